@@ -48,6 +48,7 @@ from bot.service.job_steps import JobSteps
 from bot.service.ports import (
     HIDDEN,
     ROOT,
+    SHARED,
     SIGN,
     SOURCE_DELETED,
     STREAM,
@@ -257,27 +258,47 @@ class MemoryArchive:
         kept = [each for each in self._outcomes.values() if isinstance(each, Briefing)]
         return next((each for each in reversed(kept) if each.made_from == made_from), None)
 
-    async def told(self, mention: Mention, words: Sequence[str]) -> tuple[EarlierBriefing, ...]:
+    async def told(
+        self, mention: Mention, words: Sequence[str], most: int = 8
+    ) -> tuple[EarlierBriefing, ...]:
         if mention.fleeting:
             return ()
         found = [
-            (EarlierReply(key, self._mentions[key].thread, _day(self._answered[key]), o.title), o)
+            (EarlierReply(key, self._mentions[key].thread, self._day_of(key), o.title), o)
             for key, o in reversed(self._outcomes.items())
             if isinstance(o, Briefing) and self._is_told(key, mention)
             if sum(f" {word}" in f" {' '.join(_said(o))}" for word in words) > 1
         ]
-        return tuple(found[:8])
+        return tuple(found[:most])
+
+    async def resting_on(self, mention: Mention, document: Document) -> tuple[Mention, ...]:
+        there = [
+            other
+            for key, outcome in self._outcomes.items()
+            if (other := await self.mention(key)) and self._is_same_place(other, mention)
+            if any(_is_same_source(each, document) for each in _carried(outcome))
+        ]
+        copied = {f"{each.first_request}:{SHARED}:" for each in there}
+        copies = [m for m in self._mentions.values() if m.key.startswith(tuple(copied))]
+        alive = [m for m in copies if m.team == mention.team and await self.mention(m.key)]
+        return tuple({each.key: each for each in (*there, *alive)}.values())
+
+    def _is_same_place(self, other: Mention, mention: Mention) -> bool:
+        is_there = (other.team, other.channel) == (mention.team, mention.channel)
+        return is_there and (other.person == mention.person or not mention.direct)
+
+    def _day_of(self, key: str) -> str:
+        return _day(self._expires[key] - self._seconds)
 
     def _is_told(self, key: str, mention: Mention) -> bool:
         other = self._mentions[key]
-        is_there = (other.team, other.channel) == (mention.team, mention.channel)
-        is_own = other.person == mention.person or not mention.direct
+        is_there = self._is_same_place(other, mention)
         is_alive = self._expires[key] > self._clock() and not other.fleeting
         is_shown = (key, HIDDEN) not in self._postings and any(
             each == key and part >= 0 and posting.ts and posting.channel == other.channel
             for (each, part), posting in self._postings.items()
         )
-        return key != mention.key and is_there and is_own and is_alive and is_shown
+        return key != mention.key and is_there and is_alive and is_shown
 
     async def delete(self, key: str) -> None:
         brought = {unlabelled for unlabelled, owner in self._bringers.items() if owner == key}
@@ -405,6 +426,10 @@ class MemoryArchive:
 
 def _carried(outcome: Outcome) -> tuple[Document, ...]:
     return () if isinstance(outcome, Notice) else outcome.documents
+
+
+def _is_same_source(one: Document, other: Document) -> bool:
+    return one.key == other.key if other.key else one.text == other.text
 
 
 def _said(briefing: Briefing) -> Iterator[str]:
@@ -851,6 +876,7 @@ class Transcript:
         self.ended_streams = 0
         self.taken_back = 0
         self.corrections: list[tuple[Outcome | None, str]] = []
+        self.said_below: list[tuple[str, str]] = []
 
     def to(self, mention: Mention) -> ThreadReply:
         return self
@@ -887,6 +913,9 @@ class Transcript:
 
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
         self.corrections.append((outcome, told))
+
+    async def below(self, text: str, about: str) -> None:
+        self.said_below.append((text, about))
 
     async def end_stream(self) -> None:
         self.ended_streams += 1

@@ -140,6 +140,12 @@ class Catalogue:
     """When a line was told before, or the line that one is compared with."""
     changes: Mapping[str, str]
 
+    errata: Mapping[str, str]
+    """What is said where a line turned out wrong: the mark of the reply, that of the line, and the
+    sentence in the thread."""
+    story: Mapping[str, str]
+    """What a story as a timeline says of itself."""
+
     remade: Mapping[str, str]
     """What a version in a new reply says of the one that it was made from, and links to."""
     delete_asked: str
@@ -380,6 +386,7 @@ ENGLISH = Catalogue(
         "first": "First version",
         "translate": "Translate",
         "ask": "Ask",
+        "story": "Story",
         "share": "Share",
         "export": "Export",
         "remind": "Remind",
@@ -393,6 +400,7 @@ ENGLISH = Catalogue(
         "restore": "Restore",
         "mine": "Keep mine anyway",
         "earlier": "Keep the earlier line",
+        "wrong": "This is wrong",
     },
     since="Since {date}",
     briefed_before="Briefed here before",
@@ -404,6 +412,25 @@ ENGLISH = Catalogue(
         "done": "Done",
         "missed": "Missed",
         "new": "New",
+    },
+    errata={
+        "reply": "Corrected on {date}: see below.",
+        "line": "corrected on {date}",
+        "by_hand": "Correction ({date}): {name} marked this line as wrong: {line}",
+        "by_source": "Correction ({date}): {source} now says otherwise. Told here before: {line}",
+        "now": "Now: {line}",
+    },
+    story={
+        "undertakings": "Undertakings",
+        "disputed": "Disputed",
+        "open": "open",
+        "done": "done",
+        "missed": "missed",
+        "cut": (
+            "More than {most} briefings here may be about this story; only the {most} closest to "
+            "it are in this timeline."
+        ),
+        "counted": "Briefings in this timeline: {count}",
     },
     remade={
         "shorter": "Shorter version of this briefing",

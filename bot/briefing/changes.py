@@ -68,7 +68,7 @@ def _lines_of(reply: EarlierReply, briefing: Briefing) -> Iterator[EarlierLine]:
     sides = (side for difference in briefing.differences for side in difference.sides)
     for line in (*briefing.lines(), *sides):
         source = by_label.get(line.evidence[0].document)
-        if line.is_verified and source:
+        if line.is_verified and line.corrected is None and source:
             day = published_day(source)
             yield EarlierLine(
                 line.text,

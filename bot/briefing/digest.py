@@ -73,10 +73,7 @@ class Undertaking:
 
     def under(self, label: str) -> "Undertaking":
         """The same with the document under that label."""
-        passages = tuple(
-            replace(each, document=label, reference=label + each.reference[len(each.document) :])
-            for each in self.line.evidence
-        )
+        passages = tuple(each.under(label) for each in self.line.evidence)
         line = replace(self.line, evidence=passages, support=None)
         return Undertaking(line, replace(self.document, label=label))
 

@@ -5,7 +5,7 @@ passages cut from it.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, NamedTuple
 from urllib.parse import quote as percent_encoded
@@ -58,6 +58,11 @@ class Passage:
     reference: str
     page: int | None = None
     url: str | None = None
+
+    def under(self, label: str) -> "Passage":
+        """The same in a document with that label."""
+        reference = label + self.reference[len(self.document) :]
+        return replace(self, document=label, reference=reference)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Lines that the asker dropped or rewrote: what the reply says now, and what it said before."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Literal
@@ -76,7 +76,23 @@ def as_corrected(outcome: Briefing | Answer) -> Briefing | Answer:
     if isinstance(outcome, Briefing):
         was_edited = is_edited(outcome) or _says_so(outcome)
         outcome = replace(as_known_here(outcome, None), was_edited=was_edited)
-    return replace(outcome, edits=(), original=None)
+    return replace(outcome, edits=(), original=None, corrected=None)
+
+
+def with_corrected(
+    outcome: Briefing | Answer, is_wrong: Callable[[Line], bool], day: str
+) -> Briefing | Answer:
+    """The reply with a mark of that ISO ``day`` on itself and on those of its lines that are wrong.
+    It is nobody else's from now on, so that it is never had again for another request."""
+
+    def marked(line: Line) -> Line:
+        return replace(line, corrected=line.corrected or day) if is_wrong(line) else line
+
+    first = replace(_with_lines(original(outcome), marked), corrected=day)
+    if isinstance(first, Briefing):
+        first = replace(first, made_from=None)
+    edits = (replace(each, line=each.line and marked(each.line)) for each in outcome.edits)
+    return with_edits(first, tuple(edits))
 
 
 def is_edited(briefing: Briefing) -> bool:
@@ -158,10 +174,15 @@ def _noted(briefing: Briefing, *, is_elsewhere: bool) -> Briefing:
 
 def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:
     numbers = count()
-    kept = [
-        (part, tuple(filter(None, (_edited(each, next(numbers), decided) for each in part.lines))))
-        for part in parts(first)
-    ]
+    return _with_lines(first, lambda line: _edited(line, next(numbers), decided))
+
+
+def _with_lines(
+    first: Briefing | Answer, changed: Callable[[Line], Line | None]
+) -> Briefing | Answer:
+    """The reply with each line as it was ``changed``, in reading order; without those that are
+    None then."""
+    kept = [(part, tuple(filter(None, map(changed, part.lines)))) for part in parts(first)]
     if isinstance(first, Answer):
         field = "lines" if first.lines else "nearest"
         return replace(first, **{field: kept[0][1]})  # type: ignore[arg-type]  # lines, both
@@ -200,6 +221,7 @@ def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None
         edited=new.edited,
         support=None,  # other sources bore the other words
         told=None,
+        corrected=new.corrected,
     )
     return replace(line, is_drafted=True) if isinstance(line, Caution) else line
 

@@ -96,6 +96,8 @@ class Line:
     edited: Edited | None = field(default=None, kw_only=True)
     told: str | None = field(default=None, kw_only=True, compare=False)
     """The ISO date of the day on which the same channel was told the same, where it was."""
+    corrected: str | None = field(default=None, kw_only=True)
+    """The ISO date on which it was found to be wrong, or no longer so; None where it wasn't."""
 
     @property
     def is_edited(self) -> bool:
@@ -433,6 +435,8 @@ class Briefing:
     """Which earlier briefing it puts differently, where it was asked for in its thread."""
     since: Since | None = None
     """What is new since the same channel was told the story before; None where it was not."""
+    corrected: str | None = None
+    """The ISO date of the latest correction that was told in its thread."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
         """The sections under the bottom line that have lines, in the order in which they are
@@ -474,6 +478,8 @@ class Answer:
     edits: tuple[Edit, ...] = ()
     """As in `Briefing`."""
     original: "Answer | None" = None
+    """As in `Briefing`."""
+    corrected: str | None = None
     """As in `Briefing`."""
 
     @property

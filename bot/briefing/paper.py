@@ -13,6 +13,7 @@ from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import (
+    EXTRACTIVE,
     Answer,
     Briefing,
     Caution,
@@ -23,6 +24,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
+from bot.briefing.timeline import Timeline
 from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, source_lines
 
 # The paragraphs of a briefing or an answer on paper, in any format.
@@ -64,8 +66,11 @@ class Paragraph:
         return "".join(words.text for words in self.told)
 
 
-def paper(outcome: Briefing | Answer) -> tuple[Paragraph, ...]:
-    """The paragraphs of a briefing or an answer, in the order in which they are read."""
+def paper(outcome: Briefing | Answer | Timeline) -> tuple[Paragraph, ...]:
+    """The paragraphs of a briefing, an answer or a story, in the order in which they are read."""
+    if isinstance(outcome, Timeline):
+        receipt = Receipt(EXTRACTIVE, "")
+        return tuple(_Paper(catalogue(outcome.language), receipt, outcome.documents).story(outcome))
     writing = _Paper(catalogue(outcome.language), outcome.receipt, outcome.documents)
     told = writing.briefing(outcome) if isinstance(outcome, Briefing) else writing.answer(outcome)
     return tuple(told)
@@ -116,6 +121,15 @@ class _Paper:
             yield _sentence("text", f"{heading}:")
         yield from self._lines(answer.nearest)
         yield from self._ending(answer)
+
+    def story(self, timeline: Timeline) -> Iterator[Paragraph]:
+        yield _sentence("title", timeline.title)
+        yield from self._sources(has_title=True)
+        for chapter in timeline.chapters:
+            yield _sentence("heading", chapter.title)
+            yield from (self._told("line", row.line, row.told) for row in chapter.rows)
+        yield from self._passages()
+        yield _sentence("receipt", " ".join(timeline.notes))
 
     def _sources(self, *, has_title: bool) -> Iterator[Paragraph]:
         for line in source_lines(self.documents, self.fixed, has_title=has_title):
@@ -210,7 +224,7 @@ _MARKS = {"plain": "", "bold": "**", "italic": "*"}
 _TOGETHER = {("item", "item"), ("line", "line")}
 
 
-def markdown(outcome: Briefing | Answer) -> str:
+def markdown(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it: what is said with the numbers of its passages, and these behind it."""
     paragraphs = paper(outcome)
     written = [_written(paragraphs[0])]
@@ -268,7 +282,7 @@ _TOGETHER_AS_TEXT = {
 }  # fmt: skip
 
 
-def plain_text(outcome: Briefing | Answer) -> str:
+def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it but the passages, each paragraph on a line of its own."""
     told = list(_without_passages(paper(outcome)))
     written = [_written_as_text(told[0])]
@@ -300,7 +314,7 @@ def _written_as_text(paragraph: Paragraph) -> str:
 # `text` and `evidence`, and its evidence is never empty.
 
 SCHEMA = 2
-_NEVER_TOLD = ("doubts", "edited", "told")
+_NEVER_TOLD = ("doubts", "edited", "told", "corrected")
 
 Report = dict[str, Any]
 

@@ -92,7 +92,14 @@ def standing(line: Line, fixed: Catalogue) -> str:
             told.append(fixed.disputed)
     if line.told:
         told.append(fixed.told_on.format(date=fixed.day(line.told)))
-    return "; ".join(told)
+    return "; ".join((*told, *filter(None, (_corrected(line, fixed),))))
+
+
+def _corrected(line: Line, fixed: Catalogue) -> str:
+    """When ``line`` was found to be wrong, empty where it wasn't."""
+    if line.corrected is None:
+        return ""
+    return fixed.errata["line"].format(date=fixed.day(line.corrected))
 
 
 def tellers(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
@@ -147,12 +154,13 @@ def statement(line: Line, fixed: Catalogue) -> Wording:
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
     """What some of the sources say where they differ, after who says it."""
     teller = Words(f"{tellers(line, documents, fixed)}: ", "bold")
-    return (teller, Words(_said(line, fixed)), *_behind(line, fixed))
+    return (teller, Words(_said(line, fixed)), *_behind(line, fixed, _corrected(line, fixed)))
 
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
     """A line in bold with its voice; it has no quotation marks of ours."""
-    return (Words(line.text, "bold"), *_aside(_voice(line, fixed), by_hand(line, fixed)))
+    aside = (_voice(line, fixed), _corrected(line, fixed), by_hand(line, fixed))
+    return (Words(line.text, "bold"), *_aside(*aside))
 
 
 def quote(line: Quote, fixed: Catalogue) -> Wording:
@@ -205,8 +213,9 @@ def change(line: Change, fixed: Catalogue) -> Wording:
 def _caution(note: Caution, fixed: Catalogue) -> Wording:
     """A caution; a sentence of the source says of which kind it is one."""
     if note.text != note.evidence[0].text:
-        return (Words(note.text), *_aside(by_hand(note, fixed)))
-    return (Words(f"{fixed.kinds[note.kind]}: ", "bold"), Words(fixed.quote(note.text)))
+        return (Words(note.text), *_aside(_corrected(note, fixed), by_hand(note, fixed)))
+    kind = Words(f"{fixed.kinds[note.kind]}: ", "bold")
+    return (kind, Words(fixed.quote(note.text)), *_aside(_corrected(note, fixed)))
 
 
 def of_its_kind(line: Line, fixed: Catalogue) -> Wording:

@@ -17,6 +17,7 @@ from docx.text.run import Run
 from bot.briefing.due import dated
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, paper, plain_text
+from bot.briefing.timeline import Timeline
 from bot.operations.calendars import calendar
 from bot.service.ports import Exportable, ExportedFile
 
@@ -39,7 +40,7 @@ _GREY, _BLUE = RGBColor(0x55, 0x55, 0x55), RGBColor(0x1D, 0x4E, 0x89)
 _TITLE = Pt(20)
 
 
-def word(outcome: Briefing | Answer) -> bytes:
+def word(outcome: Briefing | Answer | Timeline) -> bytes:
     """The bytes of a .docx file that holds the whole of ``outcome``."""
     document = docx.Document()
     paragraphs = paper(outcome)

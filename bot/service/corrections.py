@@ -1,4 +1,4 @@
-"""What if the asker drops a line of a reply, or rewrites it?
+"""What if the asker drops a line of a reply, rewrites it, or says that it is wrong?
 
 A line in a person's words is checked and judged like any other. If it is supported, it takes the
 place of the earlier one; if not, its writer decides which of the two is shown. Each step starts
@@ -21,9 +21,11 @@ from bot.briefing.edits import (
     proved,
     with_edits,
 )
+from bot.briefing.errata import marked_by
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.text import harmless
 from bot.service.briefing_service import BriefingService
+from bot.service.errata import Errata
 from bot.service.errors import ModelFailure
 from bot.service.ports import Archive, Correction, Ledger, Mention, Notice, Outcome, Replies
 from bot.service.quota import Quota
@@ -57,6 +59,11 @@ class Corrections:
     quota: Quota
     judge_seconds: float = _JUDGE_SECONDS
 
+    @property
+    def errata(self) -> Errata:
+        """Tells what turned out wrong."""
+        return Errata(self.archive, self.replies)
+
     async def made(self, mention: Mention) -> Notice:
         """Make the correction that ``mention`` asks for; what is to be said of it, if anything."""
         target, correction = await self._target(mention), mention.correction
@@ -66,6 +73,10 @@ class Corrections:
                 break
             if _is_in(outcome, mention.key):
                 return Notice("")
+            if correction.action == "wrong":
+                is_late = outcome.awaits is not None
+                is_there = _seen(outcome, correction) is not None
+                return Notice(_AWAITED if is_late else "" if is_there else _CHANGED)
             try:
                 edits = await self._edits(outcome, correction, target, mention.key)
                 later = with_edits(outcome, edits)
@@ -83,11 +94,24 @@ class Corrections:
         target = await self._target(mention)
         outcome = await self.archive.outcome(target.key) if target else None
         said = told.text if isinstance(told, Notice) else ""
-        if target and outcome and not said and _is_shown(outcome, mention.key):
+        if mention.correction and mention.correction.action == "wrong":
+            if target and isinstance(outcome, Briefing | Answer) and not said:
+                await self._tell_that_it_is_wrong(target, outcome, mention.correction)
+                outcome = await self.archive.outcome(target.key)
+        elif target and outcome and not said and _is_shown(outcome, mention.key):
             await self.replies.to(target).again(outcome, mention.key)
             await self._tell_in_others(target)
         await self.replies.to(mention).corrected(outcome, said)
         await self.archive.delete(mention.key)
+
+    async def _tell_that_it_is_wrong(
+        self, target: Mention, outcome: Briefing | Answer, correction: Correction
+    ) -> None:
+        line = _seen(outcome, correction)
+        documents = {each.label: each for each in outcome.documents}
+        if line and (document := documents.get(line.evidence[0].document)):
+            by = harmless(correction.by)
+            await self.errata.tell(target, marked_by(by, line, document))
 
     async def _tell_in_others(self, target: Mention) -> None:
         """Let the other versions of the reply say whether one was edited. What a model's version
@@ -136,8 +160,7 @@ class Corrections:
                 if mine is None:
                     raise _Refused(_CHANGED)
                 return (*rest, replace(mine, key=key, is_decided=True))
-        line = line_now(outcome, number)
-        if line is None or fingerprint(line) != correction.seen:
+        if _seen(outcome, correction) is None:
             raise _Refused(_CHANGED)
         if correction.action == "drop":
             others = tuple(each for each in rest if each.number not in numbers)
@@ -199,6 +222,12 @@ class _Refused(Exception):
 def _is_in(outcome: Briefing | Answer, key: str) -> bool:
     """Whether the correction ``key`` was made."""
     return any(edit.key == key for edit in outcome.edits)
+
+
+def _seen(outcome: Briefing | Answer, correction: Correction) -> Line | None:
+    """The line that the asker saw, if it still says that."""
+    line = line_now(outcome, correction.number)
+    return line if line and fingerprint(line) == correction.seen else None
 
 
 def _has_lines(outcome: Briefing | Answer) -> bool:

@@ -105,6 +105,7 @@ class JobSteps:
             await self.cancellation.carry_out(mention, outcome)
             return False
         await self.replies.to(mention).done(await self.reminders.filled(mention, outcome))
+        await self.corrections.errata.tell_of_source(mention, outcome)
         metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
         if mention.is_a_message:
             metrics.REPLY.observe(metrics.seconds_since(mention.message))
@@ -128,6 +129,7 @@ class JobSteps:
         if mention is not None and outcome is not None:
             await self.replies.to(mention).again(outcome)
             await self.reminders.note(mention, outcome)
+            await self.corrections.errata.tell_of_source(mention, outcome)
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""

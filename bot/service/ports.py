@@ -1,5 +1,6 @@
 """What the service needs from its neighbours, and what passes between them."""
 
+import re
 from collections.abc import (
     AsyncGenerator,
     Awaitable,
@@ -30,10 +31,16 @@ from bot.briefing.tasks import (
     Usage,
     WritingTask,
 )
+from bot.briefing.timeline import Timeline
 
 # Each port has one fake in tests/fakes.py and one implementation in a neighbour: reading in
 # `bot.sources`, writing in `bot.models` and `extractive_writer`, threads in `bot.slack`, memory in
 # `bot.storage`.
+
+# What a button adds to a key: its name, and the message or the box that it stands in.
+_BUTTON = re.compile(r":[a-z]+:[^:]+$")
+SHARED = "share"
+"""The button's name in the key of a copy in another channel."""
 
 Intent = Literal[
     "brief", "ask", "follow_up", "help", "mute", "unmute", "stop", "withdraw", "edit", "correct",
@@ -45,13 +52,14 @@ Intent = Literal[
 class Correction:
     """What the asker does to the line of that ``number`` of a reply, counted from 0 in reading
     order: rewrites it as ``text``, drops it, or takes that back. A version of theirs that doesn't
-    hold, "mine", they keep all the same, or the "earlier" line.
+    hold, "mine", they keep all the same, or the "earlier" line. "wrong" marks it as such, for all
+    whose replies have it.
 
     ``seen`` is the line's text as it stood then. ``by`` is the asker's name. ``dialog`` is where
     what came of it is shown, on that ``page``.
     """
 
-    action: Literal["rewrite", "drop", "restore", "mine", "earlier"]
+    action: Literal["rewrite", "drop", "restore", "mine", "earlier", "wrong"]
     number: int
     seen: str
     by: str
@@ -115,6 +123,11 @@ class Mention:
     def first_version(self) -> str:
         """The key of the mention whose messages the reply is shown in; its own for most."""
         return self.version_of or self.key
+
+    @property
+    def first_request(self) -> str:
+        """The key of the request that buttons have led on from; its own where none was pressed."""
+        return _BUTTON.sub("", self.key)
 
     @property
     def is_about_others(self) -> bool:
@@ -226,9 +239,10 @@ class ExportedFile:
     content: bytes
 
 
-Exportable = Briefing | Answer | tuple[Commitment, ...]
+Exportable = Briefing | Answer | Timeline | tuple[Commitment, ...]
 Exporter = Callable[[Exportable], tuple[ExportedFile, ...]]
-"""Writes an outcome down as files, or what is due as a calendar; takes a tenth of a second."""
+"""Writes an outcome or a story down as files, or what is due as a calendar; takes a tenth of a
+second."""
 
 
 class Reader(Protocol):
@@ -472,10 +486,18 @@ class Archive(Protocol):
     async def made_before(self, made_from: str) -> Briefing | None:
         """The newest briefing that is kept of all that were `made_from` that."""
 
-    async def told(self, mention: Mention, words: Sequence[str]) -> tuple[EarlierBriefing, ...]:
+    async def told(
+        self, mention: Mention, words: Sequence[str], most: int = 8
+    ) -> tuple[EarlierBriefing, ...]:
         """The briefings that the channel of ``mention`` was shown and that have some of ``words``,
-        which are folded beginnings, the latest first: at least two each, and few in all. In a
-        direct message those of the same person alone; none of what is kept for an hour only."""
+        which are folded beginnings, the latest first: at least two each, and of all the ``most``
+        that have most. In a direct message those of the same person alone; none of what is kept for
+        an hour only."""
+
+    async def resting_on(self, mention: Mention, document: Document) -> tuple[Mention, ...]:
+        """The mentions in the channel of ``mention`` (in a direct message those of the same person)
+        whose replies rest on what has the address of ``document``, or else its text, and those of
+        all copies of these that were shared in other channels."""
 
     async def delete(self, key: str) -> None:
         """Delete a mention with what was read and answered for it."""
@@ -548,6 +570,14 @@ class ThreadReply(Reply, Protocol):
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
         """Show the asker the reply that was corrected, as it is by now, where they corrected it,
         and what is ``told`` of it, if anything."""
+
+    async def below(self, text: str, about: str) -> None:
+        """Say ``text`` to everybody in the thread of the reply, once for what it is ``about``;
+        nothing where the reply does not stand, or another version of it is shown.
+
+        Raises:
+            SlackFailure: it could not be said.
+        """
 
     async def end_stream(self) -> None:
         """End and delete a stream that began beside the reply, unknown to who posted that.
@@ -752,7 +782,8 @@ class Inbox(Protocol):
 @dataclass(frozen=True)
 class Found:
     """A reply that is kept: ``title`` is its headline or its question, ``opening`` what it says
-    first, ``at`` when it was written (seconds since 1970)."""
+    first, ``at`` when it was written (seconds since 1970). ``earlier`` has the keys of the
+    briefings of its story that its channel was shown before."""
 
     key: str
     channel: str
@@ -762,6 +793,7 @@ class Found:
     title: str
     opening: str
     at: float
+    earlier: tuple[str, ...] = ()
 
 
 class Search(Protocol):

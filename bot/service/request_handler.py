@@ -46,7 +46,7 @@ from bot.service.usage import entered_by
 #
 # It offers only what works in this installation: without a model, what takes one is left out.
 
-_COMMANDS = ("help", "settings", "stop", "digest", "due")
+_COMMANDS = ("help", "settings", "stop", "digest", "due", "story")
 _ADDRESS = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 _LONGEST = 60
 _ASKED = """\
@@ -62,11 +62,12 @@ _MORE = """\
 mentioned; “unmute” undoes that.
 /brief with links or text does the same as a mention. /brief settings shows how I work in a \
 channel; /brief stop stops what I’m doing for you there.
+/brief story and a name shows a story as a timeline: what all briefings of it told this channel.
 /brief digest sets up a digest of feeds for the channel: what is new, on the days and at the time \
 you choose.
 /brief due lists what was promised for a day and that the channel is reminded of: press Remind \
 under a briefing.
-My Home tab has your preferences, your digests and your earlier briefings, with search."""
+My Home tab has your preferences, digests, stories and earlier briefings, with search."""
 
 
 def help_text(*, has_model: bool) -> str:

@@ -11,7 +11,7 @@ from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.lines import Answer, Briefing
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import Archive, Exporter, Feedback, Mention, Notice, Outcome, Posting
+from bot.service.ports import Archive, Feedback, Mention, Notice, Outcome, Posting
 from bot.slack.access import Access, begin
 from bot.slack.buttons import BAD, GOOD, NAMED, Button, carried, plain
 from bot.slack.client import within
@@ -52,7 +52,6 @@ from bot.slack.rich_text import rich_text, section, words
 from bot.slack.sharing import (
     CHANNEL,
     NOT_THERE,
-    Exports,
     Sharing,
     choosing_view,
     chosen,
@@ -63,6 +62,7 @@ from bot.slack.sharing import (
     told_view,
 )
 from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
+from bot.slack.stories import StoryListeners
 from bot.slack.versions import LANGUAGE, Wanted, asked_for, show, translated, translating_view
 from bot.slack.versions import NONE_CHOSEN as NO_LANGUAGE
 
@@ -219,15 +219,16 @@ class Actions:
         self,
         intake: Intake,
         access: Access,
-        exporter: Exporter,
         reminding: Reminding,
+        stories: StoryListeners,
         *,
         has_model: bool,
     ) -> None:
         self._intake = intake
         self._access = access
-        self._exports = Exports(exporter)
+        self._exports = stories.exports
         self._reminding = reminding
+        self._stories = stories
         self._has_model = has_model
 
     def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
@@ -402,6 +403,9 @@ class Actions:
         if not isinstance(outcome, Briefing | Answer):
             return GONE
         return await self._exports.export(pressed, mention, outcome)
+
+    async def story(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+        return await self._stories.show(pressed, mention)
 
     async def language_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
         """Begin the job of a briefing in another language."""

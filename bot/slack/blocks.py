@@ -249,6 +249,7 @@ def _of_briefing(
     text = " — ".join(line.text for line in top) or fixed.here
     differences = _differences(briefing, fixed)
     opening = [
+        *_corrected(briefing, fixed),
         *_remade(briefing, links, fixed),
         *_since(briefing.since, links, fixed),
         *_opening(briefing, fixed),
@@ -269,6 +270,12 @@ def _row(buttons: list[JsonObject]) -> list[JsonObject]:
 def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
     """What is suggested to be asked. In direct messages Slack has a place of its own for that."""
     return () if mention.direct else tuple(islice(questions(briefing), _MOST_QUESTIONS))
+
+
+def _corrected(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
+    """When it turned out that something in it is wrong."""
+    if outcome.corrected:
+        yield note(fixed.errata["reply"].format(date=fixed.day(outcome.corrected)))
 
 
 def _remade(briefing: Briefing, links: Mapping[str, str], fixed: Catalogue) -> Iterator[JsonObject]:
@@ -297,7 +304,7 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     lines = [statements.statement(line, fixed) for line in answer.lines]
     silence = fixed.silence(answer)
     said = [_said(lines)] if answer.answered else _silence(answer, fixed)
-    body: list[Part] = [*_asked(answer, mention), *said]
+    body: list[Part] = [*_corrected(answer, fixed), *_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
     buttons = _row(row(answer, mention, fixed))
     foot = [*_at_the_foot(answer, fixed), _receipt(answer, fixed), *buttons]

@@ -35,6 +35,10 @@ def _of_notices(outcome: Outcome | None, _mention: Mention) -> bool:
     return isinstance(outcome, Notice)
 
 
+def _of_stories(outcome: Outcome | None, _mention: Mention) -> bool:
+    return isinstance(outcome, Briefing) and outcome.since is not None
+
+
 def _while_writing(outcome: Outcome | None, _mention: Mention) -> bool:
     is_late = isinstance(outcome, Briefing | Answer) and outcome.awaits is not None
     return outcome is None or is_late
@@ -113,6 +117,7 @@ BUTTONS = (
     Button("brief", "brief.v1", row=_of_questions),
     Button("ask", "ask.v1", row=_of_lines),
     Button("remind", "remind.v1", row=_of_what_will_be_due),
+    Button("story", "story.v1", row=_of_stories),
     Button("stop", "stop.v1", row=_while_writing, presser="asker", deed="stop it"),
     Button("paste", "paste.v1"),  # one for each source that is wanted: `modals.paste_buttons`
     Button("suggested", "suggested.v1"),  # one for each question: `suggested` below

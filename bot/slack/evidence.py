@@ -29,7 +29,7 @@ MOST_BYTES = 200_000
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
 WITHHELD = "withheld.v1"
 """The button that shows the withheld lines, and folds them again."""
-OF_A_LINE = re.compile(r"(rewrite|drop|restore|mine|earlier)_line\.v1\.(\d+)")
+OF_A_LINE = re.compile(r"(rewrite|drop|restore|mine|earlier|wrong)_line\.v1\.(\d+)")
 """The buttons under a line, each with the line's number."""
 GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 
@@ -41,6 +41,10 @@ _LONGEST_LABEL = 75
 _MOST_IN_CONTEXT = 10
 """Passages of one line that are shown with the sentences around them."""
 _LONGEST_AROUND = 300
+_SURE = (
+    "Every reply with this line is marked as corrected, shared copies included, and its thread is "
+    "told that you marked the line as wrong. This can’t be undone."
+)
 
 
 @dataclass(frozen=True)
@@ -84,8 +88,8 @@ def evidence_view(
     if outcome is None or isinstance(outcome, Notice):
         told, shown = told or GONE, []
     else:
-        sheets = _Sheets(outcome, fixed, at, is_askers=is_askers, checking=checking)
-        shown = sheets.page()
+        lines = _Lines(outcome, fixed, at, is_askers=is_askers, checking=checking)
+        shown = lines.page()
     return {
         "type": "modal",
         "private_metadata": str(at),
@@ -104,16 +108,55 @@ def passages(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[J
 
 
 @dataclass
-class _Sheets:
-    """The lines of a reply, laid out page by page; the last page still grows."""
+class Sheets:
+    """The blocks of a modal, page by page; the last page still grows."""
+
+    filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
+    _left: int = MOST_BYTES
+
+    def add(self, blocks: Sequence[JsonObject]) -> None:
+        """Put blocks that stay together onto the page, or onto a new one."""
+        if not self.has_room(blocks):
+            self.filled.append([])
+            self._left = MOST_BYTES
+        self.filled[-1].extend(blocks)
+        self._left -= _bytes(blocks)
+
+    def has_room(self, blocks: Sequence[JsonObject]) -> bool:
+        """Whether they fit onto the page; the first always do."""
+        held = self.filled[-1]
+        fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
+        return not held or fits
+
+
+def turning(
+    page: int, count: int, key: str, fixed: Catalogue, actions: tuple[str, str]
+) -> list[JsonObject]:
+    """A row with the buttons to the page before and the page after, where there are such."""
+    others = zip(actions, (page - 1, page + 1), strict=True)
+    buttons = [
+        {
+            "type": "button",
+            "action_id": action,
+            "text": plain(fixed.part.format(number=other + 1, count=count)),
+            "value": f"{other}:{key}",
+        }
+        for action, other in others
+        if 0 <= other < count
+    ]
+    return [_row(*buttons)] if buttons else []
+
+
+@dataclass
+class _Lines:
+    """The lines of a reply, laid out page by page."""
 
     outcome: Briefing | Answer
     fixed: Catalogue
     at: Page
     is_askers: bool
     checking: int | None
-    _filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
-    _left: int = MOST_BYTES
+    _sheets: Sheets = field(default_factory=Sheets)
     _told: set[str] = field(default_factory=set)
     """The passages that stand on this page under this heading."""
     _around: set[str] = field(default_factory=set)
@@ -128,7 +171,7 @@ class _Sheets:
             of_all.append(self.fixed.only_dropped)
         opening = [[sentences("\n".join(of_all))]] if of_all else []
         for blocks in (*opening, *self._changes()):
-            self._add(blocks)
+            self._sheets.add(blocks)
         ways = iter(of_each)
         number = 0
         for part in parts(before_edits(self.outcome)):
@@ -141,10 +184,11 @@ class _Sheets:
                     heading = self._put(heading, number, line or each, way, is_dropped=not line)
                 number += 1
         for blocks in self._withheld():
-            self._add(blocks)
-        page = min(self.at.number, len(self._filled) - 1)
-        turning = [self._turning(page)] if len(self._filled) > 1 else []
-        shown_here = [*self._filled[page], *turning] or [sentences(self.fixed.no_line)]
+            self._sheets.add(blocks)
+        pages = self._sheets.filled
+        page = min(self.at.number, len(pages) - 1)
+        row = turning(page, len(pages), self.at.key, self.fixed, (BEFORE, AFTER))
+        shown_here = [*pages[page], *row] or [sentences(self.fixed.no_line)]
         return [*self._to_decide(), *shown_here]
 
     def _to_decide(self) -> list[JsonObject]:
@@ -172,26 +216,14 @@ class _Sheets:
         """Put a line with all that belongs to it onto the page, or onto a new one; the heading
         that is left for the next line, which is none."""
         blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
-        if not self._has_room(blocks):
+        if not self._sheets.has_room(blocks):
             self._told, self._around = set(), set()
             blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
-        self._add(blocks)
+        self._sheets.add(blocks)
         for each in () if is_dropped else self._cited(line):
             self._told.add(each.passage.reference)
             self._around |= {each.before, each.passage.text, each.after}
         return []
-
-    def _has_room(self, blocks: Sequence[JsonObject]) -> bool:
-        held = self._filled[-1]
-        fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
-        return not held or fits
-
-    def _add(self, blocks: Sequence[JsonObject]) -> None:
-        if not self._has_room(blocks):
-            self._filled.append([])
-            self._left = MOST_BYTES
-        self._filled[-1].extend(blocks)
-        self._left -= _bytes(blocks)
 
     def _heading(self, part: Part) -> list[JsonObject]:
         if part.about is not None:
@@ -249,6 +281,8 @@ class _Sheets:
             restore = ["restore"] if self._edits(number) else []
             names = (*rewrite, "drop", *restore)
             buttons = [_button(name, number, line, self.fixed) for name in names]
+            if line.corrected is None:
+                buttons.append(_marking(number, line, self.fixed))
             yield {**_row(*buttons), "block_id": _row_of(number)}
 
     def _edits(self, number: int) -> list[Edit]:
@@ -281,22 +315,6 @@ class _Sheets:
         if self.at.is_unfolded:
             yield from ([_refused(line, self.fixed)] for line in lines)
 
-    def _turning(self, page: int) -> JsonObject:
-        """The buttons to the page before and the page after, where there are such."""
-        others, count = ((BEFORE, page - 1), (AFTER, page + 1)), len(self._filled)
-        return _row(
-            *(
-                {
-                    "type": "button",
-                    "action_id": action,
-                    "text": plain(self.fixed.part.format(number=other + 1, count=count)),
-                    "value": f"{other}:{self.at.key}",
-                }
-                for action, other in others
-                if 0 <= other < count
-            )
-        )
-
 
 def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
     """A button for the line of that number, read out with what the line says."""
@@ -307,6 +325,17 @@ def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
         "text": plain(label),
         "accessibility_label": shortened(f"{label}: {line.text}", _LONGEST_LABEL),
     }
+
+
+def _marking(number: int, line: Line, fixed: Catalogue) -> JsonObject:
+    """The button that marks a line as wrong, for everybody who was told it."""
+    sure = {
+        "title": plain(fixed.buttons["wrong"]),
+        "text": plain(_SURE),
+        "confirm": plain("Mark as wrong"),
+        "deny": plain("Cancel"),
+    }
+    return {**_button("wrong", number, line, fixed), "confirm": sure}
 
 
 def _row_of(number: int) -> str:

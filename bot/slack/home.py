@@ -33,7 +33,7 @@ from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.reminders import is_soon, listed
 from bot.slack.reply import AgentView
-from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, words
+from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, shortened, words
 
 # In which channels is a person? Asked on the spot, each time: who has left sees no more.
 #
@@ -157,12 +157,16 @@ def _counted(count: int, one: str, more: str) -> str:
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
+OPEN_STORY = "story_open.v1"
+"""The story of the briefing whose key the button carries."""
 MOST_DIGESTS = 10
 MOST_DUE = 10
+MOST_STORIES = 5
 MOST_FOUND = 15
 LOOKED_AT = 60
 """Of what is found: a thread with much in it is listed once."""
 
+_LONGEST_TITLE, _LONGEST_LABEL = 200, 75
 _AS_THE_SOURCE = "source"
 NO_TRANSLATION = "Translating needs a model, and Readout has none set up here."
 ONLY_ORDER = "Without a model, a style only changes the order of the sections."
@@ -201,7 +205,8 @@ def home_view(home: Home) -> JsonObject:
     """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
     due = listed("Due this week", home.due)
-    own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_found(home)]
+    own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_stories(home)]
+    own += _found(home)
     admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
     return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
 
@@ -252,6 +257,29 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
             for name, text in {**names, DELETE_DIGEST: "Delete"}.items()
         ]
         yield {"type": "actions", "elements": row}
+
+
+def _stories(home: Home) -> Iterator[JsonObject]:
+    """The latest stories that were briefed more than once, by their latest briefing. Where nobody
+    may ask in which channels the person is, there are none: a story is its whole channel's."""
+    shown, seen = list[Found](), set[str]()
+    for found in home.found if not home.only_own else ():
+        if found.earlier and found.key not in seen:
+            shown.append(found)
+            seen |= {found.key, *found.earlier}
+    if shown:
+        yield header("Stories")
+    for found in shown[:MOST_STORIES]:
+        yield opening(found.key, found.title)
+        yield _dated(found)
+
+
+def opening(key: str, title: str) -> JsonObject:
+    """A block that names a story, with the button that opens it."""
+    button = {"type": "button", "action_id": OPEN_STORY, "text": plain("Story"), "value": key}
+    label = {"accessibility_label": shortened(f"Story: {title}", _LONGEST_LABEL)}
+    text = plain(shortened(title or "Untitled", _LONGEST_TITLE))
+    return {"type": "section", "text": text, "accessory": {**button, **label}}
 
 
 def _found(home: Home) -> Iterator[JsonObject]:

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, Exporter, HomeMemory, Mention, Preferences, Reminders
+from bot.service.story import Stories
 from bot.slack.access import Access, Admins, as_liked, is_heard
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
@@ -28,6 +29,7 @@ from bot.slack.home import (
     FORGET,
     LANGUAGE,
     LENGTH,
+    OPEN_STORY,
     PAUSE,
     RESUME,
     SEARCH,
@@ -53,7 +55,11 @@ from bot.slack.reminders import ASKED_FOR as DUE_ASKED_FOR
 from bot.slack.reminders import Reminding
 from bot.slack.rich_text import link, parsed, rich_text, section, shortened, words
 from bot.slack.settings import ASKED_FOR, SETTINGS, SettingsOfChannels
-from bot.slack.sharing import CHOSEN, CONFIRMED
+from bot.slack.sharing import CHOSEN, CONFIRMED, Exports
+from bot.slack.stories import AFTER as STORY_AFTER
+from bot.slack.stories import ASKED_FOR as STORY_ASKED_FOR
+from bot.slack.stories import BEFORE as STORY_BEFORE
+from bot.slack.stories import EXPORT, StoryListeners
 from bot.slack.versions import TRANSLATED
 
 
@@ -162,6 +168,9 @@ _ANSWERED = ("block_actions", "message_action")
 _FAULT = "That didn’t work because of an error on our side. Please try again."
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
+Boxes = Sequence[tuple[re.Pattern[str], Callable[..., Awaitable[None]]]]
+"""What follows the command where it opens a box, and what opens that."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -177,14 +186,18 @@ def listen(
     admins = Admins()
     access = Access(memory.rules, memory.channels, admins)
     home = HomeTab(memory, intake, admins)
-    app.action(SEARCH)(home.looked_for)
-    app.action(LENGTH)(home.length_chosen)
-    app.action(LANGUAGE)(home.language_chosen)
-    app.action(STYLE)(home.style_chosen)
-    app.action(FORGET)(home.forget)
-    app.action(PAUSE)(home.digest_paused)
-    app.action(RESUME)(home.digest_resumed)
-    app.action(DELETE_DIGEST)(home.digest_deleted)
+    at_home: dict[str, Callable[..., Awaitable[None]]] = {
+        SEARCH: home.looked_for,
+        LENGTH: home.length_chosen,
+        LANGUAGE: home.language_chosen,
+        STYLE: home.style_chosen,
+        FORGET: home.forget,
+        PAUSE: home.digest_paused,
+        RESUME: home.digest_resumed,
+        DELETE_DIGEST: home.digest_deleted,
+    }
+    for name, chosen in at_home.items():
+        app.action(name)(chosen)
     thumbs = FeedbackButtons(intake.archive, memory.feedback, access)
     app.action(FEEDBACK)(thumbs.given)
     app.view(REASONED)(thumbs.reasoned)
@@ -196,20 +209,27 @@ def listen(
     app.action(STORY_MUTE)(digests.mute)
     reminding = Reminding(memory.reminders, access, intake, exporter)
     app.action(DUE_CALENDAR)(reminding.calendar)
-    mentions = MentionListeners(
-        intake,
-        access,
-        memory.preferences,
-        memory.reminders,
-        {
-            ASKED_FOR: settings.open,
-            DIGEST_ASKED_FOR: digests.open,
-            DUE_ASKED_FOR: reminding.open,
-        },
+    exports = Exports(exporter)
+    found = Stories(intake.archive, memory.search)
+    stories = StoryListeners(found, intake.archive, intake.postings, access, exports)
+    of_stories = {
+        OPEN_STORY: stories.opened,
+        STORY_BEFORE: stories.turned,
+        STORY_AFTER: stories.turned,
+        EXPORT: stories.exported,
+    }
+    for name, pressed in of_stories.items():
+        app.action(name)(pressed)
+    boxes: Boxes = (
+        (re.compile(ASKED_FOR, re.IGNORECASE), settings.open),
+        (re.compile(DIGEST_ASKED_FOR, re.IGNORECASE), digests.open),
+        (re.compile(DUE_ASKED_FOR, re.IGNORECASE), reminding.open),
+        (STORY_ASKED_FOR, stories.asked),
     )
+    mentions = MentionListeners(intake, access, memory.preferences, memory.reminders, boxes)
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    actions = Actions(intake, access, exporter, reminding, has_model=memory.has_model)
+    actions = Actions(intake, access, reminding, stories, has_model=memory.has_model)
     for each in BUTTONS:
         app.action(each.actions)(actions.listener(each))
     app.action(MENU)(actions.choose)
@@ -249,15 +269,13 @@ class MentionListeners:
         access: Access,
         preferences: Preferences,
         reminders: Reminders,
-        answered_at_once: Mapping[
-            str, Callable[[AsyncAck, JsonObject, AsyncWebClient], Awaitable[None]]
-        ],
+        boxes: Boxes,
     ) -> None:
         self._intake = intake
         self._access = access
         self._preferences = preferences
         self._reminders = reminders
-        self._answered_at_once = answered_at_once
+        self._boxes = boxes
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
@@ -307,7 +325,8 @@ class MentionListeners:
     async def command(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
     ) -> None:
-        if show := self._answered_at_once.get(str(body.get("text") or "").strip().casefold()):
+        said = str(body.get("text") or "").strip()
+        if show := next((each for asked, each in self._boxes if asked.fullmatch(said)), None):
             await show(ack, body, client)
             return
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)

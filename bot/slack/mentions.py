@@ -393,8 +393,6 @@ def _location(file: JsonObject) -> str:
 #
 # The same message heard as ``app_mention`` and as ``message`` gives the same mention.
 
-# What a button adds to a key: its name, and the message or the box that it stands in.
-_BUTTON = re.compile(r":[a-z]+:[^:]+$")
 _ASKS = re.compile(r"[?？؟՞]")
 _COMPARES = re.compile(rf"\W*(?:(?:please|and|now)\W+)*{COMPARE}\s+\w", re.IGNORECASE)
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
@@ -505,12 +503,11 @@ def again(mention: Mention, action: str, message: str, user: JsonObject) -> Ment
     A key names the first request and the last button alone: one that grew with each would not
     fit into the 150 characters that an entry of a menu may carry.
     """
-    first = _BUTTON.sub("", mention.key)
     team = user.get("team_id")
     is_outside = team not in (None, mention.team)
     return replace(
         mention,
-        key=f"{first}:{action}:{message}",
+        key=f"{mention.first_request}:{action}:{message}",
         person=str(user["id"]),
         addressed=True,
         # What somebody outside has linked stays theirs, whoever has it read again.

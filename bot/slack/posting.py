@@ -146,6 +146,9 @@ def _chunk(blocks: list[JsonObject]) -> list[JsonObject]:
 # https://docs.slack.dev/messaging/message-metadata/
 
 EVENT_TYPE = "readout_reply"
+_ERRATUM = -10_000
+"""The last of the parts that are sentences below a reply; they are no messages of the reply itself,
+and go when it is deleted."""
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
 _UNTOUCHABLE = {
@@ -190,18 +193,13 @@ class Poster:
         """The messages of the reply; with links to the earlier ones that it speaks of, as far as
         they still stand."""
         threads = _spoken_of(outcome, self._mention.thread)
-        found = {key: await self._link_to(key, thread) for key, thread in threads.items()}
+        found = {
+            key: await reply_link(self._postings, self._mention, key, thread)
+            for key, thread in threads.items()
+        }
         links = {key: address for key, address in found.items() if address}
         # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
         return await asyncio.to_thread(messages, outcome, self._mention, links)
-
-    async def _link_to(self, key: str, thread: str) -> str | None:
-        """The address of the reply to the mention ``key``, if it stands in that ``thread``."""
-        own, place = self._mention.permalink, self._mention.channel
-        parts = await self._postings.of(key) if own else ()
-        stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
-        first = next(stands, None)
-        return permalink(workspace_of(own), place, first, thread) if own and first else None
 
     async def post(self, message: Message, spot: Spot) -> str:
         """Post ``message``, unless that part stands already; the timestamp it has.
@@ -297,6 +295,21 @@ class Poster:
             await self._postings.posted(self._mention, posting.part, "")
         for message in shown[len(standing) :]:
             spot = spot.after(await self.post(message, spot))
+
+    async def post_below(self, message: Message, about: str) -> None:
+        """Post ``message`` in the thread in which the reply stands, once for what it is ``about``.
+
+        Raises:
+            SlackFailure: Slack did not take it.
+            RequestDeleted: the request was, or another version of its reply is shown.
+        """
+        parts = await self._postings.of(self._mention.key)
+        first = next((each for each in parts if each.part > SIGN and each.ts), None)
+        if first is not None:
+            is_there = first.channel == self._mention.channel
+            thread = self._mention.thread if is_there else first.ts
+            part = _ERRATUM - crc32(about.encode()) % 1_000_000
+            await self.post(message, Spot(first.channel, thread, part))
 
     async def has_sign(self) -> bool:
         """Whether a first sign was posted, or was about to be."""
@@ -461,6 +474,16 @@ class Poster:
                 limit=200,
             )
         return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
+
+
+async def reply_link(postings: Postings, mention: Mention, key: str, thread: str) -> str | None:
+    """The address of the reply to the mention ``key``, if it stands in that ``thread`` of the
+    channel of ``mention``."""
+    own, place = mention.permalink, mention.channel
+    parts = await postings.of(key) if own else ()
+    stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
+    first = next(stands, None)
+    return permalink(workspace_of(own), place, first, thread) if own and first else None
 
 
 def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:

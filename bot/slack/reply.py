@@ -33,7 +33,7 @@ from bot.slack.evidence import Page, evidence_view
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted, Spot
 from bot.slack.pressed import tell, update
-from bot.slack.rich_text import link, pieces, rich_text, section, words
+from bot.slack.rich_text import link, parsed, pieces, rich_text, section, words
 from bot.slack.streaming import PACE, Pace, Sessions, Streams, as_title
 from bot.slack.suggestions import AT_FIRST, LeadsOn
 
@@ -261,6 +261,10 @@ class SlackReply:
     async def again(self, outcome: Outcome, edit: str = "") -> None:
         with suppress(RequestDeleted):
             await self._poster.put_over_all(await self._poster.messages(outcome), edit)
+
+    async def below(self, text: str, about: str) -> None:
+        with suppress(RequestDeleted):
+            await self._poster.post_below(Message(parsed(text), (sentences(text),)), about)
 
     async def aside(self, text: str) -> None:
         mention = self._mention

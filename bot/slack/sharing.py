@@ -11,8 +11,9 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
+from bot.briefing.timeline import Timeline
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import ROOT, Exporter, Mention, Posting
+from bot.service.ports import ROOT, SHARED, Exporter, Mention, Posting
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, origins
 from bot.slack.buttons import plain
@@ -70,30 +71,40 @@ class Exports:
         failed, if no dialog shows it."""
         is_asker = mention.person == pressed.person
         below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
-        uploading = self._uploading(pressed, outcome)
+        place = (pressed.channel, pressed.thread)
+        uploading = self.upload(outcome, pressed.key, place, pressed.client)
         view = await pressed.open(_view(_PREPARING, below))
         failed = await uploading
         told = _view(failed or _READY, below)
         is_told = view is not None and await update(told, view, pressed.client)
         return None if is_told else failed
 
-    def _uploading(self, pressed: Pressed, outcome: Briefing | Answer) -> asyncio.Task[str | None]:
-        """The upload that is under way, or else a new one."""
-        place = (pressed.channel, pressed.key)
-        if place not in self._under_way:
-            task = asyncio.create_task(self._uploaded(pressed, outcome))
-            task.add_done_callback(lambda _: self._under_way.pop(place))
-            self._under_way[place] = task
-        return self._under_way[place]
+    def upload(
+        self,
+        outcome: Briefing | Answer | Timeline,
+        key: str,
+        place: tuple[str, str],
+        client: AsyncWebClient,
+    ) -> asyncio.Task[str | None]:
+        """The upload of what has that ``key`` into a channel and its thread, which is under way
+        already or begins; why it failed, if it did."""
+        name = (place[0], key)
+        if name not in self._under_way:
+            task = asyncio.create_task(self._uploaded(outcome, place, client))
+            task.add_done_callback(lambda _: self._under_way.pop(name))
+            self._under_way[name] = task
+        return self._under_way[name]
 
-    async def _uploaded(self, pressed: Pressed, outcome: Briefing | Answer) -> str | None:
-        """Upload the files; why that failed, if it did."""
+    async def _uploaded(
+        self, outcome: Briefing | Answer | Timeline, place: tuple[str, str], client: AsyncWebClient
+    ) -> str | None:
+        channel, thread = place
         try:
             files = await asyncio.to_thread(self._exporter, outcome)
             uploads = [{"content": f.content, "filename": f.name, "title": f.title} for f in files]
             with slack_errors():
-                await pressed.client.files_upload_v2(
-                    file_uploads=uploads, channel=pressed.channel, thread_ts=pressed.thread
+                await client.files_upload_v2(
+                    file_uploads=uploads, channel=channel, thread_ts=thread
                 )
         except SlackFailure as failure:
             return NO_RIGHT if failure.code == "missing_scope" else failure.message
@@ -290,7 +301,7 @@ async def _found(mention: Mention, client: AsyncWebClient) -> str | None:
 def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
     """``mention`` as who confirmed the box in ``body`` would have asked it in ``channel``."""
     return replace(
-        again(mention, "share", body["view"]["id"], body["user"]),
+        again(mention, SHARED, body["view"]["id"], body["user"]),
         channel=channel,
         direct=False,
     )

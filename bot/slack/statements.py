@@ -40,7 +40,7 @@ def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Elements:
     """What some of the sources say where they differ, after who says it."""
-    return directed(_elements(wording.side(line, documents, fixed)), line.evidence, line.text)
+    return directed(elements(wording.side(line, documents, fixed)), line.evidence, line.text)
 
 
 def headline(line: Line, fixed: Catalogue) -> Elements:
@@ -60,8 +60,9 @@ def unread(source: Unread) -> Elements:
 
 
 def _shown(line: Line, told: Wording) -> Elements:
-    return directed(_elements(told), line.evidence, wording.directing(line))
+    return directed(elements(told), line.evidence, wording.directing(line))
 
 
-def _elements(told: Wording) -> Elements:
+def elements(told: Wording) -> Elements:
+    """A wording in its styles, without references."""
     return [words(each.text, *_STYLES[each.style]) for each in told]

@@ -12,6 +12,7 @@ from sqlalchemy import (
     and_,
     delete,
     exists,
+    false,
     func,
     insert,
     or_,
@@ -28,6 +29,7 @@ from bot.service.ports import (
     HIDDEN,
     LONGEST_AWAITED,
     ROOT,
+    SHARED,
     SIGN,
     SOURCE_DELETED,
     STREAM,
@@ -47,6 +49,7 @@ from bot.storage.documents import (
     drop_unused,
     is_one_deleted,
     rested_on,
+    resting_on,
     store_documents,
     stored_documents,
 )
@@ -452,12 +455,30 @@ class DatabaseArchive:
         outcome = await self.outcome(key) if key else None
         return outcome if isinstance(outcome, Briefing) else None
 
-    async def told(self, mention: Mention, words: Sequence[str]) -> tuple[EarlierBriefing, ...]:
+    async def told(
+        self, mention: Mention, words: Sequence[str], most: int = 8
+    ) -> tuple[EarlierBriefing, ...]:
+        now = self._retention.clock()
         async with snapshot(self._engine) as connection:
-            replies = await told_before(connection, mention, words, self._retention.clock())
+            replies = await told_before(connection, mention, words, now, most)
             outcomes = [await outcome_of(connection, each.key) for each in replies]
         told = zip(replies, outcomes, strict=True)
         return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
+
+    async def resting_on(self, mention: Mention, document: Document) -> tuple[Mention, ...]:
+        async with snapshot(self._engine) as connection:
+            found = await resting_on(connection, mention, document)
+            alive = mentions.c.expires > self._retention.clock()
+            rows = select(mentions.c.content).where(mentions.c.key.in_(found), alive)
+            kept = await connection.scalars(rows.order_by(mentions.c.created, mentions.c.key))
+            there = [codec.mentions.validate_json(row) for row in kept]
+            copied = {f"{each.first_request}:{SHARED}:" for each in there}
+            copies = [mentions.c.key.startswith(each, autoescape=True) for each in copied]
+            of_team = (mentions.c.team == mention.team, alive)
+            rows = select(mentions.c.content).where(or_(false(), *copies), *of_team)
+            shared = (await connection.scalars(rows)).all()
+        them = (*there, *map(codec.mentions.validate_json, shared))
+        return tuple({each.key: each for each in them}.values())
 
     async def delete(self, key: str) -> None:
         # The documents it brought go, and with them the words of the replies that quote them, what

@@ -1,6 +1,7 @@
 """How are documents stored once, and found again with each mention's labels?"""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,9 @@ from bot.storage.retention import Retention, at_least
 from bot.storage.tables import documents, outcome_documents, reading_documents, readings
 
 _TABLES = (reading_documents, outcome_documents)
+_LONGEST_COMPARED = 2_000
+"""SQLite takes no longer patterns than 50,000 bytes; whether it is one text to its end doesn't
+matter, as what is looked for are its passages."""
 
 
 async def store_documents(
@@ -72,6 +76,25 @@ async def is_one_deleted(
     row = select(documents.c.id).where(documents.c.id.in_(wanted)).order_by(documents.c.id)
     kept = (await connection.scalars(row.with_for_update())).all()
     return len(kept) < len(wanted) and bool(await connection.scalar(select(has_read)))
+
+
+async def resting_on(
+    connection: AsyncConnection, mention: Mention, document: Document
+) -> Sequence[str]:
+    """The keys of the mentions in the channel of ``mention`` whose replies rest on what has the
+    address of ``document``, or else its text."""
+    name = "key" if document.key else "text"
+    told = json.dumps(getattr(document, name), ensure_ascii=False)[:_LONGEST_COMPARED]
+    same = documents.c.content.contains(f'"{name}":{told}', autoescape=True)
+    own = (documents.c.person == mention.person,) if mention.direct else ()
+    place = (documents.c.team == mention.team, documents.c.channel == mention.channel)
+    rows = (
+        select(outcome_documents.c.key)
+        .distinct()
+        .join(documents, documents.c.id == outcome_documents.c.document)
+        .where(*place, *own, same)
+    )
+    return (await connection.scalars(rows)).all()
 
 
 async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:

@@ -36,15 +36,13 @@ from bot.storage import codec
 from bot.storage.conversation import is_shown
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Clock, Retention
-from bot.storage.tables import findings, mentions, postings
+from bot.storage.tables import findings, mentions, outcomes, postings
 
 _LONGEST = 300
 _LOOKED_THROUGH = 200
 """The latest briefings of a channel; in those before an index looks for words that few have."""
 _FEW = 0.1
 _MOST_WORDS = 6
-_MOST_TOLD = 8
-"""Of the earlier briefings those that are read whole."""
 
 _MERGE = text("INSERT INTO findings_words(findings_words, rank) VALUES ('merge', :pages)")
 _CHANGES = text("SELECT total_changes()")
@@ -122,6 +120,7 @@ class DatabaseSearch:
         )
         async with snapshot(self._engine) as connection:
             found = (await connection.execute(rows)).all()
+            earlier = await _told_earlier(connection, [row.key for row in found])
         return tuple(
             Found(
                 key=row.key,
@@ -132,17 +131,34 @@ class DatabaseSearch:
                 title=row.title,
                 opening=row.opening,
                 at=row.created,
+                earlier=earlier.get(row.key, ()),
             )
             for row in found
         )
 
 
+async def _told_earlier(
+    connection: AsyncConnection, keys: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """For those of the replies that say what is new since earlier ones the keys of these."""
+    has_since = outcomes.c.content.contains('"since":{"replies":[')
+    rows = select(outcomes.c.key, outcomes.c.content).where(
+        outcomes.c.key.in_(keys), outcomes.c.kind == "briefing", has_since
+    )
+    told = {}
+    for key, content in (await connection.execute(rows)).all():
+        briefing = codec.outcome_read("briefing", content, ())
+        if isinstance(briefing, Briefing) and briefing.since:
+            told[key] = tuple(each.key for each in briefing.since.replies)
+    return told
+
+
 async def told_before(
-    connection: AsyncConnection, mention: Mention, words: Sequence[str], now: float
+    connection: AsyncConnection, mention: Mention, words: Sequence[str], now: float, most: int
 ) -> tuple[EarlierReply, ...]:
     """The briefings with at least two of ``words``, folded beginnings, that the channel of
-    ``mention`` was shown: of the latest ones those with the most, the latest first. In a direct
-    message the same person's alone; nothing of what is kept for an hour only."""
+    ``mention`` was shown: of the latest ones the ``most`` that have most, the latest first. In a
+    direct message the same person's alone; nothing of what is kept for an hour only."""
     if mention.fleeting or len(words) < 2:
         return ()
     own = (findings.c.person == mention.person,) if mention.direct else ()
@@ -165,10 +181,10 @@ async def told_before(
         found = [*found, *(await connection.execute(having)).all()]
     shares = {row.key: _share_of(words, row.words) for row in found}
     shown = await _shown_of(connection, [key for key, share in shares.items() if share > 1])
-    best = sorted(shown, key=lambda row: shares[row.key], reverse=True)[:_MOST_TOLD]
+    best = sorted(shown, key=lambda row: shares[row.key], reverse=True)[:most]
     return tuple(
-        EarlierReply(row.key, row.thread, _day(row.created), row.title)
-        for row in sorted(best, key=lambda row: row.created, reverse=True)
+        EarlierReply(row.key, row.thread, _day(row.asked), row.title)
+        for row in sorted(best, key=lambda row: row.asked, reverse=True)
     )
 
 
@@ -185,14 +201,14 @@ async def _shown_of(connection: AsyncConnection, keys: Sequence[str]) -> list[Ro
     first."""
     first = (postings.c.part >= 0, postings.c.ts > "", postings.c.place == findings.c.channel)
     rows = (
-        select(findings, mentions.c.thread, mentions.c.content)
+        select(findings, mentions.c.thread, mentions.c.content, mentions.c.created.label("asked"))
         .join(mentions, mentions.c.key == findings.c.key)
         .where(
             findings.c.key.in_(keys),
             is_shown(findings.c.key),
             exists().where(postings.c.key == findings.c.key, *first),
         )
-        .order_by(findings.c.created.desc(), findings.c.key)
+        .order_by(mentions.c.created.desc(), findings.c.key)
     )
     found = (await connection.execute(rows)).all()
     return [row for row in found if not codec.mentions.validate_json(row.content).fleeting]

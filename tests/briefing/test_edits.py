@@ -13,6 +13,7 @@ from bot.briefing.edits import (
     may_be_rewritten,
     original,
     parts,
+    with_corrected,
     with_edits,
 )
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
@@ -32,6 +33,7 @@ def lines(outcome: Briefing | Answer) -> list[Line]:
     return [each for part in parts(outcome) for each in part.lines]
 
 
+DAY = "2031-05-23"
 NUMBERS = st.lists(st.integers(0, len(lines(briefing())) - 1), unique=True)
 
 
@@ -55,6 +57,35 @@ def test_what_is_not_edited_stays_and_what_was_comes_back(
     assert with_edits(shown, ()) == original(shown) == made
     kind, content = codec.outcome_written(shown)
     assert codec.outcome_read(kind, content, made.documents) == shown
+
+
+@given(NUMBERS, NUMBERS)
+def test_a_mark_of_what_is_wrong_changes_no_words_and_outlives_every_edit(
+    edited: list[int], wrong: list[int]
+) -> None:
+    made = briefing(made_from="x")
+    texts = {each.text for number, each in enumerate(lines(made)) if number in wrong}
+    edits = [Edit(each, "k") for n in sorted(set(edited)) for each in beside(made, n)]
+    shown = with_edits(made, edits)
+    marked = with_corrected(shown, lambda each: each.text in texts, DAY)
+
+    assert [each.text for each in lines(marked)] == [each.text for each in lines(shown)]
+    assert {each.text for each in lines(marked) if each.corrected == DAY} == {
+        each.text for each in lines(shown) if each.text in texts
+    }
+    assert with_corrected(marked, lambda each: each.text in texts, DAY) == marked
+    first = with_corrected(made, lambda each: each.text in texts, DAY)
+    assert with_edits(marked, ()) == first
+    assert with_edits(first, edits) == with_edits(marked, edits)
+    assert (marked.corrected, getattr(marked, "made_from", None)) == (DAY, None)
+
+
+def test_new_words_are_not_those_that_were_wrong() -> None:
+    marked = with_corrected(briefing(), lambda each: bool(each.text), DAY)
+    now = with_edits(marked, [Edit(1, "k", mine("Mine."))])
+    corrected = line_now(now, 1)
+    assert corrected is not None
+    assert corrected.corrected is None
 
 
 def test_a_dropped_line_is_nowhere_in_what_is_shown() -> None:

@@ -78,4 +78,18 @@ BRIEFING = DraftBriefing(
     cautions=[],
     unknowns=[],
 )
+NEXT_DAY = WORKS.replace("by 1 March", "by 1 April").replace("12 million", "15 million")
+NEXT = BRIEFING.model_copy(
+    update={
+        "key_points": [
+            line("A5", "Brook will pay a third of the cost."),
+            line("A7", "Engineers will inspect the pipes in spring."),
+            line(
+                "A2", "The mayors agreed to share the works by 1 April, if both councils consent."
+            ),
+            line("A4", "The works cost 15 million."),
+        ]
+    }
+)
+"""The article of the next day, and what a good model writes about it."""
 ANSWER = DraftAnswer(lines=[line("A5", "Brook will pay a third of the cost.")])

@@ -5,23 +5,10 @@ from pathlib import Path
 
 from bot.briefing.draft import DraftChange, DraftChanges
 from bot.models.endpoint import Endpoint
-from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING, WORKS, line
+from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING, NEXT, NEXT_DAY
 from tests.e2e.readout import asking
 from tests.model_server import CHANGES, ModelServer, Says
 
-NEXT_DAY = WORKS.replace("by 1 March", "by 1 April").replace("12 million", "15 million")
-NEXT = BRIEFING.model_copy(
-    update={
-        "key_points": [
-            line("A5", "Brook will pay a third of the cost."),
-            line("A7", "Engineers will inspect the pipes in spring."),
-            line(
-                "A2", "The mayors agreed to share the works by 1 April, if both councils consent."
-            ),
-            line("A4", "The works cost 15 million."),
-        ]
-    }
-)
 NEW = DraftChanges(
     changes=[
         DraftChange(

@@ -15,6 +15,7 @@ from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention
 from bot.slack.editing import editing_button
 from bot.slack.evidence import Page, evidence_view
+from bot.slack.rich_text import pieces
 from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, job_steps
@@ -514,3 +515,26 @@ async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_said_to_be_too_la
     await done(listening)
     assert shown(view).count("Nothing is stored") == 1
     assert "so nothing was changed" in shown(view)
+
+
+async def test_a_line_marked_as_wrong_is_told_in_the_thread_and_marked_in_the_reply(
+    listening: Workspace,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    view = await opened(listening, ts)
+    assert rows(view)["wrong"][1]["confirm"]["confirm"]["text"] == "Mark as wrong"
+    press(listening, view, "wrong", 1)
+    await done(listening)
+
+    reply, below = listening.own(mention.thread)
+    assert reply.ts == ts
+    assert "see below." in json.dumps(reply.blocks[0])
+    assert "reopen the line. (corrected on " in _words(reply.blocks)
+    assert below.text.endswith(
+        "): ann marked this line as wrong: “The two agreed to reopen the line.”"
+    )
+    assert len(rows(view)["wrong"]) == len(rows(view)["drop"]) - 1
+
+
+def _words(blocks: list[dict[str, Any]]) -> str:
+    return "".join(pieces(tuple(blocks)))

@@ -10,8 +10,12 @@ from typing import Any, Literal, TypeVar
 import pytest
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.briefing.documents import Document
+from bot.briefing.errata import marked_by
 from bot.briefing.lines import Briefing
+from bot.service.errata import Errata
 from bot.service.ports import Mention, Posting, StreamPlaces
+from bot.slack.actions import delete
 from bot.slack.blocks import messages
 from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
@@ -26,6 +30,7 @@ from tests.slack.workspace import (
     asked,
     grown,
     one_whole_message,
+    shown,
 )
 
 pytestmark = pytest.mark.slow
@@ -173,3 +178,50 @@ async def test_a_kill_anywhere_leaves_the_version_that_was_asked_for(
             each.text for each in shown
         ]
     assert at > 5
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
+    workspace: Workspace, when: When
+) -> None:
+    line_ = briefing().bottom_line
+    assert line_ is not None
+    archive = workspace.archive
+    for at in count(1):
+        source = document(key=f"https://example.org/{at}")
+        first = await shown_as(workspace, await asked(workspace, f"e{at}"), source)
+        elsewhere = await asked(workspace, f"f{at}")
+        await archive.delete(elsewhere.key)
+        copy = replace(elsewhere, key=f"{first.key}:share:V1")
+        await archive.record(copy)
+        await shown_as(workspace, copy, source)
+        erratum, life = marked_by("Ana", line_, source), Life(at, when)
+        with suppress(KilledError):
+            postings = MortalPostings(archive, life)
+            mortal = SlackReplies(MortalClient(workspace, life), postings)
+            await Errata(archive, mortal).tell(first, erratum)
+        for _ in range(2):
+            await Errata(archive, workspace.replies()).tell(first, erratum)
+        for each in (first, copy):
+            reply, below = workspace.own(each.thread)
+            assert "see below" in shown([reply])
+            assert "Ana marked this line as wrong" in below.text
+        if not life.is_over:
+            break
+    assert at > 10
+
+    await delete(
+        first, (first.channel, reply_ts(workspace, first)), workspace.intake, workspace.client
+    )
+    assert workspace.own(first.thread) == []
+
+
+def reply_ts(workspace: Workspace, mention: Mention) -> str:
+    return workspace.own(mention.thread)[0].ts
+
+
+async def shown_as(workspace: Workspace, mention: Mention, source: Document) -> Mention:
+    """The mention, with a briefing of ``source`` in its thread."""
+    await workspace.archive.keep_outcome(mention, briefing(source))
+    await workspace.replies().to(mention).done(briefing(source))
+    return mention

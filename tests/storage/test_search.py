@@ -22,7 +22,7 @@ from bot.storage.preferences import (
 )
 from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
-from tests.storage.examples import answer, briefing, document, line, mention
+from tests.storage.examples import EARLIER, answer, briefing, document, line, mention, since
 
 
 @dataclass
@@ -141,6 +141,16 @@ async def test_what_begins_no_word_is_not_found(memory: Memory, asked: str) -> N
     await memory.kept("1.0", about("The bridge is closed."))
 
     assert await memory.keys(asked) == ([] if asked != "%" else ["msg:T1:C1:1.0"])
+
+
+async def test_a_briefing_names_the_earlier_ones_of_its_story(memory: Memory) -> None:
+    told = about("The bridge is closed.")
+    assert isinstance(told, Briefing)
+    await memory.kept("0.5", told)
+    await memory.kept("2.0", replace(told, since=since(document("A"))))
+    await memory.kept("3.0", answer(document("A")))
+    found = await memory.search.found("T1", "U1", (), "", 10)
+    assert [each.earlier for each in found] == [(), (EARLIER.key,), ()]
 
 
 async def test_others_see_what_stands_in_their_channels_alone(memory: Memory) -> None:

@@ -80,6 +80,21 @@ async def test_briefings_with_two_of_the_words_are_found_the_latest_first(memory
     assert (found[0][0].thread, found[0][0].title) == ("3.0", found[0][1].title)
 
 
+async def test_a_briefing_was_told_on_its_day_whatever_became_of_it_since(memory: Memory) -> None:
+    first = await memory.shown("1.0", "The flood in Castell killed 31 people.")
+    memory.clock.now += DAY
+    second = await memory.shown("2.0", "Mayor Ona Brell opens the Sorrel bridge.")
+    memory.clock.now += DAY
+    outcome = await memory.archive.outcome(first.key)
+    assert isinstance(outcome, Briefing)
+    await memory.archive.supersede(first, outcome, replace(outcome, corrected="2031-05-25"))
+
+    found = await memory.archive.told(mention("900.0"), FLOOD)
+    days = {reply.key: reply.day for reply, _ in found}
+    assert days == {first.key: "2031-05-23", second.key: "2031-05-24"}
+    assert [reply.key for reply, _ in found] == [second.key, first.key]
+
+
 @pytest.mark.parametrize("words", [("flood",), ("castel",), ()])
 async def test_one_word_is_too_few(memory: Memory, words: tuple[str, ...]) -> None:
     await memory.shown("1.0", "The flood in Castell killed 31 people.")
@@ -148,6 +163,8 @@ async def test_of_four_hundred_briefings_a_few_of_the_latest_are_read(memory: Me
         await memory.shown(f"{number}.0", f"Day {number} of the flood in Castell.")
     found = await memory.told()
     assert found == [f"msg:T1:C1:{number}.0" for number in range(120, 112, -1)]
+    more = await memory.archive.told(mention("900.0"), FLOOD, 101)
+    assert [each.key for each, _ in more] == [f"msg:T1:C1:{n}.0" for n in range(120, 19, -1)]
 
 
 async def test_deleting_a_reply_takes_its_words_out_of_what_later_ones_say(memory: Memory) -> None:

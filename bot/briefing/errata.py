@@ -1,0 +1,90 @@
+"""Which lines that were told turned out wrong, which replies rest on them, and what is said there?
+
+A person marks a line as wrong, or its source says otherwise when it is briefed again at the same
+address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.briefing.catalogue import catalogue
+from bot.briefing.documents import Document
+from bot.briefing.edits import parts, with_corrected
+from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
+
+_OTHERWISE = ("changed", "contradicts")
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """A ``line`` that rested on ``passages`` of ``document``, and why it is wrong: ``by`` whom it
+    was marked, or what the source says ``now``, at the same address."""
+
+    line: str
+    passages: frozenset[str]
+    document: Document
+    by: str | None = None
+    now: str | None = None
+    source: Document | None = None
+    """The document as it is now, where that says otherwise."""
+
+    def concerns(self, outcome: Briefing | Answer) -> bool:
+        """Whether the reply has the line, or rests on what its source no longer says."""
+        rests = self._is_resting_in(outcome)
+        lines = (line for part in parts(outcome) for line in part.lines if rests(line))
+        return any(self.by is None or line.text == self.line for line in lines)
+
+    def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
+        """The reply with the mark of the ISO ``day``, on the line as well if it has that."""
+        rests = self._is_resting_in(outcome)
+        return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
+
+    def sentence(self, language: str | None, day: str, *, is_elsewhere: bool) -> str:
+        """What is said in the thread of a reply in that ``language``; of what not everybody can
+        read, nothing new is told to another channel than the one that read it (``is_elsewhere``).
+        """
+        fixed = catalogue(language)
+        line, date = fixed.quote(self.line), fixed.day(day)
+        if self.by is not None:
+            return fixed.errata["by_hand"].format(date=date, name=self.by, line=line)
+        name = self.document.outlet or self.document.title or fixed.untitled
+        told = fixed.errata["by_source"].format(date=date, source=name, line=line)
+        is_tellable = self.document.is_public or not is_elsewhere
+        return f"{told} {fixed.errata['now'].format(line=self.now)}" if is_tellable else told
+
+    def _is_resting_in(self, outcome: Briefing | Answer) -> Callable[[Line], bool]:
+        """Whether a line of the reply rests on one of the passages: of the source as it was before
+        it said otherwise, if it does."""
+        now = self.source
+        labels = {
+            each.label
+            for each in outcome.documents
+            if now is None or (each.key == now.key and each.text != now.text)
+        }
+
+        def is_resting(line: Line) -> bool:
+            return any(p.document in labels and p.text in self.passages for p in line.evidence)
+
+        return is_resting
+
+
+def marked_by(name: str, line: Line, document: Document) -> Erratum:
+    """What is wrong where the person of that ``name`` says that ``line`` is."""
+    passages = frozenset(passage.text for passage in line.evidence)
+    return Erratum(line.text, passages, document, by=name)
+
+
+def otherwise(change: Change, now: Briefing, then: EarlierLine, before: Briefing) -> Erratum | None:
+    """What is wrong of ``then``, a line of the briefing ``before``, where ``change`` says so of the
+    page at the very address that it rested on; None where it is of another source."""
+    passage = next(iter(then.passages), None)
+    old = next((d for d in before.documents if passage and d.label == passage.document), None)
+    labels = {each.document for each in change.evidence}
+    new = next((d for d in now.documents if d.label in labels and old and d.key == old.key), None)
+    if old is None or new is None or new.key is None or new.text == old.text:
+        return None
+    if change.kind not in _OTHERWISE:
+        return None
+    texts = frozenset(each.text for each in then.passages if each.document == old.label)
+    gone = frozenset(text for text in texts if text not in new.text)
+    return Erratum(then.text, gone or texts, old, now=change.text, source=new)

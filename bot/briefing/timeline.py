@@ -1,0 +1,178 @@
+"""A story as a timeline: what its briefings told day by day, what was undertaken in it, and what is
+disputed.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.briefing import wording
+from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.changes import EarlierBriefing
+from bot.briefing.documents import Document, label
+from bot.briefing.lines import Briefing, Change, Commitment, EarlierReply, Line
+from bot.briefing.wording import Wording, Words, is_left_out
+
+LineOfAKind = TypeVar("LineOfAKind", bound=Line)
+MOST_TOLD = 100
+"""The briefings of a story that are in its timeline."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line, and how it is told."""
+
+    line: Line
+    told: Wording
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Lines under a heading, never none: those that one ``reply`` was the first to tell, or of all
+    replies."""
+
+    title: str
+    rows: tuple[Row, ...]
+    reply: EarlierReply | None = None
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """What the ``replies`` told, the earliest first. No two of the ``documents`` have one label;
+    ``notes`` say how much is in it, and what was left out."""
+
+    title: str
+    language: str | None
+    replies: tuple[EarlierReply, ...]
+    documents: tuple[Document, ...]
+    chapters: tuple[Chapter, ...]
+    notes: tuple[str, ...]
+
+
+def timeline(told: Sequence[EarlierBriefing], *, is_cut: bool) -> Timeline:
+    """The timeline of the briefings ``told``, never none, the latest first; ``is_cut`` where there
+    may be more."""
+    keys = {reply.key for reply, _ in told}
+    # A version in another language or length says the same once more.
+    firsts = [(r, b) for r, b in told if b.remake is None or b.remake.of not in keys]
+    documents, briefings = _labelled_through(list(reversed(firsts)))
+    latest = told[0][1]
+    fixed = catalogue(latest.language)
+    of_all = (
+        Chapter(fixed.story["undertakings"], tuple(_undertakings(briefings, fixed))),
+        Chapter(fixed.story["disputed"], tuple(_disputed(briefings, documents, fixed))),
+    )
+    notes = [fixed.story["counted"].format(count=fixed.number(len(briefings)))]
+    if is_cut:
+        notes.append(fixed.story["cut"].format(most=fixed.number(MOST_TOLD)))
+    return Timeline(
+        latest.title,
+        latest.language,
+        tuple(reply for reply, _ in reversed(told)),
+        documents,
+        tuple(each for each in (*of_all, *_days(briefings, fixed)) if each.rows),
+        tuple(notes),
+    )
+
+
+def _labelled_through(
+    told: Sequence[EarlierBriefing],
+) -> tuple[tuple[Document, ...], list[EarlierBriefing]]:
+    """The documents of all briefings, each once and under a label of its own, and the briefings
+    with these labels."""
+    known: dict[tuple[str | None, str], Document] = {}
+    briefings = []
+    for reply, briefing in told:
+        labels = {}
+        for each in briefing.documents:
+            new = replace(each, label=label(len(known)))
+            labels[each.label] = known.setdefault((each.key or each.url, each.text), new).label
+        briefings.append((reply, _under(briefing, labels)))
+    return tuple(known.values()), briefings
+
+
+def _under(briefing: Briefing, labels: Mapping[str, str]) -> Briefing:
+    """The briefing with other labels for the documents that its lines rest on."""
+
+    def lines(these: Iterable[LineOfAKind]) -> tuple[LineOfAKind, ...]:
+        return tuple(_line_under(each, labels) for each in these)
+
+    known = briefing.since
+    sections = {name: lines(section) for name, section in briefing.sections()}
+    return replace(
+        briefing,
+        headline=briefing.headline and _line_under(briefing.headline, labels),
+        bottom_line=briefing.bottom_line and _line_under(briefing.bottom_line, labels),
+        differences=tuple(replace(d, sides=lines(d.sides)) for d in briefing.differences),
+        since=known and replace(known, changes=lines(known.changes)),
+        **sections,  # type: ignore[arg-type]  # a section is named as its field
+    )
+
+
+def _line_under(line: LineOfAKind, labels: Mapping[str, str]) -> LineOfAKind:
+    evidence = tuple(each.under(labels[each.document]) for each in line.evidence)
+    support = line.support
+    if support is not None:
+        support = replace(support, sources=tuple(labels[each] for each in support.sources))
+    return replace(line, evidence=evidence, support=support)
+
+
+def _undertakings(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Row]:
+    """Each undertaking once, with the day on which it was told first, and its state: what a later
+    briefing told of it, and when, else open."""
+    states = {
+        then.text: (change.kind, reply)
+        for reply, briefing in briefings
+        for change in _changes(briefing)
+        if change.kind in ("done", "missed")
+        for then in change.then
+    }
+    told = {
+        line.text: (reply, line)
+        for reply, briefing in reversed(briefings)
+        for line in briefing.commitments
+        if line.is_verified
+    }
+    for text, (reply, line) in reversed(told.items()):
+        state, by = states.get(text, ("open", None))
+        what_became = [Words(f" · {fixed.story[state]}", "bold")]
+        what_became += [_told_on(by, fixed)] if by else []
+        yield Row(line, (*wording.of_its_kind(line, fixed), _told_on(reply, fixed), *what_became))
+
+
+def _disputed(
+    briefings: Sequence[EarlierBriefing], documents: Sequence[Document], fixed: Catalogue
+) -> Iterator[Row]:
+    """Where sources differed, and what was contradicted later."""
+    for reply, briefing in briefings:
+        for difference in briefing.differences:
+            about = Words(f"{difference.about}: ")
+            for side in difference.sides if difference.is_verified else ():
+                told = wording.side(side, documents, fixed)
+                yield Row(side, (about, *told, _told_on(reply, fixed)))
+        for change in _changes(briefing):
+            if change.kind == "contradicts":
+                yield Row(change, (*wording.change(change, fixed), _told_on(reply, fixed)))
+
+
+def _days(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Chapter]:
+    """What each briefing was the first to tell, without undertakings."""
+    seen = set[str]()
+    for reply, briefing in briefings:
+        rows = []
+        for line in briefing.lines():
+            if line.is_verified and not isinstance(line, Commitment) and line.text not in seen:
+                seen.add(line.text)
+                told = wording.of_its_kind(line, fixed)
+                if is_left_out(line, briefing.receipt):
+                    told = (*told, Words(f" ({fixed.not_judged})", "italic"))
+                rows.append(Row(line, told))
+        yield Chapter(fixed.date(reply.day), tuple(rows), reply)
+
+
+def _changes(briefing: Briefing) -> tuple[Change, ...]:
+    return briefing.since.changes if briefing.since else ()
+
+
+def _told_on(reply: EarlierReply, fixed: Catalogue) -> Words:
+    return Words(f" ({fixed.told_on.format(date=fixed.day(reply.day))})", "italic")

@@ -1,0 +1,71 @@
+"""Where a line turned out wrong, every reply that rests on it says so, and so does its thread."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.briefing.errata import Erratum, otherwise
+from bot.briefing.lines import Answer, Briefing
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.ports import Archive, Mention, Outcome, Replies
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Errata:
+    """Tells of errata, each in a thread once, however often a step is repeated. ``clock`` tells the
+    seconds since 1970."""
+
+    archive: Archive
+    replies: Replies
+    clock: Callable[[], float] = time.time
+
+    async def tell_of_source(self, mention: Mention, outcome: Outcome) -> None:
+        """Tell what the page of a briefing, the reply to ``mention``, said before at the same
+        address and now says otherwise.
+
+        Raises:
+            SlackFailure: Slack asks to wait, or does not answer.
+        """
+        if not isinstance(outcome, Briefing) or outcome.since is None:
+            return
+        for change, then in ((each, then) for each in outcome.since.changes for then in each.then):
+            before = await self.archive.outcome(then.reply.key)
+            known = before if isinstance(before, Briefing) else None
+            if known and (erratum := otherwise(change, outcome, then, known)):
+                await self.tell(mention, erratum)
+
+    async def tell(self, mention: Mention, erratum: Erratum) -> None:
+        """Tell of ``erratum`` wherever a reply rests on it: in the channel of ``mention``, and
+        where such replies were shared.
+
+        Raises:
+            SlackFailure: Slack asks to wait, or does not answer.
+        """
+        later: SlackFailure | None = None
+        for target in await self.archive.resting_on(mention, erratum.document):
+            try:
+                await self._tell_in(target, erratum, is_elsewhere=target.channel != mention.channel)
+            except SlackFailure as failure:
+                _log.info("could not tell of an erratum in a thread: %s", failure.code)
+                if failure.code == NO_ANSWER or failure.retry_after:
+                    later = failure
+        if later is not None:
+            raise later
+
+    async def _tell_in(self, target: Mention, erratum: Erratum, *, is_elsewhere: bool) -> None:
+        day = datetime.fromtimestamp(self.clock(), UTC).date().isoformat()
+        while isinstance(outcome := await self.archive.outcome(target.key), Briefing | Answer):
+            # What a model's version may still replace is left to that.
+            if outcome.awaits is not None or not erratum.concerns(outcome):
+                return
+            marked = erratum.marked(outcome, day)
+            if marked == outcome or await self.archive.supersede(target, outcome, marked):
+                reply = self.replies.to(target)
+                await reply.again(marked)
+                told = erratum.sentence(outcome.language, day, is_elsewhere=is_elsewhere)
+                await reply.below(told, erratum.line)
+                return

@@ -1,0 +1,51 @@
+"""Which stories was a channel told, and what does the timeline of one say?"""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from bot.briefing.lines import Briefing
+from bot.briefing.same_story import looked_for, of_one_story
+from bot.briefing.timeline import MOST_TOLD, Timeline, timeline
+from bot.service.ports import Archive, Mention, Search
+
+MOST_STORIES = 5
+_LOOKED_AT = 60
+
+
+@dataclass(frozen=True)
+class Stories:
+    """Finds the stories that a channel was told; in a direct message those of the same person."""
+
+    archive: Archive
+    search: Search
+
+    async def of(self, mention: Mention) -> Timeline | None:
+        """The story of the briefing that is the reply to ``mention``, told to its person; None
+        where it isn't kept, or not shown in the channel."""
+        briefing = await self.archive.outcome(mention.key)
+        if not isinstance(briefing, Briefing):
+            return None
+        words = await asyncio.to_thread(looked_for, briefing.documents)
+        here = replace(mention, key="")  # with the briefing itself
+        told = await self.archive.told(here, words, MOST_TOLD + 1)
+        ours = await asyncio.to_thread(of_one_story, briefing.documents, told, "")
+        if mention.key not in {reply.key for reply, _ in ours}:
+            return None
+        is_cut = len(told) > MOST_TOLD
+        return await asyncio.to_thread(timeline, ours[:MOST_TOLD], is_cut=is_cut)
+
+    async def with_words(self, place: Mention, words: str) -> list[tuple[str, Timeline]]:
+        """The stories that were told where ``place`` is and have the words, the latest first, each
+        with the key of a briefing of it; one more than `MOST_STORIES` at most."""
+        found = await self.search.found(place.team, "", (place.channel,), words, _LOOKED_AT)
+        stories, seen = list[tuple[str, Timeline]](), set[str]()
+        for each in found:
+            is_known = each.kind != "briefing" or each.key in seen
+            mention = None if is_known else await self.archive.mention(each.key)
+            story = await self.of(mention) if mention else None
+            if story is not None:
+                seen |= {reply.key for reply in story.replies}
+                stories.append((each.key, story))
+            if len(stories) > MOST_STORIES:
+                break
+        return stories

@@ -1,0 +1,234 @@
+"""How is a story shown as a timeline: by a command, from a briefing, on the Home tab?
+
+In a modal, put together when it is opened from what is stored by then, so that nothing deleted or
+expired is in it.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from slack_bolt.async_app import AsyncAck
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.briefing import wording
+from bot.briefing.catalogue import Catalogue, catalogue
+from bot.briefing.documents import Passage
+from bot.briefing.timeline import Chapter, Row, Timeline
+from bot.service.errors import SlackFailure
+from bot.service.ports import Archive, Mention, Postings
+from bot.service.story import MOST_STORIES, Stories
+from bot.slack.access import Access
+from bot.slack.blocks import origins, sentences
+from bot.slack.buttons import plain
+from bot.slack.client import slack_errors
+from bot.slack.evidence import GONE, Page, Sheets, page_of, turned_to, turning
+from bot.slack.home import channels_of, opening
+from bot.slack.modals import notice
+from bot.slack.payloads import JsonObject
+from bot.slack.posting import reply_link
+from bot.slack.pressed import Pressed, update
+from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
+from bot.slack.sharing import Exports
+from bot.slack.statements import elements
+
+ASKED_FOR = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
+"""What follows the command that shows a story, and by which words it is looked for."""
+BEFORE, AFTER = "story_before.v1", "story_after.v1"
+EXPORT = "story_export.v1"
+TITLE = "Story"
+
+_LOOKING = "Looking through the briefings of this channel…"
+_PREPARING = "Preparing the files…"
+_READY = "The files are in the thread of the briefing: Markdown, Word and plain text."
+_NO_WORDS = "Add a word or two that the story is about, for example: /brief story Karatobe"
+_NOTHING = "No briefing that is stored for this channel has the words “{words}”."
+_SEVERAL = "Several stories here have the words “{words}”:"
+_MORE = "There are more. Add another word to narrow them down."
+_NOT_HERE = "You can open this story in its own channel only."
+_LONGEST_TITLE = 200
+
+
+def story_view(
+    story: Timeline, at: Page, links: Mapping[str, str], *, told: str = ""
+) -> JsonObject:
+    """The modal: chapter by chapter each line with its passages. What is too much for one page is
+    on the next. ``links`` lead to the replies, by key; ``told`` stands above all."""
+    fixed = catalogue(story.language)
+    sheets = Sheets()
+    export = {
+        "type": "button",
+        "action_id": EXPORT,
+        "text": plain(fixed.buttons["export"]),
+        "value": at.key,
+    }
+    title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
+    sheets.add([title, sentences("\n".join(story.notes))])
+    sheets.add([{"type": "actions", "elements": [export]}])
+    told_by = origins(story.documents, fixed, has_title=False)
+    sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
+    for chapter in story.chapters:
+        heading = [_heading(chapter, links, sources)]
+        for row in chapter.rows:
+            sheets.add([*heading, _shown(row, fixed)])
+            heading = []
+    page = min(at.number, len(sheets.filled) - 1)
+    ways = turning(page, len(sheets.filled), at.key, fixed, (BEFORE, AFTER))
+    return {
+        "type": "modal",
+        "private_metadata": str(replace(at, number=page)),
+        "title": plain(TITLE),
+        "close": plain(fixed.close),
+        "blocks": [*([sentences(told)] if told else []), *sheets.filled[page], *ways],
+    }
+
+
+def _heading(
+    chapter: Chapter, links: Mapping[str, str], sources: Mapping[str, JsonObject]
+) -> JsonObject:
+    """The title, which leads to the reply, and what the labels in the chapter stand for."""
+    url = links.get(chapter.reply.key) if chapter.reply else None
+    labels = dict.fromkeys(p.document for row in chapter.rows for p in row.line.evidence)
+    return rich_text(
+        section([link(chapter.title, url, "bold")]), *(sources[each] for each in labels)
+    )
+
+
+def _shown(row: Row, fixed: Catalogue) -> JsonObject:
+    """A line and its passages, each of which leads to where it stands."""
+    told = directed(elements(row.told), (), wording.directing(row.line))
+    return rich_text(
+        section(told), *(_quoted(each, fixed) for each in dict.fromkeys(row.line.evidence))
+    )
+
+
+def _quoted(passage: Passage, fixed: Catalogue) -> JsonObject:
+    place = link(fixed.place(passage), passage.url)
+    return quotation([*directed([words(passage.text)], (), passage.text), words(" "), place])
+
+
+def _several_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
+    rows = [opening(key, story.title) for key, story in stories[:MOST_STORIES]]
+    more = [sentences(_MORE)] if len(stories) > MOST_STORIES else []
+    view = notice(TITLE, words(_SEVERAL.format(words=found)))
+    return {**view, "blocks": [*view["blocks"], *rows, *more]}
+
+
+class StoryListeners:
+    """Listeners for the command and for what is pressed in the modal."""
+
+    def __init__(
+        self,
+        stories: Stories,
+        archive: Archive,
+        postings: Postings,
+        access: Access,
+        exports: Exports,
+    ) -> None:
+        self._stories = stories
+        self._archive = archive
+        self._postings = postings
+        self._access = access
+        self.exports = exports
+
+    async def asked(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show the story that has the words behind the command, or those that have them."""
+        match = ASKED_FOR.fullmatch(str(body.get("text") or "").strip())
+        wanted = match[1].strip() if match else ""
+        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
+        place = Mention("", team, channel, "", "", person, "help", direct=channel.startswith("D"))
+        if refusal := await self._access.refusal_of(place) if wanted else _NO_WORDS:
+            await ack(refusal)
+            return
+        try:
+            with slack_errors():
+                answer = await client.views_open(
+                    trigger_id=body["trigger_id"], view=notice(TITLE, words(_LOOKING))
+                )
+        except SlackFailure as failure:
+            await ack(failure.message)
+            return
+        await ack()
+        stories = await self._stories.with_words(place, wanted)
+        view = notice(TITLE, words(_NOTHING.format(words=wanted)))
+        if len(stories) == 1:
+            key, story = stories[0]
+            view = await self._view(story, Page(key))
+        elif stories:
+            view = _several_view(wanted, stories)
+        await update(view, str(answer["view"]["id"]), client)
+
+    async def show(self, pressed: Pressed, mention: Mention) -> str | None:
+        """Show the story of the reply to ``mention``, in whose channel the button was pressed; why
+        not, if no dialog says so."""
+        if pressed.channel != mention.channel:
+            return _NOT_HERE
+        if view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
+            await self._turn(Page(mention.key), view_id, pressed.client)
+        return None
+
+    async def opened(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show a story that the Home tab or a list of stories names."""
+        await ack()
+        key, view = str(body["actions"][0]["value"]), body["view"]
+        if view["type"] != "home":
+            await self._turn(Page(key), view["id"], client)
+            return
+        with slack_errors():
+            answer = await client.views_open(
+                trigger_id=body["trigger_id"], view=notice(TITLE, words(_LOOKING))
+            )
+        mention = await self._archive.mention(key)
+        is_there = mention is not None and await _is_in(mention, body, client)
+        at = Page(key if is_there else "")
+        await self._turn(at, str(answer["view"]["id"]), client)
+
+    async def turned(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Turn to another page."""
+        await ack()
+        key, page = turned_to(str(body["actions"][0]["value"]))
+        await self._turn(Page(key, page), body["view"]["id"], client)
+
+    async def exported(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Put the story as files into the thread of the briefing that it was opened from."""
+        await ack()
+        at, view_id = page_of(body["view"]) or Page(""), str(body["view"]["id"])
+        mention = await self._archive.mention(at.key)
+        asks = mention and replace(mention, person=str(body["user"]["id"]))
+        if asks and (refusal := await self._access.refusal_of(asks)):
+            await self._turn(at, view_id, client, told=refusal)
+            return
+        story = await self._stories.of(asks) if asks else None
+        if asks is None or story is None:
+            await update(notice(TITLE, words(GONE)), view_id, client)
+            return
+        await update(await self._view(story, at, told=_PREPARING), view_id, client)
+        place = (asks.channel, asks.thread)
+        failed = await self.exports.upload(story, f"story:{at.key}", place, client)
+        await update(await self._view(story, at, told=failed or _READY), view_id, client)
+
+    async def _turn(
+        self, at: Page, view_id: str, client: AsyncWebClient, *, told: str = ""
+    ) -> None:
+        mention = await self._archive.mention(at.key)
+        story = await self._stories.of(mention) if mention else None
+        view = await self._view(story, at, told=told) if story else notice(TITLE, words(GONE))
+        await update(view, view_id, client)
+
+    async def _view(self, story: Timeline, at: Page, *, told: str = "") -> JsonObject:
+        mention = await self._archive.mention(at.key)
+        links = {}
+        for reply in story.replies if mention else ():
+            if mention and (
+                url := await reply_link(self._postings, mention, reply.key, reply.thread)
+            ):
+                links[reply.key] = url
+        return story_view(story, at, links, told=told)
+
+
+async def _is_in(mention: Mention, body: JsonObject, client: AsyncWebClient) -> bool:
+    """Whether who pressed is in the channel of ``mention``."""
+    person = str(body["user"]["id"])
+    if mention.direct:
+        return mention.person == person
+    return mention.channel in (await channels_of(person, mention.team, client) or ())

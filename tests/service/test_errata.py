@@ -1,0 +1,272 @@
+"""A line that turns out wrong is told wherever a reply rests on it, once, and nowhere else."""
+
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.briefing.edits import fingerprint, parts
+from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, EarlierReply, Line, Since
+from bot.service.briefing_service import BriefingService
+from bot.service.errata import Errata
+from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.job_steps import JobSteps
+from bot.service.ports import Correction, Mention, Outcome, ThreadReply
+from tests.fakes import FixedReader, MemoryArchive, Transcript, job_steps
+from tests.slack.examples import answer, briefing, document, line, mention
+
+PAGE = "https://example.org/rail"
+THEN = document(key=PAGE, is_public=True)
+REOPENS = THEN.sentence(2)
+NOW = document(THEN.text.replace("1 June", "1 July"), key=PAGE, is_public=True)
+DENIED = "The line will reopen by 1 July instead of 1 June."
+DAY = 1_937_260_800.0  # 23 May 2031
+SAID = (
+    "Correction (23 May): The Daily now says otherwise. Told here before: “The two agreed to "
+    f"reopen the line.” Now: {DENIED}"
+)
+
+
+class Threads:
+    """`ports.Replies` that write down what is said in each thread; some are closed."""
+
+    def __init__(self) -> None:
+        self.of: defaultdict[str, Transcript] = defaultdict(Transcript)
+        self.failing: dict[str, SlackFailure] = {}
+
+    def to(self, mention: Mention) -> ThreadReply:
+        if mention.key in self.failing:
+            return Closed(self.failing[mention.key])
+        return self.of[mention.key]
+
+    def told(self) -> dict[str, list[str]]:
+        """What was said below each reply, by its key, twice the same once."""
+        said = {key: list(dict(t.said_below)) for key, t in self.of.items() if t.said_below}
+        return {key: texts for key, texts in said.items() if texts}
+
+
+class Closed(Transcript):
+    def __init__(self, failure: SlackFailure) -> None:
+        super().__init__()
+        self.failure = failure
+
+    async def again(self, outcome: Outcome, edit: str = "") -> None:
+        raise self.failure
+
+
+class Scene:
+    def __init__(self) -> None:
+        self.archive, self.threads = MemoryArchive(), Threads()
+        self.errata = Errata(self.archive, self.threads, clock=lambda: DAY)
+
+    @property
+    def steps(self) -> JobSteps:
+        service = BriefingService(FixedReader(), ExtractiveWriter(), "0")
+        return job_steps(service, self.archive, self.threads)
+
+    async def replied(self, outcome: Outcome, **fields: Any) -> Mention:
+        asked = mention(**fields)
+        await self.archive.record(asked)
+        await self.archive.keep_outcome(asked, outcome)
+        return asked
+
+    async def corrected(self, asked: Mention) -> str | None:
+        outcome = await self.archive.outcome(asked.key)
+        return outcome.corrected if isinstance(outcome, Briefing | Answer) else None
+
+
+def told_before(asked: Mention, number: int = 2, source: Any = THEN) -> EarlierLine:
+    reply = EarlierReply(asked.key, asked.thread, "2031-05-12", "Rail")
+    text = "The two agreed to reopen the line."
+    return EarlierLine(text, (source.passage(number),), reply, "The Daily")
+
+
+def later(then: EarlierLine, source: Any = NOW, **fields: Any) -> Briefing:
+    """A briefing of the page that says otherwise."""
+    stated: dict[str, Any] = {"kind": "contradicts", "then": (then,)}
+    change = Change(DENIED, "event", None, (source.passage(2),), **(stated | fields))
+    return briefing(source, since=Since((then.reply,), (change,)))
+
+
+async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    question = answer(THEN, lines=(line("By 1 June.", THEN, 2),))
+    asked = await here.replied(question, key="msg:T1:C1:5.0")
+    copy = await here.replied(
+        briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
+    )
+    await here.replied(answer(THEN), key="msg:T1:C1:6.0")  # rests on another sentence
+    same = line("The two agreed to reopen the line.", NOW, 4)  # which the page still has
+    await here.replied(answer(NOW, lines=(same,)), key="msg:T1:C1:6.5")
+    await here.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
+    outcome = later(told_before(first))
+    new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+
+    await here.errata.tell_of_source(new, outcome)
+    await here.errata.tell_of_source(new, outcome)
+
+    assert here.threads.told() == {key: [SAID] for key in (first.key, asked.key, copy.key)}
+    for each in (first, asked, copy):
+        assert await here.corrected(each) == "2031-05-23"
+        assert here.threads.of[each.key].shown_again[-1] == await here.archive.outcome(each.key)
+    marked = await here.archive.outcome(first.key)
+    assert isinstance(marked, Briefing)
+    days = {each.text: each.corrected for part in parts(marked) for each in part.lines}
+    assert days.pop("The two agreed to reopen the line.") == "2031-05-23"
+    assert set(days.values()) == {None}
+    assert marked.made_from is None
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [
+        lambda then: later(then, replace(NOW, key="https://other.example/rail")),
+        lambda then: later(then, replace(NOW, key=None)),
+        lambda then: later(then, THEN),
+        lambda then: later(then, kind="missed"),
+        lambda then: replace(later(then), since=None),
+    ],
+    ids=["another page", "no page", "the same words", "not denied", "nothing compared"],
+)
+async def test_all_else_that_is_new_corrects_nothing(outcome: Any) -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    said = outcome(told_before(first))
+    new = await here.replied(said, key="msg:T1:C1:8.0", thread="8.0")
+    await here.errata.tell_of_source(new, said)
+
+    assert here.threads.told() == {}
+    assert await here.corrected(first) is None
+
+
+async def test_the_post_of_a_briefing_tells_what_it_corrects() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    new = await here.replied(later(told_before(first)), key="msg:T1:C1:8.0", thread="8.0")
+    await here.steps.post(new.key)
+    assert list(here.threads.told()) == [first.key]
+
+
+async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> None:
+    here = Scene()
+    then, now = replace(THEN, is_public=False), replace(NOW, is_public=False)
+    first = await here.replied(briefing(then))
+    copy = await here.replied(
+        briefing(then), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
+    )
+    outcome = later(told_before(first, source=then), now)
+    await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
+
+    said = here.threads.told()
+    assert said[first.key] == [SAID]
+    assert said[copy.key] == [SAID.partition(" Now: ")[0]]
+
+
+async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    second = await here.replied(briefing(THEN), key="msg:T1:C1:5.0", thread="5.0")
+    here.threads.failing[first.key] = SlackFailure("Closed.", code="is_archived")
+    outcome = later(told_before(first))
+    new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+    await here.errata.tell_of_source(new, outcome)
+    assert list(here.threads.told()) == [second.key]
+
+    here.threads.failing[first.key] = SlackFailure("Away.", code=NO_ANSWER)
+    with pytest.raises(SlackFailure, match="Away"):
+        await here.errata.tell_of_source(new, outcome)
+    del here.threads.failing[first.key]
+    await here.errata.tell_of_source(new, outcome)
+    assert set(here.threads.told()) == {first.key, second.key}
+
+
+async def test_a_reply_that_a_model_may_still_replace_is_left_to_that() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN, awaits=9e9))
+    outcome = later(told_before(first))
+    await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
+    assert here.threads.told() == {}
+
+
+async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -> Mention:
+    """The asker says that a line of the reply is wrong."""
+    outcome = await here.archive.outcome(target.key)
+    assert isinstance(outcome, Briefing | Answer)
+    shown = [each for part in parts(outcome) for each in part.lines]
+    correction = Correction("wrong", number, seen or fingerprint(shown[number]), "Ana", "V1", 0)
+    asked = replace(
+        target, key=f"{target.key}:correct:{number}", intent="correct", about=target.key,
+        correction=correction,
+    )  # fmt: skip
+    await here.archive.record(asked)
+    for step in (here.steps.read, here.steps.write, here.steps.post):
+        await step(asked.key)
+    return asked
+
+
+async def test_a_line_that_the_asker_marks_as_wrong_is_told_to_all_who_have_it() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    copy = await here.replied(
+        briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
+    )
+    other_words = answer(THEN, lines=(line("By 1 June.", THEN, 2),))
+    await here.replied(other_words, key="msg:T1:C1:5.0")
+    await here.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
+    await marks(here, first)
+
+    said = here.threads.told()
+    assert said.keys() == {first.key, copy.key}
+    assert said[copy.key][0].endswith(
+        "): Ana marked this line as wrong: “The two agreed to reopen the line.”"
+    )
+    outcome = await here.archive.outcome(first.key)
+    assert isinstance(outcome, Briefing)
+    assert outcome.bottom_line is not None
+    assert outcome.bottom_line.corrected == outcome.corrected is not None
+    assert await here.archive.mention(f"{first.key}:correct:1") is None
+
+
+async def test_marked_in_a_copy_nothing_is_told_where_it_came_from() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    copy = await here.replied(
+        briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
+    )
+    await marks(here, copy)
+    assert list(here.threads.told()) == [copy.key]
+    assert await here.corrected(first) is None
+
+
+async def test_a_line_that_says_something_else_by_now_is_not_marked() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    asked = await marks(here, first, seen="another")
+    assert here.threads.told() == {}
+    assert "has changed in the meantime" in here.threads.of[asked.key].corrections[-1][1]
+
+
+async def test_a_mark_outlives_later_edits_but_not_new_words() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    await marks(here, first)
+    marked = await here.archive.outcome(first.key)
+    assert isinstance(marked, Briefing)
+    dropped = Correction("drop", 0, fingerprint(_first(marked)), "Ana", "V1", 0)
+    asked = replace(first, key="d", intent="correct", about=first.key, correction=dropped)
+    await here.archive.record(asked)
+    await here.steps.write(asked.key)
+
+    left = await here.archive.outcome(first.key)
+    assert isinstance(left, Briefing)
+    assert left.headline is None
+    assert left.bottom_line == marked.bottom_line
+    assert left.corrected == marked.corrected is not None
+
+
+def _first(outcome: Briefing) -> Line:
+    assert outcome.headline is not None
+    return outcome.headline

@@ -1,0 +1,236 @@
+"""A story is shown as a timeline, of what its own channel was told and is still stored."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.briefing.changes import EarlierBriefing
+from bot.briefing.lines import Briefing, EarlierReply, Since
+from bot.briefing.timeline import MOST_TOLD, timeline
+from bot.service.ports import ChannelSettings, Found, Mention
+from bot.slack.actions import delete
+from bot.slack.evidence import Page
+from bot.slack.stories import ASKED_FOR, story_view
+from sandbox.slack.blocks import check_view
+from sandbox.slack.state import View
+from tests.slack.examples import ARTICLE, briefing, document, line
+from tests.slack.workspace import Workspace, press, private, settle
+
+LATER = document(
+    ARTICLE.replace("1 June", "1 July"), url="https://example.org/later", outlet="The Hourly"
+)
+OTHER = document(
+    "Karatobe wins the cup\nThe football club of Karatobe beat Velm three to one on Sunday.\n"
+    "The coach, Aman Serik, praised the goalkeeper.\nThousands of supporters sang in the streets.",
+    url="https://example.org/cup", title="Karatobe wins the cup",
+)  # fmt: skip
+NEW = "It reopens by 1 July."
+
+
+async def told(
+    workspace: Workspace, outcome: Briefing, channel: str = "news", **fields: Any
+) -> Mention:
+    """A mention whose reply stands in the channel, to be found by "rail"."""
+    mention = replace(await workspace.asked(channel=channel), **fields)
+    await workspace.archive.delete(mention.key)
+    await workspace.archive.record(mention)
+    await workspace.archive.keep_outcome(mention, outcome)
+    await workspace.replies().to(mention).done(outcome)
+    title = f"rail: {outcome.title}"
+    found = Found(
+        mention.key, mention.channel, mention.thread, mention.permalink, "briefing", title, "",
+        float(mention.message),
+    )  # fmt: skip
+    workspace.home.kept.insert(0, found)
+    return mention
+
+
+def then(of: Mention) -> Since:
+    return Since((EarlierReply(of.key, of.thread, "2031-05-12", "Rail"),))
+
+
+async def story(workspace: Workspace) -> tuple[Mention, Mention]:
+    """Two briefings of one story."""
+    first = await told(workspace, briefing())
+    points = (line(NEW, LATER, 2),)
+    return first, await told(workspace, briefing(LATER, key_points=points, since=then(first)))
+
+
+def text(view: View) -> str:
+    return json.dumps(view.content, ensure_ascii=False)
+
+
+async def shown(workspace: Workspace, words: str, person: str = "bob") -> View:
+    """The modal of that person once it says ``words``."""
+
+    def said() -> View | None:
+        view = workspace.slack.modal(person)
+        return view if view and words in text(view) else None
+
+    return await workspace.slack.wait_for(said)
+
+
+def own_ts(workspace: Workspace, mention: Mention) -> str:
+    return workspace.own(mention.thread)[-1].ts
+
+
+async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_reply(
+    listening: Workspace,
+) -> None:
+    first, second = await story(listening)
+    await told(listening, briefing(OTHER))
+    listening.home.kept.pop(0)
+    listening.slack.command("bob", "news", "/brief story rail")
+    view = await shown(listening, "Briefings in this timeline: 2")
+
+    assert NEW in text(view)
+    assert "B · Ministers to meet again in May · The Hourly" in text(view)
+    assert text(view).count("The two agreed to reopen the line.") == 1
+    assert "by 1 July, if inspectors clear the bridge." in text(view)
+    assert "https://example.org/later#:~:text=" in text(view)
+    for each in (first, second):
+        assert f"p{own_ts(listening, each).replace('.', '')}" in text(view)
+    assert "Karatobe" not in text(view)
+
+
+async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
+    await story(listening)
+    await told(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
+    listening.slack.command("bob", "news", "/brief story rail")
+    view = await shown(listening, "Several stories here have the words “rail”")
+    assert len([each for each in view.content["blocks"] if each["type"] == "section"]) == 2
+    button = view.content["blocks"][1]["accessory"]
+    listening.slack.click_in_view(view, button["action_id"], choice=button["value"])
+    view = await shown(listening, "Briefings in this timeline: 1")
+    assert "Karatobe beat Velm." in text(view)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("story", "Add a word or two"), ("story Velm", "No briefing that is stored")],
+)
+async def test_where_there_is_no_story_that_is_said(
+    listening: Workspace, typed: str, said: str
+) -> None:
+    await told(listening, briefing())
+    listening.slack.command("bob", "news", f"/brief {typed}")
+
+    def heard() -> bool:
+        view = listening.slack.modal("bob")
+        return said in str(private(listening, "news")) or bool(view and said in text(view))
+
+    await listening.slack.wait_for(heard)
+    assert listening.jobs.accepted == []
+
+
+async def test_who_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
+    await story(listening)
+    settle(listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,)))
+    listening.slack.command("bob", "news", "/brief story rail")
+    await listening.slack.wait_for(lambda: "Only some people" in str(private(listening, "news")))
+    assert listening.slack.modal("bob") is None
+
+
+async def test_a_briefing_has_the_button_once_its_story_was_told_before(
+    listening: Workspace,
+) -> None:
+    first, second = await story(listening)
+    elsewhere = await told(listening, briefing(LATER, key_points=()), "ministers")
+    assert "story.v1" not in json.dumps([each.blocks for each in listening.own(first.thread)])
+    press(listening, "bob", own_ts(listening, second), "story")
+    view = await shown(listening, "Briefings in this timeline: 2")
+    assert own_ts(listening, elsewhere).replace(".", "") not in text(view)
+
+
+async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
+    first, second = await story(listening)
+    here = (first.channel, own_ts(listening, first))
+    await delete(first, here, listening.intake, listening.client)
+    listening.slack.command("bob", "news", "/brief story rail")
+    await shown(listening, "Briefings in this timeline: 1")
+
+    here = (second.channel, own_ts(listening, second))
+    await delete(second, here, listening.intake, listening.client)
+    listening.slack.command("bob", "news", "/brief story rail")
+    await shown(listening, "No briefing that is stored")
+
+
+async def test_a_story_is_exported_into_the_thread_of_its_briefing(listening: Workspace) -> None:
+    _, second = await story(listening)
+    press(listening, "bob", own_ts(listening, second), "story")
+    view = await shown(listening, "Briefings in this timeline: 2")
+    listening.slack.click_in_view(view, "story_export.v1")
+    await shown(listening, "The files are in the thread")
+
+    messages = listening.slack.replies(second.thread)
+    [files] = [each.files for each in messages if each.files]
+    names = [listening.slack.state.files[each].name for each in files]
+    assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt"]
+
+
+async def test_home_names_the_stories_of_ones_channels(listening: Workspace) -> None:
+    first, second = await story(listening)
+    newest, *others = listening.home.kept
+    listening.home.kept[:] = [replace(newest, earlier=(first.key,)), *others]
+    listening.slack.open_home("ann")
+    home = await listening.slack.wait_for(lambda: listening.slack.home("ann"))
+    await listening.slack.wait_for(lambda: "Stories" in text(home))
+    [row] = [each for each in home.content["blocks"] if "accessory" in each]
+    assert row["accessory"]["value"] == second.key
+    listening.slack.click_in_view(home, "story_open.v1")
+    await shown(listening, "Briefings in this timeline: 2", "ann")
+
+
+async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace) -> None:
+    first, _ = await story(listening)
+    newest, *others = listening.home.kept
+    listening.home.kept[:] = [replace(newest, earlier=(first.key,)), *others]
+    listening.slack.say("bob", "news", "hello")
+    listening.slack.open_home("bob")
+    home = await listening.slack.wait_for(lambda: listening.slack.home("bob"))
+    await listening.slack.wait_for(lambda: "Stories" in text(home))
+    channel, person = listening.slack.channel("news"), listening.slack.person("bob")
+    channel.members.discard(person.id)
+    listening.slack.click_in_view(home, "story_open.v1")
+    await shown(listening, "Nothing is stored for this reply any more")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("story Karatobe dam", "Karatobe dam"),
+        ("Story", ""),
+        ("stories of old", None),
+        ("story https://example.org/a", None),
+        ("Story of a flood: " + "the ministers said that " * 10, None),
+    ],
+)
+def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None:
+    match = ASKED_FOR.fullmatch(typed)
+    assert (match and match[1]) == words
+
+
+def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_out() -> None:
+    many: list[EarlierBriefing] = []
+    for number in range(MOST_TOLD):
+        points = tuple(line(f"Line {number} of {each}. " + "x" * 400, LATER) for each in range(9))
+        reply = EarlierReply(f"k{number}", f"{number}.0", "2031-05-12", "Rail")
+        many.append((reply, briefing(LATER, key_points=points, differences=())))
+    whole = timeline(many, is_cut=True)
+    number, seen = 0, ""
+    while True:
+        view = story_view(whole, Page("k", number), {})
+        check_view(view, "modal")
+        seen += json.dumps(view)
+        number += 1
+        if not any(
+            each.get("value") == f"{number}:k"
+            for b in view["blocks"]
+            for each in b.get("elements", [])
+        ):
+            break
+    assert number > 5
+    assert all(f"Line {n} of {each}." in seen for n in range(MOST_TOLD) for each in range(9))
+    assert "only the 100 closest to it are in this timeline" in seen
