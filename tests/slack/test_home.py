@@ -14,7 +14,15 @@ from bot.briefing.tasks import Usage
 from bot.service.ports import AskedIn, Found, Limits, TeamFigures
 from bot.slack.access import Admins, _is_admin
 from bot.slack.event_inbox import Intake
-from bot.slack.home import MOST_CHANNELS, MOST_FOUND, ForAdmins, Home, HomeTab, home_view
+from bot.slack.home import (
+    MOST_CHANNELS,
+    MOST_FOUND,
+    MOST_STORIES,
+    ForAdmins,
+    Home,
+    HomeTab,
+    home_view,
+)
 from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
@@ -273,10 +281,12 @@ def test_the_largest_home_of_an_admin_is_one_that_slack_takes() -> None:
     figures = TeamFigures(many, 10**6, 10**6, usage)
     long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
     shown = ForAdmins(figures, Limits(10**9, 10**9, 365))
-    home = Home(Wishes("hy", "long"), [long] * MOST_FOUND, "x" * 150, True, "Said.", shown)
+    stories = [replace(long, key=str(n), thread=str(n), earlier=("e",)) for n in range(MOST_FOUND)]
+    home = Home(Wishes("hy", "long"), stories, "x" * 150, False, "Said.", shown)
     view = home_view(home)
 
     check_view(view, "home")
+    assert sum("accessory" in each for each in view["blocks"]) == MOST_STORIES
     text = json.dumps(view)
     assert f"and {200 - MOST_CHANNELS} more" in text
     assert "about $1,000,000,000.00" in text
