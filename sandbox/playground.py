@@ -9,17 +9,20 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
 from bot.slack.manifest import manifest
+from sandbox.news import BEGIN, FEEDS, published, served
 from sandbox.recorded import (
     ANSWERED,
     NOT_ANSWERED,
@@ -36,7 +39,7 @@ CHANNELS = ("foreign-desk", "city-desk")
 WITHOUT_US = "newsroom"
 """A channel that Readout is not in until somebody adds it."""
 
-_SERVE = (sys.executable, "-P", "-c", "from bot.cli.main import main; main()", "serve")
+_SERVE = (sys.executable, "-P", "-c", "from sandbox.clock import main; main()")
 _SECONDS_TO_START = 180.0
 _PATIENCE = 15.0
 _NOT_BUILT = (
@@ -68,22 +71,23 @@ class Serving:
         self._environment: dict[str, str] = {}
         self._slack: LocalSlack | None = None
         self._process: Process | None = None
+        self._posted = 0.0
         self._turn = asyncio.Lock()
 
-    async def start(self, slack: LocalSlack, folder: Path, mode: str) -> None:
-        """Start it with a database in ``folder``; it listens to ``slack`` when this returns.
+    async def start(self, slack: LocalSlack, environment: Mapping[str, str], mode: str) -> None:
+        """Start it with that ``environment``; it listens to ``slack`` when this returns.
 
         Raises:
             ReadoutError: it ended, or did not come so far.
         """
-        self._environment = {**os.environ, **_environment(slack, folder)}
+        self._environment = {**os.environ, **environment}
         self._slack = slack
         if not await self._started(slack, mode):
             raise ReadoutError(_NO_START)
 
     async def restart(self, mode: str) -> bool:
-        """Stop it as an operator would, start it in ``mode`` with the same database; whether it
-        listens."""
+        """Stop it as an operator would, start it in ``mode`` with the same database, by the clock
+        of its Slack; whether it listens."""
         async with self._turn:
             await self.stop()
             return self._slack is not None and await self._started(self._slack, mode)
@@ -97,8 +101,10 @@ class Serving:
 
     async def _started(self, slack: LocalSlack, mode: str) -> bool:
         environment = {**self._environment, **self._modes[mode].environment}
-        process = await asyncio.create_subprocess_exec(*_SERVE, env=environment)
-        self._process = process
+        ahead = str(slack.state.ahead)
+        self._process = process = await asyncio.create_subprocess_exec(
+            *_SERVE, ahead, env=environment
+        )
         waiting = [
             asyncio.create_task(_connected(slack)),
             asyncio.create_task(process.wait()),
@@ -106,7 +112,17 @@ class Serving:
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for each in waiting:
             each.cancel()
-        return slack.sockets.connections > 0
+        is_listening = slack.sockets.connections > 0
+        if is_listening:
+            self._bring_news(slack)
+        return is_listening
+
+    def _bring_news(self, slack: LocalSlack) -> None:
+        """Have somebody post what has come in the papers since the last time."""
+        now = slack.state.now()
+        for article in published(now, self._posted):
+            slack.say(PEOPLE[1], CHANNELS[0], article.text)
+        self._posted = now
 
 
 @asynccontextmanager
@@ -127,7 +143,7 @@ async def playing(port: int, settings: Settings) -> AsyncIterator[LocalSlack]:
         slack = await stack.enter_async_context(_slack(port, _tried(modes, first, serving)))
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
         stack.push_async_callback(serving.stop)
-        await serving.start(slack, Path(folder), first)
+        await serving.start(slack, _environment(slack, Path(folder), settings), first)
         yield slack
 
 
@@ -214,13 +230,13 @@ def _rules() -> Rules:
 
 
 def _furnish(slack: LocalSlack) -> None:
-    """People, channels, and an article that somebody has posted."""
+    """People and channels, on the first day of the story."""
+    slack.state.ahead = BEGIN - time.time()
     people = [slack.person(name) for name in PEOPLE]
     people[0].is_admin = True
     for name in (*CHANNELS, WITHOUT_US):
         channel = slack.channel(name, has_bot=name != WITHOUT_US, creator=PEOPLE[1])
         channel.members |= {person.id for person in people}
-    slack.say("Ben", CHANNELS[0], sample())
 
 
 def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
@@ -230,19 +246,25 @@ def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
         commands=features["slash_commands"],
         shortcuts=features["shortcuts"],
         prompts=features["agent_view"]["suggested_prompts"],
-        about={"sample": sample(), "questions": [ANSWERED, NOT_ANSWERED]},
+        about={
+            "sample": sample(),
+            "questions": [ANSWERED, NOT_ANSWERED],
+            "feeds": [f"news/{name}" for name in FEEDS],
+        },
         modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
         mode=first,
         restart=serving.restart,
+        news=served,
     )
 
 
-def _environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
+def _environment(slack: LocalSlack, folder: Path, settings: Settings) -> dict[str, str]:
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_BASE_URL": slack.api_url,
         "READOUT_SLACK_MODE": "socket",
         "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
+        "READOUT_FETCH_ALLOW": ",".join((urlsplit(slack.url).netloc, *settings.fetch_allow)),
         "READOUT_LOG_LEVEL": "warning",
     }

@@ -34,19 +34,24 @@ _NOT_RECORDED = {"error": {"message": "This is not recorded.", "code": "not_reco
 _CHARACTERS, _PAUSE = 40, 0.01  # lines come one by one, and nobody waits long
 
 
+def text_of(name: str) -> str:
+    """What is in the sample file ``name``."""
+    return files("sandbox").joinpath("samples", name).read_text("utf-8").strip()
+
+
 def sample() -> str:
     """The sample article."""
-    return _samples("demo-article.txt").strip()
+    return text_of("demo-article.txt")
 
 
 def second_day() -> str:
     """An article about the same story, some days later."""
-    return _samples("second-day.txt").strip()
+    return text_of("second-day.txt")
 
 
 def sample_answers() -> dict[str, str]:
     """What is recorded about the sample articles: the answers as JSON, by the `key_of` requests."""
-    recorded = json.loads(_samples("recorded.json"))
+    recorded = json.loads(text_of("recorded.json"))
     return {key: json.dumps(each["answer"]) for key, each in recorded.items()}
 
 
@@ -149,7 +154,3 @@ def _chunk(delta: dict[str, str], finish: str | None) -> str:
     choice = {"index": 0, "delta": delta, "finish_reason": finish}
     kind = {"id": "recorded", "object": "chat.completion.chunk", "created": 1, "model": MODEL}
     return json.dumps({**kind, "choices": [choice]})
-
-
-def _samples(name: str) -> str:
-    return files("sandbox").joinpath("samples", name).read_text("utf-8")

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,14 +67,14 @@ _log = logging.getLogger(__name__)
 
 
 async def housekeeping(
-    left: "LeftBehind", archive: Archive, replies: Replies, retention_days: float
+    left: "LeftBehind", archive: Archive, replies: Replies, settings: "JobSettings"
 ) -> None:
     """Tidy up now and every minute, until cancelled; first of all take up what was left."""
     while True:
         try:
             await left.take_up()
             await end_streams(archive, replies)
-            await purge(archive, retention_days)
+            await purge(archive, settings.retention_days, settings.clock)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
@@ -132,15 +132,17 @@ class LeftBehind:
         return {job.workflow_id: job.status for job in jobs}
 
 
-async def purge(archive: Archive, retention_days: float) -> None:
-    """Delete what has expired: in the archive, and the jobs that finished as long ago.
+async def purge(
+    archive: Archive, retention_days: float, clock: Callable[[], float] = time.time
+) -> None:
+    """Delete what has expired by ``clock`` in the archive, and the jobs that finished as long ago.
 
     The latter finds also the jobs of mentions that were deleted while they ran.
     """
-    now = time.time()
-    async for keys in purged(archive, now):
+    async for keys in purged(archive, clock()):
         await forget(DBOS, keys)
-    long_ago = datetime.fromtimestamp(now - retention_days * 86_400, UTC).isoformat()
+    # dbos writes down when a job finished by the clock of the machine.
+    long_ago = datetime.fromtimestamp(time.time() - retention_days * 86_400, UTC).isoformat()
     while jobs := await DBOS.list_workflows_async(
         completed_before=long_ago,
         status=FINISHED,
@@ -177,7 +179,8 @@ class JobSettings:
     """``database_url`` as for the archive; ``retention_days`` after which finished jobs are
     forgotten; ``model_calls`` of its jobs can ask a model at the same time; ``patience`` is the
     seconds before a failed step is tried again, and a step fails that takes longer than
-    ``step_seconds``; ``traced`` jobs are told to a collector."""
+    ``step_seconds``; ``traced`` jobs are told to a collector; ``clock`` tells the seconds since
+    1970."""
 
     database_url: str
     retention_days: float = 30
@@ -185,6 +188,7 @@ class JobSettings:
     patience: float = 2.0
     step_seconds: float = 600.0
     traced: bool = False
+    clock: Callable[[], float] = time.time
 
     @property
     def team_places(self) -> int:
@@ -259,7 +263,7 @@ class DurableJobs:
             self._polling.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
         left = LeftBehind(queue, self._archive)
-        tidying = housekeeping(left, self._archive, self._replies, settings.retention_days)
+        tidying = housekeeping(left, self._archive, self._replies, settings)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 

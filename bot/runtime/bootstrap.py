@@ -198,8 +198,9 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
         await judge.close()
 
 
-def serve(settings: Settings) -> None:
-    """Listen to Slack until the process is told to stop; what happens is logged.
+def serve(settings: Settings, clock: Callable[[], float] = time.time) -> None:
+    """Listen to Slack until the process is told to stop; what happens is logged. ``clock`` tells
+    the seconds since 1970, and can be pickled.
 
     Raises:
         SettingsError: a token is missing, or Slack does not take it; in the doctor's words.
@@ -207,17 +208,20 @@ def serve(settings: Settings) -> None:
     _refuse_to_start_with([*credential_findings(settings), *style_findings()])
     service_with = briefing_services(settings)
     gc.disable()  # nothing that a start makes is garbage, and to look for it takes a fifth of it
-    asyncio.run(_served(forked(), settings, service_with))
+    asyncio.run(_served(forked(), settings, service_with, clock))
 
 
 async def _served(
-    begun: Begun, settings: Settings, service_with: Callable[[Reader], BriefingService]
+    begun: Begun,
+    settings: Settings,
+    service_with: Callable[[Reader], BriefingService],
+    clock: Callable[[], float],
 ) -> None:
     from bot.operations.logs import write_logs
     from bot.runtime.slack_tokens import token_findings
     from bot.runtime.worker import until_told_to_stop
 
-    async with started(begun) as listener:
+    async with started(begun, clock) as listener:
         if settings.tracing == "on":
             _start_tracing()
         write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)

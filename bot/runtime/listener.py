@@ -44,7 +44,7 @@ from bot.storage.preferences import (
     DatabasePreferences,
 )
 from bot.storage.reminders import DatabaseReminders
-from bot.storage.retention import Retention
+from bot.storage.retention import Clock, Retention
 from bot.storage.search import DatabaseSearch
 from bot.storage.usage import DatabaseFigures
 
@@ -64,19 +64,19 @@ def main(line: socket.socket) -> None:
         signal.signal(number, signal.SIG_IGN)
     told = _told(line)
     if told is not None:
-        settings, level = told
+        settings, level, clock = told
         write_logs(level, settings.secrets)
-        asyncio.run(_listen(line, settings))
+        asyncio.run(_listen(line, settings, clock))
 
 
-async def _listen(line: socket.socket, settings: Settings) -> None:
+async def _listen(line: socket.socket, settings: Settings, clock: Clock) -> None:
     loop, closed = asyncio.get_running_loop(), asyncio.Event()
     close = partial(loop.call_soon_threadsafe, closed.set)
     threading.Thread(target=_end_with, args=(line, close), daemon=True).start()
     try:
         # Whoever reads it may be busy for a while, and is not waited for.
         said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, line)
-        async with _heard(settings, partial(_pass_on, said)), ended_if_stuck():
+        async with _heard(settings, clock, partial(_pass_on, said)), ended_if_stuck():
             said.write(b"listening\n")
             await closed.wait()
     except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
@@ -97,31 +97,31 @@ def _end_with(line: socket.socket, close: Callable[[], object]) -> None:
     os._exit(0)
 
 
-def _told(line: socket.socket) -> tuple[Settings, int] | None:
-    """The settings and the level of the log; None if we are to end before they were sent."""
+def _told(line: socket.socket) -> tuple[Settings, int, Clock] | None:
+    """The settings, the level of the log and the clock; None if we are to end before that."""
     try:
         with line.makefile("rb") as file:
-            told: tuple[Settings, int] = pickle.load(file)  # noqa: S301 - from who started us
+            told: tuple[Settings, int, Clock] = pickle.load(file)  # noqa: S301 - from who started us
     except (EOFError, ConnectionError):
         return None
     return told
 
 
 @asynccontextmanager
-async def _heard(settings: Settings, pass_on: PassOn) -> AsyncIterator[None]:
+async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIterator[None]:
     """Slack, heard until the block ends."""
     connection = _connection(settings)
     async with AsyncExitStack() as stack:
         engine = joined_database(settings.database_url)
         stack.push_async_callback(engine.dispose)
         client = await stack.enter_async_context(slack_client(connection, budgets_of_all(engine)))
-        retention = Retention(settings.retention_days, time.time)
+        retention = Retention(settings.retention_days, clock)
         postings = DatabasePostings(engine, retention)
         signs = FirstSigns(partial(acknowledge, SlackReplies(client, postings)), pass_on)
         stack.push_async_callback(signs.close)
-        archive, inbox = DatabaseArchive(engine, retention), DatabaseInbox(engine, time.time)
+        archive, inbox = DatabaseArchive(engine, retention), DatabaseInbox(engine, clock)
         intake = Intake(archive, postings, signs, inbox)
-        hearing = build_app(client, connection, intake, _exported, _memory(settings, engine))
+        hearing = build_app(client, connection, intake, _exported, _memory(settings, engine, clock))
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
@@ -138,22 +138,23 @@ def _connection(settings: Settings) -> Connection:
     return Connection(settings.slack_api_base_url, bot or "", app, signing)
 
 
-def _memory(settings: Settings, engine: AsyncEngine) -> HomeMemory:
-    retention = Retention(settings.retention_days, time.time)
+def _memory(settings: Settings, engine: AsyncEngine, clock: Clock) -> HomeMemory:
+    retention = Retention(settings.retention_days, clock)
     eraser = DatabasePersonEraser(engine, DatabaseArchive(engine, retention))
-    search, feedback = DatabaseSearch(engine, time.time), DatabaseFeedback(engine, retention)
+    search, feedback = DatabaseSearch(engine, clock), DatabaseFeedback(engine, retention)
     return HomeMemory(
         search,
         DatabasePreferences(engine),
         eraser,
         feedback,
-        DatabaseChannels(engine, time.time),
-        DatabaseFigures(engine, time.time),
+        DatabaseChannels(engine, clock),
+        DatabaseFigures(engine, clock),
         Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
         AccessRules(settings.channels, settings.settings_by),
         settings.has_model,
         DatabaseDigests(engine, retention),
         DatabaseReminders(engine, retention),
+        clock,
     )
 
 

@@ -72,11 +72,12 @@ def _listen(told: socket.socket, others: socket.socket | None = None) -> None:
 @dataclass
 class ListenerProcess:
     """The listening process, what it says and what it is told; another one takes its place where
-    it ends."""
+    it ends. By the ``clock`` both processes know the time."""
 
     process: BaseProcess
     said: asyncio.StreamReader
     told: asyncio.StreamWriter
+    clock: Callable[[], float] = time.time
     seconds_to_start: float = 60.0
     _settings: Settings | None = None
     _heard: Heard | None = None
@@ -88,7 +89,7 @@ class ListenerProcess:
         is open and has today's tables."""
         self._settings = settings
         level = logging.getLogger("bot").getEffectiveLevel()
-        self.told.write(pickle.dumps((settings, level)))
+        self.told.write(pickle.dumps((settings, level, self.clock)))
 
     async def listening(self, heard: Heard) -> None:
         """Return once it listens; from now on ``heard`` is told of each mention.
@@ -160,11 +161,13 @@ class ListenerProcess:
 
 
 @asynccontextmanager
-async def started(begun: Begun | None = None) -> AsyncIterator[ListenerProcess]:
+async def started(
+    begun: Begun | None = None, clock: Callable[[], float] = time.time
+) -> AsyncIterator[ListenerProcess]:
     """The process that was ``begun``, or a new one, which waits to be told where to listen, and
     ends with the block."""
     process, ours = begun or _spawned()
-    listener = ListenerProcess(process, *await asyncio.open_connection(sock=ours))
+    listener = ListenerProcess(process, *await asyncio.open_connection(sock=ours), clock)
     try:
         yield listener
     finally:

@@ -10,7 +10,6 @@ import gc
 import logging
 import signal
 import sys
-import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -87,18 +86,15 @@ async def running(
         stack.callback(workers.close)
         briefing_service = service_with(_reader(settings, client, workers))
         feeds = on_demand.feeds(frozenset(settings.fetch_allow), workers)
-        jobs = _jobs(settings, database, client, briefing_service, feeds)
+        retention = Retention(settings.retention_days, listener.clock)
+        jobs = _jobs(settings, database, client, briefing_service, feeds, retention)
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
-        retention = Retention(settings.retention_days, time.time)
         archive = DatabaseArchive(database.engine, retention)
-        ticking = tick(
-            DatabaseDigests(database.engine, retention),
-            DatabaseReminders(database.engine, retention),
-            archive,
-            jobs.accept,
-        )
+        digests = DatabaseDigests(database.engine, retention)
+        reminders = DatabaseReminders(database.engine, retention)
+        ticking = tick(digests, reminders, archive, jobs.accept, listener.clock)
         stack.callback(asyncio.create_task(ticking).cancel)
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
@@ -182,21 +178,21 @@ def _reader(settings: Settings, client: RateLimitedClient, workers: Workers) -> 
     return on_demand.reader(frozenset(settings.fetch_allow), workers, attachments)
 
 
-def _jobs(
+def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     settings: Settings,
     database: Database,
     client: RateLimitedClient,
     briefing_service: BriefingService,
     feeds: Feeds,
+    retention: Retention,
 ) -> "DurableJobs":
     from bot.jobs.durable import DurableJobs, JobSettings, job_ended
 
-    retention = Retention(settings.retention_days, time.time)
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
     replies = SlackReplies(client, postings, leading_on=leading_on)
     ledger = DatabaseLedger(database.engine, retention)
-    quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace)
+    quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace, retention.clock)
     conversations = SlackConversations(client)
     request_handler = RequestHandler(
         briefing_service,
@@ -209,14 +205,14 @@ def _jobs(
     )
     cancellation = Cancellation(archive, replies, job_ended)
     corrections = Corrections(briefing_service, archive, replies, ledger, quota)
-    deadline = Deadline(settings.deadline) if settings.deadline else None
+    deadline = Deadline(settings.deadline, retention.clock) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
     digests = DigestJobs(
         DatabaseDigests(database.engine, retention),
         archive,
         feeds,
-        DatabaseSharedWork(database.engine, time.time),
+        DatabaseSharedWork(database.engine, retention.clock),
         briefing_service,
         ledger,
         quota,
@@ -226,9 +222,10 @@ def _jobs(
         DatabaseReminders(database.engine, retention),
         archive,
         postings,
-        DatabaseChannels(database.engine, time.time),
+        DatabaseChannels(database.engine, retention.clock),
         conversations.is_shared,
         partial(zone_of, client=client),
+        retention.clock,
     )
     steps = JobSteps(
         request_handler,
@@ -246,5 +243,6 @@ def _jobs(
         settings.retention_days,
         settings.model_calls,
         traced=settings.tracing == "on",
+        clock=retention.clock,
     )
     return DurableJobs(steps, archive, replies, database.lock, kept)

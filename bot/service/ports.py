@@ -1,6 +1,7 @@
 """What the service needs from its neighbours, and what passes between them."""
 
 import re
+import time
 from collections.abc import (
     AsyncGenerator,
     Awaitable,
@@ -914,7 +915,8 @@ class AccessRules:
 @dataclass(frozen=True)
 class HomeMemory:
     """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
-    for everybody. ``has_model``: a model writes, so that what takes one can be asked for."""
+    for everybody. ``has_model``: a model writes, so that what takes one can be asked for.
+    ``clock`` tells the seconds since 1970."""
 
     search: Search
     preferences: Preferences
@@ -927,6 +929,7 @@ class HomeMemory:
     has_model: bool
     digests: "Digests"
     reminders: "Reminders"
+    clock: Callable[[], float] = time.time
 
 
 # What digests that come by themselves need: their plans, and work that is done once for all.

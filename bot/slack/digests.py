@@ -2,7 +2,6 @@
 
 import logging
 import re
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -122,7 +121,7 @@ class DigestListeners:
         channels: Channels,
         access: Access,
         intake: Intake,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float],
     ) -> None:
         self._digests = digests
         self._channels = channels

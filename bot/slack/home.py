@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -381,17 +380,10 @@ _log = logging.getLogger(__name__)
 class HomeTab:
     """Listeners for the Home tab."""
 
-    def __init__(
-        self,
-        memory: HomeMemory,
-        intake: Intake,
-        admins: Admins,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
+    def __init__(self, memory: HomeMemory, intake: Intake, admins: Admins) -> None:
         self._memory = memory
         self._intake = intake
         self._admins = admins
-        self._clock = clock
         self._agent_view = AgentView()
         self._one_change = asyncio.Lock()
 
@@ -448,7 +440,7 @@ class HomeTab:
         """Let a digest come again, from its next slot on."""
         await ack()
         if digest := await self._digest(body, client):
-            slot = next_slot(digest.plan, self._clock())
+            slot = next_slot(digest.plan, self._memory.clock())
             await self._memory.digests.pause(digest.id, slot)
         await self._publish(*_who(body), client)
 
@@ -503,13 +495,13 @@ class HomeTab:
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
         """What is due this week, or was not marked when it was."""
         kept = await self._memory.reminders.of(team, person, channels)
-        soon = [each for each in kept if not each.mark and is_soon(each, self._clock())]
+        soon = [each for each in kept if not each.mark and is_soon(each, self._memory.clock())]
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)
 
     async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
         if not await self._admins.has(person, team, client):
             return None
-        figures = await self._memory.figures.of(team, _month_began(self._clock()))
+        figures = await self._memory.figures.of(team, _month_began(self._memory.clock()))
         return ForAdmins(figures, self._memory.limits)
 
 

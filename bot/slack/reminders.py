@@ -1,7 +1,6 @@
 """How does a channel come to be reminded of what is due, and who says what has come of it?"""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -52,7 +51,7 @@ class Reminding:
         access: Access,
         intake: Intake,
         exporter: Exporter,
-        clock: Callable[[], float] = time.time,
+        clock: Callable[[], float],
     ) -> None:
         self._reminders = reminders
         self._access = access

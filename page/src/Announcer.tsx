@@ -8,7 +8,7 @@ const BACK = 5; // seconds: what is older than that was there when the page was 
 
 export function Announcer() {
   const world = useWorld();
-  const [since] = useState(() => Date.now() / 1000 - BACK);
+  const [since] = useState(() => Date.now() / 1000 + world.slack.ahead - BACK);
   const [said, setSaid] = useState("");
   const last = world
     .all("message")

@@ -1,11 +1,11 @@
 // A channel, or the direct messages with Readout: its messages and a place to write.
 
-import { useEffect, useLayoutEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { act } from "./acting";
 import { Composer } from "./Composer";
 import { Face } from "./Face";
 import { Home } from "./Home";
-import { MessageRow } from "./MessageRow";
+import { DayBegun, MessageRow } from "./MessageRow";
 import { trouble } from "./notices";
 import { go, type Place } from "./places";
 import { useSeen } from "./reading";
@@ -82,13 +82,15 @@ function Messages({ channel, place }: { channel: Channel; place: Place }) {
       <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages" onFocus={follow}>
         <div>
           <Welcome channel={channel} write={setDraft} isEmpty={roots.length === 0} />
-          {roots.map((each) => (
-            <MessageRow
-              item={each}
-              isTarget={each.message.ts === place.message}
-              isStop={each.message.ts === stop}
-              key={each.message.ts}
-            />
+          {roots.map((each, number) => (
+            <Fragment key={each.message.ts}>
+              <DayBegun message={each} above={roots[number - 1]} />
+              <MessageRow
+                item={each}
+                isTarget={each.message.ts === place.message}
+                isStop={each.message.ts === stop}
+              />
+            </Fragment>
           ))}
         </div>
       </div>
@@ -228,6 +230,15 @@ function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: 
             </button>
           ))}
         </div>
+      )}
+      {about.feeds && (
+        <p>
+          The story of that article goes on from morning to morning, as you set the clock forward, in two feeds
+          for <code>/brief digest</code>:{" "}
+          {about.feeds.map((each) => (
+            <code key={each}>{`${location.origin}/${each} `}</code>
+          ))}
+        </p>
       )}
     </section>
   );

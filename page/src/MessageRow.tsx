@@ -9,6 +9,7 @@ import { go } from "./places";
 import { rove } from "./roving";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
+import { clock, day } from "./times";
 import type { Message, SlackFile } from "./types";
 
 const LONG = 1200;
@@ -47,7 +48,7 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget, i
       ref={row}
       data-mine={message.user === world.slack.me || Boolean(item.seen_by) || undefined}
       className={`message ${item.seen_by ? "private" : ""} ${isTarget ? "target" : ""}`}
-      aria-label={`${world.name(message.user)}, ${clock(message.ts)}`}
+      aria-label={`${world.name(message.user)}, ${clock(world, message.ts)}`}
       {...stop}
     >
       <Face user={message.user} />
@@ -56,7 +57,7 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget, i
         <p className="head">
           <strong>{world.name(message.user)}</strong>
           {(item.by_app || message.user === "USLACKBOT") && <span className="tag">APP</span>}
-          <time dateTime={new Date(Number(message.ts) * 1000).toISOString()}>{clock(message.ts)}</time>
+          <time dateTime={new Date(Number(message.ts) * 1000).toISOString()}>{clock(world, message.ts)}</time>
         </p>
         {isEdited ? <Editor item={item} done={() => setEdited(false)} /> : <Content item={item} isTarget={isTarget} />}
         {message.files?.map((each) => <FileCard file={each} key={each.id} />)}
@@ -82,6 +83,14 @@ export const MessageRow = memo(function MessageRow({ item, inThread, isTarget, i
   );
 });
 
+/** The day of a message, where the one above it in the list is of another day. */
+export function DayBegun({ message, above }: { message: Message; above?: Message }) {
+  const world = useWorld();
+  const begun = day(world, message.message.ts);
+  if (!above || day(world, above.message.ts) === begun) return null;
+  return <p className="day faint">{begun}</p>;
+}
+
 /** Go from a message to the one above or below in the same list. */
 function step(event: React.KeyboardEvent<HTMLElement>) {
   const row = event.currentTarget;
@@ -90,10 +99,6 @@ function step(event: React.KeyboardEvent<HTMLElement>) {
   event.preventDefault();
   const rows = [...(row.closest("[role=feed]")?.querySelectorAll<HTMLElement>("article") ?? [])];
   rows[rows.indexOf(row) + by]?.focus();
-}
-
-export function clock(ts: string): string {
-  return new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
 }
 
 function Content({ item, isTarget }: { item: Message; isTarget: boolean }) {
@@ -163,7 +168,7 @@ function Replies({ item }: { item: Message }) {
       {message.reply_count ? (
         <>
           <strong>{message.reply_count === 1 ? "1 reply" : `${message.reply_count} replies`}</strong>
-          {message.latest_reply && <span className="faint"> Last at {clock(message.latest_reply)}</span>}
+          {message.latest_reply && <span className="faint"> Last at {clock(world, message.latest_reply)}</span>}
         </>
       ) : null}
       {status && <span className="faint working"> {world.name(world.slack.bot.id)} {status.text}</span>}

@@ -8,8 +8,11 @@ import { go, usePlace } from "./places";
 import { useUnread } from "./reading";
 import { Sign } from "./Sign";
 import { useWorld } from "./store";
+import { clock, day, useNow } from "./times";
 import { turn, useTheme } from "./theme";
 import type { Channel, Mode } from "./types";
+
+type Restart = Parameters<typeof restart>[0];
 
 export function Sidebar({ person, be, leave }: { person: string; be: (name: string) => void; leave: () => void }) {
   const world = useWorld();
@@ -80,10 +83,10 @@ function Health() {
   const world = useWorld();
   const [isBusy, setBusy] = useState(false);
   const { modes, mode, restarts } = world.app;
-  const anew = async (other?: string) => {
+  const anew = async (how: Restart) => {
     setBusy(true);
     try {
-      await restart(other);
+      await restart(how);
       tell("Readout was stopped and started again, on the same database.");
     } catch (error) {
       trouble(error);
@@ -96,12 +99,32 @@ function Health() {
     <div className="health">
       <span className={connected ? "dot good" : "dot"} aria-hidden="true" />
       <span>{connected ? "Listening" : isBusy ? "Restarting…" : "Not listening"}</span>
-      {modes.length > 0 && <Modes modes={modes} mode={mode} isBusy={isBusy} choose={anew} />}
+      {modes.length > 0 && <Modes modes={modes} mode={mode} isBusy={isBusy} choose={(other) => anew({ mode: other })} />}
       {restarts && (
-        <button type="button" className="button" disabled={isBusy} onClick={() => anew()}>
+        <button type="button" className="button" disabled={isBusy} onClick={() => anew({})}>
           Restart Readout
         </button>
       )}
+      {restarts && <Clock isBusy={isBusy} set={anew} />}
+    </div>
+  );
+}
+
+/** The time that Readout sees. It is started again by it, as nobody waits for a morning. */
+function Clock({ isBusy, set }: { isBusy: boolean; set: (how: Restart) => void }) {
+  const world = useWorld();
+  const now = useNow();
+  return (
+    <div className="clock" role="group" aria-label="Clock">
+      <p>
+        <span className="faint">It is</span> {day(world, now)}, {clock(world, now)}
+      </p>
+      <button type="button" className="button" disabled={isBusy} onClick={() => set({ forward: "hour" })}>
+        An hour later
+      </button>
+      <button type="button" className="button" disabled={isBusy} onClick={() => set({ forward: "morning" })}>
+        Next morning, 9:00
+      </button>
     </div>
   );
 }

@@ -1,12 +1,13 @@
 // The thread beside the channel: its messages, what Readout is doing, and a place to write.
 
-import { useEffect, useRef, useState } from "react";
+import { Fragment, useEffect, useRef, useState } from "react";
 import { Composer } from "./Composer";
 import { News, useAtTheEnd, useStop } from "./Conversation";
-import { MessageRow } from "./MessageRow";
+import { DayBegun, MessageRow } from "./MessageRow";
 import { go, type Place } from "./places";
 import { Sign } from "./Sign";
 import { useWorld, type World } from "./store";
+import { useNow } from "./times";
 import type { Channel, Message, Prompt, Status } from "./types";
 
 const STATUS_SECONDS = 120;
@@ -44,14 +45,16 @@ export function Thread({ channel, place }: { channel: Channel; place: Place }) {
       </header>
       <div className="messages" ref={list} tabIndex={0} role="feed" aria-label="Messages of the thread" onFocus={follow}>
         <div>
-          {messages.map((each) => (
-            <MessageRow
-              item={each}
-              inThread
-              isTarget={each.message.ts === place.message}
-              isStop={each.message.ts === stop}
-              key={each.message.ts}
-            />
+          {messages.map((each, number) => (
+            <Fragment key={each.message.ts}>
+              <DayBegun message={each} above={messages[number - 1]} />
+              <MessageRow
+                item={each}
+                inThread
+                isTarget={each.message.ts === place.message}
+                isStop={each.message.ts === stop}
+              />
+            </Fragment>
           ))}
           {messages.length === 0 && <p className="faint">The messages of this thread were deleted.</p>}
           {status && <Working status={status} />}
@@ -85,11 +88,7 @@ function suggestions(world: World, channel: string, messages: Message[]): Prompt
 
 function Working({ status }: { status: Status }) {
   const world = useWorld();
-  const [now, setNow] = useState(() => Date.now() / 1000);
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now() / 1000), 2000);
-    return () => clearInterval(timer);
-  }, []);
+  const now = useNow();
   if (now - status.at > STATUS_SECONDS) return null;
   const turns = Math.floor((now - status.at) / 4) % Math.max(1, status.loading.length);
   return (

@@ -4,8 +4,8 @@ export async function act(action: string, args: object): Promise<unknown> {
   return post(`/control/${action}`, args);
 }
 
-export async function restart(mode?: string): Promise<void> {
-  await post("/page/restart", { mode });
+export async function restart(how: { mode?: string; forward?: "hour" | "morning" }): Promise<void> {
+  await post("/page/restart", how);
 }
 
 export async function attached(file: File) {

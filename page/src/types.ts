@@ -173,6 +173,9 @@ export interface Slack {
   me: string;
   bot: { id: string; name: string };
   connected: boolean;
+  /** How many seconds the time here is ahead of the browser's. */
+  ahead: number;
+  zone: string;
 }
 
 /** Something that the app can run with; `refused` says why it can't be chosen, else it is empty. */
@@ -188,7 +191,7 @@ export interface App {
   commands: { command: string; description: string; usage_hint?: string }[];
   shortcuts: { name: string; type: string; callback_id: string }[];
   prompts: Prompt[];
-  about: { sample?: string; questions?: string[] };
+  about: { sample?: string; questions?: string[]; feeds?: string[] };
   modes: Mode[];
   mode: string;
   restarts: boolean;

@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import WSMsgType, web
 
 from sandbox.slack.state import (
+    ZONE,
     Channel,
     Credentials,
     JsonObject,
@@ -86,7 +87,7 @@ class Shapes:
             "name": person.name,
             "deleted": False,
             "real_name": person.name,
-            "tz": "Europe/London",
+            "tz": ZONE,
             "profile": {"real_name": person.name, "display_name": person.name},
             "is_admin": person.is_admin,
             "is_owner": False,

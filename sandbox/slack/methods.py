@@ -165,7 +165,7 @@ def _change(call: Call, message: Message) -> None:
     if "metadata" in call.args:
         message.metadata = _metadata(call)
     if not message.blocks:  # Slack shows no "(edited)" where blocks are used
-        message.edited = f"{time.time():.6f}"
+        message.edited = f"{call.state.now():.6f}"
 
 
 def _metadata(call: Call) -> JsonObject:
@@ -649,7 +649,7 @@ def set_status(call: Call) -> JsonObject:
     key = _thread(call)
     loading = _loading_messages(call)
     if call.word("status"):
-        call.state.statuses[key] = Status(call.word("status"), loading, time.time())
+        call.state.statuses[key] = Status(call.word("status"), loading, call.state.now())
     else:
         call.state.statuses.pop(key, None)
     call.state.touch()

@@ -5,14 +5,25 @@ import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
 from sandbox.slack.calls import ApiCall, Workspace
 from sandbox.slack.delivery import Delivery, HttpEvents, SocketMode
 from sandbox.slack.people import Interactions
-from sandbox.slack.state import DEFAULT_TEAM, Channel, Fault, JsonObject, Message, Person, View
+from sandbox.slack.state import (
+    DEFAULT_TEAM,
+    ZONE,
+    Channel,
+    Fault,
+    JsonObject,
+    Message,
+    Person,
+    View,
+)
 
 
 class Operations(Interactions):
@@ -95,6 +106,8 @@ def _slack(slack: Operations, person: Person) -> JsonObject:
         "me": person.id,
         "bot": {"id": app.bot_user_id, "name": app.bot_name},
         "connected": slack.sockets.connections > 0,
+        "ahead": slack.state.ahead,
+        "zone": ZONE,
     }
 
 
@@ -203,7 +216,8 @@ _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
 class Tried:
     """The app that is tried on the page: what people can type and choose, the modes that it can
     run in, and how to start it anew in one of them, which says whether it listens again. ``about``
-    is what people may try it with: texts by name."""
+    is what people may try it with, and ``news`` brings the page or the feed of that name, below
+    that address and at that time, with its content type."""
 
     commands: list[JsonObject] = field(default_factory=list)
     shortcuts: list[JsonObject] = field(default_factory=list)
@@ -212,6 +226,7 @@ class Tried:
     modes: list[JsonObject] = field(default_factory=list)
     mode: str = ""
     restart: Callable[[str], Awaitable[bool]] | None = None
+    news: Callable[[str, str, float], tuple[str, str] | None] | None = None
 
 
 def is_built() -> bool:
@@ -234,6 +249,7 @@ class Page:
         router.add_get("/page/changes", self._changes)
         router.add_get("/page/file/{file}", self._file)
         router.add_post("/page/restart", self._restart)
+        router.add_get("/news/{name}", self._news)
         router.add_get("/page/{name}", self._asset)
 
     async def _index(self, request: web.Request) -> web.Response:
@@ -246,17 +262,29 @@ class Page:
         return _built(request.match_info["name"])
 
     async def _restart(self, request: web.Request) -> web.Response:
-        """Start the app anew, in the ``mode`` that is asked for or else as it is."""
+        """Start the app anew, in the ``mode`` that is asked for or else as it is; where the clock
+        is set ``forward``, at that time."""
         if self._tried.restart is None:
             raise web.HTTPNotFound(text="There is nothing here to restart.")
-        mode = (await request.json()).get("mode", self._mode)
+        asked = await request.json()
+        mode = asked.get("mode", self._mode)
         known = {each["name"] for each in self._tried.modes if not each["refused"]}
         if mode not in {self._mode, *known}:
             raise web.HTTPBadRequest(text=f"It can't run in mode {mode!r}.")
+        if forward := _FORWARD.get(asked.get("forward")):
+            now = self._slack.state.now()
+            self._slack.state.ahead += forward(now) - now
         listens = await self._tried.restart(mode)
         self._mode = mode
         self._slack.state.touch()
         return web.json_response({"ok": listens, "error": _NOT_BACK})
+
+    async def _news(self, request: web.Request) -> web.Response:
+        name, address = request.match_info["name"], f"{self._slack.url}news/"
+        found = self._tried.news and self._tried.news(name, address, self._slack.state.now())
+        if found is None:
+            raise web.HTTPNotFound(text="This is not in the papers.")
+        return web.Response(text=found[0], content_type=found[1], headers=_HEADERS)
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file as a download, whatever it is: it is never shown as a page of ours."""
@@ -314,6 +342,19 @@ class Page:
                     await state.changed()
             except TimeoutError:
                 await answer.write(b":\n\n")
+
+
+def _in_an_hour(now: float) -> float:
+    return now + 3_600
+
+
+def _next_morning(now: float) -> float:
+    day = datetime.fromtimestamp(now, ZoneInfo(ZONE)) + timedelta(days=1)
+    return day.replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
+
+
+_FORWARD = {"hour": _in_an_hour, "morning": _next_morning}
+"""To when the clock can be set, by name."""
 
 
 def _built(name: str) -> web.Response:

@@ -189,6 +189,8 @@ JsonObject: TypeAlias = dict[str, Any]
 ChannelKind: TypeAlias = Literal["channel", "group", "im"]
 
 DEFAULT_TEAM = "T0LOCAL01"
+ZONE = "Europe/London"
+"""Where the people live."""
 
 
 @dataclass
@@ -297,9 +299,11 @@ class Session:
 
 
 class State:
-    """All records, made on demand; ``touch`` tells everyone who waits that one has changed."""
+    """All records, made on demand; ``touch`` tells everyone who waits that one has changed. The
+    time here is so many seconds ``ahead`` of this machine's."""
 
     def __init__(self) -> None:
+        self.ahead = 0.0
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, StoredFile] = {}
@@ -317,12 +321,16 @@ class State:
         self.version = 0
         self._waiting: set[asyncio.Future[None]] = set()
 
+    def now(self) -> float:
+        """The time here, in seconds since 1970."""
+        return time.time() + self.ahead
+
     def new_id(self, prefix: str) -> str:
         return f"{prefix}{next(self._numbers):09X}"
 
     def new_ts(self) -> str:
         """A timestamp in microseconds that no other message of this Slack has."""
-        self._last_ts = max(self._last_ts + 1, time.time_ns() // 1000)
+        self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def person(self, name: str, team: str, *, is_bot: bool = False) -> Person:
@@ -449,7 +457,7 @@ def keep(state: State, owner: Person, file: LocalFile) -> StoredFile:
         content=file.content,
         owner=owner.id,
         snippet=file.snippet,
-        created=int(time.time()),
+        created=int(state.now()),
     )
     state.files[stored.id] = stored
     return stored
