@@ -12,7 +12,7 @@ from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
 from bot.slack.client import SENTENCES, TOO_FAST, slack_errors
 from bot.slack.event_inbox import Intake
-from bot.slack.payloads import JsonObject
+from bot.slack.payloads import JsonObject, Workspace
 
 # Who is an admin of the workspace, who created a channel? Asked of Slack.
 #
@@ -61,6 +61,17 @@ async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
     with slack_errors():
         found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
     return found.get("creator") == person
+
+
+async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
+    """The workspace ``team``, to which something was sent.
+
+    Raises:
+        SlackFailure: Slack does not say who we are.
+    """
+    with slack_errors():
+        us = await client.auth_test()
+    return Workspace(team or "", us["user_id"], us.get("url"))
 
 
 async def is_shared(channel: str, client: AsyncWebClient) -> bool:

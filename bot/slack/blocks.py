@@ -337,12 +337,14 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
     due += [told_of(each) for each in others if each.id not in own]
     down = tuple([words(f"{each.source}: {each.message}")] for each in digest.down)
     parts += [Section(fixed.digest["due"], tuple(due)), Section(fixed.digest["down"], down)]
-    if not digest.stories:
+    if digest.stories:
+        noted = (note for story in digest.stories for note in story.notes)
+        receipt = receipt_line(digest.receipt, (), fixed)
+        told = [*dict.fromkeys(noted), *digest.notes, receipt]
+    else:
         parts.insert(0, sentences(digest.notes[0]))
-    said = digest.notes if digest.stories else digest.notes[1:]
-    noted = (note for story in digest.stories for note in story.notes)
-    told = [*dict.fromkeys(noted), *said, receipt_line(digest.receipt, (), fixed)]
-    foot = [_context(told)]
+        told = list(digest.notes[1:])
+    foot = [_context(told)] if told else []
     return _messages((text, text), parts, foot, fixed)
 
 

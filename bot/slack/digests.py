@@ -13,7 +13,7 @@ from bot.briefing.requests import WebPage, Wishes
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
 from bot.service.ports import Channels, Digests, Mention, Notice, PlannedDigest
-from bot.slack.access import Access, begin, refusal_if_shared, zone_of
+from bot.slack.access import Access, begin, refusal_if_shared, workspace_of, zone_of
 from bot.slack.buttons import plain, select
 from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
@@ -181,11 +181,13 @@ class DigestListeners:
             for document in story.documents
             if document.url
         )
+        workspace = await workspace_of(mention.team, client)
         asked = again(mention, f"story{pressed.beside}", pressed.message, pressed.user)
         asked = replace(
             asked,
             thread=pressed.thread,
             message=pressed.message,
+            permalink=workspace.permalink(mention.channel, pressed.message),
             intent="brief",
             text="",
             sources=pages,

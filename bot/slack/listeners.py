@@ -14,7 +14,7 @@ from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, Exporter, HomeMemory, Mention, Preferences, Reminders
 from bot.service.story import Stories
-from bot.slack.access import Access, Admins, as_liked, is_heard
+from bot.slack.access import Access, Admins, as_liked, is_heard, workspace_of
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
 from bot.slack.buttons import BUTTONS, DUE_CALENDAR, FEEDBACK, MENU, STORY_BRIEF, STORY_MUTE
@@ -61,17 +61,6 @@ from bot.slack.stories import ASKED_FOR as STORY_ASKED_FOR
 from bot.slack.stories import BEFORE as STORY_BEFORE
 from bot.slack.stories import EXPORT, StoryListeners
 from bot.slack.versions import TRANSLATED
-
-
-async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
-    """The workspace ``team``, to which something was sent.
-
-    Raises:
-        SlackFailure: Slack does not say who we are.
-    """
-    with slack_errors():
-        us = await client.auth_test()
-    return Workspace(team or "", us["user_id"], us.get("url"))
 
 
 def _team_of(event: JsonObject) -> str | None:

@@ -6,8 +6,9 @@ import { Message as Drawn, type Block as DrawnBlock } from "slack-blocks-to-jsx"
 import { ControlOf, Field, Labelled, type Use } from "./Controls";
 import { LOST } from "./Dialog";
 import { goTo } from "./places";
-import { useNames } from "./store";
+import { useNames, useWorld } from "./store";
 import { useTheme } from "./theme";
+import { clock, day } from "./times";
 import type { Block, Control, Text } from "./types";
 
 const DRAWN = new Set([
@@ -103,7 +104,10 @@ function Looks({ blocks }: { blocks: Block[] }) {
       theme={theme}
       withoutWrapper
       data={{ users, channels }}
-      hooks={{ link: ({ href, children, className }) => <Link href={href} look={className}>{children}</Link> }}
+      hooks={{
+        link: ({ href, children, className }) => <Link href={href} look={className}>{children}</Link>,
+        date: ({ timestamp, format }) => <When ts={timestamp} format={format} />,
+      }}
     />
   );
 }
@@ -120,6 +124,12 @@ function asWritten(_: string, value: unknown): unknown {
   if (text?.type !== "mrkdwn" || !text.verbatim || !text.text) return value;
   const words = text.text.replace(UNMARKED, (found) => (found.startsWith("<") ? found : `${found}\u2060`));
   return { type: text.type, text: words };
+}
+
+/** A time as Slack writes it in a text: the renderer knows no zone but the browser's. */
+function When({ ts, format }: { ts: string; format: string }) {
+  const world = useWorld();
+  return <>{format.replace(/\{date\w*\}/, day(world, ts)).replace("{time}", clock(world, ts))}</>;
 }
 
 function Link({ href, look, children }: { href: string; look?: string; children?: ReactNode }) {

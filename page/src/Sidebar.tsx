@@ -116,8 +116,9 @@ function Clock({ isBusy, set }: { isBusy: boolean; set: (how: Restart) => void }
   const now = useNow();
   return (
     <div className="clock" role="group" aria-label="Clock">
+      <p className="faint">The clock in this Slack</p>
       <p>
-        <span className="faint">It is</span> {day(world, now)}, {clock(world, now)}
+        {day(world, now)}, {clock(world, now)}
       </p>
       <button type="button" className="button" disabled={isBusy} onClick={() => set({ forward: "hour" })}>
         An hour later

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import { useWorld, type World } from "./store";
 
 export function clock(world: World, ts: string | number): string {
-  return told(world, ts, { hour: "2-digit", minute: "2-digit" });
+  return told(world, ts, { hour: "numeric", minute: "2-digit" });
 }
 
 export function day(world: World, ts: string | number): string {

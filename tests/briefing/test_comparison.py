@@ -44,7 +44,7 @@ def test_every_source_is_used_or_named(name: str) -> None:
 def test_a_source_that_no_line_rests_on_is_named() -> None:
     first = article("flood")
     empty = numbered("B", "Really? Why is that? Who would have thought so?", language="en")
-    assert "Nothing in this briefing comes from source B." in _briefing(first, empty).notes
+    assert "Nothing in this briefing comes from B." in _briefing(first, empty).notes
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -87,9 +87,7 @@ def test_sources_that_are_known_already_bear_lines_and_are_listed() -> None:
     assert found.words_read == (known.words, 70, 60)
     assert [p.reference for p in found.key_points[0].evidence] == ["B6", "A5"]
     assert found.notes[0] == "Compared with source A from earlier in this thread."
-    assert not any(
-        note.startswith("Nothing in this briefing comes from source A") for note in found.notes
-    )
+    assert not any(note.startswith("Nothing in this briefing comes from A") for note in found.notes)
     assert found.receipt.words_read == known.words
 
 

@@ -148,6 +148,8 @@ def test_nothing_new_is_one_line() -> None:
     (message,) = messages(notice, mention)
 
     assert str(message.blocks).count("Nothing new.") == 1
+    assert "checked" not in str(message.blocks)
+    assert "no model" not in str(message.blocks)
     check_message(list(message.blocks))
 
 
@@ -189,6 +191,7 @@ async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: W
 
     assert begun.sources == (WebPage("https://example.org/a", public_only=True),)
     assert (begun.thread, begun.intent, begun.about) == (ts, "brief", None)
+    assert begun.permalink == listening.slack.permalink(ts)
     assert begun.person == listening.slack.person("bob").id
 
 
