@@ -35,7 +35,7 @@ def _on(day: int, hour: int, minute: int) -> datetime:
     return datetime(2026, 4, day, hour, minute, tzinfo=ZoneInfo(ZONE))
 
 
-BEGIN = _on(8, 8, 30).timestamp()
+BEGIN = _on(8, 9, 0).timestamp()
 """When the story begins: a Wednesday, with its first article in the paper."""
 STORY = (
     NewsArticle("demo-article", POST, _on(8, 7, 10)),

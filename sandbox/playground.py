@@ -174,7 +174,8 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
         Mode(
             "recorded",
             "Recorded model",
-            "Plays back answers about the sample article: it knows nothing else.",
+            "Plays back answers about the sample article and “Hallin line to reopen a month late”: "
+            "it knows nothing else.",
             settings_for(recorded_url),
         ),
         Mode(

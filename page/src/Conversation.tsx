@@ -232,13 +232,13 @@ function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: 
         </div>
       )}
       {about.feeds && (
-        <p>
-          The story of that article goes on from morning to morning, as you set the clock forward, in two feeds
-          for <code>/brief digest</code>:{" "}
-          {about.feeds.map((each) => (
-            <code key={each}>{`${location.origin}/${each} `}</code>
-          ))}
-        </p>
+        <>
+          <p>
+            The story goes on every morning when you set the clock forward. Ben posts the new articles in
+            #foreign-desk, and there are two feeds to give to <code>/brief digest</code>:
+          </p>
+          <pre>{about.feeds.map((each) => `${location.origin}/${each}`).join("\n")}</pre>
+        </>
       )}
     </section>
   );

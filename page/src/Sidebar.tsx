@@ -121,10 +121,10 @@ function Clock({ isBusy, set }: { isBusy: boolean; set: (how: Restart) => void }
         {day(world, now)}, {clock(world, now)}
       </p>
       <button type="button" className="button" disabled={isBusy} onClick={() => set({ forward: "hour" })}>
-        An hour later
+        +1 hour
       </button>
       <button type="button" className="button" disabled={isBusy} onClick={() => set({ forward: "morning" })}>
-        Next morning, 9:00
+        Next 9:00
       </button>
     </div>
   );

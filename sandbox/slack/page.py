@@ -349,8 +349,10 @@ def _in_an_hour(now: float) -> float:
 
 
 def _next_morning(now: float) -> float:
-    day = datetime.fromtimestamp(now, ZoneInfo(ZONE)) + timedelta(days=1)
-    return day.replace(hour=9, minute=0, second=0, microsecond=0).timestamp()
+    """The next 9:00."""
+    here = datetime.fromtimestamp(now, ZoneInfo(ZONE))
+    nine = here.replace(hour=9, minute=0, second=0, microsecond=0)
+    return (nine if here < nine else nine + timedelta(days=1)).timestamp()
 
 
 _FORWARD = {"hour": _in_an_hour, "morning": _next_morning}

@@ -43,13 +43,14 @@ def digest(walk: Visit) -> Locator:
 
 
 async def next_morning(walk: Visit, day: str) -> None:
-    await clock(walk).get_by_role("button", name="Next morning").click()
+    await clock(walk).get_by_role("button", name="Next 9:00").click()
     await expect(clock(walk)).to_contain_text(day)
     await expect(walk.page.get_by_text("on the same database").last).to_be_visible()
 
 
 async def test_the_first_day_begins_with_an_article_in_the_paper(walk: Visit) -> None:
     await expect(clock(walk)).to_contain_text("Wednesday")
+    await walk.picture("days-0-begun")
     await walk.page.get_by_role("button", name="Mention it with a sample article").click()
     await walk.channel.get_by_role("textbox").press("Enter")
     await walk.channel.get_by_role("button", name="1 reply").click()
@@ -75,9 +76,9 @@ async def test_a_digest_of_two_feeds_is_set_up(walk: Visit) -> None:
     await walk.page.get_by_label("Writes with").select_option("No model")
     await expect(walk.page.get_by_text("on the same database").last).to_be_visible()
     await walk.page.get_by_role("button", name="Close the thread").click()
-    feeds = await walk.channel.locator(".welcome code").all_inner_texts()
+    feeds = await walk.channel.locator(".welcome pre").inner_text()
     await walk.say("/brief digest", walk.channel)
-    await walk.modal.get_by_label("Feeds").fill("\n".join(feeds[1:]))
+    await walk.modal.get_by_label("Feeds").fill(feeds)
     await walk.modal.get_by_label("Saturday").check()
     await walk.picture("days-2-digest-modal")
     await walk.modal.get_by_role("button", name="Save").click()

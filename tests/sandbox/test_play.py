@@ -5,18 +5,25 @@ import os
 import signal
 import socket
 import sys
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+import aiohttp
 import pytest
 
 from bot.cli.main import run
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
+from sandbox.news import FEEDS
 from sandbox.playground import first_mode, playing
 from sandbox.slack import page
+from sandbox.slack.state import ZONE
 
 ROOT = Path(__file__).parents[2]
 PLAY = (sys.executable, "-c", "from bot.cli.main import main; main()", "play", "--port", "0")
+SECONDS = 90.0
 
 
 @pytest.fixture
@@ -73,6 +80,28 @@ async def test_a_readout_that_does_not_start_is_no_playground(
     with pytest.raises(ReadoutError, match="did not start"):
         async with playing(0, Settings()):
             pass
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("built")
+async def test_a_digest_comes_when_the_clock_is_set_forward_to_its_morning() -> None:
+    async with playing(0, Settings(engine="extractive")) as slack:
+        slack.command("Ana", "city-desk", "/brief digest")
+        box = await slack.wait_for(lambda: slack.modal("Ana"), seconds=SECONDS)
+        feeds = "\n".join(f"{slack.url}news/{name}" for name in FEEDS)
+        slack.submit(box, {"feeds": feeds})
+        messages = partial(slack.state.messages, slack.channel("city-desk").id)
+        await slack.wait_for(messages, seconds=SECONDS)
+        async with (
+            aiohttp.ClientSession(slack.url) as session,
+            session.post("/page/restart", json={"forward": "morning"}) as answer,
+        ):
+            assert (await answer.json())["ok"]
+        await slack.wait_for(lambda: len(messages()) == 2, seconds=SECONDS)
+
+    _, digest = messages()
+    assert "Lorrimar Courier · 9 April 2026" in str(digest.blocks)
+    assert 9 <= datetime.fromtimestamp(float(digest.ts), ZoneInfo(ZONE)).hour < 10
 
 
 @pytest.mark.slow

@@ -1,10 +1,13 @@
 """A page in the browser is told what its reader sees, and nobody else's page may ask."""
 
 import json
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import aiohttp
 import pytest
@@ -12,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import LocalFile, LocalSlack, Tried
 from sandbox.slack import page as page_module
+from sandbox.slack.state import ZONE
 
 Records = dict[str, dict[str, Any]]
 LONGEST = aiohttp.ClientTimeout(total=20)
@@ -250,3 +254,36 @@ async def test_the_app_is_started_in_the_mode_that_was_chosen_and_stays_in_it() 
         assert (await restarted(slack, mode="three"))[0] == 400
         assert (await restarted(slack, mode="four"))[0] == 400
     assert begun == ["two", "two"]
+
+
+async def test_the_clock_is_set_forward_and_the_app_started_anew_by_it() -> None:
+    begun: list[float] = []
+
+    async def restart(_: str) -> bool:
+        begun.append(slack.state.ahead)
+        return True
+
+    async with LocalSlack.running(tried=Tried(restart=restart)) as slack:
+        first = slack.say("Ana", "#news", "Good morning.")
+        assert (await restarted(slack, forward="hour"))[0] == 200
+        an_hour = slack.say("Ana", "#news", "An hour later.")
+        assert (await restarted(slack, forward="morning"))[0] == 200
+        nine = datetime.fromtimestamp(slack.state.now(), ZoneInfo(ZONE))
+        morning = slack.say("Ana", "#news", "Good morning again.")
+
+    assert begun == [3_600, slack.state.ahead]
+    assert 3_600 <= float(an_hour) - float(first) < 3_700
+    assert 0 < float(morning) - float(an_hour) <= 25 * 3_600  # of a day on which the clocks go back
+    assert (nine.hour, nine.minute) == (9, 0)
+
+
+async def test_what_is_in_the_papers_is_served_as_it_is_by_the_clock() -> None:
+    def news(name: str, address: str, now: float) -> tuple[str, str] | None:
+        return (f"{address}{name} {now - time.time():.0f}", "text/plain") if name == "a" else None
+
+    async with LocalSlack.running(tried=Tried(news=news)) as slack:
+        slack.state.ahead = 500.0
+        async with asked(slack, "/news/a") as answer:
+            assert await answer.text() == f"{slack.url}news/a 500"
+        async with asked(slack, "/news/b") as answer:
+            assert answer.status == 404
