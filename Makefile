@@ -65,7 +65,8 @@ picture: $(VENV)/.dev $(PAGE) ## draw the README's pictures from real payloads (
 walk: $(VENV)/.dev $(PAGE) ## walk through the page, with pictures of each step in build/walk (needs Node and Chromium)
 	mkdir -p build/walk
 	$(BIN)/python -m pytest -n 0 tests/play/test_recorded_model.py \
-		tests/play/test_correcting.py tests/play/test_walk.py tests/play/test_to_the_end.py \
+		tests/play/test_correcting.py tests/play/test_days.py tests/play/test_walk.py \
+		tests/play/test_to_the_end.py \
 		--pictures build/walk
 
 # The requirements are pinned with hashes and name no index: pip asks the one it is set to.

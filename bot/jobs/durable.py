@@ -74,7 +74,7 @@ async def housekeeping(
         try:
             await left.take_up()
             await end_streams(archive, replies)
-            await purge(archive, settings.retention_days, settings.clock)
+            await purge(archive, settings)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
@@ -132,19 +132,17 @@ class LeftBehind:
         return {job.workflow_id: job.status for job in jobs}
 
 
-async def purge(
-    archive: Archive, retention_days: float, clock: Callable[[], float] = time.time
-) -> None:
-    """Delete what has expired by ``clock`` in the archive, and the jobs that finished as long ago.
+async def purge(archive: Archive, settings: "JobSettings") -> None:
+    """Delete what has expired: in the archive, and the jobs that finished as long ago.
 
     The latter finds also the jobs of mentions that were deleted while they ran.
     """
-    async for keys in purged(archive, clock()):
+    async for keys in purged(archive, settings.clock()):
         await forget(DBOS, keys)
-    # dbos writes down when a job finished by the clock of the machine.
-    long_ago = datetime.fromtimestamp(time.time() - retention_days * 86_400, UTC).isoformat()
+    # By the clock of the machine, as dbos has it.
+    seconds = time.time() - settings.retention_days * 86_400
     while jobs := await DBOS.list_workflows_async(
-        completed_before=long_ago,
+        completed_before=datetime.fromtimestamp(seconds, UTC).isoformat(),
         status=FINISHED,
         limit=MOST_AT_ONCE,
         load_input=False,

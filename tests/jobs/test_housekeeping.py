@@ -8,7 +8,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from dbos import DBOS
 
-from bot.jobs.durable import LeftBehind, housekeeping, purge
+from bot.jobs.durable import JobSettings, LeftBehind, housekeeping, purge
 from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import JobQueue, forget
 from bot.service.ports import Mention, Notice, StreamPlaces
@@ -48,10 +48,10 @@ async def test_a_purge_forgets_what_has_expired(
         await jobs.accept(mention("deleted"))
         await until_status(address, "done", "SUCCESS")
         await until_status(address, "deleted", "SUCCESS")
-        await purge(archive, retention_days=1)
+        await purge(archive, JobSettings(address, retention_days=1))
         assert statuses(address) != {}
         await asyncio.to_thread(time.sleep, 1)  # Python 3.11's job times are whole seconds
-        await purge(archive, retention_days=0)
+        await purge(archive, JobSettings(address, retention_days=0))
         assert statuses(address) == {}
 
 
@@ -98,7 +98,7 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
     now[0] = 61.0
     async with running(NotingStory()):
         left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
-        tidying = asyncio.create_task(housekeeping(left, archive, told, 1))
+        tidying = asyncio.create_task(housekeeping(left, archive, told, JobSettings(address)))
         async with asyncio.timeout(10):
             while not told.ended_streams:
                 await asyncio.sleep(0.01)
