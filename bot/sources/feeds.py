@@ -113,7 +113,7 @@ def _of_a_feed(error: SourceError, url: str) -> SourceError:
 
 def _reason(error: SourceError) -> Reason | None:
     match error.__cause__:
-        case TimeoutError():
+        case TimeoutError() if error.verdict == "network":
             return Reason.TIMEOUT
         case NotFetched(reason=reason):
             return reason

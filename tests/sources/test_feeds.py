@@ -316,6 +316,17 @@ async def test_a_feed_is_parsed_in_a_process_of_its_own(site: Site, workers: Wor
     assert "reads feeds" in site.requests[0].headers["User-Agent"]
 
 
+async def test_a_feed_that_takes_too_long_to_parse_is_no_fault_of_its_site(site: Site) -> None:
+    workers = Workers(1, seconds=0.0)
+    feeds = on_demand.feeds(frozenset({site.host}), workers)
+    url = site.gives("/feed", RSS.encode(), "text/xml")
+
+    with pytest.raises(Unreadable, match="takes too much time"):
+        await feeds.read(url, None, NOW)
+
+    workers.close()
+
+
 async def test_a_private_feed_is_refused_like_a_private_page(workers: Workers) -> None:
     with pytest.raises(Refused, match="not a public web address"):
         await on_demand.feeds(frozenset(), workers).read("http://10.0.0.1/feed", None, NOW)
