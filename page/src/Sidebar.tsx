@@ -110,7 +110,7 @@ function Health() {
   );
 }
 
-/** The time that Readout sees. It is started again by it, as nobody waits for a morning. */
+/** The time that Readout sees. Set forward, it starts Readout again, and what is due by then comes at once. */
 function Clock({ isBusy, set }: { isBusy: boolean; set: (how: Restart) => void }) {
   const world = useWorld();
   const now = useNow();
