@@ -20,7 +20,7 @@ from sandbox.recorded import ANSWERED
 
 DOCS = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WINDOW = ViewportSize(width=1140, height=680)
+WINDOW = ViewportSize(width=1140, height=790)
 ONE_COLUMN = ViewportSize(width=752, height=1600)
 
 
