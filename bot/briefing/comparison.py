@@ -19,11 +19,12 @@ from bot.briefing.dates import published_day, resolved, times
 from bot.briefing.differences import Disagreement, told_disagreements
 from bot.briefing.documents import Document, Excerpt, Library, Passage, whole
 from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Answer, Briefing, Difference, Line, Quote, Support
 from bot.briefing.machine_speech import why_not
 from bot.briefing.normalisation import normalised
 from bot.briefing.requests import Wishes
-from bot.briefing.speech import attribution, told
+from bot.briefing.speech import is_attributed, told
 from bot.briefing.terms import Postings, content, postings
 from bot.briefing.text import UNSPACED
 from bot.briefing.verification import Inspector, details
@@ -183,22 +184,20 @@ class Corroboration:
         """How many of the content words of ``line`` each sentence of ``document`` has."""
         return _shared(content(line.text, self._spoken(line)), self._postings[document.label])
 
-    def _speaker(self, line: Line) -> str:
-        """Who says ``line``; where that is not shown beside a sentence of a source, by its words
-        ("the coast guard"). Empty for nobody."""
-        if line.speaker or not (line.voice == "attributed" or line.is_source_wording):
-            return line.speaker or ""
+    def _is_attributed(self, line: Line) -> bool:
+        """Whether somebody says ``line``; a writer's own words are taken as they are meant."""
         first = line.evidence[0]
         source = self._library[first.document]
-        said = attribution(source, source.number_at(first.start))
-        return said.speaker if said else ""
+        return bool(line.speaker) or (
+            (line.voice == "attributed" or line.is_source_wording)
+            and is_attributed(source, source.number_at(first.start))
+        )
 
     def _bears(self, line: Line, document: Document, number: int) -> bool:
         passage = document.passage(number)
         if why_not(document, number) or not _has_details(line, passage):
             return False
-        speaker = self._speaker(line)
-        if speaker and not _says(speaker, document, number):
+        if self._is_attributed(line) and not _says(line.speaker, document, number):
             return False
         if not self._are_days_alike(line, passage):
             return False
@@ -287,13 +286,18 @@ def _bare(words: str) -> str:
     return normalised(words).text.casefold().strip(" .,;:!?")
 
 
-def _says(speaker: str, document: Document, number: int) -> bool:
-    """Whether the source lets ``speaker`` say that sentence, by a word that names both."""
-    said = attribution(document, number)
-    if said is None:
+def _says(speaker: str | None, document: Document, number: int) -> bool:
+    """Whether the source lets ``speaker`` say that sentence, by a word that names both; of a line
+    whose words alone tell who says it ("the coast guard") these are compared, and "she" is nobody
+    in particular."""
+    if not is_attributed(document, number):
         return False
-    there = f"{said.speaker} {document.sentence(number)}"
-    return not content(speaker, document.language).isdisjoint(content(there, document.language))
+    sentence, language = document.sentence(number), document.language
+    if speaker is None:
+        third = rf"\b(?:{lexicon(language).third_persons})\b"
+        return re.search(third, sentence, re.IGNORECASE) is None
+    named = told(document, number)["speaker"] or ""
+    return not content(speaker, language).isdisjoint(content(f"{named} {sentence}", language))
 
 
 def _has_details(line: Line, passage: Passage) -> bool:

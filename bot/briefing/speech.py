@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
@@ -12,46 +12,12 @@ from bot.briefing.draft import Voice
 from bot.briefing.lexicon import Lexicon, factored, function_words, lexicon
 from bot.briefing.text import count_words
 
-# Who is the subject of a verb: the words before it, or after it if it follows a quotation.
+# Whom does a name in a document mean, even a surname alone?
 #
-# There is no parser here. A subject is read from the verb outwards, and ends at anything that no
-# noun phrase contains: a comma, a conjunction, a pronoun, most prepositions. What is found is in
-# the text letter for letter, and is nothing rather than half a clause.
+# A surname means somebody if one person in the document has it, and no relative who isn't named in
+# full may.
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.)+(?:[^\W\d_]\b)?|(?:Mr|Mrs|Ms|Mme|Dr|Prof|Sen|Rep|Gov|Gen|St)\."
-    r"|[\w\u00ad](?:[\w’'.&\u00ad-]*[\w\u00ad])?(?:(?<=s)’(?=\s))?|[^\w\s]"
-)
-_PRONOUNS = re.compile(r"i|we|you|he|she|they|it|this|that|these|those|who|which|what|there")
-_DETERMINERS = re.compile(
-    r"the|an?|his|her|its|their|our|my|some|several|many|two|three|four|five|six|both|one|another|"
-    r"no|few|most"
-)
 _PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
-_PARTICLES = re.compile(_PARTICLE)
-# A noun phrase goes on over these only behind its head ("a spokesman for the ministry").
-_LINKS = re.compile(r"of|for|from|at|in|with|to|on|by|near")
-_NEVER_INSIDE = re.compile(
-    r"and|but|or|so|yet|when|while|as|because|if|where|after|before|since|until|than|though|"
-    r"although|despite|into|about|over|under|during|through|against|between|among|according|prior|"
-    r"however|meanwhile|instead|then|also|later|earlier|again|first|ha[sd]|have|is|are|was|were|"
-    r"be|been|being|will|would|can|could|may|might|must|should|not|said|says|told|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tomorrow|recently"
-)
-_STOPS = re.compile(rf"{_NEVER_INSIDE.pattern}|{_LINKS.pattern}|{_PRONOUNS.pattern}")
-# Behind a head these open what is told about it: "two people familiar with …".
-_TELLS_MORE = re.compile(r"familiar|close|briefed|working")
-# In the passive somebody is told; with "would" or "not" nobody has said it; "we" is the outlet.
-_NO_SPEAKER = re.compile(
-    r"is|are|was|were|be|been|being|to|not|would|will|could|can|may|might|must|should|did|does|do|"
-    r"let|i|we|you|who|which|that|what|there|\w+n[’']t"
-)
-_BETWEEN = re.compile(
-    r"(?:also|then|later|earlier|again|first|instead|has|had|have|both|jointly|recently|"
-    r"once|never|still|further|(?!family|assembly|monopoly|supply|reply)\w{3,}ly)"
-)
-_DAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today")
-_OPENS_A_CLAUSE = re.compile(r"[^\w\s,.’'&­-]")
 _HONORIFICS = (
     r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Maj|Brig|Col|Lt"
     r"|Capt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|Det|Rev|Frau|Herr|Sra?|Señora?)\.?"
@@ -62,226 +28,31 @@ _ORGANISATION = re.compile(
     r"Police|Bank|Corp|Inc|Company|Party|Union|Government|House|Court|Association|Group|Fund|"
     r"Institute|Foundation|Service|Board|Centre|Center|Nations|States|Press|News|Times|Post)\b"
 )
-_MOST_WORDS = 12
-# How far before its verb a subject is looked for, in characters.
-_REACH_OF_A_SUBJECT = 400
-
-_Tokens = Sequence[re.Match[str]]
-IsRole = Callable[[str], bool]
-
-
-def subject_before(text: str, verb: int, is_role: IsRole) -> str:
-    """The subject that stands before the verb at ``verb``; empty where there is none.
-
-    ``is_role`` tells whether a word is what somebody is ("minister").
-    """
-    tokens = list(_TOKEN.finditer(text, max(0, verb - _REACH_OF_A_SUBJECT), verb))
-    while tokens and _stands_between(tokens):
-        tokens.pop()
-    if not tokens or _NO_SPEAKER.fullmatch(tokens[-1][0].lower()):
-        return ""
-    if tokens[-1][0] == ",":
-        return _head_of_apposition(text, tokens, is_role)
-    return _without_role(_phrase(text, tokens, is_role), is_role)
-
-
-def subject_after(text: str, start: int, is_role: IsRole) -> str:
-    """The noun phrase that begins at ``start``; empty where none does."""
-    taken: list[re.Match[str]] = []
-    for token in _TOKEN.finditer(text, start):
-        word = token[0].lower()
-        is_end = _ends_phrase(token[0], taken, is_role)
-        if _is_mark(token) or len(taken) == _MOST_WORDS or is_end:
-            break
-        taken.append(token)
-        if _PRONOUNS.fullmatch(word):
-            break
-    return _without_role(_cut(text, taken), is_role)
-
-
-def leading_names(text: str) -> str:
-    """The name that ``text`` begins with, or its first clause ends before: "Maske struck …", "The
-    mayor, Tomas Reuel, has …". Two with "and" between them are one answer; empty for none."""
-    comma = text.find(",")
-    for start in (0, comma + 1) if comma > 0 else (0,):
-        tokens = _TOKEN.finditer(text, start)
-        taken = list(takewhile(lambda token: _is_capital(token) or token[0] == "and", tokens))
-        is_name = taken and not _STOPS.fullmatch(taken[0][0].lower())
-        if is_name and not _DETERMINERS.fullmatch(taken[0][0].lower()):
-            name = text[taken[0].start() : taken[-1].end()].removesuffix(" and")
-            return "" if re.search("[’']s$", name) else name
-    return ""
-
-
-def is_person(name: str, text: str) -> bool:
-    """Whether ``name`` may be whom "he" or "she" means: nobody's acronym, no institution, and
-    somewhere in ``text`` with a first name."""
-    words = name.split()
-    if not words[-1][0].isupper() or words[-1].isupper() or _ORGANISATION.search(name):
-        return False
-    return len(words) > 1 or words[-1] in _surnames(text)
-
-
-@lru_cache(maxsize=32)
-def _surnames(text: str) -> frozenset[str]:
-    """The capitalised words of ``text`` that follow another one ("Dana Oru")."""
-    pairs = pairwise(_TOKEN.finditer(text))
-    return frozenset(
-        second[0] for first, second in pairs
-        if first[0][0].isupper() and second[0][0].isupper()
-        and not (_STOPS.fullmatch(first[0].lower()) or _DETERMINERS.fullmatch(first[0].lower()))
-    )  # fmt: skip
-
-
-def _stands_between(tokens: _Tokens) -> bool:
-    """Whether an adverb, an auxiliary or a day stands last: between the subject and its verb."""
-    word = tokens[-1][0].lower()
-    if _DAY.fullmatch(word):
-        return True
-    on_a_day = word == "on" and len(tokens) > 1
-    return on_a_day or (tokens[-1][0].islower() and bool(_BETWEEN.fullmatch(word)))
-
-
-def _phrase(text: str, tokens: _Tokens, is_role: IsRole) -> str:
-    """The noun phrase that ends with the last of ``tokens``."""
-    taken: list[re.Match[str]] = []
-    for place in range(len(tokens) - 1, -1, -1):
-        token, word = tokens[place], tokens[place][0].lower()
-        if _PRONOUNS.fullmatch(word) and not taken:
-            return token[0]
-        is_stop = _STOPS.fullmatch(word) and not (taken and _joins(tokens, place, is_role))
-        if is_stop or _is_mark(token) or len(taken) == _MOST_WORDS:
-            break
-        taken.insert(0, token)
-        if _DETERMINERS.fullmatch(word) and not _goes_further(tokens, place, is_role):
-            break
-    while taken and _STOPS.fullmatch(taken[0][0].lower()):
-        taken.pop(0)
-    return _cut(text, taken)
-
-
-def _goes_further(tokens: _Tokens, place: int, is_role: IsRole) -> bool:
-    """Whether a phrase goes on before the determiner at ``place`` ("the two", "chair of the")."""
-    if place == 0:
-        return False
-    before = tokens[place - 1][0].lower()
-    return bool(_DETERMINERS.fullmatch(before)) or _joins(tokens, place - 1, is_role)
-
-
-def _joins(tokens: _Tokens, place: int, is_role: IsRole) -> bool:
-    """Whether the word at ``place`` ("and", "of", …) holds a phrase together."""
-    word, before = tokens[place][0].lower(), tokens[place - 1][0] if place else ""
-    if not before or _STOPS.fullmatch(before.lower()) or _is_mark(tokens[place - 1]):
-        return False
-    if word == "and":
-        after = tokens[place + 1][0]
-        is_company = after[0].isupper() or re.fullmatch("his|her|its|their", after)
-        both_names = before[0].isupper() and bool(is_company)
-        opens = tokens[place - 2][0].lower() if place > 1 else ""
-        return both_names or bool(_DETERMINERS.fullmatch(opens))
-    is_head = before[0].islower() or (word == "of") or is_role(before)
-    return is_head and bool(_LINKS.fullmatch(word))
-
-
-def _ends_phrase(seen: str, taken: _Tokens, is_role: IsRole) -> bool:
-    word = seen.lower()
-    if _PRONOUNS.fullmatch(word) or _TELLS_MORE.fullmatch(word):
-        return bool(taken)
-    links_a_role = taken and word in ("of", "for") and is_role(taken[-1][0])
-    is_other = _STOPS.fullmatch(word) or (seen[0].islower() and _follows_name(word, taken, is_role))
-    return bool(is_other) and not links_a_role
-
-
-def _follows_name(word: str, taken: _Tokens, is_role: IsRole) -> bool:
-    """Whether ``word`` comes after a whole name ("Ana Morel devant …") and is no "officials"."""
-    is_name = len(taken) > 1 and all(
-        _is_capital(token) and not re.search("[’']s$", token[0]) for token in taken
-    )
-    return is_name and not (word.endswith("s") or is_role(word) or _PARTICLES.fullmatch(word))
-
-
-def _head_of_apposition(text: str, tokens: _Tokens, is_role: IsRole) -> str:
-    """The subject of "Ana Tor, the mayor, said" and of "the mayor, Ana Tor, said"."""
-    clause = list(takewhile(lambda token: not _OPENS_A_CLAUSE.match(token[0]), reversed(tokens)))
-    parts: list[list[re.Match[str]]] = [[]]
-    for token in reversed(clause):
-        if token[0] == ",":
-            parts.append([])
-        elif parts[-1] or not _NEVER_INSIDE.fullmatch(token[0].lower()):
-            parts[-1].append(token)
-    names = [part for part in parts if _is_name(part)]
-    others = [part for part in parts if part and not _STOPS.fullmatch(part[0][0].lower())]
-    head = next(iter([*names, *others]), [])
-    return _cut(text, head) if names else _phrase(text, head, is_role)
-
-
-def _is_name(part: _Tokens) -> bool:
-    return 0 < len(part) <= 5 and all(
-        _is_capital(token) and not _STOPS.fullmatch(token[0].lower()) for token in part
-    )
-
-
-def _without_role(phrase: str, is_role: IsRole) -> str:
-    """A name without what stands before it ("the envoy Toivo Klaar", "Secretary of State …")."""
-    tokens = list(_TOKEN.finditer(phrase))
-    if not tokens or not tokens[-1][0][0].isupper():
-        return phrase
-    start = _first_capital(tokens)
-    if start and re.fullmatch(rf"and|the|{_LINKS.pattern}", tokens[start - 1][0].lower()):
-        return phrase
-    if _speaks_for(tokens[:start], is_role):
-        return phrase
-    if _HONORIFIC.fullmatch(tokens[start][0]) and start + 1 < len(tokens):
-        start += 1
-    for place in range(len(tokens) - 2, start - 1, -1):
-        if is_role(tokens[place][0]):
-            after = place + (3 if tokens[place + 1][0] == "of" else 1)
-            name = phrase[tokens[after].start() :] if after < len(tokens) else ""
-            return name if name and not _ORGANISATION.match(name) else phrase
-    return phrase[tokens[start].start() :]
-
-
-def _speaks_for(tokens: _Tokens, is_role: IsRole) -> bool:
-    """Whether ``tokens`` are of somebody who speaks for whose name follows ("the lawyer for …")."""
-    return any(word[0] == "for" and is_role(head[0]) for head, word in pairwise(tokens))
-
-
-def _first_capital(tokens: _Tokens) -> int:
-    """Where the capitalised words begin that ``tokens`` end with."""
-    start = len(tokens) - 1
-    while start and (_is_capital(tokens[start - 1]) or _is_of_a_title(tokens, start - 1)):
-        start -= 1
-    return start
-
-
-def _is_of_a_title(tokens: _Tokens, place: int) -> bool:
-    return tokens[place][0] == "of" and place > 0 and _is_capital(tokens[place - 1])
-
-
-def _is_capital(token: re.Match[str]) -> bool:
-    return token[0][0].isupper() or bool(_PARTICLES.fullmatch(token[0]))
-
-
-def _cut(text: str, tokens: _Tokens) -> str:
-    if not tokens:
-        return ""
-    span = Span(tokens[0].start(), tokens[-1].end())
-    return re.sub(r"(?:[’']s|(?<=s)[’'])$", "", text[slice(*span)])
-
-
-def _is_mark(token: re.Match[str]) -> bool:
-    return not (token[0][0].isalnum() or token[0][0] == "\u00ad")
-
-
-# Whom does a name in a document mean, even a surname alone?
-#
-# A surname means somebody if one person in the document has it, and no relative who isn't named in
-# full may.
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
 _NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
 NAME = rf"{_NAME_OR_OWNER}(?![’']| [A-ZÀ-ÖØ-Þ])"
 _LONGEST_NAME = 4
+
+
+def is_person(name: str, document: Document) -> bool:
+    """Whether ``name`` may be whom "he" or "she" means: nobody's acronym, no institution, and
+    somewhere in ``document`` with a first name."""
+    words = name.split()
+    if not words[-1][0].isupper() or words[-1].isupper() or _ORGANISATION.search(name):
+        return False
+    return len(words) > 1 or words[-1] in _surnames(document)
+
+
+@lru_cache(maxsize=32)
+def _surnames(document: Document) -> frozenset[str]:
+    """The capitalised words that follow another one ("Dana Oru")."""
+    small = function_words(document.language)
+    pairs = pairwise(re.finditer(r"[\w’'.-]*\w|[^\w\s]", document.text))
+    return frozenset(
+        second[0] for first, second in pairs
+        if first[0][0].isupper() and second[0][0].isupper() and first[0].lower() not in small
+    )  # fmt: skip
 
 
 class Speaker(NamedTuple):
@@ -345,7 +116,7 @@ class Names:
         # The place is part of a body's name ("Harlan Port Authority").
         while (
             len(left) > 2
-            and is_person(" ".join(left), self._document.text)
+            and is_person(" ".join(left), self._document)
             and self._stands_alone(left[0], left[1])
         ):
             left.pop(0)
@@ -549,6 +320,11 @@ def _speaks(words: Lexicon) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{factored(words.weak_speech_verbs, words.speech_verbs)})\b")
 
 
+@lru_cache(maxsize=16)
+def _according(words: Lexicon) -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{words.according_to})\b")
+
+
 def _bare(role: str) -> str:
     return re.sub(r"^(?:The|An?|And|But|When|While)\s+", "", role.strip())
 
@@ -642,7 +418,9 @@ class _Page:
         self._small = function_words(document.language)
         self.names = Names(document)
         self.starts = [each.start for each in document.paragraphs]
-        self._verb, self._addressing, self._according = _naming_patterns(self._words)
+        self._verb = _speaks(self._words)
+        self._addressing = re.compile(self._words.addressing_verbs)
+        self._according = _according(self._words)
         parts, last = [], 0
         for start, end in document.quotations:
             parts += [document.text[last:start], _HIDDEN * (end - start)]
@@ -764,31 +542,21 @@ def _page(document: Document) -> _Page:
     return _Page(document)
 
 
-@lru_cache(maxsize=16)
-def _naming_patterns(words: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    return (
-        _speaks(words),
-        re.compile(words.addressing_verbs),
-        re.compile(rf"\b(?i:{words.according_to})\b"),
-    )
-
-
 # A sentence that a speech verb or "according to" governs is somebody's claim. Only what stands
 # outside quotation marks governs; a sentence inside a long quotation is its speaker's.
 
-_REACH = 200
-_CLOSING = frozenset("”\"’'»")
+_CLOSING = frozenset('”"»')
+# In the passive somebody is told; with "would" or "not" nobody has said it; "we" is the outlet; and
+# nobody who says it stands behind these others ("left the rate and said …", "analysts’ estimates").
+_NOT_SAID = re.compile(
+    r"(?:\b(?:is|are|was|were|be|been|being|to|not|would|will|could|can|may|might|must|should|did|does"
+    r"|do|let|i|we|you|who|which|what|that|there|and|but|or|of|for|from|at|in|with|by|than|as|when"
+    r"|while|if|because)|n[’']t|\w[’']s?)(?: \w+ly| also| never)?\s*$",
+    re.IGNORECASE,
+)
 # What is said follows: "that …", a colon, a quotation, or the end of the clause.
 _LETS_SPEAK = re.compile(r"\s*(?:[,.:;”\"“‘«—]|$)|\s+that\b|\s+on\s+[A-Z]|\s+in\s+an?\s+\w+")
-_ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:)—–-]|$)|\s+(?:in|on|at|during|after|who|from|when|as)\b")
-
-
-class Attribution(NamedTuple):
-    """Who says a sentence: ``speaker`` stands letter for letter in sentence ``number``, which is
-    another one where "he" says it."""
-
-    speaker: str
-    number: int
+_BEFORE_A_VERB = 40  # characters
 
 
 class Told(TypedDict):
@@ -800,28 +568,19 @@ class Told(TypedDict):
     text: str
 
 
-class _Patterns(NamedTuple):
-    first: re.Pattern[str]
-    verb: re.Pattern[str]
-    addressing: re.Pattern[str]
-    according_to: re.Pattern[str]
-    is_role: Callable[[str], bool]
-    pronoun: re.Pattern[str]
-
-
-def attribution(document: Document, number: int) -> Attribution | None:
-    """Who says sentence ``number``; None where the source itself tells it."""
-    if said := _own_attribution(document, number):
-        return said
+def is_attributed(document: Document, number: int) -> bool:
+    """Whether somebody says sentence ``number``, rather than the source itself."""
+    if _says_so(document, number):
+        return True
     quoted = document.quotations_touching(document.sentences[number - 1])
-    return next((said for each in quoted if (said := _of_quotation(document, each))), None)
+    return any(_says_so(document, n) for each in quoted for n in _around(document, each))
 
 
 def told(document: Document, number: int, part: Span | None = None) -> Told:
     """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
     somebody says it, that is who is named beside the words; nobody is worked out. Where nobody is
     named, its own words ("the union said", "she said") tell that it is said."""
-    named = speaker_of_sentence(document, number) if attribution(document, number) else None
+    named = speaker_of_sentence(document, number) if is_attributed(document, number) else None
     numbers = [number, *(named.numbers if named else ())]
     return Told(
         evidence=[f"{document.label}{place}" for place in dict.fromkeys(numbers)],
@@ -851,114 +610,31 @@ def unquoted(document: Document, span: Span) -> str:
 
 def _voice(document: Document, number: int) -> Voice:
     """The voice of a sentence beside which nobody is named."""
-    if _own_attribution(document, number):
+    if _says_so(document, number):
         return "event"
-    if attribution(document, number):
+    if is_attributed(document, number):
         return "attributed"  # it stands in somebody's quotation and does not say so
     return "outlet" if loaded_words(document, number) else "event"
 
 
-@lru_cache(maxsize=4096)
-def _own_attribution(document: Document, number: int) -> Attribution | None:
-    """Who says sentence ``number`` by its own words; "he" is whom those before it are about."""
-    said = _speaker_of(document, number)
-    if said and _patterns(document.language).pronoun.fullmatch(said):
-        return _whom_he_means(document, number) or Attribution(said, number)
-    return Attribution(said, number) if said else None
-
-
-def _of_quotation(document: Document, quotation: Span) -> Attribution | None:
-    """Who speaks in one of the sentences of a quotation, and so in all of them."""
-    first, last = document.number_at(quotation.start), document.number_at(quotation.end - 1)
-    inside = range(first, last + 1)
-    return next((said for n in inside if (said := _own_attribution(document, n))), None)
-
-
-def _whom_he_means(document: Document, number: int) -> Attribution | None:
-    """The person whom the nearest sentence before ``number`` is about, nobody where it is two."""
-    known = lexicon(document.language)
-    for earlier in range(number - 1, 0, -1):
-        said = _speaker_of(document, earlier)
-        if said and _patterns(document.language).pronoun.fullmatch(said):
-            continue
-        subject = said or leading_names(unquoted(document, document.sentences[earlier - 1]))
-        names = subject.split(" and ") if subject else []
-        people = [name for name in names if is_person(name, document.text)]
-        if len(people) == 1 or known.is_role((subject.split() or [""])[-1]):
-            return Attribution(people[0] if people else subject, earlier)
-        if people:
-            return None
-    return None
+def _around(document: Document, quotation: Span) -> range:
+    """The numbers of the sentences that a quotation runs over."""
+    return range(document.number_at(quotation.start), document.number_at(quotation.end - 1) + 1)
 
 
 @lru_cache(maxsize=4096)
-def _speaker_of(document: Document, number: int) -> str:
+def _says_so(document: Document, number: int) -> bool:
+    """Whether sentence ``number`` says itself that somebody says it."""
+    words = lexicon(document.language)
     text = unquoted(document, document.sentences[number - 1])
-    return _speaker(_patterns(document.language), text)
+    if re.search(words.said_first, text) or _according(words).search(text):
+        return True
+    return any(_governs(text, verb, words) for verb in _speaks(words).finditer(text))
 
 
-def _speaker(patterns: _Patterns, text: str) -> str:
-    """Who says ``text``, as written there; empty where it tells without saying who does.
-
-    What stands beside a quotation governs first, then the first verb of the sentence.
-    """
-    if first := patterns.first.search(text):
-        return str(first["who"]).strip()
-    verbs = sorted(
-        patterns.verb.finditer(text), key=lambda verb: not _follows_quotation(text, verb)
-    )
-    for verb in verbs:
-        if said := _subject(patterns, text, verb):
-            return said
-    for according in patterns.according_to.finditer(text):
-        if said := subject_after(text, according.end(), patterns.is_role):
-            return said
-    return ""
-
-
-def _subject(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
-    behind = _behind(patterns, text, verb)
-    if behind or _follows_quotation(text, verb):
-        return behind
-    said = subject_before(text, verb.start(), patterns.is_role)
-    is_open = bool(_LETS_SPEAK.match(text, verb.end()))
-    is_after_quotation = _before(text, verb).removesuffix(said).rstrip()[-1:] in _CLOSING
-    if verb["weak"] and not (is_open or is_after_quotation):
-        return ""
-    return said
-
-
-def _behind(patterns: _Patterns, text: str, verb: re.Match[str]) -> str:
-    """The subject of "…, said Dana Oru.", where the verb follows a comma or a quotation."""
-    is_open = _before(text, verb).endswith(",")
-    if not (is_open or _follows_quotation(text, verb)) or patterns.addressing.fullmatch(verb[0]):
-        return ""
-    said = subject_after(text, verb.end(), patterns.is_role)
-    rest = text[text.index(said, verb.end()) + len(said) :] if said else ""
-    ends = _follows_quotation(text, verb) or _ENDS_CLAUSE.match(rest)
-    return said if said and ends else ""
-
-
-def _follows_quotation(text: str, verb: re.Match[str]) -> bool:
-    return _before(text, verb).rstrip(" ,—–-")[-1:] in _CLOSING
-
-
-def _before(text: str, verb: re.Match[str]) -> str:
-    """As much of what stands before ``verb`` as a mark and a subject take."""
-    return text[max(0, verb.start() - _REACH) : verb.start()].rstrip()
-
-
-@lru_cache(maxsize=16)
-def _patterns(language: str | None) -> _Patterns:
-    words = lexicon(language)
-    _, addressing, according_to = _naming_patterns(words)
-    return _Patterns(
-        first=re.compile(words.said_first),
-        verb=re.compile(
-            rf"\b(?:(?P<weak>{factored(words.weak_speech_verbs)})|{factored(words.speech_verbs)})\b"
-        ),
-        addressing=addressing,
-        according_to=according_to,
-        is_role=words.is_role,
-        pronoun=re.compile(rf"(?:{words.third_persons})", re.IGNORECASE),
-    )
+def _governs(text: str, verb: re.Match[str], words: Lexicon) -> bool:
+    before = text[max(0, verb.start() - _BEFORE_A_VERB) : verb.start()]
+    if before.rstrip(" ,—–-")[-1:] in _CLOSING:
+        return True
+    is_weak = re.fullmatch(words.weak_speech_verbs, verb[0]) is not None
+    return not (_NOT_SAID.search(before) or (is_weak and not _LETS_SPEAK.match(text, verb.end())))

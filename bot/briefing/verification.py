@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.briefing.checks.all import findings, proofs, values_of
-from bot.briefing.checks.meaning import is_pronoun, own_speaker
 from bot.briefing.checks.statement import Statement
 from bot.briefing.clipping import clipped_quotation, without_dateline
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
@@ -523,7 +522,6 @@ class Verifier:
 
     def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
         said = self._statement(content.text, content.evidence)
-        content = self._with_its_voice(content, said)
         speaker = content.speaker if content.voice == "attributed" else None
         found = findings(replace(said, voice=content.voice, speaker=speaker))
         # A headline has no room for a condition, and that of an earlier day may be over.
@@ -653,13 +651,6 @@ class Verifier:
             return None
         said = self._statement(content.translation, [content.quotation], is_detail=True)
         return None if proofs(findings(said)) else content.translation
-
-    def _with_its_voice(self, content: DraftLine, said: Statement) -> DraftLine:
-        """The line as somebody's, where it is called an event and says itself who says so."""
-        speaker = own_speaker(said) if content.voice == "event" else ""
-        if not speaker or is_pronoun(speaker):
-            return content
-        return content.model_copy(update={"voice": "attributed", "speaker": speaker})
 
     def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
         """Why the other words of a statement do not stand: they are copied, so they must be

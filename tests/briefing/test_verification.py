@@ -303,14 +303,6 @@ def test_a_line_that_copies_most_of_a_long_sentence_is_shown_as_that_quotation()
     assert (line.text, line.is_source_wording) == (long, True)
 
 
-def test_a_line_that_says_itself_who_says_so_is_theirs_though_it_is_called_an_event() -> None:
-    line = _verdict(
-        _line(evidence=["A3"], text="Dana Oru said that Arland will not pay for the bridge alone.")
-    )
-    assert isinstance(line, Line)
-    assert (line.voice, line.speaker) == ("attributed", "Dana Oru")
-
-
 def test_the_words_of_another_are_not_theirs_for_being_called_an_event() -> None:
     text = "Jon Velk said that Arland will not pay for the bridge alone."
     assert _checks(_line(evidence=["A3"], text=text)) != set()

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.checks.wording import Compared, Phrases, Wording, are_alike, compared
-from bot.briefing.documents import Document, Passage, Span
+from bot.briefing.documents import Passage
 from bot.briefing.lexicon import factored, lexicon
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import quoted_in
-from bot.briefing.speech import attribution as said_in
+from bot.briefing.speech import is_attributed
 
 # Does a line deny what its passages deny, and nothing else?
 #
@@ -253,8 +253,6 @@ def _from(text: Wording, end: int) -> int:
 # Whether it names the right speaker is for the judge: roles, pronouns and shared surnames defeated
 # every rule that was tried.
 
-_PRONOUN = re.compile(r"he|she|it|they|we|i|you|who|one|both", re.IGNORECASE)
-
 
 def attribution(statement: Statement) -> list[Reason]:
     """Why a line that somebody says in the passages leaves out that anybody says so."""
@@ -262,48 +260,23 @@ def attribution(statement: Statement) -> list[Reason]:
         return []
     if statement.is_translation:
         told = [(p.text, statement.library[p.document].language) for p in statement.passages]
-        if _is_said(statement.text, statement.language) or not any(_is_said(*e) for e in told):
-            return []
-        return [Reason("attribution", "It leaves out that this is somebody’s claim.", "doubt")]
-    names = [name for passage in statement.passages for name in _speakers(statement, passage)]
-    known = list(dict.fromkeys(filter(None, names)))[:2]
-    if not known or None in names or not compared(statement).are_alike:
+        is_lost = any(_is_said(*each) for each in told) and not _is_said(
+            statement.text, statement.language
+        )
+    else:
+        said = [each for passage in statement.passages for each in _are_said(statement, passage)]
+        is_lost = all(said) and compared(statement).are_alike
+    if not is_lost:
         return []
-    return [Reason("attribution", f"It leaves out that {' and '.join(known)} says so.", "doubt")]
+    return [Reason("attribution", "It leaves out that this is somebody’s claim.", "doubt")]
 
 
-def is_pronoun(speaker: str) -> bool:
-    """Whether ``speaker`` only stands for somebody ("he")."""
-    return _PRONOUN.fullmatch(speaker) is not None
-
-
-def _speakers(statement: Statement, passage: Passage) -> Iterator[str | None]:
-    """Who says each sentence of ``passage``; None for what its source itself tells."""
+def _are_said(statement: Statement, passage: Passage) -> Iterator[bool]:
+    """Of each sentence of ``passage`` whether somebody says it, and not its source itself."""
     document = statement.library[passage.document]
     last = document.number_at(max(passage.start, passage.end - 1))
     for number in range(document.number_at(passage.start), last + 1):
-        said = said_in(document, number)
-        yield said.speaker if said else None
-
-
-def own_speaker(statement: Statement) -> str:
-    """Who says the line by its own words, as written there; empty for nobody."""
-    return _own_speaker(statement.text, statement.language)
-
-
-@lru_cache(maxsize=512)
-def _own_speaker(text: str, language: str | None) -> str:
-    if not _speech(language).search(text):
-        return ""
-    whole = (Span(0, len(text)),)
-    said = said_in(Document("line", text, whole, whole, quoted_in(text), 1, language), 1)
-    if said is None:
-        return ""
-    # "The purchase, announced on Tuesday, …" announces nothing.
-    words = lexicon(language)
-    verbs = f"{words.speech_verbs}|{words.weak_speech_verbs}"
-    is_told_of = re.search(rf"{re.escape(said.speaker)}, (?:{verbs})\b", text)
-    return "" if is_told_of else said.speaker
+        yield is_attributed(document, number)
 
 
 def _lets_speak(statement: Statement) -> bool:

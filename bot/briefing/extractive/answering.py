@@ -14,7 +14,7 @@ from bot.briefing.draft import DraftLine
 from bot.briefing.extractive.commitments import commitments
 from bot.briefing.lexicon import lexicon
 from bot.briefing.requests import Turn
-from bot.briefing.speech import attribution, speaker_of_quotation, told
+from bot.briefing.speech import is_attributed, speaker_of_quotation, told
 from bot.briefing.terms import content
 
 MOST = 3
@@ -115,5 +115,5 @@ def _denies(document: Document, number: int) -> bool:
         number > 1
         and document.sentences[number - 1].start not in starts
         and re.search(denial, document.sentence(number), re.IGNORECASE) is not None
-        and attribution(document, number - 1) is not None
+        and is_attributed(document, number - 1)
     )

@@ -14,7 +14,7 @@ from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
 from bot.briefing.lexicon import Lexicon, function_words, lexicon
-from bot.briefing.speech import attribution, is_person, speaker_of_sentence, told, unquoted
+from bot.briefing.speech import is_attributed, is_person, speaker_of_sentence, told, unquoted
 from bot.briefing.text import count_words
 
 _FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
@@ -209,7 +209,7 @@ def _who(document: Document, verb: re.Match[str], before: str) -> str:
 def _end_of_words(document: Document, number: int, text: str, verb: re.Match[str]) -> int:
     """Where in ``text`` ends what the source tells, or what somebody named says of what is to come
     ("…, Dana Oru said"); 0 where others say it."""
-    if verb["itself"] or attribution(document, number) is None:
+    if verb["itself"] or not is_attributed(document, number):
         return len(text)
     is_to_come = verb["held"] is not None or verb["scheduled"] is not None
     said = _SAID_AT_THE_END.search(text)
@@ -222,9 +222,7 @@ def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
     if not actor:
         return False
     last = actor.rsplit(maxsplit=1)[-1]
-    is_somebody = lexicon(document.language).is_role(last.lower()) or is_person(
-        actor, document.text
-    )
+    is_somebody = lexicon(document.language).is_role(last.lower()) or is_person(actor, document)
     return is_somebody == (pronoun in ("he", "she"))
 
 

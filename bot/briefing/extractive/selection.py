@@ -20,7 +20,7 @@ from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.machine_speech import why_not
 from bot.briefing.publication import dateline
-from bot.briefing.speech import attribution, loaded_words, told, unquoted
+from bot.briefing.speech import is_attributed, loaded_words, told, unquoted
 from bot.briefing.terms import content, terms
 from bot.briefing.text import count_words
 from bot.briefing.verification import Door
@@ -456,7 +456,7 @@ def _answers(places: Sequence[SentencePlace], index: int) -> bool:
     document, number = places[index]
     if places[index - 1] != (document, number - 1) or not _has(document, number, "denies"):
         return False
-    return attribution(document, number - 1) is not None
+    return is_attributed(document, number - 1)
 
 
 def _is_told(

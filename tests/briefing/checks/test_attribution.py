@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.meaning import attribution, own_speaker
+from bot.briefing.checks.meaning import attribution
 from bot.briefing.draft import Voice
 from tests.statements import about, document, statement
 
@@ -75,7 +75,7 @@ def test_who_says_it_may_say_it(
 @pytest.mark.parametrize("voice", [None, "event", "outlet"])
 def test_a_claim_told_as_a_fact_is_doubted(voice: Voice | None) -> None:
     line = "Jon Lind sold the bridge to Ansel."
-    assert told(line, SAID, voice) == ["It leaves out that Dana Oru says so."]
+    assert told(line, SAID, voice) == ["It leaves out that this is somebody’s claim."]
 
 
 def test_a_line_in_words_of_its_own_is_left_to_the_judge() -> None:
@@ -148,7 +148,7 @@ ARABIC = "وقال وزير النقل سامر حداد إن الجسر أغل�
 
 def test_in_arabic_who_speaks_stands_behind_the_verb() -> None:
     bare = "الجسر أغلق يوم الاثنين."
-    assert told(bare, ARABIC, language="ar") == ["It leaves out that وزير النقل سامر حداد says so."]
+    assert told(bare, ARABIC, language="ar") == ["It leaves out that this is somebody’s claim."]
     assert told(f"قال حداد إن {bare}", ARABIC, language="ar") == []
     assert told(bare, ARABIC, "attributed", "سامر حداد", language="ar") == []
     assert told(bare, bare, "event", language="ar") == []
@@ -161,9 +161,3 @@ def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
     )
     line = statement("The pier had lost three of its pillars in the storm.", source)
     assert attribution(replace(line, voice="event")) == []
-
-
-def test_what_was_announced_announces_nothing() -> None:
-    line = about("The purchase, announced on Tuesday, must still be approved.", EVENT, "en")
-    assert own_speaker(line) == ""
-    assert own_speaker(about("The mayor announced on Tuesday that it was sold.", EVENT, "en"))
