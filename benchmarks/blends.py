@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
+from benchmarks.changed_sentences import Change, Maker, Sentence, choice, order
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftCommitment, DraftEvent, DraftFigure, DraftItem, DraftQuote
 from bot.briefing.speech import told
 from bot.briefing.text import count_words
-from evals.cases import Change, Maker, Sentence, choice, order
 
 _VERB = re.compile(r" (?=(?:is|was|were|are|has|had|have|will|said|says|told|can|could)\b)")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")

@@ -31,6 +31,7 @@ from itertools import chain
 from pathlib import Path
 
 from benchmarks import tiny_model
+from benchmarks.changed_sentences import order
 from benchmarks.liar import Liar, drafted
 from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
 from bot import __version__
@@ -47,7 +48,6 @@ from bot.operations.settings import Settings
 from bot.runtime.bootstrap import reader
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.ports import Judge
-from evals.cases import order
 
 _ROOT = Path(__file__).parents[1]
 _SHARED = Path(os.environ.get("READOUT_SHARED") or _ROOT.parent / "shared") / "data"

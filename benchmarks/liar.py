@@ -12,6 +12,16 @@ from functools import partial
 from itertools import chain
 
 from benchmarks import blends, mistaken
+from benchmarks.changed_sentences import (
+    CORRUPTIONS,
+    HONEST,
+    Change,
+    Maker,
+    Sentence,
+    choice,
+    order,
+    replaced,
+)
 from benchmarks.falsehoods import FALSEHOODS
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftDifference, DraftItem, DraftLine, DraftUnknown, Section
@@ -20,17 +30,7 @@ from bot.briefing.speech import told
 from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
 from bot.briefing.text import count_words
 from bot.service.ports import ChangeFinder, Selector
-from evals.cases import (
-    CORRUPTIONS,
-    HONEST,
-    Article,
-    Change,
-    Maker,
-    Sentence,
-    choice,
-    order,
-    replaced,
-)
+from evals.cases import Article
 
 _FEWEST_WORDS, _MOST_WORDS = 7, 35
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from evals.cases import Change, Maker, Sentence, choice, exchanged, names, replaced
+from benchmarks.changed_sentences import Change, Maker, Sentence, choice, exchanged, names, replaced
 
 _SPEAKERS = (
     r"\b(?!He |She |It |They )((?:[A-Z]\w+ )?[A-Z][a-z]+) (?:said|told|rejected|denied)\b",

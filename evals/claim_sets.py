@@ -2,7 +2,6 @@
 
 from ast import literal_eval
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -20,20 +19,14 @@ def _listed(written: object) -> object:
     return literal_eval(written) if isinstance(written, str) else written
 
 
-class _Judgement(BaseModel):
-    supported: bool
-
-
 class Labelled(BaseModel):
     """One row. Its passages are ``evidence``, or the one from ``start`` to ``end``, or there are
-    none. Its ``source`` may stand in another row of the folder with the same ``source_id``.
-    ``judge`` is what a judge said of it, where that was recorded."""
+    none. Its ``source`` may stand in another row of the folder with the same ``source_id``."""
 
     claim: str
     label: Literal["supported", "unsupported", "questionable"]
     source_id: str | None = None
     source: str | None = None
-    article: str | None = None
     evidence: list[tuple[int, int]] | str | None = None
     start: int | None = None
     end: int | None = None
@@ -42,7 +35,6 @@ class Labelled(BaseModel):
     speaker: str | None = None
     type: str | None = None
     error_types: Annotated[list[str], BeforeValidator(_listed)] = []
-    judge: _Judgement | None = None
 
     @property
     def spans(self) -> list[tuple[int, int]] | None:
@@ -56,16 +48,9 @@ class Labelled(BaseModel):
         """What is wrong with it, or what was done to it."""
         return self.type or next(iter(self.error_types), self.label)
 
-    @property
-    def half(self) -> int:
-        """0 or 1, the same for all claims about one article."""
-        article = self.article or self.source_id or self.source or ""
-        return int(sha256(article.encode()).hexdigest(), 16) % 2
 
-
-def measured_sets(folder: Path, half: int | None = None) -> Iterator[Measured]:
-    """What the checks say of every file of ``folder``, one set after the other; of the articles of
-    one ``half`` alone where it is given.
+def measured_sets(folder: Path) -> Iterator[Measured]:
+    """What the checks say of every file of ``folder``, one set after the other.
 
     Raises:
         UsageError: there is no such folder, or a row is none.
@@ -78,7 +63,7 @@ def measured_sets(folder: Path, half: int | None = None) -> Iterator[Measured]:
         told = [
             row.model_copy(update={"source": row.source or sources.get(row.source_id)})
             for row in labelled
-            if row.label != "questionable" and half in {None, row.half}
+            if row.label != "questionable"
         ]
         yield Measured(name, list(_outcomes(row for row in told if row.source)))
 
@@ -112,6 +97,5 @@ def _outcome(row: Labelled, verdict: Checked) -> Outcome:
         row.label == "supported",
         found_by(verdict.reasons, "proof"),
         found_by(verdict.reasons, "doubt"),
-        row.judge.supported if row.judge else None,
         row.claim,
     )

@@ -3,31 +3,28 @@
 import json
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from operator import attrgetter, itemgetter
-from typing import Any
 
 from bot.briefing.checks.all import PROOFS, findings
 from bot.briefing.checks.statement import Group, Statement
 from bot.briefing.documents import Library
 from bot.briefing.lines import Grade, Reason
-from bot.service.errors import UsageError
 from evals.cases import Case, cases
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What was said of one labelled ``claim``: the checks that found a proof and those that found
-    a doubt, and whether a judge found it supported (None where no judgement is recorded)."""
+    a doubt."""
 
     kind: str
     group: Group
     is_supported: bool
     proofs: frozenset[str]
     doubts: frozenset[str]
-    judge: bool | None = None
     claim: str = ""
 
     @property
@@ -49,25 +46,15 @@ class Stopped:
     refused: int
 
 
-WAYS: Mapping[str, Callable[[Outcome], bool]] = {
-    "proofs": lambda each: bool(each.proofs),
-    "without_judge": lambda each: bool(each.failed),
-    "judge": lambda each: each.judge is False,
-    "with_judge": lambda each: bool(each.proofs) or each.judge is False,
-}
-"""By what a line may be stopped: proofs alone; proofs and doubts, as where no judge can be had; the
-recorded judge alone; proofs and that judge, as in a briefing."""
-_OF_A_JUDGE = frozenset(("judge", "with_judge"))
-
-
 @dataclass(frozen=True)
 class Score:
-    """What was stopped of ``wrong`` and ``honest`` lines, by the names of `WAYS`; those with a
-    judge only where all lines have a judgement."""
+    """What was stopped of ``wrong`` and ``honest`` lines by ``proofs`` alone, and with doubts, as
+    ``without_judge``."""
 
     wrong: int
     honest: int
-    ways: Mapping[str, Stopped]
+    proofs: Stopped
+    without_judge: Stopped
 
 
 @dataclass(frozen=True)
@@ -83,14 +70,11 @@ class Part:
 
 def score(outcomes: Collection[Outcome]) -> Score:
     """How all checks together do."""
-    is_judged = bool(outcomes) and all(each.judge is not None for each in outcomes)
     honest = sum(each.is_supported for each in outcomes)
-    ways = {
-        name: _stopped(filter(stops, outcomes))
-        for name, stops in WAYS.items()
-        if is_judged or name not in _OF_A_JUDGE
-    }
-    return Score(len(outcomes) - honest, honest, ways)
+    proved = _stopped(each for each in outcomes if each.proofs)
+    return Score(
+        len(outcomes) - honest, honest, proved, _stopped(each for each in outcomes if each.failed)
+    )
 
 
 def grouped(outcomes: Iterable[Outcome]) -> dict[Group, list[Outcome]]:
@@ -137,7 +121,7 @@ def _statement(case: Case) -> Statement:
     document = case.article.document
     passages = tuple(document.passage(number) for number in case.numbers)
     return Statement(
-        case.change.text,
+        case.text,
         tuple(passage.reference for passage in passages),
         passages,
         Library((document,)),
@@ -155,7 +139,7 @@ def _outcome(case: Case) -> Outcome:
         case.is_supported,
         found_by(found, "proof"),
         found_by(found, "doubt"),
-        claim=case.change.text,
+        claim=case.text,
     )
 
 
@@ -198,54 +182,25 @@ def _unearned(outcomes: list[Outcome]) -> Iterator[str]:
 # How good must the checks be at least? Figures once reached are pinned and never fall unnoticed.
 #
 # A floor is a share of claims: of the wrong ones that are caught, or of the honest ones that pass.
-# What was pinned holds for the claims it was measured on, so a digest of those is pinned with it.
 
 # Of fewer claims one more or less says nothing.
 _FEWEST = 10
 _STEPS = 10_000
 
 
-@dataclass(frozen=True)
-class Floors:
-    """``floors`` by what they are about ("english/proofs/caught"); ``digest`` is that of our
-    claims."""
-
-    digest: str
-    floors: Mapping[str, float]
-
-    def below(self, found: Mapping[str, float]) -> list[str]:
-        """A sentence for every figure that was measured and lies below its floor."""
-        return [
-            f"{name} is {found[name]:.4f} and was {floor:.4f}."
-            for name, floor in self.floors.items()
-            if found.get(name, floor) < floor
-        ]
-
-    def raised(
-        self, found: Mapping[str, float], digest: str, *, allow_regression: bool
-    ) -> "Floors":
-        """The floors that ``found`` sets.
-
-        Raises:
-            UsageError: a floor would fall, and ``allow_regression`` is not set.
-        """
-        lower = self.below(found)
-        if lower and not allow_regression:
-            told = " ".join(lower)
-            raise UsageError(
-                f"{told} Fix that, or use --allow-regression and say why in the commit."
-            )
-        return Floors(digest, dict(sorted(found.items())))
-
-    def written(self) -> str:
-        """The floors as they stand in their file."""
-        return json.dumps({"digest": self.digest, "floors": self.floors}, indent=1) + "\n"
-
-
-def pinned() -> Floors:
-    """The floors that hold."""
+def pinned() -> dict[str, float]:
+    """The floors that hold, by what they are about ("english/proofs/caught")."""
     text = (files("evals") / "floors.json").read_text(encoding="utf-8")
-    return Floors(**json.loads(text))
+    return json.loads(text)  # type: ignore[no-any-return]
+
+
+def below(found: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
+    """A sentence for every figure that was measured and lies below its floor."""
+    return [
+        f"{name} is {found[name]:.4f} and was {floor:.4f}."
+        for name, floor in floors.items()
+        if found.get(name, floor) < floor
+    ]
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
@@ -259,7 +214,8 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
 
 
 def _shares(group: str, reached: Score) -> Iterator[tuple[str, float]]:
-    for way, stopped in reached.ways.items():
+    ways = {"proofs": reached.proofs, "without_judge": reached.without_judge}
+    for way, stopped in ways.items():
         if reached.wrong >= _FEWEST:
             yield f"{group}/{way}/caught", _down(stopped.caught / reached.wrong)
         if reached.honest >= _FEWEST:
@@ -276,24 +232,6 @@ class Measured:
 
     name: str
     outcomes: Sequence[Outcome]
-
-
-def measured_json(measured: Measured) -> dict[str, Any]:
-    """The scores of one set by group: of all checks together, of each check, of each kind of
-    claim."""
-    return {
-        group: {
-            **_score_json(score(outcomes)),
-            "checks": [asdict(part) for part in parts(outcomes)],
-            "kinds": {
-                "honest" if is_supported else "wrong": {
-                    kind: _score_json(score(alike)) for kind, alike in kinds.items()
-                }
-                for is_supported, kinds in _by_kind(outcomes).items()
-            },
-        }
-        for group, outcomes in grouped(measured.outcomes).items()
-    }
 
 
 def tables(measured: Measured) -> str:
@@ -318,33 +256,18 @@ def _failed(outcome: Outcome) -> str:
     return f" [{', '.join(found)}]" if found else ""
 
 
-def _score_json(reached: Score) -> dict[str, Any]:
-    ways = {name: asdict(stopped) for name, stopped in reached.ways.items()}
-    return {"wrong": reached.wrong, "honest": reached.honest, **dict.fromkeys(WAYS), **ways}
-
-
-_TITLES = {
-    "proofs": "proofs",
-    "without_judge": "and doubts",
-    "judge": "judge",
-    "with_judge": "proofs and judge",
-}
-
-
 def _groups(groups: dict[Group, list[Outcome]]) -> str:
-    scores = {group: score(outcomes) for group, outcomes in groups.items()}
-    ways = [name for name in WAYS if any(name in each.ways for each in scores.values())]
-    titles = [_TITLES[name] for name in ways]
-    heads = ["group", "wrong", *titles, "honest", *titles]
-    return _table(heads, (_group_row(group, each, ways) for group, each in scores.items()))
+    heads = ("group", "wrong", "proofs", "and doubts", "honest", "proofs", "and doubts")
+    scores = ((group, score(outcomes)) for group, outcomes in groups.items())
+    return _table(heads, (_group_row(group, each) for group, each in scores))
 
 
-def _group_row(group: str, reached: Score, ways: Sequence[str]) -> Iterator[str]:
-    found = [reached.ways.get(name) for name in ways]
+def _group_row(group: str, reached: Score) -> Iterator[str]:
+    ways = (reached.proofs, reached.without_judge)
     yield from (group, str(reached.wrong))
-    yield from (_share(each.caught, reached.wrong) if each else "" for each in found)
+    yield from (_share(each.caught, reached.wrong) for each in ways)
     yield str(reached.honest)
-    yield from (_share(each.refused, reached.honest) if each else "" for each in found)
+    yield from (_share(each.refused, reached.honest) for each in ways)
 
 
 def _checks(groups: dict[Group, list[Outcome]]) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import run
-from evals.claim_sets import measured_sets
 
 SOURCE = "The mayor said that the pool will not close. It cost 12 million crowns in 2021."
 ROWS: list[dict[str, object]] = [
@@ -32,54 +31,14 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_every_set_has_its_scores(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
-    run(["eval", "--json", "--claims", str(folder)])
+def test_every_set_has_its_table(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    run(["eval", "--claims", str(folder)])
 
-    report = json.loads(capfdbinary.readouterr().out)
-    assert (report["schema"], report["kind"]) == (2, "evaluation")
-    assert {"english", "listed"} <= report["sets"]["own"].keys()
-    english = report["sets"]["claims"]["english"]
-    assert (english["wrong"], english["honest"]) == (1, 1)
-    assert english["proofs"] == {"caught": 1, "refused": 0}
-    assert english["judge"] is None
-    assert [(each["check"], each["grade"]) for each in english["checks"]] == [("numbers", "proof")]
-    assert english["kinds"]["wrong"]["num"]["without_judge"] == {"caught": 1, "refused": 0}
-
-
-def test_recorded_judgements_are_counted_beside_the_checks(
-    tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
-) -> None:
-    common = {"source": SOURCE, "evidence": [[45, len(SOURCE)]], "language": "en", "voice": "event"}
-    rows = [
-        ("It cost 13 million crowns in 2021.", "unsupported", True),
-        ("The pool cost 12 million crowns.", "unsupported", False),
-        ("It cost 12 million crowns in 2021.", "supported", False),
-    ]
-    written = [
-        {"claim": claim, "label": label, "type": "t", "judge": {"supported": said}, **common}
-        for claim, label, said in rows
-    ]
-    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, written)), encoding="utf-8")
-
-    run(["eval", "--json", "--claims", str(tmp_path)])
-
-    english = json.loads(capfdbinary.readouterr().out)["sets"]["claims"]["english"]
-    assert english["proofs"] == {"caught": 1, "refused": 0}
-    assert english["judge"] == {"caught": 1, "refused": 1}
-    assert english["with_judge"] == {"caught": 2, "refused": 1}
-
-
-def test_the_two_halves_of_the_articles_make_the_whole(tmp_path: Path) -> None:
-    rows = [
-        {"claim": "It is.", "label": "supported", "source": SOURCE, "article": f"a{number}"}
-        for number in range(20)
-    ]
-    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
-
-    sizes = [len(next(measured_sets(tmp_path, half)).outcomes) for half in (0, 1, None)]
-
-    assert sizes[0] + sizes[1] == sizes[2] == 20
-    assert 0 < sizes[0] < 20
+    own, others = capfdbinary.readouterr().out.decode().split("## claims")
+    assert own.startswith("## own")
+    assert "| english | 1 | 1 (100.0%) | 1 (100.0%) | 1 | 0 (0.0%) | 0 (0.0%) |" in others
+    assert "| numbers | english | proof | 1 | 1 | 0 | 0.0% | 0 |" in others
+    assert "| num | 1, 1 of 1 |" in others
 
 
 def test_tables_name_grade_and_group(capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -1,5 +1,8 @@
 """The scripted liar of the gauntlet lies in many ways, the same ones every time, and is caught."""
 
+import pytest
+
+from benchmarks.changed_sentences import CORRUPTIONS, HONEST, Sentence, elided, shortened
 from benchmarks.liar import LIES, Liar, drafted
 from benchmarks.mistaken import speaker_of_two
 from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
@@ -8,7 +11,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.ports import Judge
-from evals.cases import Article, Sentence, articles
+from evals.cases import Article, articles
 from tests.fakes import FixedReader, Transcript
 
 ARTICLE = next(article.document for article in articles() if article.language == "en")
@@ -69,3 +72,50 @@ async def test_what_is_proved_is_not_shown_whatever_a_judge_says() -> None:
 async def test_without_a_judge_fewer_lies_are_shown_than_with_one_that_believes_all() -> None:
     believed = lies_in(await briefed(ScriptedJudge(None)))
     assert len(lies_in(await briefed(None))) < len(believed)
+
+
+AGREED = (
+    "“We will not pay for the old bridge alone,” Oru said. "
+    "Ministers of Arland agreed on Monday to pay 1,250 crowns by 1 June 2026, if it may reopen. "
+    "The line, which is 12 kilometres long, was shut after Borland cut its budget by 4%. "
+    "Lind denied that Borland had asked for more than 3.75 million crowns."
+)
+
+
+def sentence(number: int) -> Sentence:
+    return Sentence(Article("en/test", "en", numbered("A", AGREED, language="en")), number)
+
+
+def made(kind: str, number: int) -> set[str]:
+    return {change.text for change in (CORRUPTIONS | HONEST)[kind](sentence(number))}
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "part"),
+    [
+        pytest.param("negation_lost", 1, "We will pay for the old bridge", id="not left out"),
+        pytest.param("condition_lost", 2, "by 1 June 2026.", id="condition cut"),
+        pytest.param("hedge_lost", 2, "if it will reopen", id="may becomes will"),
+        pytest.param("points", 3, "by 4 percentage points", id="per cent becomes points"),
+        pytest.param("direction", 3, "shut before Borland", id="after becomes before"),
+        pytest.param("attribution_lost", 4, "", id="a denial is not told as a fact"),
+        pytest.param("ok_trimmed", 3, "The line was shut after", id="a relative clause cut"),
+        pytest.param("ok_reordered", 1, "Oru said: “We will not pay", id="the speaker first"),
+        pytest.param("ok_number_format", 2, "1250 crowns", id="no comma in thousands"),
+        pytest.param("ok_rounded", 4, "", id="no rounding behind more than"),
+    ],
+)
+def test_a_change_is_what_its_name_says(kind: str, number: int, part: str) -> None:
+    texts = made(kind, number)
+
+    assert any(part in text for text in texts) if part else not texts
+
+
+def test_a_figure_from_outside_stands_nowhere_in_the_article() -> None:
+    for text in made("number_outside", 3):
+        assert "12 kilometres" not in text or "4%" not in text
+
+
+def test_an_honest_cut_keeps_what_denies() -> None:
+    for cut in (*elided(sentence(1)), *shortened(sentence(1))):
+        assert "not" in cut.text

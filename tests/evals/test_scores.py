@@ -1,17 +1,16 @@
 """Counts by grade, group and check."""
 
 from bot.briefing.checks.statement import Group
-from evals.scores import Outcome, Part, Stopped, grouped, parts, score, unearned
+from evals.scores import Outcome, Part, Score, Stopped, grouped, parts, score, unearned
 
 
 def outcome(
     *proofs: str,
     honest: bool = False,
     doubts: tuple[str, ...] = (),
-    judge: bool | None = None,
     group: Group = "english",
 ) -> Outcome:
-    return Outcome("k", group, honest, frozenset(proofs), frozenset(doubts), judge)
+    return Outcome("k", group, honest, frozenset(proofs), frozenset(doubts))
 
 
 OUTCOMES = [
@@ -26,22 +25,7 @@ OUTCOMES = [
 
 
 def test_proofs_count_alone_and_with_doubts() -> None:
-    reached = score(OUTCOMES)
-
-    assert (reached.wrong, reached.honest) == (4, 3)
-    assert reached.ways == {"proofs": Stopped(2, 1), "without_judge": Stopped(3, 2)}
-
-
-def test_a_judge_counts_where_every_line_has_its_judgement() -> None:
-    judged = [
-        outcome("numbers", judge=True),
-        outcome(judge=False),
-        outcome(honest=True, judge=True),
-    ]
-
-    assert score(judged).ways["judge"] == Stopped(1, 0)
-    assert score(judged).ways["with_judge"] == Stopped(2, 0)
-    assert "judge" not in score([*judged, outcome()]).ways
+    assert score(OUTCOMES) == Score(4, 3, Stopped(2, 1), Stopped(3, 2))
 
 
 def test_the_findings_of_a_check_count_by_their_grade() -> None:
