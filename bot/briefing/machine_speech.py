@@ -66,10 +66,6 @@ _MOVES = tuple(
             rf" (?:{_RULES}|{_EARLIER}|that|so far|before|you)\b"
         ),
         (
-            rf"{_FIRST}(?:ignore|disregard|forget) (?:all|any|everything|the rest)\b.*"
-            rf"\b(?:{_RULES}|and|except)\b"
-        ),
-        (
             r"\bnew (?:system )?(?:instructions?|prompt|task|rules?)\s*:|\b(?:begin|end) (?:of )?"
             r"(?:system |new )?(?:instructions?|prompt|session|document|context)\b"
         ),
@@ -85,20 +81,9 @@ _MOVES = tuple(
             rf"(?:you\b|please\b|do not\b|don't\b|never\b|always\b|{_SAYING}\b)"
         ),
         (
-            rf"\b(?:to|for|any|all|every|if you are|you are|you're)\b(?: an?| the"
-            rf"| \w+ly)? {_MACHINES}"
-            rf"\b(?=.{{0,60}}\b(?:reading|reads?|processing|summari[sz]\w+"
-            rf"|parsing)\b.{{0,20}}\bthis\b)"
-        ),
-        (
             rf"\b{_MACHINES} (?:that|which|who) (?:\w+ )?(?:reads?|summari[sz]es?"
             rf"|process(?:es)?|parses?"
             rf"|sees?|quotes?)\b.{{0,40}}\b{_MUST}\b"
-        ),
-        (
-            rf"\bto you, (?:the |an? )?{_MACHINES}\b|\b(?:notes?|notices?|instructions?"
-            rf"|messages?|memo)"
-            rf" (?:to|for) (?:all |any |the )?{_MACHINES}\s*[:.]"
         ),
         # A turn of a conversation, or a mark of one, is played.
         (
@@ -118,22 +103,11 @@ _MOVES = tuple(
             r"|secret)"
             r" (?:prompts?|instructions?|messages?|configuration)\b(?<!its)"
         ),
-        r"\byour (?:\w+ )?(?:prompts?|instructions|training data|context window|directives)\b",
         (
             r"\b(?:you are|you're) now (?:in|an?|the|no longer)\b|\bfrom now on,? you\b"
             r"|\b(?:developer|maintenance|debug|god|dan|jailbreak) mode\b"
             r"|\b(?:act|behave|respond|answer|reply) as (?:if you|though you|an? (?:ai"
             r"|\w+ assistant))"
-        ),
-        r"\byour (?:new |only |real |main )+(?:task|job|role|goal|purpose)\b",
-        (
-            r"\byou (?:can|may|must) (?:solve|do|finish|continue|answer) (?:the|your) (?:task"
-            r"|question)"
-        ),
-        (
-            r"\b(?:if|when|before|after|once|whenever|while)\b.{0,20}\b(?:user|anyone"
-            r"|somebody|you)\b"
-            r".{0,30}\b(?:asks?|asked|requests?)\b.{0,30}\b(?:summar|answer|reply|respon)"
         ),
         # What a summary must say, or how an answer shall look.
         rf"\b{_OUTPUT}(?: (?:of|for|about) \w+(?: \w+)?)? {_MUST} (?:\w+ )?{_SAYING}\b",
@@ -141,7 +115,6 @@ _MOVES = tuple(
             r"\b(?:before|when|while|after) (?:you )?(?:summari[sz]\w+|answering|replying"
             r"|responding)\b"
         ),
-        rf"(?:\bin|\bto|\bof|\bwith|\bfrom|\bor|\bas) your {_OUTPUT}\b",
         rf"{_FIRST}(?!can |could )\w+(?: \w+){{0,6}} your {_OUTPUT}\b",
         (
             rf"\b(?:can|could|will|would) you (?:\w+ )?{_SAYING}\b.*\b(?:{_OUTPUT}|for me|please"
@@ -164,10 +137,6 @@ _MOVES = tuple(
             r"\b(?:in|at|to|of) (?:the )?(?:\"?\w+\"? )?(?:key points|headline|bottom[- ]line"
             r"|\"\w+\""
             r"|summary) fields?\b"
-        ),
-        (
-            r"\bmachine summar(?:y|ies)\b|\b(?:ai|automated) summari[sz]\w+\b.{0,40}\b(?:must"
-            r"|should)\b"
         ),
         r"\bbase-?(?:32|58|64)\b|\brot-?13\b|\bsummary of (?:the|this) (?:page|conversation)\b",
         (
