@@ -4,12 +4,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from bot.briefing.checks.names import capitals, has_small
+from bot.briefing.checks.names import capitals
 from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.wording import wording_of
 from bot.briefing.dates import Time, published_day, resolved, times
@@ -79,7 +78,7 @@ class Frame:
                 word.key
                 for run in capitals(self.passage.text).runs
                 for word in run
-                if not (word.is_opening and self._merely_opens(word.key))
+                if not (word.is_opening and word.key in function_words(self.document.language))
                 and not any(start <= word.start < end for start, end in self._measured)
             )
         )
@@ -89,11 +88,6 @@ class Frame:
         """Where its days and figures stand."""
         days = ((each.start, each.end) for each in self.times)
         return (*days, *((each.start, each.end) for each in self.figures))
-
-    def _merely_opens(self, key: str) -> bool:
-        """Whether a word at the start of a sentence has its capital for that alone."""
-        is_small = key in function_words(self.document.language)
-        return is_small or has_small(self.document.text, key)
 
     def counted(self, figure: Quantity) -> str:
         """The beginning of what ``figure`` counts ("passe"), empty where nothing follows."""
@@ -197,32 +191,19 @@ def _beside(frame: Frame, figure: Quantity) -> tuple[str, bool]:
 
 
 def _days_differ(one: Frame, other: Frame) -> bool:
-    """Whether both name a day, and none that may be the same."""
+    """Whether both name a day or a year, and no equal one."""
     if one.years and other.years and one.years.isdisjoint(other.years):
         return True
-    return bool(one.times and other.times) and not any(
-        _may_be_same(one, a, other, b) for a in one.times for b in other.times
-    )
+    days, theirs = (set(_days(frame)) for frame in (one, other))
+    return bool(days and theirs) and days.isdisjoint(theirs)
 
 
-def _may_be_same(one: Frame, time: Time, other: Frame, their: Time) -> bool:
-    day, theirs = _day(one, time), _day(other, their)
-    if day and theirs:
-        return day == theirs
-    if time.weekday is not None and their.weekday is not None:
-        return time.weekday == their.weekday
-    if time.days and their.days:
-        return any(
-            a.month == b.month and (a.day == b.day or None in (a.day, b.day))
-            for a in time.days
-            for b in their.days
-        )
-    return True
-
-
-def _day(frame: Frame, time: Time) -> date | None:
+def _days(frame: Frame) -> Iterator[object]:
+    """The days that a sentence names; where the date is not sure, as it names them."""
     document = frame.document
-    return resolved(time, frame.passage.text, published_day(document), document.language)
+    for time in frame.times:
+        found = resolved(time, frame.passage.text, published_day(document), document.language)
+        yield found or (time.weekday, time.days)
 
 
 # Where do the sources count the dead, the injured and the missing?
