@@ -251,13 +251,6 @@ _EVENT = re.compile(
     r"|concert|show|festival|funeral|ceremony|parade|debate|visit|trip|event|speech|interview|release"
     r"|opening|inauguration|auction|sale|test|drill|briefing|ruling|verdict)(?:e?s)?(?:\s+on)?\s+$"
 )
-_TOOK_PLACE = re.compile(
-    r"held|hosted|staged|won|lost|began|started|opened|ended|concluded|finished|attended|joined|led"
-    r"|addressed|chaired|gave|made|delivered|paid|saw|watched|broke|disrupted|resumed",
-    re.IGNORECASE,
-)
-_AHEAD = re.compile(r"\s(?:for|ahead of|before|to)\s")
-_THERE = re.compile(r"\s(?:at|in|during|after)\s")
 _CLAUSE = re.compile(r"[,;:()]|\s-\s|\b(?:and|but|who|which|that|as|while|because|where|when)\b")
 _CONDITION = re.compile(r"\b(?:if|unless|whether|once)\b", re.IGNORECASE)
 _OTHER_DAY = (
@@ -336,11 +329,11 @@ def _told_before(verb: re.Match[str], before: str) -> Tense | None:
         return "future"
     if _TELLS.fullmatch(verb[0]):
         is_of_verb = bool(_SAID_AT_ONCE.fullmatch(between))
-    elif _EVENT.search(between):
-        took_place = _TOOK_PLACE.fullmatch(verb[0]) or _THERE.search(between)
-        is_of_verb = bool(took_place) and not _AHEAD.search(between)
     else:
-        is_of_verb = not _REGULAR.fullmatch(verb[0]) or bool(_OBJECT.match(between))
+        is_event = _EVENT.search(between)
+        is_of_verb = not is_event and (
+            not _REGULAR.fullmatch(verb[0]) or bool(_OBJECT.match(between))
+        )
     is_far = len(between.split()) > _FAR_FROM_A_PAST
     is_apart = is_far or _CLAUSE.search(between) or _FROM_OR_TO.search(before)
     return "past" if is_of_verb and not is_apart else None
