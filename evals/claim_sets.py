@@ -2,6 +2,7 @@
 
 from ast import literal_eval
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -27,6 +28,7 @@ class Labelled(BaseModel):
     label: Literal["supported", "unsupported", "questionable"]
     source_id: str | None = None
     source: str | None = None
+    article: str | None = None
     evidence: list[tuple[int, int]] | str | None = None
     start: int | None = None
     end: int | None = None
@@ -48,9 +50,16 @@ class Labelled(BaseModel):
         """What is wrong with it, or what was done to it."""
         return self.type or next(iter(self.error_types), self.label)
 
+    @property
+    def half(self) -> int:
+        """0 or 1, the same for all claims about one article."""
+        article = self.article or self.source_id or self.source or ""
+        return int(sha256(article.encode()).hexdigest(), 16) % 2
 
-def measured_sets(folder: Path) -> Iterator[Measured]:
-    """What the checks say of every file of ``folder``, one set after the other.
+
+def measured_sets(folder: Path, half: int | None = None) -> Iterator[Measured]:
+    """What the checks say of every file of ``folder``, one set after the other; of the articles of
+    one ``half`` alone where it is given.
 
     Raises:
         UsageError: there is no such folder, or a row is none.
@@ -63,7 +72,7 @@ def measured_sets(folder: Path) -> Iterator[Measured]:
         told = [
             row.model_copy(update={"source": row.source or sources.get(row.source_id)})
             for row in labelled
-            if row.label != "questionable"
+            if row.label != "questionable" and half in {None, row.half}
         ]
         yield Measured(name, list(_outcomes(row for row in told if row.source)))
 

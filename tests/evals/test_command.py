@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import run
+from evals.claim_sets import measured_sets
 
 SOURCE = "The mayor said that the pool will not close. It cost 12 million crowns in 2021."
 ROWS: list[dict[str, object]] = [
@@ -39,6 +40,19 @@ def test_every_set_has_its_table(folder: Path, capfdbinary: pytest.CaptureFixtur
     assert "| english | 1 | 1 (100.0%) | 1 (100.0%) | 1 | 0 (0.0%) | 0 (0.0%) |" in others
     assert "| numbers | english | proof | 1 | 1 | 0 | 0.0% | 0 |" in others
     assert "| num | 1, 1 of 1 |" in others
+
+
+def test_the_two_halves_of_the_articles_make_the_whole(tmp_path: Path) -> None:
+    rows = [
+        {"claim": "It is.", "label": "supported", "source": SOURCE, "article": f"a{number}"}
+        for number in range(20)
+    ]
+    (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+
+    sizes = [len(next(measured_sets(tmp_path, half)).outcomes) for half in (0, 1, None)]
+
+    assert sizes[0] + sizes[1] == sizes[2] == 20
+    assert 0 < sizes[0] < 20
 
 
 def test_tables_name_grade_and_group(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
