@@ -53,13 +53,13 @@ _MORE_MONTHS: dict[str, dict[int, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def month_of(word: str, language: str) -> int | None:
     """Which month a word is, from 1."""
     return _numbered(word, (*month_names(language), *cldr.short_months(language)), 12, language)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def weekday_of(word: str, language: str) -> int | None:
     """Which day of the week a word is, Monday being 0."""
     found = _numbered(word, weekday_names(language), 7, language)
@@ -421,7 +421,7 @@ def published_day(document: Document) -> date | None:
 _APOSTROPHES = str.maketrans("’ʼ", "''")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def times(text: str, language: str | None) -> tuple[Time, ...]:
     """The days, months and days of the week that ``text`` names, in order; no bare years.
 

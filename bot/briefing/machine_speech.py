@@ -217,7 +217,7 @@ _HINTS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def speaks_to_machine(text: str) -> bool:
     """Whether ``text``, a sentence of a source, tells a machine what to do with words.
 
@@ -341,7 +341,7 @@ _ASKS = re.compile(r"[?؟？՞][\s\"'”’»)\]]*(?:instead\.?)?$|՞")
 _TO_A_MACHINE = re.compile(rf"{_OPENING}(?:do not |don't |never )?{_WRITING}\b", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def why_not(document: Document, number: int) -> Unfit | None:
     """What keeps sentence ``number`` from bearing a line; None where nothing does."""
     found = _alone(document, number)
@@ -356,7 +356,7 @@ def spoken_to_machines(document: Document) -> tuple[int, ...]:
     return tuple(number for number in numbers if why_not(document, number) == "machine")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _alone(document: Document, number: int) -> Unfit | None:
     """The same for the sentence by itself."""
     sentence = document.sentence(number)

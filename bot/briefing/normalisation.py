@@ -108,7 +108,7 @@ def normalised(text: str, *, casefold: bool = False) -> Normalised:
     return Normalised("".join(kept), (*places, len(text)), casefold)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def in_ascii(text: str) -> str:
     """``text`` `normalised`, with the digits of every script as 0 to 9, and what Arabic writes
     between and behind them as English does."""
@@ -118,7 +118,7 @@ def in_ascii(text: str) -> str:
     return _DIGIT.sub(lambda digit: str(int(digit[0])), plain)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _written(seen: str) -> str:
     if seen.startswith("--"):
         return " - "

@@ -622,7 +622,7 @@ def _around(document: Document, quotation: Span) -> range:
     return range(document.number_at(quotation.start), document.number_at(quotation.end - 1) + 1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _says_so(document: Document, number: int) -> bool:
     """Whether sentence ``number`` says itself that somebody says it."""
     words = lexicon(document.language)

@@ -16,7 +16,7 @@ _UNSPACED_RUN = re.compile(f"[{UNSPACED}]{{2,}}")
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def terms(text: str, language: str | None = None) -> tuple[str, ...]:
     """The content words of ``text`` in order, casefolded, function words left out."""
     ignored = function_words(language)
@@ -51,7 +51,7 @@ Postings = Mapping[str, Counter[int]]
 """For a word's beginning, the numbers of the sentences that have it, and how often."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def content(text: str, language: str | None) -> frozenset[str]:
     """The beginnings of the words of ``text`` that carry something; those by which somebody speaks
     do not, since another source lets him speak by another."""

@@ -109,7 +109,7 @@ def beginnings(text: str, language: str | None) -> list[str]:
     return [*words, *_UNSPACED.findall(plain)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def states(document: Document, beginning: str) -> bool:
     """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
     return any(why_not(document, number) is None for number in _holders(document, beginning))

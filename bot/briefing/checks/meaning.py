@@ -161,7 +161,7 @@ def _alike(line: Wording, ours: _Direction, passage: Wording, theirs: _Direction
     return len(near & other_near) if are_alike(near, other_near) else 0
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _directions(text: Wording, language: str | None) -> tuple[_Direction, ...]:
     found, sides = _listed(lexicon(language).opposites)
     return tuple(

@@ -380,7 +380,7 @@ def _cases(word: str) -> re.Pattern[str] | None:
     return next(known, None)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _stems(
     word: str, cancellation: re.Pattern[str], shortest: int = _SHORTEST_STEM
 ) -> frozenset[str]:

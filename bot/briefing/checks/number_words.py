@@ -66,7 +66,7 @@ _SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
 _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     """The numbers that ``text`` has in words, in order; none where they are not known."""
     if not is_known(language):
@@ -119,7 +119,7 @@ def _certain(
     return value if value and any(said == form for form in _forms(value, language)) else None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _forms(value: int, language: str) -> frozenset[str]:
     return frozenset(map(_letters, _spellings(value, language)))
 
@@ -146,7 +146,7 @@ def _composed(atoms: Iterable[int]) -> int:
     return total + current
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=1024)
 def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
     """What ``word`` is worth, and whether it is spelled exactly so; None for any other word."""
     words = _words_of(language)

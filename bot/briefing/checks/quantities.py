@@ -185,7 +185,7 @@ class Quantity:
         return not self.units and self.powers == {0} and any(1000 <= v < 2200 for v in self.values)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     """The numbers of ``text`` in order; ``start`` and ``end`` count in its normalised form.
 
@@ -203,7 +203,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     return tuple(_with_neighbours(plain, _joined(plain, apart)))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def shares(text: str, language: str) -> tuple[Quantity, ...]:
     """The parts of a whole that ``text`` names beyond doubt ("two thirds", "nine in ten"), in
     hundredths."""

@@ -184,7 +184,7 @@ def _word(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
     return (one & other, second.end()) if one & other else (one, first.end())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def unit(word: str, language: str) -> frozenset[str]:
     """What ``word`` says that a number beside it measures; empty where it says nothing."""
     table = _table(language)
@@ -197,7 +197,7 @@ def unit(word: str, language: str) -> frozenset[str]:
     return frozenset()
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _magnitude(word: str, language: str) -> frozenset[int]:
     table = _magnitudes(language)
     if word in table:

@@ -171,7 +171,7 @@ def are_alike(near: frozenset[str], other: frozenset[str]) -> bool:
     return len(near & other) >= _SHARED * min(len(near), len(other))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def wording_of(text: str, language: str | None) -> Wording:
     """The words and marks of ``text``."""
     known = lexicon(language)
