@@ -27,7 +27,7 @@ from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
-from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
+from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
     ComparisonTask,
@@ -531,6 +531,7 @@ class MemorySharedWork:
 
     def __init__(self) -> None:
         self.feeds: dict[str, Feed] = {}
+        self.pages: dict[WebPage, Document] = {}
         self.drafts: dict[str, Briefing] = {}
 
     async def feed(
@@ -540,6 +541,13 @@ class MemorySharedWork:
         if known is None or known.read < since:
             self.feeds[url] = await read(known)
         return self.feeds[url]
+
+    async def page(
+        self, page: WebPage, since: float, read: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        if page not in self.pages:
+            self.pages[page] = await read()
+        return self.pages[page]
 
     async def draft(
         self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]

@@ -13,7 +13,7 @@ from bot.briefing.digest import Digest, Told, Undertaking, without_text
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Line, Withheld
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import Source, WebPage, Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.digest import DigestService
 from bot.service.digest_times import LATEST, at_slot, latest_slot, next_slot
@@ -27,6 +27,7 @@ from bot.service.ports import (
     Mention,
     Notice,
     PlannedDigest,
+    Reader,
     SharedWork,
 )
 from bot.service.quota import Quota
@@ -44,8 +45,8 @@ _SHARED = (
     "paused."
 )
 _FAULT = "A fault on our side kept the model from being used."
-_FEED_SECONDS = 600.0
-"""A feed that was read so long ago is asked again."""
+_READ_SECONDS = 600.0
+"""A feed or an article that was read so long ago is read again."""
 _DRAFT_SECONDS = 2 * 86_400.0
 
 
@@ -113,6 +114,8 @@ class DigestJobs:
         self, mention: Mention, planned: PlannedDigest, slot: float, *, with_model: bool
     ) -> tuple[Digest, Told]:
         service = self.briefing_service
+        since = slot - _READ_SECONDS
+        service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
         if not with_model:
             service = service.without_model(ModelFailure(_FAULT))
         elif service.writer.model and (why := await self.quota.refusal(self.ledger, mention)):
@@ -147,7 +150,7 @@ class DigestJobs:
             briefing = await brief()
             return briefing, may_be_had_again(briefing, maker)
 
-        name = made_from(reading.documents, wishes, maker, mention)
+        name = made_from(reading.documents, wishes, maker, mention, is_for_all=True)
         return await self.shared.draft(name, slot - _DRAFT_SECONDS, make)
 
 
@@ -162,7 +165,22 @@ class _SharedFeeds:
         async def read(before: Feed | None) -> Feed:
             return await self.feeds.read(url, before, now)
 
-        return await self.shared.feed(url, now - _FEED_SECONDS, read)
+        return await self.shared.feed(url, now - _READ_SECONDS, read)
+
+
+@dataclass(frozen=True)
+class _SharedReader:
+    """A `Reader` of pages that are read once for all."""
+
+    reader: Reader
+    shared: SharedWork
+    since: float
+
+    async def read(self, source: Source, label: str) -> Document:
+        if not isinstance(source, WebPage):
+            return await self.reader.read(source, label)
+        read = partial(self.reader.read, source, label)
+        return replace(await self.shared.page(source, self.since, read), label=label)
 
 
 class _Unheard:

@@ -20,7 +20,7 @@ from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread, Withheld
-from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, Wishes
+from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
     ComparisonTask,
@@ -1025,6 +1025,15 @@ class SharedWork(Protocol):
         self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
     ) -> Feed:
         """The feed at ``url``; ``read`` is given what was read before.
+
+        Raises:
+            SourceError: it could not be read.
+        """
+
+    async def page(
+        self, page: WebPage, since: float, read: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        """What ``page`` says.
 
         Raises:
             SourceError: it could not be read.

@@ -184,30 +184,34 @@ async def test_a_muted_story_is_told_no_more() -> None:
     assert second.text == "Nothing new."
 
 
-async def test_a_feed_is_asked_once_and_a_story_is_drafted_once_for_all_channels() -> None:
-    house = House(*(planned(f"d{n}", channel=f"C{n}") for n in range(5)))
-    reader = FixedReader(**TEXTS)
-    writer = ScriptedWriter()
-    service = BriefingService(reader, writer, "1")
+@pytest.mark.parametrize(("is_public", "drafts"), [(True, 2), (False, 10)])
+async def test_what_is_public_is_read_and_drafted_once_for_all_workspaces_and_else_for_a_channel(
+    is_public: bool, drafts: int
+) -> None:
+    house = House(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
+    web, writer = Web(is_public), ScriptedWriter()
+    service = BriefingService(web, writer, "1")
     jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
-    jobs = replace(jobs, briefing_service=_public(service))
 
     made = await house.made(SLOT, jobs)
 
     assert len(made) == 5
     assert house.feeds.asked == [(FEED, False)]
-    assert len(writer.tasks) == 2
+    assert sorted(web.read_pages) == sorted(PAGES[:2])
+    assert len(writer.tasks) == drafts
 
 
-def _public(service: BriefingService) -> BriefingService:
-    """The service with a reader of pages that anybody can read."""
-    reader = service.reader
+class Web:
+    """Pages that anybody can read, or not."""
 
-    class Public:
-        async def read(self, source: Source, label: str) -> Document:
-            return replace(await reader.read(source, label), is_public=True)
+    def __init__(self, is_public: bool) -> None:
+        self._reader = FixedReader(**TEXTS)
+        self._is_public = is_public
+        self.read_pages: list[str] = []
 
-    return replace(service, reader=Public())
+    async def read(self, source: Source, label: str) -> Document:
+        self.read_pages.append(source.name)
+        return replace(await self._reader.read(source, label), is_public=self._is_public)
 
 
 async def test_a_used_up_quota_is_kept_to() -> None:

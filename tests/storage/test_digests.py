@@ -5,9 +5,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory
+from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
+from bot.briefing.requests import WebPage
 from bot.briefing.same_story import StoryMark
 from bot.service.errors import Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
@@ -30,6 +33,7 @@ URL = "https://example.org/feed"
 class House:
     digests: DatabaseDigests
     archive: DatabaseArchive
+    engine: AsyncEngine
     shared: DatabaseSharedWork
     eraser: DatabasePersonEraser
     now: list[float]
@@ -43,6 +47,7 @@ async def house(address: str) -> AsyncIterator[House]:
     yield House(
         DatabaseDigests(database.engine, retention),
         archive,
+        database.engine,
         DatabaseSharedWork(database.engine, lambda: now[-1]),
         DatabasePersonEraser(database.engine, archive),
         now,
@@ -159,6 +164,30 @@ async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: Ho
     assert tries == [feed()]
 
 
+async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(house: House) -> None:
+    pages = [WebPage(URL), WebPage(URL, public_only=True)]
+    texts = [document("A"), None]
+    asked: list[WebPage] = []
+
+    async def outcome(page: WebPage) -> Document | str:
+        async def read() -> Document:
+            await asyncio.sleep(0)
+            asked.append(page)
+            if found := texts[pages.index(page)]:
+                return found
+            raise Unreachable("It is not in the public web.", source=URL)
+
+        try:
+            return await house.shared.page(page, NOW, read)
+        except Unreachable as error:
+            return error.message
+
+    both = [await outcome(page) for page in pages * 2]
+
+    assert both == [document("A"), "It is not in the public web."] * 2
+    assert asked == pages
+
+
 async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
     house: House,
 ) -> None:
@@ -191,7 +220,7 @@ async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
     assert await house.shared.feed(URL, NOW, read) == feed()
 
 
-async def test_work_of_a_worker_that_died_is_begun_anew_after_five_minutes(house: House) -> None:
+async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(house: House) -> None:
     never = asyncio.Event()
 
     async def hangs(_: Feed | None) -> Feed:
@@ -204,8 +233,38 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_five_minutes(house
 
     dead = asyncio.create_task(house.shared.feed(URL, NOW, hangs))
     await asyncio.sleep(0.1)
-    house.now.append(NOW + 301)
+    house.now.append(NOW + 30)
 
     assert await house.shared.feed(URL, NOW, read) == feed()
     dead.cancel()
     await asyncio.gather(dead, return_exceptions=True)
+
+
+async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> None:
+    renewed, done = asyncio.Event(), asyncio.Event()
+
+    def clock() -> float:
+        if house.now[-1] < NOW + 300:
+            house.now.append(house.now[-1] + 10)
+        else:
+            renewed.set()
+        return house.now[-1]
+
+    shared = DatabaseSharedWork(house.engine, clock, renewal=0.01)
+
+    async def takes_long(_: Feed | None) -> Feed:
+        await done.wait()
+        return feed()
+
+    async def is_not_asked(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        raise AssertionError("Somebody is at it.")
+
+    first = asyncio.create_task(shared.feed(URL, NOW, takes_long))
+    async with asyncio.timeout(20):
+        await renewed.wait()
+    second = asyncio.create_task(house.shared.feed(URL, NOW, is_not_asked))
+    await asyncio.sleep(0.05)
+    done.set()
+
+    assert await asyncio.gather(first, second) == [feed(), feed()]
