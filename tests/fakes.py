@@ -556,6 +556,9 @@ class MemorySharedWork:
             self.drafts[name], _ = await make()
         return self.drafts[name]
 
+    async def drafted(self, name: str, since: float) -> Briefing | None:
+        return self.drafts.get(name)
+
 
 class MemoryDigests:
     """`ports.Digests` in memory; replies go to ``archive``."""

@@ -140,9 +140,10 @@ class DigestJobs:
         reading: Reading,
         wishes: Wishes,
     ) -> Briefing:
-        """The briefing of a story, which is made once for all whose story it is."""
+        """The briefing of a story, which is made once for all whose story it is; ``service`` makes
+        it where nobody has."""
         brief = partial(service.brief, reading, wishes, _Unheard())
-        maker = maker_of(service, wishes)
+        maker = maker_of(self.briefing_service, wishes)
         if maker is None:
             return await brief()
 
@@ -151,7 +152,10 @@ class DigestJobs:
             return briefing, may_be_had_again(briefing, maker)
 
         name = made_from(reading.documents, wishes, maker, mention, is_for_all=True)
-        return await self.shared.draft(name, slot - _DRAFT_SECONDS, make)
+        since = slot - _DRAFT_SECONDS
+        if service.refusal is not None:
+            return await self.shared.drafted(name, since) or await brief()
+        return await self.shared.draft(name, since, make)
 
 
 @dataclass(frozen=True)

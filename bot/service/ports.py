@@ -1045,6 +1045,9 @@ class SharedWork(Protocol):
         """The briefing of that ``name``; ``make`` says whether it is as it should be: else it is
         made again for who asks some minutes later."""
 
+    async def drafted(self, name: str, since: float) -> Briefing | None:
+        """The briefing of that ``name``; None if it wasn't made."""
+
 
 # What durable work needs from its neighbours, and what it offers them.
 #

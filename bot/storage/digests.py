@@ -219,6 +219,12 @@ class DatabaseSharedWork:
 
         return _DRAFTS.validate_json(await self._once(f"draft:{name}", since, work))
 
+    async def drafted(self, name: str, since: float) -> Briefing | None:
+        own = and_(shared_work.c.name == f"draft:{name}", shared_work.c.made >= since)
+        async with snapshot(self._engine) as connection:
+            content = await connection.scalar(select(shared_work.c.content).where(own))
+        return _DRAFTS.validate_json(content) if content else None
+
     async def _once(self, name: str, since: float, work: _Work) -> str:
         while True:
             made, content, is_ours = await self._claimed(name, since)

@@ -238,6 +238,25 @@ async def test_a_used_up_quota_is_kept_to() -> None:
     assert any("used all 10" in note for s in made.digest.stories for note in s.notes)
 
 
+@pytest.mark.parametrize("is_refused_first", [True, False])
+async def test_who_gets_no_model_has_what_others_drafted_and_keeps_nobody_from_drafting(
+    is_refused_first: bool,
+) -> None:
+    house, writer = House(planned(), planned("d2")), ScriptedWriter()
+    service = BriefingService(Web(is_public=True), writer, "1")
+    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+
+    for mention, is_refused in zip(
+        await house.due(SLOT), (is_refused_first, not is_refused_first), strict=True
+    ):
+        await jobs.write(mention, with_model=not is_refused)
+
+    keys = [f"digest:{name}:{SLOT:.0f}" for name in ("d1", "d2")]
+    made = [await house.archive.outcome(key) for key in keys]
+    assert len(writer.tasks) == 2
+    assert (made[0] == made[1]) is not is_refused_first
+
+
 @pytest.mark.parametrize("is_down", [True, False])
 async def test_a_source_that_is_down_is_told_apart_from_nothing_new(is_down: bool) -> None:
     house = House(planned())

@@ -203,6 +203,9 @@ async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
         await house.shared.draft("a", since, make)
 
     assert made == [False, True]
+    assert await house.shared.drafted("a", NOW + 601) == briefing(document("A"))
+    assert await house.shared.drafted("a", NOW + 602 + 86_400) is None
+    assert await house.shared.drafted("b", NOW) is None
 
 
 async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
