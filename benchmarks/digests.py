@@ -29,7 +29,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.bots import readout
+from benchmarks.bots import complaints, readout
 from benchmarks.busy_model import BusyModel
 from benchmarks.crews import Part, Worker, at_work, until
 from benchmarks.figures import Figure, options_of_one_run, show
@@ -212,7 +212,8 @@ async def measured(digests: int, kills: int, seed: int, folder: Path) -> list[Fi
         minutes = (time.monotonic() - desk.began) / 60
         killing.cancel()
         await asyncio.sleep(5)  # a duplicate would come now
-        _complain(desk.workers)
+        said = [line for worker in desk.workers for line in complaints(worker.log)]
+        print(*said[:_MOST_SHOWN], sep="\n", file=sys.stderr)
         return [*_told(desk, minutes), *_work(desk), Figure("load before", "", (load,))]
 
 
@@ -324,17 +325,16 @@ def _work(desk: _Desk) -> list[Figure]:
     asked = Counter(request.path for request in desk.site.requests)
     feeds = [count for path, count in asked.items() if path.endswith("/feed")]
     pages = [count for path, count in asked.items() if not path.endswith("/feed")]
-    again = desk.kills.total() * _CALLS + 1
+    # Each worker is killed once while it reads and drafts.
+    most = 2 + min(desk.kills.total(), _WORKERS)
     return [
         Figure("stories and languages drafted", "", (len(drafts),), 7),
         Figure("drafts", "", (drafts.total(),)),
-        Figure("drafts made again", "", (drafts.total() - len(drafts),), again),
-        Figure("judgements", "", (len(desk.model.judged),)),
+        Figure("most drafts of one of them", "", (max(drafts.values(), default=0),), most),
         Figure("lines judged", "", (len(judged),)),
-        Figure("most judgements of a line", "", (max(judged.values(), default=0),)),
-        Figure("most requests for a feed", "", (max(feeds, default=0),)),
-        Figure("most requests for a page", "", (max(pages, default=0),)),
-        Figure("requests that the model had no place for", "", (desk.model.waited,)),
+        Figure("most judgements of a line", "", (max(judged.values(), default=0),), most),
+        Figure("most requests for a feed", "", (max(feeds, default=0),), most),
+        Figure("most requests for an article", "", (max(pages, default=0),), most),
     ]
 
 
@@ -345,14 +345,6 @@ def _asked(request: Json) -> str:
 def _judged(request: Json) -> list[str]:
     told = json.loads(request["messages"][-1]["content"].split("\n")[1])
     return [each["text"] for each in told["lines"]]
-
-
-def _complain(workers: list[Worker]) -> None:
-    words = ("WARNING", "ERROR", "Error")
-    for worker in workers:
-        lines = worker.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        told = [line for line in lines if any(word in line for word in words)]
-        print(*told[:30], sep="\n", file=sys.stderr)
 
 
 if __name__ == "__main__":

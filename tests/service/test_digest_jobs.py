@@ -16,6 +16,7 @@ from bot.service.ports import Mention, Notice, PlannedDigest
 from bot.service.quota import Quota
 from tests.fakes import (
     FixedFeeds,
+    FixedJudge,
     FixedReader,
     MemoryArchive,
     MemoryDigests,
@@ -243,7 +244,7 @@ async def test_who_gets_no_model_has_what_others_drafted_and_keeps_nobody_from_d
     is_refused_first: bool,
 ) -> None:
     house, writer = House(planned(), planned("d2")), ScriptedWriter()
-    service = BriefingService(Web(is_public=True), writer, "1")
+    service = BriefingService(Web(is_public=True), writer, "1", judge=FixedJudge())
     jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
 
     for mention, is_refused in zip(

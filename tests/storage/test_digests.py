@@ -270,4 +270,4 @@ async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> Non
     await asyncio.sleep(0.05)
     done.set()
 
-    assert await asyncio.gather(first, second) == [feed(), feed()]
+    assert [await first, await second] == [feed(), feed()]
