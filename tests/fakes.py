@@ -22,7 +22,7 @@ from typing import Literal
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, without
-from bot.briefing.digest import Entry, Told
+from bot.briefing.digest import DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread, Withheld
@@ -586,6 +586,13 @@ class MemoryDigests:
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         if self.plans.get(digest.id) == digest:
             self.plans[digest.id] = replace(digest, next=next_)
+
+    async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
+        now = self.plans.get(digest.id)
+        if now is None or now.plan != digest.plan:
+            return False
+        self.plans[now.id] = replace(now, plan=plan, next=0.0 if now.is_paused else next_)
+        return True
 
     async def pause(self, id_: str, next_: float | None) -> None:
         if digest := self.plans.get(id_):

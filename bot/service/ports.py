@@ -967,6 +967,10 @@ class Digests(Protocol):
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         """Let it come ``next_``, if it is still due when it was."""
 
+    async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
+        """Give it another ``plan``, by which it comes ``next_`` unless it is paused, if its plan is
+        still that of ``digest``; whether it was."""
+
     async def pause(self, id_: str, next_: float | None) -> None:
         """Pause it, or let it come again ``next_``."""
 

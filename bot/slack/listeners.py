@@ -25,6 +25,7 @@ from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
 from bot.slack.event_inbox import Intake, Understand
 from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
 from bot.slack.home import (
+    CHANGE_DIGEST,
     DELETE_DIGEST,
     FORGET,
     LANGUAGE,
@@ -194,6 +195,7 @@ def listen(
     app.view(SETTINGS)(settings.saved)
     digests = DigestListeners(memory.digests, memory.channels, access, intake, memory.clock)
     app.view(DIGEST)(digests.saved)
+    app.action(CHANGE_DIGEST)(digests.change)
     app.action(STORY_BRIEF)(digests.brief)
     app.action(STORY_MUTE)(digests.mute)
     reminding = Reminding(memory.reminders, access, intake, exporter, memory.clock)

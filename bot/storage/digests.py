@@ -76,6 +76,17 @@ class DatabaseDigests:
         async with transaction(self._engine) as connection:
             await connection.execute(update(digests).where(still).values(next=next_))
 
+    async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
+        own = digests.c.id == digest.id
+        async with transaction(self._engine) as connection:
+            found = await connection.execute(_PLANNED.where(own).with_for_update())
+            row = found.mappings().one_or_none()
+            if row is None or (now := _planned(row)).plan != digest.plan:
+                return False
+            changed = {"plan": written(_PLANS, plan), "next": None if now.is_paused else next_}
+            await connection.execute(update(digests).where(own).values(changed))
+        return True
+
     async def pause(self, id_: str, next_: float | None) -> None:
         async with transaction(self._engine) as connection:
             await connection.execute(update(digests).where(digests.c.id == id_).values(next=next_))

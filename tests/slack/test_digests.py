@@ -218,6 +218,61 @@ async def test_at_home_a_digest_is_paused_resumed_and_deleted(listening: Workspa
     await listening.slack.wait_for(lambda: not listening.home.digests.plans)
 
 
+async def changing(workspace: Workspace, person: str = "ann") -> View:
+    """The box in which the digest of the channel is changed, opened at home."""
+    workspace.slack.open_home(person)
+    await home_text(workspace, person, "Next: ")
+    home = workspace.slack.home(person)
+    assert home is not None
+    workspace.slack.click_in_view(home, "digest_change.v1")
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
+
+
+async def test_at_home_a_digest_is_changed_and_the_channel_is_told(listening: Workspace) -> None:
+    before = planned(listening, is_paused=True, next=0.0)
+    listening.home.digests.plans = {"d1": replace(before, is_paused=False)}
+    box = await changing(listening)
+    listening.home.digests.plans = {"d1": before}
+    check_view(box.content, "modal")
+    for known in ("https://example.org/feed\\nhttps://example.com/", "railways", "08:00", "German"):
+        assert known in str(box.content)
+    listening.slack.submit(box, {**ENTERED, "focus": "", "time": "09:00"})
+    (message,) = await listening.slack.wait_for(
+        lambda: listening.slack.state.messages(before.channel)
+    )
+
+    plan = DigestPlan(replace(WISHES, focus=None), (0, 1), "09:00", "UTC")
+    assert listening.home.digests.plans == {"d1": replace(before, plan=plan)}
+    assert "changed a digest: what is new in 2 feeds, Monday, Tuesday at 09:00" in message.text
+
+
+async def test_of_two_people_changing_one_digest_the_second_is_told(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening)}
+    channel = listening.slack.channel("news")
+    channel.members.add(listening.slack.person("bob").id)
+    first, second = await changing(listening), await changing(listening, "bob")
+    listening.slack.submit(first, ENTERED)
+    await listening.slack.wait_for(lambda: listening.slack.state.messages(channel.id))
+    kept = dict(listening.home.digests.plans)
+    listening.slack.submit(second, {**ENTERED, "time": "10:00"})
+
+    await listening.slack.wait_for(
+        lambda: "This digest was changed meanwhile" in str(second.content)
+    )
+    assert listening.home.digests.plans == kept
+    assert len(listening.slack.state.messages(channel.id)) == 1
+
+
+async def test_a_digest_that_was_deleted_meanwhile_is_not_changed(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening)}
+    box = await changing(listening)
+    listening.home.digests.plans = {}
+    listening.slack.submit(box, ENTERED)
+
+    await listening.slack.wait_for(lambda: "was deleted meanwhile" in str(box.content))
+    assert listening.home.digests.plans == {}
+
+
 async def test_whom_a_digest_does_not_concern_cannot_delete_it(listening: Workspace) -> None:
     listening.home.digests.plans = {"d1": planned(listening, person="U0OTHER", channel="C0OTHER")}
     listening.home.digests.plans["d2"] = planned(listening, id="d2")

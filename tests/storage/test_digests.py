@@ -88,6 +88,22 @@ async def test_only_who_saw_it_due_moves_it_on(house: House) -> None:
     assert (await house.digests.due(NOW + 60))[0].next == NOW + 60
 
 
+async def test_a_digest_is_changed_by_who_knows_how_it_was(house: House) -> None:
+    await house.digests.keep(DIGEST)
+    changed, other = (replace(PLAN, time=time) for time in ("09:00", "10:00"))
+
+    assert await house.digests.change(DIGEST, changed, NOW + 60)
+    assert not await house.digests.change(DIGEST, other, NOW + 120)
+    assert await house.digests.get("d1") == replace(DIGEST, plan=changed, next=NOW + 60)
+
+    await house.digests.pause("d1", None)
+    assert await house.digests.change(replace(DIGEST, plan=changed), other, NOW + 120)
+    paused = replace(DIGEST, plan=other, next=0.0, is_paused=True)
+    assert await house.digests.get("d1") == paused
+    await house.digests.delete("d1")
+    assert not await house.digests.change(paused, changed, NOW)
+
+
 async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: House) -> None:
     await house.digests.keep(DIGEST)
     await house.archive.record(mention())
