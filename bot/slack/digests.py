@@ -1,25 +1,20 @@
-"""How is a digest of feeds set up in a channel, and what do the buttons under its stories do?"""
+"""How is a digest of feeds set up in a channel, and changed?"""
 
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, Story, fingerprint
-from bot.briefing.requests import WebPage, Wishes
+from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, fingerprint
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
-from bot.service.ports import Channels, Digests, Mention, Notice, PlannedDigest
-from bot.slack.access import Access, begin, refusal_if_shared, workspace_of, zone_of
+from bot.service.ports import Channels, Digests, Mention, PlannedDigest
+from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.buttons import plain, select
 from bot.slack.client import slack_errors
-from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
 from bot.slack.home import AS_THE_SOURCE, digest_pressed, language_of, languages_named
-from bot.slack.mentions import again
 from bot.slack.modals import (
     NotFilledIn,
     about,
@@ -33,7 +28,6 @@ from bot.slack.modals import (
     typed,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import Pressed
 from bot.slack.rich_text import rich_text, section, words
 
 ASKED_FOR = "digest"
@@ -130,20 +124,18 @@ def told(plan: DigestPlan) -> str:
 
 
 class DigestListeners:
-    """Listeners for the box and for the buttons under stories."""
+    """Listeners for the box, and for what opens it."""
 
     def __init__(
         self,
         digests: Digests,
         channels: Channels,
         access: Access,
-        intake: Intake,
         clock: Callable[[], float],
     ) -> None:
         self._digests = digests
         self._channels = channels
         self._access = access
-        self._intake = intake
         self._clock = clock
 
     async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
@@ -209,63 +201,6 @@ class DigestListeners:
             return None
         return _CHANGED
 
-    async def brief(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Brief a story whole, in the thread of the digest."""
-        await ack()
-        pressed = _pressed(ack, body, client, respond)
-        found = await self._found(pressed)
-        if found is None:
-            await pressed.tell(GONE)
-            return
-        mention, story, language = found
-        pages = tuple(
-            WebPage(document.url, public_only=document.is_public)
-            for document in story.documents
-            if document.url
-        )
-        workspace = await workspace_of(mention.team, client)
-        asked = again(mention, f"story{pressed.beside}", pressed.message, pressed.user)
-        asked = replace(
-            asked,
-            thread=pressed.thread,
-            message=pressed.message,
-            permalink=workspace.permalink(mention.channel, pressed.message),
-            intent="brief",
-            text="",
-            sources=pages,
-            wishes=Wishes(language=language),
-            about=None,
-        )
-        if refusal := await begin(asked, self._access, self._intake):
-            await pressed.tell(refusal)
-
-    async def mute(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Let the digest tell no more of a story."""
-        await ack()
-        pressed = _pressed(ack, body, client, respond)
-        found = await self._found(pressed)
-        if found is None:
-            await pressed.tell(GONE)
-            return
-        mention, story, _ = found
-        refusal = await self._access.refusal_of(replace(mention, person=pressed.person))
-        if refusal is None:
-            await self._digests.mute(mention.about or "", story.id)
-        await pressed.tell(refusal or "This digest will say no more about that story.")
-
-    async def _found(self, pressed: Pressed) -> tuple[Mention, Story, str | None] | None:
-        """The digest, the story of it under which the button stands, and its language."""
-        mention = await self._intake.archive.mention(pressed.key)
-        outcome = await self._intake.archive.outcome(pressed.key)
-        digest = outcome.digest if isinstance(outcome, Notice) else None
-        if mention is None or digest is None:
-            return None
-        return mention, digest.stories[int(pressed.beside)], digest.language
-
     async def _refusal(
         self, team: str, channel: str, person: str, client: AsyncWebClient, *, is_new: bool
     ) -> str | None:
@@ -279,12 +214,6 @@ class DigestListeners:
         if is_new and len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
         return await refusal_if_shared("digests", channel, client)
-
-
-def _pressed(
-    ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-) -> Pressed:
-    return Pressed.of(str(body["actions"][0]["value"]), ack, body, client, respond)
 
 
 async def _say(digest: PlannedDigest, client: AsyncWebClient, did: str) -> None:
