@@ -706,12 +706,13 @@ def digest_jobs(
     *,
     digests: Digests | None = None,
     feeds: Feeds | None = None,
-    shared: frozenset[str] = frozenset(),
+    refused: Mapping[str, str] | None = None,
 ) -> DigestJobs:
-    """The digests with everything in memory; channels that are ``shared`` are named."""
+    """The digests with everything in memory; of channels that are
+    ``refused`` it is said why."""
 
-    async def is_shared(mention: Mention) -> bool:
-        return mention.channel in shared
+    async def refusal(mention: Mention) -> str | None:
+        return (refused or {}).get(mention.channel)
 
     return DigestJobs(
         digests or MemoryDigests(archive),
@@ -721,7 +722,7 @@ def digest_jobs(
         briefing_service,
         ledger or MemoryLedger(),
         quota or Quota(),
-        is_shared,
+        refusal,
     )
 
 

@@ -40,10 +40,7 @@ _NOT_MADE = (
     "The digest of {time} was not made, because Readout was not running then. The next one comes "
     "on {next}."
 )
-_SHARED = (
-    "Digests aren’t sent to channels that are shared with other organisations, so this one is "
-    "paused."
-)
+_PAUSED = "This one is paused; it can be resumed or deleted on my Home tab."
 _FAULT = "A fault on our side kept the model from being used."
 _READ_SECONDS = 600.0
 """A feed or an article that was read so long ago is read again."""
@@ -80,8 +77,8 @@ def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
 
 @dataclass(frozen=True)
 class DigestJobs:
-    """Makes the digests of plans. ``is_shared`` tells whether other organisations are in the
-    channel of a mention."""
+    """Makes the digests of plans. ``refusal`` tells why none may come to the channel of a
+    mention any more."""
 
     digests: Digests
     archive: Archive
@@ -90,7 +87,7 @@ class DigestJobs:
     briefing_service: BriefingService
     ledger: Ledger
     quota: Quota
-    is_shared: Callable[[Mention], Awaitable[bool]]
+    refusal: Callable[[Mention], Awaitable[str | None]]
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
         """Make the digest and keep it, with what it has told; nothing for one that was deleted or
@@ -101,9 +98,9 @@ class DigestJobs:
             await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
         elif mention.text == _LATE:
             await self.archive.keep_outcome(mention, _not_made(planned, slot))
-        elif await self.is_shared(mention):
+        elif why := await self.refusal(mention):
             await self.digests.pause(planned.id, None)
-            await self.archive.keep_outcome(mention, Notice(_SHARED))
+            await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
         else:
             with entered_by(partial(self.ledger.enter, mention)):
                 digest, told = await self._made(mention, planned, slot, with_model=with_model)

@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import Archive, Digests, Feedback, Mention, Notice, Outcome, Posting
+from bot.service.ports import Archive, Feedback, HomeMemory, Mention, Notice, Outcome, Posting
 from bot.slack.access import Access, begin, workspace_of
 from bot.slack.buttons import BAD, GOOD, NAMED, Button, carried, plain
 from bot.slack.client import within
@@ -232,17 +232,15 @@ class Actions:
         access: Access,
         reminding: Reminding,
         stories: StoryListeners,
-        digests: Digests,
-        *,
-        has_model: bool,
+        memory: HomeMemory,
     ) -> None:
         self._intake = intake
         self._access = access
         self._exports = stories.exports
         self._reminding = reminding
         self._stories = stories
-        self._digests = digests
-        self._has_model = has_model
+        self._digests = memory.digests
+        self._has_model = memory.has_model
 
     def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
         """What is called where that button is pressed."""

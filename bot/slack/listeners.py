@@ -218,9 +218,7 @@ def listen(
     mentions = MentionListeners(intake, access, memory.preferences, memory.reminders, boxes)
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    actions = Actions(
-        intake, access, reminding, stories, memory.digests, has_model=memory.has_model
-    )
+    actions = Actions(intake, access, reminding, stories, memory)
     for each in BUTTONS:
         app.action(each.actions)(actions.listener(each))
     app.action(MENU)(actions.choose)

@@ -163,12 +163,12 @@ async def test_one_that_was_deleted_or_paused_meanwhile_says_nothing() -> None:
     assert outcomes == [Notice("", ended_by=mention.key) for mention in mentions]
 
 
-async def test_in_a_channel_that_is_shared_by_now_it_is_paused_and_says_so() -> None:
+async def test_in_a_channel_where_there_may_be_none_by_now_it_is_paused_and_says_so() -> None:
     house = House(planned())
 
-    (made,) = await house.made(SLOT, house.jobs_with(shared=frozenset({"C1"})))
+    (made,) = await house.made(SLOT, house.jobs_with(refused={"C1": "The channel is archived."}))
 
-    assert made.text.startswith("Digests aren’t sent to channels that are shared")
+    assert made.text.startswith("The channel is archived. This one is paused")
     assert house.digests.plans["d1"].is_paused
 
 
