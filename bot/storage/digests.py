@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping, and_, delete, exists, insert, or_, select, update
@@ -189,6 +190,7 @@ class DatabaseSharedWork:
         self._engine = engine
         self._clock = clock
         self._renewal = renewal
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def feed(
         self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
@@ -231,25 +233,31 @@ class DatabaseSharedWork:
         return _DRAFTS.validate_json(await self._once(f"draft:{name}", since, work))
 
     async def drafted(self, name: str, since: float) -> Briefing | None:
-        own = and_(shared_work.c.name == f"draft:{name}", shared_work.c.made >= since)
-        async with snapshot(self._engine) as connection:
-            content = await connection.scalar(select(shared_work.c.content).where(own))
+        content = await self._made(f"draft:{name}", since)
         return _DRAFTS.validate_json(content) if content else None
 
     async def _once(self, name: str, since: float, work: _Work) -> str:
-        while True:
-            made, content, is_ours = await self._claimed(name, since)
-            if is_ours:
-                content, is_good = await self._worked(name, work, content)
+        # In a worker one looks for all: a hundred jobs would leave nobody else a connection.
+        async with self._turns.setdefault(name, asyncio.Lock()):
+            while not (content := await self._made(name, since)):
+                before = await self._claimed(name, since)
+                if before is None:
+                    await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+                    continue
+                content, is_good = await self._worked(name, work, before)
                 at = self._clock() if is_good else since + _SECONDS_IF_BAD
                 await self._keep(name, content, at)
-            elif not made:
-                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-                continue
-            return content
+                break
+        return content
 
-    async def _claimed(self, name: str, since: float) -> tuple[bool, str, bool]:
-        """Whether it was made since then, what was made last, and whether it is ours to make."""
+    async def _made(self, name: str, since: float) -> str | None:
+        """What was made since then; nothing if it wasn't."""
+        own = and_(shared_work.c.name == name, shared_work.c.made >= since)
+        async with snapshot(self._engine) as connection:
+            return await connection.scalar(select(shared_work.c.content).where(own))
+
+    async def _claimed(self, name: str, since: float) -> str | None:
+        """What was made last, if it is ours to make it anew: nobody has, or is at it."""
         own, now = shared_work.c.name == name, self._clock()
         try:
             async with transaction(self._engine) as connection:
@@ -259,15 +267,13 @@ class DatabaseSharedWork:
                 if row is None:
                     new = {"name": name, "begun": now, "made": 0.0, "content": ""}
                     await connection.execute(insert(shared_work).values(new))
-                    return False, "", True
-                if row.content and row.made >= since:
-                    return True, row.content, False
-                if row.begun > now - _CLAIMED_FOR:
-                    return False, row.content, False
+                    return ""
+                if (row.content and row.made >= since) or row.begun > now - _CLAIMED_FOR:
+                    return None
                 await connection.execute(update(shared_work).where(own).values(begun=now))
-                return False, row.content, True
+                return str(row.content)
         except IntegrityError:  # somebody else was first
-            return False, "", False
+            return None
 
     async def _worked(self, name: str, work: _Work, before: str) -> tuple[str, bool]:
         try:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory
@@ -250,13 +251,39 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(hous
         await asyncio.sleep(0)
         return feed()
 
-    dead = asyncio.create_task(house.shared.feed(URL, NOW, hangs))
+    other = DatabaseSharedWork(house.engine, lambda: NOW)
+    dead = asyncio.create_task(other.feed(URL, NOW, hangs))
     await asyncio.sleep(0.1)
     house.now.append(NOW + 30)
 
     assert await house.shared.feed(URL, NOW, read) == feed()
     dead.cancel()
     await asyncio.gather(dead, return_exceptions=True)
+
+
+async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: House) -> None:
+    statements: list[str] = []
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    @event.listens_for(house.engine.sync_engine, "before_cursor_execute")
+    def heard(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    async def takes_long(_: Feed | None) -> Feed:
+        begun.set()
+        await done.wait()
+        return feed()
+
+    asked = [asyncio.create_task(house.shared.feed(URL, NOW, takes_long)) for _ in range(50)]
+    await begun.wait()
+    statements.clear()
+    await asyncio.sleep(0.5)
+    waiting = len(statements)
+    done.set()
+
+    assert await asyncio.gather(*asked) == [feed()] * 50
+    assert waiting == 0
+    assert not any("FOR UPDATE" in each for each in statements)
 
 
 async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> None:
