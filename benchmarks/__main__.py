@@ -11,6 +11,7 @@ python -m benchmarks.judging          how soon a judged line is seen, and what j
 python -m benchmarks.gauntlet --help  is a lie shown, whoever judges it?
 python -m benchmarks.soak             ten minutes in which everything fails now and then
 python -m benchmarks.crash --help     what is lost or doubled when processes are killed
+python -m benchmarks.digests          1,000 digests in the same minute, while processes are killed
 python -m benchmarks.duplicates       and when events are delivered several times
 """
 

@@ -16,6 +16,7 @@ from sandbox.slack import LocalSlack
 ROOT = Path(__file__).parents[1]
 _SECONDS_TO_START = 90.0
 _SECONDS_TO_STOP = 60.0
+_BAD = ("WARNING", "ERROR", "Error", '"level": "warning"', '"level": "error"')
 _NOT_OURS = ("READOUT_", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -52,10 +53,13 @@ class Running:
 
     def complaints(self) -> list[str]:
         """What it logged of warnings and errors."""
-        lines = self.log.read_text(encoding="utf-8", errors="replace").splitlines()
-        return [
-            line for line in lines if any(word in line for word in ("WARNING", "ERROR", "Error"))
-        ]
+        return complaints(self.log)
+
+
+def complaints(log: Path) -> list[str]:
+    """The lines of warnings and errors in a log."""
+    lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return [line for line in lines if any(word in line for word in _BAD)]
 
 
 def _family(pid: int) -> list[int]:

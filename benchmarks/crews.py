@@ -21,11 +21,13 @@ _SECONDS_TO_STOP = 60.0
 
 @dataclass
 class Worker:
-    """One `readout serve`; ``spawned`` are the monotonic seconds at which it was started."""
+    """One `readout serve`, run by ``command``; ``spawned`` are the monotonic seconds at which it
+    was started."""
 
     number: int
     folder: Path
     settings: dict[str, str]
+    command: tuple[str, ...] = readout(None).command
     spawned: list[float] = field(default_factory=list)
     process: asyncio.subprocess.Process | None = None
     may_restart: asyncio.Event = field(default_factory=asyncio.Event)
@@ -60,7 +62,7 @@ class Worker:
                 await self.may_restart.wait()
                 self.spawned.append(time.monotonic())
                 self.process = await asyncio.create_subprocess_exec(
-                    *readout(None).command,
+                    *self.command,
                     cwd=self.folder,  # no .env of a developer is read there
                     env=environment(self.settings),
                     stdout=log,

@@ -22,12 +22,12 @@ from typing import Literal
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, without
-from bot.briefing.digest import Entry, Told
+from bot.briefing.digest import DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread, Withheld
 from bot.briefing.numbering import numbered
-from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, Wishes
+from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
     ComparisonTask,
@@ -531,6 +531,7 @@ class MemorySharedWork:
 
     def __init__(self) -> None:
         self.feeds: dict[str, Feed] = {}
+        self.pages: dict[WebPage, Document] = {}
         self.drafts: dict[str, Briefing] = {}
 
     async def feed(
@@ -541,12 +542,22 @@ class MemorySharedWork:
             self.feeds[url] = await read(known)
         return self.feeds[url]
 
+    async def page(
+        self, page: WebPage, since: float, read: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        if page not in self.pages:
+            self.pages[page] = await read()
+        return self.pages[page]
+
     async def draft(
         self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
     ) -> Briefing:
         if name not in self.drafts:
             self.drafts[name], _ = await make()
         return self.drafts[name]
+
+    async def drafted(self, name: str, since: float) -> Briefing | None:
+        return self.drafts.get(name)
 
 
 class MemoryDigests:
@@ -575,6 +586,13 @@ class MemoryDigests:
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         if self.plans.get(digest.id) == digest:
             self.plans[digest.id] = replace(digest, next=next_)
+
+    async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
+        now = self.plans.get(digest.id)
+        if now is None or now.plan != digest.plan:
+            return False
+        self.plans[now.id] = replace(now, plan=plan, next=0.0 if now.is_paused else next_)
+        return True
 
     async def pause(self, id_: str, next_: float | None) -> None:
         if digest := self.plans.get(id_):
@@ -688,12 +706,13 @@ def digest_jobs(
     *,
     digests: Digests | None = None,
     feeds: Feeds | None = None,
-    shared: frozenset[str] = frozenset(),
+    refused: Mapping[str, str] | None = None,
 ) -> DigestJobs:
-    """The digests with everything in memory; channels that are ``shared`` are named."""
+    """The digests with everything in memory; of channels that are
+    ``refused`` it is said why."""
 
-    async def is_shared(mention: Mention) -> bool:
-        return mention.channel in shared
+    async def refusal(mention: Mention) -> str | None:
+        return (refused or {}).get(mention.channel)
 
     return DigestJobs(
         digests or MemoryDigests(archive),
@@ -703,7 +722,7 @@ def digest_jobs(
         briefing_service,
         ledger or MemoryLedger(),
         quota or Quota(),
-        is_shared,
+        refusal,
     )
 
 

@@ -82,13 +82,15 @@ class Undertaking:
 class Told:
     """What the digests of one reader have told: entries by their keys, the ``texts`` of articles
     and when each was told, stories, and what is ``due`` some day. ``at`` is when the last digest
-    was made, None before the first."""
+    was made, None before the first; of feeds that were ``down`` then, when the last one that could
+    read them was."""
 
     at: float | None = None
     entries: Mapping[str, ToldEntry] = field(default_factory=dict)
     texts: Mapping[str, float] = field(default_factory=dict)
     stories: tuple[ToldStory, ...] = ()
     due: tuple[Undertaking, ...] = ()
+    down: Mapping[str, float] = field(default_factory=dict)
 
     def muting(self, story: str) -> "Told":
         """The same without more of ``story``, by its id."""

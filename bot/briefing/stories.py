@@ -3,7 +3,7 @@
 Pure: what was told before and what time it is are given.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import zip_longest
@@ -73,30 +73,35 @@ _FIRST_UNDATED = 10
 """Of a feed without dates so many entries are taken for new when it is first read."""
 
 
-def candidates(feeds: Iterable[Sequence[Entry]], told: Told, at: float) -> list[Entry]:
-    """The entries that may be new ``at`` that time, each once, the feeds by turns: those since the
-    last digest and of the day before it, those without a date first seen since, and those that were
-    told and of which the feed says something else by now."""
-    since = at - min(_LONGEST_BACK, max(2 * _DAY, at - (told.at or at) + _DAY))
-    lists = [_first(fresh, at) if told.at is None else fresh for fresh in _fresh(feeds, told)]
+def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> list[Entry]:
+    """The entries that may be new ``at`` that time, each once, the ``feeds`` by turns: those since
+    the last digest that could read the feed and of the day before it, those without a date first
+    seen since, and those that were told and of which the feed says something else by now."""
     found: dict[str, Entry] = {}
+    lists = [_fresh(url, entries, told, at) for url, entries in feeds.items()]
     for entry in (each for row in zip_longest(*lists) for each in row if each is not None):
-        known = told.entries.get(entry.key)
-        day = _published(entry, at) or (known.waits_since if known else None)
-        if day is None or day >= since:
-            found.setdefault(entry.key, entry)
+        found.setdefault(entry.key, entry)
     return list(found.values())
 
 
-def _fresh(feeds: Iterable[Sequence[Entry]], told: Told) -> Iterator[list[Entry]]:
-    """Of each feed the entries that it has never said before."""
-    for entries in feeds:
-        known = (told.entries.get(entry.key) for entry in entries)
-        yield [
-            entry
-            for entry, before in zip(entries, known, strict=True)
-            if before is None or before.words != entry.words or before.waits_since is not None
-        ]
+def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[Entry]:
+    """Of one feed the entries that may be new."""
+    last = told.down.get(url, told.at) or at
+    since = at - min(_LONGEST_BACK, max(2 * _DAY, at - last + _DAY))
+    unsaid = [entry for entry in entries if _is_unsaid(entry, told)]
+    found = []
+    for entry in _first(unsaid, at) if told.at is None else unsaid:
+        known = told.entries.get(entry.key)
+        day = _published(entry, at) or (known.waits_since if known else None)
+        if day is None or day >= since:
+            found.append(entry)
+    return found
+
+
+def _is_unsaid(entry: Entry, told: Told) -> bool:
+    """Whether the feed has never said it before."""
+    known = told.entries.get(entry.key)
+    return known is None or known.words != entry.words or known.waits_since is not None
 
 
 def _first(entries: Sequence[Entry], at: float) -> list[Entry]:
@@ -221,7 +226,7 @@ def undertakings_in(briefing: Briefing) -> Iterator[Undertaking]:
 
 def remembered(
     told: Told,
-    feeds: Sequence[Sequence[Entry]],
+    feeds: Mapping[str, Sequence[Entry]],
     read: Iterable[Article],
     stories: Sequence[tuple[Candidate, Story | None]],
     at: float,
@@ -233,7 +238,7 @@ def remembered(
     waiting = {entry.key for entry in candidates(feeds, told, at)}
     entries = {key: each for key, each in told.entries.items() if each.at > at - _LONGEST_KNOWN}
     texts = {text: day for text, day in told.texts.items() if day > at - _LONGEST_KNOWN}
-    for entry in (entry for each in feeds for entry in each):
+    for entry in (entry for each in feeds.values() for entry in each):
         if entry.key in entries:
             entries[entry.key] = replace(entries[entry.key], at=at)
         elif _published(entry, at) is None:

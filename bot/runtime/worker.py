@@ -216,7 +216,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         briefing_service,
         ledger,
         quota,
-        conversations.is_shared,
+        conversations.refusal_of_digests,
     )
     reminders = ReminderJobs(
         DatabaseReminders(database.engine, retention),

@@ -82,7 +82,7 @@ class DigestService:
         came = await self._ask(wishes.feeds, kept, now)
         feeds = {url: each for url, each in came.items() if isinstance(each, Feed)}
         failures = {url: each for url, each in came.items() if isinstance(each, SourceError)}
-        listed = [feed.entries for feed in feeds.values()]
+        listed = {url: feed.entries for url, feed in feeds.items()}
         wanted = candidates(listed, told, now)
         chosen = ranked(wanted, wishes.focus, MOST_READ)
         await reply.progress("reading what is new")
@@ -114,7 +114,9 @@ class DigestService:
         )
         shown = [(draft.candidate, draft.story) for draft in drafts]
         known = remembered(told, listed, articles, shown, now)
-        return Made(digest, replace(known, due=due), feeds, tuple(failures.values()))
+        down = {url: told.down.get(url, told.at or now) for url in failures}
+        told = replace(known, due=due, down=down)
+        return Made(digest, told, feeds, tuple(failures.values()))
 
     async def _ask(
         self, urls: Sequence[str], kept: Mapping[str, Feed], now: float

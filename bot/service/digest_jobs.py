@@ -13,7 +13,7 @@ from bot.briefing.digest import Digest, Told, Undertaking, without_text
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Line, Withheld
-from bot.briefing.requests import Wishes
+from bot.briefing.requests import Source, WebPage, Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.digest import DigestService
 from bot.service.digest_times import LATEST, at_slot, latest_slot, next_slot
@@ -27,6 +27,7 @@ from bot.service.ports import (
     Mention,
     Notice,
     PlannedDigest,
+    Reader,
     SharedWork,
 )
 from bot.service.quota import Quota
@@ -39,13 +40,10 @@ _NOT_MADE = (
     "The digest of {time} was not made, because Readout was not running then. The next one comes "
     "on {next}."
 )
-_SHARED = (
-    "Digests aren’t sent to channels that are shared with other organisations, so this one is "
-    "paused."
-)
+_PAUSED = "This one is paused; it can be resumed or deleted on my Home tab."
 _FAULT = "A fault on our side kept the model from being used."
-_FEED_SECONDS = 600.0
-"""A feed that was read so long ago is asked again."""
+_READ_SECONDS = 600.0
+"""A feed or an article that was read so long ago is read again."""
 _DRAFT_SECONDS = 2 * 86_400.0
 
 
@@ -79,8 +77,8 @@ def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
 
 @dataclass(frozen=True)
 class DigestJobs:
-    """Makes the digests of plans. ``is_shared`` tells whether other organisations are in the
-    channel of a mention."""
+    """Makes the digests of plans. ``refusal`` tells why none may come to the channel of a
+    mention any more."""
 
     digests: Digests
     archive: Archive
@@ -89,7 +87,7 @@ class DigestJobs:
     briefing_service: BriefingService
     ledger: Ledger
     quota: Quota
-    is_shared: Callable[[Mention], Awaitable[bool]]
+    refusal: Callable[[Mention], Awaitable[str | None]]
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
         """Make the digest and keep it, with what it has told; nothing for one that was deleted or
@@ -100,9 +98,9 @@ class DigestJobs:
             await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
         elif mention.text == _LATE:
             await self.archive.keep_outcome(mention, _not_made(planned, slot))
-        elif await self.is_shared(mention):
+        elif why := await self.refusal(mention):
             await self.digests.pause(planned.id, None)
-            await self.archive.keep_outcome(mention, Notice(_SHARED))
+            await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
         else:
             with entered_by(partial(self.ledger.enter, mention)):
                 digest, told = await self._made(mention, planned, slot, with_model=with_model)
@@ -113,6 +111,8 @@ class DigestJobs:
         self, mention: Mention, planned: PlannedDigest, slot: float, *, with_model: bool
     ) -> tuple[Digest, Told]:
         service = self.briefing_service
+        since = slot - _READ_SECONDS
+        service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
         if not with_model:
             service = service.without_model(ModelFailure(_FAULT))
         elif service.writer.model and (why := await self.quota.refusal(self.ledger, mention)):
@@ -137,9 +137,10 @@ class DigestJobs:
         reading: Reading,
         wishes: Wishes,
     ) -> Briefing:
-        """The briefing of a story, which is made once for all whose story it is."""
+        """The briefing of a story, which is made once for all whose story it is; ``service`` makes
+        it where nobody has."""
         brief = partial(service.brief, reading, wishes, _Unheard())
-        maker = maker_of(service, wishes)
+        maker = maker_of(self.briefing_service, wishes)
         if maker is None:
             return await brief()
 
@@ -147,8 +148,11 @@ class DigestJobs:
             briefing = await brief()
             return briefing, may_be_had_again(briefing, maker)
 
-        name = made_from(reading.documents, wishes, maker, mention)
-        return await self.shared.draft(name, slot - _DRAFT_SECONDS, make)
+        name = made_from(reading.documents, wishes, maker, mention, is_for_all=True)
+        since = slot - _DRAFT_SECONDS
+        if service.refusal is not None:
+            return await self.shared.drafted(name, since) or await brief()
+        return await self.shared.draft(name, since, make)
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,22 @@ class _SharedFeeds:
         async def read(before: Feed | None) -> Feed:
             return await self.feeds.read(url, before, now)
 
-        return await self.shared.feed(url, now - _FEED_SECONDS, read)
+        return await self.shared.feed(url, now - _READ_SECONDS, read)
+
+
+@dataclass(frozen=True)
+class _SharedReader:
+    """A `Reader` of pages that are read once for all."""
+
+    reader: Reader
+    shared: SharedWork
+    since: float
+
+    async def read(self, source: Source, label: str) -> Document:
+        if not isinstance(source, WebPage):
+            return await self.reader.read(source, label)
+        read = partial(self.reader.read, source, label)
+        return replace(await self.shared.page(source, self.since, read), label=label)
 
 
 class _Unheard:

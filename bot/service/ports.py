@@ -20,7 +20,7 @@ from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread, Withheld
-from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, Wishes
+from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
     ComparisonTask,
@@ -967,6 +967,10 @@ class Digests(Protocol):
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         """Let it come ``next_``, if it is still due when it was."""
 
+    async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
+        """Give it another ``plan``, by which it comes ``next_`` unless it is paused, if its plan is
+        still that of ``digest``; whether it was."""
+
     async def pause(self, id_: str, next_: float | None) -> None:
         """Pause it, or let it come again ``next_``."""
 
@@ -1030,11 +1034,23 @@ class SharedWork(Protocol):
             SourceError: it could not be read.
         """
 
+    async def page(
+        self, page: WebPage, since: float, read: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        """What ``page`` says.
+
+        Raises:
+            SourceError: it could not be read.
+        """
+
     async def draft(
         self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
     ) -> Briefing:
         """The briefing of that ``name``; ``make`` says whether it is as it should be: else it is
         made again for who asks some minutes later."""
+
+    async def drafted(self, name: str, since: float) -> Briefing | None:
+        """The briefing of that ``name``; None if it wasn't made."""
 
 
 # What durable work needs from its neighbours, and what it offers them.

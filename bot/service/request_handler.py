@@ -124,11 +124,20 @@ class Maker:
     judge: str | None
 
 
-def made_from(documents: Sequence[Document], wishes: Wishes, maker: Maker, mention: Mention) -> str:
-    """The name of all that a briefing depends on: equal where it may be had again. The address of
-    what is not public is that of the message it stood in, and says nothing about it."""
-    is_public = all(document.is_public for document in documents)
-    where = (mention.team,) if is_public else (mention.team, mention.channel)
+def made_from(
+    documents: Sequence[Document],
+    wishes: Wishes,
+    maker: Maker,
+    mention: Mention,
+    *,
+    is_for_all: bool = False,
+) -> str:
+    """The name of all that a briefing depends on: equal where it may be had again. Of what is
+    public that is the workspace, and every one if it ``is_for_all``; else the channel. The address
+    of what is not public is that of the message it stood in, and says nothing about it."""
+    where: tuple[str, ...] = (mention.team, mention.channel)
+    if all(document.is_public for document in documents):
+        where = () if is_for_all else (mention.team,)
     read = [
         (d.label, d.text, d.title, d.outlet, d.author, d.published, _named(d)) for d in documents
     ]

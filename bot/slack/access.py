@@ -58,9 +58,7 @@ async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
     Raises:
         SlackFailure: we may not ask, or Slack does not answer.
     """
-    with slack_errors():
-        found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
-    return found.get("creator") == person
+    return (await info(channel, client)).get("creator") == person
 
 
 async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
@@ -74,21 +72,27 @@ async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
     return Workspace(team or "", us["user_id"], us.get("url"))
 
 
-async def is_shared(channel: str, client: AsyncWebClient) -> bool:
-    """Whether ``channel`` is shared with other organisations, or about to be.
+async def info(channel: str, client: AsyncWebClient) -> JsonObject:
+    """What Slack tells of ``channel``; nothing of direct messages.
 
     Raises:
         SlackFailure: we may not ask, or Slack does not answer.
     """
     if _is_direct(channel):
-        return False
+        return {}
     with slack_errors():
         found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
+    return found
+
+
+def is_shared(found: JsonObject) -> bool:
+    """Whether a channel of which Slack tells that is shared with other organisations, or about to
+    be."""
     return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
 
 
 _SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
-_NOT_WHERE_SHARED = "There are no {what} in channels that are shared with other organisations."
+NOT_WHERE_SHARED = "There are no {what} in channels that are shared with other organisations."
 _UNKNOWN = (
     "There can be no {what} here, because Slack doesn’t tell me whether this channel is shared "
     "with other organisations. An admin can add the scopes channels:read and groups:read to the "
@@ -101,12 +105,12 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
     may read it."""
     try:
         async with asyncio.timeout(_SECONDS_TO_ASK):
-            is_refused = await is_shared(channel, client)
+            is_refused = is_shared(await info(channel, client))
     except TimeoutError:
         return SENTENCES[NO_ANSWER]
     except SlackFailure as failure:
         return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
-    return _NOT_WHERE_SHARED.format(what=what) if is_refused else None
+    return NOT_WHERE_SHARED.format(what=what) if is_refused else None
 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:

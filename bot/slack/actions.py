@@ -8,11 +8,13 @@ from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import ENGLISH, catalogue
+from bot.briefing.digest import Story
 from bot.briefing.lines import Answer, Briefing
+from bot.briefing.requests import WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import Archive, Feedback, Mention, Notice, Outcome, Posting
-from bot.slack.access import Access, begin
+from bot.service.ports import Archive, Feedback, HomeMemory, Mention, Notice, Outcome, Posting
+from bot.slack.access import Access, begin, workspace_of
 from bot.slack.buttons import BAD, GOOD, NAMED, Button, carried, plain
 from bot.slack.client import within
 from bot.slack.editing import editing_button
@@ -207,9 +209,18 @@ _NO_TRANSLATING = notice(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
+_MUTED = "This digest will say no more about that story."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 _log = logging.getLogger(__name__)
+
+
+def _story(pressed: Pressed, outcome: Outcome | None) -> tuple[Story | None, str | None]:
+    """The story of a digest under which the button stands, and the language of the digest."""
+    digest = outcome.digest if isinstance(outcome, Notice) else None
+    if digest is None:
+        return None, None
+    return digest.stories[int(pressed.beside)], digest.language
 
 
 class Actions:
@@ -221,15 +232,15 @@ class Actions:
         access: Access,
         reminding: Reminding,
         stories: StoryListeners,
-        *,
-        has_model: bool,
+        memory: HomeMemory,
     ) -> None:
         self._intake = intake
         self._access = access
         self._exports = stories.exports
         self._reminding = reminding
         self._stories = stories
-        self._has_model = has_model
+        self._digests = memory.digests
+        self._has_model = memory.has_model
 
     def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
         """What is called where that button is pressed."""
@@ -302,6 +313,42 @@ class Actions:
 
     async def brief(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         return await self._begin(as_briefing(mention, pressed.message, pressed.user))
+
+    async def brief_story(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        """Brief a story of a digest whole, in the thread of that."""
+        story, language = _story(pressed, outcome)
+        if story is None:
+            return GONE
+        pages = tuple(
+            WebPage(document.url, public_only=document.is_public)
+            for document in story.documents
+            if document.url
+        )
+        workspace = await workspace_of(mention.team, pressed.client)
+        asked = replace(
+            again(mention, f"story{pressed.beside}", pressed.message, pressed.user),
+            thread=pressed.thread,
+            message=pressed.message,
+            permalink=workspace.permalink(mention.channel, pressed.message),
+            intent="brief",
+            text="",
+            sources=pages,
+            wishes=Wishes(language=language),
+            about=None,
+        )
+        return await self._begin(asked)
+
+    async def mute_story(
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
+        """Let the digest tell no more of a story."""
+        story, _ = _story(pressed, outcome)
+        if story is None:
+            return GONE
+        await self._digests.mute(mention.about or "", story.id)
+        return _MUTED
 
     async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         return await self._begin(anew(mention, pressed.message, pressed.user))

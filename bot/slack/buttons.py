@@ -125,6 +125,8 @@ BUTTONS = (
     Button("done", "done.v1"),
     Button("missed", "missed.v1"),
     Button("tomorrow", "tomorrow.v1"),
+    Button("brief_story", "story_brief.v1"),  # one for each story of a digest: `of_a_story`
+    Button("mute_story", "story_mute.v1"),
     Button("retry", "retry.v1", row=_after_failures),
     Button("anew", "anew.v1", row=_after_edits),
     Button("translate", "translate.v1", menu=_of_briefings),
@@ -139,8 +141,6 @@ BUTTONS = (
 
 NAMED: Mapping[str, Button] = {each.name: each for each in BUTTONS}
 
-STORY_BRIEF, STORY_MUTE = "story_brief.v1", "story_mute.v1"
-"""Under a story of a digest; their values end in the number of the story."""
 DUE_CALENDAR = "due_calendar.v1"
 """Under the list of what is due in a channel."""
 MENU, FEEDBACK = "more.v1", "feedback.v1"
@@ -177,7 +177,7 @@ def _entry(key: str, which: Button, fixed: Catalogue) -> JsonObject:
 
 def carried(value: str) -> tuple[str, str]:
     """The key of the mention in the value of a button, and what that carries beside it: the number
-    of a source or a question."""
+    of a source or a story, or a question."""
     first, _, rest = value.partition(" ")
     return (rest, first) if first.isdigit() else (first, rest)
 
@@ -193,13 +193,10 @@ def suggested(key: str, questions: Iterable[str]) -> list[JsonObject]:
 
 def of_a_story(key: str, number: int, fixed: Catalogue) -> JsonObject:
     """The buttons under a story of a digest, by its number from 0."""
-    named = {STORY_BRIEF: fixed.digest["whole"], STORY_MUTE: fixed.digest["mute"]}
+    both = (NAMED["brief_story"], NAMED["mute_story"])
     return {
         "type": "actions",
-        "elements": [
-            {"type": "button", "action_id": name, "text": plain(text), "value": f"{key} {number}"}
-            for name, text in named.items()
-        ],
+        "elements": [button(f"{number} {key}", which, fixed) for which in both],
     }
 
 

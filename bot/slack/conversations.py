@@ -20,7 +20,7 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import is_shared
+from bot.slack.access import NOT_WHERE_SHARED, info, is_shared
 from bot.slack.client import slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
@@ -36,6 +36,7 @@ from bot.slack.posting import EVENT_TYPE
 
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
 _CHUNK = 64 * 1024
+_ARCHIVED = "The channel is archived, so no digest can come there."
 _LOGIN = re.compile(rb"<title>[^<]*\bSlack\s*</title>")
 
 
@@ -162,12 +163,27 @@ class SlackConversations:
         Raises:
             SlackFailure: a second try may tell.
         """
+        return is_shared(await self._info(mention))
+
+    async def refusal_of_digests(self, mention: Mention) -> str | None:
+        """Why no digest may come to the channel of ``mention`` by now; None where Slack does not
+        tell.
+
+        Raises:
+            SlackFailure: a second try may tell.
+        """
+        found = await self._info(mention)
+        if is_shared(found):
+            return NOT_WHERE_SHARED.format(what="digests")
+        return _ARCHIVED if found.get("is_archived") else None
+
+    async def _info(self, mention: Mention) -> JsonObject:
         try:
-            return await is_shared(mention.channel, self._client)
+            return await info(mention.channel, self._client)
         except SlackFailure as failure:
             if failure.code == NO_ANSWER:
                 raise
-            return False
+            return {}
 
     async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
         if message.channel != mention.channel:

@@ -1,25 +1,20 @@
-"""How is a digest of feeds set up in a channel, and what do the buttons under its stories do?"""
+"""How is a digest of feeds set up in a channel, and changed?"""
 
 import logging
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_bolt.async_app import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, Story
-from bot.briefing.requests import WebPage, Wishes
+from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, fingerprint
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
-from bot.service.ports import Channels, Digests, Mention, Notice, PlannedDigest
-from bot.slack.access import Access, begin, refusal_if_shared, workspace_of, zone_of
+from bot.service.ports import Channels, Digests, Mention, PlannedDigest
+from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.buttons import plain, select
 from bot.slack.client import slack_errors
-from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
-from bot.slack.home import language_of, languages_named
-from bot.slack.mentions import again
+from bot.slack.home import AS_THE_SOURCE, digest_pressed, language_of, languages_named
 from bot.slack.modals import (
     NotFilledIn,
     about,
@@ -33,7 +28,6 @@ from bot.slack.modals import (
     typed,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import Pressed
 from bot.slack.rich_text import rich_text, section, words
 
 ASKED_FOR = "digest"
@@ -49,31 +43,48 @@ _MOST_IN_A_CHANNEL = 5
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 _FEEDS_HINT = "One address a line: RSS, Atom or JSON feeds, or sites that name theirs."
 _FOCUS_HINT = "Stories with fewer than half of these words are left out."
-_WORKDAYS = DAYS[:5]
+_UNLESS_CHOSEN = DigestPlan(DigestWishes(()), tuple(range(5)), "08:00")
+_CHANGED = (
+    "This digest was changed meanwhile, so your changes were not saved. Open it again on my Home "
+    "tab to see how it is now."
+)
+_DELETED = "This digest was deleted meanwhile. /brief digest in the channel sets up a new one."
 
 _log = logging.getLogger(__name__)
 
 
-def digest_view(channel: str, zone: str) -> JsonObject:
-    """The box in which a digest of ``channel`` is set up, at times in that ``zone``."""
-    options = {name: {"text": plain(name), "value": name} for name in DAYS}
+def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) -> JsonObject:
+    """The box in which a digest of ``channel`` is set up, at times in that ``zone``, or the one
+    that is there is changed."""
+    plan = digest.plan if digest else _UNLESS_CHOSEN
+    wishes = plan.wishes
+    options = [{"text": plain(name), "value": name} for name in DAYS]
     days = {
         "type": "checkboxes",
         "action_id": "days",
-        "options": list(options.values()),
-        "initial_options": [options[name] for name in _WORKDAYS],
+        "options": options,
+        "initial_options": [options[day] for day in plan.days],
     }
-    at = {"type": "timepicker", "action_id": "time", "initial_time": "08:00"}
+    at = {"type": "timepicker", "action_id": "time", "initial_time": plan.time}
     numbers = {str(number): str(number) for number in range(1, 11)}
+    feeds = text_field("feeds", 3_000, is_long=True, initial="\n".join(wishes.feeds))
+    focus = text_field("focus", 200, initial=wishes.focus or "")
+    language = select("language", languages_named(), wishes.language or AS_THE_SOURCE)
     fields = (
-        field("Feeds", text_field("feeds", 3_000, is_long=True), hint=_FEEDS_HINT),
-        field("Focus", text_field("focus", 200), hint=_FOCUS_HINT, is_optional=True),
+        field("Feeds", feeds, hint=_FEEDS_HINT),
+        field("Focus", focus, hint=_FOCUS_HINT, is_optional=True),
         field("Days", days),
         field("Time", at, hint=f"In the time zone {zone}."),
-        field("Language", select("language", languages_named(), "source")),
-        field("Stories at most", select("stories", numbers, "3")),
+        field("Language", language),
+        field("Stories at most", select("stories", numbers, str(wishes.stories))),
     )
-    return modal(DIGEST, f"{channel} {zone}", TITLE, "Save", fields)
+    changed = f" {digest.id} {_version(digest)}" if digest else ""
+    return modal(DIGEST, f"{channel} {zone}{changed}", TITLE, "Save", fields)
+
+
+def _version(digest: PlannedDigest) -> str:
+    """What tells whether somebody changed it."""
+    return fingerprint(repr(digest.plan))
 
 
 def plan_in(view: JsonObject) -> DigestPlan:
@@ -82,7 +93,7 @@ def plan_in(view: JsonObject) -> DigestPlan:
     Raises:
         NotFilledIn: something is missing, or a feed is no web address.
     """
-    _, zone = about(view).split(" ", 1)
+    _, zone, *_ = about(view).split(" ")
     feeds = tuple(dict.fromkeys(typed(view, "feeds").split()))
     wrong = next((each for each in feeds if not _ADDRESS.fullmatch(each)), None)
     if not feeds or wrong is not None:
@@ -94,7 +105,7 @@ def plan_in(view: JsonObject) -> DigestPlan:
     at = entered(view, "time").get("selected_time")
     if not chosen or not at:
         raise NotFilledIn("days" if at else "time", "Choose one.")
-    language = language_of(picked(view, "language") or "source")
+    language = language_of(picked(view, "language") or AS_THE_SOURCE)
     wishes = DigestWishes(
         feeds, typed(view, "focus") or None, language, int(picked(view, "stories") or 3)
     )
@@ -113,26 +124,24 @@ def told(plan: DigestPlan) -> str:
 
 
 class DigestListeners:
-    """Listeners for the box and for the buttons under stories."""
+    """Listeners for the box, and for what opens it."""
 
     def __init__(
         self,
         digests: Digests,
         channels: Channels,
         access: Access,
-        intake: Intake,
         clock: Callable[[], float],
     ) -> None:
         self._digests = digests
         self._channels = channels
         self._access = access
-        self._intake = intake
         self._clock = clock
 
     async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Show the box to who typed the command, if there may be a digest in the channel."""
         team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
-        if refusal := await self._refusal(team, channel, person, client):
+        if refusal := await self._refusal(team, channel, person, client, is_new=True):
             await ack(refusal)
             return
         try:
@@ -144,86 +153,56 @@ class DigestListeners:
         else:
             await ack()
 
+    async def change(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+        """Show the box with what was chosen, to who pressed the button on their Home tab."""
+        await ack()
+        if digest := await digest_pressed(body, client, self._digests):
+            view = digest_view(digest.channel, digest.plan.zone, digest)
+            try:
+                with slack_errors():
+                    await client.views_open(trigger_id=body["trigger_id"], view=view)
+            except SlackFailure as failure:
+                _log.info("could not show a digest: %s", failure.code)
+
     async def saved(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Keep the digest that was set up, and tell the channel; sent twice, it is one."""
+        """Keep the digest that was set up or changed, and tell the channel; sent twice, once."""
         view, person, team = body["view"], str(body["user"]["id"]), str(body["team"]["id"])
-        channel, _ = about(view).split(" ", 1)
+        channel, _, *shown = about(view).split(" ")
         try:
             plan = plan_in(view)
         except NotFilledIn as error:
             await ack(**refused(error.action, error.why))
             return
-        if await self._digests.get(str(view["id"])) is not None:
+        slot = next_slot(plan, self._clock())
+        digest = PlannedDigest(shown[0] if shown else view["id"], team, channel, person, plan, slot)
+        known = await self._digests.get(digest.id)
+        if known is not None and known.plan == plan:
             await ack()
             return
-        if refusal := await self._refusal(team, channel, person, client):
+        refusal = await self._refusal(team, channel, person, client, is_new=not shown)
+        if refusal is None and shown:
+            refusal = await self._changed(known, digest, shown[1])
+        elif refusal is None:
+            await self._digests.keep(digest)
+        if refusal:
             await ack(response_action="update", view=notice(TITLE, words(refusal)))
             return
-        slot = next_slot(plan, self._clock())
-        digest = PlannedDigest(str(view["id"]), team, channel, person, plan, slot)
-        await self._digests.keep(digest)
         await ack()
-        await _say(digest, client)
+        await _say(digest, client, "changed" if shown else "set up")
 
-    async def brief(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Brief a story whole, in the thread of the digest."""
-        await ack()
-        pressed = _pressed(ack, body, client, respond)
-        found = await self._found(pressed)
-        if found is None:
-            await pressed.tell(GONE)
-            return
-        mention, story, language = found
-        pages = tuple(
-            WebPage(document.url, public_only=document.is_public)
-            for document in story.documents
-            if document.url
-        )
-        workspace = await workspace_of(mention.team, client)
-        asked = again(mention, f"story{pressed.beside}", pressed.message, pressed.user)
-        asked = replace(
-            asked,
-            thread=pressed.thread,
-            message=pressed.message,
-            permalink=workspace.permalink(mention.channel, pressed.message),
-            intent="brief",
-            text="",
-            sources=pages,
-            wishes=Wishes(language=language),
-            about=None,
-        )
-        if refusal := await begin(asked, self._access, self._intake):
-            await pressed.tell(refusal)
-
-    async def mute(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Let the digest tell no more of a story."""
-        await ack()
-        pressed = _pressed(ack, body, client, respond)
-        found = await self._found(pressed)
-        if found is None:
-            await pressed.tell(GONE)
-            return
-        mention, story, _ = found
-        refusal = await self._access.refusal_of(replace(mention, person=pressed.person))
-        if refusal is None:
-            await self._digests.mute(mention.about or "", story.id)
-        await pressed.tell(refusal or "This digest will say no more about that story.")
-
-    async def _found(self, pressed: Pressed) -> tuple[Mention, Story, str | None] | None:
-        """The digest, the story of it under which the button stands, and its language."""
-        mention = await self._intake.archive.mention(pressed.key)
-        outcome = await self._intake.archive.outcome(pressed.key)
-        digest = outcome.digest if isinstance(outcome, Notice) else None
-        if mention is None or digest is None:
+    async def _changed(
+        self, known: PlannedDigest | None, digest: PlannedDigest, version: str
+    ) -> str | None:
+        """Let ``known`` be as ``digest`` is if it is of that ``version``; else why it is not."""
+        if known is None:
+            return _DELETED
+        is_as_shown = _version(known) == version
+        if is_as_shown and await self._digests.change(known, digest.plan, digest.next):
             return None
-        return mention, digest.stories[int(pressed.beside)], digest.language
+        return _CHANGED
 
     async def _refusal(
-        self, team: str, channel: str, person: str, client: AsyncWebClient
+        self, team: str, channel: str, person: str, client: AsyncWebClient, *, is_new: bool
     ) -> str | None:
         settings = await self._channels.of(team, channel)
         asked = Mention("", team, channel, "", "", person, "digest")
@@ -232,20 +211,15 @@ class DigestListeners:
         if settings.is_fleeting:
             return _FLEETING
         here = [d for d in await self._digests.of(team, "", [channel]) if d.channel == channel]
-        if len(here) >= _MOST_IN_A_CHANNEL:
+        if is_new and len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
         return await refusal_if_shared("digests", channel, client)
 
 
-def _pressed(
-    ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-) -> Pressed:
-    return Pressed.of(str(body["actions"][0]["value"]), ack, body, client, respond)
-
-
-async def _say(digest: PlannedDigest, client: AsyncWebClient) -> None:
-    """Tell the channel that the digest will come."""
-    said = f" set up a digest: {told(digest.plan)}. It can be paused and deleted on my Home tab."
+async def _say(digest: PlannedDigest, client: AsyncWebClient, did: str) -> None:
+    """Tell the channel what its person ``did`` to the digest."""
+    can = "It can be changed, paused and deleted on my Home tab."
+    said = f" {did} a digest: {told(digest.plan)}. {can}"
     blocks = [rich_text(section([{"type": "user", "user_id": digest.person}, words(said)]))]
     try:
         with slack_errors():

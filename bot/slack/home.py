@@ -16,6 +16,7 @@ from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
 from bot.service.ports import (
     AskedIn,
+    Digests,
     Found,
     HomeMemory,
     Limits,
@@ -156,6 +157,7 @@ def _counted(count: int, one: str, more: str) -> str:
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
+CHANGE_DIGEST = "digest_change.v1"
 OPEN_STORY = "story_open.v1"
 """The story of the briefing whose key the button carries."""
 MOST_DIGESTS = 10
@@ -166,7 +168,7 @@ LOOKED_AT = 60
 """Of what is found: a thread with much in it is listed once."""
 
 _LONGEST_TITLE, _LONGEST_LABEL = 200, 75
-_AS_THE_SOURCE = "source"
+AS_THE_SOURCE = "source"
 NO_TRANSLATION = "Translating needs a model, and Readout has none set up here."
 ONLY_ORDER = "Without a model, a style only changes the order of the sections."
 _DIVIDER: JsonObject = {"type": "divider"}
@@ -213,12 +215,12 @@ def home_view(home: Home) -> JsonObject:
 def languages_named() -> dict[str, str]:
     """The languages to choose from, by the value of their option."""
     in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
-    return {_AS_THE_SOURCE: "Language of the source", **dict(in_order)}
+    return {AS_THE_SOURCE: "Language of the source", **dict(in_order)}
 
 
 def language_of(value: str) -> str | None:
     """The language that an option of the menu stands for."""
-    return None if value == _AS_THE_SOURCE else value
+    return None if value == AS_THE_SOURCE else value
 
 
 def _can(home: Home) -> Iterator[JsonObject]:
@@ -236,7 +238,7 @@ def _liked(home: Home) -> Iterator[JsonObject]:
 
 
 def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
-    """When the digests come that concern the person, each to be paused and deleted."""
+    """When the digests come that concern the person, each to be changed, paused and deleted."""
     if digests:
         yield header("Digests")
     for digest in digests[:MOST_DIGESTS]:
@@ -253,7 +255,7 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
         row = [
             {"type": "button", "action_id": name, "text": plain(text), "value": digest.id}
-            for name, text in {**names, DELETE_DIGEST: "Delete"}.items()
+            for name, text in {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}.items()
         ]
         yield {"type": "actions", "elements": row}
 
@@ -342,7 +344,7 @@ def _search(looked_for: str | None) -> JsonObject:
 
 
 def _languages(wishes: Wishes) -> JsonObject:
-    chosen = wishes.language or _AS_THE_SOURCE
+    chosen = wishes.language or AS_THE_SOURCE
     return select(LANGUAGE, languages_named(), chosen)
 
 
@@ -375,6 +377,16 @@ def _forget() -> JsonObject:
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
 _log = logging.getLogger(__name__)
+
+
+async def digest_pressed(
+    body: JsonObject, client: AsyncWebClient, digests: Digests
+) -> PlannedDigest | None:
+    """The digest whose button was pressed, if it still concerns who pressed it."""
+    person, team = _who(body)
+    channels = await channels_of(person, team, client)
+    shown = await digests.of(team, person, channels or ())
+    return next((d for d in shown if d.id == body["actions"][0]["value"]), None)
 
 
 class HomeTab:
@@ -432,14 +444,14 @@ class HomeTab:
     async def digest_paused(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Let a digest come no more for now."""
         await ack()
-        if digest := await self._digest(body, client):
+        if digest := await digest_pressed(body, client, self._memory.digests):
             await self._memory.digests.pause(digest.id, None)
         await self._publish(*_who(body), client)
 
     async def digest_resumed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Let a digest come again, from its next slot on."""
         await ack()
-        if digest := await self._digest(body, client):
+        if digest := await digest_pressed(body, client, self._memory.digests):
             slot = next_slot(digest.plan, self._memory.clock())
             await self._memory.digests.pause(digest.id, slot)
         await self._publish(*_who(body), client)
@@ -447,16 +459,9 @@ class HomeTab:
     async def digest_deleted(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
         """Forget a digest."""
         await ack()
-        if digest := await self._digest(body, client):
+        if digest := await digest_pressed(body, client, self._memory.digests):
             await self._memory.digests.delete(digest.id)
         await self._publish(*_who(body), client)
-
-    async def _digest(self, body: JsonObject, client: AsyncWebClient) -> PlannedDigest | None:
-        """The digest whose button was pressed, if it still concerns who pressed it."""
-        person, team = _who(body)
-        channels = await channels_of(person, team, client)
-        shown = await self._memory.digests.of(team, person, channels or ())
-        return next((d for d in shown if d.id == body["actions"][0]["value"]), None)
 
     async def _keep(self, body: JsonObject, **wished: str | None) -> None:
         person, team = _who(body)

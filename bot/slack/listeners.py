@@ -17,7 +17,7 @@ from bot.service.story import Stories
 from bot.slack.access import Access, Admins, as_liked, is_heard, workspace_of
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
-from bot.slack.buttons import BUTTONS, DUE_CALENDAR, FEEDBACK, MENU, STORY_BRIEF, STORY_MUTE
+from bot.slack.buttons import BUTTONS, DUE_CALENDAR, FEEDBACK, MENU
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.digests import ASKED_FOR as DIGEST_ASKED_FOR
 from bot.slack.digests import DIGEST, DigestListeners
@@ -25,6 +25,7 @@ from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
 from bot.slack.event_inbox import Intake, Understand
 from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
 from bot.slack.home import (
+    CHANGE_DIGEST,
     DELETE_DIGEST,
     FORGET,
     LANGUAGE,
@@ -192,10 +193,9 @@ def listen(
     app.view(REASONED)(thumbs.reasoned)
     settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
     app.view(SETTINGS)(settings.saved)
-    digests = DigestListeners(memory.digests, memory.channels, access, intake, memory.clock)
+    digests = DigestListeners(memory.digests, memory.channels, access, memory.clock)
     app.view(DIGEST)(digests.saved)
-    app.action(STORY_BRIEF)(digests.brief)
-    app.action(STORY_MUTE)(digests.mute)
+    app.action(CHANGE_DIGEST)(digests.change)
     reminding = Reminding(memory.reminders, access, intake, exporter, memory.clock)
     app.action(DUE_CALENDAR)(reminding.calendar)
     exports = Exports(exporter)
@@ -218,7 +218,7 @@ def listen(
     mentions = MentionListeners(intake, access, memory.preferences, memory.reminders, boxes)
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    actions = Actions(intake, access, reminding, stories, has_model=memory.has_model)
+    actions = Actions(intake, access, reminding, stories, memory)
     for each in BUTTONS:
         app.action(each.actions)(actions.listener(each))
     app.action(MENU)(actions.choose)

@@ -2,16 +2,22 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Iterable
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
 from sqlalchemy import RowMapping, and_, delete, exists, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.digest import DigestPlan, Told
+from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
+from bot.briefing.requests import WebPage
 from bot.service.errors import SourceError, Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
 from bot.storage.archive import put_outcome
@@ -22,6 +28,8 @@ from bot.storage.tables import digests, outcomes, shared_work
 
 _PLANS, _TOLD = TypeAdapter(DigestPlan), TypeAdapter(Told)
 _DUE_AT_ONCE = 200
+
+_log = logging.getLogger(__name__)
 
 
 class DatabaseDigests:
@@ -68,6 +76,17 @@ class DatabaseDigests:
         still = and_(digests.c.id == digest.id, digests.c.next == digest.next)
         async with transaction(self._engine) as connection:
             await connection.execute(update(digests).where(still).values(next=next_))
+
+    async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
+        own = digests.c.id == digest.id
+        async with transaction(self._engine) as connection:
+            found = await connection.execute(_PLANNED.where(own).with_for_update())
+            row = found.mappings().one_or_none()
+            if row is None or (now := _planned(row)).plan != digest.plan:
+                return False
+            changed = {"plan": written(_PLANS, plan), "next": None if now.is_paused else next_}
+            await connection.execute(update(digests).where(own).values(changed))
+        return True
 
     async def pause(self, id_: str, next_: float | None) -> None:
         async with transaction(self._engine) as connection:
@@ -132,25 +151,32 @@ def _planned(row: RowMapping) -> PlannedDigest:
 
 # How is work done once for all, whichever worker they are in?
 #
-# Who comes first claims the row of its name, the others look at it until it is made. A claim whose
-# worker died is another's after a while.
+# Who comes first claims the row of its name, the others look at it until it is made. Who is at it
+# renews the claim, so that the claim of a worker that died is soon another's.
 
-_LONGEST_WORK = 300.0
+_CLAIMED_FOR = 20.0
 _SECONDS_BETWEEN_LOOKS = 0.2
 _SECONDS_KEPT = 8 * 86_400.0
 _SECONDS_IF_BAD = 600.0
 """What went wrong is had again for so long, so that not everybody tries it in turn."""
 
 
-@dataclass(frozen=True)
-class _ReadFeed:
-    """A feed as it was read last, and why it could not be read since, if so."""
+Thing = TypeVar("Thing", Feed, Document)
 
-    feed: Feed | None = None
+
+@dataclass(frozen=True)
+class _Read(Generic[Thing]):
+    """What was read last, and why it could not be read since, if so."""
+
+    thing: Thing | None = None
     failure: str | None = None
 
 
-_FEEDS, _DRAFTS = TypeAdapter(_ReadFeed), TypeAdapter(Briefing)
+_FEEDS, _PAGES, _DRAFTS = (
+    TypeAdapter(_Read[Feed]),
+    TypeAdapter(_Read[Document]),
+    TypeAdapter(Briefing),
+)
 
 
 _Work = Callable[[str], Awaitable[tuple[str, bool]]]
@@ -158,26 +184,44 @@ _Work = Callable[[str], Awaitable[tuple[str, bool]]]
 
 
 class DatabaseSharedWork:
-    """`ports.SharedWork` by way of the database."""
+    """`ports.SharedWork` by way of the database; a claim is renewed every ``renewal`` seconds."""
 
-    def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
+    def __init__(self, engine: AsyncEngine, clock: Clock, renewal: float = 5.0) -> None:
         self._engine = engine
         self._clock = clock
+        self._renewal = renewal
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def feed(
         self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
     ) -> Feed:
-        async def work(before: str) -> tuple[str, bool]:
-            known = _FEEDS.validate_json(before).feed if before else None
-            try:
-                return written(_FEEDS, _ReadFeed(await read(known))), True
-            except SourceError as error:
-                return written(_FEEDS, _ReadFeed(known, error.message)), True
+        return await self._read(f"feed:{url}", since, _FEEDS, read, url)
 
-        found = _FEEDS.validate_json(await self._once(f"feed:{url}", since, work))
-        if found.feed is None or found.failure is not None:
-            raise Unreachable(found.failure or "", source=url)
-        return found.feed
+    async def page(
+        self, page: WebPage, since: float, read: Callable[[], Awaitable[Document]]
+    ) -> Document:
+        name = f"{'public ' if page.public_only else ''}page:{page.url}"
+        return await self._read(name, since, _PAGES, lambda _: read(), page.url)
+
+    async def _read(
+        self,
+        name: str,
+        since: float,
+        adapter: TypeAdapter[_Read[Thing]],
+        read: Callable[[Thing | None], Awaitable[Thing]],
+        source: str,
+    ) -> Thing:
+        async def work(before: str) -> tuple[str, bool]:
+            known = adapter.validate_json(before).thing if before else None
+            try:
+                return written(adapter, _Read(await read(known))), True
+            except SourceError as error:
+                return written(adapter, _Read(known, error.message)), True
+
+        found = adapter.validate_json(await self._once(name, since, work))
+        if found.thing is None or found.failure is not None:
+            raise Unreachable(found.failure or "", source=source)
+        return found.thing
 
     async def draft(
         self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
@@ -188,20 +232,32 @@ class DatabaseSharedWork:
 
         return _DRAFTS.validate_json(await self._once(f"draft:{name}", since, work))
 
+    async def drafted(self, name: str, since: float) -> Briefing | None:
+        content = await self._made(f"draft:{name}", since)
+        return _DRAFTS.validate_json(content) if content else None
+
     async def _once(self, name: str, since: float, work: _Work) -> str:
-        while True:
-            made, content, is_ours = await self._claimed(name, since)
-            if is_ours:
-                content, is_good = await self._worked(name, work, content)
+        # In a worker one looks for all: a hundred jobs would leave nobody else a connection.
+        async with self._turns.setdefault(name, asyncio.Lock()):
+            while not (content := await self._made(name, since)):
+                before = await self._claimed(name, since)
+                if before is None:
+                    await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+                    continue
+                content, is_good = await self._worked(name, work, before)
                 at = self._clock() if is_good else since + _SECONDS_IF_BAD
                 await self._keep(name, content, at)
-            elif not made:
-                await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-                continue
-            return content
+                break
+        return content
 
-    async def _claimed(self, name: str, since: float) -> tuple[bool, str, bool]:
-        """Whether it was made since then, what was made last, and whether it is ours to make."""
+    async def _made(self, name: str, since: float) -> str | None:
+        """What was made since then; nothing if it wasn't."""
+        own = and_(shared_work.c.name == name, shared_work.c.made >= since)
+        async with snapshot(self._engine) as connection:
+            return await connection.scalar(select(shared_work.c.content).where(own))
+
+    async def _claimed(self, name: str, since: float) -> str | None:
+        """What was made last, if it is ours to make it anew: nobody has, or is at it."""
         own, now = shared_work.c.name == name, self._clock()
         try:
             async with transaction(self._engine) as connection:
@@ -211,24 +267,43 @@ class DatabaseSharedWork:
                 if row is None:
                     new = {"name": name, "begun": now, "made": 0.0, "content": ""}
                     await connection.execute(insert(shared_work).values(new))
-                    return False, "", True
-                if row.content and row.made >= since:
-                    return True, row.content, False
-                if row.begun > now - _LONGEST_WORK:
-                    return False, row.content, False
+                    return ""
+                if (row.content and row.made >= since) or row.begun > now - _CLAIMED_FOR:
+                    return None
                 await connection.execute(update(shared_work).where(own).values(begun=now))
-                return False, row.content, True
+                return str(row.content)
         except IntegrityError:  # somebody else was first
-            return False, "", False
+            return None
 
     async def _worked(self, name: str, work: _Work, before: str) -> tuple[str, bool]:
         try:
-            return await work(before)
+            async with self._renewed(name):
+                return await work(before)
         except BaseException:
-            async with transaction(self._engine) as connection:
-                own = shared_work.c.name == name
-                await connection.execute(update(shared_work).where(own).values(begun=0.0))
+            await self._claim(name, 0.0)
             raise
+
+    @asynccontextmanager
+    async def _renewed(self, name: str) -> AsyncIterator[None]:
+        renewing = asyncio.create_task(self._renew(name))
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.wait([renewing])
+
+    async def _renew(self, name: str) -> None:
+        while True:
+            await asyncio.sleep(self._renewal)
+            try:
+                await self._claim(name, self._clock())
+            except SQLAlchemyError:
+                _log.warning("a claim could not be renewed", exc_info=True)
+
+    async def _claim(self, name: str, begun: float) -> None:
+        own = shared_work.c.name == name
+        async with transaction(self._engine) as connection:
+            await connection.execute(update(shared_work).where(own).values(begun=begun))
 
     async def _keep(self, name: str, content: str, made: float) -> None:
         own, row = shared_work.c.name == name, {"begun": 0.0, "made": made, "content": content}

@@ -32,6 +32,10 @@ def entry(name: str, published: float | None = NOW - 3_600, title: str = "") -> 
     return Entry(url, url, title or name, "", published)
 
 
+def feeds(*each: list[Entry]) -> dict[str, list[Entry]]:
+    return {f"feed {number}": entries for number, entries in enumerate(each)}
+
+
 def article(name: str, text: str, published: float | None = NOW - 3_600) -> Article:
     document = numbered("A", text, language="en", url=f"https://{name}.example.org/a")
     return Article(entry(name, published), document)
@@ -100,7 +104,7 @@ def test_a_focus_leaves_out_what_has_none_of_it() -> None:
 def told_of(*articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)) -> Told:
     found = stories_in(articles, Told(), None, at)
     shown = [(each, told_in(each, briefing_of(*lines))) for each in found]
-    return remembered(Told(), [[a.entry for a in articles]], articles, shown, at)
+    return remembered(Told(), feeds([a.entry for a in articles]), articles, shown, at)
 
 
 def test_the_same_words_elsewhere_are_not_told_again() -> None:
@@ -143,9 +147,9 @@ def test_a_story_of_which_no_line_stands_is_not_taken_for_told() -> None:
     one = article("one", BRIDGE)
     (found,) = stories_in([one], Told(), None, NOW)
 
-    told = remembered(Told(), [[one.entry]], [one], [(found, None)], NOW)
+    told = remembered(Told(), feeds([one.entry]), [one], [(found, None)], NOW)
 
-    assert candidates([[one.entry]], told, NOW + 60) == [one.entry]
+    assert candidates(feeds([one.entry]), told, NOW + 60) == [one.entry]
     assert len(stories_in([one], told, None, NOW + 60)) == 1
 
 
@@ -153,7 +157,7 @@ def test_two_feeds_take_turns_and_name_an_article_once() -> None:
     first = [entry(name) for name in "abc"]
     second = [entry(name) for name in "xay"]
 
-    assert [e.title for e in candidates([first, second], Told(), NOW)] == list("axbcy")
+    assert [e.title for e in candidates(feeds(first, second), Told(), NOW)] == list("axbcy")
 
 
 @pytest.mark.parametrize(
@@ -161,13 +165,22 @@ def test_two_feeds_take_turns_and_name_an_article_once() -> None:
     [(NOW - 3_600, True), (NOW - 3 * DAY, False), (NOW + 60, True), (NOW + 400 * DAY, True)],
 )
 def test_a_first_digest_is_of_two_days(published: float, is_candidate: bool) -> None:
-    assert bool(candidates([[entry("a", published)]], Told(), NOW)) is is_candidate
+    assert bool(candidates(feeds([entry("a", published)]), Told(), NOW)) is is_candidate
 
 
 def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
     told = replace(Told(), at=NOW - 6 * DAY)
 
-    found = candidates([[entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]], told, NOW)
+    found = candidates(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), told, NOW)
+
+    assert [each.title for each in found] == ["a"]
+
+
+def test_of_a_feed_that_was_down_is_looked_at_what_came_since_it_was_read() -> None:
+    told = replace(Told(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
+    old = NOW - 5 * DAY
+
+    found = candidates(feeds([entry("a", old)], [entry("b", old)]), told, NOW)
 
     assert [each.title for each in found] == ["a"]
 
@@ -175,21 +188,21 @@ def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
 def test_of_a_feed_without_dates_the_first_are_new_and_then_what_was_never_seen() -> None:
     old = [entry(f"n{n}", None) for n in range(30)]
 
-    assert len(candidates([old], Told(), NOW)) == 10
-    told = remembered(Told(), [old], [], [], NOW)
-    told = remembered(told, [old], [], [], NOW + 2 * DAY)
-    later = candidates([[entry("new", None), *old]], told, NOW + 3 * DAY)
+    assert len(candidates(feeds(old), Told(), NOW)) == 10
+    told = remembered(Told(), feeds(old), [], [], NOW)
+    told = remembered(told, feeds(old), [], [], NOW + 2 * DAY)
+    later = candidates(feeds([entry("new", None), *old]), told, NOW + 3 * DAY)
     assert [each.title for each in later] == ["new"]
 
 
 def test_an_undated_entry_that_was_left_out_waits_for_its_turn_for_two_days() -> None:
     one = entry("one", None)
-    told = remembered(Told(), [[one]], [], [], NOW)
+    told = remembered(Told(), feeds([one]), [], [], NOW)
 
-    again = remembered(told, [[one]], [], [], NOW + 2 * DAY)
+    again = remembered(told, feeds([one]), [], [], NOW + 2 * DAY)
 
-    assert candidates([[one]], told, NOW + DAY) == [one]
-    assert candidates([[one]], again, NOW + 3 * DAY) == []
+    assert candidates(feeds([one]), told, NOW + DAY) == [one]
+    assert candidates(feeds([one]), again, NOW + 3 * DAY) == []
 
 
 def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() -> None:
@@ -197,8 +210,8 @@ def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() 
     told = told_of(one)
     other = replace(one.entry, title="Reopening put off", published=NOW)
 
-    assert candidates([[one.entry]], told, NOW) == []
-    assert candidates([[other]], told, NOW) == [other]
+    assert candidates(feeds([one.entry]), told, NOW) == []
+    assert candidates(feeds([other]), told, NOW) == [other]
     changed = Article(other, numbered("A", BRIDGE_LATER, language="en"))
     assert [s.before for s in stories_in([changed], told, None, NOW)] == [told.stories[0]]
 
@@ -210,13 +223,13 @@ def test_what_the_feed_says_otherwise_of_the_same_words_is_read_once() -> None:
     again = Article(other, one.document)
 
     assert stories_in([again], told, None, NOW) == []
-    assert candidates([[other]], remembered(told, [[other]], [again], [], NOW), NOW) == []
+    assert candidates(feeds([other]), remembered(told, feeds([other]), [again], [], NOW), NOW) == []
 
 
 def test_what_is_in_no_feed_is_forgotten_after_two_months() -> None:
     told = told_of(article("one", BRIDGE))
 
-    later = remembered(told, [], [], [], NOW + 61 * DAY)
+    later = remembered(told, feeds(), [], [], NOW + 61 * DAY)
 
     assert (later.entries, later.texts, later.stories) == ({}, {}, ())
 

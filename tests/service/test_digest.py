@@ -132,6 +132,22 @@ async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
     assert silent.notes == ("Nothing new in the sources that could be read.",)
 
 
+async def test_of_a_feed_that_was_down_for_a_week_nothing_is_lost_and_nothing_told_twice() -> None:
+    down, mornings = Unreachable("The site reported an error.", source=FEED), []
+    mornings.append(await made(feeds_of(one=EVERY[:1])))
+    for day in range(1, 7):
+        at = AT + timedelta(days=day)
+        mornings.append(await made(feeds_of(one=down), mornings[-1].told, at=at))
+    at = AT + timedelta(days=7)
+    back = feeds_of(one=[*EVERY[:1], entry(THREE, AT + timedelta(days=2))])
+    mornings.append(await made(back, mornings[-1].told, at=at))
+    mornings.append(await made(back, mornings[-1].told, at=at + timedelta(days=1)))
+
+    told = [len(each.digest.stories) for each in mornings]
+    assert told == [1, 0, 0, 0, 0, 0, 0, 1, 0]
+    assert all(each.digest.down[0].message == down.message for each in mornings[1:7])
+
+
 async def test_an_article_that_could_not_be_read_is_read_the_next_time() -> None:
     gone: dict[str, str | SourceError] = {
         ONE: Unreadable("The page asks you to log in.", source=ONE, verdict="login")

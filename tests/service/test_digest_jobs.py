@@ -16,6 +16,7 @@ from bot.service.ports import Mention, Notice, PlannedDigest
 from bot.service.quota import Quota
 from tests.fakes import (
     FixedFeeds,
+    FixedJudge,
     FixedReader,
     MemoryArchive,
     MemoryDigests,
@@ -162,12 +163,12 @@ async def test_one_that_was_deleted_or_paused_meanwhile_says_nothing() -> None:
     assert outcomes == [Notice("", ended_by=mention.key) for mention in mentions]
 
 
-async def test_in_a_channel_that_is_shared_by_now_it_is_paused_and_says_so() -> None:
+async def test_in_a_channel_where_there_may_be_none_by_now_it_is_paused_and_says_so() -> None:
     house = House(planned())
 
-    (made,) = await house.made(SLOT, house.jobs_with(shared=frozenset({"C1"})))
+    (made,) = await house.made(SLOT, house.jobs_with(refused={"C1": "The channel is archived."}))
 
-    assert made.text.startswith("Digests aren’t sent to channels that are shared")
+    assert made.text.startswith("The channel is archived. This one is paused")
     assert house.digests.plans["d1"].is_paused
 
 
@@ -184,30 +185,34 @@ async def test_a_muted_story_is_told_no_more() -> None:
     assert second.text == "Nothing new."
 
 
-async def test_a_feed_is_asked_once_and_a_story_is_drafted_once_for_all_channels() -> None:
-    house = House(*(planned(f"d{n}", channel=f"C{n}") for n in range(5)))
-    reader = FixedReader(**TEXTS)
-    writer = ScriptedWriter()
-    service = BriefingService(reader, writer, "1")
+@pytest.mark.parametrize(("is_public", "drafts"), [(True, 2), (False, 10)])
+async def test_what_is_public_is_read_and_drafted_once_for_all_workspaces_and_else_for_a_channel(
+    is_public: bool, drafts: int
+) -> None:
+    house = House(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
+    web, writer = Web(is_public), ScriptedWriter()
+    service = BriefingService(web, writer, "1")
     jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
-    jobs = replace(jobs, briefing_service=_public(service))
 
     made = await house.made(SLOT, jobs)
 
     assert len(made) == 5
     assert house.feeds.asked == [(FEED, False)]
-    assert len(writer.tasks) == 2
+    assert sorted(web.read_pages) == sorted(PAGES[:2])
+    assert len(writer.tasks) == drafts
 
 
-def _public(service: BriefingService) -> BriefingService:
-    """The service with a reader of pages that anybody can read."""
-    reader = service.reader
+class Web:
+    """Pages that anybody can read, or not."""
 
-    class Public:
-        async def read(self, source: Source, label: str) -> Document:
-            return replace(await reader.read(source, label), is_public=True)
+    def __init__(self, is_public: bool) -> None:
+        self._reader = FixedReader(**TEXTS)
+        self._is_public = is_public
+        self.read_pages: list[str] = []
 
-    return replace(service, reader=Public())
+    async def read(self, source: Source, label: str) -> Document:
+        self.read_pages.append(source.name)
+        return replace(await self._reader.read(source, label), is_public=self._is_public)
 
 
 async def test_a_used_up_quota_is_kept_to() -> None:
@@ -232,6 +237,25 @@ async def test_a_used_up_quota_is_kept_to() -> None:
     assert writer.tasks == []
     assert made.digest is not None
     assert any("used all 10" in note for s in made.digest.stories for note in s.notes)
+
+
+@pytest.mark.parametrize("is_refused_first", [True, False])
+async def test_who_gets_no_model_has_what_others_drafted_and_keeps_nobody_from_drafting(
+    is_refused_first: bool,
+) -> None:
+    house, writer = House(planned(), planned("d2")), ScriptedWriter()
+    service = BriefingService(Web(is_public=True), writer, "1", judge=FixedJudge())
+    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+
+    for mention, is_refused in zip(
+        await house.due(SLOT), (is_refused_first, not is_refused_first), strict=True
+    ):
+        await jobs.write(mention, with_model=not is_refused)
+
+    keys = [f"digest:{name}:{SLOT:.0f}" for name in ("d1", "d2")]
+    made = [await house.archive.outcome(key) for key in keys]
+    assert len(writer.tasks) == 2
+    assert (made[0] == made[1]) is not is_refused_first
 
 
 @pytest.mark.parametrize("is_down", [True, False])

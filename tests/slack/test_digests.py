@@ -10,6 +10,7 @@ from bot.briefing.requests import WebPage
 from bot.service.errors import SlackFailure
 from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
 from bot.slack.blocks import messages
+from bot.slack.conversations import SlackConversations
 from bot.slack.digests import digest_view, told
 from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message, check_view
@@ -50,13 +51,15 @@ def planned(workspace: Workspace, **fields: object) -> PlannedDigest:
     return replace(made, **fields)  # type: ignore[arg-type]
 
 
+def digest_mention(channel: str, person: str = "U1") -> Mention:
+    key = "digest:d1:1"
+    return Mention(key, TEAM, channel, key, "1.000000", person, "digest", about="d1")
+
+
 async def shown(workspace: Workspace, made: Digest) -> tuple[Mention, str]:
     """The mention of a digest that stands in the channel, and where."""
     channel = workspace.slack.channel("news").id
-    key = "digest:d1:1"
-    mention = Mention(
-        key, TEAM, channel, key, "1.000000", workspace.slack.person("ann").id, "digest", about="d1"
-    )
+    mention = digest_mention(channel, workspace.slack.person("ann").id)
     await workspace.archive.record(mention)
     notice = Notice("Headline 0", digest=made)
     await workspace.archive.keep_outcome(mention, notice)
@@ -157,7 +160,7 @@ async def test_it_is_posted_once_also_where_the_answer_to_the_call_was_lost(
     workspace: Workspace,
 ) -> None:
     channel = workspace.slack.channel("news").id
-    mention = Mention("digest:d1:1", TEAM, channel, "digest:d1:1", "1.000000", "U1", "digest")
+    mention = digest_mention(channel)
     await workspace.archive.record(mention)
     notice = Notice("Headline 0", digest=digest(story()))
     workspace.slack.fail("chat.postMessage", Fault(lost_reply=True))
@@ -170,18 +173,46 @@ async def test_it_is_posted_once_also_where_the_answer_to_the_call_was_lost(
     assert workspace.called("assistant.threads.setStatus") == 0
 
 
+async def test_a_digest_is_refused_by_a_channel_that_is_shared_or_archived_by_now(
+    workspace: Workspace,
+) -> None:
+    (news, shared, archived) = (workspace.slack.channel(name) for name in ("news", "s", "a"))
+    shared.members.add(workspace.slack.person("guest", team="T2").id)
+    archived.archived = True
+    conversations = SlackConversations(workspace.client)
+
+    why = [
+        await conversations.refusal_of_digests(digest_mention(each.id))
+        for each in (news, shared, archived, replace(news, id="C0GONE"))
+    ]
+
+    assert why[::3] == [None, None]
+    assert "shared with other" in str(why[1])
+    assert "archived" in str(why[2])
+
+
 async def test_from_a_channel_that_is_archived_it_goes_to_who_set_it_up_and_says_why(
     workspace: Workspace,
 ) -> None:
     channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
     workspace.slack.state.channels[channel].archived = True
-    mention = Mention("digest:d1:1", TEAM, channel, "digest:d1:1", "1.000000", person, "digest")
+    mention = digest_mention(channel, person)
+    await workspace.archive.record(mention)
+
+    await workspace.replies().to(mention).done(Notice("It is paused."))
+
+    direct = workspace.slack.state.messages(workspace.slack.find("ann")[1].id)
+    assert [each.text.startswith("I could not reply where you asked.") for each in direct] == [True]
+
+
+async def test_a_digest_whose_maker_left_comes_all_the_same(workspace: Workspace) -> None:
+    channel = workspace.slack.channel("news").id
+    mention = digest_mention(channel, "U0GONE")
     await workspace.archive.record(mention)
 
     await workspace.replies().to(mention).done(Notice("Headline 0", digest=digest(story())))
 
-    direct = workspace.slack.state.messages(workspace.slack.find("ann")[1].id)
-    assert [each.text.startswith("I could not reply where you asked.") for each in direct] == [True]
+    assert [each.text for each in workspace.slack.state.messages(channel)] == ["Headline 0"]
 
 
 async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: Workspace) -> None:
@@ -216,6 +247,61 @@ async def test_at_home_a_digest_is_paused_resumed_and_deleted(listening: Workspa
         await home_text(listening, "ann", shown_)
         listening.slack.click_in_view(at_home(listening), control)
     await listening.slack.wait_for(lambda: not listening.home.digests.plans)
+
+
+async def changing(workspace: Workspace, person: str = "ann") -> View:
+    """The box in which the digest of the channel is changed, opened at home."""
+    workspace.slack.open_home(person)
+    await home_text(workspace, person, "Next: ")
+    home = workspace.slack.home(person)
+    assert home is not None
+    workspace.slack.click_in_view(home, "digest_change.v1")
+    return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
+
+
+async def test_at_home_a_digest_is_changed_and_the_channel_is_told(listening: Workspace) -> None:
+    before = planned(listening, is_paused=True, next=0.0)
+    listening.home.digests.plans = {"d1": replace(before, is_paused=False)}
+    box = await changing(listening)
+    listening.home.digests.plans = {"d1": before}
+    check_view(box.content, "modal")
+    for known in ("https://example.org/feed\\nhttps://example.com/", "railways", "08:00", "German"):
+        assert known in str(box.content)
+    listening.slack.submit(box, {**ENTERED, "focus": "", "time": "09:00"})
+    (message,) = await listening.slack.wait_for(
+        lambda: listening.slack.state.messages(before.channel)
+    )
+
+    plan = DigestPlan(replace(WISHES, focus=None), (0, 1), "09:00", "UTC")
+    assert listening.home.digests.plans == {"d1": replace(before, plan=plan)}
+    assert "changed a digest: what is new in 2 feeds, Monday, Tuesday at 09:00" in message.text
+
+
+async def test_of_two_people_changing_one_digest_the_second_is_told(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening)}
+    channel = listening.slack.channel("news")
+    channel.members.add(listening.slack.person("bob").id)
+    first, second = await changing(listening), await changing(listening, "bob")
+    listening.slack.submit(first, ENTERED)
+    await listening.slack.wait_for(lambda: listening.slack.state.messages(channel.id))
+    kept = dict(listening.home.digests.plans)
+    listening.slack.submit(second, {**ENTERED, "time": "10:00"})
+
+    await listening.slack.wait_for(
+        lambda: "This digest was changed meanwhile" in str(second.content)
+    )
+    assert listening.home.digests.plans == kept
+    assert len(listening.slack.state.messages(channel.id)) == 1
+
+
+async def test_a_digest_that_was_deleted_meanwhile_is_not_changed(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening)}
+    box = await changing(listening)
+    listening.home.digests.plans = {}
+    listening.slack.submit(box, ENTERED)
+
+    await listening.slack.wait_for(lambda: "was deleted meanwhile" in str(box.content))
+    assert listening.home.digests.plans == {}
 
 
 async def test_whom_a_digest_does_not_concern_cannot_delete_it(listening: Workspace) -> None:

@@ -5,9 +5,13 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory
+from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
+from bot.briefing.requests import WebPage
 from bot.briefing.same_story import StoryMark
 from bot.service.errors import Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
@@ -30,6 +34,7 @@ URL = "https://example.org/feed"
 class House:
     digests: DatabaseDigests
     archive: DatabaseArchive
+    engine: AsyncEngine
     shared: DatabaseSharedWork
     eraser: DatabasePersonEraser
     now: list[float]
@@ -43,6 +48,7 @@ async def house(address: str) -> AsyncIterator[House]:
     yield House(
         DatabaseDigests(database.engine, retention),
         archive,
+        database.engine,
         DatabaseSharedWork(database.engine, lambda: now[-1]),
         DatabasePersonEraser(database.engine, archive),
         now,
@@ -81,6 +87,22 @@ async def test_only_who_saw_it_due_moves_it_on(house: House) -> None:
     await house.digests.move_on(DIGEST, NOW + 120)
 
     assert (await house.digests.due(NOW + 60))[0].next == NOW + 60
+
+
+async def test_a_digest_is_changed_by_who_knows_how_it_was(house: House) -> None:
+    await house.digests.keep(DIGEST)
+    changed, other = (replace(PLAN, time=time) for time in ("09:00", "10:00"))
+
+    assert await house.digests.change(DIGEST, changed, NOW + 60)
+    assert not await house.digests.change(DIGEST, other, NOW + 120)
+    assert await house.digests.get("d1") == replace(DIGEST, plan=changed, next=NOW + 60)
+
+    await house.digests.pause("d1", None)
+    assert await house.digests.change(replace(DIGEST, plan=changed), other, NOW + 120)
+    paused = replace(DIGEST, plan=other, next=0.0, is_paused=True)
+    assert await house.digests.get("d1") == paused
+    await house.digests.delete("d1")
+    assert not await house.digests.change(paused, changed, NOW)
 
 
 async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: House) -> None:
@@ -159,6 +181,30 @@ async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: Ho
     assert tries == [feed()]
 
 
+async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(house: House) -> None:
+    pages = [WebPage(URL), WebPage(URL, public_only=True)]
+    texts = [document("A"), None]
+    asked: list[WebPage] = []
+
+    async def outcome(page: WebPage) -> Document | str:
+        async def read() -> Document:
+            await asyncio.sleep(0)
+            asked.append(page)
+            if found := texts[pages.index(page)]:
+                return found
+            raise Unreachable("It is not in the public web.", source=URL)
+
+        try:
+            return await house.shared.page(page, NOW, read)
+        except Unreachable as error:
+            return error.message
+
+    both = [await outcome(page) for page in pages * 2]
+
+    assert both == [document("A"), "It is not in the public web."] * 2
+    assert asked == pages
+
+
 async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
     house: House,
 ) -> None:
@@ -174,6 +220,9 @@ async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
         await house.shared.draft("a", since, make)
 
     assert made == [False, True]
+    assert await house.shared.drafted("a", NOW + 601) == briefing(document("A"))
+    assert await house.shared.drafted("a", NOW + 602 + 86_400) is None
+    assert await house.shared.drafted("b", NOW) is None
 
 
 async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
@@ -191,7 +240,7 @@ async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
     assert await house.shared.feed(URL, NOW, read) == feed()
 
 
-async def test_work_of_a_worker_that_died_is_begun_anew_after_five_minutes(house: House) -> None:
+async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(house: House) -> None:
     never = asyncio.Event()
 
     async def hangs(_: Feed | None) -> Feed:
@@ -202,10 +251,66 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_five_minutes(house
         await asyncio.sleep(0)
         return feed()
 
-    dead = asyncio.create_task(house.shared.feed(URL, NOW, hangs))
+    other = DatabaseSharedWork(house.engine, lambda: NOW)
+    dead = asyncio.create_task(other.feed(URL, NOW, hangs))
     await asyncio.sleep(0.1)
-    house.now.append(NOW + 301)
+    house.now.append(NOW + 30)
 
     assert await house.shared.feed(URL, NOW, read) == feed()
     dead.cancel()
     await asyncio.gather(dead, return_exceptions=True)
+
+
+async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: House) -> None:
+    statements: list[str] = []
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    @event.listens_for(house.engine.sync_engine, "before_cursor_execute")
+    def heard(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        statements.append(statement)
+
+    async def takes_long(_: Feed | None) -> Feed:
+        begun.set()
+        await done.wait()
+        return feed()
+
+    asked = [asyncio.create_task(house.shared.feed(URL, NOW, takes_long)) for _ in range(50)]
+    await begun.wait()
+    statements.clear()
+    await asyncio.sleep(0.5)
+    waiting = len(statements)
+    done.set()
+
+    assert await asyncio.gather(*asked) == [feed()] * 50
+    assert waiting == 0
+    assert not any("FOR UPDATE" in each for each in statements)
+
+
+async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> None:
+    renewed, done = asyncio.Event(), asyncio.Event()
+
+    def clock() -> float:
+        if house.now[-1] < NOW + 300:
+            house.now.append(house.now[-1] + 10)
+        else:
+            renewed.set()
+        return house.now[-1]
+
+    shared = DatabaseSharedWork(house.engine, clock, renewal=0.01)
+
+    async def takes_long(_: Feed | None) -> Feed:
+        await done.wait()
+        return feed()
+
+    async def is_not_asked(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        raise AssertionError("Somebody is at it.")
+
+    first = asyncio.create_task(shared.feed(URL, NOW, takes_long))
+    async with asyncio.timeout(20):
+        await renewed.wait()
+    second = asyncio.create_task(house.shared.feed(URL, NOW, is_not_asked))
+    await asyncio.sleep(0.05)
+    done.set()
+
+    assert [await first, await second] == [feed(), feed()]
