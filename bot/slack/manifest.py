@@ -52,12 +52,10 @@ _EVENTS = [
     "agent_session_stopped",
     "app_home_opened",
     "app_mention",
-    "app_uninstalled",
     "message.channels",
     "message.groups",
     "message.im",
     "reaction_added",
-    "tokens_revoked",
 ]
 
 Json = dict[str, object]

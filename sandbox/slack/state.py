@@ -35,12 +35,10 @@ DEFAULT_SUBSCRIPTIONS = frozenset(
         "app_context_changed",
         "app_home_opened",
         "app_mention",
-        "app_uninstalled",
         "message.channels",
         "message.groups",
         "message.im",
         "reaction_added",
-        "tokens_revoked",
     }
 )
 
