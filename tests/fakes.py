@@ -468,6 +468,9 @@ class OnlySlot:
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
         yield False
 
+    async def release(self) -> None:
+        return None
+
 
 class MemoryLedger:
     """`ledger.Ledger` that keeps what it is told."""

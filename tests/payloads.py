@@ -22,7 +22,6 @@ from sandbox.slack.calls import Refusal
 
 SPOKEN = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 LONGEST_SPOKEN = 3_000  # docs.slack.dev/reference/methods/chat.postMessage, Best practices
-BREAKS_ON_A_PHONE = ("table", "data_table")
 _ENDS_LIKE_WORDS = re.compile(r"[\w.!?…:;”“»)\]%։؟\u2066-\u2069\u200e\u200f]$")
 
 
@@ -76,8 +75,6 @@ def _against(sent: Sent) -> Iterator[str]:
     if sent.text is not None:
         yield from _unheard(sent.text)
     yield from _unheard_controls(blocks)
-    if kinds := [each["type"] for each in blocks if each["type"] in BREAKS_ON_A_PHONE]:
-        yield f"{kinds} on a phone"
 
 
 def _refused(check: Callable[[], object]) -> Iterator[str]:

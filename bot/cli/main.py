@@ -109,7 +109,7 @@ def check(
 async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
     """The verdicts once the configured judge has decided what no proof decides."""
     settings = load_settings()
-    judge = bootstrap.judge(settings, settings.api)
+    judge = bootstrap.judge(settings.model_copy(update={"engine": settings.api}))
     if judge is None:
         raise SettingsError(
             "No judge is available: READOUT_SECOND_OPINION is off, or the model measured too "

@@ -66,16 +66,15 @@ def briefing_services(
     Raises:
         SettingsError: the engine lacks its model or endpoint.
     """
-    if (engine or settings.writes_with) == "openai":
+    if engine:
+        settings = settings.model_copy(update={"engine": engine})
+    if settings.has_model:
         _model(settings)
 
     def with_reader(reader: Reader) -> BriefingService:
+        writer, fallback = _writers(settings)
         return BriefingService(
-            reader,
-            writer(settings, engine),
-            __version__,
-            fallback=fallback(settings, engine),
-            judge=judge(settings, engine),
+            reader, writer, __version__, fallback=fallback, judge=judge(settings)
         )
 
     return with_reader
@@ -92,54 +91,33 @@ def scheduler(places: int, *, has_judge: bool) -> ModelScheduler:
     return ModelScheduler(places, has_judge=has_judge)
 
 
-def writer(settings: Settings, engine: str | None = None) -> Writer:
-    """The engine that was asked for, or set, or spoken for by the model's settings.
-
-    Raises:
-        SettingsError: the model's name or its endpoint is not set.
-    """
-    settings = _with_engine(settings, engine)
+def _writers(settings: Settings) -> tuple[Writer, Writer | None]:
+    """The writer, and the one that is asked where it fails, if READOUT_FALLBACK_MODEL names its
+    model."""
     if not settings.has_model:
-        return ExtractiveWriter()
+        return ExtractiveWriter(), None
     from bot.models.writer import ModelWriter
 
-    return ModelWriter(_endpoint(settings, _model(settings)))
+    second = settings.fallback_model
+    fallback = ModelWriter(_endpoint(settings, second)) if second else None
+    return ModelWriter(_endpoint(settings, _model(settings))), fallback
 
 
-def fallback(settings: Settings, engine: str | None = None) -> Writer | None:
-    """The writer that is asked where the first fails, if READOUT_FALLBACK_MODEL names its model."""
-    settings = _with_engine(settings, engine)
-    if not settings.has_model or settings.fallback_model is None:
-        return None
-    from bot.models.writer import ModelWriter
-
-    return ModelWriter(_endpoint(settings, settings.fallback_model))
-
-
-def judge(settings: Settings, engine: str | None = None) -> Judge | None:
+def judge(settings: Settings) -> Judge | None:
     """Who judges what a model writes, unless READOUT_SECOND_OPINION is off or the doctor has found
     the model unfit to judge."""
-    settings = _with_engine(settings, engine)
     if not settings.has_model or settings.second_opinion == "off":
         return None
     from bot.models.judge import ModelJudge
     from bot.operations.trial import kept
     from bot.runtime.doctor import trial_finding
 
-    asked = ModelJudge(_judging_endpoint(settings))
+    asked = ModelJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
     trial = kept(asked.model, asked.prompt)
     if trial is None or not trial.is_unfit:
         return asked
     logging.getLogger(__name__).warning(trial_finding(trial).message)
     return None
-
-
-def _with_engine(settings: Settings, engine: str | None) -> Settings:
-    return settings.model_copy(update={"engine": engine}) if engine else settings
-
-
-def _judging_endpoint(settings: Settings) -> Endpoint:
-    return _endpoint(settings, settings.second_opinion_model or _model(settings))
 
 
 def known_engine(name: str | None) -> str | None:
@@ -189,7 +167,7 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
     is_set = settings.has_model and settings.second_opinion == "on"
     if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
         return await examine(settings)
-    judge = ModelJudge(_judging_endpoint(settings))
+    judge = ModelJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
     try:
         if with_trial:
             keep(await tried(judge, datetime.now(UTC).date().isoformat()))

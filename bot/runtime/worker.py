@@ -37,7 +37,6 @@ from bot.service.quota import Quota
 from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
 from bot.slack.access import zone_of
-from bot.slack.blocks import leading_on
 from bot.slack.client import Connection, RateLimitedClient, slack_client
 from bot.slack.conversations import SlackAttachments, SlackConversations
 from bot.slack.reply import SlackReplies
@@ -190,7 +189,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
 
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
-    replies = SlackReplies(client, postings, leading_on=leading_on)
+    replies = SlackReplies(client, postings)
     ledger = DatabaseLedger(database.engine, retention)
     quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace, retention.clock)
     conversations = SlackConversations(client)

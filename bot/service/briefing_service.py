@@ -189,9 +189,10 @@ class BriefingService:
         shown = words_of(answer, catalogue(answer.language))
         return replace(answer, receipt=replace(answer.receipt, words_shown=shown))
 
-    def without_model(self, why: ModelFailure) -> "BriefingService":
-        """The briefing service that asks no model, and says ``why``."""
-        if self.writer.model is None:
+    def without_model(self, why: ModelFailure | None) -> "BriefingService":
+        """The briefing service that asks no model, and says ``why``; itself where nothing speaks
+        against asking one."""
+        if why is None or self.writer.model is None:
             return self
         return replace(self, refusal=why, fallback=None, judge=None)
 

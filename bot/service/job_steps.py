@@ -59,7 +59,7 @@ class JobSteps:
 
     async def read(self, key: str) -> None:
         """Read what the mention brings and keep it; what was read before is not read again."""
-        mention = await self._wanted(key)
+        mention = await self._mention(key) if await self.archive.wanted([key]) else None
         if mention is None or mention.is_about_others or mention.is_unasked:
             return
         if await self.archive.reading(key) is None:
@@ -69,7 +69,7 @@ class JobSteps:
 
     async def write(self, key: str, *, with_model: bool = True) -> None:
         """Write the reply and keep it; what was written before is not written again."""
-        mention = await self._wanted(key)
+        mention = await self._mention(key) if await self.archive.wanted([key]) else None
         if mention is None:
             return
         if mention.intent == "correct":
@@ -146,9 +146,6 @@ class JobSteps:
         if kept is not None and not _is_ended(kept):
             await self.replies.to(mention).done(notice)
             metrics.REPLIES.labels("given_up").inc()
-
-    async def _wanted(self, key: str) -> Mention | None:
-        return await self._mention(key) if await self.archive.wanted([key]) else None
 
     async def _mention(self, key: str) -> Mention | None:
         """The mention, for which this task works from now on."""

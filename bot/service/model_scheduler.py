@@ -187,7 +187,8 @@ class Turns:
     def _next(self) -> Ticket | None:
         if not self._free:
             return None
-        in_order = [ticket for team in self._by_turn() for ticket in _in_order(team)]
+        by_turn = sorted(self._waiting.values(), key=attrgetter("turn"))
+        in_order = [ticket for team in by_turn for ticket in _in_order(team)]
         newcomers = [each for each in in_order if each.is_newcomer and self._left_to_writers >= 0]
         others = in_order if min(self._left_to_writers, self._free) > self._kept else []
         in_turn = [*self._judges, *others]
@@ -195,9 +196,6 @@ class Turns:
         is_passing = bool(newcomers and in_turn) and first[0] is newcomers[0] is not in_turn[0]
         self._has_one_come_first = is_passing
         return next(iter(first), None)
-
-    def _by_turn(self) -> list[_Team]:
-        return sorted(self._waiting.values(), key=attrgetter("turn"))
 
     def _remove(self, ticket: Ticket) -> None:
         """Out of those that wait."""

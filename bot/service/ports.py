@@ -1074,6 +1074,9 @@ class Slot(Protocol):
     def left_by(self, slot: int) -> AbstractAsyncContextManager[bool]:
         """Whether the worker of another slot is dead; nobody takes it while the block runs."""
 
+    async def release(self) -> None:
+        """Let another have it; the end of the process does so, too."""
+
 
 class Jobs(Protocol):
     """Durable work: what was accepted here is done, also after a crash."""

@@ -366,7 +366,8 @@ class RequestHandler:
         if not mention.wishes.language:
             wishes = self._in_its_language(mention.question, reading, wishes)
         reply = self.replies.to(mention)
-        briefing_service = await self._service_for(mention)
+        refusal = await self.quota.refusal(self.ledger, mention)
+        briefing_service = self.briefing_service.without_model(refusal)
         return await briefing_service.answer(reading, mention.question, wishes, reply, turns)
 
     def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
@@ -394,7 +395,8 @@ class RequestHandler:
         if earlier := await self.archive.made_before(name):
             again = had_again(earlier, catalogue(earlier.language).made_before)
             return as_known_here(again, since(told, reading.documents))
-        briefing_service = await self._service_for(mention)
+        refusal = await self.quota.refusal(self.ledger, mention)
+        briefing_service = self.briefing_service.without_model(refusal)
         briefing = await briefing_service.brief(reading, wishes, reply, known, told)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
@@ -419,11 +421,6 @@ class RequestHandler:
             return _NOTHING_TO_READ
         words = count_words(mention.text)
         return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
-
-    async def _service_for(self, mention: Mention) -> BriefingService:
-        """The briefing service, without a model where none may be asked."""
-        refusal = await self.quota.refusal(self.ledger, mention)
-        return self.briefing_service.without_model(refusal) if refusal else self.briefing_service
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
         """What is known in the thread; in that of a reply that had to be sent directly, what is

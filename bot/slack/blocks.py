@@ -31,7 +31,6 @@ from bot.slack.rich_text import (
     words,
 )
 from bot.slack.statements import Elements
-from bot.slack.suggestions import MOST, Suggestion
 
 
 def origins(
@@ -149,18 +148,19 @@ def _unlinked(element: JsonObject) -> JsonObject:
 # Only what leads somewhere is suggested: a question about what the briefing itself shows, a length
 # that the reply doesn't have yet.
 
+MOST_SUGGESTED = 4
+"""So many does Slack show where it has a place for suggestions."""
 _MOST_SPEAKERS = 2
 # A name as it may stand in a message of the person's own: nothing that Slack would act on.
 _NAME = re.compile(r"[^\W\d_][\w .’'-]{1,38}\w")
 
 
-def leading_on(briefing: Briefing, mention: Mention) -> tuple[Suggestion, ...]:
-    """What leads on from ``briefing``, the reply to ``mention``."""
+def leading_on(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
+    """What may be said next after ``briefing``, the reply to ``mention``, as the person's own
+    words."""
     is_short = (briefing.wishes or mention.wishes).length == "short"
-    shorter = () if is_short else (Suggestion("Shorter", "Shorter"),)
-    some = islice(questions(briefing), MOST - len(shorter))
-    asked = [Suggestion(question, question) for question in some]
-    return (*asked, *shorter)
+    shorter = () if is_short else ("Shorter",)
+    return (*islice(questions(briefing), MOST_SUGGESTED - len(shorter)), *shorter)
 
 
 def questions(briefing: Briefing) -> Iterator[str]:

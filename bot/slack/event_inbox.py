@@ -182,7 +182,9 @@ class EventInbox:
 
     async def _understand_in_turn(self, arrival: InboxEvent, tries: int) -> None:
         body = json.loads(arrival.body)
-        async with self._turn_in(_channel(body)), self._places:
+        # What is said in a channel is understood in its order: a "stop" after its request.
+        turn = self._turns.setdefault(_channel(body), asyncio.Lock())
+        async with turn, self._places:
             await self._lull()
             try:
                 await self._understand(body)
@@ -201,10 +203,6 @@ class EventInbox:
             if time.monotonic() - self._latest >= _LULL_SECONDS:
                 break
             await asyncio.sleep(_LULL_SECONDS)
-
-    def _turn_in(self, channel: str) -> asyncio.Lock:
-        """What is said in a channel is understood in its order: a "stop" after its request."""
-        return self._turns.setdefault(channel, asyncio.Lock())
 
     async def _tidy_up(self) -> None:
         seconds = 0.0

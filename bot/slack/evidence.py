@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.documents import Passage
 from bot.briefing.edits import Part, line_now, may_be_rewritten, parts
 from bot.briefing.edits import original as before_edits
 from bot.briefing.evidence import Cited, cited
@@ -260,7 +259,8 @@ class _Lines:
             behind = borne if is_passage and place == 0 else []
             is_told = each.passage.reference in self._told
             if is_told and not (is_passage and place == 0):
-                blocks.append(rich_text(quotation(_above(each.passage, self.fixed))))
+                above = self.fixed.above.format(reference=each.passage.reference)
+                blocks.append(rich_text(quotation([words(above, "italic")])))
             elif is_told or place >= _MOST_IN_CONTEXT:
                 blocks.append(_marked(each, self.fixed, behind))
             else:
@@ -405,10 +405,6 @@ def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
     texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
     said = (quotation(directed([words(text)], (), text)) for text in texts if text)
     return rich_text(section([day, *source]), *said)
-
-
-def _above(passage: Passage, fixed: Catalogue) -> list[JsonObject]:
-    return [words(fixed.above.format(reference=passage.reference), "italic")]
 
 
 def _struck(line: Line, fixed: Catalogue) -> JsonObject:

@@ -6,17 +6,19 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
-from bot.service.ports import ROOT, Exporter, HomeMemory, Mention, Preferences, Reminders
+from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.service.story import Stories
 from bot.slack.access import Access, Admins, as_liked, is_heard, workspace_of
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
+from bot.slack.blocks import Message
 from bot.slack.buttons import BUTTONS, DUE_CALENDAR, FEEDBACK, MENU
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.digests import ASKED_FOR as DIGEST_ASKED_FOR
@@ -50,7 +52,7 @@ from bot.slack.mentions import (
 )
 from bot.slack.modals import ASKED, PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
-from bot.slack.posting import metadata
+from bot.slack.posting import metadata, say
 from bot.slack.pressed import tell
 from bot.slack.reminders import ASKED_FOR as DUE_ASKED_FOR
 from bot.slack.reminders import Reminding
@@ -113,17 +115,9 @@ async def _posted(
     lines = [section(parts), *(said if mention.text else [])]
     if reason:
         lines.append(section([words(f"I could not reply where you asked. {reason}")]))
-    with slack_errors():
-        answer = await client.chat_postMessage(
-            channel=channel,
-            text=f"Somebody {asked} {parsed(_listed(shown))}{more}.",
-            blocks=[rich_text(*lines)],
-            metadata=metadata(mention.key, ROOT),
-            parse="none",
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-    return str(answer["channel"]), str(answer["ts"])
+    text = f"Somebody {asked} {parsed(_listed(shown))}{more}."
+    message = Message(text, (rich_text(*lines),))
+    return await say(client, channel, message, metadata(mention.key, ROOT))
 
 
 def _named(source: Source) -> JsonObject:
@@ -215,7 +209,7 @@ def listen(
         (re.compile(DUE_ASKED_FOR, re.IGNORECASE), reminding.open),
         (STORY_ASKED_FOR, stories.asked),
     )
-    mentions = MentionListeners(intake, access, memory.preferences, memory.reminders, boxes)
+    mentions = MentionListeners(intake, access, memory, home, boxes)
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
     actions = Actions(intake, access, reminding, stories, memory)
@@ -240,40 +234,40 @@ def listen(
     app.view(_ANYTHING)(_unknown)
     app.error(_failed)
 
-    async def understand(body: JsonObject) -> None:
-        if body["event"].get("type") == "app_home_opened":
-            await home.opened(body, client)
-        else:
-            await mentions.event(body, client)
-
-    return understand
+    return partial(mentions.event, client=client)
 
 
 class MentionListeners:
-    """Listeners for messages, emoji, commands and the shortcut."""
+    """Listeners for events, commands and the shortcut. ``boxes`` are opened by a command that says
+    their words."""
 
     def __init__(
         self,
         intake: Intake,
         access: Access,
-        preferences: Preferences,
-        reminders: Reminders,
+        memory: HomeMemory,
+        home: HomeTab,
         boxes: Boxes,
     ) -> None:
         self._intake = intake
         self._access = access
-        self._preferences = preferences
-        self._reminders = reminders
+        self._preferences = memory.preferences
+        self._reminders = memory.reminders
+        self._home = home
         self._boxes = boxes
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
-        """Record a message or an emoji that asks something of us.
+        """Record a message or an emoji that asks something of us, or show the tab that was opened.
 
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
         """
-        event, workspace = body["event"], await workspace_of(_team_of(body), client)
+        event = body["event"]
+        if event.get("type") == "app_home_opened":
+            await self._home.opened(body, client)
+            return
+        workspace = await workspace_of(_team_of(body), client)
         channel, ts = event.get("channel"), event.get("ts")
         is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
         # Most messages come as two events.

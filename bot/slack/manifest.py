@@ -7,7 +7,6 @@ prompts. https://docs.slack.dev/reference/app-manifest
 from urllib.parse import urlsplit
 
 from bot.service.errors import UsageError
-from bot.slack.suggestions import AT_FIRST
 
 SCOPES = {
     "app_mentions:read": "to receive mentions",
@@ -52,15 +51,21 @@ _EVENTS = [
     "agent_session_stopped",
     "app_home_opened",
     "app_mention",
-    "app_uninstalled",
     "message.channels",
     "message.groups",
     "message.im",
     "reaction_added",
-    "tokens_revoked",
 ]
 
 Json = dict[str, object]
+
+SUGGESTED_AT_FIRST = [
+    {"title": "Brief a link", "message": "Brief this article: https://"},
+    {"title": "Brief pasted text", "message": "Brief the following text:"},
+    {"title": "Compare two articles", "message": "Compare these two articles: https:// https://"},
+    {"title": "What can you do?", "message": "What can you do?"},
+]
+"""What is suggested to somebody who talks to Readout alone, before anything was said."""
 
 
 def manifest(address: str | None = None) -> Json:
@@ -112,7 +117,7 @@ def _features(command_address: Json) -> Json:
         "agent_view": {
             "agent_description": "Paste a link or text and get a briefing with its passages; "
             "ask follow-ups in the same thread.",
-            "suggested_prompts": [each.prompt for each in AT_FIRST],
+            "suggested_prompts": SUGGESTED_AT_FIRST,
         },
         "slash_commands": [
             {

@@ -419,20 +419,9 @@ class Poster:
 
     async def _sent(self, message: Message, spot: Spot) -> str:
         """Post the message, and keep where it stands."""
-        with slack_errors():
-            answer = await self._client.chat_postMessage(
-                channel=spot.channel,
-                thread_ts=spot.thread,
-                text=message.text,
-                blocks=list(message.blocks) or None,
-                metadata=metadata(self._mention.key, spot.part),
-                mrkdwn=False,
-                parse="none",
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        ts = str(answer["ts"])
-        await self._stands(str(answer["channel"]), ts, spot.part)
+        carried = metadata(self._mention.key, spot.part)
+        channel, ts = await say(self._client, spot.channel, message, carried, spot.thread)
+        await self._stands(channel, ts, spot.part)
         return ts
 
     async def _found(self, spot: Spot) -> str | None:
@@ -503,6 +492,34 @@ def _part_of(edit: str) -> int:
 def metadata(key: str, part: int) -> JsonObject:
     """What a message of ours carries: of which job it is, and which part of its reply."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key, "part": part}}
+
+
+async def say(
+    client: AsyncWebClient,
+    channel: str,
+    message: Message,
+    carried: JsonObject | None = None,
+    thread: str | None = None,
+) -> tuple[str, str]:
+    """Post a message in which no word leads anywhere by itself; the channel and the timestamp that
+    it has. ``carried`` is its metadata.
+
+    Raises:
+        SlackFailure: Slack did not take it.
+    """
+    with slack_errors():
+        answer = await client.chat_postMessage(
+            channel=channel,
+            thread_ts=thread,
+            text=message.text,
+            blocks=list(message.blocks) or None,
+            metadata=carried,
+            mrkdwn=False,
+            parse="none",
+            unfurl_links=False,
+            unfurl_media=False,
+        )
+    return str(answer["channel"]), str(answer["ts"])
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:

@@ -14,7 +14,7 @@ from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line, Withheld
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
-from bot.slack.blocks import Message, sentences
+from bot.slack.blocks import Message, leading_on, sentences
 from bot.slack.buttons import row
 from bot.slack.client import (
     OF_THE_CHANNEL,
@@ -30,12 +30,11 @@ from bot.slack.client import (
     slack_errors,
 )
 from bot.slack.evidence import Page, evidence_view
-from bot.slack.payloads import JsonObject
+from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.posting import Poster, RequestDeleted, Spot
 from bot.slack.pressed import tell, update
 from bot.slack.rich_text import link, parsed, pieces, rich_text, section, words
 from bot.slack.streaming import PACE, Pace, Sessions, Streams, as_title
-from bot.slack.suggestions import AT_FIRST, LeadsOn
 
 # What does Readout add in a direct conversation: suggestions, and titles of threads?
 #
@@ -53,15 +52,13 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 class AgentView:
     """What is added in direct messages; whatever fails of it fails nothing else."""
 
-    def __init__(self, leading_on: LeadsOn | None = None, refusals: Refusals | None = None) -> None:
-        self._leading_on = leading_on
+    def __init__(self, refusals: Refusals | None = None) -> None:
         self._refusals = refusals or Refusals()
 
     async def opened(self, team: str, channel: str, client: AsyncWebClient) -> None:
         """Suggest what to begin with, when somebody opens their messages with Readout."""
-        prompts = [each.prompt for each in AT_FIRST]
         call = client.assistant_threads_setSuggestedPrompts
-        await self._took(call, team, channel_id=channel, prompts=prompts)
+        await self._took(call, team, channel_id=channel, prompts=SUGGESTED_AT_FIRST)
 
     async def replied(
         self, mention: Mention, outcome: Outcome, sessions: Sessions, client: AsyncWebClient
@@ -74,17 +71,11 @@ class AgentView:
         if title and not await sessions.entitle(mention, title):
             # In a panel of the older kind there are no sessions.
             await self._took(client.assistant_threads_setTitle, team, **place, title=title)
-        suggested = await self._suggested(outcome, mention)
-        if suggested:
+        # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
+        if suggested := await asyncio.to_thread(leading_on, outcome, mention):
+            prompts = [{"title": each, "message": each} for each in suggested]
             suggest = client.assistant_threads_setSuggestedPrompts
-            await self._took(suggest, team, **place, prompts=suggested)
-
-    async def _suggested(self, briefing: Briefing, mention: Mention) -> list[JsonObject]:
-        """What to go on with, as Slack wants it."""
-        if self._leading_on is None:
-            return []
-        suggested = await asyncio.to_thread(self._leading_on, briefing, mention)
-        return [each.prompt for each in suggested]
+            await self._took(suggest, team, **place, prompts=prompts)
 
     async def _took(self, call: Call, team: str, **arguments: object) -> bool:
         """Whether Slack took the call; False as well where it would not, and was not asked."""
@@ -125,21 +116,13 @@ _log = logging.getLogger(__name__)
 
 
 class SlackReplies:
-    """Opens the reply to a mention (`ports.Replies`), and has what all replies share. Where one is
-    finished, ``leading_on`` says what may be said next."""
+    """Opens the reply to a mention (`ports.Replies`), and has what all replies share."""
 
-    def __init__(
-        self,
-        client: RateLimitedClient,
-        postings: Postings,
-        pace: Pace = PACE,
-        *,
-        leading_on: LeadsOn | None = None,
-    ) -> None:
+    def __init__(self, client: RateLimitedClient, postings: Postings, pace: Pace = PACE) -> None:
         self.client = client
         self.postings = postings
         self.refusals = Refusals()
-        self.agent_view = AgentView(leading_on, self.refusals)
+        self.agent_view = AgentView(self.refusals)
         self.streams = Streams(client, postings, pace, self.refusals)
         self.changing: dict[str, asyncio.Task[None]] = {}
         """The changes of first signs that are under way, by the key of the mention."""

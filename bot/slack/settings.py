@@ -13,6 +13,7 @@ from bot.service import styles
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import Channels, ChannelSettings, FollowUps
 from bot.slack.access import Access, refusal_if_shared
+from bot.slack.blocks import Message
 from bot.slack.buttons import plain, select
 from bot.slack.client import SENTENCES, slack_errors
 from bot.slack.home import LENGTH_NAMES, NO_TRANSLATION, ONLY_ORDER, language_of, languages_named
@@ -29,6 +30,7 @@ from bot.slack.modals import (
     typed,
 )
 from bot.slack.payloads import JsonObject
+from bot.slack.posting import say
 from bot.slack.rich_text import rich_text, section, words
 
 
@@ -239,12 +241,9 @@ class SettingsOfChannels:
         await self._channels.keep(team, channel, person, settings)
         await ack()
         said = f" changed how I work here: {told(settings)}."
-        blocks = [rich_text(section([{"type": "user", "user_id": person}, words(said)]))]
+        block = rich_text(section([{"type": "user", "user_id": person}, words(said)]))
         try:
-            with slack_errors():
-                await client.chat_postMessage(
-                    channel=channel, text=f"Somebody{said}", blocks=blocks, parse="none"
-                )
+            await say(client, channel, Message(f"Somebody{said}", (block,)))
         except SlackFailure as failure:
             _log.info("could not tell a channel about its settings: %s", failure.code)
 

@@ -15,7 +15,7 @@ from bot.briefing.timeline import Timeline
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ROOT, SHARED, Exporter, Mention, Posting
 from bot.slack import statements
-from bot.slack.blocks import MESSAGE_SIZE, origins
+from bot.slack.blocks import MESSAGE_SIZE, Message, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
 from bot.slack.editing import editing_button
@@ -23,7 +23,7 @@ from bot.slack.event_inbox import Intake
 from bot.slack.mentions import again
 from bot.slack.modals import about, entered, field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
-from bot.slack.posting import metadata
+from bot.slack.posting import metadata, say
 from bot.slack.pressed import Pressed, update
 from bot.slack.rich_text import (
     LONGEST_WORDS,
@@ -314,20 +314,10 @@ async def _posted(
     title = parsed(shortened(outcome.title, _TITLE_LENGTH))
     who = [{"type": "user", "user_id": mention.person}, words(f" shared {what}")]
     where = [words(" from "), link("another thread", thread)] if thread else []
-    with slack_errors():
-        answer = await client.chat_postMessage(
-            channel=mention.channel,
-            text=f"Somebody shared {what}: {title}",
-            blocks=[
-                rich_text(section([*who, *where, words(":")])),
-                rich_text(*_opening(outcome)),
-            ],
-            metadata=metadata(mention.key, ROOT),
-            parse="none",
-            unfurl_links=False,
-            unfurl_media=False,
-        )
-    return str(answer["ts"])
+    blocks = (rich_text(section([*who, *where, words(":")])), rich_text(*_opening(outcome)))
+    message = Message(f"Somebody shared {what}: {title}", blocks)
+    _, ts = await say(client, mention.channel, message, metadata(mention.key, ROOT))
+    return ts
 
 
 def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:

@@ -61,7 +61,8 @@ def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
     try:
         with _new_files(folder, targets):
             _copy_at_one_moment(sources, targets)
-            _mark(archive_copy)
+            with _opened(archive_copy) as connection:
+                connection.executemany(_MARK, [(ANY_PART,), (SIGN,), (STREAM,)])
             _check(targets)
     except (sqlite3.Error, OSError) as error:
         raise ReadoutError(
@@ -100,11 +101,6 @@ def _copy_at_one_moment(sources: tuple[Path, ...], targets: tuple[Path, ...]) ->
                 reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for reader, target in zip(readers, targets, strict=True):
             reader.backup(stack.enter_context(_opened(target)))
-
-
-def _mark(archive: Path) -> None:
-    with _opened(archive) as connection:
-        connection.executemany(_MARK, [(ANY_PART,), (SIGN,), (STREAM,)])
 
 
 def _check(files: tuple[Path, ...]) -> None:

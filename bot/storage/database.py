@@ -11,7 +11,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, Protocol, TypeVar
+from typing import ParamSpec, TypeVar
 
 import aiosqlite
 from sqlalchemy import URL, Connection, Engine, event, func, inspect, make_url, select, text
@@ -143,13 +143,6 @@ _END_WHEN_SILENT = text(
     "SELECT set_config(name, :milliseconds, false) FROM pg_settings"
     " WHERE name = 'idle_session_timeout'"
 )
-
-
-class DatabaseLock(Slot, Protocol):
-    """Our hold on a slot, until `release` or the end of the process."""
-
-    async def release(self) -> None:
-        """Let another have it."""
 
 
 class FileLock:
@@ -290,7 +283,7 @@ class Database:
     """An open database with today's tables, and our hold on it."""
 
     engine: AsyncEngine
-    lock: DatabaseLock
+    lock: Slot
 
     async def close(self) -> None:
         """Close every connection and let another process have it."""

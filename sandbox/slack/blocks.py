@@ -9,9 +9,7 @@ from sandbox.slack.state import (
     BLOCKS_OF_A_MESSAGE,
     BLOCKS_OF_A_VIEW,
     BYTES_OF_A_VIEW,
-    COLUMNS_OF_A_TABLE,
     IN_MESSAGES_ALONE,
-    ROWS_OF_A_TABLE,
     TEXT_OF_ALL_BLOCKS,
     JsonObject,
 )
@@ -19,16 +17,15 @@ from sandbox.slack.state import (
 # What may each kind of block and element hold, in a message, a modal or a Home tab?
 #
 # One table of Block Kit: the fields that each kind may have and the limits of each, from
-# docs.slack.dev/reference/block-kit and slack_sdk.models.blocks. Kinds that the table does not have
-# are refused, as are fields that Slack does not know: cards, carousels, containers, alerts, charts,
-# data tables, videos and calls, which Slack accepts, aren't simulated.
+# docs.slack.dev/reference/block-kit and slack_sdk.models.blocks. It has the kinds that Readout
+# sends: others, which Slack accepts, are refused, as are fields that Slack does not know.
 
 _ID = 255
 
 
 @dataclass(frozen=True)
 class Many:
-    """A list of one to ``most`` things of these kinds; without kinds, of words."""
+    """A list of one to ``most`` things of these kinds."""
 
     most: int
     kinds: tuple[str, ...]
@@ -60,12 +57,10 @@ _PICKERS = ("datepicker", "timepicker", "datetimepicker")
 _SELECTS = tuple(
     f"{number}{kind}_select"
     for number in ("", "multi_")
-    for kind in ("static", "external", "users", "conversations", "channels")
+    for kind in ("static", "users", "conversations", "channels")
 )
-_INPUTS = ("plain_text_input", "url_text_input", "email_text_input", "number_input")
 _OPTIONS = ("checkboxes", "radio_buttons")
-_INLINE = ("text", "link", "user", "emoji", "channel", "broadcast", "usergroup", "date", "color")
-_STATIC = {"options": Many(100, ("option",)), "option_groups": Many(100, ("group",))}
+_INLINE = ("text", "link", "user", "channel")
 _CONFIRM: Mapping[str, tuple[str, ...]] = {"confirm": ("confirm",)}
 
 
@@ -88,58 +83,28 @@ def _select(one_of: tuple[str, ...] = (), **lists: Many) -> Shape:
     )
 
 
-def _input(*needs: str) -> Shape:
-    return Shape(
-        needs=needs,
-        words={"action_id": _ID, "initial_value": 3000},
-        plain={"placeholder": 150},
-        free=(
-            *("multiline", "focus_on_load", "dispatch_action_config"),
-            *("is_decimal_allowed", "min_value", "max_value"),
-        ),
-        numbers={"min_length": (0, 3000), "max_length": (1, 3000)},
-    )
-
-
 def _inline(*needs: str, **words: int) -> Shape:
-    return Shape(
-        needs=needs,
-        words=words,
-        free=("style", "skin_tone", "unicode", "timestamp", "format", "fallback", "unsafe"),
-    )
+    return Shape(needs=needs, words=words, free=("style", "unsafe"))
 
 
 BLOCKS: Mapping[str, Shape] = {
     "section": Shape(
-        one_of=("text", "fields"),
-        texts={"text": 3000},
-        lists={"fields": Many(10, ("field",))},
-        parts={"accessory": ("button", "image", "overflow", *_OPTIONS, *_PICKERS, *_SELECTS)},
-        free=("expand",),
+        needs=("text",), texts={"text": 3000}, parts={"accessory": ("button",)}, free=("expand",)
     ),
     "header": Shape(needs=("text",), plain={"text": 150}, free=("level",)),
     "divider": Shape(),
-    "context": Shape(
-        needs=("elements",), lists={"elements": Many(10, ("image", "mrkdwn", "plain_text"))}
-    ),
+    "context": Shape(needs=("elements",), lists={"elements": Many(10, ("mrkdwn", "plain_text"))}),
     "actions": Shape(
         needs=("elements",),
         lists={"elements": Many(25, ("button", "overflow", *_OPTIONS, *_PICKERS, *_SELECTS))},
     ),
     "context_actions": Shape(
-        needs=("elements",), lists={"elements": Many(5, ("feedback_buttons", "icon_button"))}
-    ),
-    "image": Shape(
-        needs=("alt_text",),
-        one_of=("image_url", "slack_file"),
-        words={"image_url": 3000, "alt_text": 2000},
-        plain={"title": 2000},
-        free=("slack_file",),
+        needs=("elements",), lists={"elements": Many(5, ("feedback_buttons",))}
     ),
     "input": Shape(
         needs=("label", "element"),
         plain={"label": 2000, "hint": 2000},
-        parts={"element": (*_INPUTS, *_OPTIONS, *_PICKERS, *_SELECTS, "file_input")},
+        parts={"element": ("plain_text_input", *_OPTIONS, *_PICKERS, *_SELECTS)},
         free=("optional", "dispatch_action"),
     ),
     "markdown": Shape(needs=("text",), words={"text": 12_000}),
@@ -157,20 +122,10 @@ BLOCKS: Mapping[str, Shape] = {
             )
         },
     ),
-    "table": Shape(
-        needs=("rows",),
-        lists={"column_settings": Many(COLUMNS_OF_A_TABLE, ("column",))},
-        free=("rows",),
-    ),
     "task_card": Shape(
         needs=("task_id", "title", "status"),
         words={"task_id": _ID, "title": 255},
         choices={"status": ("pending", "in_progress", "complete", "error")},
-        parts={"details": ("rich_text",), "output": ("rich_text",)},
-        lists={"sources": Many(1000, ("url",))},
-    ),
-    "plan": Shape(
-        needs=("title",), words={"title": 255}, lists={"tasks": Many(1000, ("task_card",))}
     ),
 }
 
@@ -199,31 +154,8 @@ ELEMENTS: Mapping[str, Shape] = {
         words={"action_id": _ID},
         parts={"positive_button": ("feedback",), "negative_button": ("feedback",)},
     ),
-    "icon_button": Shape(
-        needs=("icon", "text"),
-        words={"action_id": _ID, "icon": 75, "value": 2000, "accessibility_label": 75},
-        plain={"text": 75},
-        parts=_CONFIRM,
-        lists={"visible_to_user_ids": Many(10, ())},
-    ),
-    "image": BLOCKS["image"],
-    "rich_text": BLOCKS["rich_text"],
-    "task_card": BLOCKS["task_card"],
-    "url": Shape(needs=("url", "text"), words={"url": 3000, "text": 3000}),
-    "raw_text": Shape(needs=("text",), words={"text": 12_000}),
-    "raw_number": Shape(needs=("value", "text"), words={"text": 12_000}, free=("value",)),
-    "column": Shape(
-        choices={"align": ("left", "center", "right")}, free=("is_wrapped",), typed=False
-    ),
     "mrkdwn": Shape(needs=("text",), words={"text": 3000}, free=("verbatim",)),
     "plain_text": Shape(needs=("text",), words={"text": 3000}, free=("emoji",)),
-    "field": Shape(
-        needs=("text", "type"),
-        words={"text": 2000},
-        choices={"type": ("plain_text", "mrkdwn")},
-        free=("emoji", "verbatim"),
-        typed=False,
-    ),
     "option": Shape(
         needs=("text", "value"),
         words={"value": 150},
@@ -242,12 +174,6 @@ ELEMENTS: Mapping[str, Shape] = {
         texts={"text": 75, "description": 75},
         typed=False,
     ),
-    "group": Shape(
-        needs=("label", "options"),
-        plain={"label": 75},
-        lists={"options": Many(100, ("option",))},
-        typed=False,
-    ),
     "feedback": Shape(
         needs=("text", "value"),
         words={"value": 2000, "accessibility_label": 75},
@@ -261,12 +187,15 @@ ELEMENTS: Mapping[str, Shape] = {
         choices={"style": ("primary", "danger")},
         typed=False,
     ),
-    "file_input": Shape(words={"action_id": _ID}, free=("filetypes", "max_files")),
-    **{kind: _input() for kind in _INPUTS},
-    "number_input": _input("is_decimal_allowed"),
+    "plain_text_input": Shape(
+        words={"action_id": _ID, "initial_value": 3000},
+        plain={"placeholder": 150},
+        free=("multiline", "focus_on_load", "dispatch_action_config"),
+        numbers={"min_length": (0, 3000), "max_length": (1, 3000)},
+    ),
     **{kind: _select() for kind in (*_PICKERS, *_SELECTS)},
     **{
-        kind: _select(("options", "option_groups"), **_STATIC)
+        kind: _select(("options",), options=Many(100, ("option",)))
         for kind in _SELECTS
         if "static" in kind
     },
@@ -289,12 +218,7 @@ ELEMENTS: Mapping[str, Shape] = {
     "text": _inline("text", text=12_000),
     "link": _inline("url", url=3000, text=3000),
     "user": _inline("user_id", user_id=_ID),
-    "emoji": _inline("name", name=_ID),
     "channel": _inline("channel_id", channel_id=_ID),
-    "broadcast": _inline("range", range=10),
-    "usergroup": _inline("usergroup_id", usergroup_id=_ID),
-    "date": _inline(url=3000),
-    "color": _inline("value", value=20),
 }
 
 VIEW = Shape(
@@ -304,9 +228,6 @@ VIEW = Shape(
     choices={"type": ("modal", "home")},
     free=("blocks", "clear_on_close", "notify_on_close", "submit_disabled"),
 )
-
-
-_ROW = Many(COLUMNS_OF_A_TABLE, ("raw_text", "raw_number", "rich_text"))
 
 
 def check_message(blocks: object) -> None:
@@ -392,8 +313,6 @@ def _check_block(block: JsonObject, shape: Shape, place: str) -> Iterator[str]:
     yield from _check_fields(rest, shape, place)
     if "block_id" in block:
         yield from _check_word(block["block_id"], 255, f"{place}/block_id")
-    if block["type"] == "table":
-        yield from _check_rows(block.get("rows"), place)
     elements = _objects(block, "elements")
     action_ids = [each["action_id"] for each in elements if each.get("action_id")]
     if len(set(action_ids)) < len(action_ids):
@@ -405,14 +324,6 @@ def _objects(thing: JsonObject, name: str) -> list[JsonObject]:
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
-def _check_rows(rows: object, place: str) -> Iterator[str]:
-    if not isinstance(rows, list) or not 1 <= len(rows) <= ROWS_OF_A_TABLE:
-        yield _at(f"no more than {ROWS_OF_A_TABLE} items allowed", f"{place}/rows")
-        return
-    for number, row in enumerate(rows):
-        yield from _check_list(row, _ROW, f"{place}/rows/{number}")
-
-
 def _check_fields(thing: JsonObject, shape: Shape, place: str) -> Iterator[str]:
     for name in shape.needs:
         if name not in thing:
@@ -421,8 +332,7 @@ def _check_fields(thing: JsonObject, shape: Shape, place: str) -> Iterator[str]:
         yield _at(f"missing one of the fields: {', '.join(shape.one_of)}", place)
     for name, value in thing.items():
         yield from _check_field(name, value, shape, f"{place}/{name}")
-    groups = [thing, *_objects(thing, "option_groups")]
-    offered = [option for group in groups for option in _objects(group, "options")]
+    offered = _objects(thing, "options")
     if offered and "initial_option" in thing and thing["initial_option"] not in offered:
         yield _at("must be one of the options", f"{place}/initial_option")
 
@@ -482,10 +392,7 @@ def _check_list(value: object, many: Many, place: str) -> Iterator[str]:
     if len(value) > many.most:
         yield _at(f"no more than {many.most} items allowed", place)
     for number, each in enumerate(value):
-        if many.kinds:
-            yield from _check_part(each, many.kinds, f"{place}/{number}")
-        else:
-            yield from _check_word(each, 255, f"{place}/{number}")
+        yield from _check_part(each, many.kinds, f"{place}/{number}")
 
 
 def _check_part(value: object, kinds: tuple[str, ...], place: str) -> Iterator[str]:

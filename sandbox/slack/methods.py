@@ -33,7 +33,7 @@ from sandbox.slack.state import (
     file_json,
 )
 
-CONTENTS = ("text", "blocks", "attachments", "markdown_text")
+CONTENTS = ("text", "blocks", "markdown_text")
 
 
 def post_message(call: Call) -> JsonObject:
@@ -86,14 +86,6 @@ def delete(call: Call) -> JsonObject:
     return {"channel": channel.id, "ts": message.ts}
 
 
-def get_permalink(call: Call) -> JsonObject:
-    channel = call.channel()
-    message = call.state.message(channel.id, call.needed("message_ts"))
-    if message is None:
-        raise Refusal("message_not_found")
-    return {"channel": channel.id, "permalink": permalink(call.slack.url, message)}
-
-
 def permalink(url: str, message: Message) -> str:
     """The address of a message, in the form of Slack's own."""
     place = f"{url}archives/{message.channel}/p{message.ts.replace('.', '')}"
@@ -138,8 +130,6 @@ def _composed(call: Call, channel: Channel, text_limit: int) -> Message:
     if not any(call.args.get(name) for name in CONTENTS):
         raise Refusal("no_text")
     _fill(call, message, text_limit)
-    if call.flag("reply_broadcast") and message.thread_ts:
-        message.subtype = "thread_broadcast"
     return message
 
 
@@ -151,8 +141,6 @@ def _fill(call: Call, message: Message, text_limit: int) -> None:
         raise Refusal("msg_too_long")
     message.blocks = checked_blocks(call)
     message.text = text or markdown
-    attachments = call.structure("attachments", "invalid_attachments")
-    message.attachments = attachments if isinstance(attachments, list) else []
 
 
 def _change(call: Call, message: Message) -> None:
@@ -200,28 +188,6 @@ def history(call: Call) -> JsonObject:
 
 def info(call: Call) -> JsonObject:
     return {"channel": call.slack.shapes.channel(_readable(call, "read"))}
-
-
-def members(call: Call) -> JsonObject:
-    channel = _readable(call, "read")
-    bot = [call.app.bot_user_id] if channel.has_bot else []
-    return {"members": [*sorted(channel.members), *bot]}
-
-
-def open_direct(call: Call) -> JsonObject:
-    call.require_scope("im:write")
-    person = call.state.people.get(call.needed("users"))
-    if person is None:
-        raise Refusal("user_not_found")
-    return {"channel": {"id": call.state.direct_messages(person).id}}
-
-
-def list_channels(call: Call) -> JsonObject:
-    call.require_scope("channels:read")
-    known = [each for each in call.state.channels.values() if each.kind == "channel"]
-    return {
-        "channels": [call.slack.shapes.channel(each) for each in known if each.team == call.team]
-    }
 
 
 def of_person(call: Call) -> JsonObject:
@@ -391,8 +357,6 @@ def _blocks(stream: Stream) -> list[JsonObject]:
             case {"type": "task_update", "id": task}:
                 cards[task] = _card(chunk)
                 blocks.append(cards[task])
-            case {"type": "plan_update"}:
-                blocks.append({"type": "plan", "title": chunk["title"]})
     return blocks
 
 
@@ -458,19 +422,14 @@ def _is_chunk(chunk: object) -> bool:
             return len(text) <= MARKDOWN_OF_A_CALL
         case {"type": "task_update", "id": str(), "title": str(), "status": status}:
             return status in _TASK_STATES
-        case {"type": "plan_update", "title": str()}:
-            return True
         case {"type": "blocks", "blocks": list(blocks)}:
             return len(blocks) <= BLOCKS_OF_A_MESSAGE
     return False
 
 
 def _weight(chunk: JsonObject) -> int:
-    """UTF-8 bytes towards the cap; details and output of a task were measured to count twice."""
-    if chunk["type"] == "blocks":
-        return len(str(chunk["blocks"]).encode())
-    once = sum(len(str(chunk.get(name, "")).encode()) for name in ("text", "title", "sources"))
-    return once + 2 * sum(len(str(chunk.get(name, "")).encode()) for name in ("details", "output"))
+    """UTF-8 bytes towards the cap."""
+    return sum(len(str(chunk.get(name, "")).encode()) for name in ("blocks", "text", "title"))
 
 
 def open_modal(call: Call) -> JsonObject:
@@ -590,10 +549,6 @@ def test_auth(call: Call) -> JsonObject:
     }
 
 
-def test_api(call: Call) -> JsonObject:
-    return {"args": call.args}
-
-
 def user_info(call: Call) -> JsonObject:
     person = call.state.people.get(call.needed("user"))
     if person is None:
@@ -601,48 +556,11 @@ def user_info(call: Call) -> JsonObject:
     return {"user": call.slack.shapes.person(person)}
 
 
-def bot_info(call: Call) -> JsonObject:
-    wanted = call.word("bot") or call.app.bot_id
-    if wanted == call.app.bot_id:
-        return {"bot": _bot(wanted, call.app.app_id, call.app.bot_name, call.app.bot_user_id)}
-    person = next((each for each in call.state.people.values() if each.bot_id == wanted), None)
-    if person is None:
-        raise Refusal("bot_not_found")
-    return {"bot": _bot(wanted, "A0OTHERAPP", person.name, person.id)}
-
-
-def team_info(call: Call) -> JsonObject:
-    team = call.word("team") or call.team
-    return {"team": {"id": team, "name": team, "domain": team.lower(), "url": call.slack.url}}
-
-
 def file_info(call: Call) -> JsonObject:
     file = call.state.files.get(call.needed("file"))
     if file is None:
         raise Refusal("file_not_found")
     return {"file": file_json(file, call.slack.url)}
-
-
-def add_reaction(call: Call) -> JsonObject:
-    message = call.state.message(call.channel().id, call.needed("timestamp"))
-    if message is None:
-        raise Refusal("message_not_found")
-    reaction = (call.needed("name"), call.app.bot_user_id)
-    if reaction in message.reactions:
-        raise Refusal("already_reacted")
-    message.reactions.append(reaction)
-    call.state.touch()
-    return {}
-
-
-def remove_reaction(call: Call) -> JsonObject:
-    message = call.state.message(call.channel().id, call.needed("timestamp"))
-    reaction = (call.needed("name"), call.app.bot_user_id)
-    if message is None or reaction not in message.reactions:
-        raise Refusal("no_reaction")
-    message.reactions.remove(reaction)
-    call.state.touch()
-    return {}
 
 
 def set_status(call: Call) -> JsonObject:
@@ -680,18 +598,6 @@ def set_session_status(call: Call) -> JsonObject:
     if call.needed("status") not in ("active", "processing", "suspended", "closed"):
         raise Refusal("invalid_status")
     call.state.sessions[_thread(call)] = Session(call.word("status"), _session_title(call))
-    call.state.touch()
-    return {}
-
-
-def rename_session(call: Call) -> JsonObject:
-    _agents_only(call, "feature_disabled")
-    session = call.state.sessions.get(_thread(call))
-    if session is None:
-        raise Refusal("session_not_found")
-    if not call.word("title"):
-        raise Refusal("invalid_title")
-    session.title = _session_title(call)
     call.state.touch()
     return {}
 
@@ -734,10 +640,6 @@ def _thread(call: Call) -> tuple[str, str]:
     return channel.id, message.root
 
 
-def _bot(bot_id: str, app_id: str, name: str, user: str) -> JsonObject:
-    return {"id": bot_id, "app_id": app_id, "name": name, "user_id": user, "deleted": False}
-
-
 @dataclass(frozen=True)
 class Method:
     """``per_minute`` is the tier, 0 for Slack's special tiers, which are not limited here."""
@@ -748,19 +650,15 @@ class Method:
 
 
 METHODS: Mapping[str, Method] = {
-    "agents.sessions.rename": Method(rename_session, "chat:write", TIER_3),
     "agents.sessions.setStatus": Method(set_session_status, "chat:write", TIER_3),
-    "api.test": Method(test_api, "", TIER_4),
     "assistant.threads.setStatus": Method(set_status, "chat:write"),
     "assistant.threads.setSuggestedPrompts": Method(
         set_suggested_prompts, "assistant:write", TIER_4
     ),
     "assistant.threads.setTitle": Method(set_title, "assistant:write", TIER_4),
     "auth.test": Method(test_auth),
-    "bots.info": Method(bot_info, "users:read", TIER_3),
     "chat.appendStream": Method(append, "chat:write", TIER_4),
     "chat.delete": Method(delete, "chat:write", TIER_3),
-    "chat.getPermalink": Method(get_permalink),
     "chat.postEphemeral": Method(post_ephemeral, "chat:write", TIER_4),
     "chat.postMessage": Method(post_message, "chat:write"),
     "chat.startStream": Method(start, "chat:write", TIER_2),
@@ -768,16 +666,10 @@ METHODS: Mapping[str, Method] = {
     "chat.update": Method(update_message, "chat:write", TIER_3),
     "conversations.history": Method(history, "", TIER_3),
     "conversations.info": Method(info, "", TIER_3),
-    "conversations.list": Method(list_channels, "", TIER_2),
-    "conversations.members": Method(members, "", TIER_4),
-    "conversations.open": Method(open_direct, "", TIER_3),
     "conversations.replies": Method(replies, "", TIER_3),
     "files.completeUploadExternal": Method(complete_upload, "files:write", TIER_4),
     "files.getUploadURLExternal": Method(get_upload_address, "files:write", TIER_4),
     "files.info": Method(file_info, "files:read", TIER_4),
-    "reactions.add": Method(add_reaction, "reactions:write", TIER_3),
-    "reactions.remove": Method(remove_reaction, "reactions:write", TIER_2),
-    "team.info": Method(team_info, "team:read", TIER_3),
     "users.conversations": Method(of_person, "", TIER_3),
     "users.info": Method(user_info, "users:read", TIER_4),
     "views.open": Method(open_modal, "", TIER_4),

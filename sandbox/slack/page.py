@@ -61,7 +61,7 @@ class Operations(Interactions):
         self.workspace.faults.add(method, fault, times)
 
     def send_event(self, event: JsonObject, team: str = DEFAULT_TEAM) -> Delivery:
-        """Send the app an event of any kind, such as ``{"type": "app_uninstalled"}``."""
+        """Send the app an event of any kind, such as ``{"type": "team_join"}``."""
         return self.workspace.events.send(team, event)
 
     async def use_http(self, request_url: str) -> bool:

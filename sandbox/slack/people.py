@@ -65,7 +65,7 @@ def entered_values(blocks: list[JsonObject], entered: dict[str, str]) -> JsonObj
     """The ``state.values`` with what was entered for each action_id, else what was set before."""
     values: dict[str, JsonObject] = {}
     for block, element in controls(blocks):
-        if element["type"] in ("button", "feedback_buttons", "overflow", "icon_button"):
+        if element["type"] in ("button", "feedback_buttons", "overflow"):
             continue
         given = entered.get(str(element["action_id"]))
         field = {"type": element["type"], **_value(element, given)}
@@ -338,25 +338,20 @@ class Screen:
                 for part in block["elements"]:
                     yield from self._rich_part(part)
             case "section":
-                yield from self._section(block)
+                yield from self._element(block["text"]).split("\n")
+                if "accessory" in block:
+                    yield _control(block["accessory"])
             case "context":
                 inside = [self._element(each) for each in block["elements"]]
                 yield from "  ".join(inside).split("\n")
             case "actions" | "context_actions":
                 yield " ".join(_control(each) for each in block["elements"])
+            case "markdown":
+                yield from str(block["text"]).split("\n")
             case kind:
-                yield from _simple_block(kind, block)
-
-    def _section(self, block: JsonObject) -> Iterator[str]:
-        for text in [block.get("text"), *block.get("fields", [])]:
-            if text:
-                yield from self._element(text).split("\n")
-        if "accessory" in block:
-            yield _control(block["accessory"])
+                yield _one_line(kind, block)
 
     def _element(self, element: JsonObject) -> str:
-        if element["type"] == "image":
-            return f"[image: {element['alt_text']}]"
         text = str(element["text"])
         return self.mrkdwn(text) if element["type"] == "mrkdwn" else text
 
@@ -401,20 +396,8 @@ def _control(element: JsonObject) -> str:
     if element["type"] == "feedback_buttons":
         halves = (element["positive_button"], element["negative_button"])
         return " ".join(f"[{half['text']['text']}]" for half in halves)
-    if element["type"] == "image":
-        return f"[image: {element['alt_text']}]"
     sign = " ▾" if "options" in element else ""
     return f"[{label(element) or '…'}{sign}]"
-
-
-def _simple_block(kind: str, block: JsonObject) -> Iterator[str]:
-    match kind:
-        case "table":
-            yield from (" | ".join(map(_cell, row)) for row in block["rows"])
-        case "markdown":
-            yield from str(block["text"]).split("\n")
-        case _:
-            yield _one_line(kind, block)
 
 
 def _one_line(kind: str, block: JsonObject) -> str:
@@ -424,17 +407,11 @@ def _one_line(kind: str, block: JsonObject) -> str:
             return text if block.get("level") == _AS_SMALL_AS_TEXT else text.upper()
         case "divider":
             return "─" * 40
-        case "image":
-            return f"[image: {block['alt_text']}]"
         case "task_card":
             return f"{_TASK_SIGNS.get(block.get('status', ''), '·')} {block['title']}"
         case "input":
             return f"{block['label']['text']}: [{block['element']['type']}]"
     return str(block.get("title", ""))
-
-
-def _cell(cell: JsonObject) -> str:
-    return str(cell.get("text") or cell.get("value") or "")
 
 
 T = TypeVar("T")
@@ -713,15 +690,6 @@ class Interactions(People):
             "response_url": self.workspace.new_response_url(target),
         }
         return self._send("interactive", payload, target, callback_id)
-
-    def global_shortcut(self, person: str, callback_id: str) -> Delivery:
-        """Choose a shortcut that belongs to no message."""
-        who, where = self.find(person)
-        payload = self._base("shortcut", who) | {
-            "callback_id": callback_id,
-            "action_ts": f"{time.time():.6f}",
-        }
-        return self._send("interactive", payload, ResponseUrl(where.id, who.id, ""), callback_id)
 
     def click(self, person: str, ts: str, control: str, *, choice: str = "") -> Delivery:
         """Use a control of a message, named by its action_id, its label or its value.

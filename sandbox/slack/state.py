@@ -35,12 +35,10 @@ DEFAULT_SUBSCRIPTIONS = frozenset(
         "app_context_changed",
         "app_home_opened",
         "app_mention",
-        "app_uninstalled",
         "message.channels",
         "message.groups",
         "message.im",
         "reaction_added",
-        "tokens_revoked",
     }
 )
 
@@ -173,12 +171,10 @@ BLOCKS_OF_A_VIEW = 100
 TEXT_OF_ALL_BLOCKS = 12_000
 TEXT_OF_A_POST = 40_000
 TEXT_OF_AN_UPDATE = 4_000
-ROWS_OF_A_TABLE = 100
-COLUMNS_OF_A_TABLE = 20
 # docs.slack.dev/reference/methods/views.open, error view_too_large
 BYTES_OF_A_VIEW = 250_000
 # docs.slack.dev/blocks.json, "available-in-surfaces"
-IN_MESSAGES_ALONE = ("context_actions", "markdown", "plan", "task_card")
+IN_MESSAGES_ALONE = ("context_actions", "markdown", "task_card")
 
 
 # What does this Slack know: people, channels, messages, files, views, statuses?

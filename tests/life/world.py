@@ -53,7 +53,6 @@ from bot.service.ports import Outcome as Said
 from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
 from bot.slack.app import build_app
-from bot.slack.blocks import leading_on
 from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.conversations import SlackConversations
 from bot.slack.event_inbox import Intake
@@ -355,7 +354,7 @@ class Worker(Process):
         archive = self.archive = self.port(DatabaseArchive(world.engine, world.retention))
         postings = self.port(DatabasePostings(world.engine, world.retention))
         ledger = self.port(DatabaseLedger(world.engine, world.retention))
-        self.replies = SlackReplies(client, postings, AT_ONCE, leading_on=leading_on)
+        self.replies = SlackReplies(client, postings, AT_ONCE)
         writer, judge = self.port(self.mind.writer), self.port(self.mind.judge)
         briefing_service = BriefingService(self.port(world.reader), writer, "0", judge=judge)
         request_handler = RequestHandler(

@@ -12,7 +12,6 @@ from tests.payloads import complaints
 from tests.slacks import running_slack
 
 TESTS = Path(__file__).parents[1]
-TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": "1"}]]}
 SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "words"}}
 
 
@@ -39,7 +38,6 @@ async def post(slack: LocalSlack, text: str, blocks: list[dict[str, Any]]) -> No
         pytest.param("x" * 3001, [SECTION], id="too-long-to-hear"),
         pytest.param("The price is $", [SECTION], id="no-end"),
         pytest.param("Thumbs.", [button("👍")], id="a-button-without-a-word"),
-        pytest.param("Prices.", [TABLE], id="table"),
     ],
 )
 async def test_a_bad_payload_that_slack_takes_is_found(

@@ -11,11 +11,11 @@ from bot.briefing.requests import Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention, Notice
-from bot.slack.blocks import leading_on, questions
+from bot.slack.blocks import MOST_SUGGESTED, leading_on, questions
 from bot.slack.client import Refusals
+from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.reply import AgentView
 from bot.slack.streaming import LONGEST_TITLE, Sessions
-from bot.slack.suggestions import AT_FIRST, MOST
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import FixedReader, Transcript
@@ -54,15 +54,13 @@ async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Work
     channel = listening.slack.find("ann")[1].id
     shown = await listening.slack.wait_for(lambda: listening.slack.state.prompts.get((channel, "")))
 
-    assert shown == [each.prompt for each in AT_FIRST]
+    assert shown == SUGGESTED_AT_FIRST
     assert listening.called("views.publish") == 0
 
 
 async def test_a_briefing_gives_its_thread_a_title_and_leads_on(workspace: Workspace) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
-    await AgentView(leading_on).replied(
-        mention, briefing, Sessions(workspace.client), workspace.client
-    )
+    await AgentView().replied(mention, briefing, Sessions(workspace.client), workspace.client)
 
     session = workspace.slack.state.sessions[mention.channel, mention.thread]
     assert (session.state, session.title) == ("active", briefing.title)
@@ -92,9 +90,7 @@ async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
 ) -> None:
     mention = await asked(workspace, where)
     outcome = Notice("Help.") if where == "dm" else await briefed(article("demo").text)
-    await AgentView(leading_on).replied(
-        mention, outcome, Sessions(workspace.client), workspace.client
-    )
+    await AgentView().replied(mention, outcome, Sessions(workspace.client), workspace.client)
 
     assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
 
@@ -117,7 +113,7 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
     workspace: Workspace, calls: list[int]
 ) -> None:
     now = [0.0]
-    view = AgentView(leading_on, Refusals(lambda: now[0]))
+    view = AgentView(Refusals(lambda: now[0]))
     sessions = Sessions(workspace.client)
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     for _ in range(2):
@@ -138,7 +134,7 @@ async def test_what_slack_does_not_take_just_now_is_tried_again(
 ) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     workspace.slack.fail(SUGGEST, fault, times=1)
-    view = AgentView(leading_on)
+    view = AgentView()
     for _ in range(2):
         await view.replied(mention, briefing, Sessions(workspace.client), workspace.client)
 
@@ -154,9 +150,9 @@ async def test_every_question_that_is_suggested_leads_to_passages(
     mention, briefing = await asked(workspace), await briefed(text)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0.1.0")
     suggested = leading_on(briefing, mention)
-    to_ask = [each.message for each in suggested if each.message.endswith("?")]
+    to_ask = [each for each in suggested if each.endswith("?")]
 
-    assert 1 <= len(suggested) <= MOST
+    assert 1 <= len(suggested) <= MOST_SUGGESTED
     for question in to_ask:
         reading = Reading((numbered("A", text),))
         answer = await briefing_service.answer(reading, question, Wishes(), Transcript())
@@ -181,7 +177,7 @@ async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_s
     receipt = Receipt(engine, "0.1.0", model="m-1" if engine == "openai" else None)
     briefing = Briefing((source,), (source.words,), receipt, quotes=(quote,), language="en")
 
-    asked_of = [each.message for each in leading_on(briefing, mention) if "?" in each.message]
+    asked_of = [each for each in leading_on(briefing, mention) if "?" in each]
     assert asked_of == ["What did Sarn say?"] * suggested
     assert list(questions(briefing)) == asked_of
 
@@ -192,10 +188,8 @@ async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_que
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     short = leading_on(replace(briefing, wishes=Wishes(length="short")), mention)
 
-    assert "Shorter" not in [each.title for each in short]
-    assert [each.title for each in leading_on(replace(briefing, language="fr"), mention)] == [
-        "Shorter"
-    ]
+    assert "Shorter" not in short
+    assert leading_on(replace(briefing, language="fr"), mention) == ("Shorter",)
 
 
 @pytest.mark.parametrize("speaker", ["<!channel>", "https://evil.example", "a" * 60, "@here"])
@@ -206,6 +200,5 @@ async def test_a_name_that_slack_would_act_on_is_not_suggested(
     quotes = tuple(replace(each, speaker=speaker) for each in briefing.quotes)
 
     assert all(
-        speaker not in each.message
-        for each in leading_on(replace(briefing, quotes=quotes), mention)
+        speaker not in each for each in leading_on(replace(briefing, quotes=quotes), mention)
     )

@@ -38,10 +38,6 @@ def line(*elements: dict[str, Any]) -> dict[str, Any]:
     return {"type": "rich_text_section", "elements": list(elements)}
 
 
-def table(rows: list[Any], **more: Any) -> dict[str, Any]:
-    return {"type": "table", "rows": rows, **more}
-
-
 def card(**more: Any) -> dict[str, Any]:
     return {"type": "task_card", "task_id": "1", "title": "Reading", "status": "complete", **more}
 
@@ -59,11 +55,6 @@ def boxes(**more: Any) -> dict[str, Any]:
     return {"type": "checkboxes", "action_id": "kept", "options": [option(0, **more)]}
 
 
-def trash(readers: int) -> dict[str, Any]:
-    seen_by = {"visible_to_user_ids": ["U1"] * readers}
-    return {"type": "icon_button", "icon": "trash", "text": plain("Delete"), **seen_by}
-
-
 def sure(title: str = "Sure?", text: str = "It goes.", yes: str = "Yes", no: str = "No") -> Any:
     asked = {"title": plain(title), "text": plain(text)}
     return {**asked, "confirm": plain(yes), "deny": plain(no)}
@@ -76,8 +67,6 @@ def asked(label: str = "Words", hint: str = "A few.", **element: Any) -> dict[st
 
 TEXT = {"type": "text", "text": "words", "style": {"bold": True}}
 BULLETS = {"type": "rich_text_list", "style": "bullet", "indent": 1, "elements": [line(TEXT)]}
-CELL = {"type": "raw_text", "text": "a"}
-SOURCE = {"type": "url", "url": "https://example.org/", "text": "the page"}
 HALF = {"text": plain("Good"), "value": "good"}
 FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_button": HALF}
 
@@ -86,8 +75,6 @@ FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_butto
     "blocks",
     [
         pytest.param([section("x" * 3000)], id="section"),
-        pytest.param([section("x", accessory=button(style="danger"))], id="accessory"),
-        pytest.param([{"type": "section", "fields": [mrkdwn("x" * 2000)] * 6}], id="fields"),
         pytest.param([{"type": "header", "text": plain("x" * 150)}], id="header"),
         pytest.param([{"type": "divider"}] * 50, id="fifty"),
         pytest.param([{"type": "context", "elements": [mrkdwn("x")] * 10}], id="context"),
@@ -98,17 +85,10 @@ FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_butto
         pytest.param([rich(line(TEXT), BULLETS)], id="list"),
         pytest.param([rich({"type": "rich_text_quote", "elements": [TEXT]})], id="quote"),
         pytest.param([{"type": "markdown", "text": "# x"}], id="markdown"),
-        pytest.param([table([[CELL] * 20] * 100, column_settings=[{}] * 20)], id="table"),
-        pytest.param([card(details=rich(line(TEXT)), sources=[SOURCE])], id="task-card"),
-        pytest.param([{"type": "plan", "title": "Briefing", "tasks": [card()]}], id="plan"),
+        pytest.param([card()], id="task-card"),
         pytest.param([actions(menu(100))], id="select"),
         pytest.param([actions(menu(1, initial_option=option(0)))], id="chosen-before"),
-        pytest.param(
-            [actions(menu(0, option_groups=[{"label": plain("x"), "options": [option(0)]}]))],
-            id="select-in-groups",
-        ),
-        pytest.param([section("x", accessory=boxes(text=mrkdwn("*x*")))], id="mrkdwn-beside-a-box"),
-        pytest.param([{"type": "context_actions", "elements": [trash(10)]}], id="icon"),
+        pytest.param([actions(boxes(text=mrkdwn("*x*")))], id="mrkdwn-beside-a-box"),
         pytest.param([actions(button(confirm=sure()))], id="confirm"),
         pytest.param([], id="none"),
         pytest.param(
@@ -126,10 +106,9 @@ def test_taken(blocks: list[dict[str, Any]]) -> None:
     [
         pytest.param([section("x" * 3001)], "less than 3001", id="section"),
         pytest.param([section("")], "more than 0", id="empty-text"),
-        pytest.param([{"type": "section"}], "missing one of", id="section-without-text"),
+        pytest.param([{"type": "section"}], "missing required", id="section-without-text"),
         pytest.param([{"type": "section", "text": "x"}], "text object", id="text-as-string"),
         pytest.param([section("x", colour="red")], "additional property", id="unknown-field"),
-        pytest.param([{"type": "section", "fields": [mrkdwn("x")] * 11}], "no more", id="fields"),
         pytest.param([{"type": "header", "text": plain("x" * 151)}], "than 151", id="header"),
         pytest.param([{"type": "header", "text": mrkdwn("x")}], "plain_text", id="header-mrkdwn"),
         pytest.param([{"type": "context", "elements": [mrkdwn("x")] * 11}], "10", id="context"),
@@ -149,21 +128,14 @@ def test_taken(blocks: list[dict[str, Any]]) -> None:
         pytest.param([rich(line({"type": "text"}))], "missing required", id="text-without-text"),
         pytest.param([rich(line(BULLETS))], "type: rich_text_list", id="list-in-section"),
         pytest.param([rich(line({"type": "link", "text": "x"}))], "url", id="link-without-url"),
-        pytest.param([table([[CELL] * 21])], "20", id="columns"),
-        pytest.param([table([[CELL]] * 101)], "100", id="rows"),
-        pytest.param([table([[CELL]], column_settings=[{}] * 21)], "20", id="columns-set"),
-        pytest.param([table([[plain("a")]])], "unsupported type: plain_text", id="cell"),
-        pytest.param([table([[{"type": "raw_text", "text": ""}]])], "more than 0", id="empty-cell"),
         pytest.param([card(status="done")], "one of pending", id="state-of-a-task"),
-        pytest.param([card(details="words")], "an object", id="details-as-words"),
         pytest.param([{"type": "card", "title": plain("x")}], "unsupported type", id="card"),
-        pytest.param([{"type": "section", "fields": [mrkdwn("x" * 2001)]}], "2001", id="field"),
         pytest.param([actions(menu(101))], "no more than 100", id="options"),
         pytest.param([actions(menu(0))], "missing one of", id="no-options"),
         pytest.param([actions(menu(1, initial_option=option(1)))], "of the options", id="initial"),
         pytest.param([actions(menu(1, placeholder=plain("x" * 151)))], "151", id="placeholder"),
-        pytest.param([section("x", accessory=boxes(value="x" * 151))], "151", id="option-value"),
-        pytest.param([section("x", accessory=boxes(text=plain("x" * 76)))], "76", id="option-text"),
+        pytest.param([actions(boxes(value="x" * 151))], "151", id="option-value"),
+        pytest.param([actions(boxes(text=plain("x" * 76)))], "76", id="option-text"),
         pytest.param(
             [actions(menu(0, options=[option(0, text=mrkdwn("x"))]))], "plain_text", id="in-a-menu"
         ),
@@ -176,14 +148,6 @@ def test_taken(blocks: list[dict[str, Any]]) -> None:
         pytest.param([actions(button(confirm=sure(text="x" * 301)))], "301", id="confirm-text"),
         pytest.param([actions(button(confirm=sure(yes="x" * 31)))], "than 31", id="confirm-yes"),
         pytest.param([actions(button(confirm=sure(no="x" * 31)))], "than 31", id="confirm-no"),
-        pytest.param([{"type": "context_actions", "elements": [trash(11)]}], "10", id="readers"),
-        pytest.param([{"type": "context_actions", "elements": [trash(1)] * 6}], "5", id="icons"),
-        pytest.param(
-            [{"type": "image", "alt_text": "x" * 2001, "image_url": "u"}], "2001", id="alt-text"
-        ),
-        pytest.param(
-            [{"type": "image", "alt_text": "x", "image_url": "u" * 3001}], "3001", id="image"
-        ),
     ],
 )
 def test_refused(blocks: list[Any], complaint: str) -> None:
@@ -266,7 +230,7 @@ JSON = st.recursive(
 )
 
 
-@given(kind=st.sampled_from(["section", "actions", "rich_text", "table", "context"]), block=JSON)
+@given(kind=st.sampled_from(["section", "actions", "rich_text", "context"]), block=JSON)
 def test_nonsense_is_refused_and_never_breaks_the_check(kind: str, block: Any) -> None:
     given_block = {**block, "type": kind} if isinstance(block, dict) else block
     with pytest.raises(Refusal):

@@ -140,7 +140,7 @@ async def test_a_modal_is_opened_refused_and_submitted(slack: LocalSlack, connec
             entered.append(values)
             await ack()
 
-    slack.global_shortcut("ana", "wishes")
+    slack.shortcut("ana", slack.say("ana", "#news", "hello"), "wishes")
     modal = await slack.wait_for(lambda: slack.modal("ana"))
     slack.submit(modal, {})
     await slack.wait_for(lambda: modal.errors)
