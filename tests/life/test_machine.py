@@ -101,6 +101,10 @@ class Life(RuleBasedStateMachine):
         first = self._one(self.asked, which)
         if self.slack.state.message(first.channel, first.thread):
             self._say(person, first.place, said, thread=first.thread)
+            # Who asks in a thread may have the messages read that still stand there.
+            for each in self.asked:
+                if (each.channel, each.thread) == (first.channel, first.thread):
+                    each.is_forgotten &= each.is_deleted
         self._go_on(at_once)
 
     @precondition(lambda self: self.asked)

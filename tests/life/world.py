@@ -412,6 +412,8 @@ class Worker(Process):
             if outcome == "awaiting":
                 row = {"queue_name": "late", "attributes": {}}
                 await self.world.jobs.enqueue_async(row, name + LATE)
+                # What the model still writes is in the memory of this process.
+                self.begin(self.world.jobs.all[name + LATE])
         if not self.is_over:
             job.status = "SUCCESS"
 
