@@ -393,7 +393,7 @@ ENGLISH = Catalogue(
         "done": "Done",
         "missed": "Missed",
         "tomorrow": "Tomorrow",
-        "brief_story": "Brief it whole",
+        "brief_story": "Brief this story",
         "mute_story": "Mute this story",
         "good": "Useful",
         "bad": "Not useful",
@@ -407,7 +407,7 @@ ENGLISH = Catalogue(
     since="Since {date}",
     briefed_before="Briefed here before",
     rewritten="The page of source {label} has changed since {date}.",
-    told_on="told on {date}",
+    told_on="briefed on {date}",
     changes={
         "changed": "Changed",
         "contradicts": "Contradicted",
@@ -419,18 +419,18 @@ ENGLISH = Catalogue(
         "reply": "Corrected on {date}: see below.",
         "line": "corrected on {date}",
         "by_hand": "Correction ({date}): {name} marked this line as wrong: {line}",
-        "by_source": "Correction ({date}): {source} now says otherwise. Told here before: {line}",
+        "by_source": "Correction ({date}): {source} now says otherwise. Before: {line}",
         "now": "Now: {line}",
     },
     story={
-        "undertakings": "Undertakings",
+        "undertakings": "Commitments",
         "disputed": "Disputed",
         "open": "open",
         "done": "done",
         "missed": "missed",
         "cut": (
-            "More than {most} briefings here may be about this story; only the {most} closest to "
-            "it are in this timeline."
+            "More than {most} briefings here may be about this story; this timeline has only the "
+            "{most} closest to it."
         ),
         "counted": "Briefings in this timeline: {count}",
     },
@@ -457,17 +457,17 @@ ENGLISH = Catalogue(
     checks={},
     digest={
         "nothing": "Nothing new.",
-        "nothing_of_others": "Nothing new in the sources that could be read.",
+        "nothing_of_others": "Nothing new in the feeds that could be read.",
         "new": "New",
-        "changed": "More on a story that you know",
+        "changed": "Update",
         "outlets": "Reported by {outlets}.",
         "due": "Due today",
-        "down": "Sources that are down",
+        "down": "Feeds that are down",
         "no_feed": "The feed could not be read.",
-        "long_feed": "Only {read} of {count} entries of {source} were looked at.",
+        "long_feed": "Only {read} of {count} entries in {source} were looked at.",
         "not_looked_at": (
-            "{count} entry was left out: one digest reads {most} articles at most."
-            "|{count} entries were left out: one digest reads {most} articles at most."
+            "{count} entry was left out: a digest reads at most {most} articles."
+            "|{count} entries were left out: a digest reads at most {most} articles."
         ),
         "unread": "{count} article could not be read.|{count} articles could not be read.",
         "more": "{count} more story was left out.|{count} more stories were left out.",

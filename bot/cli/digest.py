@@ -1,4 +1,5 @@
-"""`readout digest`: what it is told by a file, and what it remembers in a folder."""
+"""`readout digest`: reads the settings of a digest from a file and remembers what was shown in a
+folder."""
 
 import asyncio
 import fcntl
@@ -26,7 +27,7 @@ from bot.service.ports import Feed
 
 
 class _Config(BaseModel):
-    """The file of wishes."""
+    """What the file says."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     feeds: list[str] = Field(min_length=1, max_length=MOST_FEEDS)
@@ -48,25 +49,26 @@ _STATES = TypeAdapter(_State)
 
 def digest(
     config: Annotated[
-        Path, typer.Option(metavar="FILE", help="A TOML or JSON file with feeds, focus and so on.")
+        Path,
+        typer.Option(
+            metavar="FILE", help="A TOML or JSON file with the feeds, the focus and so on."
+        ),
     ],
     state: Annotated[
         Path | None,
-        typer.Option(
-            metavar="FOLDER", help="Where to remember what was told; one for each digest."
-        ),
+        typer.Option(metavar="FOLDER", help="Remembers what was shown. Give each digest its own."),
     ] = None,
     at: Annotated[
         str | None,
-        typer.Option(metavar="TIME", help="The time to make it for, as 2026-03-02T08:00."),
+        typer.Option(metavar="TIME", help="Make it for this time, such as 2026-03-02T08:00."),
     ] = None,
     engine: EngineOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
 ) -> int:
-    """Tell what is new in feeds: the weightiest stories, each in three lines with their passages.
+    """Show what is new in feeds: the top stories, each in three lines with their passages.
 
     The file, in TOML, needs only feeds: the addresses of RSS, Atom or JSON feeds, or of sites that
-    name theirs. With --state the next digest tells only what is new since this one.
+    link to theirs. With --state the next digest has only what is new since this one.
 
     ```text
     feeds = ["https://example.com/feed.xml", "https://example.org/"]
@@ -119,16 +121,16 @@ def _time(text: str | None) -> datetime:
         said = datetime.fromisoformat(text) if text else datetime.now().astimezone()
         return said if said.tzinfo else said.astimezone()
     except (ValueError, OverflowError) as error:
-        raise UsageError(f"{text} is no time. Give one such as 2026-03-02T08:00.") from error
+        raise UsageError(f"{text} isn’t a time. Give one such as 2026-03-02T08:00.") from error
 
 
 @contextmanager
 def _remembered(folder: Path | None) -> Iterator[tuple[_State, Callable[[_State], None]]]:
-    """What the folder remembers, and how it remembers something else; nobody else uses it while
-    the block runs.
+    """What the folder remembers, and the function that saves something new in it. The folder is
+    locked while the block runs.
 
     Raises:
-        UsageError: it can't be used, or another digest is made with it.
+        UsageError: the folder can't be used, or another digest is being made with it.
     """
     if folder is None:
         yield _State(), lambda _: None

@@ -108,7 +108,7 @@ def _held(version: str | None) -> list[Finding]:
         return [Finding(_SUBJECT, "note", message)]
     message = (
         f"A newer Readout has used it (its tables are at {version}, ours at {VERSION}). Install "
-        "that version, or set {_SUBJECT} to another database."
+        f"that version, or set {_SUBJECT} to another database."
     )
     return [Finding(_SUBJECT, "mend", message)]
 

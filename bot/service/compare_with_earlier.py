@@ -1,5 +1,5 @@
-"""What is new since a story was told before: asked for while the briefing is being written, proved,
-judged, and given up where it comes too late.
+"""What is new since the channel was last briefed on a story: asked for while the briefing is being
+written, proved and judged, and left out if it comes too late.
 """
 
 import asyncio
@@ -28,7 +28,7 @@ from bot.service.ports import Judge, Writer
 
 _MOST_JUDGED = 8
 _OF_THE_TIME = 0.2
-"""So much longer than the briefing alone may both take together."""
+"""How much longer both together may take than the briefing alone."""
 _LEAST_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Found:
-    """What is new, which lines are known, and what it took; nothing of it where nothing is sure."""
+    """What is new, which lines are already known, and the usage; empty if nothing is certain."""
 
     since: Since | None
     known: tuple[DraftKnown, ...] = ()
@@ -45,7 +45,7 @@ class Found:
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
 
     def added_to(self, briefing: Briefing) -> Briefing:
-        """``briefing`` with what is new above it, and what is known last in its sections."""
+        """``briefing`` with what is new at the top, and known lines last in their sections."""
         briefing = replace(briefing, since=self.since)
         if self.since is None or self.comparison is None:
             return briefing
@@ -57,7 +57,7 @@ class Found:
 
 
 class Comparing:
-    """Compares ``documents`` with the briefings ``told`` before, beside the writing."""
+    """Compares ``documents`` with earlier briefings (``told``) while the new one is written."""
 
     def __init__(
         self,
@@ -77,15 +77,15 @@ class Comparing:
         self._begun = 0.0
 
     def begin(self) -> None:
-        """Ask what is new, if anything was told before and there is somebody to ask."""
+        """Ask what is new, if there are earlier briefings and a model to ask."""
         is_asked = self._told and self._writer.change_finder and self._under_way is None
         if is_asked and not are_told(self._documents, self._told):
             self._begun = self._now()
             self._under_way = asyncio.create_task(self._found())
 
     async def end(self, *, has_draft: bool) -> Found:
-        """What was found, once that is known: waited for a little longer than the writing took, and
-        not at all if there is no line of a model."""
+        """What was found. This waits a little longer than the writing took, and not at all if the
+        model wrote no line."""
         if self._under_way is None or not has_draft:
             return self._without
         longest = max(_LEAST_SECONDS, _OF_THE_TIME * (self._now() - self._begun))
@@ -96,12 +96,12 @@ class Comparing:
             return self._under_way.result()
         except ModelFailure:
             return self._without
-        except Exception as error:  # noqa: BLE001 - whatever it is, the briefing is there
-            _log.exception("could not compare with what was told before: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - the briefing is there in any case
+            _log.exception("could not compare with earlier briefings: %s", type(error).__name__)
             return self._without
 
     async def aclose(self) -> None:
-        """Let go of what is still under way."""
+        """Cancel the request if it is still running."""
         if self._under_way:
             self._under_way.cancel()
             await asyncio.wait({self._under_way})
@@ -124,7 +124,7 @@ class Comparing:
         changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
         withheld = [each for each in proved if isinstance(each, Withheld)]
         standing, refused, judging = await self._judged(changes)
-        # What is new stands in the briefing too; that something has changed stands here alone.
+        # What is new is also in the briefing; what has changed is only here, so it comes first.
         standing.sort(key=lambda change: change.kind == "new")
         known = replace(self._without.since, changes=tuple(standing[:MOST_CHANGES]))
         return Found(
@@ -132,8 +132,8 @@ class Comparing:
         )
 
     async def _judged(self, changes: list[Change]) -> tuple[list[Change], list[Withheld], Usage]:
-        """Those that stand, those that don't, and what the judge took. Where none judges, a change
-        stands if its values were compared and nothing speaks against it."""
+        """The changes that pass, those that don't, and the judge's usage. Without a judge, a change
+        passes if its values were compared and no check doubts it."""
         problems, usage = dict[int, str | None](), Usage(0, 0)
         if self._judge and changes:
             try:
@@ -155,4 +155,4 @@ class Comparing:
         return standing, refused, usage
 
 
-_UNJUDGED = Reason("judge", "Nobody judged it.", "doubt")
+_UNJUDGED = Reason("judge", "It was not judged.", "doubt")

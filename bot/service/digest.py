@@ -1,7 +1,7 @@
-"""From feeds to a digest: what is new to a reader, each story briefed over all who carry it.
+"""From feeds to a digest: what is new to a reader, each story briefed from all who report it.
 
-Only what was read is told, and what was left out is said: entries and stories beyond a limit,
-articles that could not be read, sources that are down.
+A digest contains only what was read, and says what was left out: entries and stories beyond a
+limit, articles that could not be read, feeds that are down.
 """
 
 import asyncio
@@ -33,15 +33,15 @@ from bot.service.errors import SourceError
 from bot.service.ports import Feed, Feeds, Reply
 
 MOST_READ = 40
-"""Articles that are read for one digest."""
+"""Articles read for one digest."""
 _MOST_OF_A_STORY = 6
 _AT_ONCE = 6
 
 
 @dataclass(frozen=True)
 class Made:
-    """A digest, what its reader was ``told`` once it is shown, the ``feeds`` as they were read, by
-    their addresses, and why the others were not."""
+    """A ``digest``, what its reader has been ``told`` once it is shown, the ``feeds`` that were
+    read, by address, and why the others failed."""
 
     digest: Digest
     told: Told
@@ -58,9 +58,9 @@ class _Draft:
 
 @dataclass(frozen=True)
 class DigestService:
-    """Makes digests. ``brief`` briefs a story in place of the briefing service; with
-    ``is_labelled_through`` no two documents of a digest have one label, else each story begins
-    anew."""
+    """Makes digests. ``brief``, if given, briefs a story instead of the briefing service. With
+    ``is_labelled_through`` the labels of documents run through the digest; else each story starts
+    again at A."""
 
     feeds: Feeds
     briefing_service: BriefingService
@@ -75,8 +75,9 @@ class DigestService:
         at: datetime,
         reply: Reply,
     ) -> Made:
-        """What is new ``at`` that time, with its zone, to who was ``told`` that; ``kept`` are feeds
-        as they were read before. ``reply`` hears how far it is."""
+        """A digest of what is new ``at`` a time (with its zone) for a reader who has been ``told``
+        earlier ones. ``kept`` has the feeds as last read, by address; ``reply`` gets the progress.
+        """
         now = at.timestamp()
         await reply.progress("asking for what is new")
         came = await self._ask(wishes.feeds, kept, now)
@@ -150,8 +151,8 @@ class DigestService:
     async def _drafts(
         self, found: Sequence[Candidate], wishes: DigestWishes, reply: Reply
     ) -> tuple[list[_Draft], int]:
-        """The first of ``found`` as they are told, those that bring nothing new among them, and how
-        many are left."""
+        """Drafts of the first of ``found``, including those with nothing new, until enough stories
+        are shown; and how many candidates are left."""
         drafts: list[_Draft] = []
         shown = documents = 0
         for place, candidate in enumerate(found):
@@ -177,7 +178,7 @@ class DigestService:
         return await self.briefing_service.brief(Reading(documents), wished, reply)
 
     def _receipt(self, drafts: Sequence[_Draft]) -> Receipt:
-        """The receipts of all drafts together; the lines are those that are shown."""
+        """The receipts of all drafts added up, for the lines that are shown."""
         service = self.briefing_service
         receipts = [draft.briefing.receipt for draft in drafts]
         used = reduce(Usage.plus, map(_usage, receipts), Usage(0, 0))
@@ -209,7 +210,7 @@ def _usage(receipt: Receipt) -> Usage:
 
 
 def _due(drafts: Sequence[_Draft], told: Told, today: str) -> tuple[Undertaking, ...]:
-    """What is due today or later, that of today's stories after what was told before."""
+    """The commitments due today or later: first those from earlier digests, then today's."""
     fresh = (
         each
         for draft in drafts
@@ -221,7 +222,7 @@ def _due(drafts: Sequence[_Draft], told: Told, today: str) -> tuple[Undertaking,
 
 
 def _down(url: str, error: SourceError, words: Catalogue) -> Down:
-    """In English in so many words, elsewhere that it is so."""
+    """In English with the reason; in other languages only that the feed could not be read."""
     return Down(url, words.digest["no_feed"] if words.unread else error.message)
 
 

@@ -1,7 +1,7 @@
-"""The digests that come by themselves: which are due, and what each of them tells.
+"""Scheduled digests: which are due, and what goes into each?
 
-A digest becomes a mention of its own as soon as it is due, named by its plan and its slot. From
-then on it is a job like every other: made once, posted once, whatever is restarted.
+A digest that is due becomes a mention, named by its plan and its slot. From then on it is a job
+like any other: made once, posted once, whatever is restarted.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -35,21 +35,21 @@ from bot.service.request_handler import made_from, maker_of, may_be_had_again
 from bot.service.usage import entered_by
 
 _LATE = "late"
-"""The text of the mention of a slot that nobody was there for."""
+"""The text of the mention for a slot that passed while Readout wasn't running."""
 _NOT_MADE = (
     "The digest of {time} was not made, because Readout was not running then. The next one comes "
     "on {next}."
 )
-_PAUSED = "This one is paused; it can be resumed or deleted on my Home tab."
-_FAULT = "A fault on our side kept the model from being used."
+_PAUSED = "This digest is paused; you can resume or delete it on my Home tab."
+_FAULT = "The model could not be used because of an error on our side."
 _READ_SECONDS = 600.0
-"""A feed or an article that was read so long ago is read again."""
+"""A feed or an article read longer ago than this is read again."""
 _DRAFT_SECONDS = 2 * 86_400.0
 
 
 async def due_mentions(digests: Digests, archive: Archive, now: float) -> AsyncIterator[Mention]:
-    """The mentions of the digests that are due by ``now``, each recorded. Of the slots that passed
-    while nobody was there only the last one counts, and if that was long ago it is only told."""
+    """Record and yield a mention for each digest due by ``now``. Of several missed slots only the
+    last counts; if that was too long ago, the message only says that it was missed."""
     while due := await digests.due(now):
         for digest in due:
             slot = latest_slot(digest.plan, digest.next, now)
@@ -77,8 +77,8 @@ def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
 
 @dataclass(frozen=True)
 class DigestJobs:
-    """Makes the digests of plans. ``refusal`` tells why none may come to the channel of a
-    mention any more."""
+    """Makes scheduled digests. ``refusal`` tells why the channel of a mention may not get any more
+    digests, or None."""
 
     digests: Digests
     archive: Archive
@@ -90,8 +90,8 @@ class DigestJobs:
     refusal: Callable[[Mention], Awaitable[str | None]]
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
-        """Make the digest and keep it, with what it has told; nothing for one that was deleted or
-        paused meanwhile."""
+        """Make the digest and store it, with what it has told; for one that has been deleted or
+        paused, store an empty reply."""
         planned = await self.digests.get(mention.about or "")
         slot = float(mention.message)
         if planned is None or planned.is_paused:
@@ -137,8 +137,8 @@ class DigestJobs:
         reading: Reading,
         wishes: Wishes,
     ) -> Briefing:
-        """The briefing of a story, which is made once for all whose story it is; ``service`` makes
-        it where nobody has."""
+        """The briefing of a story, made once for all digests that have the story; ``service`` makes
+        it if nobody has yet."""
         brief = partial(service.brief, reading, wishes, _Unheard())
         maker = maker_of(self.briefing_service, wishes)
         if maker is None:
@@ -157,7 +157,7 @@ class DigestJobs:
 
 @dataclass(frozen=True)
 class _SharedFeeds:
-    """`Feeds` that are asked once for all."""
+    """`Feeds` that read each feed once for all digests."""
 
     feeds: Feeds
     shared: SharedWork
@@ -171,7 +171,7 @@ class _SharedFeeds:
 
 @dataclass(frozen=True)
 class _SharedReader:
-    """A `Reader` of pages that are read once for all."""
+    """A `Reader` that reads each page once for all digests."""
 
     reader: Reader
     shared: SharedWork
@@ -185,7 +185,7 @@ class _SharedReader:
 
 
 class _Unheard:
-    """A `Reply` that nobody follows."""
+    """A `Reply` that shows no progress."""
 
     async def progress(self, stage: str) -> None:
         return None
@@ -209,6 +209,6 @@ def _not_made(planned: PlannedDigest, slot: float) -> Notice:
 
 
 def _spoken(digest: Digest) -> str:
-    """What a notification says of it."""
+    """The digest as a notification says it."""
     told = [story.headline.text for story in digest.stories]
     return " · ".join(told or digest.notes[:1] or [catalogue(digest.language).digest["nothing"]])

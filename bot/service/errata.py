@@ -1,4 +1,5 @@
-"""Where a line turned out wrong, every reply that rests on it says so, and so does its thread."""
+"""Corrections: when a line turns out wrong, mark every reply that rests on it and say so in its
+thread."""
 
 import logging
 import time
@@ -16,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Errata:
-    """Tells of errata, each in a thread once, however often a step is repeated. ``clock`` tells the
+    """Posts each correction once in a thread, however often a step is repeated. ``clock`` gives
     seconds since 1970."""
 
     archive: Archive
@@ -24,8 +25,8 @@ class Errata:
     clock: Callable[[], float] = time.time
 
     async def tell_of_source(self, mention: Mention, outcome: Outcome) -> None:
-        """Tell what the page of a briefing, the reply to ``mention``, said before at the same
-        address and now says otherwise.
+        """Post corrections of what a page used to say, if ``outcome``, the reply to ``mention``, is
+        a briefing of the same address that now says otherwise.
 
         Raises:
             SlackFailure: Slack asks to wait, or does not answer.
@@ -39,8 +40,8 @@ class Errata:
                 await self.tell(mention, erratum)
 
     async def tell(self, mention: Mention, erratum: Erratum) -> None:
-        """Tell of ``erratum`` wherever a reply rests on it: in the channel of ``mention``, and
-        where such replies were shared.
+        """Post ``erratum`` wherever a reply rests on the wrong line: in the channel of ``mention``
+        and where such replies were shared.
 
         Raises:
             SlackFailure: Slack asks to wait, or does not answer.
@@ -50,7 +51,7 @@ class Errata:
             try:
                 await self._tell_in(target, erratum, is_elsewhere=target.channel != mention.channel)
             except SlackFailure as failure:
-                _log.info("could not tell of an erratum in a thread: %s", failure.code)
+                _log.info("could not post a correction in a thread: %s", failure.code)
                 if failure.code == NO_ANSWER or failure.retry_after:
                     later = failure
         if later is not None:
@@ -59,7 +60,7 @@ class Errata:
     async def _tell_in(self, target: Mention, erratum: Erratum, *, is_elsewhere: bool) -> None:
         day = datetime.fromtimestamp(self.clock(), UTC).date().isoformat()
         while isinstance(outcome := await self.archive.outcome(target.key), Briefing | Answer):
-            # What a model's version may still replace is left to that.
+            # A reply that a model's version may still replace is left alone.
             if outcome.awaits is not None or not erratum.concerns(outcome):
                 return
             marked = erratum.marked(outcome, day)

@@ -31,9 +31,9 @@ _VERSION_GIVEN_UP = (
 )
 
 _UNASKED_GIVEN_UP = {
-    "digest": "The digest could not be made after several tries. What is new now comes with the "
-    "next one.",
-    "due": "What is due today could not be told after several tries. /brief due lists it.",
+    "digest": "The digest could not be made after several tries. The next one will include what is "
+    "new now.",
+    "due": "Today’s reminder failed after several tries. /brief due lists what is due.",
 }
 
 # After how much work of one step a button is offered that stops it.

@@ -90,9 +90,8 @@ class Mention:
     ``remakes`` is the key of the mention whose briefing is to be made differently, of the same
     sources. ``version_of`` is that of the first mention of a briefing whose messages are to show
     the reply to this one instead; it has no messages of its own.
-    A "digest" was asked for by nobody just now: ``about`` is the id of its plan, ``message`` the
-    time that it is for, and ``thread`` its key, as it is in none. So was what is "due": ``about``
-    is the day.
+    A "digest" is made on a schedule: ``about`` is the id of its plan, ``message`` its slot, and
+    ``thread`` its key, as it has no thread yet. A reminder ("due") is too: ``about`` is the day.
     """
 
     key: str
@@ -159,13 +158,12 @@ Mark = Literal["done", "missed", "tomorrow"]
 
 @dataclass(frozen=True)
 class Reminder:
-    """An undertaking that a channel is reminded of on a ``day`` (an ISO date), ``at`` a time
-    (seconds since 1970) in a ``zone``. The reply to the mention ``key`` says so in its ``line``;
-    its message ``reply`` stands in the ``thread`` under the one at ``permalink``, as far as is
-    known. ``person`` is whose request that was.
+    """A commitment that a channel is reminded of on a ``day`` (an ISO date), ``at`` a time (seconds
+    since 1970) in a ``zone``. It is a ``line`` of the reply to the mention ``key``, which
+    ``person`` made; ``reply`` is the timestamp of that reply's message in the ``thread``, and
+    ``permalink`` leads to the request, if known.
 
-    ``mark`` is what somebody, ``by`` their id, says has come of it: "tomorrow" that it is told
-    again.
+    ``mark`` is how the person ``by`` (an id) marked it; "tomorrow" repeats it the next day.
     """
 
     key: str
@@ -187,8 +185,8 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Due:
-    """What is due on a ``day`` (an ISO date), filled in where it is shown: it is kept apart from
-    the reply that tells it."""
+    """What is due on a ``day`` (an ISO date). ``reminders`` are filled in whenever it is shown, as
+    they are stored apart from the reply."""
 
     day: str
     reminders: tuple[Reminder, ...] = ()
@@ -200,7 +198,7 @@ class Notice:
     ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, of each of the
     sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
     has the keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
-    request, the key of the one that ends it. ``digest`` is what is new in feeds, where it is that,
+    request, the key of the one that ends it. ``digest`` is what is new in feeds, if it is a digest,
     and ``due`` what is due that day.
     """
 
@@ -259,9 +257,9 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as it was ``read`` last in full (seconds since 1970): ``url`` is its address as
-    somebody gave it, ``location`` where it lies, ``validators`` are the headers that ask whether it
-    has changed. ``left_out`` counts the entries for which it is too long."""
+    """A feed as it was last ``read`` in full (seconds since 1970): ``url`` is the address that
+    somebody gave, ``location`` the feed's own, ``validators`` are the headers that ask whether it
+    has changed. ``left_out`` counts the entries beyond the limit."""
 
     url: str
     location: str
@@ -272,11 +270,11 @@ class Feed:
 
 
 class Feeds(Protocol):
-    """Asks feeds for what is new."""
+    """Fetches feeds."""
 
     async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
-        """The feed at ``url``, or the one that the page there names; ``kept`` is how it was read
-        before, and ``now`` is in seconds since 1970.
+        """The feed at ``url``, or the one that the page there links to. ``kept`` is the feed as it
+        was last read; ``now`` is in seconds since 1970.
 
         Raises:
             SourceError: it could not be read; the message says why.
@@ -844,8 +842,8 @@ class ChannelSettings:
     """How Readout works in a channel: with which ``wishes`` unless somebody says otherwise, for
     whom (``people``; empty stands for everybody), whether a follow-up needs a mention, whether
     what is read and written there is kept for an hour only (``is_fleeting``), whether it is
-    reminded of every undertaking with a date (``reminds_of_all``), and in which time ``zone``
-    (None: that of who asks)."""
+    reminded of every commitment with a date (``reminds_of_all``), and in which time ``zone``
+    (None: that of the person who asks)."""
 
     wishes: Wishes = Wishes()
     people: tuple[str, ...] = ()
@@ -932,13 +930,13 @@ class HomeMemory:
     clock: Callable[[], float] = time.time
 
 
-# What digests that come by themselves need: their plans, and work that is done once for all.
+# What scheduled digests need: their plans, and work that is done once for all of them.
 
 
 @dataclass(frozen=True)
 class PlannedDigest:
-    """A digest of a channel; ``person`` made the ``plan``, ``next`` is when it comes (seconds since
-    1970), unless it is paused."""
+    """A scheduled digest of a channel. ``person`` made the ``plan``; ``next`` is when it comes
+    (seconds since 1970), unless it is paused."""
 
     id: str
     team: str
@@ -950,85 +948,84 @@ class PlannedDigest:
 
 
 class Digests(Protocol):
-    """Remembers the digests that come by themselves, and what each has told."""
+    """Stores the scheduled digests, and what each has told."""
 
     async def keep(self, digest: PlannedDigest) -> None:
-        """Keep a new one."""
+        """Store a new digest."""
 
     async def get(self, id_: str) -> PlannedDigest | None:
-        """The one of that id; None if it was deleted."""
+        """The digest with that id; None if it was deleted."""
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[PlannedDigest]:
-        """Those that ``person`` made and those of the ``channels``, the next first."""
+        """The digests that ``person`` made and those of ``channels``, the next one first."""
 
     async def due(self, now: float) -> list[PlannedDigest]:
-        """Some of those that should have come by ``now`` (seconds since 1970)."""
+        """Some of the digests that are due by ``now`` (seconds since 1970)."""
 
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
-        """Let it come ``next_``, if it is still due when it was."""
+        """Set when it comes next, if nothing has moved it on in the meantime."""
 
     async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
-        """Give it another ``plan``, by which it comes ``next_`` unless it is paused, if its plan is
-        still that of ``digest``; whether it was."""
+        """Give it another ``plan``, coming ``next_`` unless it is paused, if its plan is still that
+        of ``digest``. Returns whether it was."""
 
     async def pause(self, id_: str, next_: float | None) -> None:
-        """Pause it, or let it come again ``next_``."""
+        """Resume it at ``next_``, or pause it if that is None."""
 
     async def delete(self, id_: str) -> None:
-        """Forget it, and what it has told."""
+        """Delete it, and what it has told."""
 
     async def told(self, id_: str) -> Told:
         """What it has told."""
 
     async def mute(self, id_: str, story: str) -> None:
-        """Let it tell no more of a story."""
+        """Mute a story in it."""
 
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
-        """Keep both at once: the reply to ``mention``, unless it has one, and what the digest that
-        it is about has told by that."""
+        """Store in one transaction the reply to ``mention``, unless it has one, and what its digest
+        has ``told`` with it."""
 
 
 class Reminders(Protocol):
-    """Remembers what channels are reminded of, until a week after it is due. It is deleted with
-    its request, and with a channel's setting that keeps things for an hour only."""
+    """Stores reminders until a week after they are due. They are deleted with their request, and
+    when their channel is set to keep data for an hour only."""
 
     async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
-        """Keep what is undertaken in the reply to ``mention``, unless that was deleted; how many
-        of them were not kept before."""
+        """Store ``reminders`` of the reply to ``mention``, unless that was deleted. Returns how
+        many of them are new."""
 
     async def due(self, now: float) -> list[Reminder]:
-        """Those that should have been told by ``now`` (seconds since 1970) and were not."""
+        """The reminders that are due by ``now`` (seconds since 1970) and not yet claimed."""
 
     async def claim(self, mention: Mention) -> None:
-        """Let ``mention`` be the one that tells what is due on its day in its channel and that no
-        other tells."""
+        """Claim for ``mention`` whatever is due in its channel on its day and isn't claimed yet."""
 
     async def told_by(self, key: str) -> list[Reminder]:
-        """What the mention ``key`` tells."""
+        """The reminders that the mention ``key`` has claimed."""
 
     async def mark(
         self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
     ) -> bool:
-        """Keep what ``person`` says has come of an undertaking that the mention ``key`` told, and
-        when it is told ``again``; False where somebody has said so before."""
+        """Mark a commitment in the reminder ``key`` for ``person``, and store the reminders that
+        repeat it (``again``); False if it is already marked."""
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
-        """Those from requests of ``person`` and those of the ``channels``, the first due first,
-        without what is told again."""
+        """The reminders from requests of ``person`` and those of ``channels``, the earliest first,
+        without those that were moved to the next day."""
 
     async def forget(self, key: str) -> None:
-        """Forget what the replies to the request ``key`` said, those to its buttons included."""
+        """Delete the reminders from replies to the request ``key`` and to its buttons."""
 
 
 class SharedWork(Protocol):
-    """Work that is done once for all who need what comes of it, whichever worker they are in.
-    What was made ``since`` then (seconds since 1970) is had again; who comes while somebody is at
-    it waits."""
+    """Work that is done once for everybody who needs the result, whichever worker they are in. A
+    result made ``since`` that time (seconds since 1970) is reused; whoever asks while it is being
+    made waits for it."""
 
     async def feed(
         self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
     ) -> Feed:
-        """The feed at ``url``; ``read`` is given what was read before.
+        """The feed at ``url``; ``read`` gets the feed as it was last read.
 
         Raises:
             SourceError: it could not be read.
@@ -1037,7 +1034,7 @@ class SharedWork(Protocol):
     async def page(
         self, page: WebPage, since: float, read: Callable[[], Awaitable[Document]]
     ) -> Document:
-        """What ``page`` says.
+        """The document at ``page``.
 
         Raises:
             SourceError: it could not be read.
@@ -1046,11 +1043,11 @@ class SharedWork(Protocol):
     async def draft(
         self, name: str, since: float, make: Callable[[], Awaitable[tuple[Briefing, bool]]]
     ) -> Briefing:
-        """The briefing of that ``name``; ``make`` says whether it is as it should be: else it is
-        made again for who asks some minutes later."""
+        """The briefing with that ``name``. ``make`` also says whether it may be reused: if not, it
+        is made again for whoever asks some minutes later."""
 
     async def drafted(self, name: str, since: float) -> Briefing | None:
-        """The briefing of that ``name``; None if it wasn't made."""
+        """The briefing with that ``name``; None if it wasn't made."""
 
 
 # What durable work needs from its neighbours, and what it offers them.

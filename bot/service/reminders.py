@@ -1,7 +1,7 @@
-"""What a channel is reminded of, and the message that says in the morning what is due that day.
+"""Reminders: what a channel is reminded of, and the morning message that says what is due.
 
-The message is a mention of its own, named by its channel and the day, and from then on a job like
-every other. What it tells is claimed before it is posted, and is kept apart from it.
+The message is a mention of its own, named by its channel and the day, and then a job like any
+other. It claims its reminders before it is posted; their text is stored separately.
 """
 
 import time
@@ -29,7 +29,7 @@ from bot.service.ports import (
 AT = "09:00"
 """When a reminder comes, in the time zone of its channel."""
 _SHARED = (
-    "Something is due, but reminders aren’t sent to channels that are shared with other "
+    "Something is due, but I don’t post reminders in channels that are shared with other "
     "organisations."
 )
 
@@ -37,8 +37,8 @@ _SHARED = (
 async def due_reminders(
     reminders: Reminders, archive: Archive, now: float
 ) -> AsyncIterator[Mention]:
-    """The mentions that tell what is due by ``now``, one for each channel and day, each recorded.
-    It is due until one of them has claimed it."""
+    """Record and yield a mention for each channel and day with reminders due by ``now``. They stay
+    due until a mention has claimed them."""
     first: dict[tuple[str, str, str], Reminder] = {}
     for each in await reminders.due(now):
         first.setdefault((each.team, each.channel, each.day), each)
@@ -53,8 +53,8 @@ async def due_reminders(
 def reminders_in(
     mention: Mention, briefing: Briefing, reply: str | None, zone: str, now: float
 ) -> Iterator[Reminder]:
-    """What is due later than ``now`` of the ``briefing`` for ``mention``, whose first message is
-    ``reply``."""
+    """Yield reminders of the commitments in ``briefing`` that are due after ``now``. The briefing
+    is the reply to ``mention``; its first message has the timestamp ``reply``."""
     for line in dated(briefing):
         day = line.deadline_date or ""
         at = slot_of(date.fromisoformat(day), AT, zone)
@@ -77,7 +77,8 @@ def reminders_in(
 
 
 def tomorrow(reminder: Reminder, now: float) -> Reminder:
-    """The same on the day after ``now``, which is in seconds since 1970."""
+    """The same reminder, due a day after ``now`` (seconds since 1970) or after its own day,
+    whichever is later."""
     today = datetime.fromtimestamp(now, zone_of(reminder.zone)).date()
     day = max(today, date.fromisoformat(reminder.day)) + timedelta(days=1)
     at = slot_of(day, AT, reminder.zone)
@@ -85,15 +86,15 @@ def tomorrow(reminder: Reminder, now: float) -> Reminder:
 
 
 async def reply_of(mention: Mention, postings: Postings) -> str | None:
-    """The timestamp of the first message of the reply to ``mention`` that stands in its channel."""
+    """The timestamp of the first message of the reply to ``mention`` in its channel."""
     posted = await postings.of(mention.key)
     stands = (p.ts for p in posted if p.part > SIGN and p.ts and p.channel == mention.channel)
     return next(stands, None)
 
 
 async def up_to_date(reminders: Sequence[Reminder], archive: Archive) -> tuple[Reminder, ...]:
-    """The same with each line as its reply has it by now, the same undertaking once, and without
-    what somebody has dropped there. What was said in a reply that has expired stays as it was."""
+    """``reminders`` with each line as its reply has it now, each commitment once, and without lines
+    that were dropped. If the reply has expired, the line stays as it was."""
     outcomes = {key: await archive.outcome(key) for key in {each.key for each in reminders}}
     found: dict[tuple[str, str, str], Reminder] = {}
     for each in reminders:
@@ -112,14 +113,14 @@ def _up_to_date(reminder: Reminder, outcome: Outcome | None) -> Reminder | None:
         return replace(reminder, line=line)
     first = original(outcome)
     was_there = isinstance(first, Briefing) and reminder.id in map(undertaking_id, dated(first))
-    return None if was_there else reminder  # what another version said, which this one replaced
+    return None if was_there else reminder  # from another version, which this one replaced
 
 
 async def filled(
     outcome: Outcome, mention: Mention, reminders: Reminders, archive: Archive
 ) -> Outcome:
-    """``outcome``, the reply to ``mention``, with what is due, where it tells that; a digest names
-    what its channel is reminded of that day."""
+    """``outcome``, the reply to ``mention``, with its reminders filled in if it is a reminder or a
+    digest; a digest has those of its channel for that day."""
     match outcome:
         case Notice(due=Due(day=day)):
             told = await reminders.told_by(mention.key)
@@ -134,8 +135,8 @@ async def filled(
 
 @dataclass(frozen=True)
 class ReminderJobs:
-    """Makes reminders. ``is_shared`` tells whether other organisations are in the channel of a
-    mention, and ``zone_of`` in which time zone a person is."""
+    """Makes reminders. ``is_shared`` tells whether the channel of a mention is shared with other
+    organisations, ``zone_of`` the time zone of a person."""
 
     reminders: Reminders
     archive: Archive
@@ -146,7 +147,7 @@ class ReminderJobs:
     clock: Callable[[], float] = time.time
 
     async def write(self, mention: Mention) -> None:
-        """Claim what is due and keep a reply that tells it; nothing where there is nothing left."""
+        """Claim what is due and store a reply that says so, or an empty one if nothing is left."""
         await self.reminders.claim(mention)
         due = await up_to_date(await self.reminders.told_by(mention.key), self.archive)
         if not due:
@@ -154,12 +155,12 @@ class ReminderJobs:
         elif await self.is_shared(mention):
             await self.archive.keep_outcome(mention, Notice(_SHARED))
         else:
-            told = "1 undertaking is due." if len(due) == 1 else f"{len(due)} undertakings are due."
+            told = "1 commitment is due." if len(due) == 1 else f"{len(due)} commitments are due."
             await self.archive.keep_outcome(mention, Notice(told, due=Due(mention.about or "")))
 
     async def note(self, mention: Mention, outcome: Outcome) -> None:
-        """Keep what is undertaken in a briefing that was posted, if its channel wants to be
-        reminded of everything; a version of it, or a copy, adds nothing."""
+        """Store reminders of the commitments in a posted briefing, if its channel wants to be
+        reminded of all of them. Another version or a copy of a briefing adds nothing."""
         is_first = not (mention.version_of or mention.remakes or mention.fleeting)
         if not (isinstance(outcome, Briefing) and is_first and any(dated(outcome))):
             return
@@ -171,5 +172,5 @@ class ReminderJobs:
             await self.reminders.keep(mention, list(found))
 
     async def filled(self, mention: Mention, outcome: Outcome) -> Outcome:
-        """``outcome`` with what is due, where it tells that."""
+        """``outcome`` with its reminders filled in, if it is a reminder or a digest."""
         return await filled(outcome, mention, self.reminders, self.archive)

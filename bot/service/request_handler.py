@@ -62,11 +62,11 @@ _MORE = """\
 mentioned; “unmute” undoes that.
 /brief with links or text does the same as a mention. /brief settings shows how I work in a \
 channel; /brief stop stops what I’m doing for you there.
-/brief story and a name shows a story as a timeline: what all briefings of it told this channel.
+/brief story with a name shows that story as a timeline, from all its briefings in this channel.
 /brief digest sets up a digest of feeds for the channel: what is new, on the days and at the time \
 you choose.
-/brief due lists what was promised for a day and that the channel is reminded of: press Remind \
-under a briefing.
+Remind, under a briefing, sets a reminder for the day a commitment is due; /brief due lists what \
+is due.
 My Home tab has your preferences, digests, stories and earlier briefings, with search."""
 
 

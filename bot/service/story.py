@@ -1,4 +1,4 @@
-"""Which stories was a channel told, and what does the timeline of one say?"""
+"""Which stories was a channel briefed on, and what does the timeline of one show?"""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -14,14 +14,14 @@ _LOOKED_AT = 60
 
 @dataclass(frozen=True)
 class Stories:
-    """Finds the stories that a channel was told; in a direct message those of the same person."""
+    """Finds the stories that a channel was briefed on; in a direct message, those of the person."""
 
     archive: Archive
     search: Search
 
     async def of(self, mention: Mention) -> Timeline | None:
-        """The story of the briefing that is the reply to ``mention``, told to its person; None
-        where it isn't kept, or not shown in the channel."""
+        """The story of the briefing that replied to ``mention``, as its person may see it; None if
+        the briefing isn't stored or wasn't shown in the channel."""
         briefing = await self.archive.outcome(mention.key)
         if not isinstance(briefing, Briefing):
             return None
@@ -35,8 +35,8 @@ class Stories:
         return await asyncio.to_thread(timeline, ours[:MOST_TOLD], is_cut=is_cut)
 
     async def with_words(self, place: Mention, words: str) -> list[tuple[str, Timeline]]:
-        """The stories that were told where ``place`` is and have the words, the latest first, each
-        with the key of a briefing of it; one more than `MOST_STORIES` at most."""
+        """The stories briefed in the channel of ``place`` that contain ``words``, the latest first,
+        each with the key of one of its briefings; at most one more than `MOST_STORIES`."""
         found = await self.search.found(place.team, "", (place.channel,), words, _LOOKED_AT)
         stories, seen = list[tuple[str, Timeline]](), set[str]()
         for each in found:

@@ -73,7 +73,7 @@ async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
 
 
 async def info(channel: str, client: AsyncWebClient) -> JsonObject:
-    """What Slack tells of ``channel``; nothing of direct messages.
+    """What Slack says about ``channel``; empty for direct messages.
 
     Raises:
         SlackFailure: we may not ask, or Slack does not answer.
@@ -92,17 +92,17 @@ def is_shared(found: JsonObject) -> bool:
 
 
 _SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
-NOT_WHERE_SHARED = "There are no {what} in channels that are shared with other organisations."
+NOT_WHERE_SHARED = "I don’t post {what} in channels that are shared with other organisations."
 _UNKNOWN = (
-    "There can be no {what} here, because Slack doesn’t tell me whether this channel is shared "
-    "with other organisations. An admin can add the scopes channels:read and groups:read to the "
-    "app, and /invite me."
+    "I can’t post {what} here, because Slack doesn’t tell me whether this channel is shared with "
+    "other organisations. An admin can add the scopes channels:read and groups:read to the app, "
+    "and /invite me."
 )
 
 
 async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> str | None:
-    """Why there is nothing that comes by itself ("digests") in ``channel``: other organisations
-    may read it."""
+    """Why ``what`` ("digests") can't be posted in ``channel``: other organisations may read it.
+    None if it can."""
     try:
         async with asyncio.timeout(_SECONDS_TO_ASK):
             is_refused = is_shared(await info(channel, client))
@@ -114,7 +114,7 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
-    """The time zone of ``person``; UTC where Slack does not tell."""
+    """The time zone of ``person``; UTC if Slack doesn't tell."""
     try:
         with slack_errors():
             async with asyncio.timeout(_SECONDS_TO_ASK / 2):
@@ -132,7 +132,7 @@ def _is_admin(user: JsonObject, team: str) -> bool:
 
 
 # Every way in asks here: mentions, direct messages, commands, the shortcut, follow-ups, buttons,
-# boxes and settings. What somebody asked for themselves they may always stop, delete or withdraw.
+# modals and settings. What somebody asked for themselves they may always stop, delete or withdraw.
 # Direct messages are open to everybody.
 
 NOT_IN_THIS_CHANNEL = "I can’t be used in this channel; message me directly."
@@ -192,8 +192,8 @@ class Access:
 async def begin(
     mention: Mention, access: Access, intake: Intake, known: Briefing | Answer | None = None
 ) -> str | None:
-    """Take ``mention``, which a button or a box makes, as `Intake.take` does; why not, where its
-    person may not ask."""
+    """Take ``mention``, made by a button or a modal, as `Intake.take` does. Returns a refusal if
+    its person may not ask."""
     settings = await access.settings(mention)
     if refusal := access.refusal(mention, settings):
         return refusal

@@ -73,7 +73,7 @@ from bot.slack.versions import NONE_CHOSEN as NO_LANGUAGE
 # Only the asker is asked to confirm; the modal knows where the button was pressed.
 
 CONFIRMED = "deleted.v1"
-"""The name of the box: what it sends carries it."""
+"""The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
@@ -129,7 +129,7 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
 # "Not useful" is stored at once, and again with its reason if one is given.
 
 REASONED = "reasoned.v1"
-"""The name of the box for a reason."""
+"""The callback id of the modal for a reason."""
 
 _KIND, _WORDS = "kind", "words"
 _MOST = 1_000
@@ -199,24 +199,24 @@ def _why(key: str) -> JsonObject:
     return modal(REASONED, key, "Not useful", "Send", fields)
 
 
-# The method of a button's name does what it says, and returns what is to be told to who pressed.
+# The method named after a button handles it, and returns a message for the person who pressed.
 # A press that makes new work is recorded before the acknowledgement, under a key made of the button
 # and its message: a second press is the same job. What takes longer acknowledges first, as opening
 # a dialog does: Slack waits for three seconds.
 
-_VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a box is acknowledged
+_VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
 _NO_TRANSLATING = notice(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
-_MUTED = "This digest will say no more about that story."
+_MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 _log = logging.getLogger(__name__)
 
 
 def _story(pressed: Pressed, outcome: Outcome | None) -> tuple[Story | None, str | None]:
-    """The story of a digest under which the button stands, and the language of the digest."""
+    """The story in a digest that the button is under, and the language of the digest."""
     digest = outcome.digest if isinstance(outcome, Notice) else None
     if digest is None:
         return None, None
@@ -224,7 +224,7 @@ def _story(pressed: Pressed, outcome: Outcome | None) -> tuple[Story | None, str
 
 
 class Actions:
-    """Listeners for the buttons, the menu and the boxes that they open."""
+    """Listeners for the buttons, the menu and the modals that they open."""
 
     def __init__(
         self,
@@ -243,7 +243,7 @@ class Actions:
         self._has_model = memory.has_model
 
     def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
-        """What is called where that button is pressed."""
+        """The method that handles that button."""
 
         async def listen(
             ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
@@ -256,7 +256,7 @@ class Actions:
     async def choose(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        """Do what the chosen entry of the menu says."""
+        """Handle the chosen entry of the menu."""
         value = str(body["actions"][0]["selected_option"]["value"])
         name, _, key = value.partition(":")
         if which := NAMED.get(name):
@@ -265,7 +265,7 @@ class Actions:
             await ack()
 
     async def _press(self, which: Button, pressed: Pressed) -> None:
-        """Do what the button says, if who pressed it may."""
+        """Handle the button, if the person who pressed it may use it."""
         archive, told = self._intake.archive, None
         mention, outcome = await replied(pressed.key, archive)
         match which.presser:
@@ -299,7 +299,7 @@ class Actions:
         await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
 
     async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
-        """Begin the job of a text that was pasted into the box."""
+        """Begin the job of a text that was pasted into the modal."""
         key, _ = carried(about(view))
         mention, outcome = await replied(key, self._intake.archive)
         if mention is None:
@@ -317,7 +317,7 @@ class Actions:
     async def brief_story(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Brief a story of a digest whole, in the thread of that."""
+        """Brief a story of a digest in the digest's thread."""
         story, language = _story(pressed, outcome)
         if story is None:
             return GONE
@@ -343,7 +343,7 @@ class Actions:
     async def mute_story(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Let the digest tell no more of a story."""
+        """Mute a story in the digest."""
         story, _ = _story(pressed, outcome)
         if story is None:
             return GONE
@@ -377,11 +377,11 @@ class Actions:
         return None
 
     async def ask(self, pressed: Pressed, *_: object) -> None:
-        """Open the box for a question."""
+        """Open the modal for a question."""
         await pressed.open(asking_view(pressed.key))
 
     async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
-        """Begin the job of a question that was asked in the box."""
+        """Begin the job of a question that was asked in the modal."""
         mention, _ = await replied(about(view), self._intake.archive)
         refusal: str | None = GONE
         if not typed(view, QUESTION):
@@ -417,7 +417,7 @@ class Actions:
         await self._intake.take(stopping(mention, pressed.message, pressed.user))
 
     async def delete(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
-        """Ask whether the reply shall go."""
+        """Ask for confirmation that the reply should be deleted."""
         await pressed.open(confirm_deletion_view(pressed, outcome))
 
     async def deletion_confirmed(
@@ -518,5 +518,5 @@ class Actions:
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
-        """Begin the job of ``mention``; why not, where its person may not ask."""
+        """Begin the job of ``mention``. Returns a refusal if its person may not ask."""
         return await begin(mention, self._access, self._intake, known)

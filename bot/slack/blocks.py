@@ -220,8 +220,8 @@ class Message:
 def messages(
     outcome: Outcome, mention: Mention, links: Mapping[str, str] = {}
 ) -> tuple[Message, ...]:
-    """The messages that ``outcome`` is shown in, in order; never none. ``links`` lead to earlier
-    replies that it speaks of, by the keys of their mentions, as far as they still stand."""
+    """The messages that show ``outcome``, in order; at least one. ``links`` lead to the earlier
+    replies it mentions, by the keys of their mentions, as far as they still exist."""
     match outcome:
         case Briefing():
             return _of_briefing(outcome, mention, links)
@@ -273,7 +273,7 @@ def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
 
 
 def _corrected(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
-    """When it turned out that something in it is wrong."""
+    """The date on which a line of it was marked as corrected."""
     if outcome.corrected:
         yield note(fixed.errata["reply"].format(date=fixed.day(outcome.corrected)))
 
@@ -286,7 +286,7 @@ def _remade(briefing: Briefing, links: Mapping[str, str], fixed: Catalogue) -> I
 
 
 def _since(since: Since | None, links: Mapping[str, str], fixed: Catalogue) -> Iterator[Part]:
-    """What is new since the story was told here; where nothing is said of that, when it was."""
+    """What is new since the story was last briefed here, or, if that isn't known, when it was."""
     if since is None:
         return
     if since.changes:
@@ -313,7 +313,7 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
 
 
 def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
-    """The question, where it was asked in a box and stands nowhere in the thread."""
+    """The question, if it was asked in a modal and isn't in the thread."""
     if mention.intent == "follow_up" and not mention.is_a_message:
         yield rich_text(section([words(answer.question, "italic")]))
 
@@ -356,16 +356,16 @@ _MARKED: Mapping[Mark, str] = {
 
 
 def told_of(reminder: Reminder) -> Elements:
-    """An undertaking, with a link to the reply that told of it."""
+    """A commitment, with a link to the briefing that has it."""
     reply, at = reminder.reply, reminder.permalink
     if reply and at:
         at = permalink(workspace_of(at), reminder.channel, reply, reminder.thread)
     line = statements.of_its_kind(reminder.line, catalogue(reminder.language))
-    return [*line, words(" · "), link("Promised here", at)] if at else line
+    return [*line, words(" · "), link("See the briefing", at)] if at else line
 
 
 def marked(reminder: Reminder) -> Elements:
-    """What has come of an undertaking, and by whose word."""
+    """How a commitment was marked, and by whom."""
     if reminder.mark is None:
         return []
     who = [words(" by "), {"type": "user", "user_id": reminder.by}] if reminder.by else []
@@ -373,7 +373,7 @@ def marked(reminder: Reminder) -> Elements:
 
 
 def _of_due(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
-    """What is due, each with its buttons until somebody has pressed one."""
+    """What is due, each with buttons until somebody has pressed one."""
     title = f"Due on {ENGLISH.date(due.day)}"
     parts: list[Part] = [heading(title)]
     for number, each in enumerate(due.reminders):
@@ -382,7 +382,7 @@ def _of_due(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
         if each.mark is None:
             parts.append(of_a_reminder(mention.key, number, each))
     if not due.reminders:
-        parts.append(sentences("What was due has been dropped or deleted since."))
+        parts.append(sentences("Everything that was due has since been dropped or deleted."))
     lines = " · ".join(each.line.text for each in due.reminders)
     return _messages((f"{title}: {lines}" if lines else text, title), parts, (), ENGLISH)
 

@@ -1,4 +1,4 @@
-"""Which buttons does a reply have? One table, from which everything about them is read."""
+"""Which buttons does a reply have? One table has everything about them."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -55,7 +55,7 @@ def _after_failures(outcome: Outcome | None, _mention: Mention) -> bool:
 
 
 def _of_what_will_be_due(outcome: Outcome | None, mention: Mention) -> bool:
-    """Of briefings with an undertaking that was to come when they were asked for."""
+    """Of briefings with a commitment that was still to come when they were asked for."""
     if not isinstance(outcome, Briefing):
         return False
     asked = datetime.fromtimestamp(float(mention.message or 0), UTC).date().isoformat()
@@ -121,7 +121,7 @@ BUTTONS = (
     Button("stop", "stop.v1", row=_while_writing, presser="asker", deed="stop it"),
     Button("paste", "paste.v1"),  # one for each source that is wanted: `modals.paste_buttons`
     Button("suggested", "suggested.v1"),  # one for each question: `suggested` below
-    # One for each undertaking of a reminder: `of_a_reminder` below.
+    # One for each commitment in a reminder: `of_a_reminder` below.
     Button("done", "done.v1"),
     Button("missed", "missed.v1"),
     Button("tomorrow", "tomorrow.v1"),
@@ -137,7 +137,7 @@ BUTTONS = (
         presser="asker", deed="delete it",
     ),
 )  # fmt: skip
-"""All of them, in the order in which they stand in a row and in the menu."""
+"""All of them, in their order in a row and in the menu."""
 
 NAMED: Mapping[str, Button] = {each.name: each for each in BUTTONS}
 
@@ -201,7 +201,7 @@ def of_a_story(key: str, number: int, fixed: Catalogue) -> JsonObject:
 
 
 def of_a_reminder(key: str, number: int, reminder: Reminder) -> JsonObject:
-    """The buttons under an undertaking that the mention ``key`` tells, by its number from 0."""
+    """The buttons under a commitment in the reminder ``key``, by its number from 0."""
     named = (NAMED[name] for name in ("done", "missed", "tomorrow"))
     value = f"{key} {reminder.id}"
     return {

@@ -36,7 +36,7 @@ from bot.slack.posting import EVENT_TYPE
 
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
 _CHUNK = 64 * 1024
-_ARCHIVED = "The channel is archived, so no digest can come there."
+_ARCHIVED = "The channel is archived, so I can’t post digests there."
 _LOGIN = re.compile(rb"<title>[^<]*\bSlack\s*</title>")
 
 
@@ -166,12 +166,8 @@ class SlackConversations:
         return is_shared(await self._info(mention))
 
     async def refusal_of_digests(self, mention: Mention) -> str | None:
-        """Why no digest may come to the channel of ``mention`` by now; None where Slack does not
-        tell.
-
-        Raises:
-            SlackFailure: a second try may tell.
-        """
+        """Why the channel of ``mention`` may no longer get digests; None if it may, or if Slack
+        doesn't say."""
         found = await self._info(mention)
         if is_shared(found):
             return NOT_WHERE_SHARED.format(what="digests")

@@ -31,31 +31,30 @@ from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, words
 
 ASKED_FOR = "digest"
-"""What follows the command that opens the box."""
+"""The word after the command that opens the modal."""
 DIGEST = "digest.v1"
-"""The name of the box: what it sends carries it."""
-TITLE = "A digest of feeds"
+"""The callback id of the modal."""
+TITLE = "Digest of feeds"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_FLEETING = "What I write in this channel is kept for an hour only, so there can be no digest here."
-_TOO_MANY = "There are five digests in this channel already. Delete one on my Home tab first."
+_FLEETING = "What I write in this channel is kept for only an hour, so I can’t post a digest here."
+_TOO_MANY = "This channel already has five digests. Delete one on my Home tab first."
 _MOST_IN_A_CHANNEL = 5
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
-_FEEDS_HINT = "One address a line: RSS, Atom or JSON feeds, or sites that name theirs."
+_FEEDS_HINT = "One address per line: RSS, Atom or JSON feeds, or sites that link to theirs."
 _FOCUS_HINT = "Stories with fewer than half of these words are left out."
 _UNLESS_CHOSEN = DigestPlan(DigestWishes(()), tuple(range(5)), "08:00")
 _CHANGED = (
-    "This digest was changed meanwhile, so your changes were not saved. Open it again on my Home "
+    "Somebody else changed this digest, so your changes were not saved. Open it again on my Home "
     "tab to see how it is now."
 )
-_DELETED = "This digest was deleted meanwhile. /brief digest in the channel sets up a new one."
+_DELETED = "This digest has been deleted. /brief digest in the channel sets up a new one."
 
 _log = logging.getLogger(__name__)
 
 
 def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) -> JsonObject:
-    """The box in which a digest of ``channel`` is set up, at times in that ``zone``, or the one
-    that is there is changed."""
+    """The modal that sets up a digest of ``channel``, or changes it, with times in ``zone``."""
     plan = digest.plan if digest else _UNLESS_CHOSEN
     wishes = plan.wishes
     options = [{"text": plain(name), "value": name} for name in DAYS]
@@ -76,31 +75,31 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
         field("Days", days),
         field("Time", at, hint=f"In the time zone {zone}."),
         field("Language", language),
-        field("Stories at most", select("stories", numbers, str(wishes.stories))),
+        field("Maximum stories", select("stories", numbers, str(wishes.stories))),
     )
     changed = f" {digest.id} {_version(digest)}" if digest else ""
     return modal(DIGEST, f"{channel} {zone}{changed}", TITLE, "Save", fields)
 
 
 def _version(digest: PlannedDigest) -> str:
-    """What tells whether somebody changed it."""
+    """A fingerprint that changes if somebody changes the digest."""
     return fingerprint(repr(digest.plan))
 
 
 def plan_in(view: JsonObject) -> DigestPlan:
-    """The digest that was set up.
+    """The digest that the submitted modal sets up.
 
     Raises:
-        NotFilledIn: something is missing, or a feed is no web address.
+        NotFilledIn: something is missing, or a feed isn't a web address.
     """
     _, zone, *_ = about(view).split(" ")
     feeds = tuple(dict.fromkeys(typed(view, "feeds").split()))
     wrong = next((each for each in feeds if not _ADDRESS.fullmatch(each)), None)
     if not feeds or wrong is not None:
-        why = f"“{wrong}” is no web address." if wrong else "Give the address of a feed."
+        why = f"“{wrong}” isn’t a web address." if wrong else "Give the address of a feed."
         raise NotFilledIn("feeds", why)
     if len(feeds) > MOST_FEEDS:
-        raise NotFilledIn("feeds", f"At most {MOST_FEEDS} feeds make a digest.")
+        raise NotFilledIn("feeds", f"A digest can have at most {MOST_FEEDS} feeds.")
     chosen = {option["value"] for option in entered(view, "days").get("selected_options") or ()}
     at = entered(view, "time").get("selected_time")
     if not chosen or not at:
@@ -114,7 +113,7 @@ def plan_in(view: JsonObject) -> DigestPlan:
 
 
 def told(plan: DigestPlan) -> str:
-    """What comes when, in one line."""
+    """What the digest has and when it comes, in one line."""
     count = len(plan.wishes.feeds)
     named = {tuple(range(7)): "every day", tuple(range(5)): "Monday to Friday"}
     days = named.get(plan.days) or ", ".join(DAYS[number] for number in plan.days)
@@ -124,7 +123,7 @@ def told(plan: DigestPlan) -> str:
 
 
 class DigestListeners:
-    """Listeners for the box, and for what opens it."""
+    """Listeners for the modal and for what opens it."""
 
     def __init__(
         self,
@@ -139,7 +138,7 @@ class DigestListeners:
         self._clock = clock
 
     async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the box to who typed the command, if there may be a digest in the channel."""
+        """Show the modal to the person who typed the command, if the channel may have a digest."""
         team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
         if refusal := await self._refusal(team, channel, person, client, is_new=True):
             await ack(refusal)
@@ -154,7 +153,7 @@ class DigestListeners:
             await ack()
 
     async def change(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the box with what was chosen, to who pressed the button on their Home tab."""
+        """Show the modal, filled in, to the person who pressed the button on their Home tab."""
         await ack()
         if digest := await digest_pressed(body, client, self._digests):
             view = digest_view(digest.channel, digest.plan.zone, digest)
@@ -165,7 +164,7 @@ class DigestListeners:
                 _log.info("could not show a digest: %s", failure.code)
 
     async def saved(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Keep the digest that was set up or changed, and tell the channel; sent twice, once."""
+        """Store the new or changed digest and tell the channel; submitted twice, only once."""
         view, person, team = body["view"], str(body["user"]["id"]), str(body["team"]["id"])
         channel, _, *shown = about(view).split(" ")
         try:
@@ -193,7 +192,7 @@ class DigestListeners:
     async def _changed(
         self, known: PlannedDigest | None, digest: PlannedDigest, version: str
     ) -> str | None:
-        """Let ``known`` be as ``digest`` is if it is of that ``version``; else why it is not."""
+        """Change ``known`` to ``digest`` if it still has that ``version``; else why not."""
         if known is None:
             return _DELETED
         is_as_shown = _version(known) == version
@@ -217,8 +216,8 @@ class DigestListeners:
 
 
 async def _say(digest: PlannedDigest, client: AsyncWebClient, did: str) -> None:
-    """Tell the channel what its person ``did`` to the digest."""
-    can = "It can be changed, paused and deleted on my Home tab."
+    """Tell the channel what somebody ``did`` to the digest."""
+    can = "You can change, pause or delete it on my Home tab."
     said = f" {did} a digest: {told(digest.plan)}. {can}"
     blocks = [rich_text(section([{"type": "user", "user_id": digest.person}, words(said)]))]
     try:

@@ -29,11 +29,11 @@ from bot.slack.pressed import refusal_of_another, replied, update
 from bot.slack.rich_text import words
 
 REWRITTEN = "rewritten.v1"
-"""The name of the box with a line to be rewritten: what it sends carries it."""
+"""The callback id of the modal for rewriting a line."""
 EDIT_FIRST = "edit_lines.v1"
 """The button that opens the evidence from another modal."""
 NEW_TEXT = "text"
-"""The field in the box."""
+"""The field in the modal."""
 _CHANGED = "This line has changed in the meantime. Close this to see what it says now."
 _NO_LINE = "The line is empty. To remove it, close this and press Drop."
 _UNCHANGED = "That’s what the line already says."
@@ -71,7 +71,7 @@ class Editing:
         await _push(evidence_view(outcome, Page(key), is_askers=is_askers), body, client)
 
     async def line_pressed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Open the box for a line, or begin the job that drops or restores it, or keeps one of
+        """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
         two."""
         if _pressed(body)[0] == "rewrite":
             await self._asked_to_rewrite(ack, body, client)

@@ -41,8 +41,8 @@ _MOST_IN_CONTEXT = 10
 """Passages of one line that are shown with the sentences around them."""
 _LONGEST_AROUND = 300
 _SURE = (
-    "Every reply with this line is marked as corrected, shared copies included, and its thread is "
-    "told that you marked the line as wrong. This can’t be undone."
+    "Every reply with this line, shared copies included, is marked as corrected, and a message in "
+    "its thread says that you marked the line as wrong. This can’t be undone."
 )
 
 
@@ -122,7 +122,7 @@ class Sheets:
         self._left -= _bytes(blocks)
 
     def has_room(self, blocks: Sequence[JsonObject]) -> bool:
-        """Whether they fit onto the page; the first always do."""
+        """Whether they fit on the page; the first always do."""
         held = self.filled[-1]
         fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
         return not held or fits
@@ -289,7 +289,7 @@ class _Lines:
         return [each for each in self.outcome.edits if each.number == number]
 
     def _changes(self) -> Iterator[list[JsonObject]]:
-        """What is new since the story was told before, with the passages of now and of then."""
+        """What is new since the story was last briefed, with the passages of both days."""
         since = self.outcome.since if isinstance(self.outcome, Briefing) else None
         if since is None or not since.changes:
             return
@@ -328,7 +328,7 @@ def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
 
 
 def _marking(number: int, line: Line, fixed: Catalogue) -> JsonObject:
-    """The button that marks a line as wrong, for everybody who was told it."""
+    """The button that marks a line as wrong, in every reply that has it."""
     sure = {
         "title": plain(fixed.buttons["wrong"]),
         "text": plain(_SURE),
@@ -398,7 +398,7 @@ def _runs(found: Cited) -> Iterator[JsonObject]:
 
 
 def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
-    """When an earlier line was told and of which source, the line, and its passages."""
+    """An earlier line with the day it was briefed and its source, and its passages."""
     day = words(fixed.told_on.format(date=fixed.day(line.reply.day)), "italic")
     url = next((passage.url for passage in line.passages if passage.url), None)
     source = [words(" · "), link(line.source, url)] if line.source else []

@@ -35,7 +35,7 @@ from bot.slack.reminders import is_soon, listed
 from bot.slack.reply import AgentView
 from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, shortened, words
 
-# In which channels is a person? Asked on the spot, each time: who has left sees no more.
+# In which channels is a person? Asked each time, so that somebody who has left sees nothing more.
 #
 # It needs the scopes channels:read and groups:read, which nothing else does.
 # https://docs.slack.dev/reference/methods/users.conversations
@@ -159,7 +159,7 @@ SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
 CHANGE_DIGEST = "digest_change.v1"
 OPEN_STORY = "story_open.v1"
-"""The story of the briefing whose key the button carries."""
+"""Opens the story of the briefing whose key is the button's value."""
 MOST_DIGESTS = 10
 MOST_DUE = 10
 MOST_STORIES = 5
@@ -238,7 +238,7 @@ def _liked(home: Home) -> Iterator[JsonObject]:
 
 
 def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
-    """When the digests come that concern the person, each to be changed, paused and deleted."""
+    """The person's digests with their next time, and buttons to change, pause or delete each."""
     if digests:
         yield header("Digests")
     for digest in digests[:MOST_DIGESTS]:
@@ -261,8 +261,8 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
 
 
 def _stories(home: Home) -> Iterator[JsonObject]:
-    """The latest stories that were briefed more than once, by their latest briefing. Where nobody
-    may ask in which channels the person is, there are none: a story is its whole channel's."""
+    """The latest stories with more than one briefing, by their latest briefing. If the app can't
+    see the person's channels, there are none: a story belongs to its whole channel."""
     shown, seen = list[Found](), set[str]()
     for found in home.found if not home.only_own else ():
         if found.earlier and found.key not in seen:
@@ -276,7 +276,7 @@ def _stories(home: Home) -> Iterator[JsonObject]:
 
 
 def opening(key: str, title: str) -> JsonObject:
-    """A block that names a story, with the button that opens it."""
+    """A block with the title of a story and the button that opens it."""
     button = {"type": "button", "action_id": OPEN_STORY, "text": plain("Story"), "value": key}
     label = {"accessibility_label": shortened(f"Story: {title}", _LONGEST_LABEL)}
     text = plain(shortened(title or "Untitled", _LONGEST_TITLE))
@@ -382,7 +382,7 @@ _log = logging.getLogger(__name__)
 async def digest_pressed(
     body: JsonObject, client: AsyncWebClient, digests: Digests
 ) -> PlannedDigest | None:
-    """The digest whose button was pressed, if it still concerns who pressed it."""
+    """The digest whose button was pressed, if that person may still see it."""
     person, team = _who(body)
     channels = await channels_of(person, team, client)
     shown = await digests.of(team, person, channels or ())
@@ -442,14 +442,14 @@ class HomeTab:
         await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
 
     async def digest_paused(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Let a digest come no more for now."""
+        """Pause a digest."""
         await ack()
         if digest := await digest_pressed(body, client, self._memory.digests):
             await self._memory.digests.pause(digest.id, None)
         await self._publish(*_who(body), client)
 
     async def digest_resumed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Let a digest come again, from its next slot on."""
+        """Resume a digest from its next slot."""
         await ack()
         if digest := await digest_pressed(body, client, self._memory.digests):
             slot = next_slot(digest.plan, self._memory.clock())
@@ -457,7 +457,7 @@ class HomeTab:
         await self._publish(*_who(body), client)
 
     async def digest_deleted(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Forget a digest."""
+        """Delete a digest."""
         await ack()
         if digest := await digest_pressed(body, client, self._memory.digests):
             await self._memory.digests.delete(digest.id)
@@ -498,7 +498,7 @@ class HomeTab:
             _log.warning("could not show the Home tab: %s", failure.code)
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
-        """What is due this week, or was not marked when it was."""
+        """What is due this week, or was due and is still unmarked."""
         kept = await self._memory.reminders.of(team, person, channels)
         soon = [each for each in kept if not each.mark and is_soon(each, self._memory.clock())]
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)

@@ -153,7 +153,7 @@ _FAULT = "That didn’t work because of an error on our side. Please try again."
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
 Boxes = Sequence[tuple[re.Pattern[str], Callable[..., Awaitable[None]]]]
-"""What follows the command where it opens a box, and what opens that."""
+"""The words after the command that open a modal, and what opens it."""
 
 _log = logging.getLogger(__name__)
 
@@ -287,10 +287,10 @@ class MentionListeners:
     async def _by_emoji(
         self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
     ) -> Mention | None:
-        """The message that somebody had briefed with an emoji, unless it was asked for before.
+        """The mention for a message that somebody reacted to, unless it was asked for before.
 
-        Of whom does not belong to the workspace Slack says so in messages alone, so in channels
-        that organisations share the emoji asks for nothing.
+        Only messages say whether a person is from another organisation, so reactions ask for
+        nothing in shared channels.
         """
         reacted = reacted_to(body["event"], workspace)
         if reacted is None or body.get("is_ext_shared_channel"):
@@ -386,8 +386,8 @@ class MentionListeners:
 
 
 async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
-    """Log a fault of ours. Of a command or a box Slack takes care itself; who pressed a button
-    under a message would hear nothing."""
+    """Log a fault of ours. Slack itself reports a failed command or modal, but somebody who pressed
+    a button under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
         with suppress(SlackFailure), slack_errors():

@@ -1,4 +1,4 @@
-"""The Slack app as Slack's own form wants it, and which scopes it needs for what.
+"""The manifest of the Slack app, and which scopes it needs for what.
 
 The caps of the form: name 35 characters, description 140, agent description 300, 4 suggested
 prompts. https://docs.slack.dev/reference/app-manifest
@@ -21,9 +21,9 @@ SCOPES = {
     "groups:read": "the same for private channels",
     "groups:history": "to receive follow-ups in the threads of private channels",
     "im:history": "to receive direct messages",
-    "reactions:read": "to brief the message on which somebody puts :memo:",
+    "reactions:read": "to brief a message when somebody adds :memo: to it",
     "users:read": "to know who is an admin: admins see usage on the Home tab and can change a "
-    "channel's settings; and people's time zones, for digests and reminders",
+    "channel's settings; and to know people's time zones, for digests and reminders",
 }
 """Each scope of the bot token, and what Readout needs it for."""
 
@@ -38,9 +38,9 @@ OPTIONAL = {
         "people see only their own requests on the Home tab, whoever created a private channel "
         "can't change its settings, and there are no digests or reminders in private channels"
     ),
-    "reactions:read": "a message isn't briefed when somebody puts :memo: on it",
+    "reactions:read": "a message isn't briefed when somebody adds :memo: to it",
     "users:read": "nobody sees the usage figures, only a channel's creator can change its "
-    "settings, and digests and reminders come by UTC where no time zone is set",
+    "settings, and digests and reminders use UTC where no time zone is set",
 }
 """What is missing without a scope, where nothing else is."""
 

@@ -397,7 +397,7 @@ _ASKS = re.compile(r"[?？؟՞]")
 _COMPARES = re.compile(rf"\W*(?:(?:please|and|now)\W+)*{COMPARE}\s+\w", re.IGNORECASE)
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
 EMOJI = "memo"
-"""Put on a message, it has the message briefed."""
+"""As a reaction to a message, it has the message briefed."""
 
 
 def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
@@ -466,7 +466,7 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
 
 
 def reacted_to(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
-    """Channel and timestamp of the message on which somebody put `EMOJI`, unless it is ours.
+    """Channel and timestamp of the message to which somebody added `EMOJI`, unless it is ours.
 
     https://docs.slack.dev/reference/events/reaction_added
     """
@@ -478,9 +478,9 @@ def reacted_to(event: JsonObject, workspace: Workspace) -> tuple[str, str] | Non
 
 
 def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) -> Mention | None:
-    """The ``message`` on which somebody put `EMOJI`, as a mention by them; the second person who
-    puts it there asks for the same. None where it has nothing to read: a remark of a few words may
-    have the emoji for a reason of its own."""
+    """The ``message`` to which somebody added `EMOJI`, as a mention by them; a second person who
+    adds it asks for the same. None if there is nothing to read: under a short remark the emoji may
+    mean something else."""
     channel = event["item"]["channel"]
     place = place_of(message, channel, workspace)
     key = f"{EMOJI}:{workspace.team}:{channel}:{message['ts']}"

@@ -20,7 +20,7 @@ from bot.slack.rich_text import rich_text, section, shortened
 
 
 class NotFilledIn(ValueError):
-    """A field of a box that can't be used as it was sent: which, and ``why``."""
+    """A field of a modal that can't be used as it was sent: which, and ``why``."""
 
     def __init__(self, action: str, why: str) -> None:
         super().__init__(why)
@@ -71,7 +71,7 @@ def text_field(action: str, most: int, *, is_long: bool = False, initial: str = 
 
 
 def about(view: JsonObject) -> str:
-    """What the box is about."""
+    """What the modal is about."""
     return str(view["private_metadata"])
 
 
@@ -103,12 +103,12 @@ def notice(title: str, *elements: JsonObject) -> JsonObject:
 
 
 def refused(action: str, why: str) -> JsonObject:
-    """The answer that keeps the box open and says ``why`` under a field."""
+    """The answer that keeps the modal open and says ``why`` under a field."""
     return {"response_action": "errors", "errors": {action: why}}
 
 
 ASKED = "asked.v1"
-"""The name of the box: what it sends carries it."""
+"""The callback id of the modal."""
 
 QUESTION = "question"
 """The field in it."""
@@ -129,7 +129,7 @@ def asking_view(key: str) -> JsonObject:
 
 
 def with_question(mention: Mention, body: JsonObject) -> Mention:
-    """The question in the box, about the sources of ``mention``, by who sent it."""
+    """The question in the modal, about the sources of ``mention``, from the person who sent it."""
     view = body["view"]
     return _asked(again(mention, "ask", view["id"], body["user"]), typed(view, QUESTION))
 
@@ -145,12 +145,12 @@ def _asked(mention: Mention, question: str) -> Mention:
     return replace(mention, intent="follow_up", text=question, question=question, sources=())
 
 
-# How does the text of a page that could not be read reach us: in a box, or as a reply?
+# How does the text of a page that could not be read reach us: in a modal, or as a reply?
 #
 # Each such page has a button of its own, which knows it by its place among those that are wanted.
 
 PASTED = "pasted.v1"
-"""The name of the box: what it sends carries it."""
+"""The callback id of the modal."""
 
 TEXT = "text"
 """The field in it."""
@@ -207,7 +207,7 @@ def paste_view(key: str, number: int, outcome: Outcome | None) -> JsonObject:
 
 
 def against(view: JsonObject) -> str | None:
-    """What is wrong with the text in the box, if anything."""
+    """What is wrong with the text in the modal, if anything."""
     words = count_words(typed(view, TEXT))
     if words >= QUOTED_WORDS:
         return None

@@ -1,4 +1,4 @@
-"""How does a channel come to be reminded of what is due, and who says what has come of it?"""
+"""How are reminders set in a channel, listed, and marked as done or missed?"""
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
@@ -28,22 +28,22 @@ from bot.slack.sharing import NO_RIGHT
 from bot.slack.statements import Elements
 
 ASKED_FOR = "due"
-"""What follows the command that lists what is due."""
+"""The word after the command that lists what is due."""
 NOTHING = "Nothing is due."
 
 _FLEETING = (
-    "What I write in this channel is kept for an hour only, so I can’t remind anybody of it."
+    "What I write in this channel is kept for only an hour, so I can’t remind anybody of it."
 )
-_PAST = "None of its dates is still to come."
-_KNOWN = "This channel will be reminded already. /brief due lists what is due."
+_PAST = "There is nothing to remind you of: the dates in this briefing have passed."
+_KNOWN = "This channel already has a reminder for this. /brief due lists what is due."
 _KEPT = "This channel will be reminded on {days}, at {time} ({zone}). /brief due lists what is due."
-_MARKED = "Somebody has said so before."
+_MARKED = "Somebody has already marked this one."
 _UPLOADED = "The calendar file is in the channel."
 _MOST_LISTED = 40
 
 
 class Reminding:
-    """What the buttons do that are about reminders, and listeners for the list of them."""
+    """The buttons for reminders, and listeners for the list of them."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Reminding:
     async def remind(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Let the channel be reminded of what is undertaken in a briefing; what is said of that."""
+        """Set reminders of the commitments in a briefing. Returns the message for the presser."""
         if not isinstance(outcome, Briefing):
             return GONE
         settings = await self._access.settings(mention)
@@ -84,8 +84,8 @@ class Reminding:
     async def mark(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None, mark: Mark
     ) -> str | None:
-        """Keep what has come of an undertaking by the word of who pressed, and show it in the
-        reminder; what is said to them alone."""
+        """Mark a commitment for the person who pressed, and show that in the reminder. Returns a
+        message for them alone, or None."""
         if outcome is None:
             return GONE
         await pressed.ack()
@@ -104,7 +104,7 @@ class Reminding:
         return None if is_new else (_MARKED if own else GONE)
 
     async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """List what is due in a channel, to who typed the command."""
+        """List what is due in a channel, for the person who typed the command."""
         team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
         if refusal := await self._refusal(team, channel, person):
             await ack(refusal)
@@ -121,7 +121,7 @@ class Reminding:
     async def calendar(
         self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        """Put what is due in a channel there as a calendar file."""
+        """Post what is due in a channel there as a calendar file."""
         await ack()
         pressed = Pressed.of("", ack, body, client, respond)
         team, channel = str(body["team"]["id"]), pressed.channel
@@ -152,8 +152,8 @@ class Reminding:
 
 
 def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:
-    """What is due this week and what was not marked yet, what is due later, and what was marked,
-    as much as fits, and how much is ``left``; with a button for a calendar file."""
+    """What is due this week or still unmarked, what is due later, and what was marked, as much as
+    fits; how many are ``left`` out; and a button for a calendar file."""
     lists = {
         "Due this week": [each for each in due if not each.mark and is_soon(each, now)],
         "Due later": [each for each in due if not each.mark and not is_soon(each, now)],
@@ -170,13 +170,13 @@ def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObjec
 
 
 def is_soon(reminder: Reminder, now: float) -> bool:
-    """Whether it is due within a week of ``now``, or was before."""
+    """Whether it is due within a week of ``now``, or already was."""
     last = datetime.fromtimestamp(now, known_zone(reminder.zone)).date() + timedelta(days=6)
     return reminder.day <= last.isoformat()
 
 
 def listed(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
-    """What is due, each with its day, under a title; nothing where there is none."""
+    """Yield a title and what is due, each with its day; nothing if ``due`` is empty."""
     if due:
         yield heading(title)
         yield rich_text(bullets(map(_item, due)))

@@ -66,7 +66,7 @@ def spellings_as_text(house: House) -> str:
 
 
 SETTINGS = "settings.v1"
-"""The name of the box: what it sends carries it."""
+"""The callback id of the modal."""
 TITLE = "Readout in this channel"
 
 _FOLLOW_UPS: dict[FollowUps, str] = {
@@ -79,13 +79,13 @@ _NAMES = "Names and titles as this desk writes them"
 _BANNED = "Separate with commas. A line that contains one is rewritten or withheld."
 _SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations stay as they are."
 _KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
-_REMINDERS = {"asked": "When somebody presses Remind", "all": "Of every undertaking with a date"}
-_NOT_KEPT = "I can’t remind anybody of what I keep for an hour only."
-_ZONE = "Such as Europe/Brussels, for reminders at 9:00. Empty: the zone of whoever asks."
+_REMINDERS = {"asked": "When somebody presses Remind", "all": "Of every commitment with a date"}
+_NOT_KEPT = "I can’t send reminders of what I keep for only an hour."
+_ZONE = "For reminders at 9:00, such as Europe/Brussels. If empty: that of the person who asks."
 
 
 def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -> JsonObject:
-    """The box with what holds in ``channel`` now; without a model it says what takes one."""
+    """The modal with the settings of ``channel``; without a model it says what needs one."""
     wishes = settings.wishes
     people = {
         "type": "multi_users_select",
@@ -121,7 +121,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
 
     Raises:
         NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
-            zone is none, or what is kept for an hour shall be reminded of.
+            zone isn't one, or reminders are wanted of what is kept for an hour.
     """
     house = House(banned_in(typed(view, "banned")), _spellings(view))
     length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
@@ -129,7 +129,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     language = language_of(_picked(view, "language"))
     zone = typed(view, "zone") or None
     if zone and zone not in available_timezones():
-        raise NotFilledIn("zone", f"“{zone}” is no time zone. Write it as Europe/Brussels.")
+        raise NotFilledIn("zone", f"“{zone}” isn’t a time zone. Write it like Europe/Brussels.")
     is_fleeting = _picked(view, "keeping") == "hour"
     reminds_of_all = _picked(view, "reminders") == "all"
     if is_fleeting and reminds_of_all:
@@ -145,7 +145,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
 
 
 def told(settings: ChannelSettings) -> str:
-    """What holds now, in one line."""
+    """The current settings, in one line."""
     language = languages_named()[settings.wishes.language or "source"]
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
@@ -154,7 +154,7 @@ def told(settings: ChannelSettings) -> str:
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
         _limited(len(settings.people)) if settings.people else "open to everybody",
         "kept for an hour" if settings.is_fleeting else "default retention",
-        *(["reminders of every undertaking"] if settings.reminds_of_all else []),
+        *(["reminders of every commitment"] if settings.reminds_of_all else []),
         *([settings.zone] if settings.zone else []),
         *_house_told(settings.wishes.house),
     ]
@@ -193,14 +193,14 @@ def _house_told(house: House) -> Iterator[str]:
 # submitted.
 
 ASKED_FOR = "settings"
-"""What follows the command that opens the box."""
+"""The word after the command that opens the modal."""
 
 _SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
 _log = logging.getLogger(__name__)
 
 
 class SettingsOfChannels:
-    """Listeners for the box with a channel's settings."""
+    """Listeners for the modal with a channel's settings."""
 
     def __init__(self, channels: Channels, access: Access, *, has_model: bool) -> None:
         self._channels = channels
@@ -208,7 +208,7 @@ class SettingsOfChannels:
         self._has_model = has_model
 
     async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the box to who typed the command, if they may change what is in it."""
+        """Show the modal to the person who typed the command, if they may change the settings."""
         team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
         if refusal := await self._refusal(team, channel, person, client):
             await ack(refusal)

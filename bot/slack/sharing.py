@@ -138,11 +138,11 @@ def _editing(key: str) -> list[JsonObject]:
 # Who shares it chooses the channel and confirms it by name. There a message says who shared what,
 # with headline, bottom line and sources, and under it stands the briefing, as a job of its own:
 # evidence, questions and Delete work there as in the thread it came from. Channels that other
-# organisations can read are not offered. Where Slack does not let us post there, the box says why
+# organisations can read are not offered. Where Slack does not let us post there, it says why
 # and stays open.
 
 CHOSEN, CONFIRMED = "share.v1", "shared.v1"
-"""The names of the two boxes: what they send carries them."""
+"""The callback ids of the two modals."""
 
 CHANNEL = "channel"
 """The field in the first."""
@@ -202,8 +202,8 @@ def told_view(text: str, channel: str | None = None) -> JsonObject:
 
 
 def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
-    """Why it could not be posted in ``channel``, in a box in which it can be tried again: there, or
-    elsewhere where nobody can post there. ``bot`` is our own user."""
+    """A modal that says why it could not be posted in ``channel`` and lets the person try again,
+    there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
     if failure.code in _INVITED:
         us = {"type": "user", "user_id": bot}
         told = [words("Invite me to "), named_channel(channel), words(" with /invite "), us]
@@ -299,7 +299,7 @@ async def _found(mention: Mention, client: AsyncWebClient) -> str | None:
 
 
 def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
-    """``mention`` as who confirmed the box in ``body`` would have asked it in ``channel``."""
+    """``mention`` as asked in ``channel`` by the person who confirmed the modal in ``body``."""
     return replace(
         again(mention, SHARED, body["view"]["id"], body["user"]),
         channel=channel,

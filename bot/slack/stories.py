@@ -1,7 +1,7 @@
-"""How is a story shown as a timeline: by a command, from a briefing, on the Home tab?
+"""How is a story shown as a timeline: by a command, from a briefing, from the Home tab?
 
-In a modal, put together when it is opened from what is stored by then, so that nothing deleted or
-expired is in it.
+In a modal, built when it is opened from what is stored then, so that it has nothing deleted or
+expired.
 """
 
 import re
@@ -33,27 +33,27 @@ from bot.slack.sharing import Exports
 from bot.slack.statements import elements
 
 ASKED_FOR = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
-"""What follows the command that shows a story, and by which words it is looked for."""
+"""What follows the command that shows a story, with the words to search for."""
 BEFORE, AFTER = "story_before.v1", "story_after.v1"
 EXPORT = "story_export.v1"
 TITLE = "Story"
 
 _LOOKING = "Looking through the briefings of this channel…"
 _PREPARING = "Preparing the files…"
-_READY = "The files are in the thread of the briefing: Markdown, Word and plain text."
-_NO_WORDS = "Add a word or two that the story is about, for example: /brief story Karatobe"
-_NOTHING = "No briefing that is stored for this channel has the words “{words}”."
-_SEVERAL = "Several stories here have the words “{words}”:"
+_READY = "The files are in the briefing’s thread: Markdown, Word and plain text."
+_NO_WORDS = "Add a word or two about the story, for example: /brief story Karatobe"
+_NOTHING = "No stored briefing in this channel contains “{words}”."
+_SEVERAL = "Several stories here contain “{words}”:"
 _MORE = "There are more. Add another word to narrow them down."
-_NOT_HERE = "You can open this story in its own channel only."
+_NOT_HERE = "You can only open this story in its own channel."
 _LONGEST_TITLE = 200
 
 
 def story_view(
     story: Timeline, at: Page, links: Mapping[str, str], *, told: str = ""
 ) -> JsonObject:
-    """The modal: chapter by chapter each line with its passages. What is too much for one page is
-    on the next. ``links`` lead to the replies, by key; ``told`` stands above all."""
+    """The modal: the lines with their passages, chapter by chapter and page by page. ``links`` lead
+    to the replies, by key; ``told`` is a message at the top."""
     fixed = catalogue(story.language)
     sheets = Sheets()
     export = {
@@ -86,7 +86,7 @@ def story_view(
 def _heading(
     chapter: Chapter, links: Mapping[str, str], sources: Mapping[str, JsonObject]
 ) -> JsonObject:
-    """The title, which leads to the reply, and what the labels in the chapter stand for."""
+    """The title, which links to the reply, and the sources behind the labels in the chapter."""
     url = links.get(chapter.reply.key) if chapter.reply else None
     labels = dict.fromkeys(p.document for row in chapter.rows for p in row.line.evidence)
     return rich_text(
@@ -95,7 +95,7 @@ def _heading(
 
 
 def _shown(row: Row, fixed: Catalogue) -> JsonObject:
-    """A line and its passages, each of which leads to where it stands."""
+    """A line and its passages, each of which links to its place in the source."""
     told = directed(elements(row.told), (), wording.directing(row.line))
     return rich_text(
         section(told), *(_quoted(each, fixed) for each in dict.fromkeys(row.line.evidence))
@@ -115,7 +115,7 @@ def _several_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject
 
 
 class StoryListeners:
-    """Listeners for the command and for what is pressed in the modal."""
+    """Listeners for the command and for the buttons in the modal."""
 
     def __init__(
         self,
@@ -132,7 +132,7 @@ class StoryListeners:
         self.exports = exports
 
     async def asked(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the story that has the words behind the command, or those that have them."""
+        """Show the story with the words after the command, or a list if several have them."""
         match = ASKED_FOR.fullmatch(str(body.get("text") or "").strip())
         wanted = match[1].strip() if match else ""
         team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
@@ -159,8 +159,8 @@ class StoryListeners:
         await update(view, str(answer["view"]["id"]), client)
 
     async def show(self, pressed: Pressed, mention: Mention) -> str | None:
-        """Show the story of the reply to ``mention``, in whose channel the button was pressed; why
-        not, if no dialog says so."""
+        """Show the story of the reply to ``mention``. Returns a refusal if the button was pressed
+        in another channel."""
         if pressed.channel != mention.channel:
             return _NOT_HERE
         if view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
@@ -168,7 +168,7 @@ class StoryListeners:
         return None
 
     async def opened(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show a story that the Home tab or a list of stories names."""
+        """Show a story from the Home tab or a list of stories."""
         await ack()
         key, view = str(body["actions"][0]["value"]), body["view"]
         if view["type"] != "home":
@@ -190,7 +190,7 @@ class StoryListeners:
         await self._turn(Page(key, page), body["view"]["id"], client)
 
     async def exported(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Put the story as files into the thread of the briefing that it was opened from."""
+        """Post the story as files in the thread of the briefing it was opened from."""
         await ack()
         at, view_id = page_of(body["view"]) or Page(""), str(body["view"]["id"])
         mention = await self._archive.mention(at.key)
@@ -227,7 +227,7 @@ class StoryListeners:
 
 
 async def _is_in(mention: Mention, body: JsonObject, client: AsyncWebClient) -> bool:
-    """Whether who pressed is in the channel of ``mention``."""
+    """Whether the person who pressed is in the channel of ``mention``."""
     person = str(body["user"]["id"])
     if mention.direct:
         return mention.person == person

@@ -26,7 +26,7 @@ from bot.slack.pressed import Pressed, replied
 # The sources aren't read again. The presser is the asker: they may delete the new reply.
 
 TRANSLATED = "translated.v1"
-"""The name of the box with the languages: what it sends carries it."""
+"""The callback id of the modal with the languages."""
 
 LANGUAGE = "language"
 """The field in it."""
@@ -75,7 +75,7 @@ def translating_view(key: str) -> JsonObject:
 
 
 def translated(mention: Mention, body: JsonObject) -> Mention:
-    """The briefing of ``mention`` in the language that was chosen in the box in ``body``."""
+    """The briefing of ``mention`` in the language chosen in the modal in ``body``."""
     view = body["view"]
     wishes = replace(mention.wishes, language=picked(view, LANGUAGE))
     anew = again(mention, "translate", view["id"], body["user"])

@@ -76,14 +76,14 @@ def test_each_line_stands_under_the_day_on_which_it_was_told_first() -> None:
 
 
 def test_an_undertaking_is_open_until_a_later_briefing_says_what_became_of_it() -> None:
-    only = chapters(timeline((FIRST,), is_cut=False))["Undertakings"]
-    assert only == ["Brell → will open the bridge · by 1 June (pledged) (told on 12 May) · open"]
-    [done] = chapters(timeline((SECOND, FIRST), is_cut=False))["Undertakings"]
-    assert done.endswith("(pledged) (told on 12 May) · done (told on 14 May)")
+    only = chapters(timeline((FIRST,), is_cut=False))["Commitments"]
+    assert only == ["Brell → will open the bridge · by 1 June (pledged) (briefed on 12 May) · open"]
+    [done] = chapters(timeline((SECOND, FIRST), is_cut=False))["Commitments"]
+    assert done.endswith("(pledged) (briefed on 12 May) · done (briefed on 14 May)")
     since = change("missed", "The bridge stays closed.", FIRST, OPENS)
     third = told("2031-06-02", TOLL, line("No bridge.", TOLL), since=since)
-    [missed] = chapters(timeline((third, FIRST), is_cut=False))["Undertakings"]
-    assert missed.endswith("· missed (told on 2 June)")
+    [missed] = chapters(timeline((third, FIRST), is_cut=False))["Commitments"]
+    assert missed.endswith("· missed (briefed on 2 June)")
 
 
 def test_what_is_disputed_is_told_with_all_its_sides() -> None:
@@ -100,7 +100,7 @@ def test_what_is_disputed_is_told_with_all_its_sides() -> None:
     assert [each.partition(": ")[0] for each in shown] == ["the toll", "the toll", "Contradicted"]
     assert "31." in shown[0]
     assert "The Hourly" in shown[1]
-    assert shown[2].endswith("31 did not die. (told on 16 May)")
+    assert shown[2].endswith("31 did not die. (briefed on 16 May)")
 
 
 def test_every_passage_is_under_a_label_that_no_other_source_has() -> None:

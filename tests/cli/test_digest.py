@@ -159,7 +159,7 @@ def test_if_no_feed_can_be_read_it_is_said_and_the_status_says_it_too(
         "http://10.0.0.1/feed",
         site.url("/gone"),
     ]
-    assert digest["notes"] == ["Nothing new in the sources that could be read."]
+    assert digest["notes"] == ["Nothing new in the feeds that could be read."]
 
 
 def test_an_entry_that_leads_into_a_private_network_is_not_read(
@@ -206,7 +206,7 @@ def test_what_is_no_time_or_no_file_is_wrong_usage(
     late = told(capfd, "--config", file, "--at", "tomorrow", status=2)
     none = told(capfd, "--config", str(tmp_path / "none.toml"), status=2)
 
-    assert late["error"]["message"].startswith("tomorrow is no time.")
+    assert late["error"]["message"].startswith("tomorrow isn’t a time.")
     assert "can't be read" in none["error"]["message"]
 
 

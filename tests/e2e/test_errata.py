@@ -70,7 +70,7 @@ async def test_a_page_that_was_rewritten_corrects_what_was_told_of_it(tmp_path: 
             briefing, correction = reply.messages[-2:]
             assert "Corrected on " in shown(briefing)
             assert "by 1 March, if both councils consent. (corrected on " in shown(briefing)
-            assert f"now says otherwise. Told here before: {TOLD}" in correction.text
+            assert f"now says otherwise. Before: {TOLD}" in correction.text
         assert f"Now: {NEW}" in told.messages[-1].text
         assert "Corrected on" not in readout.said(second.to).text
 

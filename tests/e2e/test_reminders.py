@@ -56,7 +56,7 @@ async def test_what_is_due_is_told_once_however_often_readout_starts_and_is_mark
             (message,) = await slack.wait_for(lambda: reminders(slack), seconds=SECONDS)
             await settled(slack, tmp_path)
         assert "Arland" in shown(message)
-        assert "Promised here" in shown(message)
+        assert "See the briefing" in shown(message)
         async with serving(slack, tmp_path):
             slack.click("Ana", message.ts, "missed.v1")
             await slack.wait_for(lambda: "marked missed by" in shown(message), seconds=SECONDS)

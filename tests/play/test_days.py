@@ -95,7 +95,7 @@ async def test_it_comes_the_next_morning_with_who_reports_what(walk: Visit) -> N
 
 
 async def test_a_story_is_briefed_whole_in_its_thread(walk: Visit) -> None:
-    await digest(walk).get_by_role("button", name="Brief it whole").click()
+    await digest(walk).get_by_role("button", name="Brief this story").click()
     await digest(walk).get_by_role("button", name="1 reply").click()
 
     await expect(walk.reply).to_contain_text("Briefed here before: 9 April, 8 April")
@@ -107,7 +107,7 @@ async def test_a_story_is_briefed_whole_in_its_thread(walk: Visit) -> None:
 async def test_of_a_story_that_is_muted_nothing_more_is_told(walk: Visit) -> None:
     await walk.page.get_by_role("button", name="Close the thread").click()
     await digest(walk).get_by_role("button", name="Mute this story").click()
-    await expect(walk.channel).to_contain_text("will say no more about that story")
+    await expect(walk.channel).to_contain_text("won’t mention that story again")
     await walk.picture("days-5-muted")
     await next_morning(walk, "Saturday")
 

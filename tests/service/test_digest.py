@@ -102,9 +102,9 @@ async def test_what_is_left_out_is_told() -> None:
 
     assert len(digest.stories) == 1
     assert digest.notes == (
-        "Only 4 of 11 entries of one.example.org/feed were looked at.",
-        "Only 40 of 47 entries of two.example.org/feed were looked at.",
-        "4 entries were left out: one digest reads 40 articles at most.",
+        "Only 4 of 11 entries in one.example.org/feed were looked at.",
+        "Only 40 of 47 entries in two.example.org/feed were looked at.",
+        "4 entries were left out: a digest reads at most 40 articles.",
         "36 articles could not be read.",
         "2 more stories were left out.",
     )
@@ -129,7 +129,7 @@ async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
 
     assert [(each.source, each.message) for each in digest.down] == [(FEED, down.message)]
     assert len(digest.stories) == 3
-    assert silent.notes == ("Nothing new in the sources that could be read.",)
+    assert silent.notes == ("Nothing new in the feeds that could be read.",)
 
 
 async def test_of_a_feed_that_was_down_for_a_week_nothing_is_lost_and_nothing_told_twice() -> None:

@@ -168,7 +168,7 @@ async def test_in_a_channel_where_there_may_be_none_by_now_it_is_paused_and_says
 
     (made,) = await house.made(SLOT, house.jobs_with(refused={"C1": "The channel is archived."}))
 
-    assert made.text.startswith("The channel is archived. This one is paused")
+    assert made.text.startswith("The channel is archived. This digest is paused")
     assert house.digests.plans["d1"].is_paused
 
 

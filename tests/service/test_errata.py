@@ -24,7 +24,7 @@ NOW = document(THEN.text.replace("1 June", "1 July"), key=PAGE, is_public=True)
 DENIED = "The line will reopen by 1 July instead of 1 June."
 DAY = 1_937_260_800.0  # 23 May 2031
 SAID = (
-    "Correction (23 May): The Daily now says otherwise. Told here before: “The two agreed to "
+    "Correction (23 May): The Daily now says otherwise. Before: “The two agreed to "
     f"reopen the line.” Now: {DENIED}"
 )
 

@@ -111,8 +111,8 @@ async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_o
     assert await house.tick(at("2026-06-01T09:01")) == []
 
     assert actors(one[1]) == ["Arland", "Borland", "Dorland"]
-    assert (one[1].text, one[0].channel) == ("3 undertakings are due.", "C1")
-    assert (two[1].text, two[0].channel) == ("1 undertaking is due.", "C2")
+    assert (one[1].text, one[0].channel) == ("3 commitments are due.", "C1")
+    assert (two[1].text, two[0].channel) == ("1 commitment is due.", "C2")
     assert [actors(told) for _, told in await house.tick(at("2026-06-02T09:00"))] == [["Corland"]]
 
 

@@ -359,7 +359,7 @@ def test_what_is_new_stands_above_the_headline_with_links_to_both_sources() -> N
     told = "".join(each["text"] for each in day["elements"])
     assert told == (
         "Changed: by 1 May → by 1 June. The northern rail line is to reopen by 1 June, not by "
-        "1 May. A2 · told on 12 May"
+        "1 May. A2 · briefed on 12 May"
     )
     assert day["elements"][-1]["url"] == STOOD[EARLIER.key]
     assert new["elements"][0]["text"] == "New: "
@@ -370,7 +370,7 @@ def test_what_is_new_stands_above_the_headline_with_links_to_both_sources() -> N
 def test_a_reply_that_is_gone_is_named_by_its_day_and_not_linked() -> None:
     shown = messages(changed(), mention())
     assert not links(shown[0].blocks) & {*STOOD.values()}
-    assert "told on 12 May" in "".join(pieces(shown[0].blocks))
+    assert "briefed on 12 May" in "".join(pieces(shown[0].blocks))
 
 
 def test_without_a_claim_the_earlier_replies_are_linked_as_far_as_they_stand() -> None:
@@ -386,7 +386,7 @@ def test_without_a_claim_the_earlier_replies_are_linked_as_far_as_they_stand() -
 def test_a_line_that_was_told_before_says_when() -> None:
     point = replace(line("Borland denied it.", document()), told="2031-05-12")
     (shown,) = messages(briefing(key_points=(point,)), mention())
-    assert "Borland denied it. (told on 12 May)" in "".join(pieces(shown.blocks))
+    assert "Borland denied it. (briefed on 12 May)" in "".join(pieces(shown.blocks))
 
 
 def test_the_evidence_of_a_change_has_the_passages_of_now_and_of_then() -> None:
@@ -395,7 +395,7 @@ def test_the_evidence_of_a_change_has_the_passages_of_now_and_of_then() -> None:
     assert text.index("Since 12 May") < text.index("Changed: The northern rail line is to reopen")
     assert "judged by judge-1" in text
     for told in (
-        "told on 12 May · Arland Post",
+        "briefed on 12 May · Arland Post",
         "The line reopens by 1 May.",
         "It reopens by 1 May",
     ):

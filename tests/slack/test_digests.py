@@ -92,9 +92,9 @@ async def test_a_digest_is_set_up_in_a_box_and_told_to_the_channel(listening: Wo
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"feeds": "example.org"}, "“example.org” is no web address."),
-        ({"feeds": "https://example.org javascript:alert(1)"}, "is no web address."),
-        ({"feeds": "\n".join(f"https://example.org/{n}" for n in range(31))}, "At most 30 feeds"),
+        ({"feeds": "example.org"}, "“example.org” isn’t a web address."),
+        ({"feeds": "https://example.org javascript:alert(1)"}, "isn’t a web address."),
+        ({"feeds": "\n".join(f"https://example.org/{n}" for n in range(31))}, "at most 30 feeds"),
     ],
 )
 async def test_what_is_no_feed_is_said_in_the_box(
@@ -127,7 +127,7 @@ async def test_there_is_none_where_things_are_kept_for_an_hour(listening: Worksp
     settle(listening, "news", ChannelSettings(is_fleeting=True))
     listening.slack.command("ann", "news", "/brief digest")
 
-    await listening.slack.wait_for(lambda: "for an hour only" in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: "for only an hour" in str(private(listening, "news")))
 
 
 async def test_it_stands_in_the_channel_and_each_story_has_its_buttons(
@@ -229,7 +229,7 @@ async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: W
 async def test_a_story_is_muted(listening: Workspace) -> None:
     _, ts = await shown(listening, digest(story(0), story(1)))
     listening.slack.click("bob", ts, "story_mute.v1")
-    await listening.slack.wait_for(lambda: "no more about" in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: "won’t mention" in str(private(listening, "news")))
 
     assert listening.home.digests.muted == [("d1", "s0")]
     assert await listening.home.digests.told("d1") == Told()
@@ -288,7 +288,7 @@ async def test_of_two_people_changing_one_digest_the_second_is_told(listening: W
     listening.slack.submit(second, {**ENTERED, "time": "10:00"})
 
     await listening.slack.wait_for(
-        lambda: "This digest was changed meanwhile" in str(second.content)
+        lambda: "Somebody else changed this digest" in str(second.content)
     )
     assert listening.home.digests.plans == kept
     assert len(listening.slack.state.messages(channel.id)) == 1
@@ -300,7 +300,7 @@ async def test_a_digest_that_was_deleted_meanwhile_is_not_changed(listening: Wor
     listening.home.digests.plans = {}
     listening.slack.submit(box, ENTERED)
 
-    await listening.slack.wait_for(lambda: "was deleted meanwhile" in str(box.content))
+    await listening.slack.wait_for(lambda: "has been deleted" in str(box.content))
     assert listening.home.digests.plans == {}
 
 

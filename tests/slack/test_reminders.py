@@ -65,7 +65,7 @@ async def posted(workspace: Workspace, *lines: Commitment) -> tuple[Mention, Mes
     await workspace.archive.record(mention)
     workspace.home.reminders.kept = {(each.key, each.id, each.day): each for each in kept}
     await workspace.home.reminders.claim(mention)
-    notice = Notice("2 undertakings are due.", due=Due(SOON))
+    notice = Notice("2 commitments are due.", due=Due(SOON))
     await workspace.archive.keep_outcome(mention, notice)
     shown = await filled(notice, mention, workspace.home.reminders, workspace.archive)
     await workspace.replies().to(mention).done(shown)
@@ -106,7 +106,7 @@ async def test_a_press_keeps_what_is_to_come_and_says_when_it_is_told(
     assert (first.reply, first.thread) == (ts, mention.thread)
     assert said.startswith("This channel will be reminded on ")
     assert "at 09:00 (Europe/London)" in said
-    assert told(listening, mention)[1].startswith("This channel will be reminded already.")
+    assert told(listening, mention)[1].startswith("This channel already has a reminder for this.")
 
 
 async def test_the_zone_of_the_channel_goes_before_that_of_who_asks(listening: Workspace) -> None:
@@ -118,12 +118,12 @@ async def test_the_zone_of_the_channel_goes_before_that_of_who_asks(listening: W
     assert found.zone == "Asia/Tokyo"
 
 
-@pytest.mark.parametrize("why", ["an hour only", "other organisations", "channels:read"])
+@pytest.mark.parametrize("why", ["only an hour", "other organisations", "channels:read"])
 async def test_there_are_no_reminders_where_there_may_be_none(
     listening: Workspace, why: str
 ) -> None:
     mention, ts = await replied(listening, promising(promise()))
-    if why == "an hour only":
+    if why == "only an hour":
         settle(listening, "news", ChannelSettings(is_fleeting=True))
     elif why == "other organisations":
         guest = listening.slack.person("guest", team="T2")
@@ -142,7 +142,7 @@ async def test_it_says_who_promised_what_on_which_condition_and_where(
     _, message = await posted(workspace, promise(), promise(actor="Borland"))
     shown = text_of(message)
 
-    for said in ("Arland", "Borland", "if inspectors clear the bridge", "Promised here", "A2"):
+    for said in ("Arland", "Borland", "if inspectors clear the bridge", "See the briefing", "A2"):
         assert said in shown
     channel = workspace.slack.channel("news").id
     assert f"https://acme.slack.test/archives/{channel}/p51?thread_ts=5.0" in shown
@@ -166,7 +166,7 @@ async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Wo
     assert f'" by "}}, {{"type": "user", "user_id": "{bob}"}}' in shown
     assert shown.count('"missed.v1') == 1
     assert await listening.archive.outcome(mention.key) == Notice(
-        "2 undertakings are due.", due=Due(SOON)
+        "2 commitments are due.", due=Due(SOON)
     )
 
 
@@ -177,7 +177,7 @@ async def test_the_first_word_stands_and_who_comes_later_is_told(listening: Work
     press(listening, "bob", message.ts, "missed")
     await listening.slack.wait_for(lambda: told(listening, mention))
 
-    assert told(listening, mention) == ["Somebody has said so before."]
+    assert told(listening, mention) == ["Somebody has already marked this one."]
     assert "marked done" in text_of(message)
 
 
@@ -245,7 +245,7 @@ def test_a_long_list_is_one_that_slack_takes() -> None:
     for message in messages(Notice("Due.", due=Due(SOON, tuple(some))), example()):
         check_message(list(message.blocks))
     nothing = messages(Notice("Due.", due=Due(SOON)), example())
-    assert "dropped or deleted since" in str(nothing)
+    assert "since been dropped or deleted" in str(nothing)
 
 
 async def test_the_calendar_file_comes_into_the_channel(listening: Workspace) -> None:

@@ -99,7 +99,7 @@ async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
     await story(listening)
     await told(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
     listening.slack.command("bob", "news", "/brief story rail")
-    view = await shown(listening, "Several stories here have the words “rail”")
+    view = await shown(listening, "Several stories here contain “rail”")
     assert len([each for each in view.content["blocks"] if each["type"] == "section"]) == 2
     button = view.content["blocks"][1]["accessory"]
     listening.slack.click_in_view(view, button["action_id"], choice=button["value"])
@@ -109,7 +109,7 @@ async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "said"),
-    [("story", "Add a word or two"), ("story Velm", "No briefing that is stored")],
+    [("story", "Add a word or two"), ("story Velm", "No stored briefing")],
 )
 async def test_where_there_is_no_story_that_is_said(
     listening: Workspace, typed: str, said: str
@@ -154,7 +154,7 @@ async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
     here = (second.channel, own_ts(listening, second))
     await delete(second, here, listening.intake, listening.client)
     listening.slack.command("bob", "news", "/brief story rail")
-    await shown(listening, "No briefing that is stored")
+    await shown(listening, "No stored briefing")
 
 
 async def test_a_story_is_exported_into_the_thread_of_its_briefing(listening: Workspace) -> None:
@@ -162,7 +162,7 @@ async def test_a_story_is_exported_into_the_thread_of_its_briefing(listening: Wo
     press(listening, "bob", own_ts(listening, second), "story")
     view = await shown(listening, "Briefings in this timeline: 2")
     listening.slack.click_in_view(view, "story_export.v1")
-    await shown(listening, "The files are in the thread")
+    await shown(listening, "The files are in the briefing’s thread")
 
     messages = listening.slack.replies(second.thread)
     [files] = [each.files for each in messages if each.files]
@@ -233,4 +233,4 @@ def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_
             break
     assert number > 5
     assert all(f"Line {n} of {each}." in seen for n in range(MOST_TOLD) for each in range(9))
-    assert "only the 100 closest to it are in this timeline" in seen
+    assert "this timeline has only the 100 closest to it" in seen
