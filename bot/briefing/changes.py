@@ -1,8 +1,8 @@
-"""What is new since a story was told before in the same place?
+"""What is new in a story since it was last briefed in the same place?
 
 A model says so from the numbered sentences of the sources and the numbered lines of earlier
-briefings; here it is proved. What changed must stand in the passages of both by value, and a line
-is only put last as known if nothing in it is new.
+briefings; this module proves it. What changed must be in the passages of both, by value, and a line
+counts as known only if nothing in it is new.
 """
 
 import re
@@ -38,12 +38,12 @@ from bot.briefing.text import count_words
 from bot.briefing.verification import Inspector
 
 MOST_CHANGES = 4
-"""What is told above a briefing and still read."""
+"""Above a briefing; more would not be read."""
 _MOST_LINES = 60
 _MOST_CHARACTERS = 16_000
 """Of the earlier lines with their passages, about 4,000 tokens in Latin letters."""
 _LONGEST = 35
-"""The words of a change."""
+"""The limit on the words of a change."""
 _BY_VALUE = ("numbers", "dates", "names")
 _WHOLE = r"(?<!\w)(?<!\d[.,]){}(?!\w)(?![.,]\d)"
 
@@ -52,7 +52,7 @@ EarlierBriefing = tuple[EarlierReply, Briefing]
 
 
 def earlier_lines(told: Iterable[EarlierBriefing]) -> tuple[EarlierLine, ...]:
-    """The verified lines of the briefings, each once, as many as a model is given."""
+    """The verified lines of the briefings, each once, up to the limit for a model."""
     found: dict[str, EarlierLine] = {}
     size = 0
     for line in (each for reply, briefing in told for each in _lines_of(reply, briefing)):
@@ -84,7 +84,7 @@ def _lines_of(reply: EarlierReply, briefing: Briefing) -> Iterator[EarlierLine]:
 def rewritten(
     documents: Iterable[Document], told: Sequence[EarlierBriefing]
 ) -> tuple[Rewritten, ...]:
-    """Which of ``documents`` are pages that had another text when they were last briefed."""
+    """Which of ``documents`` are pages that had a different text when last briefed."""
     found = []
     for document in documents:
         versions = (
@@ -100,7 +100,7 @@ def rewritten(
 
 
 def are_told(documents: Iterable[Document], told: Iterable[EarlierBriefing]) -> bool:
-    """Whether every one of ``documents`` was briefed before as it is."""
+    """Whether all ``documents`` were briefed before with the same text."""
     known = {_words(each) for _, briefing in told for each in briefing.documents}
     return all(_words(document) in known for document in documents)
 
@@ -110,8 +110,8 @@ def _words(document: Document) -> tuple[str, ...]:
 
 
 class Comparison:
-    """Proves what a model says that ``documents`` change of ``earlier`` lines, for a briefing that
-    is in ``language``. ``secrets`` are those of `Door`."""
+    """Proves what a model says that ``documents`` change in ``earlier`` lines, for a briefing in
+    ``language``. ``secrets`` are those of `Door`."""
 
     def __init__(
         self,
@@ -130,7 +130,7 @@ class Comparison:
         self._first = max((index_of(each.label) for each in documents), default=-1) + 1
 
     def verdict(self, draft: DraftChange) -> Change | Withheld:
-        """The change that ``draft`` is, or why it is withheld."""
+        """The change in ``draft``, or why it is withheld."""
         references = (*draft.now, *(str(number) for number in draft.then))
         if why := self._misfit(draft):
             return Withheld("since", draft.text, (Reason("references", why),), references)
@@ -152,9 +152,9 @@ class Comparison:
     def told(
         self, line: Line, known: Iterable[DraftKnown], changes: Iterable[Change]
     ) -> str | None:
-        """The day on which ``line`` was told before, where the ``known`` sentences say so of all
-        that it rests on, one earlier line has all that is in it, and none of the ``changes`` rests
-        on the same; else None."""
+        """The day of the earlier reply that already has ``line``: all its sentences must be
+        ``known``, one earlier line must have everything in it, and none of ``changes`` may rest on
+        the same sentences. Else None."""
         references = {passage.reference for passage in line.evidence}
         if any(references & {p.reference for p in change.evidence} for change in changes):
             return None
@@ -168,13 +168,13 @@ class Comparison:
         return None
 
     def _misfit(self, draft: DraftChange) -> str | None:
-        """Why ``draft`` is no pair of something now and something then, where it is none."""
+        """Why ``draft`` doesn't refer properly to today's and earlier lines; None if it does."""
         if not draft.now or any(self._library.find(each) is None for each in draft.now):
-            return "It cites a sentence that is not there."
+            return "It cites a sentence that does not exist."
         if any(not 0 < number <= len(self._earlier) for number in draft.then):
-            return "It cites an earlier line that is not there."
+            return "It cites an earlier line that does not exist."
         if bool(draft.then) is (draft.kind == "new"):
-            return "What is new has no earlier line, and all else has one."
+            return "Something new must cite no earlier line, and any other change must cite one."
         if count_words(draft.text) > _LONGEST:
             return f"It has more than {_LONGEST} words."
         return None
@@ -199,24 +199,24 @@ class Comparison:
         self, draft: DraftChange, change: Change, cited: Sequence[Document]
     ) -> Iterator[Reason]:
         if not change.evidence or change.text in (line.text for line in change.then):
-            yield Reason("references", "It says what was told before.")
+            yield Reason("references", "It repeats what was briefed before.")
         if change.kind == "new" and (number := self._holder(change)):
             earlier = self._earlier[number - 1].text
-            yield Reason("words", f"It was told before: “{earlier}”")
+            yield Reason("words", f"It was briefed before: “{earlier}”")
         if draft.kind == "changed" and bool(draft.before) is not bool(draft.after):
-            yield Reason("words", "It says only one of what was and what is.")
+            yield Reason("words", "It says only what was or only what is now, not both.")
         if change.before and change.after:
             yield from self._stands(change.after, Library(self._documents), change.evidence)
             then = tuple(each.passage(n) for each in cited for n in _numbers(each))
             yield from self._stands(change.before, Library(tuple(cited)), then)
             if not self._differ(change, cited):
-                yield Reason("words", f"“{change.before}” is not other than “{change.after}”.")
+                yield Reason("words", f"“{change.before}” and “{change.after}” do not differ.")
 
     def _stands(
         self, words: str, library: Library, passages: Sequence[Passage]
     ) -> Iterator[Reason]:
-        """Why ``words`` do not stand in ``passages``, by value where they have a figure or a day,
-        else word by word."""
+        """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
+        day, else word by word."""
         whole = re.compile(_WHOLE.format(re.escape(words)), re.IGNORECASE)
         if any(whole.search(passage.text) for passage in passages):
             return
@@ -239,7 +239,7 @@ class Comparison:
             yield Reason("words", f"“{words}” is not in its passages.")
 
     def _differ(self, change: Change, cited: Sequence[Document]) -> bool:
-        """Whether what was and what is have different values: days where both have some, else
+        """Whether before and after have different values: compares days if both have some, else
         figures, else names and other words."""
         published = [published_day(self._library[p.document]) for p in change.evidence]
         after = _value(change.after or "", self._language, next(iter(published), None))
@@ -251,13 +251,13 @@ class Comparison:
         return not _is_within(before.words, after.words)
 
     def _holder(self, line: Line) -> int | None:
-        """The number of the first earlier line that has all that is in ``line``."""
+        """The number of the first earlier line that has everything in ``line``."""
         numbers = range(1, len(self._earlier) + 1)
         return next((number for number in numbers if self._holds(number, line)), None)
 
     def _holds(self, number: int, line: Line) -> bool:
-        """Whether the earlier line of that number has every figure, day and name of ``line`` and
-        nearly every word, and no check has anything against it."""
+        """Whether the earlier line of that number has every figure, day and name in ``line`` and
+        nearly every word, and no check objects."""
         earlier, document = self._earlier[number - 1], self._as_document(number)
         if not adds_nothing(line, document.text, self._language):
             return False
@@ -268,8 +268,8 @@ class Comparison:
         return not findings(statement) and self._has_days(line, earlier)
 
     def _has_days(self, line: Line, earlier: EarlierLine) -> bool:
-        """Whether every day that ``line`` names is named there too. "Tuesday" is another day in
-        another week, so such a word has to have a date."""
+        """Whether the earlier line names every day in ``line``. "Tuesday" is another day in another
+        week, so such a word needs a date."""
         published = {published_day(self._library[p.document]) for p in line.evidence}
         day = published.pop() if len(published) == 1 else None
         then = (earlier.text, *(passage.text for passage in earlier.passages))
@@ -287,7 +287,7 @@ class Comparison:
         return any(each.label == passage.document for each in self._documents)
 
     def _as_document(self, number: int) -> Document:
-        """The earlier line of that number with its passages, as a source that the checks read."""
+        """The earlier line of that number with its passages, as a document for the checks."""
         line = self._earlier[number - 1]
         texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
         return numbered(
@@ -300,8 +300,8 @@ class Comparison:
 
 
 def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefing:
-    """``briefing`` with those of its lines last in their sections that were told before, on the day
-    that ``day_of`` gives."""
+    """``briefing`` with known lines last in their sections; ``day_of`` gives the day on which a
+    line was briefed before, or None."""
     sections = {}
     for name, lines in briefing.sections():
         marked = [replace(each, told=day_of(each)) for each in lines]
@@ -310,19 +310,20 @@ def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefin
 
 
 def as_known_here(briefing: Briefing, known: Since | None) -> Briefing:
-    """``briefing`` for another place or another day: with what is ``known`` there in place of what
-    was told where it was made."""
+    """``briefing`` for another place or day: what is ``known`` there replaces what it says about
+    earlier briefings in the place where it was made."""
     return replace(ordered(briefing, lambda _: None), since=known)
 
 
 def since(told: Sequence[EarlierBriefing], documents: Iterable[Document]) -> Since | None:
-    """What ``documents`` have to do with the briefings that were told, without any claim."""
+    """The earlier briefings, and which pages have been rewritten since, without any claim about
+    changes; None if there are no earlier briefings."""
     replies = tuple(reply for reply, _ in told)
     return Since(replies, rewritten=rewritten(documents, told)) if replies else None
 
 
 def without(briefing: Briefing, key: str) -> Briefing:
-    """``briefing`` with nothing of the earlier reply to the mention ``key``."""
+    """``briefing`` with nothing from the earlier reply to the mention ``key``."""
     first = briefing.original and without(briefing.original, key)
     if (known := briefing.since) is None:
         return replace(briefing, original=first)
@@ -343,7 +344,7 @@ def _numbers(document: Document) -> range:
 
 
 class _Value(NamedTuple):
-    """The days, the figures and the other words of a few words."""
+    """The days, figures and other words in a phrase."""
 
     days: tuple[Day, ...]
     figures: frozenset[Decimal]
@@ -363,14 +364,14 @@ def _value(text: str, language: str | None, published: date | None) -> _Value:
 
 
 def _day(time: Time, text: str, published: date | None, language: str | None) -> Day | None:
-    """The day that ``time`` of ``text`` is, as far as that is sure; None of a mere "Tuesday"."""
+    """The day that ``time`` in ``text`` means, if that is certain; None for a bare "Tuesday"."""
     if found := resolved(time, text, published, language):
         return Day(found.year, found.month, found.day)
     return next(iter(time.days)) if len(time.days) == 1 else None
 
 
 def _is_within(one: frozenset[object], other: frozenset[object]) -> bool:
-    """Whether one of both has nothing that the other has not."""
+    """Whether one contains the other."""
     return one <= other or other <= one
 
 

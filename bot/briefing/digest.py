@@ -1,4 +1,5 @@
-"""What does a digest consist of, what do feeds say of articles, and what was told before?"""
+"""What does a digest consist of, what do feeds say about articles, and what did earlier digests
+have?"""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,21 +13,21 @@ from bot.briefing.text import folded
 
 
 def fingerprint(text: str) -> str:
-    """Equal for texts of the same words."""
+    """A hash of ``text`` that is equal for texts with the same words."""
     plain = " ".join(folded(text))
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
 def without_text(document: Document) -> Document:
-    """What is known about ``document``."""
+    """``document`` with its metadata only."""
     return replace(document, text="", sentences=(), paragraphs=(), quotations=(), pages=())
 
 
 @dataclass(frozen=True)
 class Entry:
-    """An article that a feed names: ``key`` is the same wherever the article is found,
-    ``published`` is in seconds since 1970 (None: the feed doesn't say, or says what can't be).
-    ``public_only``: it lies elsewhere than the feed, so that it is only read from the public web.
+    """An article listed in a feed: ``key`` is the same wherever the article is found,
+    ``published`` is in seconds since 1970 (None: the feed doesn't say, or the date is impossible).
+    ``public_only``: it is on another host than the feed, so it is read only from the public web.
     """
 
     url: str
@@ -38,14 +39,14 @@ class Entry:
 
     @property
     def words(self) -> str:
-        """What tells whether the feed says something else of it by now."""
+        """A fingerprint that changes if the feed changes the entry's title or summary."""
         return fingerprint(f"{self.title}\n{self.summary}")
 
 
 @dataclass(frozen=True)
 class ToldEntry:
-    """An entry that was told, or seen without a date; ``at`` is when it last stood in a feed, and
-    ``waits_since`` when it was seen first, where it was not told yet."""
+    """An entry that was in a digest, or seen without a date. ``at`` is when it was last in a feed;
+    ``waits_since`` is when it was first seen, if it hasn't been in a digest yet."""
 
     words: str
     at: float
@@ -54,7 +55,7 @@ class ToldEntry:
 
 @dataclass(frozen=True)
 class ToldStory:
-    """A story that was told, last ``at`` (seconds since 1970), with these ``lines``."""
+    """A story that was in a digest, last ``at`` (seconds since 1970), with these ``lines``."""
 
     id: str
     headline: str
@@ -93,7 +94,7 @@ class Told:
     down: Mapping[str, float] = field(default_factory=dict)
 
     def muting(self, story: str) -> "Told":
-        """The same without more of ``story``, by its id."""
+        """The same with ``story`` (an id) muted."""
         stories = (replace(s, is_muted=s.is_muted or s.id == story) for s in self.stories)
         return replace(self, stories=tuple(stories))
 
@@ -103,8 +104,8 @@ Status = Literal["new", "changed"]
 
 @dataclass(frozen=True)
 class Story:
-    """A story as it is told: ``documents`` are what it rests on, ``words_read`` how many words of
-    each the writer was shown, ``outlets`` who carries it."""
+    """A story in a digest: ``documents`` are what it rests on, ``words_read`` how many words of
+    each the writer was shown, ``outlets`` who reports it."""
 
     id: str
     headline: Line
@@ -119,7 +120,7 @@ class Story:
 
 @dataclass(frozen=True)
 class Down:
-    """A source that could not be asked, and why."""
+    """A feed that could not be read, and why."""
 
     source: str
     message: str
@@ -127,8 +128,8 @@ class Down:
 
 @dataclass(frozen=True)
 class Digest:
-    """What is new ``at`` a time (ISO 8601), the weightiest first; ``due`` is what somebody
-    undertook to do that day, ``notes`` are those that are about all of it."""
+    """What is new ``at`` a time (ISO 8601), the top stories first. ``due`` are the commitments for
+    that day, ``notes`` those about the whole digest."""
 
     at: str
     stories: tuple[Story, ...]
@@ -140,7 +141,7 @@ class Digest:
 
     @property
     def without_texts(self) -> "Digest":
-        """The same with no more of its sources than the passages."""
+        """The same without the text of its sources, except the passages."""
         stories = (
             replace(story, documents=tuple(map(without_text, story.documents)))
             for story in self.stories
@@ -150,7 +151,7 @@ class Digest:
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """The notes on its stories and those on all of it, each once."""
+        """The notes on its stories and on the whole digest, each once."""
         return tuple(dict.fromkeys((*(n for s in self.stories for n in s.notes), *self.notes)))
 
 
@@ -159,8 +160,8 @@ MOST_FEEDS, MOST_STORIES = 30, 10
 
 @dataclass(frozen=True)
 class DigestWishes:
-    """What somebody wants a digest of: the addresses of ``feeds``, and at most so many
-    ``stories``. ``focus`` is in words; one that has fewer than half of them is left out."""
+    """What a digest should have: the addresses of ``feeds``, and at most so many ``stories``. A
+    story with fewer than half of the words in ``focus`` is left out."""
 
     feeds: tuple[str, ...]
     focus: str | None = None
@@ -170,8 +171,8 @@ class DigestWishes:
 
 @dataclass(frozen=True)
 class DigestPlan:
-    """A digest that comes by itself: on those ``days`` of the week (0 is Monday) at that ``time``
-    ("08:00") in a ``zone`` of the tz database."""
+    """A scheduled digest: on these ``days`` of the week (0 is Monday) at this ``time`` ("08:00") in
+    a ``zone`` of the tz database."""
 
     wishes: DigestWishes
     days: tuple[int, ...]

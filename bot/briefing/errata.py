@@ -1,7 +1,7 @@
-"""Which lines that were told turned out wrong, which replies rest on them, and what is said there?
+"""Corrections: which lines turned out wrong, which replies rest on them, and what does each say?
 
-A person marks a line as wrong, or its source says otherwise when it is briefed again at the same
-address.
+Either a person marks a line as wrong, or its source says otherwise when the same address is briefed
+again.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,8 @@ _OTHERWISE = ("changed", "contradicts")
 
 @dataclass(frozen=True)
 class Erratum:
-    """A ``line`` that rested on ``passages`` of ``document``, and why it is wrong: ``by`` whom it
-    was marked, or what the source says ``now``, at the same address."""
+    """A wrong ``line`` resting on ``passages`` of ``document``. Either ``by`` is the name of the
+    person who marked it, or ``now`` is what the source says instead, at the same address."""
 
     line: str
     passages: frozenset[str]
@@ -26,7 +26,7 @@ class Erratum:
     by: str | None = None
     now: str | None = None
     source: Document | None = None
-    """The document as it is now, where that says otherwise."""
+    """The document as it is now, if it says otherwise."""
 
     def concerns(self, outcome: Briefing | Answer) -> bool:
         """Whether the reply has the line, or rests on what its source no longer says."""
@@ -35,14 +35,13 @@ class Erratum:
         return any(self.by is None or line.text == self.line for line in lines)
 
     def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
-        """The reply with the mark of the ISO ``day``, on the line as well if it has that."""
+        """The reply marked as corrected on the ISO ``day``, and the line too if it is there."""
         rests = self._is_resting_in(outcome)
         return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
 
     def sentence(self, language: str | None, day: str, *, is_elsewhere: bool) -> str:
-        """What is said in the thread of a reply in that ``language``; of what not everybody can
-        read, nothing new is told to another channel than the one that read it (``is_elsewhere``).
-        """
+        """The message for the thread of a reply in ``language``. In another channel's thread
+        (``is_elsewhere``) it doesn't say what a page that isn't public says now."""
         fixed = catalogue(language)
         line, date = fixed.quote(self.line), fixed.day(day)
         if self.by is not None:
@@ -53,8 +52,8 @@ class Erratum:
         return f"{told} {fixed.errata['now'].format(line=self.now)}" if is_tellable else told
 
     def _is_resting_in(self, outcome: Briefing | Answer) -> Callable[[Line], bool]:
-        """Whether a line of the reply rests on one of the passages: of the source as it was before
-        it said otherwise, if it does."""
+        """A function that tells whether a line of the reply rests on one of the passages; if the
+        source now says otherwise, in its earlier text."""
         now = self.source
         labels = {
             each.label
@@ -69,14 +68,14 @@ class Erratum:
 
 
 def marked_by(name: str, line: Line, document: Document) -> Erratum:
-    """What is wrong where the person of that ``name`` says that ``line`` is."""
+    """The erratum for a ``line`` that the person called ``name`` marked as wrong."""
     passages = frozenset(passage.text for passage in line.evidence)
     return Erratum(line.text, passages, document, by=name)
 
 
 def otherwise(change: Change, now: Briefing, then: EarlierLine, before: Briefing) -> Erratum | None:
-    """What is wrong of ``then``, a line of the briefing ``before``, where ``change`` says so of the
-    page at the very address that it rested on; None where it is of another source."""
+    """The erratum for ``then``, a line of the briefing ``before``, if ``change`` contradicts it and
+    comes from the same address; None if it comes from another source."""
     passage = next(iter(then.passages), None)
     old = next((d for d in before.documents if passage and d.label == passage.document), None)
     labels = {each.document for each in change.evidence}

@@ -1,6 +1,6 @@
-"""Are two articles about one story, and by which words is an earlier one found?
+"""Are two articles about the same story, and which words find an earlier one?
 
-By what both speak of again and again: names above all, then the words that carry something. Two
+What counts is what both mention again and again: names above all, then content words. Different
 stories about the same people share the names and little else.
 """
 
@@ -18,22 +18,22 @@ from bot.briefing.terms import terms
 from bot.briefing.text import folded
 
 _READ = 8_000
-"""The characters of an article that say what it is about."""
+"""How many characters of an article are compared: enough to say what it is about."""
 _BEGINNING = 5
-"""In letters: endings are those of grammar."""
+"""How many letters of a word are compared: the rest may be an inflection."""
 _NAME, _TITLE = 2.0, 2
 _MOST_LOOKED_FOR = 12
 _SHORTEST = 3
 _MOST_KEPT = 150
-"""Of names, and of other words: the rest of a long article tells no more."""
+"""Names, and as many other words: more from a long article would add nothing."""
 _ALIKE = 0.35
 _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
 class StoryMark:
-    """What articles of one story speak of: how the words begin that carry something, folded, and
-    how much each weighs; ``names`` apart from the ``others``."""
+    """What the articles on a story mention: the first letters of ``names`` and of ``others`` (other
+    content words), folded, with their weights."""
 
     names: Mapping[str, float]
     others: Mapping[str, float]
@@ -45,20 +45,20 @@ class StoryMark:
         )
 
     def is_like(self, other: "StoryMark") -> bool:
-        """Whether both are of one story."""
+        """Whether both are about the same story."""
         return self.likeness(other) >= _ALIKE
 
     def likeness(self, other: "StoryMark") -> float:
-        """How much both speak of the same, from 0 to 1: of the same people and places, and in the
-        same words. Where names can't be told by their capitals, all words count together."""
+        """How similar both are, from 0 to 1: the same people and places, and the same words. If
+        names can't be told by their capitals, all words count together."""
         if not (self.names and other.names):
             return _shared({**self.names, **self.others}, {**other.names, **other.others})
         return sqrt(_shared(self.names, other.names) * _shared(self.others, other.others))
 
 
 def looked_for(documents: Iterable[Document]) -> tuple[str, ...]:
-    """How the words begin, folded, of which another briefing of the story has some: the names and
-    what is said most often, the weightiest first."""
+    """The first letters, folded, of the words to look for in other briefings on the story: names
+    and frequent words, the heaviest first."""
     found: Counter[str] = Counter()
     for document in documents:
         mark = mark_of(document)
@@ -70,8 +70,8 @@ def looked_for(documents: Iterable[Document]) -> tuple[str, ...]:
 def of_one_story(
     documents: Sequence[Document], told: Iterable[EarlierBriefing], thread: str
 ) -> tuple[EarlierBriefing, ...]:
-    """Those of the briefings ``told`` before that are about the story of ``documents``. One of the
-    same ``thread`` and of the same source is another version of the same."""
+    """The briefings among ``told`` that are about the same story as ``documents``. One in the same
+    ``thread`` from the same source is left out: it is another version of this one."""
     texts = {each.text for each in documents}
     return tuple(
         (reply, briefing)
@@ -87,7 +87,7 @@ def of_one_story(
 
 @lru_cache(maxsize=64)
 def mark_of(document: Document) -> StoryMark:
-    """What the story of an article is known by."""
+    """The mark of an article's story."""
     text = document.text[:_READ]
     title = f"{document.title or ''}\n" * _TITLE
     counted = Counter(filter(None, map(_key, terms(title + text, document.language))))

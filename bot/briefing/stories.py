@@ -1,6 +1,6 @@
-"""Which stories do the entries of feeds tell, which of these are new, and what is told of them?
+"""Which stories are in the entries of feeds, which are new, and what does a digest say about them?
 
-Pure: what was told before and what time it is are given.
+Pure: earlier digests and the time are passed in.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,23 +35,23 @@ class Article:
 
     @property
     def outlet(self) -> str:
-        """Who carries it."""
+        """Who published it."""
         return self.document.outlet or urlsplit(self.entry.url).hostname or self.entry.url
 
     @property
     def text(self) -> str:
-        """Equal for articles of the same words."""
+        """Equal for articles with the same words."""
         return fingerprint(self.document.text)
 
     @cached_property
     def mark(self) -> StoryMark:
-        """What its story is known by."""
+        """The mark of its story."""
         return mark_of(self.document)
 
 
 def grouped(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
-    """``articles`` by story, in the order of the first of each: one joins where it tells the same
-    as half of those that are there."""
+    """``articles`` by story, in the order of the first of each. An article joins a story if it is
+    like at least half of the articles already in it."""
     marks = [article.mark for article in articles]
     groups: list[list[int]] = []
     for place, mark in enumerate(marks):
@@ -64,19 +64,19 @@ def grouped(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
     return [tuple(articles[place] for place in each) for each in groups]
 
 
-# What was told before?
+# Which entries are new?
 
 _DAY = 86_400.0
 _LONGEST_BACK = 8 * _DAY
 _LONGEST_KNOWN = 60 * _DAY
 _FIRST_UNDATED = 10
-"""Of a feed without dates so many entries are taken for new when it is first read."""
+"""How many entries of a feed without dates count as new when it is first read."""
 
 
 def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> list[Entry]:
-    """The entries that may be new ``at`` that time, each once, the ``feeds`` by turns: those since
-    the last digest that could read the feed and of the day before it, those without a date first
-    seen since, and those that were told and of which the feed says something else by now."""
+    """The entries that may be new ``at`` that time, each once, taking the ``feeds`` in turn. These
+    are entries since the day before the last digest that could read the feed, entries without a
+    date first seen since then, and known entries whose title or summary has changed."""
     found: dict[str, Entry] = {}
     lists = [_fresh(url, entries, told, at) for url, entries in feeds.items()]
     for entry in (each for row in zip_longest(*lists) for each in row if each is not None):
@@ -85,7 +85,7 @@ def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> l
 
 
 def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[Entry]:
-    """Of one feed the entries that may be new."""
+    """The entries of one feed that may be new."""
     last = told.down.get(url, told.at) or at
     since = at - min(_LONGEST_BACK, max(2 * _DAY, at - last + _DAY))
     unsaid = [entry for entry in entries if _is_unsaid(entry, told)]
@@ -99,7 +99,7 @@ def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[En
 
 
 def _is_unsaid(entry: Entry, told: Told) -> bool:
-    """Whether the feed has never said it before."""
+    """Whether the entry is new, has changed or still waits for its turn."""
     known = told.entries.get(entry.key)
     return known is None or known.words != entry.words or known.waits_since is not None
 
@@ -112,42 +112,42 @@ def _first(entries: Sequence[Entry], at: float) -> list[Entry]:
 
 
 def _published(entry: Entry, at: float) -> float | None:
-    """When it was published; a day that is still to come says nothing."""
+    """When it was published; a date in the future is ignored."""
     return None if entry.published is None or entry.published > at + _DAY else entry.published
 
 
 def ranked(entries: Sequence[Entry], focus: str | None, most: int) -> list[Entry]:
-    """At most so many of ``entries``, those first whose title and summary have most of the words of
+    """At most so many of ``entries``, those first whose title and summary have the most words of
     ``focus``."""
     wanted = content(focus or "", None)
     hits = {e.key: len(wanted & content(f"{e.title} {e.summary}", None)) for e in entries}
     return sorted(entries, key=lambda entry: -hits[entry.key])[:most]
 
 
-# Which stories are told, and in which order?
+# Which stories go into the digest, and in which order?
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A story that may be told: the articles that nobody was told of, and what was told ``before``
-    of it."""
+    """A story that may go into the digest: its new ``articles``, and what earlier digests said
+    about it (``before``)."""
 
     articles: tuple[Article, ...]
     before: ToldStory | None
 
     @property
     def mark(self) -> StoryMark:
-        """What it is known by."""
+        """The mark of the story."""
         return reduce(or_, (article.mark for article in self.articles))
 
     @property
     def is_muted(self) -> bool:
-        """Whether nobody wants to hear more of it."""
+        """Whether the story was muted."""
         return self.before is not None and self.before.is_muted
 
     @property
     def outlets(self) -> tuple[str, ...]:
-        """Who carries it, each once."""
+        """Who reports it, each once."""
         return tuple(dict.fromkeys(article.outlet for article in self.articles))
 
     def documents(self, most: int) -> list[Document]:
@@ -158,8 +158,8 @@ class Candidate:
 def stories_in(
     articles: Sequence[Article], told: Told, focus: str | None, at: float
 ) -> list[Candidate]:
-    """The stories of ``articles`` that are not told yet, not muted and about ``focus``, the
-    weightiest first: what the reader asked for, what most outlets carry, what is newest."""
+    """The stories in ``articles`` that are new, not muted and about ``focus``, the top ones first:
+    what the reader asked for, what most outlets report, what is newest."""
     unread = [article for article in articles if article.text not in told.texts]
     found = [_candidate(group, told) for group in grouped(unread)]
     wanted = content(focus or "", None)
@@ -185,14 +185,14 @@ def _weight(story: Candidate, wanted: frozenset[str], at: float) -> tuple[int, i
     return len(wanted & said), witnesses, len(story.articles), max(days, default=0.0)
 
 
-# What is told of a story, and what is remembered of it?
+# What does the digest say about a story, and what is remembered of it?
 
 LINES = 3
 
 
 def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
-    """The story as ``briefing`` of its articles tells it, in at most three lines that nobody was
-    told of; None where there is nothing else in it."""
+    """The story from ``briefing``, in at most three lines that no earlier digest had; None if all
+    its lines are known."""
     known = candidate.before.lines if candidate.before else frozenset()
     fresh: dict[str, Line] = {}
     for line in briefing.lines():
@@ -216,7 +216,7 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
 
 
 def undertakings_in(briefing: Briefing) -> Iterator[Undertaking]:
-    """What is undertaken in one document by a day that is certain."""
+    """Yield the commitments with a certain date that rest on one document."""
     documents = {document.label: document for document in briefing.documents}
     for line in briefing.commitments:
         labels = {passage.document for passage in line.evidence}
@@ -231,10 +231,10 @@ def remembered(
     stories: Sequence[tuple[Candidate, Story | None]],
     at: float,
 ) -> Told:
-    """What is told once ``stories`` are. Of the articles that were ``read`` those are known as well
-    whose words were told before. Entries without a date are known from the day on which they were
-    seen first, as nothing else says how old they are; the candidates among them wait for their
-    turn. What stood in no feed for two months is forgotten."""
+    """``told``, updated for a digest with ``stories``. Articles in ``read`` whose words were known
+    already count as told too. Entries without a date are remembered from the day they were first
+    seen, as nothing else says how old they are; the candidates among them wait for their turn. What
+    hasn't been in a feed for two months is forgotten."""
     waiting = {entry.key for entry in candidates(feeds, told, at)}
     entries = {key: each for key, each in told.entries.items() if each.at > at - _LONGEST_KNOWN}
     texts = {text: day for text, day in told.texts.items() if day > at - _LONGEST_KNOWN}

@@ -1,6 +1,4 @@
-"""A story as a timeline: what its briefings told day by day, what was undertaken in it, and what is
-disputed.
-"""
+"""A story as a timeline: its commitments, what is disputed, and what each briefing added."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,12 +13,12 @@ from bot.briefing.wording import Wording, Words, is_left_out
 
 LineOfAKind = TypeVar("LineOfAKind", bound=Line)
 MOST_TOLD = 100
-"""The briefings of a story that are in its timeline."""
+"""How many briefings a timeline has at most."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A line, and how it is told."""
+    """A line, and its wording in the timeline."""
 
     line: Line
     told: Wording
@@ -28,8 +26,8 @@ class Row:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Lines under a heading, never none: those that one ``reply`` was the first to tell, or of all
-    replies."""
+    """Lines under a heading, at least one: those that ``reply`` was the first to have, or lines of
+    all replies."""
 
     title: str
     rows: tuple[Row, ...]
@@ -38,8 +36,8 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Timeline:
-    """What the ``replies`` told, the earliest first. No two of the ``documents`` have one label;
-    ``notes`` say how much is in it, and what was left out."""
+    """What the ``replies`` said, the earliest first. All ``documents`` have different labels;
+    ``notes`` say how much is in the timeline, and what was left out."""
 
     title: str
     language: str | None
@@ -50,10 +48,10 @@ class Timeline:
 
 
 def timeline(told: Sequence[EarlierBriefing], *, is_cut: bool) -> Timeline:
-    """The timeline of the briefings ``told``, never none, the latest first; ``is_cut`` where there
+    """The timeline of the briefings ``told`` (at least one, the latest first); ``is_cut`` if there
     may be more."""
     keys = {reply.key for reply, _ in told}
-    # A version in another language or length says the same once more.
+    # A version in another language or length repeats the same.
     firsts = [(r, b) for r, b in told if b.remake is None or b.remake.of not in keys]
     documents, briefings = _labelled_through(list(reversed(firsts)))
     latest = told[0][1]
@@ -78,8 +76,8 @@ def timeline(told: Sequence[EarlierBriefing], *, is_cut: bool) -> Timeline:
 def _labelled_through(
     told: Sequence[EarlierBriefing],
 ) -> tuple[tuple[Document, ...], list[EarlierBriefing]]:
-    """The documents of all briefings, each once and under a label of its own, and the briefings
-    with these labels."""
+    """The documents of all briefings, each once and with its own label, and the briefings with
+    these labels."""
     known: dict[tuple[str | None, str], Document] = {}
     briefings = []
     for reply, briefing in told:
@@ -118,8 +116,8 @@ def _line_under(line: LineOfAKind, labels: Mapping[str, str]) -> LineOfAKind:
 
 
 def _undertakings(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Row]:
-    """Each undertaking once, with the day on which it was told first, and its state: what a later
-    briefing told of it, and when, else open."""
+    """Yield each commitment once, with the day it was first briefed and its state: done or missed,
+    with the day of the later briefing that said so, else open."""
     states = {
         then.text: (change.kind, reply)
         for reply, briefing in briefings
@@ -143,7 +141,7 @@ def _undertakings(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Ite
 def _disputed(
     briefings: Sequence[EarlierBriefing], documents: Sequence[Document], fixed: Catalogue
 ) -> Iterator[Row]:
-    """Where sources differed, and what was contradicted later."""
+    """Yield where sources differed, and what was contradicted later."""
     for reply, briefing in briefings:
         for difference in briefing.differences:
             about = Words(f"{difference.about}: ")
@@ -156,7 +154,7 @@ def _disputed(
 
 
 def _days(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Chapter]:
-    """What each briefing was the first to tell, without undertakings."""
+    """Yield, for each briefing, the lines it was the first to have, without commitments."""
     seen = set[str]()
     for reply, briefing in briefings:
         rows = []

@@ -1,5 +1,4 @@
-"""Once a minute, the digests and reminders that are due become jobs, in whichever worker looks
-first."""
+"""Once a minute, digests and reminders that are due become jobs in whichever worker looks first."""
 
 import asyncio
 import logging
@@ -22,8 +21,8 @@ async def tick(
     accept: Callable[[str, bool], None],
     clock: Callable[[], float] = time.time,
 ) -> None:
-    """Let ``accept`` begin the jobs of what is due, at the beginning of every minute, until
-    cancelled; ``clock`` tells the seconds since 1970."""
+    """Begin the jobs of what is due with ``accept``, at the start of every minute, until cancelled;
+    ``clock`` gives seconds since 1970."""
     while True:
         now = clock()
         for due in (due_mentions(digests, archive, now), due_reminders(reminders, archive, now)):

@@ -36,14 +36,14 @@ from bot.service.ports import Archive, Mention, Replies, Slot, Steps
 
 _SECONDS_BETWEEN_LOOKS = 0.1
 _MOST_LOOKS = 100
-# A job that is not there is on its way into the queue, behind its first sign, or waits for another
-# of its thread.
+# A job that doesn't exist yet is on its way into the queue, after its first sign, or waits for
+# another one in its thread.
 _LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
 
 
 async def job_ended(key: str) -> None:
-    """Return once nobody is at the job of a mention: it is done, or waits in the queue. Where its
-    worker does not come back, return all the same after some seconds."""
+    """Return once no worker is on the job of a mention: it is done, or waits in the queue. If its
+    worker doesn't come back, return after some seconds all the same."""
     for look in range(_MOST_LOOKS):
         status = await _status(key)
         is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
@@ -59,7 +59,7 @@ async def _status(key: str) -> str | None:
 
 _EVERY_SECONDS = 60
 _PAUSE = 0.02
-"""The seconds between two parts of a purge: four tries of who waits to write."""
+"""The seconds between two parts of a purge: long enough for others who want to write."""
 
 _SUCCESS = WorkflowStatusString.SUCCESS.value
 
@@ -69,7 +69,7 @@ _log = logging.getLogger(__name__)
 async def housekeeping(
     left: "LeftBehind", archive: Archive, replies: Replies, settings: "JobSettings"
 ) -> None:
-    """Tidy up now and every minute, until cancelled; first of all take up what was left."""
+    """Clean up now and every minute, until cancelled; first of all, pick up abandoned mentions."""
     while True:
         try:
             await left.take_up()
@@ -81,7 +81,7 @@ async def housekeeping(
 
 
 async def end_streams(archive: Archive, replies: Replies) -> None:
-    """End the streams that nobody knew of as the replies were posted beside them."""
+    """End streams that weren't known when their replies were posted."""
     for mention in await archive.streams_left():
         begin_flow(mention.team, mention.person)
         with suppress(SlackFailure):  # the next minute will do
@@ -89,8 +89,8 @@ async def end_streams(archive: Archive, replies: Replies) -> None:
 
 
 class LeftBehind:
-    """The mentions without a reply at which nobody is: a crash came before they were queued, or
-    their message was deleted and then delivered once more."""
+    """Mentions without a reply that nobody is working on: a crash came before they were queued, or
+    their message was deleted and then delivered again."""
 
     def __init__(self, queue: JobQueue, archive: Archive) -> None:
         self._queue = queue
@@ -98,8 +98,9 @@ class LeftBehind:
         self._seen: frozenset[str] | None = None
 
     async def take_up(self) -> None:
-        """Queue who has no reply: at the first time everybody, later those seen the time before,
-        since the others are on their way. Who has a job keeps that, unless it was done before."""
+        """Queue mentions without a reply: the first time all of them, later those already seen the
+        time before, since the others are on their way. One with a job keeps it, unless that is
+        done."""
         waiting = await self._archive.unanswered()
         left = [each for each in waiting if self._seen is None or each.key in self._seen]
         next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
@@ -115,13 +116,13 @@ class LeftBehind:
         self._seen = frozenset(mention.key for mention in waiting)
 
     async def _withdraw(self, mention: Mention) -> None:
-        """Delete a mention that is there again though its job was done, and its sign."""
+        """Delete a mention that came again after its job was done, and its first sign."""
         await self._archive.record(mention.withdrawal)
         await forget(self._queue.client, [mention.withdrawal.key])
         await self._queue.enqueue(mention.withdrawal)
 
     async def _jobs(self, keys: list[str]) -> dict[str, str]:
-        """How the jobs stand of those of them that were put into the queue at some time."""
+        """The status of each job that was ever queued, by key."""
         jobs = [
             job
             for start in range(0, len(keys), MOST_AT_ONCE)
@@ -133,13 +134,11 @@ class LeftBehind:
 
 
 async def purge(archive: Archive, settings: "JobSettings") -> None:
-    """Delete what has expired: in the archive, and the jobs that finished as long ago.
-
-    The latter finds also the jobs of mentions that were deleted while they ran.
-    """
+    """Delete what has expired in the archive, and jobs that finished as long ago, including those
+    of mentions that were deleted while they ran."""
     async for keys in purged(archive, settings.clock()):
         await forget(DBOS, keys)
-    # By the clock of the machine, as dbos has it.
+    # By the machine's clock, which dbos uses.
     seconds = time.time() - settings.retention_days * 86_400
     while jobs := await DBOS.list_workflows_async(
         completed_before=datetime.fromtimestamp(seconds, UTC).isoformat(),
@@ -152,33 +151,32 @@ async def purge(archive: Archive, settings: "JobSettings") -> None:
 
 
 async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
-    """The keys of what has expired in the archive, deleted a few at a time; others write in
-    between."""
+    """Delete what has expired in the archive, a few at a time so that others can write in between,
+    and yield the keys."""
     while keys := await archive.purge(now):
         yield keys
         await asyncio.sleep(_PAUSE)
 
 
-# A job is a workflow of dbos, `serve`, named by the mention's key, in a queue in which no team can
-# take the places of the others. If a crash comes before it is queued, the mention in the archive
-# survives: mentions without a reply are found there.
+# A job is a dbos workflow, `serve`, named by the mention's key, in a queue where no team can take
+# other teams' places. If a crash comes before it is queued, the mention survives in the archive:
+# mentions without a reply are found there.
 
 _TEAMS_AT_ONCE = 16
-"""Where more of them are busy, the next free place is anybody's."""
+"""If more teams are busy, the next free place is anybody's."""
 
 _OFTEN, _SELDOM = 1.0, 5.0
-"""Seconds between two looks into a queue where nobody says that there is something."""
+"""Seconds between two looks into a queue if nobody rings."""
 _LAST_SECONDS = 2.0
-"""What is on its way into the queue gets this long when we close; the record outlives it."""
+"""How long jobs on their way into the queue get when we close; their mentions are stored."""
 
 
 @dataclass(frozen=True)
 class JobSettings:
-    """``database_url`` as for the archive; ``retention_days`` after which finished jobs are
-    forgotten; ``model_calls`` of its jobs can ask a model at the same time; ``patience`` is the
-    seconds before a failed step is tried again, and a step fails that takes longer than
-    ``step_seconds``; ``traced`` jobs are told to a collector; ``clock`` tells the seconds since
-    1970."""
+    """``database_url`` is as for the archive; finished jobs are deleted after ``retention_days``;
+    ``model_calls`` jobs can ask a model at the same time; a failed step is tried again after
+    ``patience`` seconds, and a step fails if it takes longer than ``step_seconds``; with ``traced``
+    jobs are sent to a collector; ``clock`` gives seconds since 1970."""
 
     database_url: str
     retention_days: float = 30
@@ -190,14 +188,14 @@ class JobSettings:
 
     @property
     def team_places(self) -> int:
-        """How many jobs of one team this worker begins: as many as can ask a model, and a quarter
-        more that read and post meanwhile. With more, one worker would take what others could do.
-        """
+        """How many jobs of one team this worker runs: as many as can ask a model, and a quarter
+        more that read and post meanwhile. With more, it would take jobs that other workers could
+        do."""
         return self.model_calls + max(2, self.model_calls // 4)
 
 
 class DurableJobs:
-    """Does the jobs on disk. One at a time in a process: dbos has one state for all."""
+    """Runs the jobs on disk. A process can have only one of these: dbos has global state."""
 
     def __init__(
         self, steps: Steps, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
@@ -217,7 +215,7 @@ class DurableJobs:
         self._accepting: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Resume what an earlier process in our slot left, and do what is in the queue.
+        """Resume what an earlier process in our slot left, and run what is in the queue.
 
         Blocks the loop for up to a second. The caller holds the slot.
 
@@ -253,7 +251,7 @@ class DurableJobs:
             worker_concurrency=8,
             on_conflict="always_update",
         )
-        # What other workers have queued and can't do, or leave when they die; a file has no others.
+        # For what other workers queue and can't run, or leave when they die; a file has no others.
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN
         queues = ((threads, often), (at_once, _SELDOM), (queue_of_recovered(dbos), _SELDOM))
         for each, seconds in queues:
@@ -266,8 +264,8 @@ class DurableJobs:
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
     def accept(self, key: str, is_first: bool) -> None:
-        """Begin the job of the recorded mention ``key``; once more changes nothing. If the queue
-        can't be reached, it is tried again until it can."""
+        """Begin the job of the recorded mention ``key``; a second call changes nothing. If the
+        queue can't be reached, this tries again until it can."""
         task = asyncio.create_task(self._accepted(key, is_first))
         self._accepting.add(task)
         task.add_done_callback(self._accepting.discard)
@@ -275,7 +273,7 @@ class DurableJobs:
     async def _accepted(self, key: str, is_first: bool) -> None:
         while self._queue is not None and self._room is not None:
             try:
-                # Of two deliveries to two workers one is enough to do.
+                # If two workers got the same delivery, one of them is enough.
                 if not is_first and await _status(key) is not None:
                     return
                 if (mention := await self._archive.mention(key)) is None:
@@ -292,23 +290,21 @@ class DurableJobs:
                 return
 
     async def watched(self) -> None:
-        """Wait for as long as the jobs are ours to do.
+        """Wait for as long as the slot is ours.
 
         Raises:
-            ReadoutError: they are no longer.
+            ReadoutError: it no longer is.
         """
         if self._watching is not None:
             await asyncio.shield(self._watching)
 
     async def is_queue_taken_up(self) -> bool:
-        """Whether what waits in the queue is being done, by whichever worker."""
+        """Whether some worker is taking jobs from the queue."""
         return self._queue is not None and await is_taken_up(self._queue.client)
 
     async def close(self, seconds: float) -> None:
-        """Begin no new jobs, let the running ones finish for up to ``seconds``, and stop.
-
-        What is not done by then is resumed by the next `start`.
-        """
+        """Begin no new jobs, give running ones up to ``seconds`` to finish, and stop. The next
+        `start` resumes the rest."""
         progress, self._progress = self._progress, None
         if self._accepting:
             await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)

@@ -1,12 +1,12 @@
 """How is dbos set up, so that a restart resumes what was left and nothing else happens?
 
 - The executor id is that of the worker's slot and the application version is fixed: dbos resumes
-  only what bears its own, and would otherwise derive the version from the source.
-- dbos gets an engine of ours. For SQLite it sets no write-ahead log itself, and from Python 3.12 on
-  it needs SQLite 3.42; of a server it would ask before each statement whether it is there.
-- Arguments and results are JSON; they would be pickled.
-- No Conductor, and telemetry only where it was asked for; its messages go where ours go, from
-  WARNING on.
+  only jobs with its own ids, and would otherwise derive the version from the source.
+- dbos gets our engine. For SQLite it sets no write-ahead log itself, and from Python 3.12 on it
+  needs SQLite 3.42; it would ping a server before each statement.
+- Arguments and results are JSON instead of pickles.
+- No Conductor, and telemetry only if the settings ask for it; its log messages go where ours go,
+  from WARNING on.
 """
 
 import importlib
@@ -24,12 +24,12 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.service.errors import SettingsError
 
 VERSION = "1"
-"""Of what the steps of a job are, see `workflows`; what jobs of another become, see `takeover`."""
+"""The version of a job's steps (`workflows`); jobs of another version start over (`takeover`)."""
 
 _CONNECTIONS = 6
-"""To a server, where dbos would open 20; its statements are repeated where one was lost."""
+"""To a server; dbos would open 20. It repeats a statement if a connection was lost."""
 _CONNECTIONS_TO_A_FILE = 4
-"""Few: whoever waits for one gets it in turn, and not by luck as inside SQLite."""
+"""Few, so that people wait for a connection in turn, and not by luck inside SQLite."""
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -41,7 +41,7 @@ _PRAGMAS = (
 
 
 def jobs_engine(address: str) -> Engine:
-    """The way to the jobs in the database at ``address``; beside it where it is a file.
+    """The engine for the jobs: in the database at ``address``, or next to it if that is a file.
 
     Raises:
         SettingsError: this Python's SQLite is too old for dbos.
@@ -65,8 +65,8 @@ def jobs_engine(address: str) -> Engine:
 
 
 def configured(engine: Engine, executor_id: str, *, traced: bool) -> DBOSConfig:
-    """The settings of dbos for the worker ``executor_id`` with its jobs behind ``engine``.
-    ``traced``: its jobs and their steps are told to `tracing`."""
+    """The settings of dbos for the worker ``executor_id``, with its jobs in ``engine``. With
+    ``traced`` its jobs and steps are sent to `tracing`."""
     _route_messages()
     return DBOSConfig(
         name="readout",
@@ -74,10 +74,9 @@ def configured(engine: Engine, executor_id: str, *, traced: bool) -> DBOSConfig:
         application_version=VERSION,
         serializer=DBOSPortableJSONSerializer(),
         system_database_engine=engine,
-        # Its messages between jobs, which we have none of: it would look for some 100 times a
-        # second.
+        # For messages between jobs, which we don't use: it would look for them 100 times a second.
         use_listen_notify=False,
-        # dbos makes its threads the loop's own for `asyncio.to_thread`, and knows no limit.
+        # dbos makes its threads the loop's default for `asyncio.to_thread`, with no limit.
         max_executor_threads=32,
         log_level="WARNING",
         enable_otlp=traced,
@@ -86,7 +85,7 @@ def configured(engine: Engine, executor_id: str, *, traced: bool) -> DBOSConfig:
 
 
 def client_of(engine: Engine) -> DBOSClient:
-    """The way into the queue behind ``engine``, once its tables are there."""
+    """A client for the queue in ``engine``, whose tables must exist."""
     _route_messages()
     return DBOSClient(system_database_engine=engine, serializer=DBOSPortableJSONSerializer())
 
@@ -126,7 +125,7 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 
 
 def _route_messages() -> None:
-    # dbos writes to the terminal by itself only while its logger has nowhere else to write.
+    # dbos writes to the terminal only while its logger has no handler.
     logger = logging.getLogger("dbos")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())

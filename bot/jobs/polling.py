@@ -1,12 +1,12 @@
 """How does a job begin at once, though an idle worker looks into its queues only now and then?
 
-dbos looks into a queue every so often, however idle it is, and ten looks a second take 7 % of a
-processor. So its loop runs in threads of ours here, whose wait ends early when somebody rings:
-whoever has put a job into the queue. After that they look a few times more, ever later, since
-another worker may have held the queue at the first look.
+dbos polls a queue at a fixed rate, however idle it is, and ten looks a second take 7 % of a
+processor. So its loop runs in our threads here, whose wait ends early when whoever queued a job
+rings. After that they look a few more times, at growing intervals, since another worker may have
+held the queue at the first look.
 
-Its own loops are not begun: what they look for (schedules, delays, time limits of jobs, new
-queues) is not there, and takes 1 % of a processor.
+dbos's other loops are not started: Readout has nothing of what they look for (schedules, delays,
+time limits of jobs, new queues), and they take 1 % of a processor.
 """
 
 import asyncio
@@ -16,30 +16,30 @@ import threading
 import dbos._dbos as launching
 from dbos import DBOS, Queue
 
-# dbos has no public way to begin a look (3.4).
+# dbos has no public way to start a look (3.4).
 from dbos._queue import queue_worker_thread
 
 _SOON_SECONDS = 0.1
 
 
-# Nor has it a public way to do without its own loops; its recovery at the launch is none of them.
+# Nor has it a public way to leave out its other loops. Recovery at launch is not one of them.
 for _loop in ("queue_thread", "background_jobs_thread", "dynamic_scheduler_loop"):
     setattr(launching, _loop, lambda *_: None)
 
 
 def queue_of_recovered(dbos: DBOS) -> Queue:
-    """The queue in which ``dbos`` puts jobs that had none when it recovers them."""
+    """The queue into which ``dbos`` puts recovered jobs that had no queue."""
     return dbos._registry.get_internal_queue()  # noqa: SLF001
 
 
 class QueuePolling:
-    """The looks into the queues of this worker, until stopped."""
+    """Polls the queues of this worker until stopped."""
 
     def __init__(self) -> None:
         self._begun: dict[str, tuple[threading.Thread, _Pause]] = {}
 
     def begin(self, dbos: DBOS, queue: Queue, seconds: float) -> None:
-        """Look into one more queue; every so many ``seconds`` where nobody rings."""
+        """Poll one more queue, every so many ``seconds`` if nobody rings."""
         pause = _Pause(seconds)
         thread = threading.Thread(
             target=queue_worker_thread, args=(pause, dbos, queue), name=queue.name, daemon=True
@@ -48,12 +48,12 @@ class QueuePolling:
         thread.start()
 
     def ring(self, queue: str) -> None:
-        """Look into that queue at once, if it is looked into at all."""
+        """Look into that queue at once, if it is polled at all."""
         if queue in self._begun:
             self._begun[queue][1].end()
 
     async def stop(self) -> None:
-        """Look no more; no look is under way when this returns."""
+        """Stop polling; no look is under way when this returns."""
         begun, self._begun = self._begun, {}
         for thread, pause in begun.values():
             pause.set()
@@ -61,7 +61,7 @@ class QueuePolling:
 
 
 class _Pause(threading.Event):
-    """The wait between two looks, which may be ended early; once it is set there are no more."""
+    """The wait between two looks, which can be ended early; once set, there are no more looks."""
 
     def __init__(self, longest: float) -> None:
         super().__init__()
@@ -78,10 +78,10 @@ class _Pause(threading.Event):
         self._ended.set()
 
     def wait(self, timeout: float | None = None) -> bool:
-        # What the last look has begun counts as running a moment later.
+        # Jobs that the last look started count as running only a moment later.
         super().wait(_SOON_SECONDS / 2)
         seconds, self._seconds = self._seconds, 4 * self._seconds
-        # dbos asks for more than a second where workers get into each other's way.
+        # dbos asks for more than a second if workers get in each other's way.
         self._ended.wait(min(seconds, max(self._longest, timeout or 0)))
         self._ended.clear()
         return self.is_set()

@@ -1,6 +1,4 @@
-"""How does a mention become a job, in a process that does no jobs itself, and how much is
-waiting?
-"""
+"""How does a mention become a job, and how many are waiting?"""
 
 import asyncio
 import logging
@@ -20,19 +18,19 @@ from bot.service.ports import Archive, Mention, Replies
 
 # How does a mention become a job?
 #
-# The process that listens says which mention it recorded, and this one puts the job into the queue.
-# No asker waits for the queue: the mention in the archive survives a crash, and leads to a job that
-# wasn't queued.
+# The listening process says which mention it recorded, and the working one queues the job. No asker
+# waits for the queue: if a crash comes before the job is queued, the mention is still in the
+# archive, and the job is queued from that.
 
 QUEUE = "threads"
 SERVE = "serve"
 AT_ONCE = "at_once"
-"""The queue of what must not wait for others: the end of a job that may be waiting itself."""
+"""The queue for jobs that must not wait: those that end another, which may itself be waiting."""
 QUEUED_AT = "queued_at"
-"""The attribute of a job that says since when it waits; the database's own clock has no fractions
-of a second."""
+"""The attribute of a job that says when it was queued; the database's clock has no fractions of a
+second."""
 LATE = ":late"
-"""What is added to the name of a job for the one that waits for the model's version."""
+"""The suffix of a job's name for the job that waits for the model's version."""
 FINISHED = [
     WorkflowStatusString.SUCCESS.value,
     WorkflowStatusString.ERROR.value,
@@ -43,7 +41,7 @@ MOST_AT_ONCE = 500
 
 
 class JobQueue:
-    """The way into the queue. ``ring`` has the worker look at once into the one of that name."""
+    """The queue. ``ring`` makes the worker look at once into the one with that name."""
 
     def __init__(self, client: DBOSClient, archive: Archive, ring: Callable[[str], None]) -> None:
         self.client = client
@@ -51,12 +49,12 @@ class JobQueue:
         self.ring = ring
 
     async def enqueue(self, next_: Mention) -> None:
-        """Put the job of ``next_``, which is next in its thread (`next_of`), in the queue; once
-        more changes nothing.
+        """Queue the job of ``next_``, which is next in its thread (`next_of`); a second call
+        changes nothing.
 
-        The others of the thread follow one by one, each as the one before it ends (`ThreadOrder`).
-        A team has a part of the queue to itself, and there the first request of each person comes
-        before the second of anybody. The end of another waits for nobody.
+        The others in the thread follow one by one, each when the one before it ends
+        (`ThreadOrder`). Each team has its own part of the queue, where everybody's first request
+        comes before anybody's second. A job that ends another waits for nobody.
         """
         options = EnqueueOptions(
             workflow_name=SERVE,
@@ -74,7 +72,7 @@ class JobQueue:
 
 
 async def next_of(archive: Archive, mention: Mention) -> Mention:
-    """What is next in the thread of ``mention``; itself where it only ends others."""
+    """The next mention in the thread of ``mention``; itself if it only ends others."""
     if mention.is_about_others:
         return mention
     found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
@@ -82,7 +80,7 @@ async def next_of(archive: Archive, mention: Mention) -> Mention:
 
 
 async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
-    """Delete what is on disk of the finished jobs among ``keys``."""
+    """Delete the finished jobs among ``keys``."""
     ids = [key + part for key in keys for part in ("", LATE)]
     for start in range(0, len(ids), MOST_AT_ONCE):
         jobs = await client.list_workflows_async(
@@ -97,12 +95,12 @@ async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
 
 _MOST_COUNTED = 1_000
 _BEGUN = "begun"
-"""The attribute of a job that says how often it was begun."""
+"""The attribute of a job that says how often it was started."""
 
 
 async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
-    """Whether what waits is being done, by whichever process: a job may wait for long, for those
-    before it, and ``patience`` seconds while nobody does any. How many wait is counted."""
+    """Whether some process is taking jobs: one may wait long for those before it, but only
+    ``patience`` seconds while none is running. Updates the metric of waiting jobs."""
     waiting = await client.list_workflows_async(
         queue_name=QUEUE,
         status=WorkflowStatusString.ENQUEUED.value,
@@ -119,8 +117,8 @@ async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
 
 
 async def times_begun(client: DBOSClient, name: str) -> int:
-    """How often the job ``name`` was begun before; the first time, how long it has waited in the
-    queue is counted."""
+    """How often the job ``name`` was started before. The first time, this records how long it
+    waited in the queue."""
     jobs = await client.list_workflows_async(
         workflow_ids=[name], load_input=False, load_output=False
     )
@@ -131,7 +129,7 @@ async def times_begun(client: DBOSClient, name: str) -> int:
 
 
 async def count_begin(client: DBOSClient, name: str, times: int) -> None:
-    """Keep that the job was begun so many ``times`` by now."""
+    """Store how many ``times`` the job has been started."""
     await client.update_workflow_attributes_async(name, {_BEGUN: times}, merge=True)
 
 
@@ -148,7 +146,7 @@ _log = logging.getLogger(__name__)
 
 
 class WaitingRoom:
-    """Those whose jobs this process put into the queue, until the jobs begin."""
+    """Tells people whose jobs this process queued how many are ahead, until the jobs start."""
 
     def __init__(
         self,
@@ -171,7 +169,7 @@ class WaitingRoom:
         self._is_anybody_there.set()
 
     async def tell(self) -> None:
-        """Tell them, not more often than every few seconds, until cancelled."""
+        """Tell them, every few seconds at most, until cancelled."""
         while True:
             await self._is_anybody_there.wait()
             await asyncio.sleep(self._every)
@@ -192,7 +190,7 @@ class WaitingRoom:
             load_output=False,
         )
         ahead = dict(_places(jobs))
-        # Whoever stopped theirs has heard of that already.
+        # People who stopped their request already know.
         wanted = await self._archive.wanted(list(ahead))
         still = {key: told for key, told in self._waiting.items() if key in wanted}
         self._waiting = {**still, **arriving}
@@ -204,7 +202,7 @@ class WaitingRoom:
 
 
 def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
-    """For each job that has not begun, how many of its team come before it."""
+    """Yield each waiting job, and how many of its team are ahead of it."""
     by_team = sorted(jobs, key=lambda job: job.queue_partition_key or "")
     for _, of_team in groupby(by_team, key=lambda job: job.queue_partition_key or ""):
         in_order = sorted(of_team, key=_turn)
@@ -214,5 +212,5 @@ def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
 
 
 def _turn(job: WorkflowStatus) -> tuple[bool, int, int]:
-    """In the order in which dbos begins them: those that it has begun, by priority, by age."""
+    """The order in which dbos starts jobs: running ones, then by priority, then by age."""
     return job.status == _WAITING, job.priority or 0, job.created_at or 0

@@ -1,4 +1,4 @@
-"""Who continues the work of a worker that died, and of another version of Readout?"""
+"""Who continues the work of a worker that died, or of another version of Readout?"""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from bot.service import metrics
 from bot.service.errors import ReadoutError
 from bot.service.ports import Slot
 
-# What becomes of jobs that another version of Readout accepted or began?
+# What happens to jobs that another version of Readout accepted or started?
 #
 # dbos picks up only jobs with the version of the process (`engine.VERSION`), since other code may
 # have other steps. So jobs of another version start over under ours: the archive says what was
@@ -22,17 +22,17 @@ from bot.service.ports import Slot
 _PENDING = WorkflowStatusString.PENDING.value
 _WAITING = [WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.DELAYED.value]
 _CANCELLED = WorkflowStatusString.CANCELLED.value
-# A crash between the cancelling of a job and its new beginning leaves this mark.
+# A crash between cancelling a job and restarting it leaves this mark.
 _MARK = {"begun_anew": True}
-# A worker of the other version that lives and is idle takes up sooner what waits for it.
+# An idle, living worker of the other version picks up its own jobs sooner than this.
 _LEFT_MS = 5_000
 
 _log = logging.getLogger(__name__)
 
 
 async def restart(jobs: Iterable[WorkflowStatus]) -> None:
-    """Put those of ``jobs`` that bear another version into the queue as ours, from their first
-    step on. No worker may be at them."""
+    """Queue those of ``jobs`` with another version as ours, from their first step on. No worker may
+    be running them."""
     for job in jobs:
         if job.app_version != VERSION:
             name = job.workflow_id
@@ -84,15 +84,15 @@ _NAME = "readout"
 
 
 def executor(slot: int) -> str:
-    """The name under which the worker of ``slot`` works."""
+    """The executor id of the worker in ``slot``."""
     return f"{_NAME}-{slot}" if slot else _NAME
 
 
 async def watch_over_others(slot: Slot) -> None:
-    """Keep our slot and take over what the dead leave, until cancelled.
+    """Keep our slot and take over the jobs of dead workers, until cancelled.
 
     Raises:
-        ReadoutError: another has our slot, so that its jobs are no longer ours to do.
+        ReadoutError: another worker has our slot, so its jobs are no longer ours.
     """
     while True:
         try:
@@ -107,7 +107,7 @@ async def watch_over_others(slot: Slot) -> None:
 
 
 async def take_over(slot: Slot) -> None:
-    """Put the jobs of workers that are dead back into the queue."""
+    """Put the jobs of dead workers back into the queue."""
     jobs = await DBOS.list_workflows_async(
         status=WorkflowStatusString.PENDING.value, load_input=False, load_output=False
     )
@@ -117,8 +117,8 @@ async def take_over(slot: Slot) -> None:
         async with slot.left_by(_slot(name)) as is_dead:
             if is_dead:
                 await restart(job for job in jobs if job.executor_id == name)
-                # No public call keeps the count of recoveries (dbos 3.4): `resume_workflows`
-                # starts it from nought. A test with a killed process holds that this one works.
+                # No public call keeps the count of recoveries (dbos 3.4): `resume_workflows` starts
+                # again at zero. A test with a killed process proves that this one works.
                 await asyncio.to_thread(DBOS._recover_pending_workflows, [name])  # noqa: SLF001
                 metrics.TAKEOVERS.inc()
                 _log.warning("took over the work of %s, which died", name)

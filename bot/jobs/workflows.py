@@ -1,4 +1,4 @@
-"""What is done for a job, step by step?"""
+"""The workflow of a job, step by step, and the order of jobs in a thread."""
 
 import asyncio
 import logging
@@ -37,8 +37,8 @@ class Progress:
         self._closing = False
 
     async def join(self, *, is_waited_for: bool = True) -> None:
-        """Count the calling workflow in; once we are closing it goes no further. One that only
-        waits itself is not waited for in the end."""
+        """Register the calling workflow; once we are closing, it goes no further. `end` doesn't
+        wait for one that is itself only waiting."""
         if task := asyncio.current_task():
             for tasks in (self._tasks, self._waited_for) if is_waited_for else (self._tasks,):
                 tasks.add(task)
@@ -47,7 +47,7 @@ class Progress:
             await asyncio.Event().wait()
 
     async def end(self, seconds: float) -> None:
-        """Let what runs finish for up to ``seconds``, then cancel it.
+        """Give running workflows up to ``seconds`` to finish, then cancel them.
 
         dbos keeps a cancelled task's job as unfinished, so the next process resumes it.
         """
@@ -62,10 +62,10 @@ class Progress:
 
 # How are the requests of one thread answered in the order in which they were made?
 #
-# The archive knows the order, from the messages' timestamps; the queue holds only the next request
-# of each thread, and the end of a job brings the one after it. So nothing waits in a place that
+# The archive knows the order from the messages' timestamps. The queue holds only the next request
+# of each thread, and when a job ends it queues the one after it, so nothing waits in a place that
 # another thread could use. Only if two messages came within milliseconds can the later one have
-# been recorded first: then it waits in its job for the other.
+# been recorded first: then its job waits for the other.
 
 _LOOK_SECONDS = 0.1
 _LONGEST_SECONDS = 60.0
@@ -82,9 +82,9 @@ class ThreadOrder:
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
-        """Run the block, which ends when there is a reply, in its turn; then bring the next.
+        """Run the block, which ends when there is a reply, in its turn; then queue the next.
 
-        Whatever the database does, the block runs: order is worth less than a reply.
+        Even if the database fails, the block runs: order matters less than a reply.
         """
         mention = await self._begun(key)
         try:
@@ -110,7 +110,7 @@ class ThreadOrder:
         return mention
 
     async def _is_before(self, mention: Mention) -> bool:
-        """Whether another comes before ``mention``."""
+        """Whether another request comes before ``mention``."""
         if mention.is_about_others:
             return False
         first = await self.archive.next_in_thread(mention.team, mention.channel, mention.thread)
@@ -126,28 +126,30 @@ class ThreadOrder:
             _log.exception("the next request of the thread will be queued in a minute")
 
 
-# A finished step is never done again; one that a crash interrupted is repeated. A job whose process
-# ended three times goes on without a model, one such job at a time: it may be what ends the
-# process. If the process ends three more times while it runs alone, it is given up. The order of
-# the steps is part of what is on disk: steps may be added at the end; any other change needs a new
-# application version in `engine`, and unfinished jobs then start over (`takeover.restart`).
+# A finished step is never repeated; one that a crash interrupted is. If the process ended three
+# times during a job, the job continues without a model, one such job at a time, since it may be
+# what ends the process. If the process ends three more times while the job runs alone, it is given
+# up.
+# The order of the steps is part of what is on disk: steps may be added at the end; any other change
+# needs a new application version in `engine`, and unfinished jobs then start over
+# (`takeover.restart`).
 
 Result = TypeVar("Result")
 
 _TOGETHER, _ALONE = 3, 3
-"""How often a job is begun beside all others, and then how often alone."""
+"""How often a job is started together with all others, and then how often alone."""
 DATABASE_ERRORS = (DBAPIError, DisconnectionError, NoConnection, OSError)
-"""What a database in trouble leads to."""
-# A better reply is not waited for again after so many starts that ended in a crash.
+"""What a database in trouble raises."""
+# After so many starts that ended in a crash, a better reply is no longer waited for.
 _RECOVERIES = 5
 _PAUSES = (1, 3, 15, 60, *[300] * 144)
-"""Before what Slack did not answer is said again, for a day in all, and so often it may ask to wait
-for longer than a call waits itself; in a step's ``patience``."""
+"""The pauses before a call that Slack didn't answer is tried again, for a day in all; also how
+often Slack may ask us to wait longer than a call does. In units of a step's ``patience``."""
 
 _TROUBLE = (OperationalError, InterfaceError, InternalError)
-"""It can't be reached, is locked, full, or takes no writes."""
+"""The database can't be reached, or is locked, full or read-only."""
 _PAUSES_IN_TROUBLE = (1, 2, 4, 8, 16, 32, 64)
-"""Before a step is tried again then, in its ``patience``; all of them for each of its tries."""
+"""The pauses then, in units of the step's ``patience``; all of them for each of its tries."""
 
 
 class TooManyCrashes(Exception):
@@ -155,11 +157,11 @@ class TooManyCrashes(Exception):
 
 
 def registered(steps: Steps, order: ThreadOrder, patience: float, step_seconds: float) -> Progress:
-    """What is in progress of the workflows of ``steps``, which dbos knows by name from now on;
-    those of a thread run in ``order``.
+    """Register the workflows of ``steps`` with dbos and return their progress. Those of a thread
+    run in ``order``.
 
-    A step that fails, or takes longer than ``step_seconds``, is tried three times, ``patience``
-    seconds apart and then thrice that.
+    A step that fails, or takes longer than ``step_seconds``, is tried three times: after
+    ``patience`` seconds, then after three times that.
     """
     runner = _StepRunner(steps, order.queue.client, patience, step_seconds)
     progress = Progress()
@@ -172,11 +174,11 @@ def registered(steps: Steps, order: ThreadOrder, patience: float, step_seconds: 
 
     @DBOS.workflow(name="give_up")
     async def give_up(key: str) -> None:
-        """What an earlier version may have left in progress."""
+        """For jobs that an earlier version may have left in progress."""
         with about(key):
             await runner.run("give_up", steps.give_up, key)
 
-    # How often a job was begun, it counts itself: dbos counts the times that it waited as well.
+    # A job counts its own starts: dbos's count includes the times it waited.
     @DBOS.workflow(name=SERVE, max_recovery_attempts=None)
     async def serve(key: str) -> None:
         await progress.join()
@@ -199,11 +201,11 @@ class _StepRunner:
     patience: float
     step_seconds: float
     faulted: set[str] = field(default_factory=set)
-    """The keys of those that are written without a model: after a fault of ours, or crashes."""
+    """The keys of jobs to write without a model, after an error of ours or crashes."""
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(self, key: str) -> str:
-        """How it ended: "done", "awaiting" a better reply, or "given_up"."""
+        """Run a job. Returns how it ended: "done", "awaiting" a better reply, or "given_up"."""
         try:
             async with self._begun(key) as with_model:
                 if not with_model:
@@ -211,7 +213,7 @@ class _StepRunner:
                 await self.run("read", self.steps.read, key)
                 await self.run("write", self._write, key)
                 is_awaiting = await self._say("post", self.steps.post, key)
-        except Exception:  # noqa: BLE001 - whatever it was, the asker has to hear of it
+        except Exception:  # noqa: BLE001 - whatever it was, the asker must be told
             _log.exception("giving up")
             await self._say("give_up", self.steps.give_up, key)
             return "given_up"
@@ -219,10 +221,10 @@ class _StepRunner:
 
     @asynccontextmanager
     async def _begun(self, key: str) -> AsyncIterator[bool]:
-        """Run the block, beside others or alone; whether a model may write.
+        """Run the block, with others or alone. Yields whether a model may write.
 
         Raises:
-            TooManyCrashes: each process that ran it before has ended.
+            TooManyCrashes: every process that ran it before has died.
         """
         begun = await times_begun(self.client, key)
         if begun < _TOGETHER:
@@ -237,19 +239,19 @@ class _StepRunner:
             yield False
 
     async def late(self, key: str) -> None:
-        """Wait for the better reply, and show it. Nobody waits for that but the asker: it holds
-        no place of the queue and keeps no thread waiting."""
+        """Wait for the better reply, and show it. Only the asker waits for that: it takes no place
+        in the queue and doesn't hold up its thread."""
         if await self.run("catch_up", self.steps.catch_up, key, more=LONGEST_AWAITED):
             await self._say("post_again", self.steps.post_again, key)
 
     async def _say(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
     ) -> Result | None:
-        """Run a step that says something; where Slack asks to wait, or does not answer, wait on
-        disk and say it then, whichever process that will be."""
+        """Run a step that posts something. If Slack asks to wait, or doesn't answer, wait on disk
+        and try again, in whichever process that will be."""
         for pause in _PAUSES:
             said = partial(_said, work, pause * self.patience)
-            # An earlier version kept nothing of the step.
+            # An earlier version stored nothing for the step.
             kept = cast("tuple[float, Result | None] | None", await self.run(name, said, key))
             if kept is None or not kept[0]:
                 return kept and kept[1]
@@ -257,8 +259,8 @@ class _StepRunner:
         return await self.run(name, work, key)
 
     async def _write(self, key: str) -> None:
-        """After a fault of ours the next try does without a model: it would be paid again, and
-        lead to the same. A database that is in trouble says nothing against the model."""
+        """Write the reply. After an error of ours the next try does without a model, which would
+        cost as much again and fail the same way. A database in trouble doesn't count as one."""
         try:
             await self.steps.write(key, with_model=key not in self.faulted)
         except DATABASE_ERRORS:
@@ -275,14 +277,14 @@ class _StepRunner:
         key: str,
         more: float = 0.0,
     ) -> Result:
-        """Do a step. Each of its failures is counted; for a database in trouble it waits."""
+        """Run a step. Each failure is counted; if the database is in trouble, this waits."""
         options = StepOptions(
             name=name,
             retries_allowed=True,
             max_attempts=3,
             interval_seconds=self.patience,
             backoff_rate=3,
-            # A step that hangs would keep its thread waiting for ever.
+            # A step that hangs would block its thread for ever.
             timeout_seconds=self.step_seconds + more,
         )
 

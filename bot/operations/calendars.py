@@ -1,4 +1,4 @@
-"""What is due, as a calendar file (RFC 5545): a whole day for each undertaking."""
+"""What is due, as a calendar file (RFC 5545): an all-day event for each commitment."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from bot.briefing.lines import Commitment
 
 
 def calendar(undertakings: Iterable[Commitment], made: datetime | None = None) -> bytes:
-    """The file, ``made`` then; ``undertakings`` are such as `dated` gives. An undertaking that is
-    read in again, from whichever file, takes the place of its earlier entry."""
+    """The file, stamped with the time it was ``made``; ``undertakings`` are those of `dated`. A
+    commitment that is imported again, from any such file, replaces its earlier entry."""
     file = Calendar()
     file.add("prodid", "-//Readout//EN")
     file.add("version", "2.0")

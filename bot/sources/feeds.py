@@ -1,7 +1,7 @@
-"""Feeds, asked for what is new in them.
+"""Feeds: fetches what is new in them.
 
-One request brings a feed, or says that it hasn't changed; the entries that were kept stand then. A
-server that says so for a week is asked for all of it once: some say so for ever.
+One request brings a feed, or says that it hasn't changed; then the stored entries are used. If a
+server says so for a week, the whole feed is requested once: some servers say so for ever.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
@@ -18,13 +18,13 @@ ACCEPT: Final = (
     "text/xml;q=0.9,text/html;q=0.8,*/*;q=0.5"
 )
 LONGEST_UNREAD: Final = 7 * 86_400.0
-"""The seconds for which a server is believed that says nothing has changed."""
+"""For how many seconds a server is believed when it says that nothing has changed."""
 
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 _LONGEST_VALIDATOR = 500
 
 FetchFeed = Callable[[str, Mapping[str, str]], Awaitable[Fetched]]
-"""Brings what an address holds, asked with these headers beside its own."""
+"""Fetches an address, with these headers added to its own."""
 
 ParseFeed = Callable[[bytes, str | None, str], Awaitable[Entries | Elsewhere]]
 """Does what `feed_entries.entries_in` does."""
@@ -54,7 +54,7 @@ class FeedReader:
             location = found.url
             fetched = await self._fetch(location, {})
             found = await self._entries(fetched, url)
-        if isinstance(found, Elsewhere):  # a page that names a page
+        if isinstance(found, Elsewhere):  # a page that links to a page
             raise Unreadable(_PAGE, source=url, verdict="not_feed")
         return Feed(url, location, found.entries, _validators(fetched), now, found.left_out)
 
@@ -71,11 +71,11 @@ def _validators(fetched: Fetched) -> Mapping[str, str]:
     return {name: value for name, value in told.items() if 0 < len(value) < _LONGEST_VALIDATOR}
 
 
-_PAGE = "The page names a feed, but there is another page at its address."
+_PAGE = "The page links to a feed, but that address has another page, not a feed."
 _GONE = "There is no feed at this address any more. Look for its new address on the site."
 _KEPT_OUT = "The site doesn’t let Readout read its feed."
 _BROKEN = "The site reported an error."
-_UNCHANGED = "The site says that nothing has changed although it was asked for the whole feed."
+_UNCHANGED = "The site only says that nothing has changed, although the whole feed was requested."
 _REFUSED = "This is not a public web address that can be read."
 _BY_REASON: Mapping[Reason | None, str] = {
     Reason.DNS: "No public website was found at this address.",
@@ -103,7 +103,7 @@ def _refused_by_status(status: int, url: str) -> SourceError:
 
 
 def _of_a_feed(error: SourceError, url: str) -> SourceError:
-    """``error`` in a sentence about a feed: what helps with an article is no help here."""
+    """``error`` with a sentence about a feed: advice for articles doesn't help here."""
     said = _BY_REASON.get(_reason(error)) or _BY_VERDICT.get(error.verdict, error.message)
     if isinstance(error, Refused):
         return Refused(said, source=url)

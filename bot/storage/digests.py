@@ -151,8 +151,8 @@ def _planned(row: RowMapping) -> PlannedDigest:
 
 # How is work done once for all, whichever worker they are in?
 #
-# Who comes first claims the row of its name, the others look at it until it is made. Who is at it
-# renews the claim, so that the claim of a worker that died is soon another's.
+# The first worker claims the row with the name; the others watch it until the result is there. The
+# worker renews its claim, so that another soon takes over the claim of one that died.
 
 _CLAIMED_FOR = 20.0
 _SECONDS_BETWEEN_LOOKS = 0.2
