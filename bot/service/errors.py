@@ -9,7 +9,7 @@
     │   ├── Unreachable         the network did not bring it (5)
     │   └── SourceFault         a fault of ours (1)
     ├── ModelFailure            the model gave no usable answer; the extractive engine takes over
-    │   ├── AllowanceUsedUp     it may not be asked any more today
+    │   ├── QuotaUsedUp         it may not be asked any more today
     │   └── NotRecorded         it only plays back answers, and has none to this
     └── SlackFailure            Slack did not take a message
 

@@ -458,7 +458,7 @@ _LOGIN_HOST = re.compile(r"accounts\.google\.com|login\.|signin\.|auth\.|sso\.|i
 # Where documents are edited: what stands there without scripts are menus. What is published from
 # there (`/pub`, `/mobilebasic`) is a page like others.
 _EDITOR = re.compile(
-    r"docs\.google\.com/(?:.*/)?d/[\w-]+(?:/(?:edit|view|preview|copy)?)?"
+    r"docs\.google\.com/(?:.*/)?d/[\w-]+(?:/(?:edit|view|(?:template/)?preview|copy))?/?"
     r"|drive\.google\.com/(?:file|drive|open)\b.*"
 )
 _ASKS_FOR_SCRIPTS = re.compile(

@@ -89,10 +89,10 @@ class SourceReader:
         ):
             found = "not_html"
         if found != "article":
-            raise unreadable(found, source.name)
+            raise unreadable(found, source.name, fetched.url)
         text = without_invisible(text_of(fetched.body, source.name, _charset(fetched)))
         if (found := verdict_of_text(text)) != "article":
-            raise unreadable(found, source.name)
+            raise unreadable(found, source.name, fetched.url)
         document = await asyncio.to_thread(_plain, label, text, tidy(fetched.url))
         return replace(document, verdict="article", has_fragments=True, key=key(fetched.url))
 
@@ -136,7 +136,7 @@ class SourceReader:
         if markup.status >= 500 and article.verdict != "blocked":
             raise broken(source.name)
         if article.verdict not in BRIEFED or not article.text:
-            raise unreadable(article.verdict, source.name)
+            raise unreadable(article.verdict, source.name, markup.url)
         url = tidy(markup.url) if markup.url else source.url
         document = await asyncio.to_thread(_numbered, article, label, url)
         return replace(

@@ -19,7 +19,7 @@ class Site(NamedTuple):
 
 # By host, or where a host has several, by host and a part of the path.
 _SITES: dict[str, Site] = {
-    **dict.fromkeys(("x.com", "twitter.com", "t.co"), Site("social", "X")),
+    **dict.fromkeys(("x.com", "twitter.com"), Site("social", "X")),
     **dict.fromkeys(("facebook.com", "fb.com", "fb.watch"), Site("social", "Facebook")),
     **dict.fromkeys(("linkedin.com", "lnkd.in"), Site("social", "LinkedIn")),
     "instagram.com": Site("social", "Instagram"),
@@ -115,9 +115,10 @@ def verdict_of_text(text: str) -> str:
     return "article" if len(text.strip()) >= _LEAST else "thin"
 
 
-def unreadable(name: str, source: str) -> Unreadable:
-    """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one."""
-    site = site_of(unwrapped(source))
+def unreadable(name: str, source: str, led_to: str | None = None) -> Unreadable:
+    """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one, and
+    ``led_to`` the address that a shortened one led to."""
+    site = site_of(led_to or "") or site_of(unwrapped(source))
     if site is None or name in _BY_PAGE:
         said = f"{_SENTENCES[name]} {INSTEAD}"
     else:

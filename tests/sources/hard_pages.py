@@ -334,6 +334,8 @@ HARD = [
         for name, url in (
             ("a-document", "https://docs.google.com/document/d/1a-B_c/edit?usp=sharing"),
             ("a-document-of-a-company", "https://docs.google.com/a/x.example/document/d/1a/view"),
+            ("a-document-in-an-editor", "https://docs.google.com/document/d/1a/edit/"),
+            ("a-template", "https://docs.google.com/document/d/1a/template/preview"),
             ("a-document-without-more", "https://docs.google.com/document/u/1/d/1a/"),
             ("a-spreadsheet", "https://docs.google.com/spreadsheets/d/1a/edit#gid=0"),
             ("slides", "https://docs.google.com/presentation/d/1a/preview"),

@@ -166,6 +166,25 @@ async def test_a_link_to_an_editor_is_refused_with_what_it_is_and_what_to_do(
     )
 
 
+@pytest.mark.parametrize(
+    ("led_to", "said"),
+    [
+        ("https://docs.google.com/document/d/1a/edit", "A document in Google Docs can’t be read"),
+        ("https://x.com/someone/status/1", "X shows its posts only to people who are logged in"),
+        ("https://a.example/paper/", "There is no text in it"),
+    ],
+)
+async def test_a_shortened_link_is_refused_for_where_it_leads(led_to: str, said: str) -> None:
+    async def fetch(_address: str, _public_only: bool) -> Fetched:
+        return Fetched(led_to, 200, {}, "text/html", b"<p>Please enable JavaScript</p>")
+
+    reader = SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=LocalFiles())
+
+    with pytest.raises(Unreadable) as caught:
+        await reader.read(WebPage("https://t.co/abc"), "A")
+    assert caught.value.message.startswith(said)
+
+
 @pytest.mark.parametrize("text", [TEXT, f"\ufeff {TEXT}\u200b\r\n\t"])
 async def test_pasted_text_is_kept_to_the_character(reader: SourceReader, text: str) -> None:
     document = await reader.read(PastedText(text, url="https://courier.slack.example/p1"), "A")
