@@ -347,7 +347,7 @@ def compared(
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    notes = (*briefing.notes, *_alike(briefing), *_unused(of_all, known))
+    notes = (*briefing.notes, *_alike(briefing), *unused(of_all, known))
     return _with_known(replace(of_all, notes=notes), known)
 
 
@@ -447,7 +447,7 @@ def _is_between(pair: Alike, difference: Difference) -> bool:
     return any(pair.first in one and pair.second in other for one, other in permutations(said, 2))
 
 
-def _unused(briefing: Briefing, known: Sequence[Document]) -> Iterator[str]:
+def unused(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
     """That nothing rests on some of the sources, where none of their copies is used."""
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}

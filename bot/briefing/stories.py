@@ -10,7 +10,7 @@ from itertools import zip_longest
 from operator import itemgetter, or_
 from urllib.parse import urlsplit
 
-from bot.briefing.comparison import Families
+from bot.briefing.comparison import Families, unused
 from bot.briefing.digest import (
     Entry,
     Story,
@@ -161,11 +161,17 @@ def stories_in(
     """The stories in ``articles`` that are new, not muted and about ``focus``, the top ones first:
     what the reader asked for, what most outlets report, what is newest."""
     unread = [article for article in articles if article.text not in told.texts]
-    found = [_candidate(group, told) for group in grouped(unread)]
+    found = [_candidate(_newest_first(group, at), told) for group in grouped(unread)]
     wanted = content(focus or "", None)
     weighed = [(_weight(each, wanted, at), each) for each in found if not each.is_muted]
     weighed.sort(key=itemgetter(0), reverse=True)
     return [each for weight, each in weighed if 2 * weight[0] >= len(wanted)]
+
+
+def _newest_first(group: tuple[Article, ...], at: float) -> tuple[Article, ...]:
+    """The articles, the latest first; those without a date come last, in their order."""
+    days = {article.entry.key: _published(article.entry, at) or 0.0 for article in group}
+    return tuple(sorted(group, key=lambda article: -days[article.entry.key]))
 
 
 def _candidate(group: tuple[Article, ...], told: Told) -> Candidate:
@@ -192,7 +198,7 @@ LINES = 3
 
 def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
     """The story from ``briefing``, in at most three lines that no earlier digest had; None if all
-    its lines are known."""
+    its lines are known. It has no note on articles that bear no line: it names who carries it."""
     known = candidate.before.lines if candidate.before else frozenset()
     fresh: dict[str, Line] = {}
     for line in briefing.lines():
@@ -202,6 +208,7 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
         return None
     headline = briefing.headline or next(iter(fresh.values()))
     rest = [line for line in fresh.values() if line is not headline]
+    needless = set(unused(briefing))
     return Story(
         candidate.before.id if candidate.before else candidate.articles[0].text,
         headline,
@@ -211,7 +218,7 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
         briefing.words_read,
         candidate.outlets,
         briefing.differences,
-        briefing.notes,
+        tuple(note for note in briefing.notes if note not in needless),
     )
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.briefing.comparison import compared
 from bot.briefing.digest import Entry, Told
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, whole
 from bot.briefing.lines import Briefing, Commitment, Line, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.stories import (
@@ -101,6 +102,18 @@ def test_a_focus_leaves_out_what_has_none_of_it() -> None:
     assert stories_in(given, Told(), "elections", NOW) == []
 
 
+def test_in_a_story_the_newest_comes_first_and_what_has_no_date_as_it_came() -> None:
+    ages = {"old": 9, "undated": None, "new": 2, "as-new": 2, "to-come": -99}
+    given = [
+        article(name, BRIDGE, None if hours is None else NOW - hours * 3_600)
+        for name, hours in ages.items()
+    ]
+
+    (story,) = stories_in(given, Told(), None, NOW)
+
+    assert names(story.articles) == ["new", "as-new", "old", "undated", "to-come"]
+
+
 def told_of(*articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)) -> Told:
     found = stories_in(articles, Told(), None, at)
     shown = [(each, told_in(each, briefing_of(*lines))) for each in found]
@@ -133,6 +146,21 @@ def test_lines_that_were_told_are_not_told_again() -> None:
     assert story is not None
     assert [each.text for each in story.lines] == ["Not yet"]
     assert nothing is None
+
+
+def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
+    (found,) = stories_in([article("one", BRIDGE), article("two", BRIDGE_TOO)], Told(), None, NOW)
+    a, b = (
+        replace(each, label=label) for each, label in zip(found.documents(2), "AB", strict=True)
+    )
+    briefing = replace(briefing_of("It reopens"), documents=(a, b), words_read=(9, 9), notes=("x",))
+    held = compared(briefing, whole((a, b)))
+
+    story = told_in(found, held)
+
+    assert held.notes == ("x", "Nothing in this briefing comes from B.")
+    assert story is not None
+    assert story.notes == ("x",)
 
 
 def test_a_muted_story_is_told_no_more() -> None:

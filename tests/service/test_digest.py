@@ -76,6 +76,22 @@ async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() ->
                 assert texts[passage.document][passage.start : passage.end] == passage.text
 
 
+async def test_a_story_is_told_from_its_newest_article_first() -> None:
+    old, new = "https://one.example.org/old", "https://two.example.org/new"
+    texts = {
+        old: f"Karatobe bridge will reopen on 1 June, Dana Oru said\n{BRIDGE}",
+        new: f"Bridge is late again\n{BRIDGE_LATER}",
+    }
+    feeds = feeds_of(one=[entry(old, AT - timedelta(hours=9))], two=[entry(new)])
+
+    digest = (await made(feeds, texts=texts)).digest
+
+    (story,) = digest.stories
+    assert [document.text for document in story.documents] == [texts[new], texts[old]]
+    assert {passage.document for passage in story.headline.evidence} == {"A"}
+    assert not any("Nothing in this briefing" in note for note in digest.remarks)
+
+
 async def test_the_second_morning_tells_only_what_came_since() -> None:
     first = await made(feeds_of(one=EVERY))
     late = "https://one.example.org/b"

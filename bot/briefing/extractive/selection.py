@@ -390,6 +390,8 @@ def _lead(
     positions = within(places)
     able = [index for index in short if _may_lead(*places[index])]
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
+    # Of several sources the first leads: in a digest, the newest article.
+    early = [index for index in early if places[index][0].label == places[early[0]][0].label]
     behind = within([places[index] for index in early])
     merits = {
         index: _likeness_to_title(*places[index]) - _LATER * later

@@ -164,6 +164,20 @@ def test_what_is_too_long_to_be_read_at_once_is_no_point() -> None:
     assert 9 not in _numbers(f"{_FILLER} {long}")
 
 
+def test_of_several_sources_the_first_that_can_leads() -> None:
+    texts = {
+        "What follows is a list": "Is it? Is it not?",
+        "The council votes late": "The council of Sarn put off its vote by a week on Monday.",
+        "Sarn closes its only pool for the summer": "Sarn closes its only pool for the summer.",
+    }
+    documents = tuple(
+        numbered(label, text, language="en", title=title)
+        for label, (title, text) in zip("ABC", texts.items(), strict=True)
+    )
+
+    assert chosen(whole(documents), _LONGEST).lead == (documents[1], 1)
+
+
 def test_where_everything_is_quoted_a_quotation_leads() -> None:
     assert _chosen("“We will all go home now.”").lead is not None
 
