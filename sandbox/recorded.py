@@ -17,10 +17,15 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from bot.models.faults import RECORDED_QUESTIONS
-
 MODEL = "recorded model"
-QUESTIONS = RECORDED_QUESTIONS
+QUESTIONS = (
+    "How much will the repairs to the bridge cost?",
+    "How much will a ticket for the passenger trains cost?",
+    "What did Petra Oswin say?",
+    "What did Doran Maske say?",
+    "What will Ilva Terren do?",
+)
+"""What can be asked of it about the sample article: those that its briefings suggest as well."""
 ANSWERED, NOT_ANSWERED, *_ = QUESTIONS
 """What `readout demo` asks: the article answers the first, not the second."""
 

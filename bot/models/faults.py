@@ -47,19 +47,7 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
     ((openai.APIResponseValidationError, ValueError, RecursionError), NO_ANSWER),
     (Exception, "The model's endpoint reported an error while answering."),
 )
-RECORDED_QUESTIONS = (
-    "How much will the repairs to the bridge cost?",
-    "How much will a ticket for the passenger trains cost?",
-    "What did Petra Oswin say?",
-    "What did Doran Maske say?",
-    "What will Ilva Terren do?",
-)
-"""What can be asked of the recorded model of `readout play` about the sample article: those that
-its briefings suggest as well."""
-_NOT_RECORDED = (
-    "The recorded model only plays back answers: it knows the sample article in three lengths and "
-    f"in French, and these questions about it: {' '.join(RECORDED_QUESTIONS)}"
-)
+_NOT_RECORDED = "The recorded model only plays back answers, and has none for this."
 _SENTENCES_BY_CODE = {
     "insufficient_quota": "The account at the model's provider has no credit left.",
     "content_filter": FILTERED,

@@ -184,9 +184,7 @@ async def test_the_recorded_model_says_that_it_knows_nothing_else(language: str 
         briefing = await briefing_service.brief(reading, Wishes(language=language), Transcript())
         await writer.close()
     assert briefing.receipt.engine == "extractive"
-    assert "only plays back answers" in briefing.notes[0]
-    for question in QUESTIONS:
-        assert question in briefing.notes[0]
+    assert briefing.notes[0] == "The recorded model only plays back answers, and has none for this."
 
 
 @given(
