@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
-from bot.briefing.documents import Document, whole
+from bot.briefing.documents import Document, label, whole
 from bot.briefing.due import undertaking_id
 from bot.briefing.extractive.answering import closest
 from bot.briefing.lines import Answer, Briefing, Line, Since, Unread
@@ -293,8 +293,11 @@ def _since(since: Since | None, links: Mapping[str, str], fixed: Catalogue) -> I
         told = tuple(statements.change(each, links, fixed) for each in since.changes)
         yield Section(fixed.since.format(date=fixed.day(since.replies[0].day)), told)
     elif stands := [each for each in since.replies if each.key in links]:
-        days = (f"<{links[each.key]}|{fixed.day(each.day)}>" for each in stands[:_MOST_REPLIES])
-        yield note(f"{fixed.briefed_before}: {', '.join(days)}")
+        days: dict[str, str] = {}
+        for reply in stands:
+            days.setdefault(reply.day, f"<{links[reply.key]}|{fixed.day(reply.day)}>")
+        told_on = ", ".join(islice(days.values(), _MOST_REPLIES))
+        yield note(f"{fixed.briefed_before}: {told_on}")
     for each in since.rewritten:
         yield note(fixed.rewritten.format(label=each.label, date=fixed.day(each.day)))
 
@@ -333,19 +336,26 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
         parts.append(of_a_story(mention.key, number, fixed))
     due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
     own = {undertaking_id(each.line) for each in digest.due}
-    others = notice.due.reminders if notice.due else ()
-    due += [told_of(each) for each in others if each.id not in own]
+    others = [r for r in (notice.due.reminders if notice.due else ()) if r.id not in own]
+    labelled = sum(len(story.documents) for story in digest.stories) + len(digest.due)
+    due += [told_of(_under(label(labelled + n), each)) for n, each in enumerate(others)]
     down = tuple([words(f"{each.source}: {each.message}")] for each in digest.down)
     parts += [Section(fixed.digest["due"], tuple(due)), Section(fixed.digest["down"], down)]
     if digest.stories:
         noted = (note for story in digest.stories for note in story.notes)
         receipt = receipt_line(digest.receipt, (), fixed)
-        told = [*dict.fromkeys(noted), *digest.notes, receipt]
+        told = _beside(receipt, [*dict.fromkeys(noted), *digest.notes], fixed)
     else:
         parts.insert(0, sentences(digest.notes[0]))
         told = list(digest.notes[1:])
     foot = [_context(told)] if told else []
     return _messages((text, text), parts, foot, fixed)
+
+
+def _under(name: str, reminder: Reminder) -> Reminder:
+    """The same with references to another label than those of the stories around it."""
+    passages = tuple(each.under(name) for each in reminder.line.evidence)
+    return replace(reminder, line=replace(reminder.line, evidence=passages, support=None))
 
 
 _MARKED: Mapping[Mark, str] = {
@@ -460,8 +470,12 @@ def _is_at_the_top(briefing: Briefing) -> bool:
 
 def _receipt(outcome: Briefing | Answer, fixed: Catalogue) -> JsonObject:
     line = receipt_line(outcome.receipt, outcome.documents, fixed)
-    engine = line.partition(" · ")[0]
-    return _context([*(note for note in outcome.notes if not note.startswith(engine)), line])
+    return _context(_beside(line, outcome.notes, fixed))
+
+
+def _beside(receipt: str, notes: Iterable[str], fixed: Catalogue) -> list[str]:
+    """The notes, and the receipt, which says itself where no model was used."""
+    return [*(note for note in notes if note != fixed.extracted), receipt]
 
 
 def _context(lines: Sequence[str]) -> JsonObject:

@@ -153,7 +153,7 @@ class Reminding:
 
 def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:
     """What is due this week or still unmarked, what is due later, and what was marked, as much as
-    fits; how many are ``left`` out; and a button for a calendar file."""
+    fits; how many are ``left`` out; and a button for a calendar file of what is due."""
     lists = {
         "Due this week": [each for each in due if not each.mark and is_soon(each, now)],
         "Due later": [each for each in due if not each.mark and not is_soon(each, now)],
@@ -165,6 +165,8 @@ def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObjec
         return due_blocks(fewer, left + len(due) - len(fewer), now)
     if left:
         blocks.append(sentences(f"and {left} more"))
+    if all(each.mark for each in due):
+        return blocks
     button = {"type": "button", "action_id": DUE_CALENDAR, "text": plain("Calendar file")}
     return [*blocks, {"type": "actions", "elements": [{**button, "value": "due"}]}]
 

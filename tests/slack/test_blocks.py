@@ -367,14 +367,20 @@ def test_what_is_new_stands_above_the_headline_with_links_to_both_sources() -> N
     assert text == "The page of source A has changed since 12 May."
 
 
+def test_that_no_model_was_used_is_said_once() -> None:
+    shown = str(messages(briefing(notes=(ENGLISH.extracted, "Other.")), mention())[-1].blocks)
+    assert ENGLISH.extracted not in shown
+    assert "Other.\\n" in shown
+
+
 def test_a_reply_that_is_gone_is_named_by_its_day_and_not_linked() -> None:
     shown = messages(changed(), mention())
     assert not links(shown[0].blocks) & {*STOOD.values()}
     assert "briefed on 12 May" in "".join(pieces(shown[0].blocks))
 
 
-def test_without_a_claim_the_earlier_replies_are_linked_as_far_as_they_stand() -> None:
-    silent = briefing(since=Since((EARLIER, OLDER)))
+def test_without_a_claim_the_earlier_replies_are_linked_one_a_day_as_far_as_they_stand() -> None:
+    silent = briefing(since=Since((EARLIER, EARLIER, OLDER)))
     note = messages(silent, mention(), STOOD)[0].blocks[0]["elements"][0]["text"]
     dated = [f"<{STOOD[each.key]}|{day}>" for each, day in ((EARLIER, "12 May"), (OLDER, "10 May"))]
     assert note == f"Briefed here before: {', '.join(dated)}"

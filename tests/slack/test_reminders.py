@@ -248,6 +248,14 @@ def test_a_long_list_is_one_that_slack_takes() -> None:
     assert "since been dropped or deleted" in str(nothing)
 
 
+def test_where_all_is_marked_no_calendar_file_is_offered() -> None:
+    one = Reminder(
+        "k", "i", SOON, 1.0, "UTC", "T1", "C1", "U1", promise(), "en", "5.0", "5.1", None
+    )
+    shown = [due_blocks([replace(one, mark=mark)], 0, 1.0) for mark in (None, "missed")]
+    assert ["Calendar file" in str(blocks) for blocks in shown] == [True, False]
+
+
 async def test_the_calendar_file_comes_into_the_channel(listening: Workspace) -> None:
     listening.home.reminders.kept = {("k", "i", SOON): reminder(listening, promise())}
     ephemeral = await listed(listening)
@@ -280,6 +288,7 @@ def test_a_digest_names_what_its_channel_is_reminded_of_beside_what_it_knows_its
 
     shown = str(message.blocks)
     assert (shown.count("'Arland'"), shown.count("'Borland'")) == (1, 1)
+    assert (shown.count("'A2'"), shown.count("'B2'")) == (1, 1), "one label is one source"
     assert "Due today" in shown
 
 
