@@ -203,7 +203,9 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         language_of=language_of,
     )
     cancellation = Cancellation(archive, replies, job_ended)
-    corrections = Corrections(briefing_service, archive, replies, ledger, quota)
+    corrections = Corrections(
+        briefing_service, archive, replies, ledger, quota, clock=retention.clock
+    )
     deadline = Deadline(settings.deadline, retention.clock) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)

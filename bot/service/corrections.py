@@ -7,6 +7,8 @@ from the reply as it then is, and stores its result before anybody is told.
 
 import asyncio
 import logging
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -50,7 +52,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Corrections:
-    """Corrects replies, each time once, however often a step is repeated."""
+    """Corrects replies, each time once, however often a step is repeated. ``clock`` tells the
+    seconds since 1970."""
 
     briefing_service: BriefingService
     archive: Archive
@@ -58,11 +61,12 @@ class Corrections:
     ledger: Ledger
     quota: Quota
     judge_seconds: float = _JUDGE_SECONDS
+    clock: Callable[[], float] = time.time
 
     @property
     def errata(self) -> Errata:
         """Tells what turned out wrong."""
-        return Errata(self.archive, self.replies)
+        return Errata(self.archive, self.replies, self.clock)
 
     async def made(self, mention: Mention) -> Notice:
         """Make the correction that ``mention`` asks for; what is to be said of it, if anything."""
