@@ -37,9 +37,11 @@ def _on(day: int, hour: int, minute: int) -> datetime:
 
 BEGIN = _on(8, 9, 0).timestamp()
 """When the story begins: a Wednesday, with its first article in the paper."""
+PROMISING = "pay-no-more"
+"""The article of 9 April, in which something is promised for the day after."""
 STORY = (
     NewsArticle("demo-article", POST, _on(8, 7, 10)),
-    NewsArticle("pay-no-more", COURIER, _on(9, 7, 20)),
+    NewsArticle(PROMISING, COURIER, _on(9, 7, 20)),
     NewsArticle("second-day", POST, _on(9, 7, 50)),
     NewsArticle("no-pastures", COURIER, _on(10, 7, 30)),
     NewsArticle("report-late", POST, _on(11, 7, 50)),

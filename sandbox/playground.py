@@ -22,7 +22,7 @@ from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
 from bot.slack.manifest import manifest
-from sandbox.news import BEGIN, FEEDS, published, served
+from sandbox.news import BEGIN, FEEDS, PROMISING, published, served
 from sandbox.recorded import (
     ANSWERED,
     NOT_ANSWERED,
@@ -251,6 +251,7 @@ def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
             "sample": sample(),
             "questions": [ANSWERED, NOT_ANSWERED],
             "feeds": [f"news/{name}" for name in FEEDS],
+            "page": f"news/{PROMISING}",
         },
         modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
         mode=first,

@@ -238,6 +238,10 @@ function Welcome({ channel, write, isEmpty }: { channel: Channel; write: (text: 
             #foreign-desk, and there are two feeds to give to <code>/brief digest</code>:
           </p>
           <pre>{about.feeds.map((each) => `${location.origin}/${each}`).join("\n")}</pre>
+          <p>
+            Each article is a page too. On 9 April, mention Readout with{" "}
+            <code>{`${location.origin}/${about.page}`}</code> and press Remind.
+          </p>
         </>
       )}
     </section>

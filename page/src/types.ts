@@ -191,7 +191,7 @@ export interface App {
   commands: { command: string; description: string; usage_hint?: string }[];
   shortcuts: { name: string; type: string; callback_id: string }[];
   prompts: Prompt[];
-  about: { sample?: string; questions?: string[]; feeds?: string[] };
+  about: { sample?: string; questions?: string[]; feeds?: string[]; page?: string };
   modes: Mode[];
   mode: string;
   restarts: boolean;

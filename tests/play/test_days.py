@@ -11,6 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.operations.settings import Settings
+from sandbox.news import PROMISING
 from sandbox.playground import playing
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
@@ -22,6 +23,7 @@ pytestmark = [
 ]
 expect.set_options(timeout=SECONDS * 1000)
 
+PLEDGED = "lay the inspectors’ report before parliament"
 LATER = "Hallin line to reopen a month late"
 LEADING = "Ambria will not pay more for the Sarn bridge"
 
@@ -40,6 +42,16 @@ def clock(walk: Visit) -> Locator:
 def digest(walk: Visit) -> Locator:
     """What the digest told last."""
     return walk.channel.get_by_role("article").filter(has=walk.page.get_by_text("Mute this story"))
+
+
+def asked(walk: Visit) -> Locator:
+    """Where somebody had an article of the Courier briefed."""
+    return walk.channel.get_by_role("article").filter(has_text=PROMISING)
+
+
+def reminder(walk: Visit) -> Locator:
+    """What says what is due."""
+    return walk.channel.get_by_role("article").filter(has_text="Due on")
 
 
 async def next_morning(walk: Visit, day: str) -> None:
@@ -86,12 +98,42 @@ async def test_a_digest_of_two_feeds_is_set_up(walk: Visit) -> None:
     await expect(walk.channel).to_contain_text("set up a digest: what is new in 2 feeds")
 
 
+async def test_the_channel_will_be_reminded_of_what_an_article_promises(walk: Visit) -> None:
+    await walk.say(f"@readout {walk.slack.url}news/{PROMISING}", walk.channel)
+    await asked(walk).get_by_role("button", name="1 reply").click()
+    await walk.reply.get_by_role("button", name="Remind").click()
+
+    await expect(walk.thread).to_contain_text("will be reminded on 10 April")
+    await walk.picture("days-2-remind")
+    await walk.page.get_by_role("button", name="Close the thread").click()
+
+
 async def test_it_comes_the_next_morning_with_who_reports_what(walk: Visit) -> None:
     await next_morning(walk, "Friday")
 
     await expect(digest(walk)).to_contain_text("Lorrimar Courier")
     await expect(digest(walk)).to_contain_text("Kestrian Post")
     await walk.picture("days-3-digest")
+
+
+async def test_what_is_due_that_day_comes_with_it(walk: Visit) -> None:
+    await expect(reminder(walk)).to_contain_text(PLEDGED)
+    await reminder(walk).scroll_into_view_if_needed()
+    await walk.picture("days-3-reminder")
+
+
+async def test_that_it_was_missed_is_shown_with_who_said_so(walk: Visit) -> None:
+    await reminder(walk).get_by_role("button", name="Missed").click()
+
+    await expect(reminder(walk)).to_contain_text("marked missed by")
+    await walk.picture("days-3-missed")
+
+
+async def test_what_is_due_is_listed(walk: Visit) -> None:
+    await walk.say("/brief due", walk.channel)
+
+    await expect(walk.channel).to_contain_text("Marked lately")
+    await walk.picture("days-3-due")
 
 
 async def test_a_story_is_briefed_whole_in_its_thread(walk: Visit) -> None:
@@ -104,15 +146,45 @@ async def test_a_story_is_briefed_whole_in_its_thread(walk: Visit) -> None:
     await walk.picture("days-4-whole")
 
 
+async def test_the_story_is_shown_from_its_first_day(walk: Visit) -> None:
+    await walk.say("/brief story Hallin", walk.channel)
+
+    await expect(walk.modal.get_by_role("heading", name="Story")).to_be_visible()
+    await expect(walk.modal).to_contain_text("Export")
+    await walk.picture("days-4-story")
+    await walk.page.keyboard.press("Escape")
+
+
+async def test_a_line_that_is_wrong_is_corrected_wherever_it_was_told(walk: Visit) -> None:
+    await walk.page.get_by_role("button", name="Close the thread").click()
+    await asked(walk).get_by_role("button", name="1 reply").click()
+    await walk.replies.first.get_by_role("button", name="Evidence").click()
+    wrong = walk.modal.get_by_role("button", name="This is wrong").nth(1)
+    await wrong.scroll_into_view_if_needed()
+    await walk.picture("days-5-evidence")
+    await wrong.click()
+    await walk.picture("days-5-sure")
+    await walk.page.get_by_role("button", name="Mark as wrong").click()
+    await expect(walk.modal).to_contain_text("corrected on 10 April")
+    await walk.picture("days-5-marked")
+    await walk.page.keyboard.press("Escape")
+
+    await expect(walk.reply).to_contain_text("marked this line as wrong")
+    await walk.reply.scroll_into_view_if_needed()
+    await walk.picture("days-5-corrected")
+    await walk.replies.first.scroll_into_view_if_needed()
+    await walk.picture("days-5-corrected-above")
+
+
 async def test_of_a_story_that_is_muted_nothing_more_is_told(walk: Visit) -> None:
     await walk.page.get_by_role("button", name="Close the thread").click()
     await digest(walk).get_by_role("button", name="Mute this story").click()
     await expect(walk.channel).to_contain_text("won’t mention that story again")
-    await walk.picture("days-5-muted")
+    await walk.picture("days-6-muted")
     await next_morning(walk, "Saturday")
 
     await expect(walk.channel).to_contain_text("Nothing new")
-    await walk.picture("days-6-nothing-new")
+    await walk.picture("days-7-nothing-new")
 
 
 async def test_the_digest_is_deleted_at_home(walk: Visit) -> None:
@@ -122,7 +194,7 @@ async def test_the_digest_is_deleted_at_home(walk: Visit) -> None:
     await expect(home).to_contain_text("2 feeds")
     await expect(home).to_contain_text("Monday, ")
     await expect(home.get_by_role("link", name=LEADING)).to_be_visible()
-    await walk.picture("days-7-home")
+    await walk.picture("days-8-home")
     await home.get_by_role("button", name="Delete", exact=True).click()
 
     await expect(home).not_to_contain_text("2 feeds")
