@@ -333,9 +333,10 @@ class DatabaseArchive:
                 return None
             if (kept := await outcome_of(connection, mention.key)) is not None:
                 return kept
+            # A Delete locks the mention before its documents: in another order both would wait.
+            outcome = await _without_deleted(connection, outcome)
             if await is_one_deleted(connection, mention, codec.outcome_documents(outcome)):
                 outcome = SOURCE_DELETED
-            outcome = await _without_deleted(connection, outcome)
             await put_outcome(connection, mention, outcome, self._retention)
             if mention.version_of is not None:
                 await hide(connection, mention, self._retention)
