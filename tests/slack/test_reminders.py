@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -134,6 +135,26 @@ async def test_there_are_no_reminders_where_there_may_be_none(
 
     await listening.slack.wait_for(lambda: why in str(told(listening, mention)))
     assert kept(listening) == []
+
+
+@pytest.mark.parametrize("kind", ["due", "digest"])
+async def test_of_a_channel_that_is_closed_to_us_nobody_is_sent_what_is_due(
+    workspace: Workspace, kind: Literal["due", "digest"]
+) -> None:
+    channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann")
+    workspace.slack.state.channels[channel].archived = True
+    mention = Mention("due:1", TEAM, channel, "due:1", "1.000000", person.id, kind, about=SOON)
+    await workspace.archive.record(mention)
+    due = Due(SOON, (reminder(workspace, promise()),))
+    empty = Digest(SOON, (), briefing().receipt, notes=("1 undertaking is due.",))
+    notice = Notice("1 undertaking is due.", digest=empty if kind == "digest" else None, due=due)
+
+    await workspace.replies().to(mention).done(notice)
+
+    (direct,) = workspace.slack.state.messages(workspace.slack.state.direct_messages(person).id)
+    assert direct.text.startswith("I could not reply where you asked.")
+    assert "1 undertaking is due." in direct.text
+    assert "Arland" not in text_of(direct) + direct.text
 
 
 async def test_it_says_who_promised_what_on_which_condition_and_where(
