@@ -567,6 +567,8 @@ async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
             outcomes.c.kind == "briefing",
             outcomes.c.content.contains(f'"key":{json.dumps(key)}', autoescape=True),
         )
+        .order_by(outcomes.c.key)
+        .with_for_update(of=outcomes)
     )
     for later, content in (await connection.execute(rows)).all():
         outcome = codec.outcome_read("briefing", content, ())

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.documents import Span
-from bot.briefing.lines import EarlierReply, Line, Since, Unread
+from bot.briefing.lines import Briefing, EarlierReply, Line, Since, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
 from bot.service.ports import (
@@ -28,7 +28,7 @@ from bot.service.ports import (
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database, transaction
 from bot.storage.retention import Retention
-from bot.storage.tables import documents, metadata
+from bot.storage.tables import documents, metadata, outcomes
 from tests.fakes import MemoryArchive
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention, since
 
@@ -418,6 +418,31 @@ async def test_a_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_oth
     await kept
     await deleted
     assert await archive.outcome(second.key) == Notice("", ended_by=first.key)
+    await database.close()
+
+
+async def test_of_two_replies_deleted_at_once_nothing_is_left_in_a_later_one(
+    postgresql: str,
+) -> None:
+    database = await open_database(postgresql)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    first, second, later = (mention(ts, thread=ts) for ts in ("1.0", "2.0", "3.0"))
+    told = tuple(EarlierReply(m.key, m.thread, "2026-01-01", "Snow") for m in (first, second))
+    for asked in (first, second, later):
+        await archive.record(asked)
+        source = document("A", f"Snow fell at {asked.thread}. “Cold,” said Ann — 🙂.")
+        known = Since(told) if asked == later else None
+        await archive.keep_outcome(asked, replace(briefing(source), since=known))
+
+    async with asyncio.TaskGroup() as group, transaction(database.engine) as connection:
+        is_later = outcomes.c.key == later.key
+        await connection.execute(select(outcomes.c.key).where(is_later).with_for_update())
+        for count, asked in enumerate((first, second), start=1):
+            group.create_task(archive.delete(asked.key))
+            await until_waiting(connection, count)
+    kept = await archive.outcome(later.key)
+    assert isinstance(kept, Briefing)
+    assert kept.since is None
     await database.close()
 
 
