@@ -44,7 +44,8 @@ async def due_reminders(
         first.setdefault((each.team, each.channel, each.day), each)
     for (team, channel, day), reminder in first.items():
         key = f"due:{team}:{channel}:{day}:{reminder.at:.0f}"
-        place = (team, channel, key, f"{reminder.at:.6f}", reminder.person)
+        # It is nobody's: no one person's Stop or Delete takes it from the whole channel.
+        place = (team, channel, key, f"{reminder.at:.6f}", "")
         mention = Mention(key, *place, "due", about=day, direct=channel.startswith("D"))
         await archive.record(mention)
         yield mention

@@ -229,6 +229,9 @@ class SlackReply:
                 raise RequestDeleted from failure
             if self._mention.direct or not is_closed(failure):
                 raise
+            if not self._mention.person:
+                _log.warning("could not remind a channel: %s", failure.code)
+                return
             if isinstance(outcome, Notice) and outcome.due:  # what others were told there
                 shown = await self._poster.messages(replace(outcome, due=None))
             there = Spot(self._mention.person, None, _DIRECT_PARTS)

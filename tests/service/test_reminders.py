@@ -116,6 +116,14 @@ async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_o
     assert [actors(told) for _, told in await house.tick(at("2026-06-02T09:00"))] == [["Corland"]]
 
 
+async def test_nobody_stops_or_deletes_it_for_the_whole_channel() -> None:
+    house = House()
+    await house.told(promise())
+    async for told in due_reminders(house.reminders, house.archive, at("2026-06-01T09:00")):
+        assert await house.archive.unfinished(told.team, told.channel, ASKED.person) == ()
+        assert await house.archive.unfinished(told.team, told.channel, "") == (told,)
+
+
 async def test_two_undertakings_in_one_sentence_are_two() -> None:
     house = House()
     station = promise(action="open the station")
