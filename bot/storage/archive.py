@@ -346,10 +346,13 @@ class DatabaseArchive:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return False
+            later = await _without_deleted(connection, later)
+            before = await rested_on(connection, [mention.key])
+            theirs = select(documents.c.id).where(documents.c.id.in_(before))
+            # Whoever deletes what it rests on waits for this, or has emptied it.
+            await connection.execute(theirs.order_by(documents.c.id).with_for_update())
             if await outcome_of(connection, mention.key) != earlier:
                 return False
-            before = await rested_on(connection, [mention.key])
-            later = await _without_deleted(connection, later)
             await put_outcome(connection, mention, later, self._retention)
             await drop_unused(connection, before)
         return True

@@ -421,6 +421,31 @@ async def test_a_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_oth
     await database.close()
 
 
+async def test_a_better_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_other(
+    postgresql: str,
+) -> None:
+    database = await open_database(postgresql)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    first, second = mention("1.0"), mention("2.0")
+    for asked in (first, second):
+        await archive.record(asked)
+        await archive.keep_reading(asked, (document("A"),), ())
+    earlier, later = answer(document("A")), answer(document("A"), question="What else?")
+    await archive.keep_outcome(second, earlier)
+
+    async with asyncio.TaskGroup() as group, transaction(database.engine) as connection:
+        is_second = outcomes.c.key == second.key
+        await connection.execute(select(outcomes.c.key).where(is_second).with_for_update())
+        kept = group.create_task(archive.supersede(second, earlier, later))
+        await until_waiting(connection, 1)
+        deleted = group.create_task(archive.delete(first.key))
+        await until_waiting(connection, 2)
+    assert await kept
+    await deleted
+    assert await archive.outcome(second.key) == Notice("", ended_by=first.key)
+    await database.close()
+
+
 async def test_of_two_replies_deleted_at_once_nothing_is_left_in_a_later_one(
     postgresql: str,
 ) -> None:
