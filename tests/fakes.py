@@ -381,9 +381,14 @@ class MemoryArchive:
         return (mention.team, mention.channel, mention.thread)
 
     def _without_deleted(self, key: str, outcome: Outcome) -> Outcome:
-        place = self._place(key)
-        carried = [(place, replace(each, label="")) for each in _carried(outcome)]
-        if key in self._readings and not self._bringers.keys() >= set(carried):
+        asked = self._mentions[key]
+        directly = (asked.person, asked.thread)
+        answered = (at[0] for at, p in self._postings.items() if (p.channel, p.ts) == directly)
+        places = {self._place(each) for each in (key, *answered)}
+        readings = [read for k, (read, _) in self._readings.items() if self._place(k) in places]
+        read = {replace(each, label="") for documents in readings for each in documents}
+        carried = {replace(each, label="") for each in _carried(outcome)}
+        if key in self._readings and not read >= carried:
             return SOURCE_DELETED
         if isinstance(outcome, Briefing) and outcome.since:
             for reply in outcome.since.replies:

@@ -1,6 +1,7 @@
 """Which commitments in a briefing have a certain date, so that somebody can be reminded of them?"""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from bot.briefing.digest import fingerprint
 from bot.briefing.lines import Briefing, Commitment
@@ -13,6 +14,15 @@ def dated(briefing: Briefing) -> Iterator[Commitment]:
         still_says_when = not line.is_edited or (line.deadline or line.text) in line.text
         if line.deadline_date and line.is_verified and still_says_when:
             yield line
+
+
+def identified(undertakings: Iterable[Commitment]) -> Iterator[tuple[str, Commitment]]:
+    """Each with its id; of those in one sentence by the same actor, each with its own."""
+    counted = Counter[str]()
+    for line in undertakings:
+        same = undertaking_id(line)
+        counted[same] += 1
+        yield (f"{same}-{counted[same]}" if counted[same] > 1 else same), line
 
 
 def undertaking_id(line: Commitment) -> str:

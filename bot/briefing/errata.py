@@ -39,11 +39,16 @@ class Erratum:
         rests = self._is_resting_in(outcome)
         return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
 
-    def sentence(self, language: str | None, day: str, *, is_elsewhere: bool) -> str:
-        """The message for the thread of a reply in ``language``. In another channel's thread
-        (``is_elsewhere``) it doesn't say what a page that isn't public says now."""
-        fixed = catalogue(language)
-        line, date = fixed.quote(self.line), fixed.day(day)
+    def sentence(self, outcome: Briefing | Answer, day: str, *, is_elsewhere: bool) -> str:
+        """The message for the thread of a reply that it concerns. In another channel's thread
+        (``is_elsewhere``) it quotes the reply's own line, and doesn't say what a page that isn't
+        public says now."""
+        fixed, told_here = catalogue(outcome.language), self.line
+        if is_elsewhere:
+            rests = self._is_resting_in(outcome)
+            own = [line.text for part in parts(outcome) for line in part.lines if rests(line)]
+            told_here = self.line if self.line in own else own[0]
+        line, date = fixed.quote(told_here), fixed.day(day)
         if self.by is not None:
             return fixed.errata["by_hand"].format(date=date, name=self.by, line=line)
         name = self.document.outlet or self.document.title or fixed.untitled

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar, Event
 
-from bot.briefing.due import undertaking_id
+from bot.briefing.due import identified
 from bot.briefing.lines import Commitment
 
 
@@ -16,15 +16,15 @@ def calendar(undertakings: Iterable[Commitment], made: datetime | None = None) -
     file = Calendar()
     file.add("prodid", "-//Readout//EN")
     file.add("version", "2.0")
-    for line in undertakings:
-        file.add_component(_event(line, made or datetime.now(UTC)))
+    for id_, line in identified(undertakings):
+        file.add_component(_event(id_, line, made or datetime.now(UTC)))
     return bytes(file.to_ical())
 
 
-def _event(line: Commitment, made: datetime) -> Event:
+def _event(id_: str, line: Commitment, made: datetime) -> Event:
     passages = "\n".join(f"{each.reference}: {each.text}" for each in line.evidence)
     event = Event()
-    event.add("uid", f"{undertaking_id(line)}@readout")
+    event.add("uid", f"{id_}@readout")
     event.add("dtstamp", made)
     event.add("dtstart", date.fromisoformat(line.deadline_date or ""))
     event.add("summary", _clean(line.text if line.is_edited else f"{line.actor}: {line.action}"))

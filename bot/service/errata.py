@@ -67,6 +67,6 @@ class Errata:
             if marked == outcome or await self.archive.supersede(target, outcome, marked):
                 reply = self.replies.to(target)
                 await reply.again(marked)
-                told = erratum.sentence(outcome.language, day, is_elsewhere=is_elsewhere)
+                told = erratum.sentence(outcome, day, is_elsewhere=is_elsewhere)
                 await reply.below(told, erratum.line)
                 return

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.briefing.due import dated, undertaking_id
+from bot.briefing.due import dated, identified
 from bot.briefing.edits import original
 from bot.briefing.lines import Briefing
 from bot.service.digest_times import slot_of, zone_of
@@ -44,7 +44,8 @@ async def due_reminders(
         first.setdefault((each.team, each.channel, each.day), each)
     for (team, channel, day), reminder in first.items():
         key = f"due:{team}:{channel}:{day}:{reminder.at:.0f}"
-        place = (team, channel, key, f"{reminder.at:.6f}", reminder.person)
+        # It is nobody's: no one person's Stop or Delete takes it from the whole channel.
+        place = (team, channel, key, f"{reminder.at:.6f}", "")
         mention = Mention(key, *place, "due", about=day, direct=channel.startswith("D"))
         await archive.record(mention)
         yield mention
@@ -55,13 +56,13 @@ def reminders_in(
 ) -> Iterator[Reminder]:
     """Yield reminders of the commitments in ``briefing`` that are due after ``now``. The briefing
     is the reply to ``mention``; its first message has the timestamp ``reply``."""
-    for line in dated(briefing):
+    for id_, line in identified(dated(briefing)):
         day = line.deadline_date or ""
         at = slot_of(date.fromisoformat(day), AT, zone)
         if at > now:
             yield Reminder(
                 mention.key,
-                undertaking_id(line),
+                id_,
                 day,
                 at,
                 zone,
@@ -108,11 +109,11 @@ def _up_to_date(reminder: Reminder, outcome: Outcome | None) -> Reminder | None:
         return reminder
     if not isinstance(outcome, Briefing):
         return None  # its source was deleted
-    lines = {undertaking_id(line): line for line in dated(outcome)}
+    lines = dict(identified(dated(outcome)))
     if line := lines.get(reminder.id):
         return replace(reminder, line=line)
     first = original(outcome)
-    was_there = isinstance(first, Briefing) and reminder.id in map(undertaking_id, dated(first))
+    was_there = isinstance(first, Briefing) and reminder.id in dict(identified(dated(first)))
     return None if was_there else reminder  # from another version, which this one replaced
 
 

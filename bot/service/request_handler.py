@@ -394,6 +394,8 @@ class RequestHandler:
         name = made_from((*reading.documents, *known), wishes, maker, mention)
         if earlier := await self.archive.made_before(name):
             again = had_again(earlier, catalogue(earlier.language).made_before)
+            own = {each.label: each for each in (*reading.documents, *known)}
+            again = replace(again, documents=tuple(own[each.label] for each in again.documents))
             return as_known_here(again, since(told, reading.documents))
         refusal = await self.quota.refusal(self.ledger, mention)
         briefing_service = self.briefing_service.without_model(refusal)

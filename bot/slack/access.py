@@ -8,6 +8,7 @@ from dataclasses import replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.lines import Answer, Briefing
+from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
 from bot.slack.client import SENTENCES, TOO_FAST, slack_errors
@@ -114,14 +115,14 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
-    """The time zone of ``person``; UTC if Slack doesn't tell."""
+    """The time zone of ``person``; UTC if Slack doesn't tell, or if it isn't a known one."""
     try:
         with slack_errors():
             async with asyncio.timeout(_SECONDS_TO_ASK / 2):
                 user: JsonObject = (await client.users_info(user=person))["user"]
     except (SlackFailure, TimeoutError):
         return "UTC"
-    return str(user.get("tz") or "UTC")
+    return known_zone(str(user.get("tz"))).key
 
 
 def _is_admin(user: JsonObject, team: str) -> bool:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, label, whole
-from bot.briefing.due import undertaking_id
+from bot.briefing.due import identified
 from bot.briefing.extractive.answering import closest
 from bot.briefing.lines import Answer, Briefing, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
@@ -335,7 +335,7 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
         parts += _of_story(story, fixed)
         parts.append(of_a_story(mention.key, number, fixed))
     due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
-    own = {undertaking_id(each.line) for each in digest.due}
+    own = dict(identified(each.line for each in digest.due))
     others = [r for r in (notice.due.reminders if notice.due else ()) if r.id not in own]
     labelled = sum(len(story.documents) for story in digest.stories) + len(digest.due)
     due += [told_of(_under(label(labelled + n), each)) for n, each in enumerate(others)]

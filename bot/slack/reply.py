@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
@@ -205,14 +206,14 @@ class SlackReply:
             await self._respond(shown[0])
             return
         try:
-            await self._show_in_place(shown)
+            await self._show_in_place(shown, outcome)
         except RequestDeleted:
             await self._set_status("")
             return
         sessions = self._streams.sessions
         await self._all.agent_view.replied(self._mention, outcome, sessions, self._client)
 
-    async def _show_in_place(self, shown: tuple[Message, ...]) -> None:
+    async def _show_in_place(self, shown: tuple[Message, ...], outcome: Outcome) -> None:
         try:
             sign = await self._poster.waiting_sign()
             await self._show(shown, self._home, sign)
@@ -228,6 +229,11 @@ class SlackReply:
                 raise RequestDeleted from failure
             if self._mention.direct or not is_closed(failure):
                 raise
+            if not self._mention.person:
+                _log.warning("could not remind a channel: %s", failure.code)
+                return
+            if isinstance(outcome, Notice) and outcome.due:  # what others were told there
+                shown = await self._poster.messages(replace(outcome, due=None))
             there = Spot(self._mention.person, None, _DIRECT_PARTS)
             await self._show(_with_reason(shown, failure, self._mention), there, None)
 

@@ -68,9 +68,12 @@ def story_view(
     told_by = origins(story.documents, fixed, has_title=False)
     sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
     for chapter in story.chapters:
-        heading = [_heading(chapter, links, sources)]
+        heading, known = [_heading(chapter, links)], set[str]()
         for row in chapter.rows:
-            sheets.add([*heading, _shown(row, fixed)])
+            labels = dict.fromkeys(p.document for p in row.line.evidence if p.document not in known)
+            known |= labels.keys()
+            above = [*heading, *(sources[each] for each in labels)]
+            sheets.add([*([rich_text(*above)] if above else []), _shown(row, fixed)])
             heading = []
     page = min(at.number, len(sheets.filled) - 1)
     ways = turning(page, len(sheets.filled), at.key, fixed, (BEFORE, AFTER))
@@ -83,15 +86,10 @@ def story_view(
     }
 
 
-def _heading(
-    chapter: Chapter, links: Mapping[str, str], sources: Mapping[str, JsonObject]
-) -> JsonObject:
-    """The title, which links to the reply, and the sources behind the labels in the chapter."""
+def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
+    """The title, which links to the reply."""
     url = links.get(chapter.reply.key) if chapter.reply else None
-    labels = dict.fromkeys(p.document for row in chapter.rows for p in row.line.evidence)
-    return rich_text(
-        section([link(chapter.title, url, "bold")]), *(sources[each] for each in labels)
-    )
+    return section([link(chapter.title, url, "bold")])
 
 
 def _shown(row: Row, fixed: Catalogue) -> JsonObject:

@@ -333,9 +333,10 @@ class DatabaseArchive:
                 return None
             if (kept := await outcome_of(connection, mention.key)) is not None:
                 return kept
+            # A Delete locks the mention before its documents: in another order both would wait.
+            outcome = await _without_deleted(connection, outcome)
             if await is_one_deleted(connection, mention, codec.outcome_documents(outcome)):
                 outcome = SOURCE_DELETED
-            outcome = await _without_deleted(connection, outcome)
             await put_outcome(connection, mention, outcome, self._retention)
             if mention.version_of is not None:
                 await hide(connection, mention, self._retention)
@@ -345,10 +346,13 @@ class DatabaseArchive:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return False
+            later = await _without_deleted(connection, later)
+            before = await rested_on(connection, [mention.key])
+            theirs = select(documents.c.id).where(documents.c.id.in_(before))
+            # Whoever deletes what it rests on waits for this, or has emptied it.
+            await connection.execute(theirs.order_by(documents.c.id).with_for_update())
             if await outcome_of(connection, mention.key) != earlier:
                 return False
-            before = await rested_on(connection, [mention.key])
-            later = await _without_deleted(connection, later)
             await put_outcome(connection, mention, later, self._retention)
             await drop_unused(connection, before)
         return True
@@ -566,6 +570,8 @@ async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
             outcomes.c.kind == "briefing",
             outcomes.c.content.contains(f'"key":{json.dumps(key)}', autoescape=True),
         )
+        .order_by(outcomes.c.key)
+        .with_for_update(of=outcomes)
     )
     for later, content in (await connection.execute(rows)).all():
         outcome = codec.outcome_read("briefing", content, ())

@@ -5,14 +5,33 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sqlalchemy import Table, and_, delete, exists, insert, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Table,
+    and_,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    tuple_,
+    union,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.documents import Document
 from bot.service.ports import Mention
 from bot.storage import codec
 from bot.storage.retention import Retention, at_least
-from bot.storage.tables import documents, outcome_documents, reading_documents, readings
+from bot.storage.tables import (
+    documents,
+    mentions,
+    outcome_documents,
+    postings,
+    reading_documents,
+    readings,
+)
 
 _TABLES = (reading_documents, outcome_documents)
 _LONGEST_COMPARED = 2_000
@@ -72,10 +91,22 @@ async def is_one_deleted(
     A mention for which nothing was read, as none is that carries what others read, has them all.
     """
     has_read = exists().where(readings.c.key == mention.key)
-    wanted = {_identity(mention, _content(each)) for each in carried}
-    row = select(documents.c.id).where(documents.c.id.in_(wanted)).order_by(documents.c.id)
-    kept = (await connection.scalars(row.with_for_update())).all()
-    return len(kept) < len(wanted) and bool(await connection.scalar(select(has_read)))
+    wanted = {_content(each) for each in carried}
+    thread = (mentions.c.team, mentions.c.channel, mentions.c.thread)
+    is_said: ColumnElement[bool] = tuple_(*thread).in_(
+        [(mention.team, mention.channel, mention.thread)]
+    )
+    if mention.direct:  # below a reply that was sent directly it is about what was read for that
+        answered = (postings.c.place == mention.person, postings.c.ts == mention.thread)
+        direct = select(*thread).join(postings, postings.c.key == mentions.c.key).where(*answered)
+        is_said = or_(is_said, tuple_(*thread).in_(direct))
+    said = select(mentions.c.key).where(is_said)
+    read = select(reading_documents.c.document).where(reading_documents.c.key.in_(said))
+    row = select(documents.c.content).where(
+        documents.c.id.in_(read), documents.c.content.in_(wanted)
+    )
+    kept = await connection.scalars(row.order_by(documents.c.id).with_for_update())
+    return bool(wanted.difference(kept)) and bool(await connection.scalar(select(has_read)))
 
 
 async def resting_on(
@@ -112,7 +143,8 @@ async def _keep(
     owned: dict[str, str | float],
 ) -> str:
     content = _content(document)
-    identity = _identity(mention, content)
+    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
+    identity = hashlib.sha256((place + content).encode()).hexdigest()
     same = documents.c.id == identity
     longer = update(documents).where(same).values(expires=at_least(documents.c.expires, owned))
     if (await connection.execute(longer)).rowcount == 0:
@@ -123,8 +155,3 @@ async def _keep(
 
 def _content(document: Document) -> str:
     return codec.written(codec.documents, replace(document, label=""))
-
-
-def _identity(mention: Mention, content: str) -> str:
-    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
-    return hashlib.sha256((place + content).encode()).hexdigest()

@@ -33,12 +33,17 @@ def test_each_undertaking_is_a_day_with_its_passage() -> None:
     assert "A2: The transport ministers of Arland" in said or "A3: " in said
 
 
-def test_read_in_again_it_takes_the_place_of_what_was_there() -> None:
-    told = [promise(), promise(text="It opens by 1 June."), promise(deadline_date="2026-07-01")]
-    events = Calendar.from_ical(calendar(told, MADE)).walk("VEVENT")
+def uids(*lines: Commitment) -> list[str]:
+    return [str(e["uid"]) for e in Calendar.from_ical(calendar(lines, MADE)).walk("VEVENT")]
 
-    first, second, third = (str(event["uid"]) for event in events)
-    assert first == second != third
+
+def test_read_in_again_it_takes_the_place_of_what_was_there() -> None:
+    assert uids(promise()) == uids(promise(text="It opens by 1 June."))
+    assert uids(promise()) != uids(promise(deadline_date="2026-07-01"))
+
+
+def test_two_undertakings_in_one_sentence_are_two_days() -> None:
+    assert len(set(uids(promise(), promise(action="open the station")))) == 2
 
 
 @given(st.text(), st.text())

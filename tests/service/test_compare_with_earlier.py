@@ -1,13 +1,14 @@
 """What a briefing says that is new since its channel was told the story before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 
+from bot.briefing.documents import Document
 from bot.briefing.draft import DraftChange, DraftChanges, DraftItem, DraftKnown, DraftLine
 from bot.briefing.lines import Briefing
-from bot.briefing.requests import PastedText, Wishes
+from bot.briefing.requests import PastedText, Source, Wishes
 from bot.briefing.tasks import Usage
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
@@ -135,6 +136,17 @@ class Channel:
         outcome = await self.archive.outcome(mention.key)
         assert isinstance(outcome, Briefing)
         return outcome
+
+
+class ReaderOfMessages(FixedReader):
+    """It says in which message a text was pasted, as the real one does."""
+
+    def __init__(self, ts: str) -> None:
+        super().__init__()
+        self.url = f"https://slack.test/p{ts}"
+
+    async def read(self, source: Source, label: str) -> Document:
+        return replace(await super().read(source, label), url=self.url)
 
 
 async def test_the_first_briefing_of_a_story_is_since_nothing() -> None:
@@ -279,6 +291,16 @@ async def test_a_briefing_that_is_had_again_has_the_links_of_its_own_channel() -
     assert [each.key for each in again.since.replies] == ["msg:T1:C1:2.0", "msg:T1:C1:1.0"]
     assert again.since.changes == ()
     assert {each.told for each in again.key_points} == {None}
+
+
+async def test_a_text_that_is_pasted_in_another_message_is_had_again_too() -> None:
+    channel = Channel()
+    for ts in ("1.0", "2.0"):
+        service = BriefingService(ReaderOfMessages(ts), ScriptedWriter(*FIRST_DRAFT), "1")
+        channel.day += 1
+        again = await channel.by(service, FLOOD)
+    assert again.receipt.tokens_in == 0
+    assert [each.url for each in again.documents] == ["https://slack.test/p2.0"]
 
 
 async def test_a_crash_of_ours_costs_only_what_is_new() -> None:

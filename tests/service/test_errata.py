@@ -165,6 +165,20 @@ async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> N
     assert said[copy.key] == [SAID.partition(" Now: ")[0]]
 
 
+async def test_no_other_channel_learns_a_line_that_it_was_not_told() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    own = line("Part of the line may reopen.", THEN, 2)
+    shared = briefing(THEN, headline=None, bottom_line=own, key_points=())
+    copy = await here.replied(shared, key=f"{first.key}:share:V1", channel="C2", thread="9.0")
+    outcome = later(told_before(first))
+    await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
+
+    (said,) = here.threads.told()[copy.key]
+    assert "“Part of the line may reopen.”" in said
+    assert "The two agreed" not in said
+
+
 async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))

@@ -116,6 +116,27 @@ async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_o
     assert [actors(told) for _, told in await house.tick(at("2026-06-02T09:00"))] == [["Corland"]]
 
 
+async def test_nobody_stops_or_deletes_it_for_the_whole_channel() -> None:
+    house = House()
+    await house.told(promise())
+    async for told in due_reminders(house.reminders, house.archive, at("2026-06-01T09:00")):
+        assert await house.archive.unfinished(told.team, told.channel, ASKED.person) == ()
+        assert await house.archive.unfinished(told.team, told.channel, "") == (told,)
+
+
+async def test_two_undertakings_in_one_sentence_are_two() -> None:
+    house = House()
+    station = promise(action="open the station")
+    await house.told(promise(), station)
+    await house.told(station, asked=mention(key="msg:T1:C1:2.0"))
+    ((_, told),) = await house.tick(at("2026-06-01T09:00"))
+
+    assert told.due is not None
+    said = [each.line.action for each in told.due.reminders]
+    assert sorted(said) == ["open the station", "reopen the line"]
+    assert len({each.id for each in told.due.reminders}) == 2
+
+
 async def test_over_a_year_each_comes_on_its_day_at_nine_and_once_whatever_the_clocks_do() -> None:
     house = House()
     clocks_change = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25"]

@@ -1,13 +1,15 @@
 """Who may ask, where, and who may change that: the same for every way in."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import WebPage, Wishes
 from bot.operations.word import exported
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
-from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS
+from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS, zone_of
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.buttons import BUTTONS
 from bot.slack.sharing import NOT_THERE
@@ -369,3 +371,24 @@ async def test_an_edit_of_who_may_not_ask_any_more_is_refused(listening: Workspa
 
     assert private(listening, CHANNEL) == [NOT_BY_YOU]
     assert len(listening.jobs.accepted) == 1
+
+
+class Zones(AsyncWebClient):
+    """A Slack in which everybody is in that zone."""
+
+    def __init__(self, zone: str | None) -> None:
+        super().__init__()
+        self.zone = zone
+
+    async def users_info(self, **_: object) -> Any:
+        return {"user": {"tz": self.zone}}
+
+
+@pytest.mark.parametrize(
+    ("told", "zone"),
+    [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Phobos", "UTC"), ("../etc", "UTC"), (None, "UTC")],
+)
+async def test_a_zone_that_nobody_knows_is_called_utc_as_it_is_kept(
+    told: str | None, zone: str
+) -> None:
+    assert await zone_of("U1", Zones(told)) == zone

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import pytest
 
@@ -60,8 +61,7 @@ async def posted(workspace: Workspace, *lines: Commitment) -> tuple[Mention, Mes
     """The reminder of these lines, as it stands in the channel."""
     kept = [reminder(workspace, each) for each in lines]
     channel, key = workspace.slack.channel("news").id, "due:1"
-    ann = workspace.slack.person("ann").id
-    mention = Mention(key, TEAM, channel, key, "1.000000", ann, "due", about=SOON)
+    mention = Mention(key, TEAM, channel, key, "1.000000", "", "due", about=SOON)
     await workspace.archive.record(mention)
     workspace.home.reminders.kept = {(each.key, each.id, each.day): each for each in kept}
     await workspace.home.reminders.claim(mention)
@@ -134,6 +134,31 @@ async def test_there_are_no_reminders_where_there_may_be_none(
 
     await listening.slack.wait_for(lambda: why in str(told(listening, mention)))
     assert kept(listening) == []
+
+
+@pytest.mark.parametrize("kind", ["due", "digest"])
+async def test_of_a_channel_that_is_closed_to_us_nobody_is_sent_what_is_due(
+    workspace: Workspace, kind: Literal["due", "digest"]
+) -> None:
+    channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann")
+    workspace.slack.state.channels[channel].archived = True
+    asker = person.id if kind == "digest" else ""
+    mention = Mention("due:1", TEAM, channel, "due:1", "1.000000", asker, kind, about=SOON)
+    await workspace.archive.record(mention)
+    due = Due(SOON, (reminder(workspace, promise()),))
+    empty = Digest(SOON, (), briefing().receipt, notes=("1 undertaking is due.",))
+    notice = Notice("1 undertaking is due.", digest=empty if kind == "digest" else None, due=due)
+
+    await workspace.replies().to(mention).done(notice)
+
+    sent = workspace.slack.state.messages(workspace.slack.state.direct_messages(person).id)
+    if kind == "due":
+        assert sent == []
+        return
+    (direct,) = sent
+    assert direct.text.startswith("I could not reply where you asked.")
+    assert "1 undertaking is due." in direct.text
+    assert "Arland" not in text_of(direct) + direct.text
 
 
 async def test_it_says_who_promised_what_on_which_condition_and_where(

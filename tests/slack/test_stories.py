@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.lines import Briefing, EarlierReply, Since
+from bot.briefing.lines import Briefing, Commitment, EarlierReply, Since
 from bot.briefing.timeline import MOST_TOLD, timeline
 from bot.service.ports import ChannelSettings, Found, Mention
 from bot.slack.actions import delete
@@ -234,3 +234,26 @@ def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_
     assert number > 5
     assert all(f"Line {n} of {each}." in seen for n in range(MOST_TOLD) for each in range(9))
     assert "this timeline has only the 100 closest to it" in seen
+
+
+def test_as_many_sources_under_one_heading_are_pages_that_slack_takes() -> None:
+    many: list[EarlierBriefing] = []
+    for number in range(MOST_TOLD):
+        sources = [
+            replace(
+                LATER, label=each, text=f"{LATER.text} {number}", title="t" * 280,
+                url=f"https://example.org/{number}{each}?{'u' * 600}",
+            )
+            for each in "ABC"
+        ]  # fmt: skip
+        due = tuple(
+            Commitment(
+                f"{each.label}{number}.", "event", None, (each.passage(2),), "Arland", "pay", None,
+                None, "agreed",
+            )
+            for each in sources
+        )  # fmt: skip
+        reply = EarlierReply(f"k{number}", f"{number}.0", "2031-05-12", "Rail")
+        many.append((reply, briefing(documents=tuple(sources), commitments=due)))
+    for number in range(3):
+        check_view(story_view(timeline(many, is_cut=False), Page("k", number), {}), "modal")

@@ -5,10 +5,11 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.documents import Span
-from bot.briefing.lines import Line, Unread
+from bot.briefing.lines import Briefing, EarlierReply, Line, Since, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn, Wishes
 from bot.service.ports import (
@@ -25,9 +26,9 @@ from bot.service.ports import (
     StreamPlaces,
 )
 from bot.storage.archive import DatabaseArchive, DatabasePostings
-from bot.storage.database import open_database
+from bot.storage.database import open_database, transaction
 from bot.storage.retention import Retention
-from bot.storage.tables import metadata
+from bot.storage.tables import documents, metadata, outcomes
 from tests.fakes import MemoryArchive
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention, since
 
@@ -355,6 +356,127 @@ async def test_a_source_deleted_while_a_question_is_answered_is_not_in_the_answe
     await archive.delete(first.key)
     assert await archive.keep_outcome(second, answer(document("A"))) == SOURCE_DELETED
     assert await archive.outcome(second.key) == SOURCE_DELETED
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+async def test_what_is_asked_below_a_direct_reply_rests_on_what_was_read_where_it_was_asked(
+    memory: Memory, is_deleted: bool
+) -> None:
+    archive, postings = memory.archive, memory.postings
+    first = mention("1.0")
+    below = mention(
+        "7.0", key="msg:T1:D1:7.0", channel="D1", thread="6.0", direct=True, intent="ask"
+    )
+    await archive.record(first)
+    await archive.keep_reading(first, (document("A"),), ())
+    await archive.keep_outcome(first, briefing(document("A")))
+    await postings.intend(first, 0, "U1")
+    await postings.posted(first, 0, "6.0")
+    await archive.record(below)
+    await archive.keep_reading(below, (), ())
+    if is_deleted:
+        await archive.delete(first.key)
+    told = answer(document("A"))
+    expected = SOURCE_DELETED if is_deleted else told
+    assert await archive.keep_outcome(below, told) == expected
+
+
+async def test_a_question_about_a_copy_rests_on_what_was_kept_before_the_copy_had_its_thread(
+    memory: Memory,
+) -> None:
+    copy = mention(key="msg:T1:C1:1.0:share:V1", channel="C2", thread="")
+    asked = mention("9.5", key="msg:T1:C2:9.5", channel="C2", thread="9.0", intent="ask")
+    await memory.archive.record(copy)
+    await memory.archive.keep_reading(copy, (document("A"),), ())
+    await memory.archive.keep_outcome(copy, briefing(document("A")))
+    await memory.archive.move(replace(copy, thread="9.0", message="9.0"))
+    await memory.archive.record(asked)
+    await memory.archive.keep_reading(asked, (), ())
+    told = answer(document("A"))
+    assert await memory.archive.keep_outcome(asked, told) == told
+
+
+async def test_a_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_other(
+    postgresql: str,
+) -> None:
+    database = await open_database(postgresql)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    first, second = mention("1.0"), mention("2.0")
+    for asked in (first, second):
+        await archive.record(asked)
+        await archive.keep_reading(asked, (document("A"),), ())
+    await archive.keep_outcome(first, briefing(document("A")))
+    earlier = EarlierReply(first.key, "1.0", "2026-01-01", "Snow")
+    later = replace(briefing(document("A")), since=Since((earlier,)))
+
+    async with asyncio.TaskGroup() as group, transaction(database.engine) as connection:
+        await connection.execute(select(documents.c.id).with_for_update())
+        kept = group.create_task(archive.keep_outcome(second, later))
+        await until_waiting(connection, 1)
+        deleted = group.create_task(archive.delete(first.key))
+        await until_waiting(connection, 2)
+    await kept
+    await deleted
+    assert await archive.outcome(second.key) == Notice("", ended_by=first.key)
+    await database.close()
+
+
+async def test_a_better_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_other(
+    postgresql: str,
+) -> None:
+    database = await open_database(postgresql)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    first, second = mention("1.0"), mention("2.0")
+    for asked in (first, second):
+        await archive.record(asked)
+        await archive.keep_reading(asked, (document("A"),), ())
+    earlier, later = answer(document("A")), answer(document("A"), question="What else?")
+    await archive.keep_outcome(second, earlier)
+
+    async with asyncio.TaskGroup() as group, transaction(database.engine) as connection:
+        is_second = outcomes.c.key == second.key
+        await connection.execute(select(outcomes.c.key).where(is_second).with_for_update())
+        kept = group.create_task(archive.supersede(second, earlier, later))
+        await until_waiting(connection, 1)
+        deleted = group.create_task(archive.delete(first.key))
+        await until_waiting(connection, 2)
+    assert await kept
+    await deleted
+    assert await archive.outcome(second.key) == Notice("", ended_by=first.key)
+    await database.close()
+
+
+async def test_of_two_replies_deleted_at_once_nothing_is_left_in_a_later_one(
+    postgresql: str,
+) -> None:
+    database = await open_database(postgresql)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    first, second, later = (mention(ts, thread=ts) for ts in ("1.0", "2.0", "3.0"))
+    told = tuple(EarlierReply(m.key, m.thread, "2026-01-01", "Snow") for m in (first, second))
+    for asked in (first, second, later):
+        await archive.record(asked)
+        source = document("A", f"Snow fell at {asked.thread}. “Cold,” said Ann — 🙂.")
+        known = Since(told) if asked == later else None
+        await archive.keep_outcome(asked, replace(briefing(source), since=known))
+
+    async with asyncio.TaskGroup() as group, transaction(database.engine) as connection:
+        is_later = outcomes.c.key == later.key
+        await connection.execute(select(outcomes.c.key).where(is_later).with_for_update())
+        for count, asked in enumerate((first, second), start=1):
+            group.create_task(archive.delete(asked.key))
+            await until_waiting(connection, count)
+    kept = await archive.outcome(later.key)
+    assert isinstance(kept, Briefing)
+    assert kept.since is None
+    await database.close()
+
+
+async def until_waiting(connection: AsyncConnection, count: int) -> None:
+    """Return once so many sessions wait for a lock."""
+    waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
+    async with asyncio.timeout(20):
+        while (await connection.scalar(waiting) or 0) < count:
+            await asyncio.sleep(0.01)
 
 
 async def test_a_thread_does_not_wait_for_a_reply_that_went_with_another(memory: Memory) -> None:
