@@ -1,12 +1,12 @@
 """What are channels reminded of, and what came of it?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.service.ports import Mark, Mention, Reminder
 from bot.storage.codec import written
@@ -105,3 +105,19 @@ class DatabaseReminders:
 
 _ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by)
 _IS_UNTOLD: ColumnElement[bool] = reminders.c.told_by.is_(None)
+
+
+async def rewrite(
+    connection: AsyncConnection,
+    changed: Callable[[Reminder], Awaitable[Reminder | None]],
+    *which: ColumnElement[bool],
+) -> None:
+    """Keep each of the reminders as it was ``changed``, and none of those that are None then."""
+    for row in (await connection.execute(select(reminders).where(*which))).all():
+        reminder = _REMINDERS.validate_json(row.content)
+        own = [column == getattr(row, column.name) for column in reminders.primary_key]
+        if (new := await changed(reminder)) is None:
+            await connection.execute(delete(reminders).where(*own))
+        elif new != reminder:
+            content = written(_REMINDERS, new)
+            await connection.execute(update(reminders).where(*own).values(content=content))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.briefing.due import undertaking_id
-from bot.briefing.lines import Commitment
+from bot.briefing.edits import parts, with_corrected, with_edits
+from bot.briefing.lines import Commitment, Edit, Edited
 from bot.service.ports import ChannelSettings, Mention, Notice, Reminder
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
@@ -72,6 +73,27 @@ async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
     assert await house.reminders.of("T1", "U1", []) == [other, FOUND]
     assert await house.reminders.of("T1", "U2", []) == []
     assert await house.reminders.of("T2", "U1", ["C1"]) == []
+
+
+@pytest.mark.parametrize("what", ["wrong", "dropped", "rewritten"])
+async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
+    house: House, what: str
+) -> None:
+    before = replace(briefing(document("A")), commitments=(LINE,))
+    number = [each for part in parts(before) for each in part.lines].index(LINE)
+    later = replace(LINE, text="Ann stays until snow melts, by 1 May.", edited=Edited("Ann"))
+    edited = {"dropped": Edit(number, "k"), "rewritten": Edit(number, "k", later)}
+    shown = with_edits(before, [edited[what]]) if what in edited else with_corrected(
+        before, lambda line: line.text == LINE.text, "2026-04-30"
+    )  # fmt: skip
+    known = await house.archive.outcome(ASKED.key)
+    assert known is not None
+    assert await house.archive.supersede(ASKED, known, shown)
+    await house.archive.purge(NOW + 31 * DAY)
+
+    assert await house.archive.mention(ASKED.key) is None
+    left = [each.line.text for each in await house.kept()]
+    assert left == ([later.text] if what == "rewritten" else [])
 
 
 async def test_none_is_kept_for_a_request_that_was_deleted(house: House) -> None:
