@@ -66,7 +66,6 @@ from bot.service.ports import (
     InboxEvent,
     Ledger,
     Limits,
-    Mark,
     Mention,
     Notice,
     Outcome,
@@ -650,13 +649,19 @@ class MemoryReminders:
     async def told_by(self, key: str) -> list[Reminder]:
         return [each for name, each in self.kept.items() if self.tellers.get(name) == key]
 
-    async def mark(
-        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
-    ) -> bool:
-        own = [each for each in await self.told_by(key) if each.id == id_ and each.mark is None]
-        self.kept |= {_name(each): replace(each, mark=mark, by=person) for each in own}
+    async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
+        told = await self.told_by(key)
+        own = [each for each in told if each.id == marked.id and each.mark is None]
+        said = {name: getattr(marked, name) for name in ("mark", "by", "name", "marked")}
+        self.kept |= {_name(each): replace(each, **said) for each in own}
         self.kept |= {_name(each): each for each in again if own}
         return bool(own)
+
+    async def marked(self, team: str, channel: str) -> list[Reminder]:
+        there = [
+            each for each in self.kept.values() if (each.team, each.channel) == (team, channel)
+        ]
+        return [each for each in there if each.mark in ("done", "missed")]
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
         shown = {*channels}

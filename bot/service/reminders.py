@@ -81,7 +81,7 @@ def tomorrow(reminder: Reminder, now: float) -> Reminder:
     today = datetime.fromtimestamp(now, zone_of(reminder.zone)).date()
     day = max(today, date.fromisoformat(reminder.day)) + timedelta(days=1)
     at = slot_of(day, AT, reminder.zone)
-    return replace(reminder, day=day.isoformat(), at=at, mark=None, by=None)
+    return replace(reminder, day=day.isoformat(), at=at, mark=None, by=None, name="", marked="")
 
 
 async def reply_of(mention: Mention, postings: Postings) -> str | None:

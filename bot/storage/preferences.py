@@ -2,13 +2,16 @@
 forgotten?
 """
 
+from dataclasses import replace
+
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
-from bot.service.ports import Archive, ChannelSettings, Mention
+from bot.service.ports import Archive, ChannelSettings, Mention, Reminder
 from bot.storage import codec
 from bot.storage.database import snapshot, transaction
+from bot.storage.reminders import rewrite
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import (
     channel_settings,
@@ -122,9 +125,14 @@ class DatabasePersonEraser:
             await connection.execute(delete(digests).where(*own))
             of_team, of_person = reminders.c.team == team, reminders.c.person == person
             await connection.execute(delete(reminders).where(of_team, of_person))
-            marked = update(reminders).where(of_team, reminders.c.marked_by == person)
-            await connection.execute(marked.values(marked_by=None))
+            by_person = (of_team, reminders.c.marked_by == person)
+            await rewrite(connection, _unnamed, *by_person)
+            await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
         return tuple(keys)
+
+
+async def _unnamed(reminder: Reminder) -> Reminder:
+    return replace(reminder, name="")
 
 
 def _of(team: str, person: str) -> tuple[ColumnElement[bool], ...]:

@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.service.ports import Mark, Mention, Reminder
+from bot.service.ports import Mention, Reminder
 from bot.storage.codec import written
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Retention, is_kept
-from bot.storage.tables import outcomes, reminders
+from bot.storage.tables import mentions, outcomes, reminders
 
 _REMINDERS = TypeAdapter(Reminder)
 _DUE_AT_ONCE = 1_000
@@ -56,23 +56,40 @@ class DatabaseReminders:
     async def told_by(self, key: str) -> list[Reminder]:
         return await self._found(_ROWS.where(reminders.c.told_by == key))
 
-    async def mark(
-        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
-    ) -> bool:
-        own = (reminders.c.told_by == key, reminders.c.id == id_, reminders.c.mark.is_(None))
+    async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
+        own = (reminders.c.told_by == key, reminders.c.id == marked.id)
+        asked = select(mentions.c.expires).where(mentions.c.key == reminders.c.key)
+        later = asked.where(mentions.c.expires > reminders.c.expires).scalar_subquery()
+        values = {
+            "mark": marked.mark,
+            "marked_by": marked.by,
+            "expires": func.coalesce(later, reminders.c.expires),
+        }
+
+        async def named(reminder: Reminder) -> Reminder:
+            return replace(reminder, name=marked.name, marked=marked.marked)
+
         async with transaction(self._engine) as connection:
-            marked = update(reminders).where(*own).values(mark=mark, marked_by=person)
-            if (await connection.execute(marked)).rowcount == 0:
+            row = update(reminders).where(*own, reminders.c.mark.is_(None)).values(values)
+            if (await connection.execute(row)).rowcount == 0:
                 return False
+            await rewrite(connection, named, *own)
             if again:
                 await connection.execute(insert(reminders), [self._row(each) for each in again])
         return True
 
+    async def marked(self, team: str, channel: str) -> list[Reminder]:
+        there = (reminders.c.team == team, reminders.c.channel == channel)
+        alive = reminders.c.expires > self._retention.clock()
+        return await self._found(
+            _ROWS.where(*there, reminders.c.mark.in_(["done", "missed"]), alive)
+        )
+
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
         shown = or_(reminders.c.person == person, reminders.c.channel.in_(list(channels)))
         is_last = or_(reminders.c.mark.is_(None), reminders.c.mark != "tomorrow")
-        alive = reminders.c.expires > self._retention.clock()
-        return await self._found(_ROWS.where(reminders.c.team == team, shown, is_last, alive))
+        is_recent = reminders.c.at > self._retention.clock() - _SECONDS_AFTER
+        return await self._found(_ROWS.where(reminders.c.team == team, shown, is_last, is_recent))
 
     async def forget(self, key: str) -> None:
         own = or_(reminders.c.key == key, reminders.c.key.startswith(f"{key}:", autoescape=True))

@@ -288,8 +288,9 @@ async def test_what_is_put_off_comes_again_the_next_day_and_once() -> None:
     (found,) = await house.told(promise())
     ((due, _),) = await house.tick(at("2026-06-01T09:00"))
     again = [tomorrow(found, house.now)]
-    assert await house.reminders.mark(due.key, found.id, "tomorrow", "U2", again)
-    assert not await house.reminders.mark(due.key, found.id, "tomorrow", "U3", again)
+    for who, is_new in (("U2", True), ("U3", False)):
+        marked = replace(found, mark="tomorrow", by=who)
+        assert await house.reminders.mark(due.key, marked, again) is is_new
 
     assert await house.tick(at("2026-06-01T09:05")) == []
     ((_, second),) = await house.tick(at("2026-06-02T09:00"))

@@ -162,6 +162,9 @@ async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Wo
         ("Arland", "missed", bob),
         ("Borland", None, None),
     ]
+    assert {(each.name, each.marked) for each in kept(listening) if each.mark} == {
+        ("bob", str(datetime.now(UTC).date()))
+    }
     shown = text_of(message)
     assert f'" by "}}, {{"type": "user", "user_id": "{bob}"}}' in shown
     assert shown.count('"missed.v1') == 1
@@ -173,7 +176,7 @@ async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Wo
 async def test_the_first_word_stands_and_who_comes_later_is_told(listening: Workspace) -> None:
     mention, message = await posted(listening, promise())
     (found,) = kept(listening)
-    await listening.home.reminders.mark(mention.key, found.id, "done", "U7")
+    await listening.home.reminders.mark(mention.key, replace(found, mark="done", by="U7"))
     press(listening, "bob", message.ts, "missed")
     await listening.slack.wait_for(lambda: told(listening, mention))
 
