@@ -69,6 +69,7 @@ from bot.service.ports import (
     Mention,
     Notice,
     Outcome,
+    Outdated,
     PlannedDigest,
     Posting,
     Reminder,
@@ -626,6 +627,7 @@ class MemoryReminders:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, str], Reminder] = {}
         self.tellers: dict[tuple[str, str, str], str] = {}
+        self.gone: dict[tuple[str, str, str], Outdated] = {}
 
     async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
         known = {id_ for key, id_, _ in self.kept if key == mention.key}
@@ -670,8 +672,15 @@ class MemoryReminders:
         return sorted((each for each in own if each.mark != "tomorrow"), key=lambda each: each.day)
 
     async def forget(self, key: str) -> None:
-        left = (name for name in self.kept if name[0] != key and not name[0].startswith(f"{key}:"))
-        self.kept = {name: self.kept[name] for name in left}
+        for name in [each for each in self.kept if f"{each[0]}:".startswith(f"{key}:")]:
+            del self.kept[name]
+            self.gone[name] = Outdated(*name, (*filter(None, [self.tellers.get(name)]),))
+
+    async def outdated(self) -> list[Outdated]:
+        return list(self.gone.values())
+
+    async def settle(self, gone: Outdated) -> None:
+        del self.gone[gone.key, gone.id, gone.day]
 
 
 def _name(reminder: Reminder) -> tuple[str, str, str]:

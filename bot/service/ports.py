@@ -187,6 +187,17 @@ class Reminder:
 
 
 @dataclass(frozen=True)
+class Outdated:
+    """That the `Reminder` of that name was deleted, and the keys of the ``tellers``: mentions whose
+    messages may still say it."""
+
+    key: str
+    id: str
+    day: str
+    tellers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Due:
     """What is due on a ``day`` (an ISO date). ``reminders`` are filled in whenever it is shown, as
     they are stored apart from the reply."""
@@ -1021,6 +1032,12 @@ class Reminders(Protocol):
     async def forget(self, key: str) -> None:
         """Delete the reminders from replies to the request ``key`` and to its buttons."""
 
+    async def outdated(self) -> list[Outdated]:
+        """Those that were deleted, and that messages may still say."""
+
+    async def settle(self, gone: Outdated) -> None:
+        """Forget that one was deleted: no message says it any more."""
+
 
 class SharedWork(Protocol):
     """Work that is done once for everybody who needs the result, whichever worker they are in. A
@@ -1101,3 +1118,4 @@ class Steps(Protocol):
     async def catch_up(self, key: str) -> bool: ...
     async def post_again(self, key: str) -> None: ...
     async def give_up(self, key: str) -> None: ...
+    async def show_anew(self) -> None: ...

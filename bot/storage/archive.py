@@ -56,7 +56,7 @@ from bot.storage.documents import (
     store_documents,
     stored_documents,
 )
-from bot.storage.reminders import rewrite
+from bot.storage.reminders import empty, rewrite
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted, told_before
 from bot.storage.tables import (
@@ -499,8 +499,7 @@ class DatabaseArchive:
             for gone in (key, *quoting):
                 await _forget_in_later(connection, gone)
             await _empty_replies(connection, quoting, key)
-            of_them = reminders.c.key.in_((key, *quoting))
-            await connection.execute(delete(reminders).where(of_them))
+            await empty(connection, reminders.c.key.in_((key, *quoting)))
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.service.ports import Mention, Reminder
+from bot.service.ports import Mention, Outdated, Reminder
 from bot.storage.codec import written
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Retention, is_kept
@@ -94,7 +94,28 @@ class DatabaseReminders:
     async def forget(self, key: str) -> None:
         own = or_(reminders.c.key == key, reminders.c.key.startswith(f"{key}:", autoescape=True))
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(reminders).where(own))
+            await empty(connection, own)
+
+    async def outdated(self) -> list[Outdated]:
+        is_in_team = mentions.c.team == reminders.c.team
+        is_there = mentions.c.channel == reminders.c.channel
+        is_digest = mentions.c.key.startswith("digest:")
+        may_say_it = or_(mentions.c.key == reminders.c.told_by, is_digest)
+        rows = (
+            select(reminders.c.key, reminders.c.id, reminders.c.day, mentions.c.key.label("teller"))
+            .outerjoin(mentions, and_(is_in_team, is_there, may_say_it))
+            .where(reminders.c.content == "")
+        )
+        found: dict[tuple[str, str, str], list[str]] = {}
+        async with snapshot(self._engine) as connection:
+            for *name, teller in await connection.execute(rows):
+                found.setdefault((name[0], name[1], name[2]), []).append(teller)
+        return [Outdated(*name, tuple(filter(None, keys))) for name, keys in found.items()]
+
+    async def settle(self, gone: Outdated) -> None:
+        name = (reminders.c.key == gone.key, reminders.c.id == gone.id, reminders.c.day == gone.day)
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(reminders).where(*name, reminders.c.content == ""))
 
     def _row(self, reminder: Reminder) -> dict[str, object]:
         return {
@@ -120,7 +141,8 @@ class DatabaseReminders:
         ]
 
 
-_ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by)
+_IS_KEPT = reminders.c.content != ""
+_ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by).where(_IS_KEPT)
 _IS_UNTOLD: ColumnElement[bool] = reminders.c.told_by.is_(None)
 
 
@@ -130,7 +152,7 @@ async def rewrite(
     *which: ColumnElement[bool],
 ) -> None:
     """Keep each of the reminders as it was ``changed``, and none of those that are None then."""
-    for row in (await connection.execute(select(reminders).where(*which))).all():
+    for row in (await connection.execute(select(reminders).where(_IS_KEPT, *which))).all():
         reminder = _REMINDERS.validate_json(row.content)
         own = [column == getattr(row, column.name) for column in reminders.primary_key]
         if (new := await changed(reminder)) is None:
@@ -138,3 +160,9 @@ async def rewrite(
         elif new != reminder:
             content = written(_REMINDERS, new)
             await connection.execute(update(reminders).where(*own).values(content=content))
+
+
+async def empty(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Delete what the reminders say; that they were there is kept until no message says it."""
+    values = {"content": "", "person": "", "mark": None, "marked_by": None}
+    await connection.execute(update(reminders).where(which).values(values))

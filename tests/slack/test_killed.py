@@ -204,7 +204,7 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
             await Errata(archive, workspace.replies()).tell(first, erratum)
         for each in (first, copy):
             reply, below = workspace.own(each.thread)
-            assert "see below" in shown([reply])
+            assert "see this thread" in shown([reply])
             assert "Ana marked this line as wrong" in below.text
         if not life.is_over:
             break

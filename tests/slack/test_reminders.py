@@ -10,6 +10,8 @@ import pytest
 from bot.briefing.digest import Digest, Undertaking
 from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Briefing, Commitment
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import ChannelSettings, Due, Mention, Notice, Reminder
 from bot.service.reminders import filled
 from bot.slack.blocks import messages
@@ -18,6 +20,7 @@ from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import Message
+from tests.fakes import FixedReader, job_steps, reminder_jobs
 from tests.slack.examples import briefing, document
 from tests.slack.examples import mention as example
 from tests.slack.workspace import (
@@ -192,6 +195,31 @@ async def test_tomorrow_it_comes_again(listening: Workspace) -> None:
     first, second = kept(listening)
     assert (first.mark, second.mark, second.id) == ("tomorrow", None, first.id)
     assert second.day == str(TODAY + timedelta(days=4))
+
+
+async def test_what_was_deleted_since_stands_in_no_posted_message(workspace: Workspace) -> None:
+    reminders, archive = workspace.home.reminders, workspace.archive
+    steps = job_steps(
+        BriefingService(FixedReader(), ExtractiveWriter(), "1"), archive, workspace.replies(),
+    )  # fmt: skip
+    steps = replace(steps, reminders=reminder_jobs(archive, reminders))
+    _, message = await posted(workspace, promise(actor="Corland"), promise())
+    first, second = kept(workspace)
+    reminders.kept = {
+        ("msg:1", first.id, first.day): first,
+        ("msg:2", second.id, second.day): replace(second, key="msg:2"),
+    }
+    reminders.tellers = dict.fromkeys(reminders.kept, "due:1")
+    assert "Corland" in text_of(message)
+    await reminders.forget("msg:1")
+    workspace.slack.fail("chat.update", Fault(status=503))
+    for _ in range(2):
+        await steps.show_anew()
+
+    assert "Corland" not in f"{text_of(message)} {message.text}"
+    assert "Due on" in text_of(message)
+    assert "Arland will reopen" in message.text
+    assert await reminders.outdated() == []
 
 
 async def test_who_may_not_ask_here_marks_nothing(listening: Workspace) -> None:

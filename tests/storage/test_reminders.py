@@ -201,6 +201,35 @@ async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(hou
     assert await house.kept() == []
 
 
+@pytest.mark.parametrize("how", ["request", "message", "person", "an hour"])
+async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none_does(
+    house: House, how: str
+) -> None:
+    digest = replace(TELLS, key="digest:d:1", intent="digest", person="U9")
+    tells = replace(TELLS, person="U9")
+    for each in (tells, digest, replace(digest, key="digest:d:2", channel="C2")):
+        await house.archive.record(each)
+    await house.reminders.claim(TELLS)
+    assert await house.reminders.outdated() == []
+    match how:
+        case "request":
+            await house.archive.delete(ASKED.key)
+        case "message":
+            await house.reminders.forget(ASKED.key)
+        case "person":
+            await house.eraser.forget("T1", "U1")
+        case _:
+            await house.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
+
+    (gone,) = await house.reminders.outdated()
+    assert (gone.key, gone.id, gone.day) == (ASKED.key, FOUND.id, FOUND.day)
+    assert {*gone.tellers} == {TELLS.key, digest.key}
+    assert await house.reminders.told_by(TELLS.key) == await house.kept() == []
+    assert await house.reminders.due(DUE) == []
+    await house.reminders.settle(gone)
+    assert await house.reminders.outdated() == []
+
+
 async def test_it_goes_with_its_message_also_when_the_request_has_expired(house: House) -> None:
     by_button = mention("1.0", key=f"{ASKED.key}:retry:1.5")
     other = mention("1.01", key=f"{ASKED.key}1")
