@@ -25,9 +25,8 @@ def undertaking_id(line: Commitment) -> str:
 
 
 def by_now(id_: str, line: Commitment, briefing: Briefing) -> Commitment | None:
-    """``line``, the commitment with the id ``id_``, as its ``briefing`` has it now; None if somebody
-    dropped it or it turned out wrong. One from another version, which this one replaced, stays as
-    it was."""
+    """``line``, the commitment with the id ``id_``, as its ``briefing`` has it now; None if
+    somebody dropped it or it turned out wrong. One from a version that this one replaced stays."""
     stands = {undertaking_id(each): each for each in dated(briefing)}
     first = original(briefing)
     was_there = isinstance(first, Briefing) and id_ in map(undertaking_id, first.commitments)
