@@ -276,7 +276,7 @@ class MemoryArchive:
             other
             for key, outcome in self._outcomes.items()
             if (other := await self.mention(key)) and self._is_same_place(other, mention)
-            if any(_is_same_source(each, document) for each in _carried(outcome))
+            if any(_is_same_source(each, document) for each in _named(outcome))
         ]
         copied = {f"{each.first_request}:{SHARED}:" for each in there}
         copies = [m for m in self._mentions.values() if m.key.startswith(tuple(copied))]
@@ -428,6 +428,12 @@ def _carried(outcome: Outcome) -> tuple[Document, ...]:
     return () if isinstance(outcome, Notice) else outcome.documents
 
 
+def _named(outcome: Outcome) -> tuple[Document, ...]:
+    digest = outcome.digest if isinstance(outcome, Notice) else None
+    told = tuple(each for story in digest.stories for each in story.documents) if digest else ()
+    return (*_carried(outcome), *told)
+
+
 def _is_same_source(one: Document, other: Document) -> bool:
     return one.key == other.key if other.key else one.text == other.text
 
@@ -502,14 +508,15 @@ def job_steps(
     request_handler = RequestHandler(
         briefing_service, archive, replies, known, entered, allowed, language_of=language_of
     )
-    corrections = Corrections(briefing_service, archive, replies, entered, allowed)
+    reminders = reminder_jobs(archive)
+    corrections = Corrections(briefing_service, archive, replies, entered, allowed, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
     digests = digest_jobs(archive, briefing_service, entered, allowed)
     return JobSteps(
         request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
-        digests, reminder_jobs(archive),
+        digests, reminders,
     )  # fmt: skip
 
 

@@ -5,13 +5,16 @@ again.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.digest import Digest
 from bot.briefing.documents import Document
 from bot.briefing.edits import parts, with_corrected
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
 
+AnyLine = TypeVar("AnyLine", bound=Line)
 _OTHERWISE = ("changed", "contradicts")
 
 
@@ -30,14 +33,44 @@ class Erratum:
 
     def concerns(self, outcome: Briefing | Answer) -> bool:
         """Whether the reply has the line, or rests on what its source no longer says."""
-        rests = self._is_resting_in(outcome)
+        rests = self._is_resting_on(outcome.documents)
         lines = (line for part in parts(outcome) for line in part.lines if rests(line))
         return any(self.by is None or line.text == self.line for line in lines)
 
     def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
         """The reply marked as corrected on the ISO ``day``, and the line too if it is there."""
-        rests = self._is_resting_in(outcome)
+        rests = self._is_resting_on(outcome.documents)
         return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
+
+    def marked_in_digest(self, digest: Digest, day: str) -> Digest | None:
+        """The digest marked as corrected on the ISO ``day``, and the line too if it is there; None
+        if it neither has the line nor rests on what its source no longer says."""
+        told = [(story, self._is_resting_on(story.documents)) for story in digest.stories]
+        promised = [(each, self._is_resting_on((each.document,))) for each in digest.due]
+        lines = [(line, rests) for story, rests in told for line in story.statements()]
+        lines += [(each.line, rests) for each, rests in promised]
+        resting = [line for line, rests in lines if rests(line)]
+        if not any(self.by is None or line.text == self.line for line in resting):
+            return None
+
+        def marked(line: AnyLine) -> AnyLine:
+            is_wrong = line.text == self.line and line in resting
+            return replace(line, corrected=line.corrected or day) if is_wrong else line
+
+        due = (replace(each, line=marked(each.line)) for each in digest.due)
+        stories = (
+            replace(
+                story,
+                headline=marked(story.headline),
+                lines=tuple(map(marked, story.lines)),
+                differences=tuple(
+                    replace(each, sides=tuple(map(marked, each.sides)))
+                    for each in story.differences
+                ),
+            )
+            for story in digest.stories
+        )
+        return replace(digest, stories=tuple(stories), due=tuple(due), corrected=day)
 
     def sentence(self, language: str | None, day: str, *, is_elsewhere: bool) -> str:
         """The message for the thread of a reply in ``language``. In another channel's thread
@@ -51,13 +84,13 @@ class Erratum:
         is_tellable = self.document.is_public or not is_elsewhere
         return f"{told} {fixed.errata['now'].format(line=self.now)}" if is_tellable else told
 
-    def _is_resting_in(self, outcome: Briefing | Answer) -> Callable[[Line], bool]:
-        """A function that tells whether a line of the reply rests on one of the passages; if the
-        source now says otherwise, in its earlier text."""
+    def _is_resting_on(self, documents: tuple[Document, ...]) -> Callable[[Line], bool]:
+        """A function that tells whether a line based on ``documents`` rests on one of the passages;
+        if the source now says otherwise, in its earlier text."""
         now = self.source
         labels = {
             each.label
-            for each in outcome.documents
+            for each in documents
             if now is None or (each.key == now.key and each.text != now.text)
         }
 

@@ -12,7 +12,7 @@ from bot.briefing.documents import Document
 from bot.service.ports import Mention
 from bot.storage import codec
 from bot.storage.retention import Retention, at_least
-from bot.storage.tables import documents, outcome_documents, reading_documents, readings
+from bot.storage.tables import documents, outcome_documents, outcomes, reading_documents, readings
 
 _TABLES = (reading_documents, outcome_documents)
 _LONGEST_COMPARED = 2_000
@@ -94,7 +94,15 @@ async def resting_on(
         .join(documents, documents.c.id == outcome_documents.c.document)
         .where(*place, *own, same)
     )
-    return (await connection.scalars(rows)).all()
+    resting = (await connection.scalars(rows)).all()
+    if document.key is None:
+        return resting
+    # A digest has its sources, without their texts, among its words.
+    there = (outcomes.c.team == mention.team, outcomes.c.channel == mention.channel)
+    is_digest = outcomes.c.key.startswith("digest:")
+    names_it = outcomes.c.content.contains(f'"{name}":{told}', autoescape=True)
+    digests = select(outcomes.c.key).where(*there, is_digest, names_it)
+    return [*resting, *(await connection.scalars(digests))]
 
 
 async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
