@@ -97,9 +97,9 @@ def with_corrected(
 
 
 def with_marks_of(outcome: Told, others: Sequence[Told]) -> Told:
-    """``outcome`` with the marks of the ``others``, which tell the same sources differently: on
-    each line that rests on a passage of one that was marked there, unless it stands there without
-    a mark, and on the reply if a line of it has one, or if nobody knows which passage was meant."""
+    """``outcome`` with the correction marks of the ``others``, which are versions of it. A line is
+    marked if it rests on a passage of a line marked there, unless it stands there unmarked; the
+    reply, if one of its lines is, or if no line is marked there but the reply itself."""
     lines = [line for other in others for line in _lines(original(other))]
     wrong = [line for line in lines if line.corrected]
     days = {p.text: line.corrected for line in wrong for p in line.evidence}

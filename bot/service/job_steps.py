@@ -135,14 +135,14 @@ class JobSteps:
             await self.corrections.errata.tell_of_source(mention, outcome)
 
     async def show_anew(self) -> None:
-        """Change the messages that say what was deleted since of what is due. Where Slack doesn't
-        take that now, it is tried again the next time."""
+        """Change the posted reminders and digests that name deleted reminders. If Slack can't be
+        reached, the next call tries again."""
         for gone in await self.reminders.reminders.outdated():
             try:
                 for key in gone.tellers:
                     await self._show_anew(key, gone.day)
             except SlackFailure as failure:
-                _log.info("could not change what is due: %s", failure.code)
+                _log.info("could not take a deleted reminder out of a message: %s", failure.code)
                 if failure.code == NO_ANSWER or failure.retry_after:
                     continue
             await self.reminders.reminders.settle(gone)

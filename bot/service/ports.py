@@ -188,8 +188,8 @@ class Reminder:
 
 @dataclass(frozen=True)
 class Outdated:
-    """That the `Reminder` of that name was deleted, and the keys of the ``tellers``: mentions whose
-    messages may still say it."""
+    """A deleted reminder, by its key, id and day; ``tellers`` are the keys of the mentions whose
+    messages may still name it."""
 
     key: str
     id: str
@@ -1033,10 +1033,10 @@ class Reminders(Protocol):
         """Delete the reminders from replies to the request ``key`` and to its buttons."""
 
     async def outdated(self) -> list[Outdated]:
-        """Those that were deleted, and that messages may still say."""
+        """The deleted reminders that messages may still name."""
 
     async def settle(self, gone: Outdated) -> None:
-        """Forget that one was deleted: no message says it any more."""
+        """Forget a deleted reminder that no message names any more."""
 
 
 class SharedWork(Protocol):

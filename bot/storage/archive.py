@@ -544,7 +544,7 @@ async def _delete(connection: AsyncConnection, keys: Sequence[str], before: Sequ
 
 
 async def _as_last_shown(connection: AsyncConnection, reminder: Reminder) -> Reminder | None:
-    """``reminder`` as its reply has it, which expires now; None where that has it no longer."""
+    """``reminder`` as its reply, which expires now, shows it; None if it no longer does."""
     outcome = await outcome_of(connection, reminder.key)
     if not isinstance(outcome, Briefing):
         return reminder

@@ -151,7 +151,7 @@ async def rewrite(
     changed: Callable[[Reminder], Awaitable[Reminder | None]],
     *which: ColumnElement[bool],
 ) -> None:
-    """Keep each of the reminders as it was ``changed``, and none of those that are None then."""
+    """Replace each of the reminders with what ``changed`` returns for it; None deletes it."""
     for row in (await connection.execute(select(reminders).where(_IS_KEPT, *which))).all():
         reminder = _REMINDERS.validate_json(row.content)
         own = [column == getattr(row, column.name) for column in reminders.primary_key]
@@ -163,6 +163,6 @@ async def rewrite(
 
 
 async def empty(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
-    """Delete what the reminders say; that they were there is kept until no message says it."""
+    """Delete the words of the reminders; the rows stay until no message names them."""
     values = {"content": "", "person": "", "mark": None, "marked_by": None}
     await connection.execute(update(reminders).where(which).values(values))
