@@ -90,12 +90,12 @@ def test_an_undertaking_is_open_until_a_later_briefing_says_what_became_of_it() 
 def test_how_somebody_marked_an_undertaking_is_their_word_beside_that_of_the_sources() -> None:
     marks = {undertaking_id(OPENS): Marked("done", "Ana", "2031-05-16")}
     whole = timeline((FIRST,), marks, is_cut=False)
-    [marked] = chapters(whole)["Undertakings"]
-    assert marked.endswith("(pledged) (told on 12 May) · marked done by Ana on 16 May")
+    [marked] = chapters(whole)["Commitments"]
+    assert marked.endswith("(pledged) (briefed on 12 May) · marked done by Ana on 16 May")
     assert "marked done by Ana on 16 May" in markdown(whole)
     assert "marked done by Ana on 16 May" in plain_text(whole)
-    [both] = chapters(timeline((SECOND, FIRST), marks, is_cut=False))["Undertakings"]
-    assert both.endswith("· done (told on 14 May) · marked done by Ana on 16 May")
+    [both] = chapters(timeline((SECOND, FIRST), marks, is_cut=False))["Commitments"]
+    assert both.endswith("· done (briefed on 14 May) · marked done by Ana on 16 May")
 
 
 def test_what_is_disputed_is_told_with_all_its_sides() -> None:

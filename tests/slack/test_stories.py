@@ -175,7 +175,7 @@ async def test_a_story_says_how_its_own_channel_marked_an_undertaking(
     assert "yan" not in text(view)
 
     listening.slack.click_in_view(view, "story_export.v1")
-    await shown(listening, "The files are in the thread")
+    await shown(listening, "The files are in the briefing’s thread")
     [files] = [each.files for each in listening.slack.replies(second.thread) if each.files]
     stored = [listening.slack.state.files[each] for each in files]
     [paper] = [each for each in stored if each.name.endswith(".md")]
