@@ -66,10 +66,10 @@ from bot.service.ports import (
     InboxEvent,
     Ledger,
     Limits,
-    Mark,
     Mention,
     Notice,
     Outcome,
+    Outdated,
     PlannedDigest,
     Posting,
     Reminder,
@@ -276,7 +276,7 @@ class MemoryArchive:
             other
             for key, outcome in self._outcomes.items()
             if (other := await self.mention(key)) and self._is_same_place(other, mention)
-            if any(_is_same_source(each, document) for each in _carried(outcome))
+            if any(_is_same_source(each, document) for each in _named(outcome))
         ]
         copied = {f"{each.first_request}:{SHARED}:" for each in there}
         copies = [m for m in self._mentions.values() if m.key.startswith(tuple(copied))]
@@ -433,6 +433,12 @@ def _carried(outcome: Outcome) -> tuple[Document, ...]:
     return () if isinstance(outcome, Notice) else outcome.documents
 
 
+def _named(outcome: Outcome) -> tuple[Document, ...]:
+    digest = outcome.digest if isinstance(outcome, Notice) else None
+    told = tuple(each for story in digest.stories for each in story.documents) if digest else ()
+    return (*_carried(outcome), *told)
+
+
 def _is_same_source(one: Document, other: Document) -> bool:
     return one.key == other.key if other.key else one.text == other.text
 
@@ -507,14 +513,15 @@ def job_steps(
     request_handler = RequestHandler(
         briefing_service, archive, replies, known, entered, allowed, language_of=language_of
     )
-    corrections = Corrections(briefing_service, archive, replies, entered, allowed)
+    reminders = reminder_jobs(archive)
+    corrections = Corrections(briefing_service, archive, replies, entered, allowed, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
     digests = digest_jobs(archive, briefing_service, entered, allowed)
     return JobSteps(
         request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
-        digests, reminder_jobs(archive),
+        digests, reminders,
     )  # fmt: skip
 
 
@@ -632,6 +639,7 @@ class MemoryReminders:
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, str], Reminder] = {}
         self.tellers: dict[tuple[str, str, str], str] = {}
+        self.gone: dict[tuple[str, str, str], Outdated] = {}
 
     async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
         known = {id_ for key, id_, _ in self.kept if key == mention.key}
@@ -655,13 +663,19 @@ class MemoryReminders:
     async def told_by(self, key: str) -> list[Reminder]:
         return [each for name, each in self.kept.items() if self.tellers.get(name) == key]
 
-    async def mark(
-        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
-    ) -> bool:
-        own = [each for each in await self.told_by(key) if each.id == id_ and each.mark is None]
-        self.kept |= {_name(each): replace(each, mark=mark, by=person) for each in own}
+    async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
+        told = await self.told_by(key)
+        own = [each for each in told if each.id == marked.id and each.mark is None]
+        said = {name: getattr(marked, name) for name in ("mark", "by", "name", "marked")}
+        self.kept |= {_name(each): replace(each, **said) for each in own}
         self.kept |= {_name(each): each for each in again if own}
         return bool(own)
+
+    async def marked(self, team: str, channel: str) -> list[Reminder]:
+        there = [
+            each for each in self.kept.values() if (each.team, each.channel) == (team, channel)
+        ]
+        return [each for each in there if each.mark in ("done", "missed")]
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
         shown = {*channels}
@@ -670,8 +684,15 @@ class MemoryReminders:
         return sorted((each for each in own if each.mark != "tomorrow"), key=lambda each: each.day)
 
     async def forget(self, key: str) -> None:
-        left = (name for name in self.kept if name[0] != key and not name[0].startswith(f"{key}:"))
-        self.kept = {name: self.kept[name] for name in left}
+        for name in [each for each in self.kept if f"{each[0]}:".startswith(f"{key}:")]:
+            del self.kept[name]
+            self.gone[name] = Outdated(*name, (*filter(None, [self.tellers.get(name)]),))
+
+    async def outdated(self) -> list[Outdated]:
+        return list(self.gone.values())
+
+    async def settle(self, gone: Outdated) -> None:
+        del self.gone[gone.key, gone.id, gone.day]
 
 
 def _name(reminder: Reminder) -> tuple[str, str, str]:

@@ -416,7 +416,7 @@ ENGLISH = Catalogue(
         "new": "New",
     },
     errata={
-        "reply": "Corrected on {date}: see below.",
+        "reply": "Corrected on {date}: see this thread.",
         "line": "corrected on {date}",
         "by_hand": "Correction ({date}): {name} marked this line as wrong: {line}",
         "by_source": "Correction ({date}): {source} now says otherwise. Before: {line}",
@@ -428,6 +428,8 @@ ENGLISH = Catalogue(
         "open": "open",
         "done": "done",
         "missed": "missed",
+        "marked_done": "marked done by {name} on {date}",
+        "marked_missed": "marked missed by {name} on {date}",
         "cut": (
             "More than {most} briefings here may be about this story; this timeline has only the "
             "{most} closest to it."

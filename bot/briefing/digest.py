@@ -2,7 +2,7 @@
 have?"""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -117,6 +117,11 @@ class Story:
     differences: tuple[Difference, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def statements(self) -> Iterator[Line]:
+        """Every line, in the order in which it is read."""
+        yield from (self.headline, *self.lines)
+        yield from (side for each in self.differences for side in each.sides)
+
 
 @dataclass(frozen=True)
 class Down:
@@ -138,6 +143,8 @@ class Digest:
     down: tuple[Down, ...] = ()
     notes: tuple[str, ...] = ()
     language: str | None = None
+    corrected: str | None = None
+    """The ISO date of the latest correction that was told in its thread."""
 
     @property
     def without_texts(self) -> "Digest":

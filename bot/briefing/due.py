@@ -4,15 +4,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.briefing.digest import fingerprint
+from bot.briefing.edits import original
 from bot.briefing.lines import Briefing, Commitment
 
 
 def dated(briefing: Briefing) -> Iterator[Commitment]:
-    """Yield the commitments with a certain date, as they are shown now. One that a person rewrote
-    is left out if it isn't verified or no longer says by when."""
+    """Yield the commitments with a certain date, as they are shown now. One that turned out wrong
+    is left out, and so is one that a person rewrote if it isn't verified or no longer says by when.
+    """
     for line in briefing.commitments:
         still_says_when = not line.is_edited or (line.deadline or line.text) in line.text
-        if line.deadline_date and line.is_verified and still_says_when:
+        stands = line.is_verified and line.corrected is None
+        if line.deadline_date and stands and still_says_when:
             yield line
 
 
@@ -29,3 +32,12 @@ def undertaking_id(line: Commitment) -> str:
     """An id that is equal for the same commitment on the same passages, however it is worded."""
     passages = sorted({passage.text for passage in line.evidence})
     return fingerprint("\n".join((line.deadline_date or "", line.actor, *passages)))
+
+
+def by_now(id_: str, line: Commitment, briefing: Briefing) -> Commitment | None:
+    """``line``, the commitment with the id ``id_``, as its ``briefing`` has it now; None if
+    somebody dropped it or it turned out wrong. One from a version that this one replaced stays."""
+    stands = dict(identified(dated(briefing)))
+    first = original(briefing)
+    was_there = isinstance(first, Briefing) and id_ in dict(identified(first.commitments))
+    return stands.get(id_) or (None if was_there else line)

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from typing import Literal
+from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import as_known_here
@@ -17,6 +17,7 @@ from bot.briefing.verification import Inspector
 # The edits are kept next to the original, whose lines are numbered in reading order; what is shown
 # is always the original with all edits applied, so that each can be undone.
 
+Told = TypeVar("Told", bound=Briefing | Answer)
 _APART = ("headline", "bottom_line", "differences")
 
 
@@ -93,6 +94,31 @@ def with_corrected(
         first = replace(first, made_from=None)
     edits = (replace(each, line=each.line and marked(each.line)) for each in outcome.edits)
     return with_edits(first, tuple(edits))
+
+
+def with_marks_of(outcome: Told, others: Sequence[Told]) -> Told:
+    """``outcome`` with the correction marks of the ``others``, which are versions of it. A line is
+    marked if it rests on a passage of a line marked there, unless it stands there unmarked; the
+    reply, if one of its lines is, or if no line is marked there but the reply itself."""
+    lines = [line for other in others for line in _lines(original(other))]
+    wrong = [line for line in lines if line.corrected]
+    days = {p.text: line.corrected for line in wrong for p in line.evidence}
+    right = {line.text for line in lines if not line.corrected} - {line.text for line in wrong}
+
+    def marked(line: Line) -> Line:
+        found = [day for p in line.evidence if (day := days.get(p.text))]
+        return replace(line, corrected=max(found)) if found and line.text not in right else line
+
+    later = _with_lines(outcome, marked)
+    told = {other.corrected for other in others if other.corrected}
+    if not any(line.corrected for line in _lines(later)) and (wrong or not told):
+        return outcome
+    later = replace(later, corrected=max(told, default=None))
+    return replace(later, made_from=None) if isinstance(later, Briefing) else later
+
+
+def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
+    yield from (line for part in parts(outcome) for line in part.lines)
 
 
 def is_edited(briefing: Briefing) -> bool:
@@ -177,9 +203,7 @@ def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | 
     return _with_lines(first, lambda line: _edited(line, next(numbers), decided))
 
 
-def _with_lines(
-    first: Briefing | Answer, changed: Callable[[Line], Line | None]
-) -> Briefing | Answer:
+def _with_lines(first: Told, changed: Callable[[Line], Line | None]) -> Told:
     """The reply with each line as it was ``changed``, in reading order; without those that are
     None then."""
     kept = [(part, tuple(filter(None, map(changed, part.lines)))) for part in parts(first)]

@@ -4,14 +4,17 @@ Either a person marks a line as wrong, or its source says otherwise when the sam
 again.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.briefing.catalogue import catalogue
+from bot.briefing.digest import Digest
 from bot.briefing.documents import Document
 from bot.briefing.edits import parts, with_corrected
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
 
+AnyLine = TypeVar("AnyLine", bound=Line)
 _OTHERWISE = ("changed", "contradicts")
 
 
@@ -30,24 +33,47 @@ class Erratum:
 
     def concerns(self, outcome: Briefing | Answer) -> bool:
         """Whether the reply has the line, or rests on what its source no longer says."""
-        rests = self._is_resting_in(outcome)
-        lines = (line for part in parts(outcome) for line in part.lines if rests(line))
-        return any(self.by is None or line.text == self.line for line in lines)
+        return any(self.by is None or line.text == self.line for line in self._resting_in(outcome))
 
     def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
         """The reply marked as corrected on the ISO ``day``, and the line too if it is there."""
-        rests = self._is_resting_in(outcome)
+        rests = self._is_resting_on(outcome.documents)
         return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
 
-    def sentence(self, outcome: Briefing | Answer, day: str, *, is_elsewhere: bool) -> str:
+    def marked_in_digest(self, digest: Digest, day: str) -> Digest | None:
+        """The digest marked as corrected on the ISO ``day``, and the line too if it is there; None
+        if it neither has the line nor rests on what its source no longer says."""
+        resting = list(self._resting_in(digest))
+        if not any(self.by is None or line.text == self.line for line in resting):
+            return None
+
+        def marked(line: AnyLine) -> AnyLine:
+            is_wrong = line.text == self.line and line in resting
+            return replace(line, corrected=line.corrected or day) if is_wrong else line
+
+        due = (replace(each, line=marked(each.line)) for each in digest.due)
+        stories = (
+            replace(
+                story,
+                headline=marked(story.headline),
+                lines=tuple(map(marked, story.lines)),
+                differences=tuple(
+                    replace(each, sides=tuple(map(marked, each.sides)))
+                    for each in story.differences
+                ),
+            )
+            for story in digest.stories
+        )
+        return replace(digest, stories=tuple(stories), due=tuple(due), corrected=day)
+
+    def sentence(self, reply: Briefing | Answer | Digest, day: str, *, is_elsewhere: bool) -> str:
         """The message for the thread of a reply that it concerns. In another channel's thread
         (``is_elsewhere``) it quotes the reply's own line, and doesn't say what a page that isn't
         public says now."""
-        fixed, told_here = catalogue(outcome.language), self.line
-        if is_elsewhere:
-            rests = self._is_resting_in(outcome)
-            own = [line.text for part in parts(outcome) for line in part.lines if rests(line)]
-            told_here = self.line if self.line in own else own[0]
+        fixed, told_here = catalogue(reply.language), self.line
+        own = [line.text for line in self._resting_in(reply)]
+        if is_elsewhere and own and self.line not in own:
+            told_here = own[0]
         line, date = fixed.quote(told_here), fixed.day(day)
         if self.by is not None:
             return fixed.errata["by_hand"].format(date=date, name=self.by, line=line)
@@ -56,13 +82,24 @@ class Erratum:
         is_tellable = self.document.is_public or not is_elsewhere
         return f"{told} {fixed.errata['now'].format(line=self.now)}" if is_tellable else told
 
-    def _is_resting_in(self, outcome: Briefing | Answer) -> Callable[[Line], bool]:
-        """A function that tells whether a line of the reply rests on one of the passages; if the
-        source now says otherwise, in its earlier text."""
+    def _resting_in(self, reply: Briefing | Answer | Digest) -> Iterator[Line]:
+        """Yield the lines of ``reply`` that rest on one of the passages."""
+        if isinstance(reply, Digest):
+            for story in reply.stories:
+                yield from filter(self._is_resting_on(story.documents), story.statements())
+            for each in reply.due:
+                yield from filter(self._is_resting_on((each.document,)), (each.line,))
+        else:
+            lines = (line for part in parts(reply) for line in part.lines)
+            yield from filter(self._is_resting_on(reply.documents), lines)
+
+    def _is_resting_on(self, documents: tuple[Document, ...]) -> Callable[[Line], bool]:
+        """A function that tells whether a line based on ``documents`` rests on one of the passages;
+        if the source now says otherwise, in its earlier text."""
         now = self.source
         labels = {
             each.label
-            for each in outcome.documents
+            for each in documents
             if now is None or (each.key == now.key and each.text != now.text)
         }
 

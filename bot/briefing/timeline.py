@@ -2,18 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.changes import EarlierBriefing
 from bot.briefing.documents import Document, label
+from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Briefing, Change, Commitment, EarlierReply, Line
 from bot.briefing.wording import Wording, Words, is_left_out
 
 LineOfAKind = TypeVar("LineOfAKind", bound=Line)
 MOST_TOLD = 100
 """How many briefings a timeline has at most."""
+
+
+@dataclass(frozen=True)
+class Marked:
+    """How the person called ``by`` marked a commitment on an ISO ``day``: no source says so."""
+
+    what: Literal["done", "missed"]
+    by: str
+    day: str
 
 
 @dataclass(frozen=True)
@@ -47,9 +57,11 @@ class Timeline:
     notes: tuple[str, ...]
 
 
-def timeline(told: Sequence[EarlierBriefing], *, is_cut: bool) -> Timeline:
-    """The timeline of the briefings ``told`` (at least one, the latest first); ``is_cut`` if there
-    may be more."""
+def timeline(
+    told: Sequence[EarlierBriefing], marks: Mapping[str, Marked] = {}, *, is_cut: bool
+) -> Timeline:
+    """The timeline of the briefings ``told`` (at least one, the latest first) with the ``marks`` on
+    commitments, by their ids; ``is_cut`` if there may be more."""
     keys = {reply.key for reply, _ in told}
     # A version in another language or length repeats the same.
     firsts = [(r, b) for r, b in told if b.remake is None or b.remake.of not in keys]
@@ -57,7 +69,7 @@ def timeline(told: Sequence[EarlierBriefing], *, is_cut: bool) -> Timeline:
     latest = told[0][1]
     fixed = catalogue(latest.language)
     of_all = (
-        Chapter(fixed.story["undertakings"], tuple(_undertakings(briefings, fixed))),
+        Chapter(fixed.story["undertakings"], tuple(_undertakings(briefings, marks, fixed))),
         Chapter(fixed.story["disputed"], tuple(_disputed(briefings, documents, fixed))),
     )
     notes = [fixed.story["counted"].format(count=fixed.number(len(briefings)))]
@@ -115,9 +127,11 @@ def _line_under(line: LineOfAKind, labels: Mapping[str, str]) -> LineOfAKind:
     return replace(line, evidence=evidence, support=support)
 
 
-def _undertakings(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Row]:
+def _undertakings(
+    briefings: Sequence[EarlierBriefing], marks: Mapping[str, Marked], fixed: Catalogue
+) -> Iterator[Row]:
     """Yield each commitment once, with the day it was first briefed and its state: done or missed,
-    with the day of the later briefing that said so, else open."""
+    with the day of the later briefing that said so, and how somebody marked it; else open."""
     states = {
         then.text: (change.kind, reply)
         for reply, briefing in briefings
@@ -132,9 +146,14 @@ def _undertakings(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Ite
         if line.is_verified
     }
     for text, (reply, line) in reversed(told.items()):
+        marked = marks.get(undertaking_id(line))
         state, by = states.get(text, ("open", None))
-        what_became = [Words(f" · {fixed.story[state]}", "bold")]
+        what_became = [] if marked and not by else [Words(f" · {fixed.story[state]}", "bold")]
         what_became += [_told_on(by, fixed)] if by else []
+        if marked:
+            said = fixed.story[f"marked_{marked.what}"]
+            told_by = said.format(name=marked.by, date=fixed.day(marked.day))
+            what_became.append(Words(f" · {told_by}", "italic"))
         yield Row(line, (*wording.of_its_kind(line, fixed), _told_on(reply, fixed), *what_became))
 
 

@@ -67,13 +67,18 @@ _log = logging.getLogger(__name__)
 
 
 async def housekeeping(
-    left: "LeftBehind", archive: Archive, replies: Replies, settings: "JobSettings"
+    left: "LeftBehind",
+    archive: Archive,
+    replies: Replies,
+    steps: Steps,
+    settings: "JobSettings",
 ) -> None:
     """Clean up now and every minute, until cancelled; first of all, pick up abandoned mentions."""
     while True:
         try:
             await left.take_up()
             await end_streams(archive, replies)
+            await steps.show_anew()
             await purge(archive, settings)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
@@ -259,7 +264,7 @@ class DurableJobs:
             self._polling.ring(each.name)  # for what was left
         self._room = WaitingRoom(client, self._archive, self._replies)
         left = LeftBehind(queue, self._archive)
-        tidying = housekeeping(left, self._archive, self._replies, settings)
+        tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
         self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 

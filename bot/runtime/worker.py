@@ -203,8 +203,17 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         language_of=language_of,
     )
     cancellation = Cancellation(archive, replies, job_ended)
+    reminders = ReminderJobs(
+        DatabaseReminders(database.engine, retention),
+        archive,
+        postings,
+        DatabaseChannels(database.engine, retention.clock),
+        conversations.is_shared,
+        partial(zone_of, client=client),
+        retention.clock,
+    )
     corrections = Corrections(
-        briefing_service, archive, replies, ledger, quota, clock=retention.clock
+        briefing_service, archive, replies, ledger, quota, reminders, clock=retention.clock
     )
     deadline = Deadline(settings.deadline, retention.clock) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
@@ -218,15 +227,6 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         ledger,
         quota,
         conversations.refusal_of_digests,
-    )
-    reminders = ReminderJobs(
-        DatabaseReminders(database.engine, retention),
-        archive,
-        postings,
-        DatabaseChannels(database.engine, retention.clock),
-        conversations.is_shared,
-        partial(zone_of, client=client),
-        retention.clock,
     )
     steps = JobSteps(
         request_handler,

@@ -31,6 +31,7 @@ from bot.service.errata import Errata
 from bot.service.errors import ModelFailure
 from bot.service.ports import Archive, Correction, Ledger, Mention, Notice, Outcome, Replies
 from bot.service.quota import Quota
+from bot.service.reminders import ReminderJobs
 from bot.service.usage import entered_by
 
 _GONE = "Nothing is stored for this reply any more, so nothing was changed."
@@ -60,13 +61,14 @@ class Corrections:
     replies: Replies
     ledger: Ledger
     quota: Quota
+    reminders: ReminderJobs
     judge_seconds: float = _JUDGE_SECONDS
     clock: Callable[[], float] = time.time
 
     @property
     def errata(self) -> Errata:
         """Tells what turned out wrong."""
-        return Errata(self.archive, self.replies, self.clock)
+        return Errata(self.archive, self.replies, self.reminders, self.clock)
 
     async def made(self, mention: Mention) -> Notice:
         """Make the correction that ``mention`` asks for; what is to be said of it, if anything."""

@@ -4,13 +4,14 @@ thread."""
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.briefing.errata import Erratum, otherwise
 from bot.briefing.lines import Answer, Briefing
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import Archive, Mention, Outcome, Replies
+from bot.service.ports import Archive, Mention, Notice, Outcome, Replies
+from bot.service.reminders import ReminderJobs
 
 _log = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ class Errata:
 
     archive: Archive
     replies: Replies
+    reminders: ReminderJobs
     clock: Callable[[], float] = time.time
 
     async def tell_of_source(self, mention: Mention, outcome: Outcome) -> None:
@@ -59,6 +61,17 @@ class Errata:
 
     async def _tell_in(self, target: Mention, erratum: Erratum, *, is_elsewhere: bool) -> None:
         day = datetime.fromtimestamp(self.clock(), UTC).date().isoformat()
+        while isinstance(outcome := await self.archive.outcome(target.key), Notice):
+            digest = outcome.digest and erratum.marked_in_digest(outcome.digest, day)
+            if digest is None:
+                return
+            later = replace(outcome, digest=digest)
+            if later == outcome or await self.archive.supersede(target, outcome, later):
+                reply = self.replies.to(target)
+                await reply.again(await self.reminders.filled(target, later))
+                told = erratum.sentence(digest, day, is_elsewhere=is_elsewhere)
+                await reply.below(told, erratum.line)
+                return
         while isinstance(outcome := await self.archive.outcome(target.key), Briefing | Answer):
             # A reply that a model's version may still replace is left alone.
             if outcome.awaits is not None or not erratum.concerns(outcome):

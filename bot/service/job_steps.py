@@ -6,6 +6,7 @@ quietly; one that was stopped is ended by the stop.
 """
 
 import asyncio
+import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
+from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.model_scheduler import begin_flow, current_flow, position_told
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.reminders import ReminderJobs
@@ -41,6 +43,7 @@ _SECONDS_BEFORE_AN_OFFER = 10.0
 
 
 Result = TypeVar("Result")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -130,6 +133,27 @@ class JobSteps:
             await self.replies.to(mention).again(outcome)
             await self.reminders.note(mention, outcome)
             await self.corrections.errata.tell_of_source(mention, outcome)
+
+    async def show_anew(self) -> None:
+        """Change the posted reminders and digests that name deleted reminders. If Slack can't be
+        reached, the next call tries again."""
+        for gone in await self.reminders.reminders.outdated():
+            try:
+                for key in gone.tellers:
+                    await self._show_anew(key, gone.day)
+            except SlackFailure as failure:
+                _log.info("could not take a deleted reminder out of a message: %s", failure.code)
+                if failure.code == NO_ANSWER or failure.retry_after:
+                    continue
+            await self.reminders.reminders.settle(gone)
+
+    async def _show_anew(self, key: str, day: str) -> None:
+        mention, outcome = await self._mention(key), await self.archive.outcome(key)
+        if mention is None or outcome is None:
+            return
+        shown = await self.reminders.filled(mention, outcome)
+        if isinstance(shown, Notice) and shown.due and shown.due.day == day:
+            await self.replies.to(mention).again(shown)
 
     async def give_up(self, key: str) -> None:
         """Say that it could not be done, in place of the first sign."""

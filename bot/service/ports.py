@@ -163,7 +163,8 @@ class Reminder:
     ``person`` made; ``reply`` is the timestamp of that reply's message in the ``thread``, and
     ``permalink`` leads to the request, if known.
 
-    ``mark`` is how the person ``by`` (an id) marked it; "tomorrow" repeats it the next day.
+    ``mark`` is how the person ``by`` (an id), called ``name``, marked it on the ISO date
+    ``marked``; "tomorrow" repeats it the next day.
     """
 
     key: str
@@ -181,6 +182,19 @@ class Reminder:
     permalink: str | None = None
     mark: Mark | None = None
     by: str | None = None
+    name: str = ""
+    marked: str = ""
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """A deleted reminder, by its key, id and day; ``tellers`` are the keys of the mentions whose
+    messages may still name it."""
+
+    key: str
+    id: str
+    day: str
+    tellers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -987,8 +1001,9 @@ class Digests(Protocol):
 
 
 class Reminders(Protocol):
-    """Stores reminders until a week after they are due. They are deleted with their request, and
-    when their channel is set to keep data for an hour only."""
+    """Stores reminders until a week after they are due; marked ones as long as the briefing they
+    are from, if that is longer. They are deleted with their request, and when their channel is set
+    to keep data for an hour only."""
 
     async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
         """Store ``reminders`` of the reply to ``mention``, unless that was deleted. Returns how
@@ -1003,11 +1018,12 @@ class Reminders(Protocol):
     async def told_by(self, key: str) -> list[Reminder]:
         """The reminders that the mention ``key`` has claimed."""
 
-    async def mark(
-        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
-    ) -> bool:
-        """Mark a commitment in the reminder ``key`` for ``person``, and store the reminders that
+    async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
+        """Mark a commitment in the reminder ``key`` as in ``marked``, and store the reminders that
         repeat it (``again``); False if it is already marked."""
+
+    async def marked(self, team: str, channel: str) -> list[Reminder]:
+        """The reminders of a channel that somebody marked as done or missed."""
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
         """The reminders from requests of ``person`` and those of ``channels``, the earliest first,
@@ -1015,6 +1031,12 @@ class Reminders(Protocol):
 
     async def forget(self, key: str) -> None:
         """Delete the reminders from replies to the request ``key`` and to its buttons."""
+
+    async def outdated(self) -> list[Outdated]:
+        """The deleted reminders that messages may still name."""
+
+    async def settle(self, gone: Outdated) -> None:
+        """Forget a deleted reminder that no message names any more."""
 
 
 class SharedWork(Protocol):
@@ -1096,3 +1118,4 @@ class Steps(Protocol):
     async def catch_up(self, key: str) -> bool: ...
     async def post_again(self, key: str) -> None: ...
     async def give_up(self, key: str) -> None: ...
+    async def show_anew(self) -> None: ...

@@ -9,8 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.briefing.due import dated, identified
-from bot.briefing.edits import original
+from bot.briefing.due import by_now, dated, identified
 from bot.briefing.lines import Briefing
 from bot.service.digest_times import slot_of, zone_of
 from bot.service.ports import (
@@ -83,7 +82,7 @@ def tomorrow(reminder: Reminder, now: float) -> Reminder:
     today = datetime.fromtimestamp(now, zone_of(reminder.zone)).date()
     day = max(today, date.fromisoformat(reminder.day)) + timedelta(days=1)
     at = slot_of(day, AT, reminder.zone)
-    return replace(reminder, day=day.isoformat(), at=at, mark=None, by=None)
+    return replace(reminder, day=day.isoformat(), at=at, mark=None, by=None, name="", marked="")
 
 
 async def reply_of(mention: Mention, postings: Postings) -> str | None:
@@ -95,7 +94,7 @@ async def reply_of(mention: Mention, postings: Postings) -> str | None:
 
 async def up_to_date(reminders: Sequence[Reminder], archive: Archive) -> tuple[Reminder, ...]:
     """``reminders`` with each line as its reply has it now, each commitment once, and without lines
-    that were dropped. If the reply has expired, the line stays as it was."""
+    that were dropped or turned out wrong. If the reply has expired, the line stays as it was."""
     outcomes = {key: await archive.outcome(key) for key in {each.key for each in reminders}}
     found: dict[tuple[str, str, str], Reminder] = {}
     for each in reminders:
@@ -109,12 +108,8 @@ def _up_to_date(reminder: Reminder, outcome: Outcome | None) -> Reminder | None:
         return reminder
     if not isinstance(outcome, Briefing):
         return None  # its source was deleted
-    lines = dict(identified(dated(outcome)))
-    if line := lines.get(reminder.id):
-        return replace(reminder, line=line)
-    first = original(outcome)
-    was_there = isinstance(first, Briefing) and reminder.id in dict(identified(dated(first)))
-    return None if was_there else reminder  # from another version, which this one replaced
+    line = by_now(reminder.id, reminder.line, outcome)
+    return replace(reminder, line=line) if line else None
 
 
 async def filled(

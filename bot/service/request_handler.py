@@ -13,7 +13,7 @@ from typing import get_args
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, as_known_here, since
 from bot.briefing.documents import Document, index_of
-from bot.briefing.edits import as_written, beside_others, made_anew
+from bot.briefing.edits import as_written, beside_others, made_anew, with_marks_of
 from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
 from bot.briefing.requests import (
     DIFFERENCES_FIRST,
@@ -261,16 +261,18 @@ class RequestHandler:
         wishes = _wishes(mention, memory)
         if mention.remakes:
             return await self._remade(mention, own, wishes, mention.remakes)
-        version = await self._briefing(mention, own, wishes)
+        made = await self._briefing(mention, own, wishes)
+        keys = [each.key for each in await self.archive.versions(mention)]
+        versions = [await self._briefing_of(key) for key in keys if key != mention.key]
+        others = list(filter(None, versions))
+        version = with_marks_of(made, others)
         first = await self._briefing_of(mention.version_of)  # it may have been edited meanwhile
         if first is None or _shows_the_same(version, first):
             return Notice(_NOTHING_CHANGES) if first else version
         if first.remake:
             before = await self._briefing_of(first.remake.of)
             version = _linked(version, first.remake.of, before)
-        keys = [each.key for each in await self.archive.versions(mention)]
-        others = [await self._briefing_of(key) for key in keys if key != mention.key]
-        return beside_others(version, filter(None, others))
+        return beside_others(version, others)
 
     async def _remade(
         self, mention: Mention, reading: Reading, wishes: Wishes, earlier: str
@@ -282,6 +284,7 @@ class RequestHandler:
             return Notice(_already(mention.wishes))
         briefing = await self._briefing(mention, reading, wishes)
         before = await self._briefing_of(earlier)  # it may have been edited meanwhile
+        briefing = with_marks_of(briefing, [before] if before else [])
         if before is None or _shows_the_same(briefing, before):
             return Notice(_NOTHING_CHANGES) if before else briefing
         return made_anew(_linked(briefing, earlier, before), before)
@@ -335,7 +338,11 @@ class RequestHandler:
         if mention.question is None and mention.intent == "follow_up" and memory.briefed:
             if again := await self._asked_again(mention, memory):
                 before = replace(memory, turns=memory.turns[:-1])
-                return await self._about(again, reading, wishes, before)
+                made = await self._about(again, reading, wishes, before)
+                latest = await self.archive.outcome(memory.answered or "")
+                if isinstance(made, Answer) and isinstance(latest, Answer):
+                    return with_marks_of(made, [latest])
+                return made
             if len(memory.documents) == 1 and DIFFERENCES_FIRST in (mention.wishes.note or ""):
                 return Notice(_NOTHING_TO_COMPARE)
             return await self._remade(mention, reading, wishes, memory.briefed)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from bot.briefing.lines import Briefing
 from bot.briefing.same_story import looked_for, of_one_story
-from bot.briefing.timeline import MOST_TOLD, Timeline, timeline
-from bot.service.ports import Archive, Mention, Search
+from bot.briefing.timeline import MOST_TOLD, Marked, Timeline, timeline
+from bot.service.ports import Archive, Mention, Reminders, Search
 
 MOST_STORIES = 5
 _LOOKED_AT = 60
@@ -18,6 +18,7 @@ class Stories:
 
     archive: Archive
     search: Search
+    reminders: Reminders
 
     async def of(self, mention: Mention) -> Timeline | None:
         """The story of the briefing that replied to ``mention``, as its person may see it; None if
@@ -31,8 +32,14 @@ class Stories:
         ours = await asyncio.to_thread(of_one_story, briefing.documents, told, "")
         if mention.key not in {reply.key for reply, _ in ours}:
             return None
+        marked = await self.reminders.marked(mention.team, mention.channel)
+        marks = {
+            each.id: Marked(each.mark, each.name, each.marked)
+            for each in marked
+            if each.mark and each.mark != "tomorrow" and each.name
+        }
         is_cut = len(told) > MOST_TOLD
-        return await asyncio.to_thread(timeline, ours[:MOST_TOLD], is_cut=is_cut)
+        return await asyncio.to_thread(timeline, ours[:MOST_TOLD], marks, is_cut=is_cut)
 
     async def with_words(self, place: Mention, words: str) -> list[tuple[str, Timeline]]:
         """The stories briefed in the channel of ``place`` that contain ``words``, the latest first,

@@ -272,7 +272,7 @@ def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
     return () if mention.direct else tuple(islice(questions(briefing), _MOST_QUESTIONS))
 
 
-def _corrected(outcome: Briefing | Answer, fixed: Catalogue) -> Iterator[JsonObject]:
+def _corrected(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:
     """The date on which a line of it was marked as corrected."""
     if outcome.corrected:
         yield note(fixed.errata["reply"].format(date=fixed.day(outcome.corrected)))
@@ -330,7 +330,7 @@ def _of_notice(notice: Notice, mention: Mention) -> Message:
 
 def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Message, ...]:
     text, fixed = notice.text, catalogue(digest.language)
-    parts: list[Part] = []
+    parts: list[Part] = [*_corrected(digest, fixed)]
     for number, story in enumerate(digest.stories):
         parts += _of_story(story, fixed)
         parts.append(of_a_story(mention.key, number, fixed))

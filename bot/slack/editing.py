@@ -25,7 +25,7 @@ from bot.slack.evidence import GONE, OF_A_LINE, Page, evidence_view, page_of, pa
 from bot.slack.mentions import again
 from bot.slack.modals import about, field, modal, notice, refused, text_field, typed
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import refusal_of_another, replied, update
+from bot.slack.pressed import name_of, refusal_of_another, replied, update
 from bot.slack.rich_text import words
 
 REWRITTEN = "rewritten.v1"
@@ -104,7 +104,9 @@ class Editing:
         if refusal or mention is None:
             await ack(**refused(NEW_TEXT, refusal or GONE))
             return
-        correction = Correction("rewrite", number, seen, _name(body), dialog, at.number, text=text)
+        correction = Correction(
+            "rewrite", number, seen, name_of(body["user"]), dialog, at.number, text=text
+        )
         await self._intake.take(_correcting(mention, correction, view["id"], body))
         await ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
@@ -123,7 +125,9 @@ class Editing:
         action, number = _pressed(body)
         line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         seen = fingerprint(line) if line else ""
-        correction = Correction(action, number, seen, _name(body), body["view"]["id"], at.number)
+        correction = Correction(
+            action, number, seen, name_of(body["user"]), body["view"]["id"], at.number
+        )
         await self._intake.take(_correcting(mention, correction, body["trigger_id"], body))
         await ack()
 
@@ -204,13 +208,6 @@ def _refusal(mention: Mention | None, outcome: Outcome | None, body: JsonObject)
 
 def _person(body: JsonObject) -> str:
     return str(body["user"]["id"])
-
-
-def _name(body: JsonObject) -> str:
-    """What the person is called, as plain words: an element that names them would notify them
-    wherever the reply is shared."""
-    user = body["user"]
-    return str(user.get("name") or user.get("username") or user["id"])
 
 
 def _pressed(body: JsonObject) -> tuple[Any, int]:

@@ -193,7 +193,7 @@ def listen(
     reminding = Reminding(memory.reminders, access, intake, exporter, memory.clock)
     app.action(DUE_CALENDAR)(reminding.calendar)
     exports = Exports(exporter)
-    found = Stories(intake.archive, memory.search)
+    found = Stories(intake.archive, memory.search, memory.reminders)
     stories = StoryListeners(found, intake.archive, intake.postings, access, exports)
     of_stories = {
         OPEN_STORY: stories.opened,

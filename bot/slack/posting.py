@@ -307,7 +307,8 @@ class Poster:
         first = next((each for each in parts if each.part > SIGN and each.ts), None)
         if first is not None:
             is_there = first.channel == self._mention.channel
-            thread = self._mention.thread if is_there else first.ts
+            in_thread = is_there and not self._mention.is_unasked
+            thread = self._mention.thread if in_thread else first.ts
             part = _ERRATUM - crc32(about.encode()) % 1_000_000
             await self.post(message, Spot(first.channel, thread, part))
 

@@ -21,6 +21,12 @@ from bot.slack.rich_text import parsed
 _log = logging.getLogger(__name__)
 
 
+def name_of(user: JsonObject) -> str:
+    """What a person is called, as plain words: an element that names them would notify them
+    wherever it is shown."""
+    return str(user.get("name") or user.get("username") or user["id"])
+
+
 async def tell(
     client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
 ) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Briefing
+from bot.briefing.text import harmless
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import SlackFailure
 from bot.service.ports import Exporter, Mark, Mention, Outcome, Reminder, Reminders
@@ -22,7 +24,7 @@ from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import Pressed
+from bot.slack.pressed import Pressed, name_of
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
 from bot.slack.sharing import NO_RIGHT
 from bot.slack.statements import Elements
@@ -93,7 +95,12 @@ class Reminding:
         told = await reminders.told_by(mention.key)
         own = [each for each in told if each.id == pressed.beside]
         again = [tomorrow(each, self._clock()) for each in own] if mark == "tomorrow" else []
-        is_new = await reminders.mark(mention.key, pressed.beside, mark, pressed.person, again)
+        is_new = False
+        for each in own[:1]:
+            today = datetime.fromtimestamp(self._clock(), known_zone(each.zone)).date().isoformat()
+            name = harmless(name_of(pressed.user))
+            marked = replace(each, mark=mark, by=pressed.person, name=name, marked=today)
+            is_new = await reminders.mark(mention.key, marked, again)
         poster = Poster(pressed.client, self._intake.postings, mention)
         shown = await poster.messages(await filled(outcome, mention, reminders, archive))
         try:

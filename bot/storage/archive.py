@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -24,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.changes import EarlierBriefing, without
 from bot.briefing.documents import Document
+from bot.briefing.due import by_now
 from bot.briefing.lines import Briefing, Unread
 from bot.service.ports import (
     HIDDEN,
@@ -37,6 +39,7 @@ from bot.service.ports import (
     Notice,
     Outcome,
     Posting,
+    Reminder,
     StreamPlaces,
     ThreadMemory,
     is_awaited,
@@ -53,6 +56,7 @@ from bot.storage.documents import (
     store_documents,
     stored_documents,
 )
+from bot.storage.reminders import empty, rewrite
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted, told_before
 from bot.storage.tables import (
@@ -499,8 +503,7 @@ class DatabaseArchive:
             for gone in (key, *quoting):
                 await _forget_in_later(connection, gone)
             await _empty_replies(connection, quoting, key)
-            of_them = reminders.c.key.in_((key, *quoting))
-            await connection.execute(delete(reminders).where(of_them))
+            await empty(connection, reminders.c.key.in_((key, *quoting)))
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
 
@@ -508,6 +511,8 @@ class DatabaseArchive:
         expired = select(mentions.c.key).where(mentions.c.expires <= now).limit(_PURGED_AT_ONCE)
         async with transaction(self._engine) as connection:
             keys = (await connection.scalars(expired)).all()
+            outlives = partial(_as_last_shown, connection)
+            await rewrite(connection, outlives, reminders.c.key.in_(keys))
             await _delete(connection, keys, await rested_on(connection, keys))
             for table in (threads, reminders):
                 await connection.execute(delete(table).where(table.c.expires <= now))
@@ -540,6 +545,15 @@ async def _delete(connection: AsyncConnection, keys: Sequence[str], before: Sequ
     await unname(connection, keys)
     await connection.execute(delete(mentions).where(mentions.c.key.in_(keys)))
     await drop_unused(connection, before)
+
+
+async def _as_last_shown(connection: AsyncConnection, reminder: Reminder) -> Reminder | None:
+    """``reminder`` as its reply, which expires now, shows it; None if it no longer does."""
+    outcome = await outcome_of(connection, reminder.key)
+    if not isinstance(outcome, Briefing):
+        return reminder
+    line = by_now(reminder.id, reminder.line, outcome)
+    return replace(reminder, line=line) if line else None
 
 
 async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) -> Sequence[str]:

@@ -28,6 +28,7 @@ from bot.storage.tables import (
     documents,
     mentions,
     outcome_documents,
+    outcomes,
     postings,
     reading_documents,
     readings,
@@ -125,7 +126,15 @@ async def resting_on(
         .join(documents, documents.c.id == outcome_documents.c.document)
         .where(*place, *own, same)
     )
-    return (await connection.scalars(rows)).all()
+    resting = (await connection.scalars(rows)).all()
+    if document.key is None:
+        return resting
+    # A digest has its sources, without their texts, among its words.
+    there = (outcomes.c.team == mention.team, outcomes.c.channel == mention.channel)
+    is_digest = outcomes.c.key.startswith("digest:")
+    names_it = outcomes.c.content.contains(f'"{name}":{told}', autoescape=True)
+    digests = select(outcomes.c.key).where(*there, is_digest, names_it)
+    return [*resting, *(await connection.scalars(digests))]
 
 
 async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:

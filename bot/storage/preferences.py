@@ -2,13 +2,16 @@
 forgotten?
 """
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from dataclasses import replace
+
+from sqlalchemy import ColumnElement, and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
-from bot.service.ports import Archive, ChannelSettings, Mention
+from bot.service.ports import Archive, ChannelSettings, Mention, Reminder
 from bot.storage import codec
 from bot.storage.database import snapshot, transaction
+from bot.storage.reminders import empty, rewrite
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import (
     channel_settings,
@@ -94,8 +97,8 @@ class DatabaseChannels:
             await connection.execute(delete(channel_settings).where(*_in(team, channel)))
             await connection.execute(insert(channel_settings), row)
             if settings.is_fleeting:
-                there = (reminders.c.team == team, reminders.c.channel == channel)
-                await connection.execute(delete(reminders).where(*there))
+                there = and_(reminders.c.team == team, reminders.c.channel == channel)
+                await empty(connection, there)
 
 
 class DatabasePersonEraser:
@@ -121,10 +124,15 @@ class DatabasePersonEraser:
             own = (digests.c.team == team, digests.c.person == person)
             await connection.execute(delete(digests).where(*own))
             of_team, of_person = reminders.c.team == team, reminders.c.person == person
-            await connection.execute(delete(reminders).where(of_team, of_person))
-            marked = update(reminders).where(of_team, reminders.c.marked_by == person)
-            await connection.execute(marked.values(marked_by=None))
+            await empty(connection, and_(of_team, of_person))
+            by_person = (of_team, reminders.c.marked_by == person)
+            await rewrite(connection, _unnamed, *by_person)
+            await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
         return tuple(keys)
+
+
+async def _unnamed(reminder: Reminder) -> Reminder:
+    return replace(reminder, name="")
 
 
 def _of(team: str, person: str) -> tuple[ColumnElement[bool], ...]:

@@ -1,18 +1,18 @@
 """What are channels reminded of, and what came of it?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Select, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.service.ports import Mark, Mention, Reminder
+from bot.service.ports import Mention, Outdated, Reminder
 from bot.storage.codec import written
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Retention, is_kept
-from bot.storage.tables import outcomes, reminders
+from bot.storage.tables import mentions, outcomes, reminders
 
 _REMINDERS = TypeAdapter(Reminder)
 _DUE_AT_ONCE = 1_000
@@ -56,28 +56,66 @@ class DatabaseReminders:
     async def told_by(self, key: str) -> list[Reminder]:
         return await self._found(_ROWS.where(reminders.c.told_by == key))
 
-    async def mark(
-        self, key: str, id_: str, mark: Mark, person: str, again: Sequence[Reminder] = ()
-    ) -> bool:
-        own = (reminders.c.told_by == key, reminders.c.id == id_, reminders.c.mark.is_(None))
+    async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
+        own = (reminders.c.told_by == key, reminders.c.id == marked.id)
+        asked = select(mentions.c.expires).where(mentions.c.key == reminders.c.key)
+        later = asked.where(mentions.c.expires > reminders.c.expires).scalar_subquery()
+        values = {
+            "mark": marked.mark,
+            "marked_by": marked.by,
+            "expires": func.coalesce(later, reminders.c.expires),
+        }
+
+        async def named(reminder: Reminder) -> Reminder:
+            return replace(reminder, name=marked.name, marked=marked.marked)
+
         async with transaction(self._engine) as connection:
-            marked = update(reminders).where(*own).values(mark=mark, marked_by=person)
-            if (await connection.execute(marked)).rowcount == 0:
+            row = update(reminders).where(*own, reminders.c.mark.is_(None)).values(values)
+            if (await connection.execute(row)).rowcount == 0:
                 return False
+            await rewrite(connection, named, *own)
             if again:
                 await connection.execute(insert(reminders), [self._row(each) for each in again])
         return True
 
+    async def marked(self, team: str, channel: str) -> list[Reminder]:
+        there = (reminders.c.team == team, reminders.c.channel == channel)
+        alive = reminders.c.expires > self._retention.clock()
+        return await self._found(
+            _ROWS.where(*there, reminders.c.mark.in_(["done", "missed"]), alive)
+        )
+
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
         shown = or_(reminders.c.person == person, reminders.c.channel.in_(list(channels)))
         is_last = or_(reminders.c.mark.is_(None), reminders.c.mark != "tomorrow")
-        alive = reminders.c.expires > self._retention.clock()
-        return await self._found(_ROWS.where(reminders.c.team == team, shown, is_last, alive))
+        is_recent = reminders.c.at > self._retention.clock() - _SECONDS_AFTER
+        return await self._found(_ROWS.where(reminders.c.team == team, shown, is_last, is_recent))
 
     async def forget(self, key: str) -> None:
         own = or_(reminders.c.key == key, reminders.c.key.startswith(f"{key}:", autoescape=True))
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(reminders).where(own))
+            await empty(connection, own)
+
+    async def outdated(self) -> list[Outdated]:
+        is_in_team = mentions.c.team == reminders.c.team
+        is_there = mentions.c.channel == reminders.c.channel
+        is_digest = mentions.c.key.startswith("digest:")
+        may_say_it = or_(mentions.c.key == reminders.c.told_by, is_digest)
+        rows = (
+            select(reminders.c.key, reminders.c.id, reminders.c.day, mentions.c.key.label("teller"))
+            .outerjoin(mentions, and_(is_in_team, is_there, may_say_it))
+            .where(reminders.c.content == "")
+        )
+        found: dict[tuple[str, str, str], list[str]] = {}
+        async with snapshot(self._engine) as connection:
+            for *name, teller in await connection.execute(rows):
+                found.setdefault((name[0], name[1], name[2]), []).append(teller)
+        return [Outdated(*name, tuple(filter(None, keys))) for name, keys in found.items()]
+
+    async def settle(self, gone: Outdated) -> None:
+        name = (reminders.c.key == gone.key, reminders.c.id == gone.id, reminders.c.day == gone.day)
+        async with transaction(self._engine) as connection:
+            await connection.execute(delete(reminders).where(*name, reminders.c.content == ""))
 
     def _row(self, reminder: Reminder) -> dict[str, object]:
         return {
@@ -103,5 +141,28 @@ class DatabaseReminders:
         ]
 
 
-_ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by)
+_IS_KEPT = reminders.c.content != ""
+_ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by).where(_IS_KEPT)
 _IS_UNTOLD: ColumnElement[bool] = reminders.c.told_by.is_(None)
+
+
+async def rewrite(
+    connection: AsyncConnection,
+    changed: Callable[[Reminder], Awaitable[Reminder | None]],
+    *which: ColumnElement[bool],
+) -> None:
+    """Replace each of the reminders with what ``changed`` returns for it; None deletes it."""
+    for row in (await connection.execute(select(reminders).where(_IS_KEPT, *which))).all():
+        reminder = _REMINDERS.validate_json(row.content)
+        own = [column == getattr(row, column.name) for column in reminders.primary_key]
+        if (new := await changed(reminder)) is None:
+            await connection.execute(delete(reminders).where(*own))
+        elif new != reminder:
+            content = written(_REMINDERS, new)
+            await connection.execute(update(reminders).where(*own).values(content=content))
+
+
+async def empty(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Delete the words of the reminders; the rows stay until no message names them."""
+    values = {"content": "", "person": "", "mark": None, "marked_by": None}
+    await connection.execute(update(reminders).where(which).values(values))

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.briefing.documents import Document
 from bot.briefing.edits import (
     as_corrected,
     beside,
@@ -15,6 +16,7 @@ from bot.briefing.edits import (
     parts,
     with_corrected,
     with_edits,
+    with_marks_of,
 )
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.paper import answer_json, briefing_json, markdown
@@ -169,3 +171,27 @@ def test_words_of_a_source_are_not_rewritten() -> None:
     assert not may_be_rewritten(line(source.sentence(2), source, 2))
     assert not may_be_rewritten(briefing().quotes[0])
     assert may_be_rewritten(line("The two agreed.", source, 2))
+
+
+def test_other_words_for_a_passage_that_was_corrected_are_marked_and_nothing_else_is() -> None:
+    source = document()
+    wrong, right = line("They agreed to it.", source, 2), line("They met.", source, 2)
+    before = briefing(source, bottom_line=wrong, key_points=(right, line("It denies.", source, 4)))
+    told = with_corrected(before, lambda each: each == wrong, "2031-05-14")
+    rests, apart = line("Elles l’ont convenu.", source, 2), line("Elle nie.", source, 4)
+    version = bare(source, bottom_line=rests, key_points=(right, apart))
+    marked = with_marks_of(version, [told])
+
+    assert isinstance(marked, Briefing)
+    assert [each.corrected for each in marked.lines()] == ["2031-05-14", None, None]
+    assert marked.corrected == "2031-05-14"
+    unmarked = bare(source, key_points=(right, apart))
+    assert with_marks_of(unmarked, [told]) == unmarked
+    only_reply = with_corrected(before, lambda _: False, "2031-05-13")
+    assert with_marks_of(unmarked, [only_reply]) == replace(unmarked, corrected="2031-05-13")
+
+
+def bare(source: Document, **fields: object) -> Briefing:
+    """A briefing with these lines alone."""
+    empty = Briefing((source,), (source.words,), briefing().receipt, language="fr")
+    return replace(empty, **fields)  # type: ignore[arg-type]  # named by the tests

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.briefing.changes import EarlierBriefing
+from bot.briefing.due import undertaking_id
 from bot.briefing.lines import (
     Briefing,
     Change,
@@ -19,7 +20,7 @@ from bot.briefing.lines import (
     Support,
 )
 from bot.briefing.paper import markdown, plain_text
-from bot.briefing.timeline import MOST_TOLD, Timeline, timeline
+from bot.briefing.timeline import MOST_TOLD, Marked, Timeline, timeline
 from bot.operations.word import exported
 from tests.slack.examples import briefing, document, line
 
@@ -84,6 +85,17 @@ def test_an_undertaking_is_open_until_a_later_briefing_says_what_became_of_it() 
     third = told("2031-06-02", TOLL, line("No bridge.", TOLL), since=since)
     [missed] = chapters(timeline((third, FIRST), is_cut=False))["Commitments"]
     assert missed.endswith("· missed (briefed on 2 June)")
+
+
+def test_how_somebody_marked_an_undertaking_is_their_word_beside_that_of_the_sources() -> None:
+    marks = {undertaking_id(OPENS): Marked("done", "Ana", "2031-05-16")}
+    whole = timeline((FIRST,), marks, is_cut=False)
+    [marked] = chapters(whole)["Commitments"]
+    assert marked.endswith("(pledged) (briefed on 12 May) · marked done by Ana on 16 May")
+    assert "marked done by Ana on 16 May" in markdown(whole)
+    assert "marked done by Ana on 16 May" in plain_text(whole)
+    [both] = chapters(timeline((SECOND, FIRST), marks, is_cut=False))["Commitments"]
+    assert both.endswith("· done (briefed on 14 May) · marked done by Ana on 16 May")
 
 
 def test_what_is_disputed_is_told_with_all_its_sides() -> None:

@@ -42,6 +42,9 @@ class LoggingStory:
         await self._do("post")
         return False
 
+    async def show_anew(self) -> None:
+        """Nothing was deleted."""
+
     async def catch_up(self, _key: str) -> bool:
         return False
 

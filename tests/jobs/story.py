@@ -68,6 +68,9 @@ class NotingStory:
             raise SlackFailure("Later.", code=code, retry_after=wait)
         return key.startswith("awaited")
 
+    async def show_anew(self) -> None:
+        """Nothing was deleted."""
+
     async def catch_up(self, key: str) -> bool:
         await self._do("catch_up", key)
         if self.hold is not None:

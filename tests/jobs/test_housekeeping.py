@@ -98,7 +98,8 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
     now[0] = 61.0
     async with running(NotingStory()):
         left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
-        tidying = asyncio.create_task(housekeeping(left, archive, told, JobSettings(address)))
+        settings, steps = JobSettings(address), NotingStory()
+        tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
         async with asyncio.timeout(10):
             while not told.ended_streams:
                 await asyncio.sleep(0.01)

@@ -365,16 +365,17 @@ class Worker(Process):
             request_handler, archive, Deadline(3_600.0, world.clock, in_line=1e9)
         )
         self.watch = CancellationWatch(archive)
+        reminders = reminder_jobs(MemoryArchive())
         self.story = JobSteps(
             request_handler,
             self.deadline_replies,
             Cancellation(archive, self.replies, self.job_ended),
-            Corrections(briefing_service, archive, self.replies, ledger, Quota()),
+            Corrections(briefing_service, archive, self.replies, ledger, Quota(), reminders),
             archive,
             self.replies,
             self.watch,
             digest_jobs(MemoryArchive(), briefing_service),
-            reminder_jobs(MemoryArchive()),
+            reminders,
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)
         self.order = ThreadOrder(queue, archive)

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.briefing.digest import Digest, Story, Undertaking, without_text
+from bot.briefing.documents import Document
 from bot.briefing.edits import fingerprint, parts
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, EarlierReply, Line, Since
 from bot.service.briefing_service import BriefingService
@@ -13,8 +15,8 @@ from bot.service.errata import Errata
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
-from bot.service.ports import Correction, Mention, Outcome, ThreadReply
-from tests.fakes import FixedReader, MemoryArchive, Transcript, job_steps
+from bot.service.ports import Correction, Mention, Notice, Outcome, ThreadReply
+from tests.fakes import FixedReader, MemoryArchive, Transcript, job_steps, reminder_jobs
 from tests.slack.examples import answer, briefing, document, line, mention
 
 PAGE = "https://example.org/rail"
@@ -59,7 +61,8 @@ class Closed(Transcript):
 class Scene:
     def __init__(self) -> None:
         self.archive, self.threads = MemoryArchive(), Threads()
-        self.errata = Errata(self.archive, self.threads, clock=lambda: DAY)
+        reminders = reminder_jobs(self.archive)
+        self.errata = Errata(self.archive, self.threads, reminders, clock=lambda: DAY)
 
     @property
     def steps(self) -> JobSteps:
@@ -203,6 +206,41 @@ async def test_a_reply_that_a_model_may_still_replace_is_left_to_that() -> None:
     outcome = later(told_before(first))
     await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
     assert here.threads.told() == {}
+
+
+def digest_of(*lines: Line, source: Document = THEN) -> Notice:
+    """A digest with one story."""
+    known = without_text(source)
+    headline, mark = line("Rail", source, 1), ("new", (known,), (source.words,), ("The Daily",))
+    story = Story("s1", headline, lines, *mark)  # type: ignore[arg-type]
+    return Notice("New.", digest=Digest("2031-05-13T08:00:00", (story,), briefing().receipt))
+
+
+async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
+    here = Scene()
+    first = await here.replied(briefing(THEN))
+    wrong = line("The two agreed to reopen the line.", THEN, 2)
+    fields: dict[str, Any] = {"thread": "digest:d1:1", "intent": "digest"}
+    said = digest_of(wrong, line("It denies.", THEN, 4))
+    assert said.digest is not None
+    promised = replace(briefing(THEN).commitments[0], text=wrong.text)
+    due = (Undertaking(promised, without_text(THEN)),)
+    said = replace(said, digest=replace(said.digest, due=due))
+    told = await here.replied(said, key="digest:d1:1", **fields)
+    apart = await here.replied(digest_of(line("It denies.", THEN, 4)), key="digest:d1:2", **fields)
+    outcome = later(told_before(first))
+    new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+    for _ in range(2):
+        await here.errata.tell_of_source(new, outcome)
+
+    assert here.threads.told() == {first.key: [SAID], told.key: [SAID]}
+    shown = here.threads.of[told.key].shown_again[-1]
+    assert isinstance(shown, Notice)
+    assert shown.digest is not None
+    assert shown.digest.corrected == "2031-05-23"
+    assert [each.corrected for each in shown.digest.stories[0].lines] == ["2031-05-23", None]
+    assert shown.digest.due[0].line.corrected == "2031-05-23"
+    assert await here.archive.outcome(apart.key) == digest_of(line("It denies.", THEN, 4))
 
 
 async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -> Mention:

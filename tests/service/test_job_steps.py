@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.briefing.edits import with_corrected
 from bot.briefing.lines import Answer, Briefing, Remake, Unread
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.service.errors import ModelFailure, Refused, Unreachable
@@ -552,6 +553,32 @@ async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() 
     assert outcome.wishes == Wishes(length="long")
     assert outcome.remake == Remake(BRIEF.key, "longer")
     assert full.version_of == wished.key
+
+
+@pytest.mark.parametrize("how", ["in its messages", "in a new reply"])
+async def test_a_version_of_a_corrected_reply_carries_the_mark_where_it_rests_on_that(
+    how: str,
+) -> None:
+    service = Service()
+    first = await service.tell(BRIEF)
+    assert isinstance(first, Briefing)
+    wrong = first.key_points[0]
+    told = with_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
+    assert await service.archive.supersede(BRIEF, first, told)
+    asked = await under(service, BRIEF)
+    made = version(asked, "long", "9.9", {"id": "U1"})
+    if how == "in a new reply":
+        made = rebriefed(asked, "long", None, "9.9", {"id": "U2"})
+    await service.archive.record(made)
+    await service.archive.keep_reading(
+        made, *(await service.archive.reading(BRIEF.key) or ((), ()))
+    )
+    outcome = await service.tell(made)
+
+    assert isinstance(outcome, Briefing)
+    marked = [each.text for each in outcome.lines() if each.corrected]
+    assert marked == [wrong.text]
+    assert (outcome.corrected, outcome.made_from) == ("2031-05-14", None)
 
 
 async def test_a_version_rests_on_the_sources_of_the_first_alone() -> None:

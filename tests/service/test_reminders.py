@@ -9,7 +9,7 @@ import pytest
 
 from bot.briefing.digest import Digest
 from bot.briefing.due import dated, undertaking_id
-from bot.briefing.edits import with_edits
+from bot.briefing.edits import with_corrected, with_edits
 from bot.briefing.lines import Briefing, Commitment, Edit, Edited, Reason
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
@@ -242,6 +242,19 @@ async def test_it_is_told_as_it_was_edited_since_if_that_stands(
     assert (notice.ended_by is None) is bool(told)
 
 
+async def test_what_turned_out_wrong_is_told_no_more() -> None:
+    house = House()
+    await house.told(promise(), promise(actor="Borland"))
+    before = await house.archive.outcome(ASKED.key)
+    assert isinstance(before, Briefing)
+    wrong = before.commitments[0].text
+    after = with_corrected(before, lambda line: line.text == wrong, "2026-05-14")
+    await house.archive.supersede(ASKED, before, after)
+
+    ((_, notice),) = await house.tick(at("2026-06-01T09:00"))
+    assert actors(notice) == ["Borland"]
+
+
 async def test_what_another_version_replaced_or_what_has_expired_is_told_as_it_was() -> None:
     house = House()
     (found,) = await house.told(promise())
@@ -296,8 +309,9 @@ async def test_what_is_put_off_comes_again_the_next_day_and_once() -> None:
     (found,) = await house.told(promise())
     ((due, _),) = await house.tick(at("2026-06-01T09:00"))
     again = [tomorrow(found, house.now)]
-    assert await house.reminders.mark(due.key, found.id, "tomorrow", "U2", again)
-    assert not await house.reminders.mark(due.key, found.id, "tomorrow", "U3", again)
+    for who, is_new in (("U2", True), ("U3", False)):
+        marked = replace(found, mark="tomorrow", by=who)
+        assert await house.reminders.mark(due.key, marked, again) is is_new
 
     assert await house.tick(at("2026-06-01T09:05")) == []
     ((_, second),) = await house.tick(at("2026-06-02T09:00"))

@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.digest import Digest, DigestPlan, DigestWishes, Down, Story, Told
+from bot.briefing.errata import marked_by
 from bot.briefing.requests import WebPage
+from bot.service.errata import Errata
 from bot.service.errors import SlackFailure
 from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
 from bot.slack.blocks import messages
@@ -16,6 +18,7 @@ from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message, check_view
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import View
+from tests.fakes import reminder_jobs
 from tests.slack.examples import briefing, document, line
 from tests.slack.workspace import Workspace, home_text, private, settle
 
@@ -142,6 +145,23 @@ async def test_it_stands_in_the_channel_and_each_story_has_its_buttons(
     assert shown_.count("story_brief.v1") == shown_.count("story_mute.v1") == 2
     for said in ("Headline 1", "One", "https://example.com/: The site reported", "1 more story"):
         assert said in shown_
+
+
+async def test_what_turned_out_wrong_is_said_in_its_own_thread_and_marked(
+    workspace: Workspace,
+) -> None:
+    mention, ts = await shown(workspace, digest(story()))
+    archive, replies = workspace.archive, workspace.replies()
+    wrong = story().lines[0]
+    errata = Errata(archive, replies, reminder_jobs(archive))
+    for _ in range(2):
+        await errata.tell(mention, marked_by("Ana", wrong, story().documents[0]))
+
+    first, below = workspace.slack.state.messages(mention.channel)
+    assert (first.ts, below.thread_ts) == (ts, ts)
+    assert "see this thread" in str(first.blocks[0])
+    assert str(first.blocks).count("(corrected on ") == 1
+    assert "Ana marked this line as wrong: “One”" in below.text
 
 
 def test_nothing_new_is_one_line() -> None:

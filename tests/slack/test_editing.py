@@ -528,7 +528,7 @@ async def test_a_line_marked_as_wrong_is_told_in_the_thread_and_marked_in_the_re
 
     reply, below = listening.own(mention.thread)
     assert reply.ts == ts
-    assert "see below." in json.dumps(reply.blocks[0])
+    assert "see this thread." in json.dumps(reply.blocks[0])
     assert "reopen the line. (corrected on " in _words(reply.blocks)
     assert below.text.endswith(
         "): ann marked this line as wrong: “The two agreed to reopen the line.”"

@@ -20,7 +20,7 @@ from bot.slack.blocks import messages
 from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
 from sandbox.slack import Fault
-from tests.fakes import MemoryArchive
+from tests.fakes import MemoryArchive, reminder_jobs
 from tests.slack.examples import briefing, document, line
 from tests.slack.workspace import (
     AT_ONCE,
@@ -196,15 +196,16 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
         await archive.record(copy)
         await shown_as(workspace, copy, source)
         erratum, life = marked_by("Ana", line_, source), Life(at, when)
+        reminders = reminder_jobs(archive)
         with suppress(KilledError):
             postings = MortalPostings(archive, life)
             mortal = SlackReplies(MortalClient(workspace, life), postings)
-            await Errata(archive, mortal).tell(first, erratum)
+            await Errata(archive, mortal, reminders).tell(first, erratum)
         for _ in range(2):
-            await Errata(archive, workspace.replies()).tell(first, erratum)
+            await Errata(archive, workspace.replies(), reminders).tell(first, erratum)
         for each in (first, copy):
             reply, below = workspace.own(each.thread)
-            assert "see below" in shown([reply])
+            assert "see this thread" in shown([reply])
             assert "Ana marked this line as wrong" in below.text
         if not life.is_over:
             break

@@ -11,6 +11,8 @@ import pytest
 from bot.briefing.digest import Digest, Undertaking
 from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Briefing, Commitment
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import ChannelSettings, Due, Mention, Notice, Reminder
 from bot.service.reminders import filled
 from bot.slack.blocks import messages
@@ -19,6 +21,7 @@ from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import Message
+from tests.fakes import FixedReader, job_steps, reminder_jobs
 from tests.slack.examples import briefing, document
 from tests.slack.examples import mention as example
 from tests.slack.workspace import (
@@ -187,6 +190,9 @@ async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Wo
         ("Arland", "missed", bob),
         ("Borland", None, None),
     ]
+    assert {(each.name, each.marked) for each in kept(listening) if each.mark} == {
+        ("bob", str(datetime.now(UTC).date()))
+    }
     shown = text_of(message)
     assert f'" by "}}, {{"type": "user", "user_id": "{bob}"}}' in shown
     assert shown.count('"missed.v1') == 1
@@ -198,7 +204,7 @@ async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Wo
 async def test_the_first_word_stands_and_who_comes_later_is_told(listening: Workspace) -> None:
     mention, message = await posted(listening, promise())
     (found,) = kept(listening)
-    await listening.home.reminders.mark(mention.key, found.id, "done", "U7")
+    await listening.home.reminders.mark(mention.key, replace(found, mark="done", by="U7"))
     press(listening, "bob", message.ts, "missed")
     await listening.slack.wait_for(lambda: told(listening, mention))
 
@@ -214,6 +220,31 @@ async def test_tomorrow_it_comes_again(listening: Workspace) -> None:
     first, second = kept(listening)
     assert (first.mark, second.mark, second.id) == ("tomorrow", None, first.id)
     assert second.day == str(TODAY + timedelta(days=4))
+
+
+async def test_what_was_deleted_since_stands_in_no_posted_message(workspace: Workspace) -> None:
+    reminders, archive = workspace.home.reminders, workspace.archive
+    steps = job_steps(
+        BriefingService(FixedReader(), ExtractiveWriter(), "1"), archive, workspace.replies(),
+    )  # fmt: skip
+    steps = replace(steps, reminders=reminder_jobs(archive, reminders))
+    _, message = await posted(workspace, promise(actor="Corland"), promise())
+    first, second = kept(workspace)
+    reminders.kept = {
+        ("msg:1", first.id, first.day): first,
+        ("msg:2", second.id, second.day): replace(second, key="msg:2"),
+    }
+    reminders.tellers = dict.fromkeys(reminders.kept, "due:1")
+    assert "Corland" in text_of(message)
+    await reminders.forget("msg:1")
+    workspace.slack.fail("chat.update", Fault(status=503))
+    for _ in range(2):
+        await steps.show_anew()
+
+    assert "Corland" not in f"{text_of(message)} {message.text}"
+    assert "Due on" in text_of(message)
+    assert "Arland will reopen" in message.text
+    assert await reminders.outdated() == []
 
 
 async def test_who_may_not_ask_here_marks_nothing(listening: Workspace) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from bot.briefing.changes import EarlierBriefing
+from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Briefing, Commitment, EarlierReply, Since
 from bot.briefing.timeline import MOST_TOLD, timeline
-from bot.service.ports import ChannelSettings, Found, Mention
+from bot.service.ports import ChannelSettings, Found, Mention, Reminder
 from bot.slack.actions import delete
 from bot.slack.evidence import Page
 from bot.slack.stories import ASKED_FOR, story_view
@@ -155,6 +156,30 @@ async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
     await delete(second, here, listening.intake, listening.client)
     listening.slack.command("bob", "news", "/brief story rail")
     await shown(listening, "No stored briefing")
+
+
+async def test_a_story_says_how_its_own_channel_marked_an_undertaking(
+    listening: Workspace,
+) -> None:
+    first, second = await story(listening)
+    promise = briefing().commitments[0]
+    marked = Reminder(
+        first.key, undertaking_id(promise), "2031-06-01", 1.0, "UTC", first.team, first.channel,
+        first.person, promise, mark="done", by="U7", name="zoe", marked="2031-06-02",
+    )  # fmt: skip
+    elsewhere = replace(marked, channel="C9", mark="missed", name="yan", day="2031-06-02")
+    both = {(each.key, each.id, each.day): each for each in (marked, elsewhere)}
+    listening.home.reminders.kept = both
+    press(listening, "bob", own_ts(listening, second), "story")
+    view = await shown(listening, "marked done by zoe on 2 June")
+    assert "yan" not in text(view)
+
+    listening.slack.click_in_view(view, "story_export.v1")
+    await shown(listening, "The files are in the briefing’s thread")
+    [files] = [each.files for each in listening.slack.replies(second.thread) if each.files]
+    stored = [listening.slack.state.files[each] for each in files]
+    [paper] = [each for each in stored if each.name.endswith(".md")]
+    assert "marked done by zoe on 2 June" in str(paper)
 
 
 async def test_a_story_is_exported_into_the_thread_of_its_briefing(listening: Workspace) -> None:

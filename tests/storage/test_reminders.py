@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 import pytest
 
 from bot.briefing.due import undertaking_id
-from bot.briefing.lines import Commitment
-from bot.service.ports import ChannelSettings, Mention, Notice, Reminder
+from bot.briefing.edits import parts, with_corrected, with_edits
+from bot.briefing.lines import Commitment, Edit, Edited
+from bot.service.ports import ChannelSettings, Mark, Mention, Notice, Reminder
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.preferences import DatabaseChannels, DatabasePersonEraser
@@ -30,6 +31,10 @@ FOUND = Reminder(
     "en", "1.0", "1.5", "https://slack.test/p3",
 )  # fmt: skip
 TELLS = Mention("due:T1:C1:2026-05-01:1", "T1", "C1", "due", "1.0", "U1", "due", about=FOUND.day)
+
+
+def said(mark: Mark, by: str = "U2") -> Reminder:
+    return replace(FOUND, mark=mark, by=by, name=f"Name of {by}", marked="2026-05-01")
 
 
 @dataclass
@@ -74,6 +79,27 @@ async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
     assert await house.reminders.of("T2", "U1", ["C1"]) == []
 
 
+@pytest.mark.parametrize("what", ["wrong", "dropped", "rewritten"])
+async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
+    house: House, what: str
+) -> None:
+    before = replace(briefing(document("A")), commitments=(LINE,))
+    number = [each for part in parts(before) for each in part.lines].index(LINE)
+    later = replace(LINE, text="Ann stays until snow melts, by 1 May.", edited=Edited("Ann"))
+    edited = {"dropped": Edit(number, "k"), "rewritten": Edit(number, "k", later)}
+    shown = with_edits(before, [edited[what]]) if what in edited else with_corrected(
+        before, lambda line: line.text == LINE.text, "2026-04-30"
+    )  # fmt: skip
+    known = await house.archive.outcome(ASKED.key)
+    assert known is not None
+    assert await house.archive.supersede(ASKED, known, shown)
+    await house.archive.purge(NOW + 31 * DAY)
+
+    assert await house.archive.mention(ASKED.key) is None
+    left = [each.line.text for each in await house.kept()]
+    assert left == ([later.text] if what == "rewritten" else [])
+
+
 async def test_none_is_kept_for_a_request_that_was_deleted(house: House) -> None:
     gone = mention("9.0", thread="9.0")
     assert await house.reminders.keep(gone, [replace(FOUND, key=gone.key)]) == 0
@@ -106,20 +132,39 @@ async def test_what_is_due_is_claimed_once_whoever_looks(house: House) -> None:
 
 async def test_the_first_word_on_what_came_of_it_stands(house: House) -> None:
     await house.reminders.claim(TELLS)
-    both = [house.reminders.mark(TELLS.key, FOUND.id, "missed", who) for who in ("U2", "U3")]
+    both = [house.reminders.mark(TELLS.key, said("missed", who)) for who in ("U2", "U3")]
     assert sorted(await asyncio.gather(*both)) == [False, True]
 
     (kept,) = await house.kept()
     assert (kept.mark, kept.by in {"U2", "U3"}) == ("missed", True)
     assert await house.reminders.told_by(TELLS.key) == [kept]
-    assert not await house.reminders.mark("another", FOUND.id, "done", "U2")
+    assert not await house.reminders.mark("another", said("done"))
+
+
+@pytest.mark.parametrize("mark", ["done", "missed", "tomorrow"])
+async def test_a_mark_is_kept_for_as_long_as_the_reply_that_it_is_about(
+    house: House, mark: Mark
+) -> None:
+    soon = replace(FOUND, id="soon", at=NOW + DAY)
+    await house.reminders.keep(ASKED, [soon])
+    await house.reminders.claim(TELLS)
+    await house.reminders.mark(TELLS.key, replace(said(mark), id="soon"))
+
+    for days, left in ((7, True), (29, True), (31, False)):
+        house.now.append(NOW + days * DAY)
+        await house.archive.purge(house.now[-1])
+        marked = await house.reminders.marked("T1", "C1")
+        shown = [(each.id, each.mark, each.name, each.marked) for each in marked]
+        is_there = left and mark != "tomorrow"
+        assert shown == ([("soon", mark, "Name of U2", "2026-05-01")] if is_there else [])
+    assert {each.id for each in await house.kept()} == {FOUND.id}
 
 
 async def test_what_is_put_off_is_due_again_and_listed_once(house: House) -> None:
     await house.reminders.claim(TELLS)
     again = replace(FOUND, day="2026-05-02", at=DUE + DAY)
-    assert await house.reminders.mark(TELLS.key, FOUND.id, "tomorrow", "U2", [again])
-    assert not await house.reminders.mark(TELLS.key, FOUND.id, "tomorrow", "U3", [again])
+    assert await house.reminders.mark(TELLS.key, said("tomorrow"), [again])
+    assert not await house.reminders.mark(TELLS.key, said("tomorrow", "U3"), [again])
 
     assert await house.kept() == [again]
     assert await house.reminders.due(DUE + DAY) == [again]
@@ -156,6 +201,35 @@ async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(hou
     assert await house.kept() == []
 
 
+@pytest.mark.parametrize("how", ["request", "message", "person", "an hour"])
+async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none_does(
+    house: House, how: str
+) -> None:
+    digest = replace(TELLS, key="digest:d:1", intent="digest", person="U9")
+    tells = replace(TELLS, person="U9")
+    for each in (tells, digest, replace(digest, key="digest:d:2", channel="C2")):
+        await house.archive.record(each)
+    await house.reminders.claim(TELLS)
+    assert await house.reminders.outdated() == []
+    match how:
+        case "request":
+            await house.archive.delete(ASKED.key)
+        case "message":
+            await house.reminders.forget(ASKED.key)
+        case "person":
+            await house.eraser.forget("T1", "U1")
+        case _:
+            await house.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
+
+    (gone,) = await house.reminders.outdated()
+    assert (gone.key, gone.id, gone.day) == (ASKED.key, FOUND.id, FOUND.day)
+    assert {*gone.tellers} == {TELLS.key, digest.key}
+    assert await house.reminders.told_by(TELLS.key) == await house.kept() == []
+    assert await house.reminders.due(DUE) == []
+    await house.reminders.settle(gone)
+    assert await house.reminders.outdated() == []
+
+
 async def test_it_goes_with_its_message_also_when_the_request_has_expired(house: House) -> None:
     by_button = mention("1.0", key=f"{ASKED.key}:retry:1.5")
     other = mention("1.01", key=f"{ASKED.key}1")
@@ -176,11 +250,11 @@ async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
     await house.archive.keep_outcome(theirs, briefing(document("A", "Rain fell. “Wet,” said Ann.")))
     await house.reminders.keep(theirs, [replace(FOUND, key=theirs.key, person="U2")])
     await house.reminders.claim(TELLS)
-    await house.reminders.mark(TELLS.key, FOUND.id, "done", "U1")
+    await house.reminders.mark(TELLS.key, said("done", "U1"))
 
     await house.eraser.forget("T1", "U1")
     (left,) = await house.kept()
-    assert (left.person, left.mark, left.by) == ("U2", "done", None)
+    assert (left.person, left.mark, left.by, left.name) == ("U2", "done", None, "")
 
 
 async def test_it_goes_where_nothing_is_kept_for_longer_than_an_hour(house: House) -> None:

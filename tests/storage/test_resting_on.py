@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.service.ports import Archive, Mention
+from bot.briefing.digest import Digest, Story, without_text
+from bot.service.ports import Archive, Mention, Notice
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.retention import Retention
 from tests.fakes import MemoryArchive
-from tests.storage.examples import briefing, document, mention
+from tests.storage.examples import briefing, document, line, mention
 
 PAGE = replace(document("A"), key="https://example.org/snow_100%?a=“b”")
 PASTED = replace(document("A", "Snow fell, “50 %” of it_here. " * 40), key=None, url=None)
@@ -49,6 +50,18 @@ async def test_replies_of_the_channel_are_found_by_the_address_of_their_source(
     await replied(archive, "4.0", channel="C2")
     await replied(archive, "5.0", team="T2")
     assert await found(archive) == {own.key, edited.key}
+
+
+async def test_digests_of_the_channel_that_tell_the_source_are_found(archive: Archive) -> None:
+    other = replace(PAGE, key="https://example.org/snowX100%?a=“b”")
+    for ts, source, channel in (("1", PAGE, "C1"), ("2", other, "C1"), ("3", PAGE, "C2")):
+        key, shown = f"digest:d:{ts}", briefing(source)
+        story = Story("s", line(source), shown.key_points, "new", (without_text(source),), (9,), ())
+        asked = mention(ts, key=key, thread=key, intent="digest", channel=channel)
+        await archive.record(asked)
+        made = Digest("2026-01-02T08:00:00", (story,), shown.receipt)
+        await archive.keep_outcome(asked, Notice("New.", digest=made))
+    assert await found(archive) == {"digest:d:1"}
 
 
 async def test_a_pasted_text_is_found_by_its_words(archive: Archive) -> None:
