@@ -243,10 +243,12 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def tidy(self) -> None:
+        self._run(self.world.go_on())  # what is being deleted goes before its time
         before, now = self._run(self._expiries()), self.world.clock()
         for worker in self.world.workers:
             if not worker.is_over:
                 self._run(worker.tidied(worker.left.take_up))
+                self._run(worker.tidied(worker.end_streams))
                 self._run(worker.tidied(worker.purge))
         after = self._run(self._expiries())
         early = [each for each in before.keys() - after.keys() if before[each] > now]

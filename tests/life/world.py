@@ -33,7 +33,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Source, WebPage
-from bot.jobs.durable import LeftBehind, purged
+from bot.jobs.durable import LeftBehind, end_streams, purged
 from bot.jobs.queue import LATE, JobQueue, forget, next_of
 from bot.jobs.workflows import ThreadOrder, _StepRunner
 from bot.models.endpoint import Endpoint
@@ -434,6 +434,10 @@ class Worker(Process):
         with suppress(Exception, KilledError, asyncio.CancelledError):
             await self.run(lambda: asyncio.ensure_future(work()))
 
+    async def end_streams(self) -> None:
+        """End those that nobody knew when their replies were posted."""
+        await end_streams(self.archive, self.replies)
+
     async def purge(self) -> None:
         """Delete what has expired."""
         async for keys in purged(self.archive, self.world.clock()):
@@ -737,6 +741,9 @@ class World:
                 while await self._is_anything_left():
                     await self.go_on()
             await self.workers[0].tidied(self.workers[0].left.take_up)
+            # Where a stream stands that a dead process began is looked up a minute later.
+            self.clock.ahead += 61
+            await self.workers[0].tidied(self.workers[0].end_streams)
 
     async def _is_anything_left(self) -> bool:
         are_done = all(job.status == "SUCCESS" for job in self.jobs.all.values())
