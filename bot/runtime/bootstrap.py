@@ -19,7 +19,7 @@ from bot.briefing.requests import Wishes
 from bot.models.endpoint import Endpoint
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
-from bot.runtime.listener_process import Begun, forked, started
+from bot.runtime.listener_process import Begun, forked, machine_clock, started
 from bot.service import styles
 from bot.service.briefing_service import BriefingService
 from bot.service.digest import DigestService
@@ -176,7 +176,7 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
         await judge.close()
 
 
-def serve(settings: Settings, clock: Callable[[], float] = time.time) -> None:
+def serve(settings: Settings, clock: Callable[[], float] = machine_clock) -> None:
     """Listen to Slack until the process is told to stop; what happens is logged. ``clock`` tells
     the seconds since 1970, and can be pickled.
 

@@ -69,6 +69,11 @@ def _listen(told: socket.socket, others: socket.socket | None = None) -> None:
     main(told)
 
 
+def machine_clock() -> float:
+    """The seconds since 1970. By this name the other process finds it, whatever `time.time` is."""
+    return time.time()
+
+
 @dataclass
 class ListenerProcess:
     """The listening process, what it says and what it is told; another one takes its place where
@@ -77,7 +82,7 @@ class ListenerProcess:
     process: BaseProcess
     said: asyncio.StreamReader
     told: asyncio.StreamWriter
-    clock: Callable[[], float] = time.time
+    clock: Callable[[], float] = machine_clock
     seconds_to_start: float = 60.0
     _settings: Settings | None = None
     _heard: Heard | None = None
@@ -162,7 +167,7 @@ class ListenerProcess:
 
 @asynccontextmanager
 async def started(
-    begun: Begun | None = None, clock: Callable[[], float] = time.time
+    begun: Begun | None = None, clock: Callable[[], float] = machine_clock
 ) -> AsyncIterator[ListenerProcess]:
     """The process that was ``begun``, or a new one, which waits to be told where to listen, and
     ends with the block."""
