@@ -110,7 +110,9 @@ class Life(RuleBasedStateMachine):
     @precondition(lambda self: self.asked)
     @rule(which=st.integers(0, 99))
     def deliver_again(self, which: int) -> None:
-        self._call(lambda: self.slack.deliver_again(self._one(self.asked, which).ts))
+        asked = self._one(self.asked, which)
+        self._is_asked_now(asked)
+        self._call(lambda: self.slack.deliver_again(asked.ts))
         self._go_on(False)
 
     @precondition(lambda self: self.asked)
@@ -118,6 +120,7 @@ class Life(RuleBasedStateMachine):
     def edit(self, which: int, at_once: bool) -> None:
         asked = self._one(self.asked, which)
         if not asked.is_deleted and self.slack.state.message(asked.channel, asked.ts):
+            self._is_asked_now(asked)
             said = f"@readout https://example.org/{asked.word} in short, please"
             self._call(lambda: self.slack.edit(asked.ts, said))
         self._go_on(at_once)
@@ -195,6 +198,7 @@ class Life(RuleBasedStateMachine):
         channel = self._channel(place)
         ids = tuple(self._who(each, channel) for each in people)
         settled = ChannelSettings(people=ids, is_fleeting=is_fleeting)
+        self._run(self.world.go_on())  # what was asked under the old settings
         channels = DatabaseChannels(self.world.engine, self.world.clock)
         team = self.slack.state.channels[channel].team
         self._run(channels.keep(team, channel, ids[0] if ids else "U0", settled))
@@ -405,6 +409,11 @@ class Life(RuleBasedStateMachine):
         for process in (self.world.listener, *self.world.workers):
             process.kill_at = 0
         await self.world.settle()
+
+    def _is_asked_now(self, asked: Asked) -> None:
+        """What was refused is asked once more, under the settings of now."""
+        allowed = self.may_ask.get(asked.channel, ())
+        asked.may_ask |= not allowed or asked.person in allowed
 
     def _one(self, among: list[Result], which: int) -> Result:
         return among[which % len(among)]

@@ -744,6 +744,8 @@ class World:
             # Where a stream stands that a dead process began is looked up a minute later.
             self.clock.ahead += 61
             await self.workers[0].tidied(self.workers[0].end_streams)
+            # Of what has expired nobody knows that it was deleted as well.
+            await self.workers[0].tidied(self.workers[0].purge)
 
     async def _is_anything_left(self) -> bool:
         are_done = all(job.status == "SUCCESS" for job in self.jobs.all.values())
