@@ -21,7 +21,7 @@ ARGUMENTS: dict[str, object] = {
 EXPORTED = [
     kind
     for kind in list(vars(openai).values())
-    if isinstance(kind, type) and issubclass(kind, Exception)
+    if issubclass(type(kind), type) and issubclass(kind, Exception)  # no proxy loads its module
 ]
 
 
