@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.briefing.checks.wording import phrases, wording_of
+from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
@@ -315,10 +315,8 @@ def _deadline(action: str) -> str | None:
 
 def _is_limited(action: str, language: str | None) -> bool:
     """Whether the action is on a condition that was not told apart from it."""
-    words = lexicon(language)
-    said = wording_of(_DEADLINE.sub(" ", action), language).words
-    listed = (words.conditions, words.exceptions, words.restrictions, words.hedges)
-    return any(any(phrases(each).within(said)) for each in listed)
+    rest = wording_of(_DEADLINE.sub(" ", action), language)
+    return rest.has("conditions", "exceptions", "restrictions", "hedges")
 
 
 def _without_end(text: str) -> str:
