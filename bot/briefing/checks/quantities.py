@@ -15,9 +15,6 @@ from bot.briefing.lexicon import NOTHING, Bound, Part, lexicon
 from bot.briefing.normalisation import in_ascii
 from bot.briefing.text import UNSPACED
 
-# "Move up to 512GB" sets no bound.
-_MOVES = re.compile(r"\b(?:mov|upgrad|climb|step|ramp|bump|round)\w{1,3} $", re.IGNORECASE)
-_LONGEST_VERB = 12
 _REACH = 30
 # "Over 12 months" is mostly throughout them.
 _THROUGHOUT = ("over", "über", "past", "within")
@@ -37,9 +34,6 @@ def bound_of(text: str, start: int, end: int, language: str, *, is_duration: boo
     found = _before(language).search(text[place:start])
     if found and is_duration and found[0].strip().lower() in _THROUGHOUT:
         found = None
-    if found and (found["below"] or "").lower() == "up to":
-        begin = place + found.start()
-        found = None if _MOVES.search(text[max(0, begin - _LONGEST_VERB) : begin]) else found
     found = found or _behind(language).match(text, end)
     return cast("Bound", found.lastgroup) if found and found.lastgroup else None
 
