@@ -1,6 +1,4 @@
-"""What do the API, the person's side and the control address share, and how does a method read its
-arguments?
-"""
+"""What do the API and the person's side share, and how does a method read its arguments?"""
 
 import json
 import time

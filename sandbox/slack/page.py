@@ -1,6 +1,7 @@
 """How does somebody view this Slack, and act in it, in a browser?"""
 
 import asyncio
+import base64
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from sandbox.slack.state import (
     Channel,
     Fault,
     JsonObject,
+    LocalFile,
     Message,
     Person,
     View,
@@ -34,7 +36,6 @@ class Operations(Interactions):
         self.sockets = sockets
         self.url = workspace.url
         self.api_url = f"{workspace.url}api/"
-        self.control_url = f"{workspace.url}control/"
         self.bot_token = workspace.app.bot_token
         self.app_token = workspace.app.app_token
         self.signing_secret = workspace.app.signing_secret
@@ -186,8 +187,8 @@ def _view(view: View, place: int) -> JsonObject:
 # How does somebody view this Slack, and act in it, in a browser?
 #
 # The page is built from the folder ``page`` beside the package (``make page``). It receives what
-# its reader sees, record by record, and acts through the control address. Nothing is loaded from
-# elsewhere, and nothing that an app or a person wrote is treated as HTML.
+# its reader sees, record by record, and what its reader does is a method of the Slack. Nothing is
+# loaded from elsewhere, and nothing that an app or a person wrote is treated as HTML.
 
 FOLDER = Path(__file__).with_name("page")
 """Where ``make page`` puts what it built."""
@@ -207,6 +208,12 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_ACTIONS = frozenset(
+    {
+        *("click", "click_in_view", "command", "delete", "dismiss", "edit", "invite_bot"),
+        *("open_home", "permalink", "say", "shortcut", "stop", "submit"),
+    }
+)
 _NOT_BACK = "Readout did not restart. See the terminal."
 _PAUSE = 0.03  # between two tellings: what changes together is told together
 _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
@@ -248,6 +255,7 @@ class Page:
         router.add_get("/archives/{rest:.*}", self._index)
         router.add_get("/page/changes", self._changes)
         router.add_get("/page/file/{file}", self._file)
+        router.add_post("/control/{action}", self._act)
         router.add_post("/page/restart", self._restart)
         router.add_get("/news/{name}", self._news)
         router.add_get("/page/{name}", self._asset)
@@ -260,6 +268,29 @@ class Page:
 
     async def _asset(self, request: web.Request) -> web.Response:
         return _built(request.match_info["name"])
+
+    async def _act(self, request: web.Request) -> web.Response:
+        """Do what its reader does, by the method's name and arguments, and answer with the words
+        that it returns; what can't be done is status 400 with a sentence."""
+        name, args = request.match_info["action"], await request.json()
+        try:
+            result = self._acted(name, args)
+        except (LookupError, TypeError, ValueError) as error:
+            return web.json_response({"ok": False, "error": str(error)}, status=400)
+        words = result if isinstance(result, str) else None
+        return web.json_response({"ok": True, "result": words})
+
+    def _acted(self, name: str, args: JsonObject) -> object:
+        if name not in _ACTIONS:
+            raise LookupError(f"there is no action {name!r}")
+        if "view_id" in args:
+            args["view"] = self._slack.state.views[args.pop("view_id")]
+        if "files" in args:
+            args["files"] = [
+                LocalFile(**{**each, "content": base64.b64decode(each["content"])})
+                for each in args["files"]
+            ]
+        return getattr(self._slack, name)(**args)
 
     async def _restart(self, request: web.Request) -> web.Response:
         """Start the app anew, in the ``mode`` that is asked for or else as it is; where the clock

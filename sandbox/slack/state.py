@@ -390,20 +390,6 @@ class State:
         """The message of that timestamp in any channel."""
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
-    def everything(self) -> JsonObject:
-        """All records by their ids, for a page or another process."""
-        names = (
-            "people",
-            "channels",
-            "files",
-            "views",
-            "statuses",
-            "sessions",
-            "titles",
-            "prompts",
-        )
-        return {name: getattr(self, name) for name in names} | {"messages": self._messages}
-
     def touch(self) -> None:
         """Wake everyone who waits for a change."""
         self.version += 1
