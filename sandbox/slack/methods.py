@@ -10,7 +10,6 @@ from aiohttp import web
 
 from sandbox.slack.blocks import check_message, check_view, with_ids
 from sandbox.slack.calls import ApiCall, Call, Refusal, Trigger, Workspace
-from sandbox.slack.delivery import SocketMode
 from sandbox.slack.state import (
     BLOCKS_OF_A_MESSAGE,
     POST_BURST,
@@ -688,9 +687,8 @@ METHODS: Mapping[str, Method] = {
 class WebApi:
     """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST."""
 
-    def __init__(self, slack: Workspace, sockets: SocketMode) -> None:
+    def __init__(self, slack: Workspace) -> None:
         self._slack = slack
-        self._sockets = sockets
 
     async def serve(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
@@ -742,7 +740,7 @@ class WebApi:
         if "connections:write" not in self._slack.rules.app_scopes:
             raise Refusal("missing_scope", needed="connections:write", provided="")
         ticket = self._slack.state.new_id("ticket-")
-        self._sockets.issue_ticket(ticket)
+        self._slack.sockets.issue_ticket(ticket)
         address = self._slack.url.replace("http://", "ws://")
         return {"url": f"{address}socket?ticket={ticket}"}
 

@@ -6,17 +6,11 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from sandbox.slack.calls import Workspace
-from sandbox.slack.delivery import Events, Grants, Outbox, Shapes, SocketMode
+from sandbox.slack.delivery import Delivery, HttpEvents
 from sandbox.slack.methods import WebApi, bearer, take_upload
-from sandbox.slack.page import Operations, Page, Tried
-from sandbox.slack.people import answer_later
-from sandbox.slack.state import (
-    Credentials,
-    Rules,
-    State,
-    download,
-)
+from sandbox.slack.page import Page, Tried
+from sandbox.slack.people import Interactions, answer_later
+from sandbox.slack.state import DEFAULT_TEAM, Fault, JsonObject, Rules, download
 
 # Who may talk to a server that is meant only for this machine?
 #
@@ -41,12 +35,20 @@ async def only_from_here(
     return await handler(request)
 
 
-class LocalSlack(Operations):
+class LocalSlack(Interactions):
     """A running Slack: its addresses and tokens, what people do in it, and what went on.
 
-    The methods of ``People`` and ``Interactions`` act as a person, those of ``Operations`` on
-    the platform.
+    The methods of ``People`` and ``Interactions`` act as a person, those here on the platform.
     """
+
+    def __init__(self, url: str, rules: Rules) -> None:
+        super().__init__(url, rules)
+        self.api_url = f"{url}api/"
+        self.bot_token = self.app.bot_token
+        self.app_token = self.app.app_token
+        self.signing_secret = self.app.signing_secret
+        self.bot_user_id = self.app.bot_user_id
+        self._http: HttpEvents | None = None
 
     @staticmethod
     @asynccontextmanager
@@ -57,7 +59,7 @@ class LocalSlack(Operations):
         people who try the app that ``tried`` tells of."""
         with socket.create_server(("127.0.0.1", port)) as listening:
             url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-            slack = _new_slack(url, rules or Rules())
+            slack = LocalSlack(url, rules or Rules())
             runner = web.AppRunner(_application(slack, tried or Tried()), shutdown_timeout=0.1)
             await runner.setup()
             await web.SockSite(runner, listening).start()
@@ -67,26 +69,44 @@ class LocalSlack(Operations):
                 await slack.close()
                 await runner.cleanup()
 
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """Everything that was sent to the app, oldest first, with when it was acknowledged."""
+        return self.outbox.deliveries
 
-def _new_slack(url: str, rules: Rules) -> LocalSlack:
-    app, state = Credentials(), State()
-    sockets = SocketMode(app, rules, state.touch)
-    outbox = Outbox(sockets, rules, state.touch)
-    shapes = Shapes(state, app, url)
-    events = Events(state, shapes, outbox, Grants(app, rules))
-    return LocalSlack(Workspace(url, rules, app, state, shapes, outbox, events), sockets)
+    def fail(self, method: str, fault: Fault, times: int = 1) -> None:
+        """Let the next calls of the method go wrong in this way."""
+        self.faults.add(method, fault, times)
+
+    def send_event(self, event: JsonObject, team: str = DEFAULT_TEAM) -> Delivery:
+        """Send the app an event of any kind, such as ``{"type": "team_join"}``."""
+        return self.events.send(team, event)
+
+    async def use_http(self, request_url: str) -> bool:
+        """Send everything to this address from now on; whether it answered the challenge."""
+        carrier = HttpEvents(self.app, self.rules, request_url)
+        if self._http:
+            await self._http.close()
+        self._http = self.outbox.carrier = carrier
+        return await carrier.verify_url()
+
+    async def close(self) -> None:
+        await self.outbox.close()
+        await self.sockets.cut()
+        if self._http:
+            await self._http.close()
 
 
 def _application(slack: LocalSlack, tried: Tried) -> web.Application:
     application = web.Application(client_max_size=64 * 1024**2, middlewares=[only_from_here])
     Page(slack, tried).add_to(application.router)
-    api = WebApi(slack.workspace, slack.sockets)
+    api = WebApi(slack)
     application.router.add_route("*", "/api/{method}", api.serve)
     application.router.add_get("/socket", slack.sockets.serve)
 
     async def serve_file(request: web.Request) -> web.Response:
         token_is_good = bearer(request) == slack.bot_token
-        allowed = token_is_good and "files:read" in slack.workspace.rules.scopes
+        allowed = token_is_good and "files:read" in slack.rules.scopes
         return download(slack.state.files.get(request.match_info["file"]), allowed=allowed)
 
     async def take_file(request: web.Request) -> web.Response:
@@ -95,7 +115,7 @@ def _application(slack: LocalSlack, tried: Tried) -> web.Application:
 
     async def serve_response(request: web.Request) -> web.Response:
         key = request.match_info["key"]
-        outcome = answer_later(slack.workspace, key, await request.json())
+        outcome = answer_later(slack, key, await request.json())
         return web.Response(text=outcome, status=200 if outcome == "ok" else 404)
 
     application.router.add_get("/files-pri/{file}/{rest:.*}", serve_file)

@@ -43,7 +43,7 @@ async def opened(reader: Visit, *blocks: dict[str, Any]) -> None:
     """Show a modal with these blocks."""
     ana = reader.slack.person("Ana")
     view = {"type": "modal", "title": plain("A form"), "submit": plain("Save"), "blocks": blocks}
-    trigger = reader.slack.workspace.new_trigger(ana.team, ana.id)
+    trigger = reader.slack.new_trigger(ana.team, ana.id)
     await client(reader).views_open(trigger_id=trigger, view=view)
 
 

@@ -167,7 +167,7 @@ async def test_nobody_sees_what_is_for_another(slack: LocalSlack, client: AsyncW
     slack.say("Ben", direct.id, "between us")
     news = slack.channel("news").id
     await client.chat_postEphemeral(channel=news, user=ben.id, text="for you alone")
-    trigger = slack.workspace.new_trigger(ben.team, ben.id)
+    trigger = slack.new_trigger(ben.team, ben.id)
     title = {"type": "plain_text", "text": "Yours"}
     view = {"type": "modal", "title": title, "blocks": [SECTION]}
     await client.views_open(trigger_id=trigger, view=view)
