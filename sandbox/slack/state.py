@@ -173,8 +173,6 @@ TEXT_OF_A_POST = 40_000
 TEXT_OF_AN_UPDATE = 4_000
 # docs.slack.dev/reference/methods/views.open, error view_too_large
 BYTES_OF_A_VIEW = 250_000
-# docs.slack.dev/blocks.json, "available-in-surfaces"
-IN_MESSAGES_ALONE = ("context_actions", "markdown", "task_card")
 
 
 # What does this Slack know: people, channels, messages, files, views, statuses?
