@@ -12,6 +12,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.messages.chunk import Chunk
 from slack_sdk.models.views import View
 
 from sandbox.slack.calls import Refusal
@@ -30,12 +31,8 @@ _IN_MESSAGES_ALONE = ("context_actions", "markdown", "task_card")
 _TEXTS = ("plain_text", "mrkdwn")
 _INLINE = ("text", "link", "user", "channel")
 _CHOICES = (
-    *("checkboxes", "radio_buttons", "datepicker", "timepicker", "datetimepicker"),
-    *(
-        f"{number}{kind}_select"
-        for number in ("", "multi_")
-        for kind in ("static", "users", "conversations", "channels")
-    ),
+    *("checkboxes", "radio_buttons", "timepicker"),
+    *("static_select", "conversations_select", "multi_users_select"),
 )
 _INSIDE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("view", "blocks"): ("divider",),
@@ -71,6 +68,7 @@ _MOST: Mapping[tuple[str, str], int] = {
     ("task_card", "title"): 255,
     ("view", "external_id"): 255,
 }
+_TASK_STATES = ("pending", "in_progress", "complete", "error")
 _MAY_BE_EMPTY = ("value", "initial_value", "private_metadata")
 
 
@@ -86,6 +84,16 @@ def check_message(blocks: object) -> None:
     _refuse("invalid_blocks", list(_check_blocks(blocks, "/blocks", kinds)))
     if sum(map(len, _words(blocks))) > TEXT_OF_ALL_BLOCKS:
         raise Refusal("msg_blocks_too_long")
+
+
+def check_chunk(chunk: object) -> None:
+    """Refuse a piece of a stream that breaks a rule: blocks, or how far a task is."""
+    if not isinstance(chunk, dict) or chunk.get("type") not in ("blocks", "task_update"):
+        raise Refusal("invalid_chunks")
+    if chunk["type"] == "task_update" and chunk.get("status") not in _TASK_STATES:
+        raise Refusal("invalid_chunks")
+    _refuse("invalid_chunks", list(_check_known(Chunk.parse, chunk, "/chunks")))
+    check_message(chunk.get("blocks"))
 
 
 def check_view(view: object, kind: str) -> JsonObject:
@@ -162,7 +170,7 @@ def _check_known(
     """What slack_sdk says against it; a field that it does not know it leaves out."""
     try:
         known = parse(given).to_dict()
-    except (SlackObjectFormationError, AttributeError, TypeError) as error:
+    except (SlackObjectFormationError, AttributeError, LookupError, TypeError, ValueError) as error:
         yield _at(str(error), place)
         return
     if _comparable(known) != _comparable(given):

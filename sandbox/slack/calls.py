@@ -159,7 +159,7 @@ class Call:
         channel = self.channel(name)
         if channel.archived:
             raise Refusal("is_archived")
-        if not channel.has_bot and "chat:write.public" not in self.slack.rules.scopes:
+        if not channel.has_bot:
             raise Refusal("not_in_channel")
         return channel
 

@@ -168,7 +168,6 @@ class Outcome:
     acked: bool
     payload: JsonObject = field(default_factory=dict)
     reason: str = ""
-    may_retry: bool = True
 
 
 @dataclass
@@ -224,7 +223,7 @@ class Outbox:
         for delay in delays:
             await asyncio.sleep(delay)
             outcome = await self._attempt(delivery, Attempt(delivery.attempts, outcome.reason))
-            if outcome.acked or not outcome.may_retry:
+            if outcome.acked:
                 break
         delivery.given_up = not outcome.acked
         on_outcome(outcome)
@@ -279,8 +278,7 @@ class HttpEvents:
         async with self._session.post(self._url, data=body.encode(), headers=headers) as answer:
             text = await answer.text()
             if not answer.ok:
-                may_retry = answer.headers.get("X-Slack-No-Retry") != "1"
-                return Outcome(acked=False, reason="http_error", may_retry=may_retry)
+                return Outcome(acked=False, reason="http_error")
             if answer.content_type == _JSON and text:
                 return Outcome(acked=True, payload=json.loads(text))
             return Outcome(acked=True, payload={"text": text} if text else {})
@@ -308,8 +306,6 @@ def _body(delivery: Delivery) -> tuple[str, str]:
 #
 # Each goes over one of the open connections in turn. With none open an event waits for one; a
 # connection that closes before the acknowledgement counts as a failed attempt.
-
-MAX_CONNECTIONS = 10
 
 
 @dataclass(eq=False)
@@ -379,17 +375,15 @@ class SocketMode:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
-        if self.connections >= MAX_CONNECTIONS:
-            await socket.send_json(_goodbye("too_many_websockets"))
-            await socket.close()
-            return socket
         await self._listen(_Connection(socket, request.transport))
         return socket
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to come again, as Slack does every few hours."""
         for connection in list(self._connections):
-            await connection.socket.send_json(_goodbye(reason))
+            debug = {"host": "localhost"}
+            goodbye = {"type": "disconnect", "reason": reason, "debug_info": debug}
+            await connection.socket.send_json(goodbye)
 
     async def cut(self) -> None:
         """Close every connection without a word."""
@@ -454,10 +448,6 @@ def _acknowledge(connection: _Connection, text: str) -> None:
     answer = json.loads(text)
     payload = answer.get("payload") or {}
     connection.settle(answer.get("envelope_id", ""), Outcome(acked=True, payload=payload))
-
-
-def _goodbye(reason: str) -> JsonObject:
-    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "localhost"}}
 
 
 def _envelope(delivery: Delivery, attempt: Attempt) -> JsonObject:

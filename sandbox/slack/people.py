@@ -89,21 +89,17 @@ def _pressed(block: JsonObject, element: JsonObject, choice: str) -> JsonObject:
 
 def _value(element: JsonObject, given: str | None) -> JsonObject:
     kind = element["type"]
-    if kind in ("checkboxes", "multi_static_select"):
+    if kind == "checkboxes":
         chosen = [each for each in element["options"] if each["value"] in (given or "").split(",")]
         return {"selected_options": chosen if given else element.get("initial_options", [])}
-    if kind.startswith("multi_"):
-        plural = f"{kind.removeprefix('multi_').removesuffix('_select')}"
+    if kind == "multi_users_select":
         chosen = [each for each in (given or "").split(",") if each]
-        return {f"selected_{plural}": chosen or element.get(f"initial_{plural}", [])}
+        return {"selected_users": chosen or element.get("initial_users", [])}
     if "options" in element:
         option = next((each for each in element["options"] if each["value"] == given), None)
         return {"selected_option": option or element.get("initial_option")}
-    if kind.endswith("_select"):
-        noun = kind.removesuffix("_select").removesuffix("s")
-        return {f"selected_{noun}": given or element.get(f"initial_{noun}")}
-    if kind in ("datepicker", "timepicker", "datetimepicker"):
-        noun = {"datepicker": "date", "timepicker": "time"}.get(kind, "date_time")
+    if kind in ("conversations_select", "timepicker"):
+        noun = "time" if kind == "timepicker" else "conversation"
         return {f"selected_{noun}": given or element.get(f"initial_{noun}")}
     return {"value": given if given is not None else element.get("initial_value")}
 
@@ -719,8 +715,8 @@ class Interactions(People):
     def submit(self, view: View, entered: dict[str, str]) -> Delivery:
         """Press the submit button of a modal; ``entered`` has a value for each action_id.
 
-        Where the app refuses, ``view.errors`` says which fields; else the modal closes,
-        changes or is covered by another, as the app answers.
+        Where the app refuses, ``view.errors`` says which fields; else the modal closes or
+        changes, as the app answers.
         """
         who = self.find(view.person)[0]
         payload = self._base("view_submission", who, view.id) | {
@@ -730,18 +726,10 @@ class Interactions(People):
         delivery = Delivery(self.state.new_id("env-"), "interactive", payload)
         return self.outbox.send(delivery, lambda outcome: self._submitted(view, outcome))
 
-    def dismiss(self, view: View) -> Delivery | None:
-        """Press the close button; the app hears of it only if the modal asks for that."""
+    def dismiss(self, view: View) -> None:
+        """Press the close button, of which the app hears nothing."""
         view.open = False
         self.state.touch()
-        if not view.content.get("notify_on_close"):
-            return None
-        who, where = self.find(view.person)
-        payload = self._base("view_closed", who) | {
-            "view": self._view(view, {}),
-            "is_cleared": False,
-        }
-        return self._send("interactive", payload, ResponseUrl(where.id, who.id, ""), "close")
 
     def open_home(self, person: str, tab: str = "home") -> None:
         """Open the app's ``home`` or ``messages`` tab."""
@@ -783,26 +771,8 @@ class Interactions(People):
                 view.errors = answer["errors"]
             case "update":
                 view.content = new_content(answer.get("view"), "modal", self.state)
-            case "push":
-                self._cover(view, answer["view"])
-            case action:
-                self._close_all(view, everything=action == "clear")
-
-    def _cover(self, view: View, content: JsonObject) -> None:
-        above = View(
-            id=self.state.new_id("V"),
-            team=view.team,
-            person=view.person,
-            content=new_content(content, "modal", self.state),
-            root=view.root,
-            previous=view.id,
-        )
-        self.state.views[above.id] = above
-
-    def _close_all(self, view: View, *, everything: bool) -> None:
-        for each in self.state.views.values():
-            if each is view or (everything and each.root == view.root):
-                each.open = False
+            case _:
+                view.open = False
 
     def _view(self, view: View, entered: dict[str, str]) -> JsonObject:
         values = entered_values(view.content["blocks"], entered)

@@ -226,7 +226,6 @@ class Stream:
     """A message that is being streamed; ``chunks`` are its parts in the order they came."""
 
     started: float
-    mode: str
     chunks: list[JsonObject] = field(default_factory=list)
     state: Literal["open", "finished", "ended", "stopped_by_user"] = "open"
 
@@ -270,8 +269,6 @@ class View:
     team: str
     person: str
     content: JsonObject
-    root: str
-    previous: str = ""
     hash: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     open: bool = True

@@ -187,20 +187,19 @@ async def test_a_stream_is_seen_while_it_grows(slack: LocalSlack, client: AsyncW
         channel=direct.id, thread_ts=root, recipient_user_id=ana.id, recipient_team_id=ana.team
     )
     key = f"{direct.id} {started['ts']}"
-    chunk = {"type": "blocks", "blocks": [{"type": "markdown", "text": "one"}]}
     async with page_of(slack, "Ana") as told:
         assert (await told.until(key))["streaming"]
         for words in ("two", "three"):
             await client.chat_appendStream(
                 channel=direct.id,
                 ts=str(started["ts"]),
-                chunks=[chunk, {"type": "markdown_text", "text": words}],
+                chunks=[{"type": "blocks", "blocks": [{"type": "markdown", "text": words}]}],
             )
         while len(told.records[key]["message"]["blocks"]) < 2:
             await told.next()
 
         blocks = told.records[key]["message"]["blocks"]
-        assert [each["text"] for each in blocks] == ["onetwo", "onethree"]
+        assert [each["text"] for each in blocks] == ["two", "three"]
 
 
 async def test_a_file_is_handed_out_as_a_download_whatever_it_is(slack: LocalSlack) -> None:
