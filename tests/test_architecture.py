@@ -48,6 +48,7 @@ VENDORS = {
     "sandbox": {"pydantic"},
     "sandbox/recorded.py": {"aiohttp"},
     "sandbox/slack": {"aiohttp"},
+    "sandbox/slack/blocks.py": {"slack_sdk"},
 }  # fmt: skip
 """Who may import which library of others; the longest matching place counts."""
 

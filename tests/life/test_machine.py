@@ -164,7 +164,7 @@ class Life(RuleBasedStateMachine):
         if view.content.get("submit") and (submits or not used):
             channel = self._one([self._channel("news"), self._channel("desk")], which)
             if view.content.get("callback_id") == "shared.v1":
-                self.shared |= set(WORD.findall(str(self.slack.workspace.state.everything())))
+                self.shared |= set(WORD.findall(str(vars(self.slack.state))))
             self._call(lambda: self.slack.submit(view, {**ENTERED, "channel": channel}))
         elif used:
             element, choice = self._one(used, which)

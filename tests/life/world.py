@@ -683,7 +683,7 @@ class World:
         self.listener = Listener(self)
         self.workers: list[Worker] = []
         self.began: list[int] = []
-        slack.workspace.outbox.carrier = self
+        slack.outbox.carrier = self
 
     async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
         """To whoever listens by then."""

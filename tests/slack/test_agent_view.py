@@ -121,7 +121,7 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
     assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
     titles = workspace.slack.state.titles
     assert titles.get((mention.channel, mention.thread), "") in ("", briefing.title)
-    assert bool(titles) is not workspace.slack.workspace.rules.agent_features
+    assert bool(titles) is not workspace.slack.rules.agent_features
 
     now[0] = 3_601.0
     await view.replied(mention, briefing, Sessions(workspace.client), workspace.client)
