@@ -34,10 +34,9 @@ from bot.cli.output import (
 )
 from bot.cli.terminal import (
     Progress,
-    answer_view,
-    briefing_view,
     document_view,
     findings_view,
+    outcome_view,
     show,
     verdict_view,
 )
@@ -484,6 +483,6 @@ async def _reading(briefing_service: BriefingService, sources: tuple[Source, ...
 
 
 def _show_with_notes(outcome: Briefing | Answer) -> None:
-    show(briefing_view(outcome) if isinstance(outcome, Briefing) else answer_view(outcome))
+    show(outcome_view(outcome))
     for note in outcome.notes:
         print_aside(note)
