@@ -486,3 +486,7 @@ def _show_with_notes(outcome: Briefing | Answer) -> None:
     show(outcome_view(outcome))
     for note in outcome.notes:
         print_aside(note)
+
+
+if __name__ == "__main__":
+    main()
