@@ -59,13 +59,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Part:
-    """What the findings of one grade of one check do in a group. ``only`` counts the lines that
-    nothing else was found in."""
+    """What the findings of one grade of one check do in a group."""
 
     check: str
     grade: Grade
     stopped: Stopped
-    only: Stopped
 
 
 def score(outcomes: Collection[Outcome]) -> Score:
@@ -93,16 +91,11 @@ def parts(outcomes: Sequence[Outcome]) -> list[Part]:
         "doubt": attrgetter("doubts"),
     }
     found = [
-        _part(name, grade, [each for each in outcomes if name in checks(each)])
+        Part(name, grade, _stopped(each for each in outcomes if name in checks(each)))
         for grade, checks in graded.items()
         for name in sorted({name for outcome in outcomes for name in checks(outcome)})
     ]
     return sorted(found, key=attrgetter("check"))
-
-
-def _part(name: str, grade: Grade, found: Sequence[Outcome]) -> Part:
-    alone = (each for each in found if len(each.proofs) + len(each.doubts) == 1)
-    return Part(name, grade, _stopped(found), _stopped(alone))
 
 
 def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
@@ -271,7 +264,7 @@ def _group_row(group: str, reached: Score) -> Iterator[str]:
 
 
 def _checks(groups: dict[Group, list[Outcome]]) -> str:
-    heads = ("check", "group", "grade", "caught", "only it", "refused", "of honest", "only it")
+    heads = ("check", "group", "grade", "caught", "refused", "of honest")
     rows: list[tuple[str, ...]] = [
         (part.check, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
         for group, outcomes in groups.items()
@@ -282,10 +275,9 @@ def _checks(groups: dict[Group, list[Outcome]]) -> str:
 
 
 def _check_row(part: Part, honest: int) -> tuple[str, ...]:
-    stopped, only = part.stopped, part.only
-    counts = (stopped.caught, only.caught, stopped.refused)
-    share = f"{stopped.refused / honest:.1%}" if honest else ""
-    return (part.grade, *map(str, counts), share, str(only.refused))
+    caught, refused = part.stopped.caught, part.stopped.refused
+    share = f"{refused / honest:.1%}" if honest else ""
+    return (part.grade, str(caught), str(refused), share)
 
 
 def _kinds(groups: dict[Group, list[Outcome]]) -> str:
