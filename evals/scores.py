@@ -8,11 +8,11 @@ from functools import cache
 from importlib.resources import files
 from operator import attrgetter, itemgetter
 
-from bot.briefing.checks.all import PROOFS, findings
-from bot.briefing.checks.statement import Group, Statement
-from bot.briefing.documents import Library
-from bot.briefing.lines import Grade, Reason
-from evals.cases import Case, cases
+from bot.briefing.checks.all import PROOFS
+from bot.briefing.checks.statement import Group
+from bot.briefing.lines import Grade
+from bot.cli.claims import Claim, check
+from evals.cases import cases
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,14 @@ class Outcome:
         return self.proofs | self.doubts
 
 
-def found_by(reasons: Iterable[Reason], grade: Grade) -> frozenset[str]:
-    """The checks with a reason of that grade."""
-    return frozenset(reason.check for reason in reasons if reason.grade == grade)
+def outcome(kind: str, claim: Claim, *, is_supported: bool) -> Outcome:
+    """What the checks say of a ``claim`` of that kind."""
+    checked = check(claim)
+    found: dict[Grade, set[str]] = {"proof": set(), "doubt": set()}
+    for reason in checked.reasons:
+        found[reason.grade].add(reason.check)
+    proofs, doubts = frozenset(found["proof"]), frozenset(found["doubt"])
+    return Outcome(kind, checked.group, is_supported, proofs, doubts, claim.claim)
 
 
 @dataclass(frozen=True)
@@ -105,35 +110,8 @@ def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
 
 @cache
 def own_outcomes() -> tuple[Outcome, ...]:
-    """What they say of each, in the order of `cases`."""
-    return tuple(map(_outcome, cases()))
-
-
-def _statement(case: Case) -> Statement:
-    """What the checks are given of a claim."""
-    document = case.article.document
-    passages = tuple(document.passage(number) for number in case.numbers)
-    return Statement(
-        case.text,
-        tuple(passage.reference for passage in passages),
-        passages,
-        Library((document,)),
-        case.language,
-        is_translation=case.language != document.language,
-    )
-
-
-def _outcome(case: Case) -> Outcome:
-    said = _statement(case)
-    found = findings(said)
-    return Outcome(
-        case.kind,
-        said.group,
-        case.is_supported,
-        found_by(found, "proof"),
-        found_by(found, "doubt"),
-        claim=case.text,
-    )
+    """What they say of each claim of our own, in the order of `cases`."""
+    return tuple(outcome(c.kind, c.claim, is_supported=c.is_supported) for c in cases())
 
 
 # Does every check that counts as a proof deserve it?
