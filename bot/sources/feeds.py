@@ -10,6 +10,7 @@ from typing import Final
 from bot.service.errors import SourceError, Unreachable, Unreadable
 from bot.service.ports import Feed
 from bot.sources.material import Elsewhere, Entries, Fetched
+from bot.sources.workers import Workers
 
 ACCEPT: Final = (
     "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,"
@@ -20,20 +21,18 @@ LONGEST_UNREAD: Final = 7 * 86_400.0
 
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 _LONGEST_VALIDATOR = 500
+_PARSER = "bot.sources.feed_entries:entries_in"
 
 FetchFeed = Callable[[str, Mapping[str, str]], Awaitable[Fetched]]
 """Fetches an address, with these headers added to its own."""
-
-ParseFeed = Callable[[bytes, str | None, str], Awaitable[Entries | Elsewhere]]
-"""Does what `feed_entries.entries_in` does."""
 
 
 class FeedReader:
     """Reads feeds (`ports.Feeds`)."""
 
-    def __init__(self, fetch: FetchFeed, parse: ParseFeed) -> None:
+    def __init__(self, fetch: FetchFeed, workers: Workers) -> None:
         self._fetch = fetch
-        self._parse = parse
+        self._workers = workers
 
     async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
         try:
@@ -63,7 +62,10 @@ class FeedReader:
             raise _refused_by_status(fetched.status, url)
         content_type = fetched.headers.get("content-type", "")
         charset = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
-        return await self._parse(fetched.body, charset or None, fetched.url)
+        found: Entries | Elsewhere = await self._workers.run(
+            fetched.url, _PARSER, fetched.body, charset or None, fetched.url
+        )
+        return found
 
 
 def _validators(fetched: Fetched) -> Mapping[str, str]:

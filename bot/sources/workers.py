@@ -12,14 +12,14 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
-from typing import ParamSpec, TypeVar
+from pkgutil import resolve_name
+from typing import Any
 
 from bot.service.errors import ReadoutError, SourceFault, Unreadable
+from bot.sources.files import FILE_KINDS
 
 SECONDS = 15.0
 """The most time for one page or file; a page of 5 MB takes 3 s (measured)."""
@@ -31,21 +31,16 @@ _TOO_MUCH = (
     "It takes too much time or memory to read. Paste the text that matters, "
     "or attach it as a plain text file."
 )
-# Each process first runs the start of this program again, as multiprocessing has it.
 _LOADED = [
-    "bot.cli.main",
+    "bot.cli.main",  # which each process runs first, as multiprocessing has it
     "bot.sources.pages",
-    "bot.sources.pdf",
-    "bot.sources.office_files",
     "bot.sources.feed_entries",
+    *(kind.parser.partition(":")[0] for kind in FILE_KINDS.values()),
 ]
 
 _processes = multiprocessing.get_context("forkserver")
 _processes.set_forkserver_preload(_LOADED)
 _log = logging.getLogger(__name__)
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Workers:
@@ -61,10 +56,9 @@ class Workers:
         for process in self._running:
             process.kill()
 
-    async def run(
-        self, source: str, work: Callable[P, T], *arguments: P.args, **named: P.kwargs
-    ) -> T:
-        """What ``work`` returns; ``source`` is what an error calls the thing worked on.
+    async def run(self, source: str, work: str, *arguments: Any) -> Any:  # noqa: ANN401 - of any
+        """What the function ``work`` ("package.module:name") returns; ``source`` is what an error
+        calls the thing worked on.
 
         Raises:
             ReadoutError: what ``work`` raised of that kind.
@@ -72,9 +66,7 @@ class Workers:
             SourceFault: it failed in another way, which the log tells.
         """
         ours, theirs = _processes.Pipe(duplex=False)
-        process = _processes.Process(
-            target=_work, args=(theirs, partial(work, *arguments, **named)), daemon=True
-        )
+        process = _processes.Process(target=_work, args=(theirs, work, arguments), daemon=True)
         async with self._places:
             starting = asyncio.ensure_future(asyncio.to_thread(process.start))
             try:
@@ -82,8 +74,7 @@ class Workers:
                 self._running.add(process)
                 theirs.close()
                 receiving = asyncio.to_thread(ours.recv)
-                answer: T | Exception = await asyncio.wait_for(receiving, self._seconds)
-                return _given(answer)
+                return _given(await asyncio.wait_for(receiving, self._seconds))
             except (MemoryError, TimeoutError) as error:
                 raise _too_much(source) from error
             except EOFError as error:
@@ -106,17 +97,17 @@ class _Failure(Exception):
     source."""
 
 
-def _given(answer: T | Exception) -> T:
+def _given(answer: object) -> object:
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
-def _work(asker: Connection, work: Callable[[], object]) -> None:
+def _work(asker: Connection, work: str, arguments: tuple[object, ...]) -> None:
     """Send ``asker`` what ``work`` returns or raises, from its process."""
     _limited()
     try:
-        answer: object = work()
+        answer = resolve_name(work)(*arguments)
     except (ReadoutError, MemoryError) as error:
         answer = error
     except Exception as error:  # noqa: BLE001 - a parser may raise anything
