@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from bot.briefing.checks.all import PROOFS
@@ -261,25 +262,18 @@ def _check_row(part: Part, honest: int) -> tuple[str, ...]:
 def _kinds(groups: dict[Group, list[Outcome]]) -> str:
     """By kind and group: stopped by proofs, by proofs and doubts, and how many there are."""
     cells: dict[tuple[bool, str], dict[Group, str]] = {}
+    named = attrgetter("is_supported", "kind")
     for group, outcomes in groups.items():
-        for is_supported, kinds in _by_kind(outcomes).items():
-            for kind, alike in kinds.items():
-                proved = sum(bool(each.proofs) for each in alike)
-                failed = sum(bool(each.failed) for each in alike)
-                told = f"{proved}, {failed} of {len(alike)}"
-                cells.setdefault((is_supported, kind), {})[group] = told
+        for name, found in groupby(sorted(outcomes, key=named), named):
+            alike = list(found)
+            proved = sum(bool(each.proofs) for each in alike)
+            failed = sum(bool(each.failed) for each in alike)
+            cells.setdefault(name, {})[group] = f"{proved}, {failed} of {len(alike)}"
     rows = (
         (f"{kind} (honest)" if is_supported else kind, *(of.get(group, "") for group in groups))
         for (is_supported, kind), of in sorted(cells.items())
     )
     return _table(("stopped by proofs, and doubts", *groups), rows)
-
-
-def _by_kind(outcomes: Iterable[Outcome]) -> dict[bool, dict[str, list[Outcome]]]:
-    found: dict[bool, dict[str, list[Outcome]]] = {False: {}, True: {}}
-    for outcome in outcomes:
-        found[outcome.is_supported].setdefault(outcome.kind, []).append(outcome)
-    return found
 
 
 def _share(part: int, whole: int) -> str:
