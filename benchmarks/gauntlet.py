@@ -37,7 +37,7 @@ from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
 from bot import __version__
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
-from bot.briefing.lines import Briefing, Line, Withheld
+from bot.briefing.lines import Briefing, Line
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage, WritingTask
@@ -110,7 +110,6 @@ class Quiet:
     async def waiting(self, ahead: int) -> None: ...
     async def begins(self, documents: object, language: str | None) -> None: ...
     async def line(self, line: Line, place: str) -> None: ...
-    async def withheld(self, line: Withheld) -> None: ...
     async def done(self, outcome: object) -> None: ...
 
 

@@ -25,7 +25,7 @@ from bot.briefing.changes import EarlierBriefing, without
 from bot.briefing.digest import DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftChanges, DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
@@ -916,7 +916,6 @@ class Transcript:
     def __init__(self) -> None:
         self.stages: list[str] = []
         self.lines: list[Line] = []
-        self.withheld_lines: list[Withheld] = []
         self.outcomes: list[Outcome] = []
         self.offers: list[str] = []
         self.asides: list[str] = []
@@ -943,9 +942,6 @@ class Transcript:
 
     async def line(self, line: Line, place: Place) -> None:
         self.lines.append(line)
-
-    async def withheld(self, line: Withheld) -> None:
-        self.withheld_lines.append(line)
 
     async def rest(self) -> None:
         return None

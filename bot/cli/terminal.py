@@ -20,7 +20,7 @@ from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Caution, Line, Quote, Receipt, Withheld
+from bot.briefing.lines import Answer, Briefing, Caution, Line, Quote, Receipt
 from bot.briefing.text import frame, is_from_the_right, isolated
 from bot.briefing.wording import effort_line, is_left_out, receipt_line, source_lines
 from bot.cli.claims import Malformed, Verdict
@@ -70,9 +70,6 @@ class Progress:
         # The line is shown when all of them can be.
         self._lines += 1
         self._status.update(f"Writing, {self._lines} lines so far")
-
-    async def withheld(self, line: Withheld) -> None:
-        """Nothing is shown of it."""
 
 
 def show(result: RenderableType) -> None:

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import ModelFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import Flow, current_flow
@@ -198,7 +198,3 @@ class _Audience:
     async def line(self, line: Line, place: Place) -> None:
         if not self.has_left:
             await self.reply.line(line, place)
-
-    async def withheld(self, line: Withheld) -> None:
-        if not self.has_left:
-            await self.reply.withheld(line)

@@ -12,7 +12,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.digest import Digest, Told, Undertaking, without_text
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Briefing, Line, Withheld
+from bot.briefing.lines import Briefing, Line
 from bot.briefing.requests import Source, WebPage, Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.digest import DigestService
@@ -197,9 +197,6 @@ class _Unheard:
         return None
 
     async def line(self, line: Line, place: Place) -> None:
-        return None
-
-    async def withheld(self, line: Withheld) -> None:
         return None
 
 

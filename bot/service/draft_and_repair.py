@@ -162,8 +162,6 @@ async def draft_and_repair(
             used, not_mended = await _each(writer.repair(task, failed), judged.mend)
             await judged.settle()
             usage = usage.plus(used)
-    for withheld in composition.withheld:
-        await reply.withheld(withheld)
     notes = (
         *not_repaired(not_mended, composition.language),
         *not_judged(judged.unjudged, judged.failure, composition.language),

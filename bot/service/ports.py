@@ -19,7 +19,7 @@ from bot.briefing.changes import EarlierBriefing
 from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread
 from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
@@ -539,9 +539,6 @@ class Reply(Protocol):
 
     async def line(self, line: Line, place: Place) -> None:
         """A line that stands, and where in the reply."""
-
-    async def withheld(self, line: Withheld) -> None:
-        """A line that does not."""
 
 
 class Audience(Protocol):
