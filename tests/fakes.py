@@ -64,7 +64,6 @@ from bot.service.ports import (
     Found,
     HomeMemory,
     InboxEvent,
-    Ledger,
     Limits,
     Mention,
     Notice,
@@ -83,9 +82,9 @@ from bot.service.ports import (
     ThreadReply,
     is_awaited,
 )
-from bot.service.quota import Quota
 from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
+from bot.service.usage import ModelUsage
 from bot.sources.languages import language_of
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
@@ -503,22 +502,18 @@ def job_steps(
     replies: Replies,
     conversations: Conversations | None = None,
     *,
-    ledger: Ledger | None = None,
-    quota: Quota | None = None,
+    usage: ModelUsage | None = None,
     deadline: Deadline | None = None,
 ) -> JobSteps:
     """The story of mentions with everything in memory."""
-    known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
-    allowed = quota or Quota()
-    request_handler = RequestHandler(
-        briefing_service, archive, replies, known, entered, allowed, language_of=language_of
-    )
+    known, usage = conversations or FixedConversations(), usage or ModelUsage(MemoryLedger())
+    request_handler = RequestHandler(briefing_service, archive, replies, known, usage, language_of)
     reminders = reminder_jobs(archive)
-    corrections = Corrections(briefing_service, archive, replies, entered, allowed, reminders)
+    corrections = Corrections(briefing_service, archive, replies, usage, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
     watch = CancellationWatch(archive)
-    digests = digest_jobs(archive, briefing_service, entered, allowed)
+    digests = digest_jobs(archive, briefing_service, usage)
     return JobSteps(
         request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
         digests, reminders,
@@ -730,8 +725,7 @@ def reminder_jobs(
 def digest_jobs(
     archive: MemoryArchive,
     briefing_service: BriefingService,
-    ledger: Ledger | None = None,
-    quota: Quota | None = None,
+    usage: ModelUsage | None = None,
     *,
     digests: Digests | None = None,
     feeds: Feeds | None = None,
@@ -749,8 +743,7 @@ def digest_jobs(
         feeds or FixedFeeds(),
         MemorySharedWork(),
         briefing_service,
-        ledger or MemoryLedger(),
-        quota or Quota(),
+        usage or ModelUsage(MemoryLedger()),
         refusal,
     )
 

@@ -33,9 +33,9 @@ from bot.service.deadline import Deadline, DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Feeds, Reader
-from bot.service.quota import Quota
 from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
+from bot.service.usage import ModelUsage
 from bot.slack.access import zone_of
 from bot.slack.client import Connection, RateLimitedClient, slack_client
 from bot.slack.conversations import SlackAttachments, SlackConversations
@@ -190,17 +190,20 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
     replies = SlackReplies(client, postings)
-    ledger = DatabaseLedger(database.engine, retention)
-    quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace, retention.clock)
+    usage = ModelUsage(
+        DatabaseLedger(database.engine, retention),
+        settings.tokens_per_person,
+        settings.tokens_per_workspace,
+        retention.clock,
+    )
     conversations = SlackConversations(client)
     request_handler = RequestHandler(
         briefing_service,
         archive,
         replies,
         conversations,
-        ledger,
-        quota,
-        language_of=language_of,
+        usage,
+        language_of,
     )
     cancellation = Cancellation(archive, replies, job_ended)
     reminders = ReminderJobs(
@@ -213,7 +216,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         retention.clock,
     )
     corrections = Corrections(
-        briefing_service, archive, replies, ledger, quota, reminders, clock=retention.clock
+        briefing_service, archive, replies, usage, reminders, clock=retention.clock
     )
     deadline = Deadline(settings.deadline, retention.clock) if settings.deadline else None
     deadline_replies = DeadlineReplies(request_handler, archive, deadline)
@@ -224,8 +227,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         feeds,
         DatabaseSharedWork(database.engine, retention.clock),
         briefing_service,
-        ledger,
-        quota,
+        usage,
         conversations.refusal_of_digests,
     )
     steps = JobSteps(

@@ -10,7 +10,6 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 
 from bot.briefing.edits import (
     Proved,
@@ -29,10 +28,9 @@ from bot.briefing.text import harmless
 from bot.service.briefing_service import BriefingService
 from bot.service.errata import Errata
 from bot.service.errors import ModelFailure
-from bot.service.ports import Archive, Correction, Ledger, Mention, Notice, Outcome, Replies
-from bot.service.quota import Quota
+from bot.service.ports import Archive, Correction, Mention, Notice, Outcome, Replies
 from bot.service.reminders import ReminderJobs
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 
 _GONE = "Nothing is stored for this reply any more, so nothing was changed."
 _CHANGED = "This line has changed in the meantime, so your edit wasn’t saved."
@@ -59,8 +57,7 @@ class Corrections:
     briefing_service: BriefingService
     archive: Archive
     replies: Replies
-    ledger: Ledger
-    quota: Quota
+    usage: ModelUsage
     reminders: ReminderJobs
     judge_seconds: float = _JUDGE_SECONDS
     clock: Callable[[], float] = time.time
@@ -200,10 +197,10 @@ class Corrections:
         """What is against a line that no check refutes, and which model found it supported; where
         no judge answers in time, the checks' doubts decide."""
         judge = self.briefing_service.judge
-        if judge is None or await self.quota.refusal(self.ledger, target):
+        if judge is None or await self.usage.refusal(target):
             return draft.reasons, None
         try:
-            with entered_by(partial(self.ledger.enter, target)):
+            with self.usage.entered(target):
                 async with asyncio.timeout(self.judge_seconds):
                     said = await judge.judge([draft.line], outcome.documents)
         except (ModelFailure, TimeoutError) as failure:

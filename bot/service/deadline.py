@@ -19,7 +19,6 @@ from bot.service.errors import ModelFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import Flow, current_flow
 from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome, Reply
-from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
 
 _FAULT = "Readout could not finish the model's version because of an internal error."
@@ -110,8 +109,7 @@ class DeadlineReplies:
         stopgap = replace(
             handler.briefing_service, writer=ExtractiveWriter(), fallback=None, judge=None
         )
-        handler = replace(handler, briefing_service=stopgap, quota=Quota())
-        outcome = await handler.outcome(mention)
+        outcome = await replace(handler, briefing_service=stopgap).outcome(mention)
         if isinstance(outcome, Notice):
             return None
         notes = (catalogue(outcome.language).model_follows, *outcome.notes)

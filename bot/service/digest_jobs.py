@@ -23,16 +23,14 @@ from bot.service.ports import (
     Digests,
     Feed,
     Feeds,
-    Ledger,
     Mention,
     Notice,
     PlannedDigest,
     Reader,
     SharedWork,
 )
-from bot.service.quota import Quota
 from bot.service.request_handler import made_from, maker_of, may_be_had_again
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 
 _LATE = "late"
 """The text of the mention for a slot that passed while Readout wasn't running."""
@@ -85,8 +83,7 @@ class DigestJobs:
     feeds: Feeds
     shared: SharedWork
     briefing_service: BriefingService
-    ledger: Ledger
-    quota: Quota
+    usage: ModelUsage
     refusal: Callable[[Mention], Awaitable[str | None]]
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
@@ -102,7 +99,7 @@ class DigestJobs:
             await self.digests.pause(planned.id, None)
             await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
         else:
-            with entered_by(partial(self.ledger.enter, mention)):
+            with self.usage.entered(mention):
                 digest, told = await self._made(mention, planned, slot, with_model=with_model)
             notice = Notice(_spoken(digest), digest=digest.without_texts)
             await self.digests.keep_told(mention, notice, told)
@@ -115,7 +112,7 @@ class DigestJobs:
         service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
         if not with_model:
             service = service.without_model(ModelFailure(_FAULT))
-        elif service.writer.model and (why := await self.quota.refusal(self.ledger, mention)):
+        elif service.writer.model and (why := await self.usage.refusal(mention)):
             service = service.without_model(why)
         makes = DigestService(
             _SharedFeeds(self.feeds, self.shared),

@@ -5,9 +5,8 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from difflib import get_close_matches
-from functools import partial
 from typing import get_args
 
 from bot.briefing.catalogue import catalogue
@@ -33,14 +32,12 @@ from bot.service.ports import (
     Archive,
     Audience,
     Conversations,
-    Ledger,
     Mention,
     Notice,
     Outcome,
     ThreadMemory,
 )
-from bot.service.quota import Quota
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 
 # What can you ask Readout to do, and what does it say to a command it doesn't know?
 #
@@ -198,9 +195,8 @@ class RequestHandler:
     archive: Archive
     replies: Audience
     conversations: Conversations
-    ledger: Ledger
-    quota: Quota = field(default_factory=Quota)
-    language_of: Callable[[str], str | None] = field(kw_only=True)
+    usage: ModelUsage
+    language_of: Callable[[str], str | None]
 
     async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
         """What the mention brings: the documents, and what could not be read. An edit brings
@@ -232,7 +228,7 @@ class RequestHandler:
                 await self.archive.mute(mention, muted)
                 return Notice(_MUTED if muted else _UNMUTED)
         own = Reading(*(await self.archive.reading(mention.key) or ((), ())))
-        with entered_by(partial(self.ledger.enter, mention)):
+        with self.usage.entered(mention):
             if own.documents:
                 return await self._joined(mention, own)
             return _not_read(own) if own.unread else await self._follow_up(mention)
@@ -373,7 +369,7 @@ class RequestHandler:
         if not mention.wishes.language:
             wishes = self._in_its_language(mention.question, reading, wishes)
         reply = self.replies.to(mention)
-        refusal = await self.quota.refusal(self.ledger, mention)
+        refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
         return await briefing_service.answer(reading, mention.question, wishes, reply, turns)
 
@@ -404,7 +400,7 @@ class RequestHandler:
             own = {each.label: each for each in (*reading.documents, *known)}
             again = replace(again, documents=tuple(own[each.label] for each in again.documents))
             return as_known_here(again, since(told, reading.documents))
-        refusal = await self.quota.refusal(self.ledger, mention)
+        refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
         briefing = await briefing_service.brief(reading, wishes, reply, known, told)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing

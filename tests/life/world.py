@@ -50,8 +50,8 @@ from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Limits, Mention, Notice
 from bot.service.ports import Outcome as Said
-from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
+from bot.service.usage import ModelUsage
 from bot.slack.app import build_app
 from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.conversations import SlackConversations
@@ -353,13 +353,13 @@ class Worker(Process):
         world, client = self.world, await self.world.client(self, self.stack)
         archive = self.archive = self.port(DatabaseArchive(world.engine, world.retention))
         postings = self.port(DatabasePostings(world.engine, world.retention))
-        ledger = self.port(DatabaseLedger(world.engine, world.retention))
+        usage = ModelUsage(self.port(DatabaseLedger(world.engine, world.retention)))
         self.replies = SlackReplies(client, postings, AT_ONCE)
         writer, judge = self.port(self.mind.writer), self.port(self.mind.judge)
         briefing_service = BriefingService(self.port(world.reader), writer, "0", judge=judge)
         request_handler = RequestHandler(
-            briefing_service, archive, self.replies, self.port(SlackConversations(client)), ledger,
-            Quota(), language_of=language_of,
+            briefing_service, archive, self.replies, self.port(SlackConversations(client)), usage,
+            language_of,
         )  # fmt: skip
         self.deadline_replies = DeadlineReplies(
             request_handler, archive, Deadline(3_600.0, world.clock, in_line=1e9)
@@ -370,7 +370,7 @@ class Worker(Process):
             request_handler,
             self.deadline_replies,
             Cancellation(archive, self.replies, self.job_ended),
-            Corrections(briefing_service, archive, self.replies, ledger, Quota(), reminders),
+            Corrections(briefing_service, archive, self.replies, usage, reminders),
             archive,
             self.replies,
             self.watch,

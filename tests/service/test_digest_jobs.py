@@ -13,7 +13,7 @@ from bot.service.digest_jobs import DigestJobs, due_mentions
 from bot.service.errors import Unreachable
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention, Notice, PlannedDigest
-from bot.service.quota import Quota
+from bot.service.usage import ModelUsage
 from tests.fakes import (
     FixedFeeds,
     FixedJudge,
@@ -227,8 +227,7 @@ async def test_a_used_up_quota_is_kept_to() -> None:
         digest_jobs(
             house.archive,
             service,
-            ledger,
-            Quota(person=10),
+            ModelUsage(ledger, tokens_per_person=10),
             digests=house.digests,
             feeds=house.feeds,
         ),
