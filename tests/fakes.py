@@ -507,7 +507,7 @@ def job_steps(
 ) -> JobSteps:
     """The story of mentions with everything in memory."""
     known, usage = conversations or FixedConversations(), usage or ModelUsage(MemoryLedger())
-    request_handler = RequestHandler(briefing_service, archive, replies, known, usage, language_of)
+    request_handler = RequestHandler(briefing_service, archive, known, usage, language_of)
     reminders = reminder_jobs(archive)
     corrections = Corrections(briefing_service, archive, replies, usage, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)

@@ -200,7 +200,6 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     request_handler = RequestHandler(
         briefing_service,
         archive,
-        replies,
         conversations,
         usage,
         language_of,

@@ -12,13 +12,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.documents import Document
-from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Line
+from bot.briefing.lines import Answer, Briefing
 from bot.service.errors import ModelFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import Flow, current_flow
-from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Notice, Outcome, Reply
+from bot.service.ports import (
+    LONGEST_AWAITED,
+    Archive,
+    DetachableReply,
+    Mention,
+    Notice,
+    Outcome,
+    Reply,
+)
 from bot.service.request_handler import RequestHandler
 
 _FAULT = "Readout could not finish the model's version because of an internal error."
@@ -54,32 +60,33 @@ class DeadlineReplies:
         self._deadline = deadline
         self._writing: dict[str, asyncio.Task[Outcome]] = {}
 
-    async def in_time(self, mention: Mention) -> Outcome:
-        """The reply to ``mention``: the model's, or at the deadline one that awaits it."""
-        handler = self._request_handler
+    async def in_time(self, mention: Mention, reply: Reply) -> Outcome:
+        """The reply to ``mention``: the model's, or at the deadline one that awaits it. ``reply``
+        hears how far the first of them is."""
+        handler = replace(self._request_handler, reply=reply)
         if self._deadline is None or handler.briefing_service.writer.model is None:
             return await handler.outcome(mention)
         await self.drop(mention.key)  # what an earlier try has left, whose reply was not kept
-        audience = _Audience(handler.replies.to(mention))
-        writing = asyncio.create_task(replace(handler, replies=audience).outcome(mention))
+        heard = DetachableReply(reply)
+        writing = asyncio.create_task(replace(handler, reply=heard).outcome(mention))
         try:
             await self._until_late(writing, self._deadline)
             interim = None if writing.done() else await self._interim(mention, self._deadline)
             if interim is None or writing.done():
                 return await writing
-            audience.has_left = True
+            heard.reply = None
             self._writing[mention.key] = writing
             return interim
         finally:
             if mention.key not in self._writing:
                 await _ended(writing)
 
-    async def without_model(self, mention: Mention) -> Outcome:
+    async def without_model(self, mention: Mention, reply: Reply) -> Outcome:
         """The reply after a fault of ours, which a model's answer may have led to."""
         await self.drop(mention.key)
         handler = self._request_handler
         service = handler.briefing_service.without_model(ModelFailure(_FAULT))
-        return await replace(handler, briefing_service=service).outcome(mention)
+        return await replace(handler, briefing_service=service, reply=reply).outcome(mention)
 
     async def catch_up(self, mention: Mention) -> bool:
         """Wait for what the model still writes, and keep what the reply says then; False where it
@@ -105,7 +112,7 @@ class DeadlineReplies:
 
     async def _interim(self, mention: Mention, deadline: Deadline) -> Briefing | Answer | None:
         """What can be said without the model, if anything."""
-        handler = self._unheard(mention)
+        handler = self._request_handler
         stopgap = replace(
             handler.briefing_service, writer=ExtractiveWriter(), fallback=None, judge=None
         )
@@ -122,7 +129,7 @@ class DeadlineReplies:
         time stands."""
         writing = self._writing.pop(mention.key, None)
         if writing is None:
-            writing = asyncio.create_task(self._unheard(mention).outcome(mention))
+            writing = asyncio.create_task(self._request_handler.outcome(mention))
         try:
             while (left := until - self._now()) > 0:
                 if (await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS)))[0]:
@@ -132,11 +139,6 @@ class DeadlineReplies:
             return None
         finally:
             await _ended(writing)
-
-    def _unheard(self, mention: Mention) -> RequestHandler:
-        """The request handler, of whose reply to ``mention`` nobody hears before it is done."""
-        reply = self._request_handler.replies.to(mention)
-        return replace(self._request_handler, replies=_Audience(reply, has_left=True))
 
     def _then(
         self, earlier: Briefing | Answer, version: Briefing | Answer | None
@@ -168,31 +170,3 @@ def _by_a_model(writing: asyncio.Task[Outcome]) -> Briefing | Answer | None:
 async def _ended(writing: asyncio.Task[Outcome]) -> None:
     writing.cancel()
     await asyncio.wait({writing})
-
-
-@dataclass
-class _Audience:
-    """Who hears of one ``reply`` (`Audience` and `Reply`), and may leave: what is said after an
-    earlier one stands, nobody hears."""
-
-    reply: Reply
-    has_left: bool = False
-
-    def to(self, mention: Mention) -> Reply:
-        return self
-
-    async def progress(self, stage: str) -> None:
-        if not self.has_left:
-            await self.reply.progress(stage)
-
-    async def waiting(self, ahead: int) -> None:
-        if not self.has_left:
-            await self.reply.waiting(ahead)
-
-    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        if not self.has_left:
-            await self.reply.begins(documents, language)
-
-    async def line(self, line: Line, place: Place) -> None:
-        if not self.has_left:
-            await self.reply.line(line, place)

@@ -11,8 +11,7 @@ from functools import partial
 from bot.briefing.catalogue import catalogue
 from bot.briefing.digest import Digest, Told, Undertaking, without_text
 from bot.briefing.documents import Document
-from bot.briefing.draft import Place
-from bot.briefing.lines import Briefing, Line
+from bot.briefing.lines import Briefing
 from bot.briefing.requests import Source, WebPage, Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.digest import DigestService
@@ -20,6 +19,7 @@ from bot.service.digest_times import LATEST, at_slot, latest_slot, next_slot
 from bot.service.errors import ModelFailure
 from bot.service.ports import (
     Archive,
+    DetachableReply,
     Digests,
     Feed,
     Feeds,
@@ -122,7 +122,7 @@ class DigestJobs:
         )
         at = at_slot(planned.plan, slot)
         told = await self.digests.told(planned.id)
-        made = await makes.digest(planned.plan.wishes, told, {}, at, _Unheard())
+        made = await makes.digest(planned.plan.wishes, told, {}, at, DetachableReply())
         due = tuple(Undertaking(d.line, without_text(d.document)) for d in made.told.due)
         return made.digest, replace(made.told, due=due)
 
@@ -136,7 +136,7 @@ class DigestJobs:
     ) -> Briefing:
         """The briefing of a story, made once for all digests that have the story; ``service`` makes
         it if nobody has yet."""
-        brief = partial(service.brief, reading, wishes, _Unheard())
+        brief = partial(service.brief, reading, wishes, DetachableReply())
         maker = maker_of(self.briefing_service, wishes)
         if maker is None:
             return await brief()
@@ -179,22 +179,6 @@ class _SharedReader:
             return await self.reader.read(source, label)
         read = partial(self.reader.read, source, label)
         return replace(await self.shared.page(source, self.since, read), label=label)
-
-
-class _Unheard:
-    """A `Reply` that shows no progress."""
-
-    async def progress(self, stage: str) -> None:
-        return None
-
-    async def waiting(self, ahead: int) -> None:
-        return None
-
-    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        return None
-
-    async def line(self, line: Line, place: Place) -> None:
-        return None
 
 
 def _not_made(planned: PlannedDigest, slot: float) -> Notice:

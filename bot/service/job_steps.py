@@ -88,7 +88,7 @@ class JobSteps:
             write = replies.in_time if with_model else replies.without_model
             try:
                 async with position_told(current_flow(), reply):
-                    outcome = await self._while_wanted(mention, "Writing…", write(mention))
+                    outcome = await self._while_wanted(mention, "Writing…", write(mention, reply))
                 kept = outcome and await self.archive.keep_outcome(mention, outcome)
                 if kept is None or not is_awaited(kept):
                     await replies.drop(key)

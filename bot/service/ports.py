@@ -541,11 +541,27 @@ class Reply(Protocol):
         """A line that stands, and where in the reply."""
 
 
-class Audience(Protocol):
-    """Hears how far the replies to mentions are."""
+@dataclass
+class DetachableReply:
+    """A `Reply` that passes on what it is told to ``reply``; once that is None, nobody hears it."""
 
-    def to(self, mention: Mention) -> Reply:
-        """The reply to ``mention``, as a stream."""
+    reply: Reply | None = None
+
+    async def progress(self, stage: str) -> None:
+        if self.reply:
+            await self.reply.progress(stage)
+
+    async def waiting(self, ahead: int) -> None:
+        if self.reply:
+            await self.reply.waiting(ahead)
+
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        if self.reply:
+            await self.reply.begins(documents, language)
+
+    async def line(self, line: Line, place: Place) -> None:
+        if self.reply:
+            await self.reply.line(line, place)
 
 
 class ThreadReply(Reply, Protocol):

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from difflib import get_close_matches
 from typing import get_args
 
@@ -30,11 +30,12 @@ from bot.service.briefing_service import BriefingService, Reading, as_unread
 from bot.service.errors import SourceError
 from bot.service.ports import (
     Archive,
-    Audience,
     Conversations,
+    DetachableReply,
     Mention,
     Notice,
     Outcome,
+    Reply,
     ThreadMemory,
 )
 from bot.service.usage import ModelUsage
@@ -188,15 +189,15 @@ _NOTHING_TO_READ = (
 
 @dataclass(frozen=True)
 class RequestHandler:
-    """Handles the mentions of a thread, one at a time. ``replies`` hear how far it is;
-    ``language_of`` tells the language of a question (ISO 639-1), None where it can't be told."""
+    """Handles the mentions of a thread, one at a time. ``language_of`` tells the language of a
+    question (ISO 639-1), None where it can't be told; ``reply`` hears how far it is."""
 
     briefing_service: BriefingService
     archive: Archive
-    replies: Audience
     conversations: Conversations
     usage: ModelUsage
     language_of: Callable[[str], str | None]
+    reply: Reply = field(default_factory=DetachableReply)
 
     async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
         """What the mention brings: the documents, and what could not be read. An edit brings
@@ -368,10 +369,9 @@ class RequestHandler:
         turns = memory.turns if memory else ()
         if not mention.wishes.language:
             wishes = self._in_its_language(mention.question, reading, wishes)
-        reply = self.replies.to(mention)
         refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
-        return await briefing_service.answer(reading, mention.question, wishes, reply, turns)
+        return await briefing_service.answer(reading, mention.question, wishes, self.reply, turns)
 
     def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
         """``wishes`` for an answer in the language of its ``question``, where that can be told."""
@@ -390,10 +390,10 @@ class RequestHandler:
     ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
         wishes = styles.settled(wishes)
-        reply, maker = self.replies.to(mention), maker_of(self.briefing_service, wishes)
+        maker = maker_of(self.briefing_service, wishes)
         told = await self._told(mention, reading.documents)
         if maker is None:
-            return await self.briefing_service.brief(reading, wishes, reply, known, told)
+            return await self.briefing_service.brief(reading, wishes, self.reply, known, told)
         name = made_from((*reading.documents, *known), wishes, maker, mention)
         if earlier := await self.archive.made_before(name):
             again = had_again(earlier, catalogue(earlier.language).made_before)
@@ -402,7 +402,7 @@ class RequestHandler:
             return as_known_here(again, since(told, reading.documents))
         refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
-        briefing = await briefing_service.brief(reading, wishes, reply, known, told)
+        briefing = await briefing_service.brief(reading, wishes, self.reply, known, told)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
     async def _told(

@@ -358,8 +358,7 @@ class Worker(Process):
         writer, judge = self.port(self.mind.writer), self.port(self.mind.judge)
         briefing_service = BriefingService(self.port(world.reader), writer, "0", judge=judge)
         request_handler = RequestHandler(
-            briefing_service, archive, self.replies, self.port(SlackConversations(client)), usage,
-            language_of,
+            briefing_service, archive, self.port(SlackConversations(client)), usage, language_of,
         )  # fmt: skip
         self.deadline_replies = DeadlineReplies(
             request_handler, archive, Deadline(3_600.0, world.clock, in_line=1e9)
