@@ -85,6 +85,20 @@ async def housekeeping(
         await asyncio.sleep(_EVERY_SECONDS)
 
 
+async def begin_due(
+    steps: Steps, accept: Callable[[str, bool], None], clock: Callable[[], float]
+) -> None:
+    """Begin the jobs of what is due, at the start of every minute, until cancelled."""
+    while True:
+        for due in steps.due(clock()):
+            try:
+                async for mention in due:
+                    accept(mention.key, False)  # noqa: FBT003 - it was not heard
+            except Exception:  # noqa: BLE001 - one bad minute must not be the last
+                _log.exception("looking for what is due failed; trying again in a minute")
+        await asyncio.sleep(_EVERY_SECONDS - clock() % _EVERY_SECONDS)
+
+
 async def end_streams(archive: Archive, replies: Replies) -> None:
     """End streams that weren't known when their replies were posted."""
     for mention in await archive.streams_left():
@@ -265,7 +279,9 @@ class DurableJobs:
         self._room = WaitingRoom(client, self._archive, self._replies)
         left = LeftBehind(queue, self._archive)
         tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
-        self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
+        beginning = begin_due(self._steps, self.accept, settings.clock)
+        every_minute = (tidying, self._room.tell(), beginning)
+        self._housekeeping = [asyncio.create_task(each) for each in every_minute]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
     def accept(self, key: str, is_first: bool) -> None:

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.jobs.digest_ticks import tick
 from bot.operations.health import (
     SWITCH_SECONDS,
     Check,
@@ -90,11 +89,6 @@ async def running(
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
-        archive = DatabaseArchive(database.engine, retention)
-        digests = DatabaseDigests(database.engine, retention)
-        reminders = DatabaseReminders(database.engine, retention)
-        ticking = tick(digests, reminders, archive, jobs.accept, listener.clock)
-        stack.callback(asyncio.create_task(ticking).cancel)
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine

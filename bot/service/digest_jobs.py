@@ -45,18 +45,6 @@ _READ_SECONDS = 600.0
 _DRAFT_SECONDS = 2 * 86_400.0
 
 
-async def due_mentions(digests: Digests, archive: Archive, now: float) -> AsyncIterator[Mention]:
-    """Record and yield a mention for each digest due by ``now``. Of several missed slots only the
-    last counts; if that was too long ago, the message only says that it was missed."""
-    while due := await digests.due(now):
-        for digest in due:
-            slot = latest_slot(digest.plan, digest.next, now)
-            mention = _mention(digest, slot, is_late=now - slot > LATEST)
-            await archive.record(mention)
-            yield mention
-            await digests.move_on(digest, next_slot(digest.plan, now))
-
-
 def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
     key = f"digest:{digest.id}:{slot:.0f}"
     return Mention(
@@ -85,6 +73,17 @@ class DigestJobs:
     briefing_service: BriefingService
     usage: ModelUsage
     refusal: Callable[[Mention], Awaitable[str | None]]
+
+    async def due(self, now: float) -> AsyncIterator[Mention]:
+        """Record and yield a mention for each digest due by ``now``. Of several missed slots only
+        the last counts; if that was too long ago, the message only says that it was missed."""
+        while due := await self.digests.due(now):
+            for digest in due:
+                slot = latest_slot(digest.plan, digest.next, now)
+                mention = _mention(digest, slot, is_late=now - slot > LATEST)
+                await self.archive.record(mention)
+                yield mention
+                await self.digests.move_on(digest, next_slot(digest.plan, now))
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
         """Make the digest and store it, with what it has told; for one that has been deleted or

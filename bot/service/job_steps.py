@@ -7,7 +7,7 @@ quietly; one that was stopped is ended by the stop.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -133,6 +133,10 @@ class JobSteps:
             await self.replies.to(mention).again(outcome)
             await self.reminders.note(mention, outcome)
             await self.corrections.errata.tell_of_source(mention, outcome)
+
+    def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
+        """Record and yield what is due at ``now`` (seconds since 1970): digests, then reminders."""
+        return self.digests.due(now), self.reminders.due(now)
 
     async def show_anew(self) -> None:
         """Change the posted reminders and digests that name deleted reminders. If Slack can't be

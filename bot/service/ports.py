@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import (
     AsyncGenerator,
+    AsyncIterator,
     Awaitable,
     Callable,
     Collection,
@@ -1122,8 +1123,8 @@ class Jobs(Protocol):
 
 
 class Steps(Protocol):
-    """What is done for a mention, in steps that a crash may repeat and must not double, as
-    `job_steps.JobSteps` has them."""
+    """What is done for a mention, in steps that a crash may repeat and must not double, and which
+    mentions come by the clock, as `job_steps.JobSteps` has them."""
 
     async def read(self, key: str) -> None: ...
     async def write(self, key: str, *, with_model: bool) -> None: ...
@@ -1132,3 +1133,4 @@ class Steps(Protocol):
     async def post_again(self, key: str) -> None: ...
     async def give_up(self, key: str) -> None: ...
     async def show_anew(self) -> None: ...
+    def due(self, now: float) -> Iterable[AsyncIterator[Mention]]: ...
