@@ -1,6 +1,7 @@
 """The ports in memory, for tests of what stands between them."""
 
 import asyncio
+import math
 import time
 from collections.abc import (
     AsyncGenerator,
@@ -41,7 +42,7 @@ from bot.briefing.text import folded
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
-from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, Unreadable
 from bot.service.job_steps import JobSteps
@@ -503,7 +504,9 @@ def job_steps(
     conversations: Conversations | None = None,
     *,
     usage: ModelUsage | None = None,
-    deadline: Deadline | None = None,
+    deadline: float = math.inf,
+    in_line: float = 300.0,
+    clock: Callable[[], float] = time.time,
 ) -> JobSteps:
     """The story of mentions with everything in memory."""
     known, usage = conversations or FixedConversations(), usage or ModelUsage(MemoryLedger())
@@ -511,7 +514,7 @@ def job_steps(
     reminders = reminder_jobs(archive)
     corrections = Corrections(briefing_service, archive, replies, usage, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)
-    deadline_replies = DeadlineReplies(request_handler, archive, deadline)
+    deadline_replies = DeadlineReplies(request_handler, archive, deadline, clock, in_line)
     watch = CancellationWatch(archive)
     digests = digest_jobs(archive, briefing_service, usage)
     return JobSteps(

@@ -8,6 +8,7 @@ and the others in reverse.
 import asyncio
 import gc
 import logging
+import math
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -28,7 +29,7 @@ from bot.runtime.listener_process import ListenerProcess
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
-from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Feeds, Reader
@@ -211,8 +212,9 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     corrections = Corrections(
         briefing_service, archive, replies, usage, reminders, clock=retention.clock
     )
-    deadline = Deadline(settings.deadline, retention.clock) if settings.deadline else None
-    deadline_replies = DeadlineReplies(request_handler, archive, deadline)
+    deadline_replies = DeadlineReplies(
+        request_handler, archive, settings.deadline or math.inf, retention.clock
+    )
     watch = CancellationWatch(archive)
     digests = DigestJobs(
         DatabaseDigests(database.engine, retention),

@@ -44,7 +44,7 @@ from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
-from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.deadline import DeadlineReplies
 from bot.service.errors import Unreachable
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
@@ -361,7 +361,7 @@ class Worker(Process):
             briefing_service, archive, self.port(SlackConversations(client)), usage, language_of,
         )  # fmt: skip
         self.deadline_replies = DeadlineReplies(
-            request_handler, archive, Deadline(3_600.0, world.clock, in_line=1e9)
+            request_handler, archive, 3_600.0, world.clock, in_line=1e9
         )
         self.watch = CancellationWatch(archive)
         reminders = reminder_jobs(MemoryArchive())
@@ -382,9 +382,7 @@ class Worker(Process):
 
     def deadline(self, seconds: float) -> None:
         """Let the model take so long, and no longer, from now on."""
-        deadline = self.deadline_replies._deadline
-        assert deadline is not None
-        self.deadline_replies._deadline = replace(deadline, seconds=seconds)
+        self.deadline_replies.seconds = seconds
 
     async def job_ended(self, key: str) -> None:
         """Return once nobody is at the job of the mention."""
