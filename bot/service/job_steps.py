@@ -9,7 +9,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.service import metrics
 from bot.service.cancellation import Cancellation, CancellationWatch
@@ -188,23 +188,16 @@ class JobSteps:
         """What the work leads to; None where it was stopped, or its mention deleted, and the work
         was cut off at once."""
         doing = asyncio.create_task(work)
-        with self.watch.watched(mention.key) as ended:
-            ending = asyncio.create_task(ended.wait())
+        with self.watch.watched(mention.key, doing):
             try:
-                if not await _any({doing, ending}, _SECONDS_BEFORE_AN_OFFER):
+                done, _ = await asyncio.wait({doing}, timeout=_SECONDS_BEFORE_AN_OFFER)
+                if not done:
                     await self.replies.to(mention).offer_stop(stage)
-                    await _any({doing, ending}, None)
-                return await doing if doing.done() else None
+                    await asyncio.wait({doing})
+                return None if doing.cancelled() else doing.result()
             finally:
                 doing.cancel()
-                ending.cancel()
-                await asyncio.wait({doing, ending})
-
-
-async def _any(tasks: set[asyncio.Task[Any]], seconds: float | None) -> bool:
-    """Whether one of them is done, waited for up to so many ``seconds``."""
-    done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    return bool(done)
+                await asyncio.wait({doing})
 
 
 def _is_ended(outcome: Outcome) -> bool:

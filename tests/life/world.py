@@ -450,7 +450,7 @@ class Worker(Process):
             "growing streams": streams._growing,
             "late streams": streams._late,
             "moving signs": self.replies.changing,
-            "watched": self.watch._ended,
+            "watched": self.watch._working,
             "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
         }
