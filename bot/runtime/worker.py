@@ -13,7 +13,6 @@ import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -65,8 +64,8 @@ _log = logging.getLogger(__name__)
 @asynccontextmanager
 async def running(
     listener: ListenerProcess, settings: Settings, service_with: Callable[[Reader], BriefingService]
-) -> AsyncIterator["Worker"]:
-    """Readout, listening to Slack by its ``listener`` until the block ends.
+) -> AsyncIterator["DurableJobs"]:
+    """Readout's jobs, with the ``listener`` listening to Slack until the block ends.
 
     Raises:
         SettingsError: the database can't be used, or another Readout has it.
@@ -96,31 +95,7 @@ async def running(
         _log.info(
             "Readout %s is listening (%s, %s)", briefing_service.version, settings.slack_mode, by
         )
-        yield Worker(listener, jobs)
-
-
-@dataclass(frozen=True)
-class Worker:
-    """A Readout that listens and works."""
-
-    listener: ListenerProcess
-    jobs: "DurableJobs"
-
-    async def until(self, told: asyncio.Event) -> None:
-        """Return once ``told`` is set.
-
-        Raises:
-            ReadoutError: it can't go on.
-        """
-        tasks = [
-            asyncio.create_task(work)
-            for work in (self.listener.listen_until(told), self.jobs.watched())
-        ]
-        done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for each in others:
-            each.cancel()
-        for each in done:
-            each.result()
+        yield jobs
 
 
 async def until_told_to_stop(
@@ -138,12 +113,19 @@ async def until_told_to_stop(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     async with (
-        running(listener, settings, service_with) as at_work,
+        running(listener, settings, service_with) as jobs,
         ended_if_stuck(),
     ):
         gc.freeze()
         gc.enable()
-        await at_work.until(told)
+        tasks = [
+            asyncio.create_task(work) for work in (listener.listen_until(told), jobs.watched())
+        ]
+        done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for each in others:
+            each.cancel()
+        for each in done:
+            each.result()
 
 
 @asynccontextmanager
