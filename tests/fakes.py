@@ -45,6 +45,7 @@ from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, Unreadable
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
 from bot.service.ports import (
     HIDDEN,
@@ -512,13 +513,13 @@ def job_steps(
     known, usage = conversations or FixedConversations(), usage or ModelUsage(MemoryLedger())
     request_handler = RequestHandler(briefing_service, archive, known, usage, language_of)
     reminders = reminder_jobs(archive)
-    corrections = Corrections(briefing_service, archive, replies, usage, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)
     deadline_replies = DeadlineReplies(request_handler, archive, deadline, clock, in_line)
     watch = CancellationWatch(archive)
     digests = digest_jobs(archive, briefing_service, usage)
     return JobSteps(
-        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
+        request_handler, deadline_replies, cancellation,
+        Corrections(briefing_service, archive, replies, usage, reminders), archive, replies, watch,
         digests, reminders,
     )  # fmt: skip
 
@@ -695,6 +696,13 @@ class MemoryReminders:
 
 def _name(reminder: Reminder) -> tuple[str, str, str]:
     return reminder.key, reminder.id, reminder.day
+
+
+def corrections(archive: MemoryArchive, replies: Replies) -> Corrections:
+    """Corrections with everything in memory and without a model."""
+    service = BriefingService(FixedReader(), ExtractiveWriter(), "0")
+    usage = ModelUsage(MemoryLedger())
+    return Corrections(service, archive, replies, usage, reminder_jobs(archive))
 
 
 def reminder_jobs(

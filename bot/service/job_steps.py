@@ -108,7 +108,7 @@ class JobSteps:
             await self.cancellation.carry_out(mention, outcome)
             return False
         await self.replies.to(mention).done(await self.reminders.filled(mention, outcome))
-        await self.corrections.errata.tell_of_source(mention, outcome)
+        await self.corrections.tell_of_source(mention, outcome)
         metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
         if mention.is_a_message:
             metrics.REPLY.observe(metrics.seconds_since(mention.message))
@@ -132,7 +132,7 @@ class JobSteps:
         if mention is not None and outcome is not None:
             await self.replies.to(mention).again(outcome)
             await self.reminders.note(mention, outcome)
-            await self.corrections.errata.tell_of_source(mention, outcome)
+            await self.corrections.tell_of_source(mention, outcome)
 
     def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
         """Record and yield what is due at ``now`` (seconds since 1970): digests, then reminders."""
