@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from dbos import DBOS, WorkflowStatusString
+from dbos import DBOS
 from dbos import error as refusal
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,13 +19,16 @@ from bot.jobs.engine import client_of, configured, jobs_engine
 from bot.jobs.polling import QueuePolling, queue_of_recovered
 from bot.jobs.queue import (
     AT_ONCE,
+    DONE,
     FINISHED,
     MOST_AT_ONCE,
     QUEUE,
+    RUNNING,
     JobQueue,
     WaitingRoom,
     forget,
     is_taken_up,
+    jobs_where,
     next_of,
 )
 from bot.jobs.takeover import executor, watch_over_others
@@ -47,21 +50,19 @@ async def job_ended(key: str) -> None:
     for look in range(_MOST_LOOKS):
         status = await _status(key)
         is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
-        if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
+        if status != RUNNING and not is_on_its_way:
             return
         await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 async def _status(key: str) -> str | None:
-    jobs = await DBOS.list_workflows_async(workflow_ids=[key], load_input=False, load_output=False)
+    jobs = await jobs_where(DBOS, workflow_ids=[key])
     return jobs[0].status if jobs else None
 
 
 _EVERY_SECONDS = 60
 _PAUSE = 0.02
 """The seconds between two parts of a purge: long enough for others who want to write."""
-
-_SUCCESS = WorkflowStatusString.SUCCESS.value
 
 _log = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ class LeftBehind:
         left = [each for each in waiting if self._seen is None or each.key in self._seen]
         next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
         jobs = await self._jobs(list(next_))
-        done = [key for key, status in jobs.items() if status == _SUCCESS]
+        done = [key for key, status in jobs.items() if status == DONE]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
         deleted = await self._archive.wanted(done) if done else frozenset[str]()
         for key, mention in next_.items():
@@ -145,8 +146,8 @@ class LeftBehind:
         jobs = [
             job
             for start in range(0, len(keys), MOST_AT_ONCE)
-            for job in await self._queue.client.list_workflows_async(
-                workflow_ids=keys[start : start + MOST_AT_ONCE], load_input=False, load_output=False
+            for job in await jobs_where(
+                self._queue.client, workflow_ids=keys[start : start + MOST_AT_ONCE]
             )
         ]
         return {job.workflow_id: job.status for job in jobs}
@@ -159,12 +160,9 @@ async def purge(archive: Archive, settings: "JobSettings") -> None:
         await forget(DBOS, keys)
     # By the machine's clock, which dbos uses.
     seconds = time.time() - settings.retention_days * 86_400
-    while jobs := await DBOS.list_workflows_async(
-        completed_before=datetime.fromtimestamp(seconds, UTC).isoformat(),
-        status=FINISHED,
-        limit=MOST_AT_ONCE,
-        load_input=False,
-        load_output=False,
+    then = datetime.fromtimestamp(seconds, UTC).isoformat()
+    while jobs := await jobs_where(
+        DBOS, completed_before=then, status=FINISHED, limit=MOST_AT_ONCE
     ):
         await DBOS.delete_workflows_async([job.workflow_id for job in jobs])
 

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatus, WorkflowStatusString
 from dbos import error as refusal
@@ -31,11 +32,9 @@ QUEUED_AT = "queued_at"
 second."""
 LATE = ":late"
 """The suffix of a job's name for the job that waits for the model's version."""
-FINISHED = [
-    WorkflowStatusString.SUCCESS.value,
-    WorkflowStatusString.ERROR.value,
-    WorkflowStatusString.CANCELLED.value,
-]
+WAITING, RUNNING = WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.PENDING.value
+DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCELLED.value
+FINISHED = [DONE, WorkflowStatusString.ERROR.value, CANCELLED]
 MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 
@@ -79,21 +78,25 @@ async def next_of(archive: Archive, mention: Mention) -> Mention:
     return found or mention
 
 
+async def jobs_where(
+    client: DBOSClient | type[DBOS],
+    **wanted: Any,  # noqa: ANN401 - as dbos names and types them
+) -> list[WorkflowStatus]:
+    """The jobs that are as ``wanted``, without what they were given and returned."""
+    return await client.list_workflows_async(load_input=False, load_output=False, **wanted)
+
+
 async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
     """Delete the finished jobs among ``keys``."""
     ids = [key + part for key in keys for part in ("", LATE)]
     for start in range(0, len(ids), MOST_AT_ONCE):
-        jobs = await client.list_workflows_async(
-            workflow_ids=ids[start : start + MOST_AT_ONCE],
-            status=FINISHED,
-            load_input=False,
-            load_output=False,
-        )
+        some = ids[start : start + MOST_AT_ONCE]
+        jobs = await jobs_where(client, workflow_ids=some, status=FINISHED)
         if finished := [job.workflow_id for job in jobs]:
             await client.delete_workflows_async(finished)
 
 
-_MOST_COUNTED = 1_000
+_MOST_LOOKED_AT = 1_000
 _BEGUN = "begun"
 """The attribute of a job that says how often it was started."""
 
@@ -101,16 +104,8 @@ _BEGUN = "begun"
 async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
     """Whether some process is taking jobs: one may wait long for those before it, but only
     ``patience`` seconds while none is running. Updates the metric of waiting jobs."""
-    waiting = await client.list_workflows_async(
-        queue_name=QUEUE,
-        status=WorkflowStatusString.ENQUEUED.value,
-        limit=_MOST_COUNTED,
-        load_input=False,
-        load_output=False,
-    )
-    busy = await client.list_workflows_async(
-        status=WorkflowStatusString.PENDING.value, limit=1, load_input=False, load_output=False
-    )
+    waiting = await jobs_where(client, queue_name=QUEUE, status=WAITING, limit=_MOST_LOOKED_AT)
+    busy = await jobs_where(client, status=RUNNING, limit=1)
     metrics.WAITING.set(len(waiting))
     oldest = min((job.created_at or 0 for job in waiting), default=math.inf)
     return bool(busy) or time.time() - oldest / 1000 < patience
@@ -119,9 +114,7 @@ async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
 async def times_begun(client: DBOSClient, name: str) -> int:
     """How often the job ``name`` was started before. The first time, this records how long it
     waited in the queue."""
-    jobs = await client.list_workflows_async(
-        workflow_ids=[name], load_input=False, load_output=False
-    )
+    jobs = await jobs_where(client, workflow_ids=[name])
     known = next((job.attributes or {} for job in jobs), {})
     if _BEGUN not in known and QUEUED_AT in known:
         metrics.QUEUED.observe(max(0.0, time.time() - known[QUEUED_AT]))
@@ -139,8 +132,6 @@ async def count_begin(client: DBOSClient, name: str, times: int) -> None:
 # the queue, the worker that put them there does: it checks for as long as one of them is waiting.
 
 _EVERY_SECONDS = 4.0
-_MOST_LOOKED_AT = 1_000
-_BEGUN_STATES, _WAITING = WorkflowStatusString.PENDING.value, WorkflowStatusString.ENQUEUED.value
 
 _log = logging.getLogger(__name__)
 
@@ -182,12 +173,8 @@ class WaitingRoom:
 
     async def _look(self) -> None:
         arriving, self._arriving = self._arriving, {}
-        jobs = await self._client.list_workflows_async(
-            queue_name=QUEUE,
-            status=[_BEGUN_STATES, _WAITING],
-            limit=_MOST_LOOKED_AT,
-            load_input=False,
-            load_output=False,
+        jobs = await jobs_where(
+            self._client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
         )
         ahead = dict(_places(jobs))
         # People who stopped their request already know.
@@ -207,10 +194,10 @@ def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
     for _, of_team in groupby(by_team, key=lambda job: job.queue_partition_key or ""):
         in_order = sorted(of_team, key=_turn)
         for ahead, job in enumerate(in_order):
-            if job.status == _WAITING:
+            if job.status == WAITING:
                 yield job.workflow_id, ahead
 
 
 def _turn(job: WorkflowStatus) -> tuple[bool, int, int]:
     """The order in which dbos starts jobs: running ones, then by priority, then by age."""
-    return job.status == _WAITING, job.priority or 0, job.created_at or 0
+    return job.status == WAITING, job.priority or 0, job.created_at or 0
