@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -205,10 +205,17 @@ class _StepRunner:
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(self, key: str) -> str:
-        """Run a job. Returns how it ended: "done", "awaiting" a better reply, or "given_up"."""
+        """Run a job with others, or after crashes alone and without a model. Returns how it ended:
+        "done", "awaiting" a better reply, or "given_up"."""
         try:
-            async with self._begun(key) as with_model:
-                if not with_model:
+            begun = await times_begun(self.client, key)
+            is_alone = begun >= _TOGETHER
+            async with self.alone if is_alone else nullcontext():
+                if begun == _TOGETHER + _ALONE:
+                    metrics.DEAD_JOBS.inc()
+                    raise TooManyCrashes  # noqa: TRY301 - it ends as every failure does
+                await count_begin(self.client, key, begun + 1)
+                if is_alone:
                     self.faulted.add(key)
                 await self.run("read", self.steps.read, key)
                 await self.run("write", self._write, key)
@@ -218,25 +225,6 @@ class _StepRunner:
             await self._say("give_up", self.steps.give_up, key)
             return "given_up"
         return "awaiting" if is_awaiting else "done"
-
-    @asynccontextmanager
-    async def _begun(self, key: str) -> AsyncIterator[bool]:
-        """Run the block, with others or alone. Yields whether a model may write.
-
-        Raises:
-            TooManyCrashes: every process that ran it before has died.
-        """
-        begun = await times_begun(self.client, key)
-        if begun < _TOGETHER:
-            await count_begin(self.client, key, begun + 1)
-            yield True
-            return
-        async with self.alone:
-            if begun == _TOGETHER + _ALONE:
-                metrics.DEAD_JOBS.inc()
-                raise TooManyCrashes
-            await count_begin(self.client, key, begun + 1)
-            yield False
 
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Only the asker waits for that: it takes no place
