@@ -201,7 +201,7 @@ class BriefingService:
         begins along with the draft."""
         usage = Usage(0, 0)
         for writer in filter(None, (self.writer, self.fallback)):
-            selected = SelectedPassages(task.excerpts, task.excerpts, Usage(0, 0), self.refusal)
+            selected = SelectedPassages(task.excerpts, task.excerpts, failure=self.refusal)
             if self.refusal is None:
                 selected = await PassageSelection(writer, task, reply, self.clock).condensed()
             composition = await asyncio.to_thread(

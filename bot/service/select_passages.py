@@ -7,7 +7,7 @@ always. If the choice is still too long, it is narrowed down in the same way.
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from bot.briefing.documents import Excerpt, gathered, within
@@ -19,7 +19,6 @@ from bot.service.ports import Reply, Selector, Writer
 # choice may cost more than the average sentence.
 _FEWEST = 3
 _SHARE_OF_THE_BUDGET = 0.85
-_MOST_ROUNDS = 2
 _TRIES = 2
 _HOPELESS = 4
 _SAMPLE = 200
@@ -33,7 +32,7 @@ class SelectedPassages:
 
     shown: tuple[Excerpt, ...]
     read: tuple[Excerpt, ...]
-    usage: Usage
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
     failure: ModelFailure | None = None
 
 
@@ -52,18 +51,16 @@ class PassageSelection:
         Where all did, ``failure`` says why, and all is left to who reads without a model."""
         excerpts = self.task.excerpts
         if self.writer.fits(excerpts):
-            return SelectedPassages(excerpts, excerpts, Usage(0, 0))
+            return SelectedPassages(excerpts, excerpts)
         if self.writer.selector is None:
             cut = self._cut(excerpts)
-            return SelectedPassages(cut, cut, Usage(0, 0))
+            return SelectedPassages(cut, cut)
         condensed = await self._round(self.writer.selector, excerpts)
-        for _ in range(_MOST_ROUNDS - 1):
-            if condensed.failure or self.writer.fits(condensed.shown):
-                return condensed
-            again = await self._round(self.writer.selector, condensed.shown)
-            usage = condensed.usage.plus(again.usage)
-            condensed = replace(condensed, shown=again.shown or condensed.shown, usage=usage)
-        return replace(condensed, shown=self._cut(condensed.shown))
+        if condensed.failure or self.writer.fits(condensed.shown):
+            return condensed
+        again = await self._round(self.writer.selector, condensed.shown)
+        shown = self._cut(again.shown or condensed.shown)
+        return replace(condensed, shown=shown, usage=condensed.usage.plus(again.usage))
 
     async def _round(self, selector: Selector, excerpts: tuple[Excerpt, ...]) -> SelectedPassages:
         parts = await asyncio.to_thread(lambda: [p for e in excerpts for p in selector.parts(e)])
@@ -73,7 +70,7 @@ class PassageSelection:
         good = [each for each in made if isinstance(each, Selection)]
         failed = [each for each in made if isinstance(each, ModelFailure)]
         if not good:
-            return SelectedPassages(self._cut(excerpts), excerpts, Usage(0, 0), failed[0])
+            return SelectedPassages(self._cut(excerpts), excerpts, failure=failed[0])
         read = [t.part for t, each in zip(tasks, made, strict=True) if isinstance(each, Selection)]
         usage = reduce(Usage.plus, (each.usage for each in good))
         return SelectedPassages(gathered([each.chosen for each in good]), gathered(read), usage)
