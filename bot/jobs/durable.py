@@ -108,38 +108,37 @@ async def end_streams(archive: Archive, replies: Replies) -> None:
             await replies.to(mention).end_stream()
 
 
+@dataclass
 class LeftBehind:
     """Mentions without a reply that nobody is working on: a crash came before they were queued, or
     their message was deleted and then delivered again."""
 
-    def __init__(self, queue: JobQueue, archive: Archive) -> None:
-        self._queue = queue
-        self._archive = archive
-        self._seen: frozenset[str] | None = None
+    queue: JobQueue
+    _seen: frozenset[str] | None = None
 
     async def take_up(self) -> None:
         """Queue mentions without a reply: the first time all of them, later those already seen the
         time before, since the others are on their way. One with a job keeps it, unless that is
         done."""
-        waiting = await self._archive.unanswered()
+        waiting = await self.queue.archive.unanswered()
         left = [each for each in waiting if self._seen is None or each.key in self._seen]
-        next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
+        next_ = {each.key: each for each in [await next_of(self.queue.archive, m) for m in left]}
         jobs = await self._jobs(list(next_))
         done = [key for key, status in jobs.items() if status == DONE]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
-        deleted = await self._archive.wanted(done) if done else frozenset[str]()
+        deleted = await self.queue.archive.wanted(done) if done else frozenset[str]()
         for key, mention in next_.items():
             if key in deleted:
                 await self._withdraw(mention)
             elif key not in jobs:
-                await self._queue.enqueue(mention)
+                await self.queue.enqueue(mention)
         self._seen = frozenset(mention.key for mention in waiting)
 
     async def _withdraw(self, mention: Mention) -> None:
         """Delete a mention that came again after its job was done, and its first sign."""
-        await self._archive.record(mention.withdrawal)
-        await forget(self._queue.client, [mention.withdrawal.key])
-        await self._queue.enqueue(mention.withdrawal)
+        await self.queue.archive.record(mention.withdrawal)
+        await forget(self.queue.client, [mention.withdrawal.key])
+        await self.queue.enqueue(mention.withdrawal)
 
     async def _jobs(self, keys: list[str]) -> dict[str, str]:
         """The status of each job that was ever queued, by key."""
@@ -147,7 +146,7 @@ class LeftBehind:
             job
             for start in range(0, len(keys), MOST_AT_ONCE)
             for job in await jobs_where(
-                self._queue.client, workflow_ids=keys[start : start + MOST_AT_ONCE]
+                self.queue.client, workflow_ids=keys[start : start + MOST_AT_ONCE]
             )
         ]
         return {job.workflow_id: job.status for job in jobs}
@@ -246,7 +245,7 @@ class DurableJobs:
         try:
             client = client_of(engine)
             self._queue = queue = JobQueue(client, self._archive, self._polling.ring)
-            order = ThreadOrder(queue, self._archive)
+            order = ThreadOrder(queue)
             self._progress = registered(
                 self._steps, order, settings.patience, settings.step_seconds
             )
@@ -274,8 +273,8 @@ class DurableJobs:
         for each, seconds in queues:
             self._polling.begin(dbos, each, seconds)
             self._polling.ring(each.name)  # for what was left
-        self._room = WaitingRoom(client, self._archive, self._replies)
-        left = LeftBehind(queue, self._archive)
+        self._room = WaitingRoom(queue, self._replies)
+        left = LeftBehind(queue)
         tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
         beginning = begin_due(self._steps, self.accept, settings.clock)
         every_minute = (tidying, self._room.tell(), beginning)

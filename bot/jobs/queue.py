@@ -5,6 +5,7 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
@@ -39,13 +40,13 @@ MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 
 
+@dataclass(frozen=True)
 class JobQueue:
     """The queue. ``ring`` makes the worker look at once into the one with that name."""
 
-    def __init__(self, client: DBOSClient, archive: Archive, ring: Callable[[str], None]) -> None:
-        self.client = client
-        self._archive = archive
-        self.ring = ring
+    client: DBOSClient
+    archive: Archive
+    ring: Callable[[str], None]
 
     async def enqueue(self, next_: Mention) -> None:
         """Queue the job of ``next_``, which is next in its thread (`next_of`); a second call
@@ -65,7 +66,7 @@ class JobQueue:
         if not next_.is_about_others:
             options["queue_name"] = QUEUE
             options["queue_partition_key"] = next_.team
-            options["priority"] = 1 + await self._archive.waiting_before(next_)
+            options["priority"] = 1 + await self.archive.waiting_before(next_)
         await self.client.enqueue_async(options, next_.key)
         self.ring(options["queue_name"])
 
@@ -136,23 +137,17 @@ _EVERY_SECONDS = 4.0
 _log = logging.getLogger(__name__)
 
 
+@dataclass
 class WaitingRoom:
-    """Tells people whose jobs this process queued how many are ahead, until the jobs start."""
+    """Tells people whose jobs this process queued how many are ahead, until the jobs start; looks
+    ``every`` so many seconds."""
 
-    def __init__(
-        self,
-        client: DBOSClient,
-        archive: Archive,
-        replies: Replies,
-        every: float = _EVERY_SECONDS,
-    ) -> None:
-        self._client = client
-        self._archive = archive
-        self._replies = replies
-        self._every = every
-        self._waiting: dict[str, tuple[Mention, Told]] = {}
-        self._arriving: dict[str, tuple[Mention, Told]] = {}
-        self._is_anybody_there = asyncio.Event()
+    queue: JobQueue
+    replies: Replies
+    every: float = _EVERY_SECONDS
+    _waiting: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
+    _arriving: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
+    _is_anybody_there: asyncio.Event = field(default_factory=asyncio.Event)
 
     def enter(self, mention: Mention) -> None:
         """The job of ``mention`` is on its way into the queue."""
@@ -163,7 +158,7 @@ class WaitingRoom:
         """Tell them, every few seconds at most, until cancelled."""
         while True:
             await self._is_anybody_there.wait()
-            await asyncio.sleep(self._every)
+            await asyncio.sleep(self.every)
             try:
                 await self._look()
             except (refusal.DBOSException, SQLAlchemyError):
@@ -174,18 +169,18 @@ class WaitingRoom:
     async def _look(self) -> None:
         arriving, self._arriving = self._arriving, {}
         jobs = await jobs_where(
-            self._client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
+            self.queue.client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
         )
         ahead = dict(_places(jobs))
         # People who stopped their request already know.
-        wanted = await self._archive.wanted(list(ahead))
+        wanted = await self.queue.archive.wanted(list(ahead))
         still = {key: told for key, told in self._waiting.items() if key in wanted}
         self._waiting = {**still, **arriving}
         # Those in front first: a status must not come after the reply.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, told = self._waiting[key]
             if ahead[key] and told.is_due():
-                await self._replies.to(mention).waiting(ahead[key])
+                await self.replies.to(mention).waiting(ahead[key])
 
 
 def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:

@@ -25,7 +25,7 @@ from bot.jobs.queue import LATE, QUEUE, SERVE, JobQueue, count_begin, next_of, t
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.log_context import about
-from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Steps
+from bot.service.ports import LONGEST_AWAITED, Mention, Steps
 
 
 class Progress:
@@ -78,7 +78,6 @@ class ThreadOrder:
     """The order of the requests in each thread."""
 
     queue: JobQueue
-    archive: Archive
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
@@ -96,7 +95,7 @@ class ThreadOrder:
     async def _begun(self, key: str) -> Mention | None:
         """The mention, once those before it have a reply; for a minute at most."""
         try:
-            mention = await self.archive.mention(key)
+            mention = await self.queue.archive.mention(key)
             async with asyncio.timeout(_LONGEST_SECONDS):
                 # Whoever replies may be another process, which no event tells of.
                 while mention and await self._is_before(mention):  # noqa: ASYNC110
@@ -113,12 +112,14 @@ class ThreadOrder:
         """Whether another request comes before ``mention``."""
         if mention.is_about_others:
             return False
-        first = await self.archive.next_in_thread(mention.team, mention.channel, mention.thread)
+        first = await self.queue.archive.next_in_thread(
+            mention.team, mention.channel, mention.thread
+        )
         return first is not None and first.key != mention.key
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            next_ = await next_of(self.archive, mention)
+            next_ = await next_of(self.queue.archive, mention)
             if next_.key != mention.key:
                 await self.queue.enqueue(next_)
             self.queue.ring(QUEUE)  # in any case there is a place again

@@ -45,7 +45,7 @@ class Flow:
     team: str = ""
     person: str = ""
     number: int = field(default_factory=lambda: next(_flows))
-    gate: "ModelScheduler | None" = None
+    gate: "Turns | None" = None
     begun: float | None = None
 
     @property
@@ -200,7 +200,7 @@ class ModelScheduler:
         ``is_judge``: it judges what the flow has written."""
         flow, called = current_flow(), asyncio.Event()
         ticket = self._turns.ask_to_judge(flow) if is_judge else self._turns.ask(flow)
-        flow.gate = self
+        flow.gate = self._turns
         self._calls[ticket] = called
         try:
             self._call()
@@ -212,10 +212,6 @@ class ModelScheduler:
             self._calls.pop(ticket, None)
             self._turns.end(ticket)
             self._call()
-
-    def ahead_of(self, flow: Flow) -> int | None:
-        """How many jobs of its team come before ``flow``; None where none of its requests waits."""
-        return self._turns.ahead_of(flow)
 
     def _call(self) -> None:
         for ticket in self._turns.begun():

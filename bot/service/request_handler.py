@@ -238,8 +238,11 @@ class RequestHandler:
         """The reply to a mention that brings sources: they join those of its thread, unless they
         are those of a briefing that is made again."""
         memory = await self._memory(mention)
-        if mention.version_of or mention.remakes:
-            return await self._again(mention, own, memory)
+        wishes = _wishes(mention, memory)
+        if mention.remakes:
+            return await self._remade(mention, own, wishes, mention.remakes)
+        if mention.version_of:
+            return await self._version(mention, own, wishes)
         texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
         again = _pasted_for(own.documents)
         known = tuple(
@@ -247,17 +250,14 @@ class RequestHandler:
             for each in (memory.documents if memory else ())
             if each.text not in texts and each.pasted_for not in again
         )
-        wishes = _wishes(mention, memory)
         if mention.question is None:
             return await self._briefing(mention, own, wishes, known)
         reading = Reading((*known, *own.documents), own.unread)
         return await self._about(mention, reading, wishes, memory)
 
-    async def _again(self, mention: Mention, own: Reading, memory: ThreadMemory | None) -> Outcome:
-        """The briefing that a button asks for, of the sources of the one that it stands under."""
-        wishes = _wishes(mention, memory)
-        if mention.remakes:
-            return await self._remade(mention, own, wishes, mention.remakes)
+    async def _version(self, mention: Mention, own: Reading, wishes: Wishes) -> Outcome:
+        """The briefing that is to be shown in the messages of the one that a button stands under,
+        of the same sources."""
         made = await self._briefing(mention, own, wishes)
         keys = [each.key for each in await self.archive.versions(mention)]
         versions = [await self._briefing_of(key) for key in keys if key != mention.key]

@@ -88,30 +88,29 @@ class PassageSelection:
         return within(excerpts, self.writer.budget or 0, self.writer.count)
 
 
+@dataclass
 class _Progress:
-    """How many of the parts are read, told every few seconds, and whether any will be."""
+    """How many of the ``parts`` are read, told every few seconds, and whether any will be."""
 
-    def __init__(self, reply: Reply, parts: int, clock: Callable[[], float]) -> None:
-        self._reply = reply
-        self._parts = parts
-        self._clock = clock
-        self._read = 0
-        self._failed = 0
-        self._told = clock()
+    reply: Reply
+    parts: int
+    clock: Callable[[], float]
+    read: int = 0
+    failed: int = 0
+
+    def __post_init__(self) -> None:
+        self._told = self.clock()
 
     @property
     def is_hopeless(self) -> bool:
         """Whether only failures came so far, and several: a key is wrong, or nobody is there."""
-        return not self._read and self._failed >= _HOPELESS
-
-    def one_failed(self) -> None:
-        self._failed += 1
+        return not self.read and self.failed >= _HOPELESS
 
     async def one_more(self) -> None:
-        self._read += 1
-        if self._clock() - self._told >= _SECONDS_BETWEEN_PROGRESS:
-            self._told = self._clock()
-            await self._reply.progress(f"reading, {self._read} of {self._parts} parts")
+        self.read += 1
+        if self.clock() - self._told >= _SECONDS_BETWEEN_PROGRESS:
+            self._told = self.clock()
+            await self.reply.progress(f"reading, {self.read} of {self.parts} parts")
 
 
 async def _selected(
@@ -126,7 +125,7 @@ async def _selected(
             selection = await selector.select(task)
         except ModelFailure as error:
             failure = error
-            progress.one_failed()
+            progress.failed += 1
         else:
             await progress.one_more()
             return selection

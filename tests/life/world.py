@@ -377,8 +377,8 @@ class Worker(Process):
             reminders,
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)
-        self.order = ThreadOrder(queue, archive)
-        self.left = LeftBehind(queue, archive)
+        self.order = ThreadOrder(queue)
+        self.left = LeftBehind(queue)
 
     def deadline(self, seconds: float) -> None:
         """Let the model take so long, and no longer, from now on."""
