@@ -18,7 +18,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.digest import Digest
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.paper import Paragraph, ParagraphKind, paper, without_passages
 from bot.briefing.text import frame, is_from_the_right, isolated
 from bot.briefing.wording import effort_line
@@ -81,9 +81,6 @@ class Progress:
         # The line is shown when all of them can be.
         self._lines += 1
         self._status.update(f"Writing, {self._lines} lines so far")
-
-    async def withheld(self, line: Withheld) -> None:
-        """Nothing is shown of it."""
 
 
 def show(result: RenderableType) -> None:

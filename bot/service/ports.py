@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import (
     AsyncGenerator,
+    AsyncIterator,
     Awaitable,
     Callable,
     Collection,
@@ -19,7 +20,7 @@ from bot.briefing.changes import EarlierBriefing
 from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread
 from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
@@ -540,15 +541,28 @@ class Reply(Protocol):
     async def line(self, line: Line, place: Place) -> None:
         """A line that stands, and where in the reply."""
 
-    async def withheld(self, line: Withheld) -> None:
-        """A line that does not."""
 
+@dataclass
+class DetachableReply:
+    """A `Reply` that passes on what it is told to ``reply``; once that is None, nobody hears it."""
 
-class Audience(Protocol):
-    """Hears how far the replies to mentions are."""
+    reply: Reply | None = None
 
-    def to(self, mention: Mention) -> Reply:
-        """The reply to ``mention``, as a stream."""
+    async def progress(self, stage: str) -> None:
+        if self.reply:
+            await self.reply.progress(stage)
+
+    async def waiting(self, ahead: int) -> None:
+        if self.reply:
+            await self.reply.waiting(ahead)
+
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        if self.reply:
+            await self.reply.begins(documents, language)
+
+    async def line(self, line: Line, place: Place) -> None:
+        if self.reply:
+            await self.reply.line(line, place)
 
 
 class ThreadReply(Reply, Protocol):
@@ -1109,8 +1123,8 @@ class Jobs(Protocol):
 
 
 class Steps(Protocol):
-    """What is done for a mention, in steps that a crash may repeat and must not double, as
-    `job_steps.JobSteps` has them."""
+    """What is done for a mention, in steps that a crash may repeat and must not double, and which
+    mentions come by the clock, as `job_steps.JobSteps` has them."""
 
     async def read(self, key: str) -> None: ...
     async def write(self, key: str, *, with_model: bool) -> None: ...
@@ -1119,3 +1133,4 @@ class Steps(Protocol):
     async def post_again(self, key: str) -> None: ...
     async def give_up(self, key: str) -> None: ...
     async def show_anew(self) -> None: ...
+    def due(self, now: float) -> Iterable[AsyncIterator[Mention]]: ...

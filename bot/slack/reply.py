@@ -12,7 +12,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, leading_on, sentences
@@ -188,9 +188,6 @@ class SlackReply:
     async def line(self, line: Line, place: Place) -> None:
         if stream := self._streams.of(self._mention):
             stream.line(line, place)
-
-    async def withheld(self, line: Withheld) -> None:
-        """Nothing is shown of it: the finished message counts it."""
 
     async def rest(self) -> None:
         await self._streams.rest(self._mention)
