@@ -25,7 +25,7 @@ from bot.service.ports import (
     TeamFigures,
 )
 from bot.service.reminders import up_to_date
-from bot.slack.access import Admins
+from bot.slack.access import is_admin
 from bot.slack.buttons import header, note, plain, select
 from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
@@ -392,10 +392,9 @@ async def digest_pressed(
 class HomeTab:
     """Listeners for the Home tab."""
 
-    def __init__(self, memory: HomeMemory, intake: Intake, admins: Admins) -> None:
+    def __init__(self, memory: HomeMemory, intake: Intake) -> None:
         self._memory = memory
         self._intake = intake
-        self._admins = admins
         self._agent_view = AgentView()
         self._one_change = asyncio.Lock()
 
@@ -504,7 +503,7 @@ class HomeTab:
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)
 
     async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
-        if not await self._admins.has(person, team, client):
+        if not await is_admin(person, team, client):
             return None
         figures = await self._memory.figures.of(team, _month_began(self._memory.clock()))
         return ForAdmins(figures, self._memory.limits)

@@ -15,7 +15,7 @@ from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.service.story import Stories
-from bot.slack.access import Access, Admins, as_liked, is_heard, workspace_of
+from bot.slack.access import Access, as_liked, is_heard, workspace_of
 from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
 from bot.slack.actions import REASONED, Actions, FeedbackButtons
 from bot.slack.blocks import Message
@@ -167,9 +167,8 @@ def listen(
 ) -> Understand:
     """Let ``app`` hear, record and acknowledge everything but events; of two listeners the first
     counts. What is returned understands an event."""
-    admins = Admins()
-    access = Access(memory.rules, memory.channels, admins)
-    home = HomeTab(memory, intake, admins)
+    access = Access(memory.rules, memory.channels)
+    home = HomeTab(memory, intake)
     at_home: dict[str, Callable[..., Awaitable[None]]] = {
         SEARCH: home.looked_for,
         LENGTH: home.length_chosen,

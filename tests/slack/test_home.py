@@ -12,7 +12,7 @@ from slack_bolt.async_app import AsyncAck
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
 from bot.service.ports import AskedIn, Found, Limits, TeamFigures
-from bot.slack.access import Admins, _is_admin
+from bot.slack.access import _is_admin
 from bot.slack.event_inbox import Intake
 from bot.slack.home import (
     MOST_CHANNELS,
@@ -129,7 +129,7 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
     archive = MemoryArchive()
     intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
-    tab = HomeTab(home.memory, intake, Admins())
+    tab = HomeTab(home.memory, intake)
 
     def chosen(value: str) -> dict[str, object]:
         option = {"selected_option": {"value": value}}
@@ -222,18 +222,6 @@ async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(
     assert 0 <= time.time() - since <= 31 * 86_400
 
 
-async def test_slack_is_asked_once_for_a_while_who_is_an_admin(listening: Workspace) -> None:
-    listening.slack.person("ann").is_admin = True
-    listening.slack.open_home("ann")
-    await home_text(listening, "ann", ADMINS)
-    view = listening.slack.home("ann")
-    assert view
-    listening.slack.click_in_view(view, "search.v1", choice="rail")
-    await listening.slack.wait_for(lambda: len(listening.home.figures.asked) == 2)
-
-    assert listening.called("users.info") == 1
-
-
 async def test_who_is_no_admin_is_told_no_figures(listening: Workspace) -> None:
     listening.slack.open_home("ann")
 
@@ -263,16 +251,6 @@ async def test_without_users_read_nobody_is_told_figures(listening: Workspace) -
 )  # fmt: skip
 def test_an_admin_is_one_of_the_workspace_itself(user: dict[str, object], is_ours: bool) -> None:
     assert _is_admin(user, "T1") is is_ours
-
-
-async def test_who_is_admin_is_asked_again_after_some_minutes(workspace: Workspace) -> None:
-    now = [0.0]
-    admins, ann = Admins(lambda: now[0]), workspace.slack.person("ann")
-    told = []
-    for now[0], ann.is_admin in ((0.0, True), (299.0, False), (301.0, False)):
-        told.append(await admins.has(ann.id, ann.team, workspace.client))
-
-    assert told == [True, True, False]
 
 
 def test_the_largest_home_of_an_admin_is_one_that_slack_takes() -> None:
