@@ -11,9 +11,8 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
-from bot.briefing.timeline import Timeline
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import ROOT, SHARED, Exporter, Mention, Posting
+from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Posting
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, origins
 from bot.slack.buttons import plain
@@ -81,13 +80,13 @@ class Exports:
 
     def upload(
         self,
-        outcome: Briefing | Answer | Timeline,
+        outcome: Exportable,
         key: str,
-        place: tuple[str, str],
+        place: tuple[str, str | None],
         client: AsyncWebClient,
     ) -> asyncio.Task[str | None]:
-        """The upload of what has that ``key`` into a channel and its thread, which is under way
-        already or begins; why it failed, if it did."""
+        """The upload of what has that ``key`` into a channel and a thread, if any, which is under
+        way already or begins; why it failed, if it did."""
         name = (place[0], key)
         if name not in self._under_way:
             task = asyncio.create_task(self._uploaded(outcome, place, client))
@@ -96,7 +95,7 @@ class Exports:
         return self._under_way[name]
 
     async def _uploaded(
-        self, outcome: Briefing | Answer | Timeline, place: tuple[str, str], client: AsyncWebClient
+        self, outcome: Exportable, place: tuple[str, str | None], client: AsyncWebClient
     ) -> str | None:
         channel, thread = place
         try:

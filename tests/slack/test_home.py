@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
@@ -15,14 +16,17 @@ from bot.service.ports import AskedIn, Found, Limits, TeamFigures
 from bot.slack.access import _is_admin
 from bot.slack.event_inbox import Intake
 from bot.slack.home import (
+    LENGTH,
     MOST_CHANNELS,
     MOST_FOUND,
     MOST_STORIES,
+    STYLE,
     ForAdmins,
     Home,
     HomeTab,
     home_view,
 )
+from bot.slack.pressed import Pressed
 from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
@@ -131,13 +135,12 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
     intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
     tab = HomeTab(home.memory, intake)
 
-    def chosen(value: str) -> dict[str, object]:
-        option = {"selected_option": {"value": value}}
-        return {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [option]}
+    def chosen(menu: str, value: str) -> Pressed:
+        body = {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [{"action_id": menu}]}
+        return Pressed(body, AsyncAck(), AsyncWebClient(), AsyncRespond(response_url=None), value)  # type: ignore[no-untyped-call]
 
-    ack = AsyncAck()  # type: ignore[no-untyped-call]
     await asyncio.gather(
-        tab.length_chosen(ack, chosen("short")), tab.style_chosen(ack, chosen("minister"))
+        tab.preferred(chosen(LENGTH, "short")), tab.preferred(chosen(STYLE, "minister"))
     )
 
     assert home.liked["T1", "U1"] == Wishes(length="short", style="minister")
