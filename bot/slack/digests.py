@@ -11,8 +11,8 @@ from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mention, PlannedDigest
 from bot.slack.access import Access, refusal_if_shared, zone_of
+from bot.slack.blocks import announcement
 from bot.slack.buttons import plain, select
-from bot.slack.client import slack_errors
 from bot.slack.home import (
     AS_THE_SOURCE,
     CHANGE_DIGEST,
@@ -34,8 +34,9 @@ from bot.slack.modals import (
     typed,
 )
 from bot.slack.payloads import JsonObject
+from bot.slack.posting import say
 from bot.slack.pressed import Pressed, on_press, on_submit
-from bot.slack.rich_text import rich_text, section, words
+from bot.slack.rich_text import words
 
 DIGEST = "digest.v1"
 """The callback id of the modal."""
@@ -205,12 +206,8 @@ class DigestListeners:
 async def _say(digest: PlannedDigest, client: AsyncWebClient, did: str) -> None:
     """Tell the channel what somebody ``did`` to the digest."""
     can = "You can change, pause or delete it on my Home tab."
-    said = f" {did} a digest: {told(digest.plan)}. {can}"
-    blocks = [rich_text(section([{"type": "user", "user_id": digest.person}, words(said)]))]
+    said = words(f" {did} a digest: {told(digest.plan)}. {can}")
     try:
-        with slack_errors():
-            await client.chat_postMessage(
-                channel=digest.channel, text=f"Somebody{said}", blocks=blocks, parse="none"
-            )
+        await say(client, digest.channel, announcement(digest.person, [said]))
     except SlackFailure as failure:
         _log.info("could not tell a channel about its digest: %s", failure.code)

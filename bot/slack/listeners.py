@@ -16,7 +16,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.slack.access import Access, as_liked, is_heard, workspace_of
 from bot.slack.actions import Actions
-from bot.slack.blocks import Message
+from bot.slack.blocks import announcement
 from bot.slack.client import is_closed, slack_errors, within
 from bot.slack.digests import DigestListeners
 from bot.slack.editing import Editing
@@ -38,7 +38,7 @@ from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, say
 from bot.slack.pressed import Pressed, tell
 from bot.slack.reminders import Reminding
-from bot.slack.rich_text import link, parsed, rich_text, section, shortened, words
+from bot.slack.rich_text import link, section, shortened, words
 from bot.slack.settings import SettingsOfChannels
 from bot.slack.sharing import Exports
 from bot.slack.stories import ASKED_FOR, StoryListeners
@@ -88,33 +88,18 @@ async def _posted(
     shown = mention.sources[:_MOST_SOURCES]
     more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
     sources = [element for source in shown for element in (words(" "), _named(source))]
-    parts = [{"type": "user", "user_id": mention.person}, words(f" {asked}"), *sources, words(more)]
-    said = [section([words(shortened(mention.text, _OPENING_LENGTH), "italic")])]
-    lines = [section(parts), *(said if mention.text else [])]
-    if reason:
-        lines.append(section([words(f"I could not reply where you asked. {reason}")]))
-    text = f"Somebody {asked} {parsed(_listed(shown))}{more}."
-    message = Message(text, (rich_text(*lines),))
+    said = shortened(mention.text, _OPENING_LENGTH)
+    refusal = f"I could not reply where you asked. {reason}" if reason else ""
+    below = [section([words(said, "italic")]), section([words(refusal)])]
+    did = [words(f" {asked}"), *sources, words(more)]
+    message = announcement(mention.person, did, *(each for each in below if each["elements"]))
     return await say(client, channel, message, metadata(mention.key, ROOT))
 
 
 def _named(source: Source) -> JsonObject:
     if isinstance(source, PastedText):
-        return words(f"“{_opening(source)}”")
-    return link(source.name, source.url)
-
-
-def _listed(sources: tuple[Source, ...]) -> str:
-    return ", ".join(
-        _opening(source)
-        if isinstance(source, PastedText)
-        else shortened(source.name, _OPENING_LENGTH)
-        for source in sources
-    )
-
-
-def _opening(source: PastedText) -> str:
-    return shortened(source.text, _OPENING_LENGTH)
+        return words(f"“{shortened(source.text, _OPENING_LENGTH)}”")
+    return link(shortened(source.name, _OPENING_LENGTH), source.url)
 
 
 # An event is on disk and acknowledged when it comes here (`event_inbox`), past Bolt, which does not

@@ -12,7 +12,7 @@ from bot.service import styles
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ChannelSettings, FollowUps, HomeMemory
 from bot.slack.access import Access, refusal_if_shared
-from bot.slack.blocks import Message
+from bot.slack.blocks import announcement
 from bot.slack.buttons import plain, select
 from bot.slack.client import SENTENCES
 from bot.slack.home import LENGTH_NAMES, NO_TRANSLATION, ONLY_ORDER, language_of, languages_named
@@ -32,7 +32,7 @@ from bot.slack.modals import (
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import say
 from bot.slack.pressed import Pressed, on_submit
-from bot.slack.rich_text import rich_text, section, words
+from bot.slack.rich_text import words
 
 
 def banned_in(text: str) -> tuple[str, ...]:
@@ -232,10 +232,9 @@ class SettingsOfChannels:
             return replaced(notice(TITLE, words(refusal)))
         await self._channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
-        said = f" changed how I work here: {told(settings)}."
-        block = rich_text(section([{"type": "user", "user_id": sent.person}, words(said)]))
+        did = [words(f" changed how I work here: {told(settings)}.")]
         try:
-            await say(sent.client, channel, Message(f"Somebody{said}", (block,)))
+            await say(sent.client, channel, announcement(sent.person, did))
         except SlackFailure as failure:
             _log.info("could not tell a channel about its settings: %s", failure.code)
         return None

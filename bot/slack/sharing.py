@@ -14,7 +14,7 @@ from bot.briefing.paper import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Posting
 from bot.slack import statements
-from bot.slack.blocks import MESSAGE_SIZE, Message, origins
+from bot.slack.blocks import MESSAGE_SIZE, announcement, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
 from bot.slack.editing import editing_button
@@ -28,10 +28,8 @@ from bot.slack.rich_text import (
     LONGEST_WORDS,
     link,
     named_channel,
-    parsed,
     rich_text,
     section,
-    shortened,
     words,
 )
 
@@ -150,7 +148,6 @@ NOT_THERE = "You can’t use me in that channel, so nothing was shared."
 _PATIENCE = 40.0
 """Longer than a call of Slack may take."""
 _LOOK_SECONDS = 0.1
-_TITLE_LENGTH = 200
 _MOST_SOURCES = 3
 _INVITED = {"not_in_channel", "channel_not_found"}
 """Slack's codes for channels that we are not in; of private ones it says that there are none."""
@@ -310,11 +307,9 @@ async def _posted(
     outcome: Briefing | Answer, mention: Mention, thread: str | None, client: AsyncWebClient
 ) -> str:
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
-    title = parsed(shortened(outcome.title, _TITLE_LENGTH))
-    who = [{"type": "user", "user_id": mention.person}, words(f" shared {what}")]
     where = [words(" from "), link("another thread", thread)] if thread else []
-    blocks = (rich_text(section([*who, *where, words(":")])), rich_text(*_opening(outcome)))
-    message = Message(f"Somebody shared {what}: {title}", blocks)
+    did = [words(f" shared {what}"), *where, words(":")]
+    message = announcement(mention.person, did, *_opening(outcome))
     _, ts = await say(client, mention.channel, message, metadata(mention.key, ROOT))
     return ts
 
