@@ -27,14 +27,14 @@ from bot.service.ports import (
 from bot.service.reminders import up_to_date
 from bot.slack.access import is_admin
 from bot.slack.buttons import header, note, plain, select
-from bot.slack.client import slack_errors
+from bot.slack.client import RateLimitedClient, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, on_press
 from bot.slack.reminders import is_soon, listed
-from bot.slack.reply import AgentView
 from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, shortened, words
+from bot.slack.streaming import AgentView
 
 # In which channels is a person? Asked each time, so that somebody who has left sees nothing more.
 #
@@ -392,10 +392,10 @@ async def digest_pressed(pressed: Pressed, digests: Digests) -> PlannedDigest | 
 class HomeTab:
     """Listeners for the Home tab."""
 
-    def __init__(self, memory: HomeMemory, intake: Intake) -> None:
+    def __init__(self, memory: HomeMemory, intake: Intake, client: RateLimitedClient) -> None:
         self._memory = memory
         self._intake = intake
-        self._agent_view = AgentView()
+        self._agent_view = AgentView(client)
         self._one_change = asyncio.Lock()
 
     def listen(self, app: AsyncApp) -> None:
@@ -413,7 +413,7 @@ class HomeTab:
         if event.get("tab") == "home":
             await self._publish(event["user"], team, client)
         elif event.get("tab") == "messages":
-            await self._agent_view.opened(team, event["channel"], client)
+            await self._agent_view.opened(team, event["channel"])
 
     async def looked_for(self, pressed: Pressed) -> None:
         """Show what has the words."""

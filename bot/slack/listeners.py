@@ -17,7 +17,7 @@ from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.slack.access import Access, as_liked, is_heard, workspace_of
 from bot.slack.actions import Actions
 from bot.slack.blocks import announcement
-from bot.slack.client import is_closed, slack_errors, within
+from bot.slack.client import RateLimitedClient, is_closed, slack_errors, within
 from bot.slack.digests import DigestListeners
 from bot.slack.editing import Editing
 from bot.slack.event_inbox import Intake, Understand
@@ -124,7 +124,7 @@ _log = logging.getLogger(__name__)
 
 def listen(
     app: AsyncApp,
-    client: AsyncWebClient,
+    client: RateLimitedClient,
     intake: Intake,
     exporter: Exporter,
     memory: HomeMemory,
@@ -132,7 +132,7 @@ def listen(
     """Let ``app`` hear, record and acknowledge everything but events; of two listeners the first
     counts. What is returned understands an event."""
     access, exports = Access(memory.rules, memory.channels), Exports(exporter)
-    home = HomeTab(memory, intake)
+    home = HomeTab(memory, intake, client)
     settings = SettingsOfChannels(access, memory)
     digests = DigestListeners(access, memory)
     reminding = Reminding(access, intake, memory, exports)

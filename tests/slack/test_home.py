@@ -14,6 +14,7 @@ from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
 from bot.service.ports import AskedIn, Found, Limits, TeamFigures
 from bot.slack.access import _is_admin
+from bot.slack.client import RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.home import (
     LENGTH,
@@ -133,7 +134,7 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
     archive = MemoryArchive()
     intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
-    tab = HomeTab(home.memory, intake)
+    tab = HomeTab(home.memory, intake, RateLimitedClient())
 
     def chosen(menu: str, value: str) -> Pressed:
         body = {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [{"action_id": menu}]}
