@@ -18,7 +18,7 @@ from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Difference, Line
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import SIGN, STREAM, Mention, Outcome, Posting, Postings
+from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
 from bot.slack.blocks import Message, messages, origins
 from bot.slack.client import is_closed, is_indigestible, slack_errors
@@ -208,10 +208,18 @@ class Poster:
             SlackFailure: Slack did not take it.
             RequestDeleted: the request was; the message does not stand.
         """
-        earlier = await self._intended(spot)
-        if earlier and earlier.ts:
-            return earlier.ts
-        found = await self._found_again(spot) if earlier else None
+        return await self.go_on(message, spot, await self._intended(spot))
+
+    async def go_on(self, message: Message, spot: Spot, begun: Posting | None) -> str:
+        """Post ``message``, which is on disk as about to be, unless somebody had ``begun`` to and
+        it stands; the timestamp it has.
+
+        Raises:
+            SlackFailure, RequestDeleted: as in `post`.
+        """
+        if begun and begun.ts:
+            return begun.ts
+        found = await self._found_again(spot) if begun else None
         return found or await self._sent(message, spot)
 
     async def sign(self, message: Message, spot: Spot) -> None:
@@ -448,8 +456,8 @@ class Poster:
 
     def _may_look(self, spot: Spot) -> bool:
         """What was sent to a person directly is in a channel that nobody has told us of."""
-        is_at_the_top = self._mention.is_unasked and spot.channel == self._mention.channel
-        return bool(spot.thread) or is_at_the_top
+        is_at_the_top = self._mention.is_unasked or spot.part == ROOT
+        return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
 
     async def _page(self, spot: Spot, cursor: str) -> JsonObject:
         look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
