@@ -27,7 +27,7 @@ from bot.service.ports import (
 from bot.service.reminders import up_to_date
 from bot.slack.access import is_admin
 from bot.slack.buttons import header, note, plain, select
-from bot.slack.client import RateLimitedClient, slack_errors
+from bot.slack.client import RateLimitedClient, pages, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
@@ -41,7 +41,7 @@ from bot.slack.streaming import AgentView
 # It needs the scopes channels:read and groups:read, which nothing else does.
 # https://docs.slack.dev/reference/methods/users.conversations
 
-_MOST_PAGES = 5
+_MOST_CHANNELS = 1_000
 _PAGE = 200
 
 
@@ -49,20 +49,12 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     """The channels that Slack says ``person`` is a member of, the first thousand; None where we
     may not ask, or Slack does not answer."""
     found: set[str] = set()
-    cursor: str | None = ""
+    types = "public_channel,private_channel"
+    asked = {"user": person, "team_id": team, "types": types, "limit": _PAGE}
     try:
-        for _ in range(_MOST_PAGES):
-            with slack_errors():
-                page = await client.users_conversations(
-                    user=person,
-                    team_id=team,
-                    types="public_channel,private_channel",
-                    cursor=cursor or None,
-                    limit=_PAGE,
-                )
+        async for page in pages(client.users_conversations, **asked):
             found.update(str(channel["id"]) for channel in page["channels"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-            if cursor is None:
+            if len(found) >= _MOST_CHANNELS:
                 break
     except SlackFailure:
         return None

@@ -3,14 +3,13 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from zlib import crc32
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
@@ -21,7 +20,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
 from bot.slack.blocks import Message, messages, origins
-from bot.slack.client import is_closed, is_indigestible, slack_errors
+from bot.slack.client import Call, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
 
@@ -437,17 +436,20 @@ class Poster:
         """The message of that part in its thread, or in the channel where it is in none; it was
         posted after the mention, if at all."""
         wanted = metadata(self._mention.key, spot.part)
-        cursor: str | None = ""
+        if not self._may_look(spot):
+            return None
+        look: Call = self._client.conversations_history
+        if spot.thread:
+            look = partial(self._client.conversations_replies, ts=spot.thread)
+        asked = {"channel": spot.channel, "oldest": self._mention.message, "limit": 200}
         try:
-            while self._may_look(spot) and cursor is not None:
-                page = await self._page(spot, cursor)
+            async for page in pages(look, **asked, include_all_metadata=True):
                 for message in page["messages"]:
                     # The call that begins a stream takes no metadata.
                     if message.get("metadata") == wanted or (
                         spot.part == STREAM and is_of(self._mention.key, message)
                     ):
                         return str(message["ts"])
-                cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
         except SlackFailure as failure:
             # Without the right to look, posting once more is better than perhaps not at all.
             if failure.code != "missing_scope":
@@ -458,20 +460,6 @@ class Poster:
         """What was sent to a person directly is in a channel that nobody has told us of."""
         is_at_the_top = self._mention.is_unasked or spot.part == ROOT
         return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
-
-    async def _page(self, spot: Spot, cursor: str) -> JsonObject:
-        look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
-        if spot.thread:
-            look = partial(self._client.conversations_replies, ts=spot.thread)
-        with slack_errors():
-            answer = await look(
-                channel=spot.channel,
-                cursor=cursor or None,
-                oldest=self._mention.message,
-                include_all_metadata=True,
-                limit=200,
-            )
-        return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
 
 
 async def reply_link(postings: Postings, mention: Mention, key: str, thread: str) -> str | None:
