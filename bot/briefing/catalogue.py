@@ -75,7 +75,6 @@ class Catalogue:
     differ: str = "Where the sources differ: {about}"
     supported: str = "in {witnesses} of {count} sources"
     """How many witnesses of how many bear a line."""
-    alone: str = "only in {label}"
     disputed: str = "the sources differ"
     continued: str = "{title} (continued)"
     part: str = "Part {number} of {count}."

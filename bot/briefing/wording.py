@@ -86,8 +86,6 @@ def standing(line: Line, fixed: Catalogue) -> str:
         if support.witnesses > 1:
             witnesses = fixed.number(support.witnesses)
             told.append(fixed.counted(fixed.supported, support.of, witnesses=witnesses))
-        if support.is_alone:
-            told.append(fixed.alone.format(label=support.sources[0]))
         if support.is_disputed:
             told.append(fixed.disputed)
     if line.told:
