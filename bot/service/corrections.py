@@ -30,7 +30,7 @@ from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.text import harmless
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import NO_ANSWER, ModelFailure, SlackFailure
-from bot.service.ports import Archive, Correction, Mention, Notice, Outcome, Replies
+from bot.service.ports import Archive, Correction, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.reminders import ReminderJobs
 from bot.service.usage import ModelUsage
 
@@ -172,27 +172,21 @@ class Corrections:
 
     async def _tell_in(self, target: Mention, erratum: Erratum, *, is_elsewhere: bool) -> None:
         day = datetime.fromtimestamp(self.clock(), UTC).date().isoformat()
-        while isinstance(outcome := await self.archive.outcome(target.key), Notice):
-            digest = outcome.digest and erratum.marked_in_digest(outcome.digest, day)
-            if digest is None:
-                return
-            later = replace(outcome, digest=digest)
-            if later == outcome or await self.archive.supersede(target, outcome, later):
-                reply = self.replies.to(target)
-                await reply.again(await self.reminders.filled(target, later))
-                told = erratum.sentence(digest, day, is_elsewhere=is_elsewhere)
-                await reply.below(told, erratum.line)
-                return
-        while isinstance(outcome := await self.archive.outcome(target.key), Briefing | Answer):
+        while outcome := await self.archive.outcome(target.key):
+            reply = outcome.digest if isinstance(outcome, Notice) else outcome
             # A reply that a model's version may still replace is left alone.
-            if outcome.awaits is not None or not erratum.concerns(outcome):
+            if reply is None or is_awaited(outcome) or not erratum.concerns(reply):
                 return
-            marked = erratum.marked(outcome, day)
-            if marked == outcome or await self.archive.supersede(target, outcome, marked):
-                reply = self.replies.to(target)
-                await reply.again(marked)
-                told = erratum.sentence(outcome, day, is_elsewhere=is_elsewhere)
-                await reply.below(told, erratum.line)
+            if isinstance(outcome, Notice):
+                marked = outcome.digest and erratum.marked_in_digest(outcome.digest, day)
+                later: Outcome = replace(outcome, digest=marked)
+            else:
+                later = erratum.marked(outcome, day)
+            if later == outcome or await self.archive.supersede(target, outcome, later):
+                thread = self.replies.to(target)
+                await thread.again(await self.reminders.filled(target, later))
+                told = erratum.sentence(reply, day, is_elsewhere=is_elsewhere)
+                await thread.below(told, erratum.line)
                 return
 
     async def _target(self, mention: Mention) -> Mention | None:
