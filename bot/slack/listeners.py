@@ -49,6 +49,7 @@ from bot.slack.mentions import (
     message_key,
     only_brings_text,
     reacted_to,
+    team_sent_to,
 )
 from bot.slack.modals import ASKED, PASTED, as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
@@ -64,13 +65,6 @@ from bot.slack.stories import ASKED_FOR as STORY_ASKED_FOR
 from bot.slack.stories import BEFORE as STORY_BEFORE
 from bot.slack.stories import EXPORT, StoryListeners
 from bot.slack.versions import TRANSLATED
-
-
-def _team_of(event: JsonObject) -> str | None:
-    """The workspace that an event was sent to; where workspaces share a channel, ours."""
-    sent_to = next(iter(event.get("authorizations") or ()), event)
-    return sent_to.get("team_id") or sent_to.get("enterprise_id")
-
 
 # Where does the answer to a command go, since a command isn't a message?
 #
@@ -267,7 +261,7 @@ class MentionListeners:
         if event.get("type") == "app_home_opened":
             await self._home.opened(body, client)
             return
-        workspace = await workspace_of(_team_of(body), client)
+        workspace = await workspace_of(team_sent_to(body), client)
         channel, ts = event.get("channel"), event.get("ts")
         is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
         # Most messages come as two events.
