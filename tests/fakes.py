@@ -1083,11 +1083,15 @@ class MemoryInbox:
         self.arrivals: dict[str, InboxEvent] = {}
         self.refusals = 0
 
-    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
         if self.refusals:
             self.refusals -= 1
             raise ReadoutError("There is no room.")
-        self.arrivals |= {each.id: each for each in arrivals}
+        new = {each.id: each for each in arrivals if each.id not in self.arrivals}
+        self.arrivals |= new
+        return frozenset(new)
+
+    async def forget(self, understood: Collection[str]) -> None:
         for id_ in understood:
             self.arrivals.pop(id_, None)
 

@@ -783,7 +783,8 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True)
 class InboxEvent:
-    """An event as Slack sent it: the JSON of its ``body``, under an ``id`` of ours."""
+    """An event as Slack sent it: the JSON of its ``body``, and an ``id`` that is the same each time
+    it is delivered."""
 
     id: str
     body: str
@@ -792,8 +793,11 @@ class InboxEvent:
 class Inbox(Protocol):
     """Remembers what arrived until it is understood."""
 
-    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
-        """Put the arrivals on disk, and forget those whose ids were ``understood``."""
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
+        """Put the arrivals on disk; the ids of those that were not there yet."""
+
+    async def forget(self, understood: Collection[str]) -> None:
+        """Delete the events with these ids."""
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         """What has been waiting for so many seconds, in the order of its arrival. It waits anew

@@ -32,6 +32,7 @@ from bot.slack.mentions import (
     message_key,
     only_brings_text,
     reacted_to,
+    team_sent_to,
 )
 from bot.slack.modals import as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
@@ -42,13 +43,6 @@ from bot.slack.rich_text import link, section, shortened, words
 from bot.slack.settings import SettingsOfChannels
 from bot.slack.sharing import Exports
 from bot.slack.stories import ASKED_FOR, StoryListeners
-
-
-def _team_of(event: JsonObject) -> str | None:
-    """The workspace that an event was sent to; where workspaces share a channel, ours."""
-    sent_to = next(iter(event.get("authorizations") or ()), event)
-    return sent_to.get("team_id") or sent_to.get("enterprise_id")
-
 
 # Where does the answer to a command go, since a command isn't a message?
 #
@@ -185,7 +179,7 @@ class MentionListeners:
         if event.get("type") == "app_home_opened":
             await self._home.opened(body, client)
             return
-        workspace = await workspace_of(_team_of(body), client)
+        workspace = await workspace_of(team_sent_to(body), client)
         channel, ts = event.get("channel"), event.get("ts")
         is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
         # Most messages come as two events.

@@ -235,12 +235,14 @@ class DatabaseArchive:
             "content": codec.written(codec.mentions, mention),
         }
         owned = self._retention.owned(mention)
+        opens_thread = mention.thread == mention.message
+        begun = statement if opens_thread else transaction
         try:
-            async with transaction(self._engine) as connection:
+            async with begun(self._engine) as connection:
                 await connection.execute(insert(mentions), {**row, **owned})
-                # A muted thread stays muted for as long as something is said in it.
-                longer = update(threads).values(expires=at_least(threads.c.expires, owned))
-                await connection.execute(longer.where(*_thread_of(mention)))
+                if not opens_thread:  # a muted one stays muted for as long as something is said
+                    longer = update(threads).values(expires=at_least(threads.c.expires, owned))
+                    await connection.execute(longer.where(*_thread_of(mention)))
         except IntegrityError:
             return False
         return True
