@@ -351,6 +351,9 @@ class MemoryArchive:
             if max(self._intended[key, STREAM], self._answered.get(key, inf)) < long_ago
         )
 
+    async def expired_at_work(self) -> tuple[Mention, ...]:
+        return ()  # nothing expires here
+
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         posting = self._postings.get((mention.key, part))
         if posting is not None:

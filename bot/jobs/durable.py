@@ -78,8 +78,8 @@ async def housekeeping(
     while True:
         try:
             await left.take_up()
-            await end_streams(archive, replies)
             await steps.show_anew()
+            await end_streams(archive, replies)
             await purge(archive, settings)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
@@ -101,11 +101,16 @@ async def begin_due(
 
 
 async def end_streams(archive: Archive, replies: Replies) -> None:
-    """End streams that weren't known when their replies were posted."""
+    """End streams that weren't known when their replies were posted, and take back the first signs
+    of requests that have expired before that."""
     for mention in await archive.streams_left():
         begin_flow(mention.team, mention.person)
         with suppress(SlackFailure):  # the next minute will do
             await replies.to(mention).end_stream()
+    for mention in await archive.expired_at_work():
+        begin_flow(mention.team, mention.person)
+        with suppress(SlackFailure):
+            await replies.to(mention).take_back()
 
 
 @dataclass

@@ -437,6 +437,10 @@ class Archive(Protocol):
         """The mentions that were replied to, and of which nobody knows whether their stream began:
         who began it has died."""
 
+    async def expired_at_work(self) -> tuple[Mention, ...]:
+        """The mentions that have expired before a reply was shown, and whose first sign or stream
+        may still stand."""
+
     async def unanswered(self) -> tuple[Mention, ...]:
         """The mentions without a reply, or whose message stands under which it is to be shown while
         nothing of it does; oldest first."""

@@ -277,6 +277,13 @@ class DatabaseArchive:
             found = await connection.scalars(rows)
         return tuple(codec.mentions.validate_json(content) for content in found)
 
+    async def expired_at_work(self) -> tuple[Mention, ...]:
+        expired = mentions.c.expires <= self._retention.clock()
+        rows = select(mentions.c.content).where(expired, exists(_SIGNS), ~exists(_STANDS))
+        async with snapshot(self._engine) as connection:
+            found = await connection.scalars(rows)
+        return tuple(codec.mentions.validate_json(content) for content in found)
+
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
         is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
@@ -531,6 +538,10 @@ _POSTED = select(postings.c.key).where(postings.c.key == mentions.c.key)
 # A reply that is shared is kept before the message stands that it is to be shown under.
 _ROOT = _POSTED.where(postings.c.part == ROOT, postings.c.ts > "")
 _SHOWN = _POSTED.where(postings.c.part >= 0)
+_STANDS = _SHOWN.where(postings.c.ts > "")
+_SIGNS = _POSTED.where(
+    postings.c.part.in_([SIGN, STREAM]), or_(postings.c.ts.is_(None), postings.c.ts > "")
+)
 
 
 def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:

@@ -732,7 +732,9 @@ class World:
         """Return once everything is done, also what a dead process had not yet understood or put
         into the queue: that is looked for every other minute."""
         self.model.release()
-        for _ in range(3):
+        # What came again after it was deleted is seen twice before it goes; then the next in its
+        # thread has its turn.
+        for _ in range(5):
             async with asyncio.timeout(3_600):
                 await self.go_on()
                 while await self._is_anything_left():
