@@ -37,7 +37,7 @@ from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
 from bot import __version__
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftItem
-from bot.briefing.lines import Briefing, Line, Withheld
+from bot.briefing.lines import Briefing, Line
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage, WritingTask
@@ -47,7 +47,7 @@ from bot.models.writer import ModelWriter
 from bot.operations.settings import Settings
 from bot.runtime.bootstrap import reader
 from bot.service.briefing_service import BriefingService, Reading
-from bot.service.ports import Judge
+from bot.service.ports import DetachableReply, Judge
 
 _ROOT = Path(__file__).parents[1]
 _SHARED = Path(os.environ.get("READOUT_SHARED") or _ROOT.parent / "shared") / "data"
@@ -101,17 +101,6 @@ class Run:
             for each in line.evidence:
                 if texts[each.document][each.start : each.end] != each.text:
                     yield f"{each.reference} is not the text of its source"
-
-
-class Quiet:
-    """A reply that nobody reads."""
-
-    async def progress(self, stage: str) -> None: ...
-    async def waiting(self, ahead: int) -> None: ...
-    async def begins(self, documents: object, language: str | None) -> None: ...
-    async def line(self, line: Line, place: str) -> None: ...
-    async def withheld(self, line: Withheld) -> None: ...
-    async def done(self, outcome: object) -> None: ...
 
 
 class Overheard(ModelWriter):
@@ -194,7 +183,7 @@ def _told(document: Document) -> list[tuple[str, DraftItem]]:
 
 async def _run(writer: "Liar | Overheard", judge: Judge | None, document: Document) -> Run:
     briefing_service = BriefingService(reader(Settings()), writer, __version__, judge=judge)
-    briefing = await briefing_service.brief(Reading((document,)), Wishes(), Quiet())
+    briefing = await briefing_service.brief(Reading((document,)), Wishes(), DetachableReply())
     if isinstance(writer, Liar):
         told = _told(document)
     else:

@@ -86,7 +86,7 @@ async def measured(minutes: float) -> list[Figure]:
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.running())
         model = await stack.enter_async_context(FailingModel(chance))
-        slack.workspace.faults = failing = FailingSlack(chance)
+        slack.faults = failing = FailingSlack(chance)
         bot = stack.enter_context(bot_for(Load(), model))
         ran = await stack.enter_async_context(running(bot, slack))
         taken = await stack.enter_async_context(memory_of([ran]))

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
+from bot.cli.claims import Claim
 
 _FOLDER = files("evals")
 
@@ -63,6 +64,18 @@ class Case:
     language: str
     numbers: tuple[int, ...]
     text: str
+
+    @property
+    def claim(self) -> Claim:
+        """It as `readout check` is given it."""
+        document = self.article.document
+        spans = [document.sentences[number - 1] for number in self.numbers]
+        return Claim(
+            source=document.text,
+            claim=self.text,
+            evidence=[(span.start, span.end) for span in spans],
+            language=self.language,
+        )
 
 
 @cache

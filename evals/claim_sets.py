@@ -1,7 +1,7 @@
 """What do the checks say about claims that others made and labelled? (`readout eval --claims`)"""
 
 from ast import literal_eval
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,10 +9,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator
 
 from bot.briefing.draft import Voice
-from bot.cli.claims import Checked, Claim, checked
+from bot.cli.claims import Claim
 from bot.cli.output import rows_of
 from bot.service.errors import UsageError
-from evals.scores import Measured, Outcome, found_by
+from evals.scores import Measured, Outcome, outcome
 
 
 def _listed(written: object) -> object:
@@ -74,7 +74,7 @@ def measured_sets(folder: Path, half: int | None = None) -> Iterator[Measured]:
             for row in labelled
             if row.label != "questionable" and half in {None, row.half}
         ]
-        yield Measured(name, list(_outcomes(row for row in told if row.source)))
+        yield Measured(name, [_outcome(row) for row in told if row.source])
 
 
 def _rows(path: Path) -> list[Labelled]:
@@ -84,27 +84,13 @@ def _rows(path: Path) -> list[Labelled]:
         raise UsageError(f"{path} has a row that isn't a labelled claim.") from error
 
 
-def _outcomes(labelled: Iterable[Labelled]) -> Iterator[Outcome]:
-    for row in labelled:
-        claim = Claim(
-            source=row.source or "",
-            claim=row.claim,
-            evidence=row.spans,
-            voice=row.voice,
-            speaker=row.speaker,
-            language=row.language,
-        )
-        for verdict in checked([claim.model_dump_json()]):
-            if isinstance(verdict, Checked):
-                yield _outcome(row, verdict)
-
-
-def _outcome(row: Labelled, verdict: Checked) -> Outcome:
-    return Outcome(
-        row.kind,
-        verdict.group,
-        row.label == "supported",
-        found_by(verdict.reasons, "proof"),
-        found_by(verdict.reasons, "doubt"),
-        row.claim,
+def _outcome(row: Labelled) -> Outcome:
+    claim = Claim(
+        source=row.source or "",
+        claim=row.claim,
+        evidence=row.spans,
+        voice=row.voice,
+        speaker=row.speaker,
+        language=row.language,
     )
+    return outcome(row.kind, claim, is_supported=row.label == "supported")

@@ -6,13 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from operator import attrgetter, itemgetter
 
-from bot.briefing.checks.all import PROOFS, findings
-from bot.briefing.checks.statement import Group, Statement
-from bot.briefing.documents import Library
-from bot.briefing.lines import Grade, Reason
-from evals.cases import Case, cases
+from bot.briefing.checks.all import PROOFS
+from bot.briefing.checks.statement import Group
+from bot.briefing.lines import Grade
+from bot.cli.claims import Claim, check
+from evals.cases import cases
 
 
 @dataclass(frozen=True)
@@ -33,9 +34,14 @@ class Outcome:
         return self.proofs | self.doubts
 
 
-def found_by(reasons: Iterable[Reason], grade: Grade) -> frozenset[str]:
-    """The checks with a reason of that grade."""
-    return frozenset(reason.check for reason in reasons if reason.grade == grade)
+def outcome(kind: str, claim: Claim, *, is_supported: bool) -> Outcome:
+    """What the checks say of a ``claim`` of that kind."""
+    checked = check(claim)
+    found: dict[Grade, set[str]] = {"proof": set(), "doubt": set()}
+    for reason in checked.reasons:
+        found[reason.grade].add(reason.check)
+    proofs, doubts = frozenset(found["proof"]), frozenset(found["doubt"])
+    return Outcome(kind, checked.group, is_supported, proofs, doubts, claim.claim)
 
 
 @dataclass(frozen=True)
@@ -59,13 +65,11 @@ class Score:
 
 @dataclass(frozen=True)
 class Part:
-    """What the findings of one grade of one check do in a group. ``only`` counts the lines that
-    nothing else was found in."""
+    """What the findings of one grade of one check do in a group."""
 
     check: str
     grade: Grade
     stopped: Stopped
-    only: Stopped
 
 
 def score(outcomes: Collection[Outcome]) -> Score:
@@ -93,16 +97,11 @@ def parts(outcomes: Sequence[Outcome]) -> list[Part]:
         "doubt": attrgetter("doubts"),
     }
     found = [
-        _part(name, grade, [each for each in outcomes if name in checks(each)])
+        Part(name, grade, _stopped(each for each in outcomes if name in checks(each)))
         for grade, checks in graded.items()
         for name in sorted({name for outcome in outcomes for name in checks(outcome)})
     ]
     return sorted(found, key=attrgetter("check"))
-
-
-def _part(name: str, grade: Grade, found: Sequence[Outcome]) -> Part:
-    alone = (each for each in found if len(each.proofs) + len(each.doubts) == 1)
-    return Part(name, grade, _stopped(found), _stopped(alone))
 
 
 def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
@@ -112,35 +111,8 @@ def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
 
 @cache
 def own_outcomes() -> tuple[Outcome, ...]:
-    """What they say of each, in the order of `cases`."""
-    return tuple(map(_outcome, cases()))
-
-
-def _statement(case: Case) -> Statement:
-    """What the checks are given of a claim."""
-    document = case.article.document
-    passages = tuple(document.passage(number) for number in case.numbers)
-    return Statement(
-        case.text,
-        tuple(passage.reference for passage in passages),
-        passages,
-        Library((document,)),
-        case.language,
-        is_translation=case.language != document.language,
-    )
-
-
-def _outcome(case: Case) -> Outcome:
-    said = _statement(case)
-    found = findings(said)
-    return Outcome(
-        case.kind,
-        said.group,
-        case.is_supported,
-        found_by(found, "proof"),
-        found_by(found, "doubt"),
-        claim=case.text,
-    )
+    """What they say of each claim of our own, in the order of `cases`."""
+    return tuple(outcome(c.kind, c.claim, is_supported=c.is_supported) for c in cases())
 
 
 # Does every check that counts as a proof deserve it?
@@ -271,7 +243,7 @@ def _group_row(group: str, reached: Score) -> Iterator[str]:
 
 
 def _checks(groups: dict[Group, list[Outcome]]) -> str:
-    heads = ("check", "group", "grade", "caught", "only it", "refused", "of honest", "only it")
+    heads = ("check", "group", "grade", "caught", "refused", "of honest")
     rows: list[tuple[str, ...]] = [
         (part.check, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
         for group, outcomes in groups.items()
@@ -282,34 +254,26 @@ def _checks(groups: dict[Group, list[Outcome]]) -> str:
 
 
 def _check_row(part: Part, honest: int) -> tuple[str, ...]:
-    stopped, only = part.stopped, part.only
-    counts = (stopped.caught, only.caught, stopped.refused)
-    share = f"{stopped.refused / honest:.1%}" if honest else ""
-    return (part.grade, *map(str, counts), share, str(only.refused))
+    caught, refused = part.stopped.caught, part.stopped.refused
+    share = f"{refused / honest:.1%}" if honest else ""
+    return (part.grade, str(caught), str(refused), share)
 
 
 def _kinds(groups: dict[Group, list[Outcome]]) -> str:
     """By kind and group: stopped by proofs, by proofs and doubts, and how many there are."""
     cells: dict[tuple[bool, str], dict[Group, str]] = {}
+    named = attrgetter("is_supported", "kind")
     for group, outcomes in groups.items():
-        for is_supported, kinds in _by_kind(outcomes).items():
-            for kind, alike in kinds.items():
-                proved = sum(bool(each.proofs) for each in alike)
-                failed = sum(bool(each.failed) for each in alike)
-                told = f"{proved}, {failed} of {len(alike)}"
-                cells.setdefault((is_supported, kind), {})[group] = told
+        for name, found in groupby(sorted(outcomes, key=named), named):
+            alike = list(found)
+            proved = sum(bool(each.proofs) for each in alike)
+            failed = sum(bool(each.failed) for each in alike)
+            cells.setdefault(name, {})[group] = f"{proved}, {failed} of {len(alike)}"
     rows = (
         (f"{kind} (honest)" if is_supported else kind, *(of.get(group, "") for group in groups))
         for (is_supported, kind), of in sorted(cells.items())
     )
     return _table(("stopped by proofs, and doubts", *groups), rows)
-
-
-def _by_kind(outcomes: Iterable[Outcome]) -> dict[bool, dict[str, list[Outcome]]]:
-    found: dict[bool, dict[str, list[Outcome]]] = {False: {}, True: {}}
-    for outcome in outcomes:
-        found[outcome.is_supported].setdefault(outcome.kind, []).append(outcome)
-    return found
 
 
 def _share(part: int, whole: int) -> str:

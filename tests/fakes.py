@@ -1,6 +1,7 @@
 """The ports in memory, for tests of what stands between them."""
 
 import asyncio
+import math
 import time
 from collections.abc import (
     AsyncGenerator,
@@ -25,7 +26,7 @@ from bot.briefing.changes import EarlierBriefing, without
 from bot.briefing.digest import DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftChanges, DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
@@ -41,9 +42,10 @@ from bot.briefing.text import folded
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
-from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, Unreadable
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
 from bot.service.ports import (
     HIDDEN,
@@ -64,7 +66,6 @@ from bot.service.ports import (
     Found,
     HomeMemory,
     InboxEvent,
-    Ledger,
     Limits,
     Mention,
     Notice,
@@ -83,9 +84,9 @@ from bot.service.ports import (
     ThreadReply,
     is_awaited,
 )
-from bot.service.quota import Quota
 from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
+from bot.service.usage import ModelUsage
 from bot.sources.languages import language_of
 
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
@@ -350,6 +351,9 @@ class MemoryArchive:
             if max(self._intended[key, STREAM], self._answered.get(key, inf)) < long_ago
         )
 
+    async def expired_at_work(self) -> tuple[Mention, ...]:
+        return ()  # nothing expires here
+
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         posting = self._postings.get((mention.key, part))
         if posting is not None:
@@ -503,24 +507,22 @@ def job_steps(
     replies: Replies,
     conversations: Conversations | None = None,
     *,
-    ledger: Ledger | None = None,
-    quota: Quota | None = None,
-    deadline: Deadline | None = None,
+    usage: ModelUsage | None = None,
+    deadline: float = math.inf,
+    in_line: float = 300.0,
+    clock: Callable[[], float] = time.time,
 ) -> JobSteps:
     """The story of mentions with everything in memory."""
-    known, entered = conversations or FixedConversations(), ledger or MemoryLedger()
-    allowed = quota or Quota()
-    request_handler = RequestHandler(
-        briefing_service, archive, replies, known, entered, allowed, language_of=language_of
-    )
+    known, usage = conversations or FixedConversations(), usage or ModelUsage(MemoryLedger())
+    request_handler = RequestHandler(briefing_service, archive, known, usage, language_of)
     reminders = reminder_jobs(archive)
-    corrections = Corrections(briefing_service, archive, replies, entered, allowed, reminders)
     cancellation = Cancellation(archive, replies, ended_at_once)
-    deadline_replies = DeadlineReplies(request_handler, archive, deadline)
+    deadline_replies = DeadlineReplies(request_handler, archive, deadline, clock, in_line)
     watch = CancellationWatch(archive)
-    digests = digest_jobs(archive, briefing_service, entered, allowed)
+    digests = digest_jobs(archive, briefing_service, usage)
     return JobSteps(
-        request_handler, deadline_replies, cancellation, corrections, archive, replies, watch,
+        request_handler, deadline_replies, cancellation,
+        Corrections(briefing_service, archive, replies, usage, reminders), archive, replies, watch,
         digests, reminders,
     )  # fmt: skip
 
@@ -699,6 +701,13 @@ def _name(reminder: Reminder) -> tuple[str, str, str]:
     return reminder.key, reminder.id, reminder.day
 
 
+def corrections(archive: MemoryArchive, replies: Replies) -> Corrections:
+    """Corrections with everything in memory and without a model."""
+    service = BriefingService(FixedReader(), ExtractiveWriter(), "0")
+    usage = ModelUsage(MemoryLedger())
+    return Corrections(service, archive, replies, usage, reminder_jobs(archive))
+
+
 def reminder_jobs(
     archive: MemoryArchive,
     reminders: Reminders | None = None,
@@ -730,8 +739,7 @@ def reminder_jobs(
 def digest_jobs(
     archive: MemoryArchive,
     briefing_service: BriefingService,
-    ledger: Ledger | None = None,
-    quota: Quota | None = None,
+    usage: ModelUsage | None = None,
     *,
     digests: Digests | None = None,
     feeds: Feeds | None = None,
@@ -749,8 +757,7 @@ def digest_jobs(
         feeds or FixedFeeds(),
         MemorySharedWork(),
         briefing_service,
-        ledger or MemoryLedger(),
-        quota or Quota(),
+        usage or ModelUsage(MemoryLedger()),
         refusal,
     )
 
@@ -916,7 +923,6 @@ class Transcript:
     def __init__(self) -> None:
         self.stages: list[str] = []
         self.lines: list[Line] = []
-        self.withheld_lines: list[Withheld] = []
         self.outcomes: list[Outcome] = []
         self.offers: list[str] = []
         self.asides: list[str] = []
@@ -943,9 +949,6 @@ class Transcript:
 
     async def line(self, line: Line, place: Place) -> None:
         self.lines.append(line)
-
-    async def withheld(self, line: Withheld) -> None:
-        self.withheld_lines.append(line)
 
     async def rest(self) -> None:
         return None
@@ -1083,11 +1086,15 @@ class MemoryInbox:
         self.arrivals: dict[str, InboxEvent] = {}
         self.refusals = 0
 
-    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
         if self.refusals:
             self.refusals -= 1
             raise ReadoutError("There is no room.")
-        self.arrivals |= {each.id: each for each in arrivals}
+        new = {each.id: each for each in arrivals if each.id not in self.arrivals}
+        self.arrivals |= new
+        return frozenset(new)
+
+    async def forget(self, understood: Collection[str]) -> None:
         for id_ in understood:
             self.arrivals.pop(id_, None)
 

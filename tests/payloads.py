@@ -1,4 +1,4 @@
-"""Would Slack take what a bot sent, does slack_sdk know it, and can it be heard as well as seen?
+"""Would Slack take what a bot sent, and can it be heard as well as seen?
 
 What is held against all of a bot's payloads, whether the Slack on localhost was told to refuse
 them or not: messages and what they grow by, private notes, answers to commands and buttons,
@@ -10,11 +10,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
-
-from slack_sdk.errors import SlackObjectFormationError
-from slack_sdk.models.blocks import Block
-from slack_sdk.models.messages.chunk import Chunk
-from slack_sdk.models.views import View
 
 from sandbox.slack import LocalSlack
 from sandbox.slack.blocks import check_message, check_view
@@ -33,7 +28,6 @@ class Sent:
     blocks: list[dict[str, Any]]
     text: str | None = None
     view: dict[str, Any] | None = None
-    chunk: dict[str, Any] | None = None
 
 
 def complaints(slack: LocalSlack) -> list[str]:
@@ -49,7 +43,7 @@ def _sent(slack: LocalSlack) -> Iterator[Sent]:
             call.method, blocks or [], call.args.get("text", "") if is_spoken else None, view
         )
         for chunk in _structure(call.args, "chunks") or []:
-            yield Sent(call.method, chunk.get("blocks", []), chunk=chunk)
+            yield Sent(call.method, chunk.get("blocks", []))
     for answer in slack.answers:
         is_spoken = bool({"text", "blocks"} & answer.keys())
         text = answer.get("text", "") if is_spoken else None
@@ -66,12 +60,7 @@ def _against(sent: Sent) -> Iterator[str]:
     blocks = sent.blocks
     if view := sent.view:
         yield from _refused(lambda: check_view(view, view["type"]))
-        yield from _not_known(View, view)
         blocks = view["blocks"]
-    if sent.chunk:
-        yield from _not_known(Chunk.parse, sent.chunk)
-    for block in blocks:
-        yield from _not_known(Block.parse, block)
     if sent.text is not None:
         yield from _unheard(sent.text)
     yield from _unheard_controls(blocks)
@@ -82,27 +71,6 @@ def _refused(check: Callable[[], object]) -> Iterator[str]:
         check()
     except Refusal as refusal:
         yield str(refusal.answer)
-
-
-def _not_known(model: Callable[..., Any], given: dict[str, Any]) -> Iterator[str]:
-    """What slack_sdk says against it. A kind that it does not know is None there."""
-    try:
-        read = model(**given) if model is View else model(given)
-        if read and _without_levels(read.to_dict()) != _without_levels(given):
-            yield f"slack_sdk reads {given} as {read.to_dict()}"
-    except SlackObjectFormationError as error:
-        yield f"slack_sdk says {error} of {given}"
-
-
-def _without_levels(given: Any) -> Any:
-    """Without those of headings, which Slack knows since March 2026 and slack_sdk does not."""
-    if isinstance(given, list):
-        return [_without_levels(each) for each in given]
-    if not isinstance(given, dict):
-        return given
-    is_header = given.get("type") == "header"
-    kept = {name: each for name, each in given.items() if not (is_header and name == "level")}
-    return {name: _without_levels(each) for name, each in kept.items()}
 
 
 def _unheard(text: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 ROOT = Path(__file__).parent.parent
 CODE = ("bot/**/*.py", "evals/**/*.py", "sandbox/**/*.py", "page/src/*.ts*")
 CATALOGUES = ("bot/briefing/messages/*.po",)
-WORD_LISTS = ("bot/briefing/lexicon/", "bot/briefing/extractive/", "bot/storage/migrations/")
+WORD_LISTS = ("bot/briefing/extractive/", "bot/storage/migrations/")
 A_SENTENCE = re.compile(r"[^\W\d_]{2,}.*\s.*[^\W\d_]{2,}|^[A-Z][a-z]{2,}…?$", re.DOTALL)
 A_PATTERN = re.compile(r"\(\?|\\[bdsw]|\[\^|\)\*|\|\w+\|")
 OF_THE_PAGE = re.compile(

@@ -38,6 +38,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("source", "inside"),
     [
         pytest.param("prompts", "bot/prompts", id="prompts"),
+        pytest.param("bot/briefing/words", "bot/briefing/words", id="words"),
         pytest.param("evals", "evals", id="evaluation"),
         pytest.param("sandbox/samples", "sandbox/samples", id="samples"),
         pytest.param("bot/storage/migrations", "bot/storage/migrations", id="migrations"),

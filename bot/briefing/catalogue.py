@@ -7,7 +7,7 @@ notes and headings come from here; what is said about a request that could not b
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cache
 from gettext import c2py
@@ -28,147 +28,293 @@ _SINGLE = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile(r'"([^"]*)"')
 
 
+def _plural_in_english(count: int) -> int:
+    return int(count != 1)
+
+
+def _by_name(**sentences: str) -> Mapping[str, str]:
+    """The field for several sentences, each with a name."""
+    return field(default_factory=lambda: sentences)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Catalogue:
-    """The fixed sentences of one language. Forms for several numbers have "|" between them."""
+    """The fixed sentences of one language, by default of English. Forms for several numbers have
+    "|" between them."""
 
     is_rtl: bool = False
     """Whether the language is written from right to left."""
-    locale: str
+    locale: str = "en_GB"
     """What CLDR calls the language, for dates."""
-    thousands: str
+    thousands: str = ","
     """What stands between the thousands of a number."""
-    decimal: str
-    quoted: str
+    decimal: str = "."
+    quoted: str = "“{words}”"
     """Quotation marks around ``{words}``."""
-    plural: Callable[[int], int]
+    plural: Callable[[int], int] = _plural_in_english
     """Which of a sentence's forms a number takes, from 0."""
 
-    headings: Mapping[str, str]
-    says_nothing: str
-    not_found: str
+    headings: Mapping[str, str] = _by_name(
+        key_points="Key points",
+        quotes="In their words",
+        commitments="Next steps",
+        timeline="Timeline",
+        figures="Figures",
+        unknowns="What the sources do not say",
+        cautions="Read with care",
+        unread="Not read",
+        notes="Notes",
+    )
+    says_nothing: str = "The sources do not say."
+    not_found: str = "No direct answer found."
     """What is said where nobody knows whether the sources say and no passage comes close; over
     passages that do, the next is."""
-    comes_closest: str
-    nearest: str
+    comes_closest: str = "This comes closest. Whether it answers the question is for you to judge."
+    nearest: str = "Closest passages"
     """The heading of such passages where the sources do not say."""
-    differ: str
-    supported: str
+    differ: str = "Where the sources differ: {about}"
+    supported: str = "in {witnesses} of {count} sources"
     """How many witnesses of how many bear a line."""
-    alone: str
-    disputed: str
-    continued: str
-    part: str
-    here: str
-    pasted: str
-    untitled: str
-    page: str
+    disputed: str = "the sources differ"
+    continued: str = "{title} (continued)"
+    part: str = "Part {number} of {count}."
+    here: str = "Here is the briefing."
+    pasted: str = "Pasted text"
+    untitled: str = "Untitled text"
+    page: str = "p. {page}"
 
-    engines: Mapping[str, str]
-    read_by: str
+    engines: Mapping[str, str] = _by_name(
+        extractive="Quoted from the source, no model",
+        model="AI-written, checked against the source",
+    )
+    read_by: str = "Read by {model}"
     """What the receipt says of a model none of whose lines are shown."""
-    words: str
-    words_of: str
-    checked: str
-    judged_by: str
-    unjudged: str
-    word_for_word: str
+    words: str = "{count} word|{count} words"
+    words_of: str = "{read} of {count} words"
+    checked: str = "{count} line checked|{count} lines checked"
+    judged_by: str = "judged by {model}"
+    unjudged: str = "{count} not judged"
+    word_for_word: str = "word for word"
     """How one line was verified; so do the next two say."""
-    compared: str
-    not_judged: str
-    every_line: str
+    compared: str = "{checks} compared"
+    not_judged: str = "not judged"
+    every_line: str = "Every line: {how}."
     """How all were, where it was the same way."""
-    own_lines: str
-    withheld: str
-    by_hand: str
+    own_lines: str = "Lines the model wrote: {how}."
+    withheld: str = "{count} withheld"
+    by_hand: str = "{count} edited by hand"
     """How many lines a person wrote, and of how many of them the source does not hold."""
-    unverified: str
-    tokens: str
-    about_tokens: str
-    estimated: str
-    seconds: str
+    unverified: str = "{count} not verified"
+    tokens: str = "{count} tokens"
+    about_tokens: str = "about {count} tokens"
+    estimated: str = "{cost} (estimated)"
+    seconds: str = "{seconds} s"
 
-    outlet: str
-    says: str
-    edited_by: str
-    not_verified: str
-    statuses: Mapping[str, str]
-    our_translation: str
+    outlet: str = "the outlet’s words"
+    says: str = "according to {speaker}"
+    edited_by: str = "edited by {name}"
+    not_verified: str = "not verified"
+    statuses: Mapping[str, str] = _by_name(
+        agreed="agreed",
+        pledged="pledged",
+        ordered="ordered",
+        decided="decided",
+        planned="planned",
+        proposed="proposed",
+        warned="warned",
+        forecast="forecast",
+        reported="reported",
+        denied="denied",
+    )
+    our_translation: str = "our translation: {words}"
 
-    kinds: Mapping[str, str]
-    loaded: str
-    spelt: str
-    to_machines: str
+    kinds: Mapping[str, str] = _by_name(
+        name_spelling="Name spelling",
+        loaded_wording="Loaded wording",
+        anonymous_source="Anonymous source",
+        second_hand="Unconfirmed",
+        single_source="Single source",
+        denial="Denial",
+        figures_disagree="Figures disagree",
+        headline="Headline",
+        addresses_machine="Instructions to AI tools",
+    )
+    loaded: str = "Loaded wording: {words}."
+    spelt: str = "{one} is also spelt {other}."
+    to_machines: str = "The source contains instructions aimed at AI tools; they were ignored."
 
-    last_of_list: str
+    last_of_list: str = " and "
 
-    made_before: str
-    edited_elsewhere: str
+    made_before: str = (
+        "Reused from an earlier request with the same sources and wishes; the model was not asked "
+        "again."
+    )
+    edited_elsewhere: str = "Edits made in another version of this briefing are not in this one."
     """What a version says where somebody edited another, of which it knows nothing."""
-    extracted: str
-    nothing_to_quote: str
-    cannot_translate: str
-    no_reader: str
-    style_orders: str
-    mixed: str
-    names_not_compared: str
-    partly_read: str
-    parts_failed: str
-    free_part: str
-    live: str
-    goes_on: str
-    alike: str
-    unused: str
-    joined: str
-    house: str
-    not_repaired: str
-    judge_failed: str
-    left_out: str
-    model_failed: str
-    model_follows: str
-    model_came: str
-    model_stayed_away: str
-    model_stopped: str
+    extracted: str = "No model was used: every line is a sentence from the source."
+    nothing_to_quote: str = (
+        "No model was used, and none of the source’s sentences is complete and short enough "
+        "to be quoted alone. Open the source, or ask a question about it."
+    )
+    cannot_translate: str = "Translation needs a model; the lines are in the source’s language."
+    no_reader: str = "Tailoring to a reader or an angle needs a model."
+    style_orders: str = "Without a model, the style changes only the order of the sections."
+    mixed: str = (
+        "Lines by the model: {written}. Sentences from the source, used where the model’s lines "
+        "failed a check: {filled}."
+    )
+    names_not_compared: str = (
+        "In translated lines, numbers and dates were checked against the source; names and other "
+        "words could not be."
+    )
+    partly_read: str = (
+        "Only the first {read} of {count} words of source {label} were read; the rest did not fit."
+    )
+    parts_failed: str = (
+        "Only {read} of {count} words of source {label} were read; the model failed on the rest."
+    )
+    free_part: str = (
+        "Only the free part of source {label} was read ({count} words); the rest is behind a "
+        "paywall. Paste the text for a full briefing."
+    )
+    live: str = "Source {label} is a live page and may have changed since it was read."
+    goes_on: str = "Only the first page of source {label} was read; the article continues."
+    alike: str = "Sources {first} and {second} carry the same article and count as one."
+    unused: str = "Nothing in this briefing comes from {labels}."
+    joined: str = "Compared with source {labels} from earlier in this thread."
+    house: str = "House style applied: {words}."
+    not_repaired: str = "Lines that failed a check were not rewritten: {why}"
+    judge_failed: str = "{count} line was not judged: {why}|{count} lines were not judged: {why}"
+    left_out: str = "The model skipped them."
+    model_failed: str = "The model gave no usable answer."
+    model_follows: str = (
+        "The model is still working. Its version will replace this one if it arrives within ten "
+        "minutes."
+    )
+    model_came: str = (
+        "Updated at {time} with the model’s version; the first version may already have been "
+        "forwarded."
+    )
+    model_stayed_away: str = "The model didn’t finish in time; this version is final."
+    model_stopped: str = "The model was stopped; this version is final."
 
-    buttons: Mapping[str, str]
-    since: str
+    buttons: Mapping[str, str] = _by_name(
+        evidence="Evidence",
+        brief="Brief",
+        paste="Paste the text",
+        retry="Retry",
+        anew="Brief again",
+        stop="Stop",
+        delete="Delete",
+        shorter="Shorter",
+        longer="Full briefing",
+        first="First version",
+        translate="Translate",
+        ask="Ask",
+        story="Story",
+        share="Share",
+        export="Export",
+        remind="Remind",
+        done="Done",
+        missed="Missed",
+        tomorrow="Tomorrow",
+        brief_story="Brief this story",
+        mute_story="Mute this story",
+        good="Useful",
+        bad="Not useful",
+        rewrite="Rewrite",
+        drop="Drop",
+        restore="Restore",
+        mine="Keep mine anyway",
+        earlier="Keep the earlier line",
+        wrong="This is wrong",
+    )
+    since: str = "Since {date}"
     """The heading over what is new since a story was told before."""
-    briefed_before: str
+    briefed_before: str = "Briefed here before"
     """What stands before the days, where nothing is said of what is new."""
-    rewritten: str
-    told_on: str
+    rewritten: str = "The page of source {label} has changed since {date}."
+    told_on: str = "briefed on {date}"
     """When a line was told before, or the line that one is compared with."""
-    changes: Mapping[str, str]
+    changes: Mapping[str, str] = _by_name(
+        changed="Changed",
+        contradicts="Contradicted",
+        done="Done",
+        missed="Missed",
+        new="New",
+    )
 
-    errata: Mapping[str, str]
+    errata: Mapping[str, str] = _by_name(
+        reply="Corrected on {date}: see this thread.",
+        line="corrected on {date}",
+        by_hand="Correction ({date}): {name} marked this line as wrong: {line}",
+        by_source="Correction ({date}): {source} now says otherwise. Before: {line}",
+        now="Now: {line}",
+    )
     """What is said where a line turned out wrong: the mark of the reply, that of the line, and the
     sentence in the thread."""
-    story: Mapping[str, str]
+    story: Mapping[str, str] = _by_name(
+        undertakings="Commitments",
+        disputed="Disputed",
+        open="open",
+        done="done",
+        missed="missed",
+        marked_done="marked done by {name} on {date}",
+        marked_missed="marked missed by {name} on {date}",
+        cut=(
+            "More than {most} briefings here may be about this story; this timeline has only the "
+            "{most} closest to it."
+        ),
+        counted="Briefings in this timeline: {count}",
+    )
     """What a story as a timeline says of itself."""
 
-    remade: Mapping[str, str]
+    remade: Mapping[str, str] = _by_name(
+        shorter="Shorter version of this briefing",
+        longer="Full briefing",
+        translated="Translation of this briefing",
+        other="Another version of this briefing",
+    )
     """What a version in a new reply says of the one that it was made from, and links to."""
-    delete_asked: str
-    delete_told: str
-    keep: str
-    close: str
-    no_line: str
-    above: str
+    delete_asked: str = "Delete this reply?"
+    delete_told: str = (
+        "This deletes the reply and its stored sources. Exported files stay in the thread."
+    )
+    keep: str = "Keep"
+    close: str = "Close"
+    no_line: str = "There are no lines to show evidence for."
+    above: str = "Passage {reference} above"
     """Where a passage stands that is not told once more."""
-    dropped: str
-    only_dropped: str
+    dropped: str = "dropped"
+    only_dropped: str = "Lines that are the source’s own words can be dropped, but not rewritten."
     """Said where no line can be rewritten."""
-    your_version: str
-    checking: str
-    withheld_lines: str
-    refused_by_check: str
-    refused_by_judge: str
-    in_doubt: str
-    checks: Mapping[str, str]
+    your_version: str = "Your version"
+    checking: str = "Checking your version against its passage…"
+    withheld_lines: str = "{count} line was withheld|{count} lines were withheld"
+    refused_by_check: str = "Failed a check: {why}"
+    refused_by_judge: str = "Rejected by the judge: {why}"
+    in_doubt: str = "Doubtful and not judged: {why}"
+    checks: Mapping[str, str] = _by_name()
     """The names of the checks; empty in English, in which they have their own."""
-    digest: Mapping[str, str]
+    digest: Mapping[str, str] = _by_name(
+        nothing="Nothing new.",
+        nothing_of_others="Nothing new in the feeds that could be read.",
+        new="New",
+        changed="Update",
+        outlets="Reported by {outlets}.",
+        due="Due today",
+        down="Feeds that are down",
+        no_feed="The feed could not be read.",
+        long_feed="Only {read} of {count} entries in {source} were looked at.",
+        not_looked_at=(
+            "{count} entry was left out: a digest reads at most {most} articles."
+            "|{count} entries were left out: a digest reads at most {most} articles."
+        ),
+        unread="{count} article could not be read.|{count} articles could not be read.",
+        more="{count} more story was left out.|{count} more stories were left out.",
+    )
     """What a digest says of itself."""
-    unread: Mapping[str, str]
+    unread: Mapping[str, str] = _by_name()
     """Why a source was not read, by kind; empty in English, in which the reasons come."""
 
     def date(self, iso: str) -> str:
@@ -233,249 +379,7 @@ def _paired(words: str) -> str:
     return f"{curly}”" if curly.rfind("“") > curly.rfind("”") else curly
 
 
-def _plural_in_english(count: int) -> int:
-    return int(count != 1)
-
-
-ENGLISH = Catalogue(
-    locale="en_GB",
-    thousands=",",
-    decimal=".",
-    quoted="“{words}”",
-    plural=_plural_in_english,
-    headings={
-        "key_points": "Key points",
-        "quotes": "In their words",
-        "commitments": "Next steps",
-        "timeline": "Timeline",
-        "figures": "Figures",
-        "unknowns": "What the sources do not say",
-        "cautions": "Read with care",
-        "unread": "Not read",
-        "notes": "Notes",
-    },
-    says_nothing="The sources do not say.",
-    not_found="No direct answer found.",
-    comes_closest="This comes closest. Whether it answers the question is for you to judge.",
-    nearest="Closest passages",
-    differ="Where the sources differ: {about}",
-    supported="in {witnesses} of {count} sources",
-    alone="only in {label}",
-    disputed="the sources differ",
-    continued="{title} (continued)",
-    part="Part {number} of {count}.",
-    here="Here is the briefing.",
-    pasted="Pasted text",
-    untitled="Untitled text",
-    page="p. {page}",
-    engines={
-        "extractive": "Quoted from the source, no model",
-        "model": "AI-written, checked against the source",
-    },
-    read_by="Read by {model}",
-    words="{count} word|{count} words",
-    words_of="{read} of {count} words",
-    checked="{count} line checked|{count} lines checked",
-    judged_by="judged by {model}",
-    unjudged="{count} not judged",
-    word_for_word="word for word",
-    compared="{checks} compared",
-    not_judged="not judged",
-    every_line="Every line: {how}.",
-    own_lines="Lines the model wrote: {how}.",
-    withheld="{count} withheld",
-    by_hand="{count} edited by hand",
-    unverified="{count} not verified",
-    tokens="{count} tokens",
-    about_tokens="about {count} tokens",
-    estimated="{cost} (estimated)",
-    seconds="{seconds} s",
-    outlet="the outlet’s words",
-    says="according to {speaker}",
-    edited_by="edited by {name}",
-    not_verified="not verified",
-    statuses={
-        "agreed": "agreed",
-        "pledged": "pledged",
-        "ordered": "ordered",
-        "decided": "decided",
-        "planned": "planned",
-        "proposed": "proposed",
-        "warned": "warned",
-        "forecast": "forecast",
-        "reported": "reported",
-        "denied": "denied",
-    },
-    our_translation="our translation: {words}",
-    kinds={
-        "name_spelling": "Name spelling",
-        "loaded_wording": "Loaded wording",
-        "anonymous_source": "Anonymous source",
-        "second_hand": "Unconfirmed",
-        "single_source": "Single source",
-        "denial": "Denial",
-        "figures_disagree": "Figures disagree",
-        "headline": "Headline",
-        "addresses_machine": "Instructions to AI tools",
-    },
-    loaded="Loaded wording: {words}.",
-    spelt="{one} is also spelt {other}.",
-    to_machines="The source contains instructions aimed at AI tools; they were ignored.",
-    last_of_list=" and ",
-    made_before=(
-        "Reused from an earlier request with the same sources and wishes; the model was not asked "
-        "again."
-    ),
-    edited_elsewhere="Edits made in another version of this briefing are not in this one.",
-    extracted="No model was used: every line is a sentence from the source.",
-    nothing_to_quote=(
-        "No model was used, and none of the source’s sentences is complete and short enough "
-        "to be quoted alone. Open the source, or ask a question about it."
-    ),
-    cannot_translate="Translation needs a model; the lines are in the source’s language.",
-    no_reader="Tailoring to a reader or an angle needs a model.",
-    style_orders="Without a model, the style changes only the order of the sections.",
-    mixed=(
-        "Lines by the model: {written}. Sentences from the source, used where the model’s lines "
-        "failed a check: {filled}."
-    ),
-    names_not_compared=(
-        "In translated lines, numbers and dates were checked against the source; names and other "
-        "words could not be."
-    ),
-    partly_read=(
-        "Only the first {read} of {count} words of source {label} were read; the rest did not fit."
-    ),
-    parts_failed=(
-        "Only {read} of {count} words of source {label} were read; the model failed on the rest."
-    ),
-    free_part=(
-        "Only the free part of source {label} was read ({count} words); the rest is behind a "
-        "paywall. Paste the text for a full briefing."
-    ),
-    live="Source {label} is a live page and may have changed since it was read.",
-    goes_on="Only the first page of source {label} was read; the article continues.",
-    alike="Sources {first} and {second} carry the same article and count as one.",
-    unused="Nothing in this briefing comes from {labels}.",
-    joined="Compared with source {labels} from earlier in this thread.",
-    house="House style applied: {words}.",
-    not_repaired="Lines that failed a check were not rewritten: {why}",
-    judge_failed="{count} line was not judged: {why}|{count} lines were not judged: {why}",
-    left_out="The model skipped them.",
-    model_failed="The model gave no usable answer.",
-    model_follows=(
-        "The model is still working. Its version will replace this one if it arrives within ten "
-        "minutes."
-    ),
-    model_came=(
-        "Updated at {time} with the model’s version; the first version may already have been "
-        "forwarded."
-    ),
-    model_stayed_away="The model didn’t finish in time; this version is final.",
-    model_stopped="The model was stopped; this version is final.",
-    buttons={
-        "evidence": "Evidence",
-        "brief": "Brief",
-        "paste": "Paste the text",
-        "retry": "Retry",
-        "anew": "Brief again",
-        "stop": "Stop",
-        "delete": "Delete",
-        "shorter": "Shorter",
-        "longer": "Full briefing",
-        "first": "First version",
-        "translate": "Translate",
-        "ask": "Ask",
-        "story": "Story",
-        "share": "Share",
-        "export": "Export",
-        "remind": "Remind",
-        "done": "Done",
-        "missed": "Missed",
-        "tomorrow": "Tomorrow",
-        "brief_story": "Brief this story",
-        "mute_story": "Mute this story",
-        "good": "Useful",
-        "bad": "Not useful",
-        "rewrite": "Rewrite",
-        "drop": "Drop",
-        "restore": "Restore",
-        "mine": "Keep mine anyway",
-        "earlier": "Keep the earlier line",
-        "wrong": "This is wrong",
-    },
-    since="Since {date}",
-    briefed_before="Briefed here before",
-    rewritten="The page of source {label} has changed since {date}.",
-    told_on="briefed on {date}",
-    changes={
-        "changed": "Changed",
-        "contradicts": "Contradicted",
-        "done": "Done",
-        "missed": "Missed",
-        "new": "New",
-    },
-    errata={
-        "reply": "Corrected on {date}: see this thread.",
-        "line": "corrected on {date}",
-        "by_hand": "Correction ({date}): {name} marked this line as wrong: {line}",
-        "by_source": "Correction ({date}): {source} now says otherwise. Before: {line}",
-        "now": "Now: {line}",
-    },
-    story={
-        "undertakings": "Commitments",
-        "disputed": "Disputed",
-        "open": "open",
-        "done": "done",
-        "missed": "missed",
-        "marked_done": "marked done by {name} on {date}",
-        "marked_missed": "marked missed by {name} on {date}",
-        "cut": (
-            "More than {most} briefings here may be about this story; this timeline has only the "
-            "{most} closest to it."
-        ),
-        "counted": "Briefings in this timeline: {count}",
-    },
-    remade={
-        "shorter": "Shorter version of this briefing",
-        "longer": "Full briefing",
-        "translated": "Translation of this briefing",
-        "other": "Another version of this briefing",
-    },
-    delete_asked="Delete this reply?",
-    delete_told="This deletes the reply and its stored sources. Exported files stay in the thread.",
-    keep="Keep",
-    close="Close",
-    no_line="There are no lines to show evidence for.",
-    above="Passage {reference} above",
-    dropped="dropped",
-    only_dropped="Lines that are the source’s own words can be dropped, but not rewritten.",
-    your_version="Your version",
-    checking="Checking your version against its passage…",
-    withheld_lines="{count} line was withheld|{count} lines were withheld",
-    refused_by_check="Failed a check: {why}",
-    refused_by_judge="Rejected by the judge: {why}",
-    in_doubt="Doubtful and not judged: {why}",
-    checks={},
-    digest={
-        "nothing": "Nothing new.",
-        "nothing_of_others": "Nothing new in the feeds that could be read.",
-        "new": "New",
-        "changed": "Update",
-        "outlets": "Reported by {outlets}.",
-        "due": "Due today",
-        "down": "Feeds that are down",
-        "no_feed": "The feed could not be read.",
-        "long_feed": "Only {read} of {count} entries in {source} were looked at.",
-        "not_looked_at": (
-            "{count} entry was left out: a digest reads at most {most} articles."
-            "|{count} entries were left out: a digest reads at most {most} articles."
-        ),
-        "unread": "{count} article could not be read.|{count} articles could not be read.",
-        "more": "{count} more story was left out.|{count} more stories were left out.",
-    },
-    unread={},
-)
+ENGLISH = Catalogue()
 
 
 @cache

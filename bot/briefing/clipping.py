@@ -5,7 +5,7 @@ A sentence is shown without its dateline, and a quotation up to the end of one o
 
 import re
 
-from bot.briefing.checks.wording import phrases, wording_of
+from bot.briefing.checks.wording import wording_of
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import Lexicon, has_word_lists, lexicon
 from bot.briefing.publication import dateline
@@ -49,15 +49,10 @@ def clipped_quotation(document: Document, quotation: Span, most: int) -> Span | 
     return found
 
 
-def _has(text: str, language: str | None, *listed: str) -> bool:
-    said = wording_of(text, language).words
-    return any(any(phrases(each).within(said)) for each in listed)
-
-
 def _takes_back(following: str, words: Lexicon, language: str | None) -> bool:
     """Whether what ``following`` opens with limits what was said before it."""
-    first = " ".join(following.split()[:1])
-    if _has(first, language, words.conditions, words.exceptions, words.restrictions, words.turns):
+    first = wording_of(" ".join(following.split()[:1]), language)
+    if first.has("conditions", "exceptions", "restrictions", "turns"):
         return True
     return re.match(rf"\W*(?:{words.turns_back})\b", following, re.IGNORECASE) is not None
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from itertools import combinations, islice, permutations
-from typing import Literal, NamedTuple
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.checks.all import findings
@@ -44,20 +43,15 @@ _LONGEST_COMPARED = 100_000
 _PACKED = re.compile(f"[{UNSPACED}]")
 
 
-class Alike(NamedTuple):
-    """Two documents, by label, that carry one article, and what tells it."""
-
-    first: str
-    second: str
-    by: Literal["address", "text"]
-
-
-def alike(documents: Iterable[Document]) -> tuple[Alike, ...]:
-    """The pairs of ``documents`` that carry one article, in their order."""
-    listed = list(documents)
-    if len(listed) < 2:
-        return ()
-    return tuple(_pairs([(document, runs(document.text)) for document in listed]))
+def alike(documents: Sequence[Document]) -> list[tuple[str, str]]:
+    """The pairs of ``documents``, by label, that carry one article, in their order."""
+    known = [(document, runs(document.text)) for document in documents]
+    return [
+        (first.label, second.label)
+        for (first, of_first), (second, of_second) in combinations(known, 2)
+        if (first.key is not None and first.key == second.key)
+        or shared(of_first, of_second) >= SAME_TEXT
+    ]
 
 
 def shared(first: frozenset[str], second: frozenset[str]) -> float:
@@ -80,22 +74,14 @@ def runs(text: str) -> frozenset[str]:
     )
 
 
-def _pairs(known: list[tuple[Document, frozenset[str]]]) -> Iterator[Alike]:
-    for (first, of_first), (second, of_second) in combinations(known, 2):
-        if first.key is not None and first.key == second.key:
-            yield Alike(first.label, second.label, "address")
-        elif shared(of_first, of_second) >= SAME_TEXT:
-            yield Alike(first.label, second.label, "text")
-
-
 class Families:
     """Groups of ``documents``: each with its copies, most by itself."""
 
     def __init__(self, documents: Iterable[Document]) -> None:
         listed = tuple(documents)
         self._first = {each.label: each.label for each in listed}
-        for pair in alike(listed):
-            kept, dropped = self._first[pair.first], self._first[pair.second]
+        for one, other in alike(listed):
+            kept, dropped = self._first[one], self._first[other]
             for label, first in self._first.items():
                 if first == dropped:
                     self._first[label] = kept
@@ -118,10 +104,6 @@ class Families:
 _FEWEST_WORDS = 4
 _MOST_TRIED = 3
 """Sentences of a source that are held against a line, the likeliest first."""
-_NOTHING_LIKE_IT = 0.34
-"""Where no sentence of the others has more of a line's content words, none of them tells it."""
-_LONG_ENOUGH = 0.5
-"""How long others must be, against the source that a line is from, to have had room for it."""
 
 
 class Corroboration:
@@ -161,7 +143,6 @@ class Corroboration:
             sources=tuple(each.label for each in self._library if each.label in labels),
             witnesses=self._families.count(labels),
             of=len(self._families),
-            is_alone=len(own) == 1 and not found and self._is_alone(line),
         )
         return replace(line, evidence=(*line.evidence, *found), support=support)
 
@@ -250,21 +231,6 @@ class Corroboration:
         found = (resolved(each, text, published, document.language) for each in named)
         return {day for day in found if day}
 
-    def _is_alone(self, line: Line) -> bool:
-        """Whether other witnesses had room for ``line`` and have nothing like it."""
-        label = line.evidence[0].document
-        others = [each for each in self._library if self._families.count((label, each.label)) > 1]
-        language, own = self._spoken(line), content(line.text, self._spoken(line))
-        room = _LONG_ENOUGH * self._library[label].words
-        if isinstance(line, Quote) or len(own) < _FEWEST_WORDS:
-            return False
-        return all(
-            each.language == language
-            and each.words >= room
-            and max(self._shared(line, each).values(), default=0) <= _NOTHING_LIKE_IT * len(own)
-            for each in others
-        )
-
 
 def _shared(words: frozenset[str], places: Postings) -> Counter[int]:
     return Counter(number for word in words for number in places[word])
@@ -322,9 +288,6 @@ def _names(line: Line, text: str, language: str | None) -> tuple[list[str], list
 # between sources are shown side by side; sources that are one article, and those that no line rests
 # on, are named.
 
-_MOST_ALONE = 3
-"""Lines that are marked as one source's alone: of more a reader would learn nothing."""
-
 
 def compared(
     briefing: Briefing,
@@ -343,7 +306,7 @@ def compared(
         briefing = _with_room(every, replace(briefing, differences=()), documents)
     lines = Corroboration(documents, language).of(list(briefing.lines()))
     of_all = replace(
-        _with_lines(briefing, _fewer_alone(_disputed(lines, briefing.differences))),
+        _with_lines(briefing, _disputed(lines, briefing.differences)),
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
@@ -403,16 +366,6 @@ def _place(passage: Passage) -> tuple[str, str]:
     return passage.document, passage.reference
 
 
-def _fewer_alone(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, of which only the first few say that one source alone has them."""
-    left = _MOST_ALONE
-    for line in lines:
-        if line.support and line.support.is_alone:
-            left -= 1
-        is_alone = bool(line.support and line.support.is_alone and left >= 0)
-        yield replace(line, support=line.support and replace(line.support, is_alone=is_alone))
-
-
 def _with_lines(briefing: Briefing, lines: Iterable[Line]) -> Briefing:
     """``briefing`` with ``lines`` in place of its own, in the order of `Briefing.lines`."""
     left = iter(lines)
@@ -436,15 +389,15 @@ def _alike(briefing: Briefing) -> Iterator[str]:
     """For each pair of sources that are one article, that they are one witness; none where they
     are shown to differ."""
     words = catalogue(briefing.language)
-    for pair in alike(briefing.documents):
-        if not any(_is_between(pair, difference) for difference in briefing.differences):
-            yield words.alike.format(first=pair.first, second=pair.second)
+    for first, second in alike(briefing.documents):
+        if not any(_is_between(first, second, each) for each in briefing.differences):
+            yield words.alike.format(first=first, second=second)
 
 
-def _is_between(pair: Alike, difference: Difference) -> bool:
+def _is_between(first: str, second: str, difference: Difference) -> bool:
     """Whether one of the two sources says one thing and the other another."""
     said = [{passage.document for passage in side.evidence} for side in difference.sides]
-    return any(pair.first in one and pair.second in other for one, other in permutations(said, 2))
+    return any(first in one and second in other for one, other in permutations(said, 2))
 
 
 def unused(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:

@@ -449,14 +449,16 @@ class Composition:
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
     secrets: tuple[str, ...] = ()
+    written: int = field(default=0, init=False)
+    """How many lines of the writer stand."""
+    filled: int = field(default=0, init=False)
+    """How many sentences of the sources stand where the writer's lines did not."""
     _places: dict[str, list[_Drafted]] = field(default_factory=dict)
     _failures: list[_Drafted] = field(default_factory=list)
     _given_back: list[_Drafted] = field(default_factory=list)
     _without_room: list[tuple[DraftItem, Line]] = field(default_factory=list)
     _unknowns: list[Unknown] = field(default_factory=list)
     _is_drafting: bool = True
-    _written: int = 0
-    _filled: int = 0
 
     def __post_init__(self) -> None:
         self._inspector = Inspector(
@@ -475,16 +477,6 @@ class Composition:
     def language(self) -> str | None:
         """The language that the lines are in: the one wished for, or that of the first source."""
         return self.wishes.language or next((each.language for each in self.documents), None)
-
-    @property
-    def written(self) -> int:
-        """How many lines of the writer stand."""
-        return self._written
-
-    @property
-    def filled(self) -> int:
-        """How many sentences of the sources stand where the writer's lines did not."""
-        return self._filled
 
     def give_back(self) -> tuple[Failed, ...]:
         """The items that go back to their writer, in the order of the draft: those that a proof or
@@ -521,7 +513,7 @@ class Composition:
             case Line():
                 if not self._add(item, verdict):
                     return None
-                self._written += 1
+                self.written += 1
         return verdict
 
     def late(self) -> Iterator[Line]:
@@ -529,7 +521,7 @@ class Composition:
         self._is_drafting = False
         for item, line in self._without_room:
             if self._add(item, line, more_comes=False):
-                self._written += 1
+                self.written += 1
                 yield line
         self._without_room = []
 
@@ -567,7 +559,7 @@ class Composition:
             return None
         if not self._stand(failure, verdict):
             return None
-        self._written += 1
+        self.written += 1
         return verdict
 
     def verdict(self, item: DraftItem) -> Verdict | None:
@@ -603,15 +595,11 @@ class Composition:
             if isinstance(failure.verdict, Line) or failure.item.section not in sections:
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
-            if line is None:
-                continue
-            if self._too_long(failure.item.section, line):
-                continue
-            places = self._places[failure.item.section]
             quoted = _Drafted(failure.item, failure.verdict)
-            if self._stand(quoted, line):
+            if line and self._stand(quoted, line):
+                places = self._places[failure.item.section]
                 places[places.index(failure)] = quoted
-                self._filled += 1
+                self.filled += 1
                 yield line
 
     def _fill(self, extracted: Iterable[DraftItem], wanted: Collection[str]) -> Iterator[Line]:
@@ -619,9 +607,8 @@ class Composition:
         if not wanted:  # then nothing need be extracted at all
             return
         for item in extracted:
-            verdict = self._inspector.verdict(item) if item.section in wanted else None
-            if isinstance(verdict, Line) and self._fill_in(item, verdict, more_comes=True):
-                yield verdict
+            if item.section in wanted and (line := self._filled_in(item, more_comes=True)):
+                yield line
 
     def _cover(self) -> Iterator[Line]:
         """The sentences that count the dead, the injured and the missing, if no line does."""
@@ -630,8 +617,7 @@ class Composition:
                 if self._shows(figure) or (document, number) in sides(self.excerpts):
                     continue
                 item = self._sentence(f"{document.label}{number}")
-                line = self._inspected(item) if item else None
-                if item and line and self._fill_in(item, line, more_comes=False):
+                if item and (line := self._filled_in(item, more_comes=False)):
                     yield line
 
     def briefing(
@@ -642,8 +628,8 @@ class Composition:
             documents=self.documents,
             words_read=tuple(excerpt.words for excerpt in self.excerpts),
             receipt=receipt,
-            headline=self._first("headline"),
-            bottom_line=self._first("bottom_line"),
+            headline=next(iter(self.lines("headline")), None),
+            bottom_line=next(iter(self.lines("bottom_line")), None),
             differences=tuple(self.lines("differences")),  # type: ignore[arg-type]
             **{name: tuple(self.lines(name)) for name in _SECTIONS},  # type: ignore[arg-type]
             cautions=tuple(self._cautions(self._fixed, by_model=receipt.is_by_model)),
@@ -657,9 +643,7 @@ class Composition:
         return replace(briefing, receipt=receipt.counting(said, self.withheld))
 
     def _add(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
-        if not self._is_new(item.section, line):
-            return False
-        if self._too_long(item.section, line):
+        if not self._is_new(item.section, line) or self._too_long(item.section, line):
             return False
         words = shown_words(line, self._fixed)
         if not self._has_room(item.section, words, more_comes=more_comes):
@@ -669,11 +653,14 @@ class Composition:
         self._places.setdefault(item.section, []).append(_Drafted(item, line, words, admitted=line))
         return True
 
-    def _fill_in(self, item: DraftItem, line: Line, *, more_comes: bool) -> bool:
-        """Whether a sentence of a source has its place now, where the writer left one open."""
-        is_in = self._add(item, line, more_comes=more_comes)
-        self._filled += is_in
-        return is_in
+    def _filled_in(self, item: DraftItem, *, more_comes: bool) -> Line | None:
+        """A sentence of a source as a line that has its place now, where the writer left one open;
+        None where it has none."""
+        line = self._inspector.verdict(item)
+        if not isinstance(line, Line) or not self._add(item, line, more_comes=more_comes):
+            return None
+        self.filled += 1
+        return line
 
     def _stand(self, drafted: _Drafted, line: Line) -> bool:
         """Whether ``line`` has its place now, where something else stood."""
@@ -758,7 +745,7 @@ class Composition:
         drafted.verdict = Withheld(self.place_of(line), line.text, reasons, references)
         if drafted not in self._failures:
             self._failures.append(drafted)
-        self._written -= 1
+        self.written -= 1
 
     def _drafted(self, line: Line) -> _Drafted:
         everything = (each for places in self._places.values() for each in places)
@@ -780,7 +767,8 @@ class Composition:
     def _quoted(self, reference: str) -> Line | None:
         """The sentence ``reference`` as a line, if it may be shown as it is."""
         item = self._sentence(reference)
-        return self._inspected(item) if item else None
+        verdict = self._inspector.verdict(item) if item else None
+        return verdict if isinstance(verdict, Line) else None
 
     def _sentence(self, reference: str) -> DraftItem | None:
         """The sentence ``reference`` as a key point, if it may be chosen."""
@@ -792,10 +780,6 @@ class Composition:
         draft = DraftLine(**told(document, found.number, told_within(document, found.number, most)))
         return DraftItem("key_points", draft)
 
-    def _inspected(self, item: DraftItem) -> Line | None:
-        verdict = self._inspector.verdict(item)
-        return verdict if isinstance(verdict, Line) else None
-
     def _shows(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)
         return any(whole.search(line.text) for name in _PARTS for line in self.lines(name))
@@ -806,7 +790,7 @@ class Composition:
             missing.discard("bottom_line")
         points = sum(len(self.lines(name)) for name in _SECTIONS)
         fewest = min(_FEWEST_LINES, self._budget.ceilings.get("key_points", 0))
-        if points < fewest or len(self.withheld) > self._written:
+        if points < fewest or len(self.withheld) > self.written:
             missing.update(name for name in _SECTIONS if not self.lines(name))
             missing.add("key_points")
         return missing
@@ -816,9 +800,6 @@ class Composition:
         has_failed = any(each.item.section == "bottom_line" for each in self._failures)
         is_little = not self._budget.ceilings["key_points"]
         return is_little and not has_failed and bool(self.lines("headline"))
-
-    def _first(self, section: str) -> Line | None:
-        return next(iter(self.lines(section)), None)
 
 
 def _warned_of(caution: Caution, others: Iterable[Caution]) -> bool:

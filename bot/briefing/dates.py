@@ -1,7 +1,7 @@
 """Which days does a text name, and which does it mean?"""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
@@ -23,9 +23,6 @@ DECLINING = frozenset((
 _LONGEST_ENDING = 4
 _FINAL = re.compile("(?:[aeiouyáéíůěаеиоуыьяійїъաիըեէάίαεηιοως]|na)$")
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
-# What Arabic and Hebrew write onto a word.
-_BEFORE = {"ar": "(?:[وفبلك]?(?:ال)?)", "he": "[ובלהמש]{0,2}", "fa": ""}
-_WRITTEN_ONTO = {"ar": "^[وفبلك](?=ال)|^[وفبك]", "he": "^[ובלהמש]{1,2}"}
 _SMALL = (
     r"(?:of|the|de|del|d[oae]|den|dem|der|le|la|el|il|l'|los|van|al|στις|της|του|từ|ngày|tháng"
     r"|yil|dia|em|d\.|o)"
@@ -37,20 +34,6 @@ _JOINS = (
 )
 _ORDINAL = r"(?:\ ?(?:st|nd|rd|th|er|[º°.]|-?(?:го|е|ого|го|ին|ից|ին)|-?(?:án|én|ен)))?"
 _DAYS = rf"(?<!\d[.,])\d{{1,2}}(?!\d){_ORDINAL}(?:{_JOINS}\d{{1,2}}(?!\d){_ORDINAL})*"
-_MORE_WEEKDAYS = {
-    "ar": ("الإثنين", "", "الاربعاء", "", "الجمعه", "", "الاحد"),
-    "zh": ("周一|礼拜一|週一", "周二|礼拜二|週二", "周三|礼拜三|週三", "周四|礼拜四|週四",
-           "周五|礼拜五|週五", "周六|礼拜六|週六", "周日|星期天|周天|礼拜天|週日"),
-    "ja": ("月曜", "火曜", "水曜", "木曜", "金曜", "土曜", "日曜"),
-    "pt": ("segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "", ""),
-    "de": ("", "", "", "", "", "sonnabend", ""),
-    "fa": ("دو شنبه", "سه شنبه|سهشنبه", "چهار شنبه", "پنج شنبه|پنجشنبه", "", "", "یک شنبه"),
-    "vi": ("thứ 2", "thứ 3", "thứ 4", "thứ 5", "thứ 6", "thứ 7", ""),
-    "hi": ("", "मंगल", "", "बृहस्पतिवार", "", "", "इतवार"),
-}  # fmt: skip
-_MORE_MONTHS: dict[str, dict[int, tuple[str, ...]]] = {
-    "ru": {5: ("маю", "мае", "маем")}, "be": {5: ("маю", "маі")}, "en": {9: ("sept",)},
-}  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -77,11 +60,10 @@ def _numbered(
 
 
 def _begins(word: str, stem: str, language: str) -> bool:
-    if language in _WRITTEN_ONTO:
-        word = re.sub(_WRITTEN_ONTO[language], "", word, count=1) if word != stem else word
-        stem = re.sub("^ال", "", stem)
-        word = re.sub("^ال", "", word)
-    return word.startswith(stem)
+    written_onto = lexicon(language).cut_from_days
+    if written_onto and word != stem:
+        word = re.sub(written_onto, "", word, count=1)
+    return word.removeprefix("ال").startswith(stem.removeprefix("ال"))
 
 
 def _stem(name: str) -> str:
@@ -92,16 +74,16 @@ def _stem(name: str) -> str:
 
 def month_names(language: str) -> tuple[frozenset[str], ...]:
     """The months, January first, with what is too short for its ending to be cut off."""
-    more: Mapping[int, tuple[str, ...]] = _MORE_MONTHS.get(language, {})
+    more = lexicon(language).months
     names = enumerate(cldr.months(language), 1)
     return tuple(frozenset((*each, *more.get(number, ()))) for number, each in names)
 
 
 def weekday_names(language: str) -> tuple[frozenset[str], ...]:
     """The days of the week, Monday first, with and without what CLDR writes before each."""
-    more = _MORE_WEEKDAYS.get(language, ("",) * 7)
+    more = lexicon(language).weekdays
     return tuple(
-        frozenset((*(_bare(name) for name in names), *also.split("|"))) - {""}
+        frozenset((*map(_bare, names), *also)) - {""}
         for names, also in zip(cldr.weekdays(language), more, strict=False)
     )
 
@@ -125,20 +107,14 @@ def weekdays(language: str | None) -> str:
     return _alternatives(weekday_names(known), known)
 
 
-@cache
-def relative_days(language: str) -> Mapping[str, int]:
-    """The words of ``language`` for days that hang on the day of writing."""
-    return dict(lexicon(language).relative_days)
-
-
 @lru_cache(maxsize=64)
 def beginning(language: str) -> re.Pattern[str]:
     """The two letters that anything of the pattern begins with, or a digit."""
     names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
     known = {name[:2] for each in names for name in each} | {
-        word[:2] for word in relative_days(language)
+        word[:2] for word in lexicon(language).relative_days
     }
-    before = _BEFORE.get(language, "")
+    before = lexicon(language).before_days
     edge = "" if language in _UNSPACED else r"(?<![^\W_])"
     letters = factored(*sorted(map(re.escape, known))) or "(?!)"
     return re.compile(rf"{edge}(?:\d|{before}(?:{letters}))", re.IGNORECASE)
@@ -150,8 +126,10 @@ def pattern(language: str) -> re.Pattern[str]:
     short = _alternatives(cldr.short_months(language), language, is_whole=True)
     beside = f"{months}|{short}"
     weekdays = _alternatives(weekday_names(language), language)
-    relative = "|".join(sorted(map(re.escape, relative_days(language)), key=len)[::-1]) or "(?!)"
-    before = _BEFORE.get(language, "")
+    relative = (
+        "|".join(sorted(map(re.escape, lexicon(language).relative_days), key=len)[::-1]) or "(?!)"
+    )
+    before = lexicon(language).before_days
     end = "" if language in _UNSPACED else r"(?!\w)"
     return re.compile(
         rf"""(?:
@@ -528,7 +506,7 @@ def _read(text: str, match: re.Match[str], language: str) -> Iterator[Time]:
     groups = {name: value for name, value in match.groupdict().items() if value}
     common = (*match.span(), match[0])
     if word := groups.get("relative"):
-        yield Time(*common, offset=relative_days(language)[word.lower()])
+        yield Time(*common, offset=lexicon(language).relative_days[word.lower()])
         return
     month = next((groups[name] for name in ("m1", "m2", "m3", "m4", "m5") if name in groups), "")
     weekday = next((groups[name] for name in ("w1", "w2", "w3", "w4") if name in groups), "")

@@ -13,7 +13,7 @@ from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.wording import wording_of
 from bot.briefing.dates import Time, published_day, resolved, times
 from bot.briefing.documents import Document, Excerpt, Passage
-from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.lexicon import function_words, has_word_lists, lexicon
 from bot.briefing.machine_speech import why_not
 from bot.briefing.normalisation import normalised
 from bot.briefing.terms import content
@@ -305,7 +305,7 @@ def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
     return [
         Frame(excerpt.document, number)
         for excerpt in excerpts
-        if lexicon(excerpt.document.language).fillers
+        if has_word_lists(excerpt.document.language)
         for number in excerpt.numbers[:_MOST_SENTENCES]
         if why_not(excerpt.document, number) is None
     ]

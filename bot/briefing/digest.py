@@ -147,6 +147,12 @@ class Digest:
     """The ISO date of the latest correction that was told in its thread."""
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        """What its stories rest on, then the documents of what is due."""
+        of_stories = (document for story in self.stories for document in story.documents)
+        return (*of_stories, *(each.document for each in self.due))
+
+    @property
     def without_texts(self) -> "Digest":
         """The same without the text of its sources, except the passages."""
         stories = (

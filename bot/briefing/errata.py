@@ -14,6 +14,7 @@ from bot.briefing.documents import Document
 from bot.briefing.edits import parts, with_corrected
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
 
+Reply = Briefing | Answer | Digest
 AnyLine = TypeVar("AnyLine", bound=Line)
 _OTHERWISE = ("changed", "contradicts")
 
@@ -31,21 +32,18 @@ class Erratum:
     source: Document | None = None
     """The document as it is now, if it says otherwise."""
 
-    def concerns(self, outcome: Briefing | Answer) -> bool:
+    def concerns(self, reply: Reply) -> bool:
         """Whether the reply has the line, or rests on what its source no longer says."""
-        return any(self.by is None or line.text == self.line for line in self._resting_in(outcome))
+        return any(self.by is None or line.text == self.line for line in self._resting_in(reply))
 
     def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
         """The reply marked as corrected on the ISO ``day``, and the line too if it is there."""
         rests = self._is_resting_on(outcome.documents)
         return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
 
-    def marked_in_digest(self, digest: Digest, day: str) -> Digest | None:
-        """The digest marked as corrected on the ISO ``day``, and the line too if it is there; None
-        if it neither has the line nor rests on what its source no longer says."""
+    def marked_in_digest(self, digest: Digest, day: str) -> Digest:
+        """The same of a digest."""
         resting = list(self._resting_in(digest))
-        if not any(self.by is None or line.text == self.line for line in resting):
-            return None
 
         def marked(line: AnyLine) -> AnyLine:
             is_wrong = line.text == self.line and line in resting
@@ -66,7 +64,7 @@ class Erratum:
         )
         return replace(digest, stories=tuple(stories), due=tuple(due), corrected=day)
 
-    def sentence(self, reply: Briefing | Answer | Digest, day: str, *, is_elsewhere: bool) -> str:
+    def sentence(self, reply: Reply, day: str, *, is_elsewhere: bool) -> str:
         """The message for the thread of a reply that it concerns. In another channel's thread
         (``is_elsewhere``) it quotes the reply's own line, and doesn't say what a page that isn't
         public says now."""
@@ -82,7 +80,7 @@ class Erratum:
         is_tellable = self.document.is_public or not is_elsewhere
         return f"{told} {fixed.errata['now'].format(line=self.now)}" if is_tellable else told
 
-    def _resting_in(self, reply: Briefing | Answer | Digest) -> Iterator[Line]:
+    def _resting_in(self, reply: Reply) -> Iterator[Line]:
         """Yield the lines of ``reply`` that rest on one of the passages."""
         if isinstance(reply, Digest):
             for story in reply.stories:

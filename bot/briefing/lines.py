@@ -32,14 +32,13 @@ class Support:
     """How many of several sources bear a line by themselves.
 
     ``sources`` are their labels; they are ``witnesses`` of all there are (``of``), since sources
-    that carry one article count once. ``is_alone`` where the others, which had room for it, have
-    nothing like it; ``is_disputed`` where a passage of the line is a side of a `Difference`.
+    that carry one article count once. ``is_disputed`` where a passage of the line is a side of a
+    `Difference`.
     """
 
     sources: tuple[str, ...]
     witnesses: int
     of: int
-    is_alone: bool = False
     is_disputed: bool = False
 
 

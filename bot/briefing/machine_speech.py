@@ -178,19 +178,11 @@ _ELSEWHERE = re.compile(
     r"|(?:ամփոփագր|резюме|сводк|пересказ)\w* (?:должн|պետք է)\w*"
 )
 
-# What it cannot match without in a text of ASCII alone.
-_ELSEWHERE_HINTS = (
-    ":", "ignor", "vergiss", "vergessen", "missacht", "oublie", "olvida", "esquece", "dimentica",
-    "talimat", "instrukcj", "polece", "systemanweisung", "assist", "asistent", "respuesta",
-    "antwort", "zusammenfassung", "resumen", "risposta", "resposta",
-)  # fmt: skip
-
 # Letters that look like Latin ones, and the digits that stand for letters in disguised words.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝνοαρτυκι", "aeopcyxijsdhqwvoaptuki")
 _DISGUISES = str.maketrans("013457@$", "oieastas")
 _WORD = re.compile(r"[^\W_]+")
 _DISGUISED = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])\w{2,}\b")
-_DIGIT = re.compile(r"[013457]")
 _LATIN = re.compile(r"[a-z]")
 # One kind of quotation marks, and what tag characters hide, in plain sight.
 _SEEN: dict[int, str | int | None] = {
@@ -201,20 +193,6 @@ _SEEN: dict[int, str | int | None] = {
 
 # A "sentence" without an end is looked at piece by piece.
 _WINDOW, _OVERLAP = 1_000, 250
-
-# None of the moves is possible without one of these; most sentences have none, and end here.
-_HINTS = (
-    "ignor", "disregard", "forget", "overrid", "overrul", "bypass", "discard", "skip", "neglect",
-    "instruction", "prompt", "summar", "reply", "replies", "respon", "answer", "output", "briefing",
-    "translation", "completion", "headline", "bottom", "key point", " field", "assistant", "llm",
-    "gpt", "claude", "gemini", "copilot", "language model", "bot", "crawler", "scraper", "machine",
-    " ai", '"ai', "(ai", "a.i.", "system", "user", "human", "developer", "inst]", '"role', "<", "#",
-    "{", "new ", "your ", "session", "base", "rot", "hidden", "initial", "from now on",
-    "you are now", "you're now", " mode",
-    "act as", "behave as", "one word", "single word", "together", "followed", "joining", "joined",
-    "space", "concatenat", "for me", "please", "following", "only", "exactly", "verbatim",
-    "nothing", "the word", "phrase", "sentence", "this word", "()", "my answer", "your message",
-)  # fmt: skip
 
 
 @lru_cache(maxsize=1024)
@@ -229,22 +207,10 @@ def speaks_to_machine(text: str) -> bool:
 
 
 def _is_meant_for_one(plain: str) -> bool:
-    is_likely = not plain.isascii() or any(hint in plain for hint in _ELSEWHERE_HINTS)
-    if is_likely and _ELSEWHERE.search(plain):
-        return True
-    if _makes_a_move(plain):
-        return True
-    undone = (
-        _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
-        if _DIGIT.search(plain)
-        else plain
+    undone = _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
+    return _ELSEWHERE.search(plain) is not None or any(
+        move.search(seen) for seen in {plain, undone} for move in _MOVES
     )
-    return undone != plain and _makes_a_move(undone)
-
-
-def _makes_a_move(plain: str) -> bool:
-    has_hint = plain.startswith("ai") or any(map(plain.__contains__, _HINTS))
-    return has_hint and any(move.search(plain) for move in _MOVES)
 
 
 def _plain(text: str) -> str:
@@ -322,10 +288,6 @@ _OTHER_COMMAND = re.compile(
 _ADDRESS = (
     r"(?:https?:|www\.|file:|ftp:|<a\b|\]\(|[\w-]+\.(?:com|net|org|info|io|co|xyz|example)\b)"
 )
-_ADDRESS_SIGNS = (
-    "http", "www.", "file:", "ftp:", "<a", "](", ".com", ".net", ".org", ".info", ".io", ".co",
-    ".xyz", ".example",
-)  # fmt: skip
 _SENDS_AWAY = re.compile(
     rf"\b(?:visit|go to|click|open|download|read|see|follow|reach out|log in|contact|join|share)\b"
     rf".{{0,60}}{_ADDRESS}",
@@ -366,9 +328,7 @@ def _alone(document: Document, number: int) -> Unfit | None:
     start = told[:_START]
     if _COMMAND.match(start):
         return "machine" if _TO_A_MACHINE.match(start) else "command"
-    lower = sentence.lower()
-    has_address = any(sign in lower for sign in _ADDRESS_SIGNS)
-    if _OTHER_COMMAND.match(start) or (has_address and _SENDS_AWAY.search(sentence)):
+    if _OTHER_COMMAND.match(start) or _SENDS_AWAY.search(sentence):
         return "command"
     if _MARKUP.search(sentence):
         return "markup"

@@ -66,14 +66,19 @@ class Paragraph:
         return "".join(words.text for words in self.told)
 
 
-def paper(outcome: Briefing | Answer | Timeline) -> tuple[Paragraph, ...]:
-    """The paragraphs of a briefing, an answer or a story, in the order in which they are read."""
-    if isinstance(outcome, Timeline):
-        receipt = Receipt(EXTRACTIVE, "")
-        return tuple(_Paper(catalogue(outcome.language), receipt, outcome.documents).story(outcome))
-    writing = _Paper(catalogue(outcome.language), outcome.receipt, outcome.documents)
-    told = writing.briefing(outcome) if isinstance(outcome, Briefing) else writing.answer(outcome)
-    return tuple(told)
+def paper(outcome: Briefing | Answer | Timeline | Digest) -> tuple[Paragraph, ...]:
+    """The paragraphs of a briefing, an answer, a story or a digest, in the order in which they are
+    read."""
+    receipt = Receipt(EXTRACTIVE, "") if isinstance(outcome, Timeline) else outcome.receipt
+    writing = _Paper(catalogue(outcome.language), receipt, outcome.documents)
+    match outcome:
+        case Briefing():
+            return tuple(writing.briefing(outcome))
+        case Answer():
+            return tuple(writing.answer(outcome))
+        case Digest():
+            return tuple(writing.digest(outcome))
+    return tuple(writing.story(outcome))
 
 
 @dataclass(frozen=True)
@@ -90,14 +95,16 @@ class _Paper:
         if line := briefing.headline:
             right = is_from_the_right(line.text)
             yield Paragraph("title", _plain(wording.headline(line, self.fixed)), (), right)
-        yield from self._sources(has_title=briefing.headline is not None)
+        yield from self._sources(self.documents, has_title=briefing.headline is not None)
         yield from self._since(briefing.since)
         if line := briefing.bottom_line:
             yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
         yield from self._differences(briefing)
         yield from self._sections(briefing)
         yield from self._cautions(briefing.cautions)
-        yield from self._items("unknowns", [unknown.text for unknown in briefing.unknowns])
+        yield from self._items(
+            self.fixed.headings["unknowns"], [unknown.text for unknown in briefing.unknowns]
+        )
         yield from self._ending(briefing)
 
     def _since(self, since: Since | None) -> Iterator[Paragraph]:
@@ -113,7 +120,7 @@ class _Paper:
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         yield _sentence("title", answer.question)
-        yield from self._sources(has_title=True)
+        yield from self._sources(self.documents, has_title=True)
         yield from self._lines(answer.lines)
         if not answer.answered:
             yield Paragraph("text", (Words(self.fixed.silence(answer), "bold"),))
@@ -124,15 +131,37 @@ class _Paper:
 
     def story(self, timeline: Timeline) -> Iterator[Paragraph]:
         yield _sentence("title", timeline.title)
-        yield from self._sources(has_title=True)
+        yield from self._sources(self.documents, has_title=True)
         for chapter in timeline.chapters:
             yield _sentence("heading", chapter.title)
             yield from (self._told("line", row.line, row.told) for row in chapter.rows)
         yield from self._passages()
         yield _sentence("receipt", " ".join(timeline.notes))
 
-    def _sources(self, *, has_title: bool) -> Iterator[Paragraph]:
-        for line in source_lines(self.documents, self.fixed, has_title=has_title):
+    def digest(self, digest: Digest) -> Iterator[Paragraph]:
+        words = self.fixed.digest
+        for story in digest.stories:
+            headline = _plain(wording.headline(story.headline, self.fixed))
+            told = (Words(f"{words[story.status]}: "), *headline)
+            yield self._told("heading", story.headline, told)
+            yield from self._lines(story.lines)
+            yield from self._differences(story)
+            yield _sentence(
+                "text", words["outlets"].format(outlets=self.fixed.listed(story.outlets))
+            )
+            yield from self._sources(story.documents, has_title=False)
+        if digest.due:
+            yield _sentence("heading", words["due"])
+        for each in digest.due:
+            yield from self._lines([each.line])
+            yield from self._sources([each.document], has_title=False)
+        yield from self._items(words["down"], [f"{d.source}: {d.message}" for d in digest.down])
+        yield from (_sentence("text", note) for note in digest.notes)
+        yield from self._passages()
+        yield _sentence("receipt", receipt_line(digest.receipt, (), self.fixed))
+
+    def _sources(self, documents: Sequence[Document], *, has_title: bool) -> Iterator[Paragraph]:
+        for line in source_lines(documents, self.fixed, has_title=has_title):
             yield Paragraph("source", (Words(line.text),), (), self.fixed.is_rtl, line.url)
 
     def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
@@ -140,7 +169,7 @@ class _Paper:
             yield _sentence("heading", self.fixed.headings[section])
             yield from self._lines(lines)
 
-    def _differences(self, briefing: Briefing) -> Iterator[Paragraph]:
+    def _differences(self, briefing: Briefing | Story) -> Iterator[Paragraph]:
         """Each difference with its sides beneath, and who says each."""
         for difference in briefing.differences:
             yield _sentence("heading", self.fixed.differ.format(about=difference.about))
@@ -155,8 +184,10 @@ class _Paper:
             yield self._told("line", note, wording.of_its_kind(note, self.fixed))
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[Paragraph]:
-        yield from self._items("unread", [f"{u.source}: {u.message}" for u in outcome.unread])
-        yield from self._items("notes", outcome.notes)
+        headings = self.fixed.headings
+        unread = [f"{each.source}: {each.message}" for each in outcome.unread]
+        yield from self._items(headings["unread"], unread)
+        yield from self._items(headings["notes"], outcome.notes)
         yield from self._passages()
         told = receipt_line(outcome.receipt, outcome.documents, self.fixed)
         yield _sentence("receipt", told)
@@ -165,9 +196,9 @@ class _Paper:
         for line in lines:
             yield self._told("line", line, wording.of_its_kind(line, self.fixed))
 
-    def _items(self, section: str, sentences: Sequence[str]) -> Iterator[Paragraph]:
+    def _items(self, heading: str, sentences: Sequence[str]) -> Iterator[Paragraph]:
         if sentences:
-            yield _sentence("heading", self.fixed.headings[section])
+            yield _sentence("heading", heading)
             yield from (_sentence("item", sentence) for sentence in sentences)
 
     def _told(self, kind: ParagraphKind, line: Line, told: Wording) -> Paragraph:
@@ -178,12 +209,12 @@ class _Paper:
         return Paragraph(kind, told, tuple(Reference(str(n), None) for n in numbers), right)
 
     def _numbers(self, passage: Passage) -> Iterator[int]:
-        """The numbers of the sentences that ``passage`` is, is cut from or runs over; of one
-        without words (what speaks to machines) its own."""
-        if not passage.text:
+        """The numbers of the sentences that ``passage`` is, is cut from or runs over; its own if it
+        has no words (what speaks to machines), or if the text of its document is not kept."""
+        document = next(each for each in self.documents if each.label == passage.document)
+        if not (passage.text and document.sentences):
             yield self._number(passage)
             return
-        document = next(each for each in self.documents if each.label == passage.document)
         last = document.number_at(passage.end - 1)
         for number in range(document.number_at(passage.start), last + 1):
             yield self._number(document.passage(number))
@@ -284,7 +315,7 @@ _TOGETHER_AS_TEXT = {
 
 def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it but the passages, each paragraph on a line of its own."""
-    told = list(_without_passages(paper(outcome)))
+    told = list(without_passages(paper(outcome)))
     written = [_written_as_text(told[0])]
     for before, paragraph in pairwise(told):
         gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER_AS_TEXT else "\n\n"
@@ -292,7 +323,7 @@ def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     return "".join(written) + "\n"
 
 
-def _without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
+def without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
     """The others, without the heading of the passages either."""
     for paragraph, after in pairwise(paragraphs):
         if "passage" not in (paragraph.kind, after.kind):

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
-from bot.briefing.lexicon import Lexicon, factored, function_words, lexicon
+from bot.briefing.lexicon import factored, function_words, lexicon
 from bot.briefing.text import count_words
 
 # Whom does a name in a document mean, even a surname alone?
@@ -232,7 +232,7 @@ class _Reader:
     def __init__(self, language: str | None) -> None:
         self._words = lexicon(language)
         self._small = function_words(language)
-        self._verb = _speaks(self._words)
+        self._verb = _speaks(language)
 
     def behind(self, after: str) -> str:
         """The role in "Dana Oru, Arland’s transport minister, said" and "…, said Dana Oru,
@@ -316,13 +316,14 @@ class _Reader:
 
 
 @lru_cache(maxsize=16)
-def _speaks(words: Lexicon) -> re.Pattern[str]:
+def _speaks(language: str | None) -> re.Pattern[str]:
+    words = lexicon(language)
     return re.compile(rf"\b(?:{factored(words.weak_speech_verbs, words.speech_verbs)})\b")
 
 
 @lru_cache(maxsize=16)
-def _according(words: Lexicon) -> re.Pattern[str]:
-    return re.compile(rf"\b(?i:{words.according_to})\b")
+def _according(language: str | None) -> re.Pattern[str]:
+    return re.compile(rf"\b(?i:{lexicon(language).according_to})\b")
 
 
 def _bare(role: str) -> str:
@@ -418,9 +419,9 @@ class _Page:
         self._small = function_words(document.language)
         self.names = Names(document)
         self.starts = [each.start for each in document.paragraphs]
-        self._verb = _speaks(self._words)
+        self._verb = _speaks(document.language)
         self._addressing = re.compile(self._words.addressing_verbs)
-        self._according = _according(self._words)
+        self._according = _according(document.language)
         parts, last = [], 0
         for start, end in document.quotations:
             parts += [document.text[last:start], _HIDDEN * (end - start)]
@@ -625,16 +626,21 @@ def _around(document: Document, quotation: Span) -> range:
 @lru_cache(maxsize=1024)
 def _says_so(document: Document, number: int) -> bool:
     """Whether sentence ``number`` says itself that somebody says it."""
-    words = lexicon(document.language)
-    text = unquoted(document, document.sentences[number - 1])
-    if re.search(words.said_first, text) or _according(words).search(text):
+    text, language = unquoted(document, document.sentences[number - 1]), document.language
+    if _said_first(language).search(text) or _according(language).search(text):
         return True
-    return any(_governs(text, verb, words) for verb in _speaks(words).finditer(text))
+    return any(_governs(text, verb, language) for verb in _speaks(language).finditer(text))
 
 
-def _governs(text: str, verb: re.Match[str], words: Lexicon) -> bool:
+@lru_cache(maxsize=16)
+def _said_first(language: str | None) -> re.Pattern[str]:
+    words = lexicon(language)
+    return re.compile(rf"(?<!\w)[وف]?(?:{words.speech_verbs}) {words.said_first}")
+
+
+def _governs(text: str, verb: re.Match[str], language: str | None) -> bool:
     before = text[max(0, verb.start() - _BEFORE_A_VERB) : verb.start()]
     if before.rstrip(" ,—–-")[-1:] in _CLOSING:
         return True
-    is_weak = re.fullmatch(words.weak_speech_verbs, verb[0]) is not None
+    is_weak = re.fullmatch(lexicon(language).weak_speech_verbs, verb[0]) is not None
     return not (_NOT_SAID.search(before) or (is_weak and not _LETS_SPEAK.match(text, verb.end())))

@@ -454,16 +454,6 @@ def objections(house: House, text: str) -> Iterator[Reason]:
             yield Reason("house", f"This desk never writes “{word}”.")
 
 
-def dressed(house: House, line: Line, *, is_quoted: bool) -> Line:
-    """``line`` with names as house style has them; its text only where it is not ``is_quoted``."""
-    if not house.spellings:
-        return line
-    own = _OWN if is_quoted else {*_OWN, "text"}
-    told = ((each.name, getattr(line, each.name)) for each in fields(line) if each.name in own)
-    changed: dict[str, Any] = {name: spelt(house, value) for name, value in told if value}
-    return replace(line, **changed)
-
-
 def is_quoted(line: Line, place: Place) -> bool:
     """Whether ``line`` is shown in quotation marks: a headline never is."""
     return isinstance(line, Quote) or (line.is_source_wording and place != "headline")
@@ -485,255 +475,17 @@ def _exactly(word: str) -> Callable[[re.Match[str]], str]:
     return lambda _: word
 
 
-# Whether a drafted line is supported by its passages, decided line by line as the draft arrives.
+# Whether a drafted line is supported by its passages and may be shown.
 #
 # What comes out is either a line with passages cut from the sources, or a withheld line with its
-# reasons. Only what passes here is shown; quotations and every field of a statement are checked
-# too, and the words of a quotation are never the writer's.
+# reasons. First come the rules that no meaning can bend: are these passages at all (a sentence that
+# addresses a machine isn't)? Then the checks, of quotations and of every field of a statement, too;
+# the words of a quotation are never the writer's. Last, whether the words may be shown: in the
+# requested language, in the sources' vocabulary, and allowed by `Door`.
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 
 Verdict = Line | Withheld | Unknown
-
-
-class Verifier:
-    """Checks the lines of one briefing or answer against the documents it was written from.
-
-    ``language`` is the one the writer was asked to write in; None means that of the source.
-    """
-
-    def __init__(self, documents: tuple[Document, ...], language: str | None = None) -> None:
-        self._library = Library(documents)
-        self._language = language
-
-    def verdict(self, item: DraftItem) -> Verdict:
-        """The line that ``item`` is, or why it is withheld."""
-        content = item.content
-        if isinstance(content, DraftUnknown):
-            return Unknown(content.kind, content.text)
-        match content:
-            case DraftQuote():
-                return self._quote(content)
-            case DraftDifference():
-                return self._difference(content)
-            case DraftCaution():
-                return self._caution(content)
-        return self._stated(content, item.place)
-
-    def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
-        said = self._statement(content.text, content.evidence)
-        speaker = content.speaker if content.voice == "attributed" else None
-        found = findings(replace(said, voice=content.voice, speaker=speaker))
-        # A headline has no room for a condition, and that of an earlier day may be over.
-        if section in ("headline", "since"):
-            found = tuple(_doubted(each) if each.check == "conditions" else each for each in found)
-        found = (*found, *self._detail_reasons(content, said))
-        if decisive := proofs(found):
-            return Withheld(section, content.text, decisive, tuple(content.evidence))
-        line = with_days(self._line(content), self._library, said.language)
-        return replace(line, doubts=found)
-
-    def _caution(self, content: DraftCaution) -> Caution | Withheld:
-        """A note of caution. It may quote the source's own words, not only those of others."""
-        passages = self._passages(content.evidence)
-        own = _QUOTED.sub(lambda found: _unquoted(found, passages), content.text)
-        as_line = DraftLine(evidence=content.evidence, voice="outlet", speaker=None, text=own)
-        noted = self._stated(as_line, "cautions")
-        if isinstance(noted, Withheld):
-            return replace(noted, text=content.text)
-        text = content.text if noted.text == own else noted.text
-        return Caution(
-            text, noted.evidence, kind=content.kind, is_drafted=True, doubts=noted.doubts
-        )
-
-    def _difference(self, content: DraftDifference) -> Difference | Withheld:
-        """Both sides and more, as far as they stand; what is left of fewer says nothing."""
-        verdicts = [self._stated(side, "differences") for side in content.sides]
-        sides = [each for each in verdicts if isinstance(each, Line)]
-        sources = {passage.document for side in sides for passage in side.evidence}
-        references = tuple(each for side in content.sides for each in side.evidence)
-        if len(sides) > 1 and len(sources) > 1:
-            # "Deaths" has a capital because it stands first, and is no name.
-            about = f"{content.about[:1].lower()}{content.about[1:]}"
-            claimed = self._stands([("words", about)], references, self._passages(references))
-            if claimed:
-                return Withheld("differences", content.about, tuple(claimed), references)
-            doubts = tuple(doubt for side in sides for doubt in side.doubts)
-            return Difference(content.about, tuple(sides), doubts=doubts)
-        reasons = [r for each in verdicts if isinstance(each, Withheld) for r in each.reasons]
-        alone = Reason("references", "A difference needs two sources.")
-        return Withheld("differences", content.about, tuple(reasons) or (alone,), references)
-
-    def compared(self, line: Line) -> tuple[CheckName, ...]:
-        """Which of the proofs by value had something of ``line`` to compare."""
-        said = self._statement(line.text, [passage.reference for passage in line.evidence])
-        return values_of(said)
-
-    def _line(self, content: DraftLine) -> Line:
-        passages = self._passages(content.evidence)
-        told_by_source = self._as_the_source_tells_it(content, passages)
-        line = told_by_source or Line(content.text, content.voice, content.speaker, passages)
-        common = (line.text, line.voice, line.speaker, line.evidence)
-        match content:
-            case DraftCommitment(actor=actor, action=action, status=status):
-                return Commitment(
-                    *common, actor, action, content.deadline, content.condition, status
-                )
-            case DraftEvent(when=when):
-                return Event(*common, when)
-            case DraftFigure(figure=figure, unit=unit):
-                return Figure(*common, figure, unit)
-        return line
-
-    def _as_the_source_tells_it(
-        self, content: DraftLine, passages: tuple[Passage, ...]
-    ) -> Line | None:
-        """The line with the source's own voice, where its text is a sentence of the source, perhaps
-        without its dateline, or copies so much of one that it is shown as that quotation."""
-        for passage in passages:
-            document = self._library[passage.document]
-            number = document.number_at(passage.start)
-            part = without_dateline(document, number)
-            is_whole = document.text[slice(*part)] == content.text
-            if is_whole or copies_at_length(content.text, passage):
-                own = told(document, number, part if is_whole else None)
-                others = self._passages([*own["evidence"], *content.evidence])
-                reference = Reference(document.label, number)
-                shown = document.cut(part, reference) if is_whole else passage
-                evidence = (shown, *(each for each in others if each != passage))
-                return Line(own["text"], own["voice"], own["speaker"], evidence)
-        return None
-
-    def _quote(self, content: DraftQuote) -> Quote | Withheld:
-        reference = self._library.find(content.quotation)
-        references = (content.quotation, *content.evidence)
-        if reference is None or reference.quotation is None:
-            wrong = Reason(
-                "references", f"“{content.quotation}” is not a quotation in the sources."
-            )
-            return Withheld("quotes", content.quotation, (wrong,), references)
-        words = self._clipped(reference)
-        # The sentence that the quotation begins in may name the speaker without being pointed at.
-        sentence = self._library[reference.label].passage(reference.number)
-        holders = self._passages(content.evidence) or (sentence,)
-        details: list[tuple[CheckName, str | None]] = [
-            ("attribution", content.speaker),
-            ("attribution", content.role),
-        ]
-        found = self._stands(details, references, holders)
-        if found:
-            return Withheld("quotes", words.text, tuple(found), references)
-        return Quote(
-            words.text,
-            "attributed",
-            content.speaker,
-            (words, *holders),
-            content.role,
-            self._translation(content, words),
-        )
-
-    def _clipped(self, reference: Reference) -> Passage:
-        """A quotation, or its first sentences where all of it is too long to be read at once."""
-        whole = self._library.passage(reference)
-        document = self._library[reference.label]
-        span = clipped_quotation(document, Span(whole.start, whole.end), LONGEST_QUOTATION)
-        return document.cut(span, reference) if span else whole
-
-    def _translation(self, content: DraftQuote, words: Passage) -> str | None:
-        """The translation of a quotation, as far as it stands: without one it is still told."""
-        if not content.translation or self._language in (
-            None,
-            self._library[words.document].language,
-        ):
-            return None
-        whole = self._library.find(content.quotation)
-        if whole is None or self._library.passage(whole) != words:  # it is of all the words
-            return None
-        said = self._statement(content.translation, [content.quotation], is_detail=True)
-        return None if proofs(findings(said)) else content.translation
-
-    def _detail_reasons(self, content: DraftLine, said: Statement) -> list[Reason]:
-        """Why the other words of a statement do not stand: they are copied, so they must be
-        found as they are; in a translation, by value. A deadline may be in other words, which
-        takes a judge."""
-        details = list(_details_to_check(content))
-        grade: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
-        return self._stands(details, said.references, said.passages, grade)
-
-    def _stands(
-        self,
-        details: Sequence[tuple[CheckName, str | None]],
-        references: tuple[str, ...],
-        passages: tuple[Passage, ...],
-        grade_of_other_words: Grade = "proof",
-    ) -> list[Reason]:
-        missing: list[Reason] = []
-        for check, words in details:
-            if words is None or _stand_in(words, passages):
-                continue
-            said = self._statement(words, list(references), is_detail=True)
-            failed = proofs(findings(said))
-            missing += failed
-            if check in ("dates", "numbers") and not (failed or said.is_translation):
-                message = f"“{words}” is not in the passage word for word."
-                missing.append(Reason(check, message, grade_of_other_words))
-        return missing
-
-    def _statement(self, text: str, references: list[str], *, is_detail: bool = False) -> Statement:
-        passages = self._passages(references)
-        languages = {self._library[passage.document].language for passage in passages}
-        return Statement(
-            text,
-            tuple(references),
-            passages,
-            self._library,
-            language=self._language or next(iter(languages), None),
-            is_translation=bool(self._language and languages - {self._language, None}),
-            is_detail=is_detail,
-        )
-
-    def _passages(self, references: Iterable[str]) -> tuple[Passage, ...]:
-        found = (self._library.find(text) for text in references)
-        passages = (self._library.passage(reference) for reference in found if reference)
-        return tuple({(each.document, each.start, each.end): each for each in passages}.values())
-
-
-def _doubted(reason: Reason) -> Reason:
-    return replace(reason, grade="doubt")
-
-
-def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:
-    """Words without their quotation marks, where a passage has them; a capital may be ours."""
-    words = quoted[1]
-    is_there = any(words.casefold() in passage.text.casefold() for passage in passages)
-    return words if is_there else quoted[0]
-
-
-def _details_to_check(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
-    if content.voice == "attributed":
-        yield "attribution", content.speaker
-    match content:
-        case DraftCommitment():
-            yield from (("attribution", content.actor), ("words", content.action))
-            yield from (("dates", content.deadline), ("words", content.condition))
-        case DraftEvent():
-            yield "dates", content.when
-        case DraftFigure():
-            yield from (("numbers", content.figure), ("numbers", content.unit))
-
-
-def _stand_in(words: str, passages: Sequence[Passage]) -> bool:
-    # No word is cut; a sign may stand at a figure ("90%").
-    before, after = r"(?<!\w)" * words[:1].isalnum(), r"(?!\w)" * words[-1:].isalnum()
-    whole = re.compile(f"{before}{re.escape(words)}{after}")
-    return any(whole.search(passage.text) for passage in passages)
-
-
-# Which parts of a draft are shown: the checks' verdict, and the rules that no meaning can bend.
-#
-# `Verifier` asks whether the passages support a line. `Inspector` asks beforehand whether they
-# are passages at all (a sentence that addresses a machine isn't), and afterwards whether the words
-# may be shown: in the requested language, in the sources' vocabulary, and allowed by `Door`.
 
 _WHY_NOT: dict[Unfit, str] = {
     "machine": "{} is addressed to AI tools.",
@@ -757,7 +509,6 @@ class Inspector:
         self._documents = documents
         self._library = Library(documents)
         self._language = language
-        self._verifier = Verifier(documents, language)
         self._door = Door.of(documents, secrets)
         self._house = house
 
@@ -765,14 +516,18 @@ class Inspector:
         """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
         verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Difference):
-            sides = tuple(self._dressed(side, item) for side in verdict.sides)
+            sides = tuple(self._dressed(side, item.place) for side in verdict.sides)
             return replace(verdict, about=spelt(self._house, verdict.about), sides=sides)
         if isinstance(verdict, Line):
-            return self._dressed(verdict, item)
+            return self._dressed(verdict, item.place)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
 
-    def _dressed(self, line: Line, item: DraftItem) -> Line:
-        return dressed(self._house, line, is_quoted=is_quoted(line, item.place))
+    def _dressed(self, line: Line, place: Place) -> Line:
+        """``line`` with names as house style has them, and not in what is quoted."""
+        own = _OWN if is_quoted(line, place) else {*_OWN, "text"}
+        told = ((each.name, getattr(line, each.name)) for each in fields(line) if each.name in own)
+        changed: dict[str, Any] = {name: spelt(self._house, value) for name, value in told if value}
+        return replace(line, **changed)
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
         """The same with what the door has against its words too: who asks for the evidence is
@@ -793,7 +548,7 @@ class Inspector:
         if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
             return self._unborne(item, content)
         borne = content.model_copy(update={"evidence": bearing})
-        verdict = self._verifier.verdict(DraftItem(item.section, borne))
+        verdict = self._proved(borne, item.place)
         if not isinstance(verdict, Line):
             return verdict
         own = () if is_quoted(verdict, item.place) else (verdict.text,)
@@ -805,29 +560,68 @@ class Inspector:
             return Withheld(item.place, verdict.text, decisive, tuple(content.evidence))
         return replace(verdict, doubts=(*verdict.doubts, *doubts))
 
-    def _difference(self, content: DraftDifference) -> Verdict:
-        """The difference with those of its sides that may be shown."""
-        told = [(side, self._verdict(DraftItem("key_points", side))) for side in content.sides]
-        standing = [
-            side.model_copy(update={"evidence": self._bearing(side.evidence)})
-            for side, verdict in told
-            if isinstance(verdict, Line)
-        ]
-        left = content.model_copy(update={"sides": standing})
-        verdict = self._verifier.verdict(DraftItem("differences", left))
-        if isinstance(verdict, Withheld):
-            reasons = [r for _, each in told if isinstance(each, Withheld) for r in each.reasons]
-            return replace(verdict, reasons=tuple(reasons) or verdict.reasons)
-        if not isinstance(verdict, Line):
-            return verdict
-        found = [*self._door.objections(content.about, verdict.evidence)]
-        if beginnings(rest := besides_the_matter(content.about), self._source_language(verdict)):
-            found += self._own_words(verdict, rest)
+    def _proved(
+        self, content: DraftLine | DraftQuote | DraftCaution, place: Place
+    ) -> Line | Withheld:
+        match content:
+            case DraftQuote():
+                return self._quote(content)
+            case DraftCaution():
+                return self._caution(content)
+        return self._stated(content, place)
+
+    def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
+        said = self._statement(content.text, content.evidence)
+        speaker = content.speaker if content.voice == "attributed" else None
+        found = findings(replace(said, voice=content.voice, speaker=speaker))
+        # A headline has no room for a condition, and that of an earlier day may be over.
+        if section in ("headline", "since"):
+            found = tuple(
+                replace(each, grade="doubt") if each.check == "conditions" else each
+                for each in found
+            )
+        found = (*found, *self._detail_reasons(content))
+        if decisive := proofs(found):
+            return Withheld(section, content.text, decisive, tuple(content.evidence))
+        line = with_days(self._line(content), self._library, said.language)
+        return replace(line, doubts=found)
+
+    def _caution(self, content: DraftCaution) -> Caution | Withheld:
+        """A note of caution. It may quote the source's own words, not only those of others."""
+        passages = self._passages(content.evidence)
+        own = _QUOTED.sub(lambda found: _unquoted(found, passages), content.text)
+        as_line = DraftLine(evidence=content.evidence, voice="outlet", speaker=None, text=own)
+        noted = self._stated(as_line, "cautions")
+        if isinstance(noted, Withheld):
+            return replace(noted, text=content.text)
+        text = content.text if noted.text == own else noted.text
+        return Caution(
+            text, noted.evidence, kind=content.kind, is_drafted=True, doubts=noted.doubts
+        )
+
+    def _difference(self, content: DraftDifference) -> Difference | Withheld:
+        """The difference with those of its sides that stand; fewer than two say nothing."""
+        told = [self._verdict(DraftItem("key_points", side)) for side in content.sides]
+        sides = tuple(each for each in told if isinstance(each, Line))
+        references = DraftItem("differences", content).references
+        sources = {passage.document for side in sides for passage in side.evidence}
+        if len(sides) < 2 or len(sources) < 2:
+            reasons = [r for each in told if isinstance(each, Withheld) for r in each.reasons]
+            alone = Reason("references", "A difference needs two sources.")
+            return Withheld("differences", content.about, tuple(reasons) or (alone,), references)
+        doubts = tuple(doubt for side in sides for doubt in side.doubts)
+        difference = Difference(content.about, sides, doubts=doubts)
+        # "Deaths" has a capital because it stands first, and is no name.
+        about = f"{content.about[:1].lower()}{content.about[1:]}"
+        shown = [passage.reference for passage in difference.evidence]
+        found = self._stands([("words", about)], shown)
+        found += self._door.objections(content.about, difference.evidence)
+        if beginnings(rest := besides_the_matter(content.about), self._source_language(difference)):
+            found += self._own_words(difference, rest)
         found += objections(self._house, content.about)
         if found:
-            references = DraftItem("differences", content).references
             return Withheld("differences", content.about, tuple(found), references)
-        return verdict
+        return difference
 
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
         stands = is_a_gap(gap.text, self._documents, self._language)
@@ -912,6 +706,167 @@ class Inspector:
         caution and the name of a matter may, unless a source speaks to machines."""
         may = isinstance(line, Caution | Difference)
         return may and not any(map(_has_machine_speech, self._documents))
+
+    def _line(self, content: DraftLine) -> Line:
+        passages = self._passages(content.evidence)
+        told_by_source = self._as_the_source_tells_it(content, passages)
+        line = told_by_source or Line(content.text, content.voice, content.speaker, passages)
+        common = (line.text, line.voice, line.speaker, line.evidence)
+        match content:
+            case DraftCommitment(actor=actor, action=action, status=status):
+                return Commitment(
+                    *common, actor, action, content.deadline, content.condition, status
+                )
+            case DraftEvent(when=when):
+                return Event(*common, when)
+            case DraftFigure(figure=figure, unit=unit):
+                return Figure(*common, figure, unit)
+        return line
+
+    def _as_the_source_tells_it(
+        self, content: DraftLine, passages: tuple[Passage, ...]
+    ) -> Line | None:
+        """The line with the source's own voice, where its text is a sentence of the source, perhaps
+        without its dateline, or copies so much of one that it is shown as that quotation."""
+        for passage in passages:
+            document = self._library[passage.document]
+            number = document.number_at(passage.start)
+            part = without_dateline(document, number)
+            is_whole = document.text[slice(*part)] == content.text
+            if is_whole or copies_at_length(content.text, passage):
+                own = told(document, number, part if is_whole else None)
+                others = self._passages([*own["evidence"], *content.evidence])
+                reference = Reference(document.label, number)
+                shown = document.cut(part, reference) if is_whole else passage
+                evidence = (shown, *(each for each in others if each != passage))
+                return Line(own["text"], own["voice"], own["speaker"], evidence)
+        return None
+
+    def _quote(self, content: DraftQuote) -> Quote | Withheld:
+        reference = self._library.find(content.quotation)
+        references = (content.quotation, *content.evidence)
+        if reference is None or reference.quotation is None:
+            wrong = Reason(
+                "references", f"“{content.quotation}” is not a quotation in the sources."
+            )
+            return Withheld("quotes", content.quotation, (wrong,), references)
+        words = self._clipped(reference)
+        # The sentence that the quotation begins in may name the speaker without being pointed at.
+        sentence = self._library[reference.label].passage(reference.number)
+        holders = self._passages(content.evidence) or (sentence,)
+        details: list[tuple[CheckName, str | None]] = [
+            ("attribution", content.speaker),
+            ("attribution", content.role),
+        ]
+        found = self._stands(details, [passage.reference for passage in holders])
+        if found:
+            return Withheld("quotes", words.text, tuple(found), references)
+        return Quote(
+            words.text,
+            "attributed",
+            content.speaker,
+            (words, *holders),
+            content.role,
+            self._translation(content, words),
+        )
+
+    def _clipped(self, reference: Reference) -> Passage:
+        """A quotation, or its first sentences where all of it is too long to be read at once."""
+        whole = self._library.passage(reference)
+        document = self._library[reference.label]
+        span = clipped_quotation(document, Span(whole.start, whole.end), LONGEST_QUOTATION)
+        return document.cut(span, reference) if span else whole
+
+    def _translation(self, content: DraftQuote, words: Passage) -> str | None:
+        """The translation of a quotation, as far as it stands: without one it is still told."""
+        if not content.translation or self._language in (
+            None,
+            self._library[words.document].language,
+        ):
+            return None
+        whole = self._library.find(content.quotation)
+        if whole is None or self._library.passage(whole) != words:  # it is of all the words
+            return None
+        said = self._statement(content.translation, [content.quotation], is_detail=True)
+        return None if proofs(findings(said)) else content.translation
+
+    def _detail_reasons(self, content: DraftLine) -> list[Reason]:
+        """Why the other words of a statement do not stand: they are copied, so they must be
+        found as they are; in a translation, by value. A deadline may be in other words, which
+        takes a judge."""
+        details = list(_details_to_check(content))
+        grade: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
+        return self._stands(details, content.evidence, grade)
+
+    def _stands(
+        self,
+        details: Sequence[tuple[CheckName, str | None]],
+        references: Sequence[str],
+        grade_of_other_words: Grade = "proof",
+    ) -> list[Reason]:
+        missing, passages = list[Reason](), self._passages(references)
+        for check, words in details:
+            if words is None or _stand_in(words, passages):
+                continue
+            said = self._statement(words, references, is_detail=True)
+            failed = proofs(findings(said))
+            missing += failed
+            if check in ("dates", "numbers") and not (failed or said.is_translation):
+                message = f"“{words}” is not in the passage word for word."
+                missing.append(Reason(check, message, grade_of_other_words))
+        return missing
+
+    def _statement(
+        self, text: str, references: Sequence[str], *, is_detail: bool = False
+    ) -> Statement:
+        passages = self._passages(references)
+        languages = {self._library[passage.document].language for passage in passages}
+        return Statement(
+            text,
+            tuple(references),
+            passages,
+            self._library,
+            language=self._language or next(iter(languages), None),
+            is_translation=bool(self._language and languages - {self._language, None}),
+            is_detail=is_detail,
+        )
+
+    def _passages(self, references: Iterable[str]) -> tuple[Passage, ...]:
+        found = (self._library.find(text) for text in references)
+        passages = (self._library.passage(reference) for reference in found if reference)
+        return tuple({(each.document, each.start, each.end): each for each in passages}.values())
+
+    def compared(self, line: Line) -> tuple[CheckName, ...]:
+        """Which of the proofs by value had something of ``line`` to compare."""
+        said = self._statement(line.text, [passage.reference for passage in line.evidence])
+        return values_of(said)
+
+
+def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:
+    """Words without their quotation marks, where a passage has them; a capital may be ours."""
+    words = quoted[1]
+    is_there = any(words.casefold() in passage.text.casefold() for passage in passages)
+    return words if is_there else quoted[0]
+
+
+def _details_to_check(content: DraftLine) -> Iterator[tuple[CheckName, str | None]]:
+    if content.voice == "attributed":
+        yield "attribution", content.speaker
+    match content:
+        case DraftCommitment():
+            yield from (("attribution", content.actor), ("words", content.action))
+            yield from (("dates", content.deadline), ("words", content.condition))
+        case DraftEvent():
+            yield "dates", content.when
+        case DraftFigure():
+            yield from (("numbers", content.figure), ("numbers", content.unit))
+
+
+def _stand_in(words: str, passages: Sequence[Passage]) -> bool:
+    # No word is cut; a sign may stand at a figure ("90%").
+    before, after = r"(?<!\w)" * words[:1].isalnum(), r"(?!\w)" * words[-1:].isalnum()
+    whole = re.compile(f"{before}{re.escape(words)}{after}")
+    return any(whole.search(passage.text) for passage in passages)
 
 
 def _misplaced(item: DraftItem) -> Withheld:

@@ -30,7 +30,7 @@ from bot.briefing.lines import (
 from bot.briefing.normalisation import normalised, quotations
 from bot.briefing.numbering import paragraphs
 from bot.briefing.text import UNSPACED, harmless
-from bot.briefing.verification import Verifier
+from bot.briefing.verification import Inspector
 
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
@@ -86,8 +86,6 @@ def standing(line: Line, fixed: Catalogue) -> str:
         if support.witnesses > 1:
             witnesses = fixed.number(support.witnesses)
             told.append(fixed.counted(fixed.supported, support.of, witnesses=witnesses))
-        if support.is_alone:
-            told.append(fixed.alone.format(label=support.sources[0]))
         if support.is_disputed:
             told.append(fixed.disputed)
     if line.told:
@@ -318,8 +316,8 @@ def verified(
     outcome: Briefing | Answer, lines: Sequence[Line], fixed: Catalogue
 ) -> tuple[list[str], list[str]]:
     """What is so of all ``lines`` of a reply, as sentences, and what is so of each besides."""
-    verifier = Verifier(outcome.documents, outcome.language)
-    proved = [_proved(line, verifier, fixed) for line in lines]
+    inspector = Inspector(outcome.documents, outcome.language)
+    proved = [_proved(line, inspector, fixed) for line in lines]
     at_the_top: list[str] = []
     if len(lines) > 1 and len(set(proved)) == 1 and proved[0]:
         at_the_top.append(fixed.every_line.format(how=proved[0]))
@@ -353,12 +351,12 @@ def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
     return "\n".join(told)
 
 
-def _proved(line: Line, verifier: Verifier, fixed: Catalogue) -> str:
+def _proved(line: Line, inspector: Inspector, fixed: Catalogue) -> str:
     if not line.is_verified:
         return ""
     if line.is_source_wording:
         return fixed.word_for_word
-    names = [fixed.checks.get(check, check) for check in verifier.compared(line)]
+    names = [fixed.checks.get(check, check) for check in inspector.compared(line)]
     return fixed.compared.format(checks=fixed.listed(names)) if names else ""
 
 

@@ -95,6 +95,23 @@ def checked(rows: Iterable[str]) -> Iterator[Verdict]:
     return (_checked_row(row) for row in rows if row.strip())
 
 
+def check(claim: Claim) -> Checked:
+    """What the checks say of ``claim``, whose evidence lies within its source."""
+    document = _document(claim.source, claim.language, claim.published)
+    if claim.evidence is None:
+        said = _statement(claim, document, (_whole(document),))
+        found = _reasons(said)
+        decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)
+        advice = tuple(r for r in found if r.check not in {*_AT_ANY_WIDTH, "references"})
+        where = _where_found(claim, document)
+        return Checked(claim, said.group, decisive, advice, where, document)
+    spans = tuple(Span(*pair) for pair in claim.evidence)
+    said = _statement(claim, document, tuple(_passage(document, span) for span in spans))
+    found = _reasons(said)
+    line = None if proofs(found) else _line(said, found)
+    return Checked(claim, said.group, found, (), spans, document, line)
+
+
 async def judged(verdicts: Sequence[Verdict], judge: Judge) -> tuple[list[Verdict], str | None]:
     """The verdicts once ``judge`` has decided what no proof decides, and a sentence on the claims
     that it did not judge, if there are any: of these the checks decide, as without it."""
@@ -167,7 +184,7 @@ def _checked_row(row: str) -> Verdict:
     length = len(claim.source)
     if any(not 0 <= start < end <= length for start, end in claim.evidence or []):
         return Malformed(claim.id, f"Evidence must lie within the {length} characters of source.")
-    return _checked(claim)
+    return check(claim)
 
 
 def _id(row: str) -> str | int | None:
@@ -182,22 +199,6 @@ def _what_is_wrong(error: ValidationError) -> str:
     if not keys:
         return "The row is not a JSON object."
     return f"The row has no usable {', '.join(keys)}."
-
-
-def _checked(claim: Claim) -> Checked:
-    document = _document(claim.source, claim.language, claim.published)
-    if claim.evidence is None:
-        said = _statement(claim, document, (_whole(document),))
-        found = _reasons(said)
-        decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)
-        advice = tuple(r for r in found if r.check not in {*_AT_ANY_WIDTH, "references"})
-        where = _where_found(claim, document)
-        return Checked(claim, said.group, decisive, advice, where, document)
-    spans = tuple(Span(*pair) for pair in claim.evidence)
-    said = _statement(claim, document, tuple(_passage(document, span) for span in spans))
-    found = _reasons(said)
-    line = None if proofs(found) else _line(said, found)
-    return Checked(claim, said.group, found, (), spans, document, line)
 
 
 @lru_cache(maxsize=16)

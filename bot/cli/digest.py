@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
 from bot.briefing.paper import digest_json
 from bot.cli.output import EngineOption, known_language, print_aside, print_json
-from bot.cli.terminal import Progress, digest_view, show
+from bot.cli.terminal import Progress, outcome_view, show
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
 from bot.service.errors import UsageError
@@ -90,7 +90,7 @@ def digest(
         if as_json:
             print_json(digest_json(made.digest))
         else:
-            show(digest_view(made.digest))
+            show(outcome_view(made.digest))
             for note in dict.fromkeys(note for s in made.digest.stories for note in s.notes):
                 print_aside(note)
         remember(_State(made.told, {**kept.feeds, **made.feeds}))

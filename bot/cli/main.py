@@ -2,7 +2,6 @@
 
 import asyncio
 import sys
-import webbrowser
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import reduce
@@ -34,10 +33,9 @@ from bot.cli.output import (
 )
 from bot.cli.terminal import (
     Progress,
-    answer_view,
-    briefing_view,
     document_view,
     findings_view,
+    outcome_view,
     show,
     verdict_view,
 )
@@ -145,7 +143,6 @@ def play(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The port to serve it on; 0 picks a free one.")
     ] = 8321,
-    opens: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Serve a simulated Slack for the browser, on this machine only, with Readout in it.
 
@@ -153,15 +150,13 @@ def play(
 
     ```text
     readout play
-    READOUT_ENGINE=extractive readout play --port 9000 --open
+    READOUT_ENGINE=extractive readout play --port 9000
     ```
     """
     from sandbox.playground import play as played
 
     def opened(address: str) -> None:
         print_text(f"Readout is at {address} until you press Ctrl+C.")
-        if opens:
-            webbrowser.open(address)
 
     asyncio.run(played(port, load_settings(), opened))
 
@@ -484,6 +479,10 @@ async def _reading(briefing_service: BriefingService, sources: tuple[Source, ...
 
 
 def _show_with_notes(outcome: Briefing | Answer) -> None:
-    show(briefing_view(outcome) if isinstance(outcome, Briefing) else answer_view(outcome))
+    show(outcome_view(outcome))
     for note in outcome.notes:
         print_aside(note)
+
+
+if __name__ == "__main__":
+    main()

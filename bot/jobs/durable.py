@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from dbos import DBOS, WorkflowStatusString
+from dbos import DBOS
 from dbos import error as refusal
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,13 +19,16 @@ from bot.jobs.engine import client_of, configured, jobs_engine
 from bot.jobs.polling import QueuePolling, queue_of_recovered
 from bot.jobs.queue import (
     AT_ONCE,
+    DONE,
     FINISHED,
     MOST_AT_ONCE,
     QUEUE,
+    RUNNING,
     JobQueue,
     WaitingRoom,
     forget,
     is_taken_up,
+    jobs_where,
     next_of,
 )
 from bot.jobs.takeover import executor, watch_over_others
@@ -47,21 +50,19 @@ async def job_ended(key: str) -> None:
     for look in range(_MOST_LOOKS):
         status = await _status(key)
         is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
-        if status != WorkflowStatusString.PENDING.value and not is_on_its_way:
+        if status != RUNNING and not is_on_its_way:
             return
         await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
 
 
 async def _status(key: str) -> str | None:
-    jobs = await DBOS.list_workflows_async(workflow_ids=[key], load_input=False, load_output=False)
+    jobs = await jobs_where(DBOS, workflow_ids=[key])
     return jobs[0].status if jobs else None
 
 
 _EVERY_SECONDS = 60
 _PAUSE = 0.02
 """The seconds between two parts of a purge: long enough for others who want to write."""
-
-_SUCCESS = WorkflowStatusString.SUCCESS.value
 
 _log = logging.getLogger(__name__)
 
@@ -77,62 +78,80 @@ async def housekeeping(
     while True:
         try:
             await left.take_up()
-            await end_streams(archive, replies)
             await steps.show_anew()
+            await end_streams(archive, replies)
             await purge(archive, settings)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
             _log.exception("cleaning up failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS)
 
 
+async def begin_due(
+    steps: Steps, accept: Callable[[str, bool], None], clock: Callable[[], float]
+) -> None:
+    """Begin the jobs of what is due, at the start of every minute, until cancelled."""
+    while True:
+        for due in steps.due(clock()):
+            try:
+                async for mention in due:
+                    accept(mention.key, False)  # noqa: FBT003 - it was not heard
+            except Exception:  # noqa: BLE001 - one bad minute must not be the last
+                _log.exception("looking for what is due failed; trying again in a minute")
+        await asyncio.sleep(_EVERY_SECONDS - clock() % _EVERY_SECONDS)
+
+
 async def end_streams(archive: Archive, replies: Replies) -> None:
-    """End streams that weren't known when their replies were posted."""
+    """End streams that weren't known when their replies were posted, and take back the first signs
+    of requests that have expired before that."""
     for mention in await archive.streams_left():
         begin_flow(mention.team, mention.person)
         with suppress(SlackFailure):  # the next minute will do
             await replies.to(mention).end_stream()
+    for mention in await archive.expired_at_work():
+        begin_flow(mention.team, mention.person)
+        with suppress(SlackFailure):
+            await replies.to(mention).take_back()
 
 
+@dataclass
 class LeftBehind:
     """Mentions without a reply that nobody is working on: a crash came before they were queued, or
     their message was deleted and then delivered again."""
 
-    def __init__(self, queue: JobQueue, archive: Archive) -> None:
-        self._queue = queue
-        self._archive = archive
-        self._seen: frozenset[str] | None = None
+    queue: JobQueue
+    _seen: frozenset[str] | None = None
 
     async def take_up(self) -> None:
         """Queue mentions without a reply: the first time all of them, later those already seen the
         time before, since the others are on their way. One with a job keeps it, unless that is
         done."""
-        waiting = await self._archive.unanswered()
+        waiting = await self.queue.archive.unanswered()
         left = [each for each in waiting if self._seen is None or each.key in self._seen]
-        next_ = {each.key: each for each in [await next_of(self._archive, m) for m in left]}
+        next_ = {each.key: each for each in [await next_of(self.queue.archive, m) for m in left]}
         jobs = await self._jobs(list(next_))
-        done = [key for key, status in jobs.items() if status == _SUCCESS]
+        done = [key for key, status in jobs.items() if status == DONE]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
-        deleted = await self._archive.wanted(done) if done else frozenset[str]()
+        deleted = await self.queue.archive.wanted(done) if done else frozenset[str]()
         for key, mention in next_.items():
             if key in deleted:
                 await self._withdraw(mention)
             elif key not in jobs:
-                await self._queue.enqueue(mention)
+                await self.queue.enqueue(mention)
         self._seen = frozenset(mention.key for mention in waiting)
 
     async def _withdraw(self, mention: Mention) -> None:
         """Delete a mention that came again after its job was done, and its first sign."""
-        await self._archive.record(mention.withdrawal)
-        await forget(self._queue.client, [mention.withdrawal.key])
-        await self._queue.enqueue(mention.withdrawal)
+        await self.queue.archive.record(mention.withdrawal)
+        await forget(self.queue.client, [mention.withdrawal.key])
+        await self.queue.enqueue(mention.withdrawal)
 
     async def _jobs(self, keys: list[str]) -> dict[str, str]:
         """The status of each job that was ever queued, by key."""
         jobs = [
             job
             for start in range(0, len(keys), MOST_AT_ONCE)
-            for job in await self._queue.client.list_workflows_async(
-                workflow_ids=keys[start : start + MOST_AT_ONCE], load_input=False, load_output=False
+            for job in await jobs_where(
+                self.queue.client, workflow_ids=keys[start : start + MOST_AT_ONCE]
             )
         ]
         return {job.workflow_id: job.status for job in jobs}
@@ -145,12 +164,9 @@ async def purge(archive: Archive, settings: "JobSettings") -> None:
         await forget(DBOS, keys)
     # By the machine's clock, which dbos uses.
     seconds = time.time() - settings.retention_days * 86_400
-    while jobs := await DBOS.list_workflows_async(
-        completed_before=datetime.fromtimestamp(seconds, UTC).isoformat(),
-        status=FINISHED,
-        limit=MOST_AT_ONCE,
-        load_input=False,
-        load_output=False,
+    then = datetime.fromtimestamp(seconds, UTC).isoformat()
+    while jobs := await jobs_where(
+        DBOS, completed_before=then, status=FINISHED, limit=MOST_AT_ONCE
     ):
         await DBOS.delete_workflows_async([job.workflow_id for job in jobs])
 
@@ -234,7 +250,7 @@ class DurableJobs:
         try:
             client = client_of(engine)
             self._queue = queue = JobQueue(client, self._archive, self._polling.ring)
-            order = ThreadOrder(queue, self._archive)
+            order = ThreadOrder(queue)
             self._progress = registered(
                 self._steps, order, settings.patience, settings.step_seconds
             )
@@ -262,10 +278,12 @@ class DurableJobs:
         for each, seconds in queues:
             self._polling.begin(dbos, each, seconds)
             self._polling.ring(each.name)  # for what was left
-        self._room = WaitingRoom(client, self._archive, self._replies)
-        left = LeftBehind(queue, self._archive)
+        self._room = WaitingRoom(queue, self._replies)
+        left = LeftBehind(queue)
         tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
-        self._housekeeping = [asyncio.create_task(each) for each in (tidying, self._room.tell())]
+        beginning = begin_due(self._steps, self.accept, settings.clock)
+        every_minute = (tidying, self._room.tell(), beginning)
+        self._housekeeping = [asyncio.create_task(each) for each in every_minute]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
     def accept(self, key: str, is_first: bool) -> None:

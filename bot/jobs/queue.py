@@ -5,7 +5,9 @@ import logging
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Any
 
 from dbos import DBOS, DBOSClient, EnqueueOptions, WorkflowStatus, WorkflowStatusString
 from dbos import error as refusal
@@ -31,22 +33,20 @@ QUEUED_AT = "queued_at"
 second."""
 LATE = ":late"
 """The suffix of a job's name for the job that waits for the model's version."""
-FINISHED = [
-    WorkflowStatusString.SUCCESS.value,
-    WorkflowStatusString.ERROR.value,
-    WorkflowStatusString.CANCELLED.value,
-]
+WAITING, RUNNING = WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.PENDING.value
+DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCELLED.value
+FINISHED = [DONE, WorkflowStatusString.ERROR.value, CANCELLED]
 MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 
 
+@dataclass(frozen=True)
 class JobQueue:
     """The queue. ``ring`` makes the worker look at once into the one with that name."""
 
-    def __init__(self, client: DBOSClient, archive: Archive, ring: Callable[[str], None]) -> None:
-        self.client = client
-        self._archive = archive
-        self.ring = ring
+    client: DBOSClient
+    archive: Archive
+    ring: Callable[[str], None]
 
     async def enqueue(self, next_: Mention) -> None:
         """Queue the job of ``next_``, which is next in its thread (`next_of`); a second call
@@ -66,7 +66,7 @@ class JobQueue:
         if not next_.is_about_others:
             options["queue_name"] = QUEUE
             options["queue_partition_key"] = next_.team
-            options["priority"] = 1 + await self._archive.waiting_before(next_)
+            options["priority"] = 1 + await self.archive.waiting_before(next_)
         await self.client.enqueue_async(options, next_.key)
         self.ring(options["queue_name"])
 
@@ -79,21 +79,25 @@ async def next_of(archive: Archive, mention: Mention) -> Mention:
     return found or mention
 
 
+async def jobs_where(
+    client: DBOSClient | type[DBOS],
+    **wanted: Any,  # noqa: ANN401 - as dbos names and types them
+) -> list[WorkflowStatus]:
+    """The jobs that are as ``wanted``, without what they were given and returned."""
+    return await client.list_workflows_async(load_input=False, load_output=False, **wanted)
+
+
 async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
     """Delete the finished jobs among ``keys``."""
     ids = [key + part for key in keys for part in ("", LATE)]
     for start in range(0, len(ids), MOST_AT_ONCE):
-        jobs = await client.list_workflows_async(
-            workflow_ids=ids[start : start + MOST_AT_ONCE],
-            status=FINISHED,
-            load_input=False,
-            load_output=False,
-        )
+        some = ids[start : start + MOST_AT_ONCE]
+        jobs = await jobs_where(client, workflow_ids=some, status=FINISHED)
         if finished := [job.workflow_id for job in jobs]:
             await client.delete_workflows_async(finished)
 
 
-_MOST_COUNTED = 1_000
+_MOST_LOOKED_AT = 1_000
 _BEGUN = "begun"
 """The attribute of a job that says how often it was started."""
 
@@ -101,16 +105,8 @@ _BEGUN = "begun"
 async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
     """Whether some process is taking jobs: one may wait long for those before it, but only
     ``patience`` seconds while none is running. Updates the metric of waiting jobs."""
-    waiting = await client.list_workflows_async(
-        queue_name=QUEUE,
-        status=WorkflowStatusString.ENQUEUED.value,
-        limit=_MOST_COUNTED,
-        load_input=False,
-        load_output=False,
-    )
-    busy = await client.list_workflows_async(
-        status=WorkflowStatusString.PENDING.value, limit=1, load_input=False, load_output=False
-    )
+    waiting = await jobs_where(client, queue_name=QUEUE, status=WAITING, limit=_MOST_LOOKED_AT)
+    busy = await jobs_where(client, status=RUNNING, limit=1)
     metrics.WAITING.set(len(waiting))
     oldest = min((job.created_at or 0 for job in waiting), default=math.inf)
     return bool(busy) or time.time() - oldest / 1000 < patience
@@ -119,9 +115,7 @@ async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
 async def times_begun(client: DBOSClient, name: str) -> int:
     """How often the job ``name`` was started before. The first time, this records how long it
     waited in the queue."""
-    jobs = await client.list_workflows_async(
-        workflow_ids=[name], load_input=False, load_output=False
-    )
+    jobs = await jobs_where(client, workflow_ids=[name])
     known = next((job.attributes or {} for job in jobs), {})
     if _BEGUN not in known and QUEUED_AT in known:
         metrics.QUEUED.observe(max(0.0, time.time() - known[QUEUED_AT]))
@@ -139,29 +133,21 @@ async def count_begin(client: DBOSClient, name: str, times: int) -> None:
 # the queue, the worker that put them there does: it checks for as long as one of them is waiting.
 
 _EVERY_SECONDS = 4.0
-_MOST_LOOKED_AT = 1_000
-_BEGUN_STATES, _WAITING = WorkflowStatusString.PENDING.value, WorkflowStatusString.ENQUEUED.value
 
 _log = logging.getLogger(__name__)
 
 
+@dataclass
 class WaitingRoom:
-    """Tells people whose jobs this process queued how many are ahead, until the jobs start."""
+    """Tells people whose jobs this process queued how many are ahead, until the jobs start; looks
+    ``every`` so many seconds."""
 
-    def __init__(
-        self,
-        client: DBOSClient,
-        archive: Archive,
-        replies: Replies,
-        every: float = _EVERY_SECONDS,
-    ) -> None:
-        self._client = client
-        self._archive = archive
-        self._replies = replies
-        self._every = every
-        self._waiting: dict[str, tuple[Mention, Told]] = {}
-        self._arriving: dict[str, tuple[Mention, Told]] = {}
-        self._is_anybody_there = asyncio.Event()
+    queue: JobQueue
+    replies: Replies
+    every: float = _EVERY_SECONDS
+    _waiting: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
+    _arriving: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
+    _is_anybody_there: asyncio.Event = field(default_factory=asyncio.Event)
 
     def enter(self, mention: Mention) -> None:
         """The job of ``mention`` is on its way into the queue."""
@@ -172,7 +158,7 @@ class WaitingRoom:
         """Tell them, every few seconds at most, until cancelled."""
         while True:
             await self._is_anybody_there.wait()
-            await asyncio.sleep(self._every)
+            await asyncio.sleep(self.every)
             try:
                 await self._look()
             except (refusal.DBOSException, SQLAlchemyError):
@@ -182,23 +168,19 @@ class WaitingRoom:
 
     async def _look(self) -> None:
         arriving, self._arriving = self._arriving, {}
-        jobs = await self._client.list_workflows_async(
-            queue_name=QUEUE,
-            status=[_BEGUN_STATES, _WAITING],
-            limit=_MOST_LOOKED_AT,
-            load_input=False,
-            load_output=False,
+        jobs = await jobs_where(
+            self.queue.client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
         )
         ahead = dict(_places(jobs))
         # People who stopped their request already know.
-        wanted = await self._archive.wanted(list(ahead))
+        wanted = await self.queue.archive.wanted(list(ahead))
         still = {key: told for key, told in self._waiting.items() if key in wanted}
         self._waiting = {**still, **arriving}
         # Those in front first: a status must not come after the reply.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, told = self._waiting[key]
             if ahead[key] and told.is_due():
-                await self._replies.to(mention).waiting(ahead[key])
+                await self.replies.to(mention).waiting(ahead[key])
 
 
 def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
@@ -207,10 +189,10 @@ def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
     for _, of_team in groupby(by_team, key=lambda job: job.queue_partition_key or ""):
         in_order = sorted(of_team, key=_turn)
         for ahead, job in enumerate(in_order):
-            if job.status == _WAITING:
+            if job.status == WAITING:
                 yield job.workflow_id, ahead
 
 
 def _turn(job: WorkflowStatus) -> tuple[bool, int, int]:
     """The order in which dbos starts jobs: running ones, then by priority, then by age."""
-    return job.status == _WAITING, job.priority or 0, job.created_at or 0
+    return job.status == WAITING, job.priority or 0, job.created_at or 0

@@ -5,10 +5,10 @@ import logging
 import time
 from collections.abc import Iterable
 
-from dbos import DBOS, WorkflowStatus, WorkflowStatusString
+from dbos import DBOS, WorkflowStatus
 
 from bot.jobs.engine import VERSION
-from bot.jobs.queue import AT_ONCE, QUEUE
+from bot.jobs.queue import AT_ONCE, CANCELLED, QUEUE, RUNNING, WAITING, jobs_where
 from bot.service import metrics
 from bot.service.errors import ReadoutError
 from bot.service.ports import Slot
@@ -19,9 +19,6 @@ from bot.service.ports import Slot
 # have other steps. So jobs of another version start over under ours: the archive says what was
 # already read, written and posted, so that none of it is done twice.
 
-_PENDING = WorkflowStatusString.PENDING.value
-_WAITING = [WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.DELAYED.value]
-_CANCELLED = WorkflowStatusString.CANCELLED.value
 # A crash between cancelling a job and restarting it leaves this mark.
 _MARK = {"begun_anew": True}
 # An idle, living worker of the other version picks up its own jobs sooner than this.
@@ -54,23 +51,18 @@ async def restart_waiting() -> None:
     others = [each["version_name"] for each in known if each["version_name"] != VERSION]
     if not others:
         return
-    at_work = {job.app_version for job in await _listed(others, [_PENDING])}
+    running = await jobs_where(DBOS, app_version=others, status=RUNNING)
+    at_work = {job.app_version for job in running}
     now = time.time() * 1000
-    waiting = await _listed(others, _WAITING)
+    waiting = await jobs_where(DBOS, app_version=others, status=WAITING)
     await restart(
         job
         for job in waiting
         # What was put there in the future was so before the clock was set back.
         if job.app_version not in at_work and abs(now - (job.updated_at or 0)) > _LEFT_MS
     )
-    cancelled = await _listed(others, [_CANCELLED])
+    cancelled = await jobs_where(DBOS, app_version=others, status=CANCELLED)
     await restart(job for job in cancelled if _MARK.items() <= (job.attributes or {}).items())
-
-
-async def _listed(versions: list[str], status: list[str]) -> list[WorkflowStatus]:
-    return await DBOS.list_workflows_async(
-        app_version=versions, status=status, load_input=False, load_output=False
-    )
 
 
 # Who continues the work of a worker that died?
@@ -108,9 +100,7 @@ async def watch_over_others(slot: Slot) -> None:
 
 async def take_over(slot: Slot) -> None:
     """Put the jobs of dead workers back into the queue."""
-    jobs = await DBOS.list_workflows_async(
-        status=WorkflowStatusString.PENDING.value, load_input=False, load_output=False
-    )
+    jobs = await jobs_where(DBOS, status=RUNNING)
     ours = executor(slot.number)
     await restart(job for job in jobs if job.executor_id == ours)
     for name in {job.executor_id for job in jobs if job.executor_id} - {ours}:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
@@ -25,7 +25,7 @@ from bot.jobs.queue import LATE, QUEUE, SERVE, JobQueue, count_begin, next_of, t
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.log_context import about
-from bot.service.ports import LONGEST_AWAITED, Archive, Mention, Steps
+from bot.service.ports import LONGEST_AWAITED, Mention, Steps
 
 
 class Progress:
@@ -78,7 +78,6 @@ class ThreadOrder:
     """The order of the requests in each thread."""
 
     queue: JobQueue
-    archive: Archive
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
@@ -96,7 +95,7 @@ class ThreadOrder:
     async def _begun(self, key: str) -> Mention | None:
         """The mention, once those before it have a reply; for a minute at most."""
         try:
-            mention = await self.archive.mention(key)
+            mention = await self.queue.archive.mention(key)
             async with asyncio.timeout(_LONGEST_SECONDS):
                 # Whoever replies may be another process, which no event tells of.
                 while mention and await self._is_before(mention):  # noqa: ASYNC110
@@ -113,12 +112,14 @@ class ThreadOrder:
         """Whether another request comes before ``mention``."""
         if mention.is_about_others:
             return False
-        first = await self.archive.next_in_thread(mention.team, mention.channel, mention.thread)
+        first = await self.queue.archive.next_in_thread(
+            mention.team, mention.channel, mention.thread
+        )
         return first is not None and first.key != mention.key
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            next_ = await next_of(self.archive, mention)
+            next_ = await next_of(self.queue.archive, mention)
             if next_.key != mention.key:
                 await self.queue.enqueue(next_)
             self.queue.ring(QUEUE)  # in any case there is a place again
@@ -205,10 +206,17 @@ class _StepRunner:
     alone: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def serve(self, key: str) -> str:
-        """Run a job. Returns how it ended: "done", "awaiting" a better reply, or "given_up"."""
+        """Run a job with others, or after crashes alone and without a model. Returns how it ended:
+        "done", "awaiting" a better reply, or "given_up"."""
         try:
-            async with self._begun(key) as with_model:
-                if not with_model:
+            begun = await times_begun(self.client, key)
+            is_alone = begun >= _TOGETHER
+            async with self.alone if is_alone else nullcontext():
+                if begun == _TOGETHER + _ALONE:
+                    metrics.DEAD_JOBS.inc()
+                    raise TooManyCrashes  # noqa: TRY301 - it ends as every failure does
+                await count_begin(self.client, key, begun + 1)
+                if is_alone:
                     self.faulted.add(key)
                 await self.run("read", self.steps.read, key)
                 await self.run("write", self._write, key)
@@ -218,25 +226,6 @@ class _StepRunner:
             await self._say("give_up", self.steps.give_up, key)
             return "given_up"
         return "awaiting" if is_awaiting else "done"
-
-    @asynccontextmanager
-    async def _begun(self, key: str) -> AsyncIterator[bool]:
-        """Run the block, with others or alone. Yields whether a model may write.
-
-        Raises:
-            TooManyCrashes: every process that ran it before has died.
-        """
-        begun = await times_begun(self.client, key)
-        if begun < _TOGETHER:
-            await count_begin(self.client, key, begun + 1)
-            yield True
-            return
-        async with self.alone:
-            if begun == _TOGETHER + _ALONE:
-                metrics.DEAD_JOBS.inc()
-                raise TooManyCrashes
-            await count_begin(self.client, key, begun + 1)
-            yield False
 
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Only the asker waits for that: it takes no place

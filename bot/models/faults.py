@@ -42,8 +42,6 @@ _SENTENCES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], str], ...
         (openai.APIConnectionError, httpx2.HTTPError, httpx2.StreamError, OSError, EOFError),
         "The model's endpoint could not be reached, or the connection dropped.",
     ),
-    (openai.LengthFinishReasonError, CUT_OFF),
-    (openai.ContentFilterFinishReasonError, FILTERED),
     ((openai.APIResponseValidationError, ValueError, RecursionError), NO_ANSWER),
     (Exception, "The model's endpoint reported an error while answering."),
 )

@@ -30,35 +30,30 @@ from bot.models.streaming import Shape
 # what a field means.
 
 Json = dict[str, Any]
+_LEFT_OUT = ("title", "description", "$defs", "default")
 
 
 @cache
 def portable(shape: type[BaseModel]) -> Json:
     """The JSON schema of ``shape`` with its definitions written out in place; not to be changed."""
     schema = shape.model_json_schema()
-    return _object(schema, schema.get("$defs", {}))
+    written: Json = _written_out(schema, schema.get("$defs", {}))
+    return written
 
 
-def _object(node: Json, definitions: Json) -> Json:
-    if reference := node.get("$ref"):
-        return _object(definitions[reference.removeprefix("#/$defs/")], definitions)
-    plain = {
-        key: _value(key, value, definitions)
-        for key, value in node.items()
-        if key not in ("title", "description", "$defs", "default")
-    }
-    fields = plain.get("properties")
-    return {**plain, "required": list(fields)} if isinstance(fields, dict) else plain
-
-
-def _value(key: str, value: object, definitions: Json) -> object:
-    if key == "properties" and isinstance(value, dict):
-        return {name: _object(part, definitions) for name, part in value.items()}
-    if isinstance(value, dict):
-        return _object(value, definitions)
-    if key == "anyOf" and isinstance(value, list):
-        return [_object(part, definitions) for part in value]
-    return value
+def _written_out(node: Any, definitions: Json) -> Any:  # noqa: ANN401 - any part of a schema
+    match node:
+        case {"$ref": str(reference)}:
+            return _written_out(definitions[reference.removeprefix("#/$defs/")], definitions)
+        case {"properties": dict(fields)}:
+            plain = {name: _written_out(field, definitions) for name, field in fields.items()}
+            rest = _written_out({**node, "properties": None}, definitions)
+            return {**rest, "properties": plain, "required": list(fields)}
+        case dict():
+            return {k: _written_out(v, definitions) for k, v in node.items() if k not in _LEFT_OUT}
+        case list():
+            return [_written_out(each, definitions) for each in node]
+    return node
 
 
 # Which request formats does an endpoint accept?

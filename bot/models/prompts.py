@@ -6,7 +6,6 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from string import Template
 
@@ -15,7 +14,6 @@ from pydantic import BaseModel, ConfigDict
 from bot.briefing import draft
 from bot.briefing.documents import Document, Excerpt, Reference
 from bot.service import prompt_files
-from bot.service.errors import UsageError
 from bot.service.styles import Style
 
 # Read prompt files: which instructions a model gets, and which version of them.
@@ -24,39 +22,34 @@ from bot.service.styles import Style
 # questions and wishes never pass through a template.
 
 
-@dataclass(frozen=True)
-class Prompt:
-    """Instructions to a model. ``version`` is the first 8 hex digits of the file's SHA-256."""
+class Prompt(BaseModel):
+    """Instructions to a model, with what their file says of them. ``version`` is the first 8 hex
+    digits of the file's SHA-256."""
 
-    name: str
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
     purpose: str
     output: str
     variables: tuple[str, ...]
     tested_with: tuple[str, ...]
-    body: Template
+    body: str
     version: str
 
     def text(self, **given: str) -> str:
         """The instructions with their variables filled in.
 
         Raises:
-            ValueError: other variables were given than the prompt declares.
+            KeyError: one is not given.
         """
-        if set(given) != set(self.variables):
-            wanted = ", ".join(self.variables) or "no variables"
-            raise ValueError(f"prompt {self.name} takes {wanted}")
-        return self.body.substitute(given)
+        return Template(self.body).substitute(given)
 
 
 def load(name: str) -> Prompt:
     """The prompt ``name`` that came with the program.
 
     Raises:
-        UsageError: there is none of that name.
         ValueError: its file breaks a rule of `parse`.
     """
-    if name not in (known := names()):
-        raise UsageError(f"There is no prompt “{name}”. Choose one of: {', '.join(known)}.")
     return parse(name, _content(name))
 
 
@@ -77,32 +70,19 @@ def parse(name: str, content: bytes) -> Prompt:
         ValueError: no front matter, an unknown or missing key, an output that is no class of
             `bot.briefing.draft`, or variables that are declared and not used or the reverse.
     """
-    front, body = _split(name, content.decode())
-    template = Template(body)
-    used = set(template.get_identifiers())
-    if not template.is_valid() or used != set(front.variables):
-        raise ValueError(f"prompt {name} declares {sorted(front.variables)}, uses {sorted(used)}")
-    if not hasattr(draft, front.output):
-        raise ValueError(f"prompt {name}: bot/briefing/draft.py has no class {front.output}")
     version = prompt_files.version(content)
-    return Prompt(name, body=template, version=version, **front.model_dump())
-
-
-class _FrontMatter(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-    purpose: str
-    output: str
-    variables: tuple[str, ...]
-    tested_with: tuple[str, ...]
-
-
-def _split(name: str, text: str) -> tuple[_FrontMatter, str]:
     try:
-        front, body = prompt_files.parted(text)
-        return _FrontMatter.model_validate(front), body
+        front, body = prompt_files.parted(content.decode())
+        prompt = Prompt.model_validate({**front, "body": body, "version": version})
     except ValueError as error:  # of TOML and of pydantic as well
         raise ValueError(f"prompt {name} can't be read: {error}") from error
+    template, declared = Template(body), sorted(prompt.variables)
+    used = sorted(template.get_identifiers())
+    if not template.is_valid() or used != declared:
+        raise ValueError(f"prompt {name} declares {declared}, uses {used}")
+    if not hasattr(draft, prompt.output):
+        raise ValueError(f"prompt {name}: bot/briefing/draft.py has no class {prompt.output}")
+    return prompt
 
 
 def _content(name: str) -> bytes:

@@ -54,11 +54,6 @@ class DraftStream:
         self.is_whole = False
         """Whether the text held one JSON object to its end."""
 
-    @property
-    def text(self) -> str:
-        """All that came in."""
-        return self._text
-
     def feed(self, text: str) -> list[DraftItem]:
         """The items that ``text`` completes."""
         self._text += text

@@ -98,7 +98,7 @@ class ModelSelector:
         self._window.learn(min(known, window or known, fixed + max(1, cost * 3 // 4)))
 
     def _budget(self) -> int:
-        fixed = self._counter.count(prompts.load("select").body.template) + _TOKENS_BESIDE
+        fixed = self._counter.count(prompts.load("select").body) + _TOKENS_BESIDE
         return max(1, self._window.value - fixed - _ROOM_BESIDE_A_SELECTION)
 
     def _cost(self, sentence: str) -> int:
@@ -287,7 +287,7 @@ class ModelWriter:
         return self._fixed_by(self._counter.count)
 
     def _fixed_by(self, count: Count) -> int:
-        instructions = count(prompts.load("briefing").body.template) + max(map(count, _rules()))
+        instructions = count(prompts.load("briefing").body) + max(map(count, _rules()))
         longest = max(map(count, _LENGTH_RULES.values()))
         return instructions + longest + self._chat.api.cost_of(DraftLongBriefing, count)
 
@@ -329,7 +329,7 @@ def _earlier(turn: Turn) -> dict[str, str]:
 
 def _body(name: str) -> str:
     """The instructions of a prompt without its examples, which are about nothing secret."""
-    return re.sub(r"```.*?```", "", prompts.load(name).body.template, flags=re.DOTALL)
+    return re.sub(r"```.*?```", "", prompts.load(name).body, flags=re.DOTALL)
 
 
 def _length_rule(task: WritingTask) -> str:

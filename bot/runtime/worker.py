@@ -8,15 +8,14 @@ and the others in reverse.
 import asyncio
 import gc
 import logging
+import math
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.jobs.digest_ticks import tick
 from bot.operations.health import (
     SWITCH_SECONDS,
     Check,
@@ -29,13 +28,13 @@ from bot.runtime.listener_process import ListenerProcess
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
-from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Feeds, Reader
-from bot.service.quota import Quota
 from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
+from bot.service.usage import ModelUsage
 from bot.slack.access import zone_of
 from bot.slack.client import Connection, RateLimitedClient, slack_client
 from bot.slack.conversations import SlackAttachments, SlackConversations
@@ -65,8 +64,8 @@ _log = logging.getLogger(__name__)
 @asynccontextmanager
 async def running(
     listener: ListenerProcess, settings: Settings, service_with: Callable[[Reader], BriefingService]
-) -> AsyncIterator["Worker"]:
-    """Readout, listening to Slack by its ``listener`` until the block ends.
+) -> AsyncIterator["DurableJobs"]:
+    """Readout's jobs, with the ``listener`` listening to Slack until the block ends.
 
     Raises:
         SettingsError: the database can't be used, or another Readout has it.
@@ -90,42 +89,13 @@ async def running(
         await jobs.start()
         stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
         await stack.enter_async_context(_told_of(settings, database, jobs))
-        archive = DatabaseArchive(database.engine, retention)
-        digests = DatabaseDigests(database.engine, retention)
-        reminders = DatabaseReminders(database.engine, retention)
-        ticking = tick(digests, reminders, archive, jobs.accept, listener.clock)
-        stack.callback(asyncio.create_task(ticking).cancel)
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
         _log.info(
             "Readout %s is listening (%s, %s)", briefing_service.version, settings.slack_mode, by
         )
-        yield Worker(listener, jobs)
-
-
-@dataclass(frozen=True)
-class Worker:
-    """A Readout that listens and works."""
-
-    listener: ListenerProcess
-    jobs: "DurableJobs"
-
-    async def until(self, told: asyncio.Event) -> None:
-        """Return once ``told`` is set.
-
-        Raises:
-            ReadoutError: it can't go on.
-        """
-        tasks = [
-            asyncio.create_task(work)
-            for work in (self.listener.listen_until(told), self.jobs.watched())
-        ]
-        done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        for each in others:
-            each.cancel()
-        for each in done:
-            each.result()
+        yield jobs
 
 
 async def until_told_to_stop(
@@ -143,12 +113,19 @@ async def until_told_to_stop(
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
     async with (
-        running(listener, settings, service_with) as at_work,
+        running(listener, settings, service_with) as jobs,
         ended_if_stuck(),
     ):
         gc.freeze()
         gc.enable()
-        await at_work.until(told)
+        tasks = [
+            asyncio.create_task(work) for work in (listener.listen_until(told), jobs.watched())
+        ]
+        done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for each in others:
+            each.cancel()
+        for each in done:
+            each.result()
 
 
 @asynccontextmanager
@@ -190,17 +167,19 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
     replies = SlackReplies(client, postings)
-    ledger = DatabaseLedger(database.engine, retention)
-    quota = Quota(settings.tokens_per_person, settings.tokens_per_workspace, retention.clock)
+    usage = ModelUsage(
+        DatabaseLedger(database.engine, retention),
+        settings.tokens_per_person,
+        settings.tokens_per_workspace,
+        retention.clock,
+    )
     conversations = SlackConversations(client)
     request_handler = RequestHandler(
         briefing_service,
         archive,
-        replies,
         conversations,
-        ledger,
-        quota,
-        language_of=language_of,
+        usage,
+        language_of,
     )
     cancellation = Cancellation(archive, replies, job_ended)
     reminders = ReminderJobs(
@@ -213,10 +192,11 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         retention.clock,
     )
     corrections = Corrections(
-        briefing_service, archive, replies, ledger, quota, reminders, clock=retention.clock
+        briefing_service, archive, replies, usage, reminders, clock=retention.clock
     )
-    deadline = Deadline(settings.deadline, retention.clock) if settings.deadline else None
-    deadline_replies = DeadlineReplies(request_handler, archive, deadline)
+    deadline_replies = DeadlineReplies(
+        request_handler, archive, settings.deadline or math.inf, retention.clock
+    )
     watch = CancellationWatch(archive)
     digests = DigestJobs(
         DatabaseDigests(database.engine, retention),
@@ -224,8 +204,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         feeds,
         DatabaseSharedWork(database.engine, retention.clock),
         briefing_service,
-        ledger,
-        quota,
+        usage,
         conversations.refusal_of_digests,
     )
     steps = JobSteps(

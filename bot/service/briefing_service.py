@@ -27,7 +27,7 @@ from bot.service.notes import answer_notes, briefing_notes, unread_notes
 from bot.service.ports import Judge, Reader, Reply, Writer
 from bot.service.select_passages import PassageSelection, SelectedPassages
 
-MOST_SOURCES = 20
+_MOST_SOURCES = 20
 """What one briefing can set side by side and a reader still follow."""
 _AT_ONCE = 6
 
@@ -35,13 +35,10 @@ _log = logging.getLogger(__name__)
 
 
 async def read_sources(reader: Reader, sources: Sequence[Source]) -> list[Document | SourceError]:
-    """What came of each of ``sources``, in order; those after the twentieth are not read."""
+    """What came of each of ``sources``, in order."""
     limit = asyncio.Semaphore(_AT_ONCE)
-    read = (
-        _read(reader, source, label(place), limit)
-        for place, source in enumerate(sources[:MOST_SOURCES])
-    )
-    return [*await asyncio.gather(*read), *map(_too_many, sources[MOST_SOURCES:])]
+    read = (_read(reader, source, label(n), limit) for n, source in enumerate(sources))
+    return await asyncio.gather(*read)
 
 
 async def _read(
@@ -61,7 +58,7 @@ async def _read(
 
 def _too_many(source: Source) -> SourceError:
     message = (
-        f"Only {MOST_SOURCES} sources can be read together, so this one was left out. Send it in "
+        f"Only {_MOST_SOURCES} sources can be read together, so this one was left out. Send it in "
         "a separate message in this thread."
     )
     return Unreadable(message, source=source.name, verdict="too_many")
@@ -103,7 +100,8 @@ class BriefingService:
         """The documents of ``sources``, labelled in their order, the first with label ``after``
         (counted from 0). One unreadable source never spoils the others; those after the twentieth
         are not read."""
-        came = await read_sources(self.reader, sources)
+        came = await read_sources(self.reader, sources[:_MOST_SOURCES])
+        came += map(_too_many, sources[_MOST_SOURCES:])
         read = [each for each in came if isinstance(each, Document)]
         failures = tuple(each for each in came if isinstance(each, SourceError))
         documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
@@ -203,7 +201,7 @@ class BriefingService:
         begins along with the draft."""
         usage = Usage(0, 0)
         for writer in filter(None, (self.writer, self.fallback)):
-            selected = SelectedPassages(task.excerpts, task.excerpts, Usage(0, 0), self.refusal)
+            selected = SelectedPassages(task.excerpts, task.excerpts, failure=self.refusal)
             if self.refusal is None:
                 selected = await PassageSelection(writer, task, reply, self.clock).condensed()
             composition = await asyncio.to_thread(

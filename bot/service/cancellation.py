@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.lines import Answer, Briefing
@@ -26,31 +27,32 @@ class CancellationWatch:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._ended: dict[str, asyncio.Event] = {}
+        self._working: dict[str, asyncio.Task[Any]] = {}
         self._looking: asyncio.Task[None] | None = None
 
     @contextmanager
-    def watched(self, key: str) -> Iterator[asyncio.Event]:
-        """An event that is set once the request ``key`` is not wanted any more, in the block."""
-        ended = self._ended[key] = asyncio.Event()
+    def watched(self, key: str, work: asyncio.Task[Any]) -> Iterator[None]:
+        """In the block, ``work`` is cancelled once the request ``key`` is not wanted any more."""
+        self._working[key] = work
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look())
         try:
-            yield ended
+            yield
         finally:
-            del self._ended[key]
+            del self._working[key]
 
     async def _look(self) -> None:
-        while self._ended:
+        while self._working:
             # Not those that are begun while the archive is asked: it was not asked about them.
-            asked = dict(self._ended)
+            asked = dict(self._working)
             try:
                 wanted = await self._archive.wanted(list(asked))
             except Exception:  # noqa: BLE001 - whatever it was, work goes on and is looked after
                 _log.exception("could not look up whether the request is still wanted")
             else:
                 for key in asked.keys() - wanted:
-                    asked[key].set()
+                    if not asked[key].cancelling():  # else it would not come to its end
+                        asked[key].cancel()
             await asyncio.sleep(_EVERY_SECONDS)
 
 

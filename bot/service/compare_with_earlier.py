@@ -56,30 +56,25 @@ class Found:
         return replace(briefing, receipt=receipt)
 
 
+@dataclass
 class Comparing:
     """Compares ``documents`` with earlier briefings (``told``) while the new one is written."""
 
-    def __init__(
-        self,
-        documents: tuple[Document, ...],
-        told: Sequence[EarlierBriefing],
-        wishes: Wishes,
-        writer: Writer,
-        judge: Judge | None,
-    ) -> None:
-        self._documents = documents
-        self._told = told
-        self._wishes = wishes
-        self._writer = writer
-        self._judge = judge
-        self._without = Found(since(told, documents))
-        self._under_way: asyncio.Task[Found] | None = None
-        self._begun = 0.0
+    documents: tuple[Document, ...]
+    told: Sequence[EarlierBriefing]
+    wishes: Wishes
+    writer: Writer
+    judge: Judge | None
+    _under_way: asyncio.Task[Found] | None = None
+    _begun: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._without = Found(since(self.told, self.documents))
 
     def begin(self) -> None:
         """Ask what is new, if there are earlier briefings and a model to ask."""
-        is_asked = self._told and self._writer.change_finder and self._under_way is None
-        if is_asked and not are_told(self._documents, self._told):
+        is_asked = self.told and self.writer.change_finder and self._under_way is None
+        if is_asked and not are_told(self.documents, self.told):
             self._begun = self._now()
             self._under_way = asyncio.create_task(self._found())
 
@@ -110,16 +105,14 @@ class Comparing:
         return asyncio.get_running_loop().time()
 
     async def _found(self) -> Found:
-        finder = self._writer.change_finder
-        earlier = await asyncio.to_thread(earlier_lines, self._told)
+        finder = self.writer.change_finder
+        earlier = await asyncio.to_thread(earlier_lines, self.told)
         if finder is None or not earlier or self._without.since is None:
             return self._without
-        first = next((each.language for each in self._documents), None)
-        language = self._wishes.language or first
-        draft, usage = await finder.changes(ComparisonTask(self._documents, earlier, language))
-        comparison = Comparison(
-            self._documents, earlier, self._wishes, language, self._writer.secrets
-        )
+        first = next((each.language for each in self.documents), None)
+        language = self.wishes.language or first
+        draft, usage = await finder.changes(ComparisonTask(self.documents, earlier, language))
+        comparison = Comparison(self.documents, earlier, self.wishes, language, self.writer.secrets)
         proved = [await asyncio.to_thread(comparison.verdict, each) for each in draft.changes]
         changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
         withheld = [each for each in proved if isinstance(each, Withheld)]
@@ -135,17 +128,17 @@ class Comparing:
         """The changes that pass, those that don't, and the judge's usage. Without a judge, a change
         passes if its values were compared and no check doubts it."""
         problems, usage = dict[int, str | None](), Usage(0, 0)
-        if self._judge and changes:
+        if self.judge and changes:
             try:
-                judgement = await self._judge.judge(changes, self._documents)
+                judgement = await self.judge.judge(changes, self.documents)
                 problems, usage = dict(judgement.problems), judgement.usage
             except ModelFailure:
                 pass
         standing, refused = list[Change](), list[Withheld]()
         for place, change in enumerate(changes):
             problem = problems.get(place)
-            if self._judge and place in problems and problem is None:
-                standing.append(change.judged_by(self._judge.model))
+            if self.judge and place in problems and problem is None:
+                standing.append(change.judged_by(self.judge.model))
             elif problem is None and not change.doubts and not change.needs_pair:
                 standing.append(change)
             else:

@@ -1,8 +1,10 @@
 """What if the asker drops a line of a reply, rewrites it, or says that it is wrong?
 
 A line in a person's words is checked and judged like any other. If it is supported, it takes the
-place of the earlier one; if not, its writer decides which of the two is shown. Each step starts
-from the reply as it then is, and stores its result before anybody is told.
+place of the earlier one; if not, its writer decides which of the two is shown. When a line turns
+out wrong, by a person's word or because its page says otherwise by now, every reply that rests on
+it is marked, and its thread is told. Each step starts from the reply as it then is, and stores its
+result before anybody is told.
 """
 
 import asyncio
@@ -10,7 +12,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import UTC, datetime
 
 from bot.briefing.edits import (
     Proved,
@@ -23,16 +25,14 @@ from bot.briefing.edits import (
     proved,
     with_edits,
 )
-from bot.briefing.errata import marked_by
+from bot.briefing.errata import Erratum, marked_by, otherwise
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.text import harmless
 from bot.service.briefing_service import BriefingService
-from bot.service.errata import Errata
-from bot.service.errors import ModelFailure
-from bot.service.ports import Archive, Correction, Ledger, Mention, Notice, Outcome, Replies
-from bot.service.quota import Quota
+from bot.service.errors import NO_ANSWER, ModelFailure, SlackFailure
+from bot.service.ports import Archive, Correction, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.reminders import ReminderJobs
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 
 _GONE = "Nothing is stored for this reply any more, so nothing was changed."
 _CHANGED = "This line has changed in the meantime, so your edit wasn’t saved."
@@ -59,16 +59,10 @@ class Corrections:
     briefing_service: BriefingService
     archive: Archive
     replies: Replies
-    ledger: Ledger
-    quota: Quota
+    usage: ModelUsage
     reminders: ReminderJobs
     judge_seconds: float = _JUDGE_SECONDS
     clock: Callable[[], float] = time.time
-
-    @property
-    def errata(self) -> Errata:
-        """Tells what turned out wrong."""
-        return Errata(self.archive, self.replies, self.reminders, self.clock)
 
     async def made(self, mention: Mention) -> Notice:
         """Make the correction that ``mention`` asks for; what is to be said of it, if anything."""
@@ -117,7 +111,7 @@ class Corrections:
         documents = {each.label: each for each in outcome.documents}
         if line and (document := documents.get(line.evidence[0].document)):
             by = harmless(correction.by)
-            await self.errata.tell(target, marked_by(by, line, document))
+            await self.tell(target, marked_by(by, line, document))
 
     async def _tell_in_others(self, target: Mention) -> None:
         """Let the other versions of the reply say whether one was edited. What a model's version
@@ -142,6 +136,58 @@ class Corrections:
         is_made = isinstance(outcome, Briefing | Answer) and _is_in(outcome, mention.key)
         await self.replies.to(mention).corrected(outcome, _NOT_SHOWN if is_made else _FAILED)
         await self.archive.delete(mention.key)
+
+    async def tell_of_source(self, mention: Mention, outcome: Outcome) -> None:
+        """Post corrections of what a page used to say, if ``outcome``, the reply to ``mention``, is
+        a briefing of the same address that now says otherwise.
+
+        Raises:
+            SlackFailure: Slack asks to wait, or does not answer.
+        """
+        if not isinstance(outcome, Briefing) or outcome.since is None:
+            return
+        for change, then in ((each, then) for each in outcome.since.changes for then in each.then):
+            before = await self.archive.outcome(then.reply.key)
+            known = before if isinstance(before, Briefing) else None
+            if known and (erratum := otherwise(change, outcome, then, known)):
+                await self.tell(mention, erratum)
+
+    async def tell(self, mention: Mention, erratum: Erratum) -> None:
+        """Post ``erratum`` wherever a reply rests on the wrong line: in the channel of ``mention``
+        and where such replies were shared.
+
+        Raises:
+            SlackFailure: Slack asks to wait, or does not answer.
+        """
+        later: SlackFailure | None = None
+        for target in await self.archive.resting_on(mention, erratum.document):
+            try:
+                await self._tell_in(target, erratum, is_elsewhere=target.channel != mention.channel)
+            except SlackFailure as failure:
+                _log.info("could not post a correction in a thread: %s", failure.code)
+                if failure.code == NO_ANSWER or failure.retry_after:
+                    later = failure
+        if later is not None:
+            raise later
+
+    async def _tell_in(self, target: Mention, erratum: Erratum, *, is_elsewhere: bool) -> None:
+        day = datetime.fromtimestamp(self.clock(), UTC).date().isoformat()
+        while outcome := await self.archive.outcome(target.key):
+            reply = outcome.digest if isinstance(outcome, Notice) else outcome
+            # A reply that a model's version may still replace is left alone.
+            if reply is None or is_awaited(outcome) or not erratum.concerns(reply):
+                return
+            if isinstance(outcome, Notice):
+                marked = outcome.digest and erratum.marked_in_digest(outcome.digest, day)
+                later: Outcome = replace(outcome, digest=marked)
+            else:
+                later = erratum.marked(outcome, day)
+            if later == outcome or await self.archive.supersede(target, outcome, later):
+                thread = self.replies.to(target)
+                await thread.again(await self.reminders.filled(target, later))
+                told = erratum.sentence(reply, day, is_elsewhere=is_elsewhere)
+                await thread.below(told, erratum.line)
+                return
 
     async def _target(self, mention: Mention) -> Mention | None:
         return await self.archive.mention(mention.about) if mention.about else None
@@ -200,10 +246,10 @@ class Corrections:
         """What is against a line that no check refutes, and which model found it supported; where
         no judge answers in time, the checks' doubts decide."""
         judge = self.briefing_service.judge
-        if judge is None or await self.quota.refusal(self.ledger, target):
+        if judge is None or await self.usage.refusal(target):
             return draft.reasons, None
         try:
-            with entered_by(partial(self.ledger.enter, target)):
+            with self.usage.entered(target):
                 async with asyncio.timeout(self.judge_seconds):
                     said = await judge.judge([draft.line], outcome.documents)
         except (ModelFailure, TimeoutError) as failure:

@@ -28,7 +28,7 @@ from bot.briefing.stories import (
 )
 from bot.briefing.tasks import Usage
 from bot.briefing.wording import short_name
-from bot.service.briefing_service import MOST_SOURCES, BriefingService, Reading, read_sources
+from bot.service.briefing_service import BriefingService, Reading, read_sources
 from bot.service.errors import SourceError
 from bot.service.ports import Feed, Feeds, Reply
 
@@ -136,17 +136,13 @@ class DigestService:
 
     async def _read(self, entries: Sequence[Entry]) -> list[Article]:
         """The articles of ``entries`` that could be read."""
-        found: list[Article] = []
-        for start in range(0, len(entries), MOST_SOURCES):
-            some = entries[start : start + MOST_SOURCES]
-            pages = [WebPage(entry.url, public_only=entry.public_only) for entry in some]
-            came = await read_sources(self.briefing_service.reader, pages)
-            found += [
-                Article(entry, document)
-                for entry, document in zip(some, came, strict=True)
-                if isinstance(document, Document)
-            ]
-        return found
+        pages = [WebPage(entry.url, public_only=entry.public_only) for entry in entries]
+        came = await read_sources(self.briefing_service.reader, pages)
+        return [
+            Article(entry, document)
+            for entry, document in zip(entries, came, strict=True)
+            if isinstance(document, Document)
+        ]
 
     async def _drafts(
         self, found: Sequence[Candidate], wishes: DigestWishes, reply: Reply

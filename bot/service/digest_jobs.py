@@ -11,8 +11,7 @@ from functools import partial
 from bot.briefing.catalogue import catalogue
 from bot.briefing.digest import Digest, Told, Undertaking, without_text
 from bot.briefing.documents import Document
-from bot.briefing.draft import Place
-from bot.briefing.lines import Briefing, Line, Withheld
+from bot.briefing.lines import Briefing
 from bot.briefing.requests import Source, WebPage, Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.digest import DigestService
@@ -20,19 +19,18 @@ from bot.service.digest_times import LATEST, at_slot, latest_slot, next_slot
 from bot.service.errors import ModelFailure
 from bot.service.ports import (
     Archive,
+    DetachableReply,
     Digests,
     Feed,
     Feeds,
-    Ledger,
     Mention,
     Notice,
     PlannedDigest,
     Reader,
     SharedWork,
 )
-from bot.service.quota import Quota
 from bot.service.request_handler import made_from, maker_of, may_be_had_again
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 
 _LATE = "late"
 """The text of the mention for a slot that passed while Readout wasn't running."""
@@ -45,18 +43,6 @@ _FAULT = "The model could not be used because of an error on our side."
 _READ_SECONDS = 600.0
 """A feed or an article read longer ago than this is read again."""
 _DRAFT_SECONDS = 2 * 86_400.0
-
-
-async def due_mentions(digests: Digests, archive: Archive, now: float) -> AsyncIterator[Mention]:
-    """Record and yield a mention for each digest due by ``now``. Of several missed slots only the
-    last counts; if that was too long ago, the message only says that it was missed."""
-    while due := await digests.due(now):
-        for digest in due:
-            slot = latest_slot(digest.plan, digest.next, now)
-            mention = _mention(digest, slot, is_late=now - slot > LATEST)
-            await archive.record(mention)
-            yield mention
-            await digests.move_on(digest, next_slot(digest.plan, now))
 
 
 def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
@@ -85,9 +71,19 @@ class DigestJobs:
     feeds: Feeds
     shared: SharedWork
     briefing_service: BriefingService
-    ledger: Ledger
-    quota: Quota
+    usage: ModelUsage
     refusal: Callable[[Mention], Awaitable[str | None]]
+
+    async def due(self, now: float) -> AsyncIterator[Mention]:
+        """Record and yield a mention for each digest due by ``now``. Of several missed slots only
+        the last counts; if that was too long ago, the message only says that it was missed."""
+        while due := await self.digests.due(now):
+            for digest in due:
+                slot = latest_slot(digest.plan, digest.next, now)
+                mention = _mention(digest, slot, is_late=now - slot > LATEST)
+                await self.archive.record(mention)
+                yield mention
+                await self.digests.move_on(digest, next_slot(digest.plan, now))
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
         """Make the digest and store it, with what it has told; for one that has been deleted or
@@ -102,7 +98,7 @@ class DigestJobs:
             await self.digests.pause(planned.id, None)
             await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
         else:
-            with entered_by(partial(self.ledger.enter, mention)):
+            with self.usage.entered(mention):
                 digest, told = await self._made(mention, planned, slot, with_model=with_model)
             notice = Notice(_spoken(digest), digest=digest.without_texts)
             await self.digests.keep_told(mention, notice, told)
@@ -115,7 +111,7 @@ class DigestJobs:
         service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
         if not with_model:
             service = service.without_model(ModelFailure(_FAULT))
-        elif service.writer.model and (why := await self.quota.refusal(self.ledger, mention)):
+        elif service.writer.model and (why := await self.usage.refusal(mention)):
             service = service.without_model(why)
         makes = DigestService(
             _SharedFeeds(self.feeds, self.shared),
@@ -125,7 +121,7 @@ class DigestJobs:
         )
         at = at_slot(planned.plan, slot)
         told = await self.digests.told(planned.id)
-        made = await makes.digest(planned.plan.wishes, told, {}, at, _Unheard())
+        made = await makes.digest(planned.plan.wishes, told, {}, at, DetachableReply())
         due = tuple(Undertaking(d.line, without_text(d.document)) for d in made.told.due)
         return made.digest, replace(made.told, due=due)
 
@@ -139,7 +135,7 @@ class DigestJobs:
     ) -> Briefing:
         """The briefing of a story, made once for all digests that have the story; ``service`` makes
         it if nobody has yet."""
-        brief = partial(service.brief, reading, wishes, _Unheard())
+        brief = partial(service.brief, reading, wishes, DetachableReply())
         maker = maker_of(self.briefing_service, wishes)
         if maker is None:
             return await brief()
@@ -182,25 +178,6 @@ class _SharedReader:
             return await self.reader.read(source, label)
         read = partial(self.reader.read, source, label)
         return replace(await self.shared.page(source, self.since, read), label=label)
-
-
-class _Unheard:
-    """A `Reply` that shows no progress."""
-
-    async def progress(self, stage: str) -> None:
-        return None
-
-    async def waiting(self, ahead: int) -> None:
-        return None
-
-    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        return None
-
-    async def line(self, line: Line, place: Place) -> None:
-        return None
-
-    async def withheld(self, line: Withheld) -> None:
-        return None
 
 
 def _not_made(planned: PlannedDigest, slot: float) -> Notice:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.briefing.composition import AT_THE_TOP, Composition
@@ -24,51 +24,53 @@ from bot.service.ports import Judge, Reply, Writer
 _LINES_OF_A_BATCH = 3
 
 
+@dataclass
 class Judging:
     """Decides what of a draft goes into ``composition`` and to ``reply``. Without a ``judge`` a
-    line that nothing speaks against is shown at once, and one that is doubted is withheld."""
+    line that nothing speaks against is shown at once, and one that is doubted is withheld.
 
-    def __init__(self, judge: Judge | None, composition: Composition, reply: Reply) -> None:
-        self._judge = judge
-        self._composition = composition
-        self._reply = reply
-        self._batch: list[Line] = []
-        self._batches: list[asyncio.Task[None]] = []
-        self.usage = Usage(0, 0)
-        self.unjudged = 0
-        """How many lines the judge should have judged and did not."""
-        self.failure: ModelFailure | None = None
-        """Why, where it failed."""
+    ``unjudged`` counts the lines that the judge should have judged and did not; ``failure`` is why,
+    where it failed.
+    """
+
+    judge: Judge | None
+    composition: Composition
+    reply: Reply
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
+    unjudged: int = 0
+    failure: ModelFailure | None = None
+    _batch: list[Line] = field(default_factory=list)
+    _batches: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def take(self, item: DraftItem) -> None:
         """Check an item of the draft, and add it if it is a line; another waits for its repair."""
         # In a thread: what looks at a whole book takes a second, and others are waiting.
-        verdict = await asyncio.to_thread(self._composition.verdict, item)
-        if isinstance(line := self._composition.take(item, verdict), Line):
+        verdict = await asyncio.to_thread(self.composition.verdict, item)
+        if isinstance(line := self.composition.take(item, verdict), Line):
             await self.add(line)
 
     async def mend(self, repaired: Repaired) -> None:
         """Check the repair of a failed item, and add it if it holds."""
-        verdict = await asyncio.to_thread(self._composition.verdict, repaired.item)
-        if line := self._composition.mend(repaired, verdict):
+        verdict = await asyncio.to_thread(self.composition.verdict, repaired.item)
+        if line := self.composition.mend(repaired, verdict):
             await self.add(line)
 
     async def add(self, line: Line) -> None:
         """Judge and show a line that is proved."""
-        if self._judge is None:
-            await self._show([self._composition.pass_unjudged(line)])
+        if self.judge is None:
+            await self._show([self.composition.pass_unjudged(line)])
             return
-        place = self._composition.place_of(line)
+        place = self.composition.place_of(line)
         if self._batch and place not in AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
-            self._close_batch(self._judge)
+            self._close_batch(self.judge)
         self._batch.append(line)
         if place == "bottom_line" or len(self._batch) == _LINES_OF_A_BATCH:
-            self._close_batch(self._judge)
+            self._close_batch(self.judge)
 
     async def settle(self) -> None:
         """Return once all lines so far are decided on, and shown if they stand."""
-        if self._batch and self._judge:
-            self._close_batch(self._judge)
+        if self._batch and self.judge:
+            self._close_batch(self.judge)
         for batch in self._batches:
             await batch
 
@@ -79,7 +81,7 @@ class Judging:
         await asyncio.gather(*self._batches, return_exceptions=True)
 
     def _is_at_the_top(self, line: Line) -> bool:
-        return self._composition.place_of(line) in AT_THE_TOP
+        return self.composition.place_of(line) in AT_THE_TOP
 
     def _close_batch(self, judge: Judge) -> None:
         before = self._batches[-1] if self._batches else None
@@ -98,17 +100,17 @@ class Judging:
             if place is None:
                 standing.append(line)
             elif place in problems:
-                standing.append(self._composition.decide(line, judge.model, problems[place]))
+                standing.append(self.composition.decide(line, judge.model, problems[place]))
             else:
                 self.unjudged += 1
-                standing.append(self._composition.pass_unjudged(line))
+                standing.append(self.composition.pass_unjudged(line))
         if before:
             await before
         await self._show(standing)
 
     async def _judgement(self, judge: Judge, lines: Sequence[Line]) -> Judgement:
         try:
-            judgement = await judge.judge(lines, self._composition.documents)
+            judgement = await judge.judge(lines, self.composition.documents)
         except ModelFailure as failure:
             self.failure = failure
             return Judgement({}, Usage(0, 0))
@@ -117,7 +119,7 @@ class Judging:
 
     async def _show(self, lines: Iterable[Line | None]) -> None:
         for line in filter(None, lines):
-            await self._reply.line(line, self._composition.place_of(line))
+            await self.reply.line(line, self.composition.place_of(line))
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,6 @@ async def draft_and_repair(
             used, not_mended = await _each(writer.repair(task, failed), judged.mend)
             await judged.settle()
             usage = usage.plus(used)
-    for withheld in composition.withheld:
-        await reply.withheld(withheld)
     notes = (
         *not_repaired(not_mended, composition.language),
         *not_judged(judged.unjudged, judged.failure, composition.language),

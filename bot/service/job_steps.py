@@ -7,9 +7,9 @@ quietly; one that was stopped is ended by the stop.
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from bot.service import metrics
 from bot.service.cancellation import Cancellation, CancellationWatch
@@ -88,7 +88,7 @@ class JobSteps:
             write = replies.in_time if with_model else replies.without_model
             try:
                 async with position_told(current_flow(), reply):
-                    outcome = await self._while_wanted(mention, "Writing…", write(mention))
+                    outcome = await self._while_wanted(mention, "Writing…", write(mention, reply))
                 kept = outcome and await self.archive.keep_outcome(mention, outcome)
                 if kept is None or not is_awaited(kept):
                     await replies.drop(key)
@@ -108,7 +108,7 @@ class JobSteps:
             await self.cancellation.carry_out(mention, outcome)
             return False
         await self.replies.to(mention).done(await self.reminders.filled(mention, outcome))
-        await self.corrections.errata.tell_of_source(mention, outcome)
+        await self.corrections.tell_of_source(mention, outcome)
         metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
         if mention.is_a_message:
             metrics.REPLY.observe(metrics.seconds_since(mention.message))
@@ -132,7 +132,11 @@ class JobSteps:
         if mention is not None and outcome is not None:
             await self.replies.to(mention).again(outcome)
             await self.reminders.note(mention, outcome)
-            await self.corrections.errata.tell_of_source(mention, outcome)
+            await self.corrections.tell_of_source(mention, outcome)
+
+    def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
+        """Record and yield what is due at ``now`` (seconds since 1970): digests, then reminders."""
+        return self.digests.due(now), self.reminders.due(now)
 
     async def show_anew(self) -> None:
         """Change the posted reminders and digests that name deleted reminders. If Slack can't be
@@ -184,23 +188,16 @@ class JobSteps:
         """What the work leads to; None where it was stopped, or its mention deleted, and the work
         was cut off at once."""
         doing = asyncio.create_task(work)
-        with self.watch.watched(mention.key) as ended:
-            ending = asyncio.create_task(ended.wait())
+        with self.watch.watched(mention.key, doing):
             try:
-                if not await _any({doing, ending}, _SECONDS_BEFORE_AN_OFFER):
+                done, _ = await asyncio.wait({doing}, timeout=_SECONDS_BEFORE_AN_OFFER)
+                if not done:
                     await self.replies.to(mention).offer_stop(stage)
-                    await _any({doing, ending}, None)
-                return await doing if doing.done() else None
+                    await asyncio.wait({doing})
+                return None if doing.cancelled() else doing.result()
             finally:
                 doing.cancel()
-                ending.cancel()
-                await asyncio.wait({doing, ending})
-
-
-async def _any(tasks: set[asyncio.Task[Any]], seconds: float | None) -> bool:
-    """Whether one of them is done, waited for up to so many ``seconds``."""
-    done, _ = await asyncio.wait(tasks, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-    return bool(done)
+                await asyncio.wait({doing})
 
 
 def _is_ended(outcome: Outcome) -> bool:

@@ -6,12 +6,11 @@ import asyncio
 import itertools
 import math
 import time
-from collections import deque
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 from bot.service.ports import Reply
 
@@ -32,6 +31,8 @@ _FEWEST_PLACES_TO_KEEP_ONE = 8
 _FOR_JUDGES = 5 / 16
 """The share of the places that only judges take: they need half as long as writers, together."""
 
+_Party = tuple[str, ...]
+
 _flows = itertools.count()
 _tickets = itertools.count()
 
@@ -44,8 +45,13 @@ class Flow:
     team: str = ""
     person: str = ""
     number: int = field(default_factory=lambda: next(_flows))
-    gate: "ModelScheduler | None" = None
+    gate: "Turns | None" = None
     begun: float | None = None
+
+    @property
+    def parties(self) -> tuple[_Party, _Party]:
+        """Its team, and its person in that, which take turns."""
+        return (self.team,), (self.team, self.person)
 
     @property
     def ahead(self) -> int | None:
@@ -79,20 +85,6 @@ class Ticket:
     number: int = field(default_factory=lambda: next(_tickets))
 
 
-@dataclass
-class _Person:
-    """``turn``: the service after which it is theirs, the lowest first; the same for a team."""
-
-    turn: int
-    waiting: list[Ticket] = field(default_factory=list)
-
-
-@dataclass
-class _Team:
-    turn: int
-    people: dict[str, _Person] = field(default_factory=dict)
-
-
 class Turns:
     """Requests that wait and that run, at most ``places`` of the latter; ``has_judge``: some of
     them judge."""
@@ -100,12 +92,14 @@ class Turns:
     def __init__(self, places: int, *, has_judge: bool = False) -> None:
         self._places = places
         self._for_judges = int(_FOR_JUDGES * places) if has_judge else 0
-        self._judges: deque[Ticket] = deque()
         self._kept = int(places >= _FEWEST_PLACES_TO_KEEP_ONE and not has_judge)
+        self._waiting: list[Ticket] = []
+        self._judges: list[Ticket] = []
+        self._running: set[Ticket] = set()
+        self._turns: dict[_Party, tuple[int, int]] = {}
+        """Whose turn it is after how many requests, and of several then, who got that first."""
         self._served = 0
         self._latest = Flow()
-        self._waiting: dict[str, _Team] = {}
-        self._running: set[Ticket] = set()
         self._teams_seen: set[str] = set()
         self._has_one_come_first = False
 
@@ -113,13 +107,12 @@ class Turns:
         """A request of ``flow``, which waits from now on."""
         self._teams_seen.add(flow.team)
         ticket = Ticket(flow, is_newcomer=self._comes_anew(flow))
-        team = self._waiting.setdefault(
-            flow.team, _Team(self._turn(flow.team == self._latest.team))
-        )
-        was_served = (flow.team, flow.person) == (self._latest.team, self._latest.person)
-        person = team.people.setdefault(flow.person, _Person(self._turn(was_served)))
-        person.waiting.append(ticket)
-        person.waiting.sort(key=lambda each: (each.flow.number, each.number))
+        waiting = {party for each in self._waiting for party in each.flow.parties}
+        for party in flow.parties:
+            if party not in waiting:  # it comes after all others, but before who was served last
+                self._give_turn(party, self._served + (party in self._latest.parties))
+        self._waiting.append(ticket)
+        self._waiting.sort(key=lambda each: (each.flow.number, each.number))
         return ticket
 
     def ask_to_judge(self, flow: Flow) -> Ticket:
@@ -135,44 +128,41 @@ class Turns:
             if ticket.is_judge:
                 self._judges.remove(ticket)
             else:
+                self._waiting.remove(ticket)
                 self._served, self._latest = self._served + 1, ticket.flow
-                team = self._waiting[ticket.flow.team]
-                team.turn = team.people[ticket.flow.person].turn = self._served + 1
-                self._remove(ticket)
+                for party in ticket.flow.parties:
+                    self._give_turn(party, self._served + 1)
             yield ticket
 
     def end(self, ticket: Ticket) -> None:
         """``ticket`` runs no longer, or does not wait any more."""
         if ticket in self._running:
             self._running.remove(ticket)
-        elif ticket.is_judge:
-            self._judges.remove(ticket)
         else:
-            self._remove(ticket)
+            (self._judges if ticket.is_judge else self._waiting).remove(ticket)
 
     def ahead_of(self, flow: Flow) -> int | None:
         """How many jobs of its team come before ``flow``; None where none of its requests waits."""
-        team = self._waiting.get(flow.team)
-        before: set[Flow] = set()
-        for ticket in _in_order(team) if team else ():
-            if ticket.flow is flow:
-                return len(before)
-            before.add(ticket.flow)
-        return None
+        of_team = [each.flow for each in self._in_order() if each.flow.team == flow.team]
+        return len({*of_team[: of_team.index(flow)]}) if flow in of_team else None
 
-    def _turn(self, was_served: bool) -> int:
-        """The turn of who comes now: before who was served last, after all the others."""
-        return self._served + was_served
+    def _give_turn(self, party: _Party, after: int) -> None:
+        self._turns[party] = after, next(_tickets)
 
     def _comes_anew(self, flow: Flow) -> bool:
+        known = [each.flow for each in (*self._running, *self._waiting)]
         if len(self._teams_seen) > 1:
-            return not any(flow.team == each.team for each in self._flows())
-        return not any(flow.person == each.person for each in self._flows())
+            return all(each.team != flow.team for each in known)
+        return all(each.person != flow.person for each in known)
 
-    def _flows(self) -> Iterator[Flow]:
-        yield from (ticket.flow for ticket in self._running)
-        for team in self._waiting.values():
-            yield from (ticket.flow for each in team.people.values() for ticket in each.waiting)
+    def _in_order(self) -> list[Ticket]:
+        """What waits to write: team by team, and of a team one of each person at a time."""
+        asked_by, turns = Counter[_Party](), dict[Ticket, tuple[object, ...]]()
+        for each in self._waiting:
+            team, person = each.flow.parties
+            turns[each] = (self._turns[team], asked_by[person], self._turns[person])
+            asked_by[person] += 1
+        return sorted(turns, key=turns.__getitem__)
 
     @property
     def _free(self) -> int:
@@ -187,8 +177,7 @@ class Turns:
     def _next(self) -> Ticket | None:
         if not self._free:
             return None
-        by_turn = sorted(self._waiting.values(), key=attrgetter("turn"))
-        in_order = [ticket for team in by_turn for ticket in _in_order(team)]
+        in_order = self._in_order()
         newcomers = [each for each in in_order if each.is_newcomer and self._left_to_writers >= 0]
         others = in_order if min(self._left_to_writers, self._free) > self._kept else []
         in_turn = [*self._judges, *others]
@@ -196,17 +185,6 @@ class Turns:
         is_passing = bool(newcomers and in_turn) and first[0] is newcomers[0] is not in_turn[0]
         self._has_one_come_first = is_passing
         return next(iter(first), None)
-
-    def _remove(self, ticket: Ticket) -> None:
-        """Out of those that wait."""
-        flow = ticket.flow
-        team = self._waiting[flow.team]
-        person = team.people[flow.person]
-        person.waiting.remove(ticket)
-        if not person.waiting:
-            del team.people[flow.person]
-        if not team.people:
-            del self._waiting[flow.team]
 
 
 class ModelScheduler:
@@ -222,7 +200,7 @@ class ModelScheduler:
         ``is_judge``: it judges what the flow has written."""
         flow, called = current_flow(), asyncio.Event()
         ticket = self._turns.ask_to_judge(flow) if is_judge else self._turns.ask(flow)
-        flow.gate = self
+        flow.gate = self._turns
         self._calls[ticket] = called
         try:
             self._call()
@@ -235,20 +213,9 @@ class ModelScheduler:
             self._turns.end(ticket)
             self._call()
 
-    def ahead_of(self, flow: Flow) -> int | None:
-        """How many jobs of its team come before ``flow``; None where none of its requests waits."""
-        return self._turns.ahead_of(flow)
-
     def _call(self) -> None:
         for ticket in self._turns.begun():
             self._calls.pop(ticket).set()
-
-
-def _in_order(team: _Team) -> Iterator[Ticket]:
-    """What waits of a team, one of each person at a time."""
-    people = sorted(team.people.values(), key=attrgetter("turn"))
-    for of_each in itertools.zip_longest(*(person.waiting for person in people)):
-        yield from (ticket for ticket in of_each if ticket is not None)
 
 
 _EVERY_SECONDS = 4.0

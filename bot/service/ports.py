@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import (
     AsyncGenerator,
+    AsyncIterator,
     Awaitable,
     Callable,
     Collection,
@@ -19,7 +20,7 @@ from bot.briefing.changes import EarlierBriefing
 from bot.briefing.digest import Digest, DigestPlan, Entry, Told
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
-from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread, Withheld
+from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread
 from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, WebPage, Wishes
 from bot.briefing.tasks import (
     AnswerTask,
@@ -436,6 +437,10 @@ class Archive(Protocol):
         """The mentions that were replied to, and of which nobody knows whether their stream began:
         who began it has died."""
 
+    async def expired_at_work(self) -> tuple[Mention, ...]:
+        """The mentions that have expired before a reply was shown, and whose first sign or stream
+        may still stand."""
+
     async def unanswered(self) -> tuple[Mention, ...]:
         """The mentions without a reply, or whose message stands under which it is to be shown while
         nothing of it does; oldest first."""
@@ -540,15 +545,28 @@ class Reply(Protocol):
     async def line(self, line: Line, place: Place) -> None:
         """A line that stands, and where in the reply."""
 
-    async def withheld(self, line: Withheld) -> None:
-        """A line that does not."""
 
+@dataclass
+class DetachableReply:
+    """A `Reply` that passes on what it is told to ``reply``; once that is None, nobody hears it."""
 
-class Audience(Protocol):
-    """Hears how far the replies to mentions are."""
+    reply: Reply | None = None
 
-    def to(self, mention: Mention) -> Reply:
-        """The reply to ``mention``, as a stream."""
+    async def progress(self, stage: str) -> None:
+        if self.reply:
+            await self.reply.progress(stage)
+
+    async def waiting(self, ahead: int) -> None:
+        if self.reply:
+            await self.reply.waiting(ahead)
+
+    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
+        if self.reply:
+            await self.reply.begins(documents, language)
+
+    async def line(self, line: Line, place: Place) -> None:
+        if self.reply:
+            await self.reply.line(line, place)
 
 
 class ThreadReply(Reply, Protocol):
@@ -769,7 +787,8 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True)
 class InboxEvent:
-    """An event as Slack sent it: the JSON of its ``body``, under an ``id`` of ours."""
+    """An event as Slack sent it: the JSON of its ``body``, and an ``id`` that is the same each time
+    it is delivered."""
 
     id: str
     body: str
@@ -778,8 +797,11 @@ class InboxEvent:
 class Inbox(Protocol):
     """Remembers what arrived until it is understood."""
 
-    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
-        """Put the arrivals on disk, and forget those whose ids were ``understood``."""
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
+        """Put the arrivals on disk; the ids of those that were not there yet."""
+
+    async def forget(self, understood: Collection[str]) -> None:
+        """Delete the events with these ids."""
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         """What has been waiting for so many seconds, in the order of its arrival. It waits anew
@@ -1109,8 +1131,8 @@ class Jobs(Protocol):
 
 
 class Steps(Protocol):
-    """What is done for a mention, in steps that a crash may repeat and must not double, as
-    `job_steps.JobSteps` has them."""
+    """What is done for a mention, in steps that a crash may repeat and must not double, and which
+    mentions come by the clock, as `job_steps.JobSteps` has them."""
 
     async def read(self, key: str) -> None: ...
     async def write(self, key: str, *, with_model: bool) -> None: ...
@@ -1119,3 +1141,4 @@ class Steps(Protocol):
     async def post_again(self, key: str) -> None: ...
     async def give_up(self, key: str) -> None: ...
     async def show_anew(self) -> None: ...
+    def due(self, now: float) -> Iterable[AsyncIterator[Mention]]: ...

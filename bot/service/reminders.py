@@ -33,23 +33,6 @@ _SHARED = (
 )
 
 
-async def due_reminders(
-    reminders: Reminders, archive: Archive, now: float
-) -> AsyncIterator[Mention]:
-    """Record and yield a mention for each channel and day with reminders due by ``now``. They stay
-    due until a mention has claimed them."""
-    first: dict[tuple[str, str, str], Reminder] = {}
-    for each in await reminders.due(now):
-        first.setdefault((each.team, each.channel, each.day), each)
-    for (team, channel, day), reminder in first.items():
-        key = f"due:{team}:{channel}:{day}:{reminder.at:.0f}"
-        # It is nobody's: no one person's Stop or Delete takes it from the whole channel.
-        place = (team, channel, key, f"{reminder.at:.6f}", "")
-        mention = Mention(key, *place, "due", about=day, direct=channel.startswith("D"))
-        await archive.record(mention)
-        yield mention
-
-
 def reminders_in(
     mention: Mention, briefing: Briefing, reply: str | None, zone: str, now: float
 ) -> Iterator[Reminder]:
@@ -141,6 +124,20 @@ class ReminderJobs:
     is_shared: Callable[[Mention], Awaitable[bool]]
     zone_of: Callable[[str], Awaitable[str]]
     clock: Callable[[], float] = time.time
+
+    async def due(self, now: float) -> AsyncIterator[Mention]:
+        """Record and yield a mention for each channel and day with reminders due by ``now``. They
+        stay due until a mention has claimed them."""
+        first: dict[tuple[str, str, str], Reminder] = {}
+        for each in await self.reminders.due(now):
+            first.setdefault((each.team, each.channel, each.day), each)
+        for (team, channel, day), reminder in first.items():
+            key = f"due:{team}:{channel}:{day}:{reminder.at:.0f}"
+            # It is nobody's: no one person's Stop or Delete takes it from the whole channel.
+            place = (team, channel, key, f"{reminder.at:.6f}", "")
+            mention = Mention(key, *place, "due", about=day, direct=channel.startswith("D"))
+            await self.archive.record(mention)
+            yield mention
 
     async def write(self, mention: Mention) -> None:
         """Claim what is due and store a reply that says so, or an empty one if nothing is left."""

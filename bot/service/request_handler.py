@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, astuple, dataclass, field, replace
 from difflib import get_close_matches
-from functools import partial
 from typing import get_args
 
 from bot.briefing.catalogue import catalogue
@@ -31,16 +30,15 @@ from bot.service.briefing_service import BriefingService, Reading, as_unread
 from bot.service.errors import SourceError
 from bot.service.ports import (
     Archive,
-    Audience,
     Conversations,
-    Ledger,
+    DetachableReply,
     Mention,
     Notice,
     Outcome,
+    Reply,
     ThreadMemory,
 )
-from bot.service.quota import Quota
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 
 # What can you ask Readout to do, and what does it say to a command it doesn't know?
 #
@@ -191,16 +189,15 @@ _NOTHING_TO_READ = (
 
 @dataclass(frozen=True)
 class RequestHandler:
-    """Handles the mentions of a thread, one at a time. ``replies`` hear how far it is;
-    ``language_of`` tells the language of a question (ISO 639-1), None where it can't be told."""
+    """Handles the mentions of a thread, one at a time. ``language_of`` tells the language of a
+    question (ISO 639-1), None where it can't be told; ``reply`` hears how far it is."""
 
     briefing_service: BriefingService
     archive: Archive
-    replies: Audience
     conversations: Conversations
-    ledger: Ledger
-    quota: Quota = field(default_factory=Quota)
-    language_of: Callable[[str], str | None] = field(kw_only=True)
+    usage: ModelUsage
+    language_of: Callable[[str], str | None]
+    reply: Reply = field(default_factory=DetachableReply)
 
     async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
         """What the mention brings: the documents, and what could not be read. An edit brings
@@ -232,7 +229,7 @@ class RequestHandler:
                 await self.archive.mute(mention, muted)
                 return Notice(_MUTED if muted else _UNMUTED)
         own = Reading(*(await self.archive.reading(mention.key) or ((), ())))
-        with entered_by(partial(self.ledger.enter, mention)):
+        with self.usage.entered(mention):
             if own.documents:
                 return await self._joined(mention, own)
             return _not_read(own) if own.unread else await self._follow_up(mention)
@@ -241,8 +238,11 @@ class RequestHandler:
         """The reply to a mention that brings sources: they join those of its thread, unless they
         are those of a briefing that is made again."""
         memory = await self._memory(mention)
-        if mention.version_of or mention.remakes:
-            return await self._again(mention, own, memory)
+        wishes = _wishes(mention, memory)
+        if mention.remakes:
+            return await self._remade(mention, own, wishes, mention.remakes)
+        if mention.version_of:
+            return await self._version(mention, own, wishes)
         texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
         again = _pasted_for(own.documents)
         known = tuple(
@@ -250,17 +250,14 @@ class RequestHandler:
             for each in (memory.documents if memory else ())
             if each.text not in texts and each.pasted_for not in again
         )
-        wishes = _wishes(mention, memory)
         if mention.question is None:
             return await self._briefing(mention, own, wishes, known)
         reading = Reading((*known, *own.documents), own.unread)
         return await self._about(mention, reading, wishes, memory)
 
-    async def _again(self, mention: Mention, own: Reading, memory: ThreadMemory | None) -> Outcome:
-        """The briefing that a button asks for, of the sources of the one that it stands under."""
-        wishes = _wishes(mention, memory)
-        if mention.remakes:
-            return await self._remade(mention, own, wishes, mention.remakes)
+    async def _version(self, mention: Mention, own: Reading, wishes: Wishes) -> Outcome:
+        """The briefing that is to be shown in the messages of the one that a button stands under,
+        of the same sources."""
         made = await self._briefing(mention, own, wishes)
         keys = [each.key for each in await self.archive.versions(mention)]
         versions = [await self._briefing_of(key) for key in keys if key != mention.key]
@@ -372,10 +369,9 @@ class RequestHandler:
         turns = memory.turns if memory else ()
         if not mention.wishes.language:
             wishes = self._in_its_language(mention.question, reading, wishes)
-        reply = self.replies.to(mention)
-        refusal = await self.quota.refusal(self.ledger, mention)
+        refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
-        return await briefing_service.answer(reading, mention.question, wishes, reply, turns)
+        return await briefing_service.answer(reading, mention.question, wishes, self.reply, turns)
 
     def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
         """``wishes`` for an answer in the language of its ``question``, where that can be told."""
@@ -394,19 +390,19 @@ class RequestHandler:
     ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
         wishes = styles.settled(wishes)
-        reply, maker = self.replies.to(mention), maker_of(self.briefing_service, wishes)
+        maker = maker_of(self.briefing_service, wishes)
         told = await self._told(mention, reading.documents)
         if maker is None:
-            return await self.briefing_service.brief(reading, wishes, reply, known, told)
+            return await self.briefing_service.brief(reading, wishes, self.reply, known, told)
         name = made_from((*reading.documents, *known), wishes, maker, mention)
         if earlier := await self.archive.made_before(name):
             again = had_again(earlier, catalogue(earlier.language).made_before)
             own = {each.label: each for each in (*reading.documents, *known)}
             again = replace(again, documents=tuple(own[each.label] for each in again.documents))
             return as_known_here(again, since(told, reading.documents))
-        refusal = await self.quota.refusal(self.ledger, mention)
+        refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
-        briefing = await briefing_service.brief(reading, wishes, reply, known, told)
+        briefing = await briefing_service.brief(reading, wishes, self.reply, known, told)
         return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
 
     async def _told(

@@ -7,7 +7,7 @@ always. If the choice is still too long, it is narrowed down in the same way.
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 
 from bot.briefing.documents import Excerpt, gathered, within
@@ -19,7 +19,6 @@ from bot.service.ports import Reply, Selector, Writer
 # choice may cost more than the average sentence.
 _FEWEST = 3
 _SHARE_OF_THE_BUDGET = 0.85
-_MOST_ROUNDS = 2
 _TRIES = 2
 _HOPELESS = 4
 _SAMPLE = 200
@@ -33,7 +32,7 @@ class SelectedPassages:
 
     shown: tuple[Excerpt, ...]
     read: tuple[Excerpt, ...]
-    usage: Usage
+    usage: Usage = field(default_factory=lambda: Usage(0, 0))
     failure: ModelFailure | None = None
 
 
@@ -52,18 +51,16 @@ class PassageSelection:
         Where all did, ``failure`` says why, and all is left to who reads without a model."""
         excerpts = self.task.excerpts
         if self.writer.fits(excerpts):
-            return SelectedPassages(excerpts, excerpts, Usage(0, 0))
+            return SelectedPassages(excerpts, excerpts)
         if self.writer.selector is None:
             cut = self._cut(excerpts)
-            return SelectedPassages(cut, cut, Usage(0, 0))
+            return SelectedPassages(cut, cut)
         condensed = await self._round(self.writer.selector, excerpts)
-        for _ in range(_MOST_ROUNDS - 1):
-            if condensed.failure or self.writer.fits(condensed.shown):
-                return condensed
-            again = await self._round(self.writer.selector, condensed.shown)
-            usage = condensed.usage.plus(again.usage)
-            condensed = replace(condensed, shown=again.shown or condensed.shown, usage=usage)
-        return replace(condensed, shown=self._cut(condensed.shown))
+        if condensed.failure or self.writer.fits(condensed.shown):
+            return condensed
+        again = await self._round(self.writer.selector, condensed.shown)
+        shown = self._cut(again.shown or condensed.shown)
+        return replace(condensed, shown=shown, usage=condensed.usage.plus(again.usage))
 
     async def _round(self, selector: Selector, excerpts: tuple[Excerpt, ...]) -> SelectedPassages:
         parts = await asyncio.to_thread(lambda: [p for e in excerpts for p in selector.parts(e)])
@@ -73,7 +70,7 @@ class PassageSelection:
         good = [each for each in made if isinstance(each, Selection)]
         failed = [each for each in made if isinstance(each, ModelFailure)]
         if not good:
-            return SelectedPassages(self._cut(excerpts), excerpts, Usage(0, 0), failed[0])
+            return SelectedPassages(self._cut(excerpts), excerpts, failure=failed[0])
         read = [t.part for t, each in zip(tasks, made, strict=True) if isinstance(each, Selection)]
         usage = reduce(Usage.plus, (each.usage for each in good))
         return SelectedPassages(gathered([each.chosen for each in good]), gathered(read), usage)
@@ -91,30 +88,29 @@ class PassageSelection:
         return within(excerpts, self.writer.budget or 0, self.writer.count)
 
 
+@dataclass
 class _Progress:
-    """How many of the parts are read, told every few seconds, and whether any will be."""
+    """How many of the ``parts`` are read, told every few seconds, and whether any will be."""
 
-    def __init__(self, reply: Reply, parts: int, clock: Callable[[], float]) -> None:
-        self._reply = reply
-        self._parts = parts
-        self._clock = clock
-        self._read = 0
-        self._failed = 0
-        self._told = clock()
+    reply: Reply
+    parts: int
+    clock: Callable[[], float]
+    read: int = 0
+    failed: int = 0
+
+    def __post_init__(self) -> None:
+        self._told = self.clock()
 
     @property
     def is_hopeless(self) -> bool:
         """Whether only failures came so far, and several: a key is wrong, or nobody is there."""
-        return not self._read and self._failed >= _HOPELESS
-
-    def one_failed(self) -> None:
-        self._failed += 1
+        return not self.read and self.failed >= _HOPELESS
 
     async def one_more(self) -> None:
-        self._read += 1
-        if self._clock() - self._told >= _SECONDS_BETWEEN_PROGRESS:
-            self._told = self._clock()
-            await self._reply.progress(f"reading, {self._read} of {self._parts} parts")
+        self.read += 1
+        if self.clock() - self._told >= _SECONDS_BETWEEN_PROGRESS:
+            self._told = self.clock()
+            await self.reply.progress(f"reading, {self.read} of {self.parts} parts")
 
 
 async def _selected(
@@ -129,7 +125,7 @@ async def _selected(
             selection = await selector.select(task)
         except ModelFailure as error:
             failure = error
-            progress.one_failed()
+            progress.failed += 1
         else:
             await progress.one_more()
             return selection

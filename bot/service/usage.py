@@ -1,7 +1,7 @@
-"""Who is told what a request to a model used?
+"""What did requests to a model use, and may there be more?
 
 The model's client reports each request as it ends, however it ends. Code that works for a mention
-says beforehand which ledger that goes into; on the command line it is only counted.
+says so beforehand; on the command line requests are only counted.
 """
 
 import asyncio
@@ -10,31 +10,63 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import partial
 
 from bot.briefing.tasks import Usage
 from bot.service import metrics
-from bot.service.ports import Attempt, AttemptKind
-
-Enter = Callable[[Attempt], Awaitable[None]]
-"""Keeps the figures of one request."""
+from bot.service.errors import QuotaUsedUp
+from bot.service.ports import Attempt, AttemptKind, Ledger, Mention
 
 _LONGEST_SECONDS = 5.0
 """For that long a reply waits for an entry; the entry is written all the same."""
+_DAY = 86_400
+
+_Enter = Callable[[Attempt], Awaitable[None]]
 
 _log = logging.getLogger(__name__)
-_enter: ContextVar[Enter | None] = ContextVar("enter", default=None)
+_enter: ContextVar[_Enter | None] = ContextVar("enter", default=None)
 _entering: set[asyncio.Task[None]] = set()
 
 
-@contextmanager
-def entered_by(enter: Enter) -> Iterator[None]:
-    """What is asked of models inside the block, by this task and those that it starts, is told to
-    ``enter``."""
-    before = _enter.set(enter)
-    try:
-        yield
-    finally:
-        _enter.reset(before)
+@dataclass(frozen=True)
+class ModelUsage:
+    """What models use for people: entered into the ``ledger``, and limited to so many tokens a day,
+    read and written together (None: no limit). Days are those of the ledger, in UTC. ``clock``
+    gives the seconds since 1970."""
+
+    ledger: Ledger
+    tokens_per_person: int | None = None
+    tokens_per_workspace: int | None = None
+    clock: Callable[[], float] = time.time
+
+    @contextmanager
+    def entered(self, mention: Mention) -> Iterator[None]:
+        """What is asked of models inside the block, by this task and those that it starts, is
+        entered as asked for ``mention``."""
+        before = _enter.set(partial(self.ledger.enter, mention))
+        try:
+            yield
+        finally:
+            _enter.reset(before)
+
+    async def refusal(self, mention: Mention) -> QuotaUsedUp | None:
+        """Why no model may be asked for ``mention``; None if one may. Whatever is running when a
+        limit is reached is finished."""
+        person, team = self.tokens_per_person, self.tokens_per_workspace
+        if person is None and team is None:
+            return None
+        now = self.clock()
+        taken = await self.ledger.taken(mention, since=now - now % _DAY)
+        if person is not None and taken.person >= person:
+            whose = f"You have used all {person:,} of your model tokens for today"
+        elif team is not None and taken.team >= team:
+            whose = f"This workspace has used all {team:,} of its model tokens for today"
+        else:
+            return None
+        hours = round((_DAY - now % _DAY) / 3600)
+        left = f"in {hours} hours" if hours > 1 else "in about an hour"
+        return QuotaUsedUp(f"{whose}. The limit resets at midnight UTC, {left}.")
 
 
 class UsageMeter:
@@ -66,7 +98,7 @@ class UsageMeter:
         await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
 
 
-async def _entered(attempt: Attempt, enter: Enter) -> None:
+async def _entered(attempt: Attempt, enter: _Enter) -> None:
     try:
         await enter(attempt)
     except Exception:  # noqa: BLE001 - a reply is worth more than its entry

@@ -1,8 +1,6 @@
 """Who may use Readout, where, and who may change how it works there?"""
 
 import asyncio
-import time
-from collections.abc import Callable
 from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -11,46 +9,27 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import SENTENCES, TOO_FAST, slack_errors
+from bot.slack.client import SENTENCES, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject, Workspace
 
-# Who is an admin of the workspace, who created a channel? Asked of Slack.
+# Who is an admin of the workspace, who created a channel? Asked of Slack each time.
 #
-# The first is believed for a few minutes, and needs the scope users:read; the second needs
-# channels:read, or groups:read for private channels.
+# The first needs the scope users:read; the second needs channels:read, or groups:read for private
+# channels.
 # https://docs.slack.dev/reference/methods/users.info
 # https://docs.slack.dev/reference/methods/conversations.info
 
-_BELIEVED_SECONDS = 300.0
-_MOST_KEPT = 1_000
 
-
-class Admins:
-    """The admins that Slack has told us of."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._told: dict[tuple[str, str], tuple[bool, float]] = {}
-
-    async def has(self, person: str, team: str, client: AsyncWebClient) -> bool:
-        """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not
-        ask, or Slack does not answer."""
-        known, until = self._told.get((team, person), (False, 0.0))
-        if self._clock() < until:
-            return known
-        try:
-            with slack_errors():
-                user: JsonObject = (await client.users_info(user=person))["user"]
-        except SlackFailure as failure:
-            if failure.code in (NO_ANSWER, TOO_FAST):
-                return False
-            user = {}
-        is_admin = _is_admin(user, team)
-        if len(self._told) >= _MOST_KEPT:
-            self._told.clear()
-        self._told[team, person] = (is_admin, self._clock() + _BELIEVED_SECONDS)
-        return is_admin
+async def is_admin(person: str, team: str, client: AsyncWebClient) -> bool:
+    """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not ask,
+    or Slack does not answer."""
+    try:
+        with slack_errors():
+            user: JsonObject = (await client.users_info(user=person))["user"]
+    except SlackFailure:
+        return False
+    return _is_admin(user, team)
 
 
 async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
@@ -147,10 +126,9 @@ _OWN_BUSINESS = {"withdraw", "stop"}
 class Access:
     """Says why something is refused, in a sentence for who wants it, or None where it is not."""
 
-    def __init__(self, rules: AccessRules, channels: Channels, admins: Admins) -> None:
+    def __init__(self, rules: AccessRules, channels: Channels) -> None:
         self._rules = rules
         self._channels = channels
-        self._admins = admins
 
     async def settings(self, mention: Mention) -> ChannelSettings:
         """The settings of the channel of ``mention``."""
@@ -182,7 +160,7 @@ class Access:
             refusal = _refusal_of(person, await self._channels.of(team, channel))
             if refusal is None:
                 return None
-        if await self._admins.has(person, team, client):
+        if await is_admin(person, team, client):
             return None
         try:
             return None if await is_creator(person, channel, client) else NOT_YOUR_SETTINGS

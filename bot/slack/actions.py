@@ -1,10 +1,10 @@
 """What do the buttons under a reply and the entries of its menu do?"""
 
-import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
-from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import ENGLISH, catalogue
@@ -13,9 +13,10 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import Archive, Feedback, HomeMemory, Mention, Notice, Outcome, Posting
+from bot.service.ports import HomeMemory, Mark, Mention, Notice, Outcome, Posting
+from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
-from bot.slack.buttons import BAD, GOOD, NAMED, Button, carried, plain
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
 from bot.slack.client import within
 from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
@@ -23,7 +24,9 @@ from bot.slack.evidence import GONE, Page, evidence_view
 from bot.slack.home import NO_TRANSLATION
 from bot.slack.mentions import again, anew, as_briefing, stopping
 from bot.slack.modals import (
+    ASKED,
     NO_QUESTION,
+    PASTED,
     QUESTION,
     TEXT,
     about,
@@ -35,6 +38,7 @@ from bot.slack.modals import (
     paste_view,
     picked,
     refused,
+    replaced,
     text_field,
     typed,
     with_question,
@@ -45,28 +49,25 @@ from bot.slack.payloads import JsonObject
 from bot.slack.posting import delete_message
 from bot.slack.pressed import (
     Pressed,
+    on_press,
+    on_submit,
     refusal_of_another,
     replied,
     tell,
 )
 from bot.slack.reminders import Reminding
 from bot.slack.rich_text import rich_text, section, words
-from bot.slack.sharing import (
-    CHANNEL,
-    NOT_THERE,
-    Sharing,
-    choosing_view,
-    chosen,
-    confirmed,
-    confirming_view,
-    failed_view,
-    for_channel,
-    told_view,
-)
-from bot.slack.sharing import NONE_CHOSEN as NO_CHANNEL
 from bot.slack.stories import StoryListeners
-from bot.slack.versions import LANGUAGE, Wanted, asked_for, show, translated, translating_view
-from bot.slack.versions import NONE_CHOSEN as NO_LANGUAGE
+from bot.slack.versions import (
+    LANGUAGE,
+    NONE_CHOSEN,
+    TRANSLATED,
+    Wanted,
+    asked_for,
+    show,
+    translated,
+    translating_view,
+)
 
 # How is a reply deleted, with everything stored for it?
 #
@@ -144,50 +145,6 @@ _NONE_CHOSEN = "Choose what is wrong with it."
 _THANKS = "Thank you. The people who run Readout here can see this."
 
 
-class FeedbackButtons:
-    """Listeners for the thumbs."""
-
-    def __init__(self, archive: Archive, feedback: Feedback, access: Access) -> None:
-        self._archive = archive
-        self._feedback = feedback
-        self._access = access
-
-    async def given(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Keep a thumb; ask why, where it is down."""
-        await ack()
-        value = str(body["actions"][0]["value"])
-        key = value.removeprefix(GOOD).removeprefix(BAD)
-        pressed, is_good = Pressed.of(key, ack, body, client, respond), value.startswith(GOOD)
-        if refusal := self._access.refusal_in(pressed.channel):
-            await pressed.tell(refusal)
-            return
-        mention = await self._archive.mention(key)
-        if mention is None:
-            await pressed.tell(GONE)
-            return
-        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
-        if is_new:
-            metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
-        if not is_good:
-            await pressed.open(_why(key))
-        elif is_new:
-            await pressed.tell(_THANKS)
-
-    async def reasoned(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
-        """Keep the reason for a thumb down."""
-        mention, kind = await self._archive.mention(about(view)), picked(view, _KIND)
-        if kind is None:
-            await ack(**refused(_KIND, _NONE_CHOSEN))
-            return
-        if mention is not None:
-            said = typed(view, _WORDS)
-            reason = f"{kind}: {said}" if said else kind
-            await self._feedback.give(mention, body["user"]["id"], is_good=False, reason=reason)
-        await ack()
-
-
 def _why(key: str) -> JsonObject:
     options = [{"text": plain(text), "value": kind} for kind, text in _REASONS.items()]
     kinds = {"type": "radio_buttons", "action_id": _KIND, "options": options}
@@ -212,8 +169,6 @@ _NO_TRANSLATING = notice(
 _MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
-_log = logging.getLogger(__name__)
-
 
 def _story(pressed: Pressed, outcome: Outcome | None) -> tuple[Story | None, str | None]:
     """The story in a digest that the button is under, and the language of the digest."""
@@ -228,66 +183,91 @@ class Actions:
 
     def __init__(
         self,
-        intake: Intake,
         access: Access,
+        intake: Intake,
+        memory: HomeMemory,
         reminding: Reminding,
         stories: StoryListeners,
-        memory: HomeMemory,
     ) -> None:
-        self._intake = intake
         self._access = access
-        self._exports = stories.exports
-        self._reminding = reminding
-        self._stories = stories
+        self._intake = intake
+        self._feedback = memory.feedback
         self._digests = memory.digests
         self._has_model = memory.has_model
+        self._reminding = reminding
+        self._stories = stories
+        self._exports = stories.exports
 
-    def listener(self, which: Button) -> Callable[..., Awaitable[None]]:
-        """The method that handles that button."""
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear the buttons, the menu and what is submitted."""
+        for button in BUTTONS:
+            app.action(button.actions)(on_press(partial(self._press, button)))
+        app.action(MENU)(on_press(self.choose))
+        app.action(FEEDBACK)(on_press(self.choose))
+        app.view(PASTED)(on_submit(self.pasted))
+        app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
+        app.view(REASONED)(on_submit(self.reasoned))
+        app.view(TRANSLATED)(on_submit(self.language_chosen))
+        app.view(ASKED)(on_submit(self.asked))
+        app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
+        app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
 
-        async def listen(
-            ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-        ) -> None:
-            value = str(body["actions"][0]["value"])
-            await self._press(which, Pressed.of(value, ack, body, client, respond))
+    async def choose(self, pressed: Pressed) -> str | None:
+        """Handle the chosen entry of the menu, or a thumb."""
+        name, _, key = pressed.value.partition(":")
+        which = NAMED.get(name) or THUMBS.get(name)
+        return await self._press(which, replace(pressed, value=key)) if which else None
 
-        return listen
+    async def _press(self, which: Button, pressed: Pressed) -> str | None:
+        """Handle the button, if the person who pressed it may use it. Returns the message for
+        them."""
+        mention, outcome = await replied(pressed.key, self._intake.archive)
+        if which.presser == "asker":
+            mention = await self._intake.archive.mention(pressed.key)
+            if refusal := refusal_of_another(mention, pressed.person, which.deed):
+                await pressed.open(notice(ENGLISH.buttons[which.name], words(refusal)))
+                return None
+        elif which.presser == "reader":
+            if refusal := self._access.refusal_in(pressed.channel):
+                return refusal
+        elif mention is None:
+            return GONE
+        elif refusal := await self._access.refusal_of(replace(mention, person=pressed.person)):
+            return refusal
+        told: str | None = await getattr(self, which.name)(pressed, mention, outcome)
+        return told
 
-    async def choose(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Handle the chosen entry of the menu."""
-        value = str(body["actions"][0]["selected_option"]["value"])
-        name, _, key = value.partition(":")
-        if which := NAMED.get(name):
-            await self._press(which, Pressed.of(key, ack, body, client, respond))
-        else:
-            await ack()
+    async def good(
+        self, pressed: Pressed, mention: Mention | None, _: Outcome | None
+    ) -> str | None:
+        return await self._opinion(pressed, mention, is_good=True)
 
-    async def _press(self, which: Button, pressed: Pressed) -> None:
-        """Handle the button, if the person who pressed it may use it."""
-        archive, told = self._intake.archive, None
-        mention, outcome = await replied(pressed.key, archive)
-        match which.presser:
-            case "reader":
-                refusal = self._access.refusal_in(pressed.channel)
-            case "asker":
-                mention = await archive.mention(pressed.key)
-                refusal = refusal_of_another(mention, pressed.person, which.deed)
-            case _ if mention is None:
-                refusal = GONE
-            case _:
-                asks = replace(mention, person=pressed.person)
-                refusal = await self._access.refusal_of(asks)
-        if refusal and which.presser == "asker":
-            await pressed.open(notice(ENGLISH.buttons[which.name], words(refusal)))
-        elif refusal is None:
-            told = await getattr(self, which.name)(pressed, mention, outcome)
-        else:
-            told = refusal
-        await pressed.ack()
-        if told:
-            await pressed.tell(told)
+    async def bad(self, pressed: Pressed, mention: Mention | None, _: Outcome | None) -> str | None:
+        return await self._opinion(pressed, mention, is_good=False)
+
+    async def _opinion(
+        self, pressed: Pressed, mention: Mention | None, *, is_good: bool
+    ) -> str | None:
+        """Keep a thumb; ask why, where it is down."""
+        if mention is None:
+            return GONE
+        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
+        if is_new:
+            metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
+        if not is_good:
+            await pressed.open(_why(pressed.key))
+        return _THANKS if is_good and is_new else None
+
+    async def reasoned(self, sent: Pressed) -> JsonObject:
+        """Keep the reason for a thumb down."""
+        mention = await self._intake.archive.mention(about(sent.view))
+        kind, said = picked(sent.view, _KIND), typed(sent.view, _WORDS)
+        if kind is None:
+            return refused(_KIND, _NONE_CHOSEN)
+        if mention is not None:
+            reason = f"{kind}: {said}" if said else kind
+            await self._feedback.give(mention, sent.person, is_good=False, reason=reason)
+        return {}
 
     async def evidence(
         self, pressed: Pressed, mention: Mention | None, outcome: Outcome | None
@@ -298,15 +278,14 @@ class Actions:
     async def paste(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
         await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
 
-    async def pasted(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+    async def pasted(self, sent: Pressed) -> JsonObject:
         """Begin the job of a text that was pasted into the modal."""
-        key, _ = carried(about(view))
+        key, _ = carried(about(sent.view))
         mention, outcome = await replied(key, self._intake.archive)
-        if mention is None:
-            refusal: str | None = GONE
-        elif (refusal := against(view)) is None:
-            refusal = await self._begin(with_text(mention, outcome, body))
-        await (ack(**refused(TEXT, refusal)) if refusal else ack())
+        refusal = against(sent.view) if mention else GONE
+        if mention and refusal is None:
+            refusal = await self._begin(with_text(mention, outcome, sent.body))
+        return refused(TEXT, refusal)
 
     async def retry(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         return await self._begin(again(mention, "retry", pressed.message, pressed.user))
@@ -380,15 +359,13 @@ class Actions:
         """Open the modal for a question."""
         await pressed.open(asking_view(pressed.key))
 
-    async def asked(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+    async def asked(self, sent: Pressed) -> JsonObject:
         """Begin the job of a question that was asked in the modal."""
-        mention, _ = await replied(about(view), self._intake.archive)
-        refusal: str | None = GONE
-        if not typed(view, QUESTION):
-            refusal = NO_QUESTION
-        elif mention:
-            refusal = await self._begin(with_question(mention, body))
-        await (ack(**refused(QUESTION, refusal)) if refusal else ack())
+        mention, _ = await replied(about(sent.view), self._intake.archive)
+        if not typed(sent.view, QUESTION):
+            return refused(QUESTION, NO_QUESTION)
+        refusal = await self._begin(with_question(mention, sent.body)) if mention else GONE
+        return refused(QUESTION, refusal)
 
     async def suggested(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         """Ask the question on the button."""
@@ -401,17 +378,11 @@ class Actions:
         return await self._reminding.remind(pressed, mention, outcome)
 
     async def done(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
-        return await self._reminding.mark(pressed, mention, outcome, "done")
+        """Mark a commitment as the button says."""
+        mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
+        return await self._reminding.mark(pressed, mention, outcome, mark)
 
-    async def missed(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
-    ) -> str | None:
-        return await self._reminding.mark(pressed, mention, outcome, "missed")
-
-    async def tomorrow(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
-    ) -> str | None:
-        return await self._reminding.mark(pressed, mention, outcome, "tomorrow")
+    missed = tomorrow = done
 
     async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
         await self._intake.take(stopping(mention, pressed.message, pressed.user))
@@ -420,26 +391,23 @@ class Actions:
         """Ask for confirmation that the reply should be deleted."""
         await pressed.open(confirm_deletion_view(pressed, outcome))
 
-    async def deletion_confirmed(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
-    ) -> None:
+    async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
         """Delete the reply."""
-        view, person = body["view"], str(body["user"]["id"])
-        channel, ts, key = confirmed_deletion(view)
+        channel, ts, key = confirmed_deletion(sent.view)
         mention = await self._intake.archive.mention(key)
-        if refusal := refusal_of_another(mention, person, NAMED["delete"].deed):
-            told = notice(view["title"]["text"], words(refusal))
-            await ack(response_action="update", view=told)
-            return
-        await ack()
-        if mention and (stays := await delete(mention, (channel, ts), self._intake, client)):
-            await tell(client, channel, person, stays)
+        if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
+            return replaced(notice(sent.view["title"]["text"], words(refusal)))
+        await sent.ack()
+        stays = mention and await delete(mention, (channel, ts), self._intake, sent.client)
+        if stays:
+            await tell(sent.client, channel, sent.person, stays)
+        return None
 
     async def translate(self, pressed: Pressed, *_: object) -> None:
         await pressed.open(translating_view(pressed.key) if self._has_model else _NO_TRANSLATING)
 
     async def share(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
-        view = choosing_view(pressed.key)
+        view = sharing.choosing_view(pressed.key)
         if mention.person == pressed.person:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
@@ -454,56 +422,52 @@ class Actions:
     async def story(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         return await self._stories.show(pressed, mention)
 
-    async def language_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+    async def language_chosen(self, sent: Pressed) -> JsonObject:
         """Begin the job of a briefing in another language."""
-        mention, outcome = await self._kept(about(view))
+        mention, outcome = await self._kept(about(sent.view))
+        if picked(sent.view, LANGUAGE) is None:
+            return refused(LANGUAGE, NONE_CHOSEN)
         refusal: str | None = GONE
-        if picked(view, LANGUAGE) is None:
-            refusal = NO_LANGUAGE
-        elif mention and outcome:
-            refusal = await self._begin(translated(mention, body), outcome)
-        await (ack(**refused(LANGUAGE, refusal)) if refusal else ack())
+        if mention and outcome:
+            refusal = await self._begin(translated(mention, sent.body), outcome)
+        return refused(LANGUAGE, refusal)
 
-    async def channel_chosen(self, ack: AsyncAck, body: JsonObject, view: JsonObject) -> None:
+    async def channel_chosen(self, sent: Pressed) -> JsonObject:
         """Ask once more, naming the channel."""
-        key, channel = about(view), chosen(view)
+        key, channel = about(sent.view), sharing.chosen(sent.view)
+        if channel is None:
+            return refused(sharing.CHANNEL, sharing.NONE_CHOSEN)
         mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
-        if channel is None:
-            refusal = NO_CHANNEL
-        elif mention:
-            refusal = await self._refusal_to_share(mention, for_channel(mention, channel, body))
-        if refusal or channel is None:
-            await ack(**refused(CHANNEL, refusal or NO_CHANNEL))
-        else:
-            await ack(response_action="update", view=confirming_view(key, channel))
+        if mention:
+            shared = sharing.for_channel(mention, channel, sent.body)
+            refusal = await self._refusal_to_share(mention, shared)
+        view = sharing.confirming_view(key, channel)
+        return refused(sharing.CHANNEL, refusal) or replaced(view)
 
-    async def channel_confirmed(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
-    ) -> None:
+    async def channel_confirmed(self, sent: Pressed) -> JsonObject:
         """Share, and say how it went."""
-        key, channel = confirmed(body["view"])
+        key, channel = sharing.confirmed(sent.view)
         try:
-            told = await within(_VIEW_SECONDS, self._shared(key, channel, body, client))
+            told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
         except SlackFailure as failure:
-            told = failed_view(key, channel, failure, context.bot_user_id or "")
+            us = await workspace_of(sent.team, sent.client)
+            told = sharing.failed_view(key, channel, failure, us.bot)
         except TimeoutError:
-            told = told_view(_SLOW, channel)
-        await ack(response_action="update", view=told)
+            told = sharing.told_view(_SLOW, channel)
+        return replaced(told)
 
-    async def _shared(
-        self, key: str, channel: str, body: JsonObject, client: AsyncWebClient
-    ) -> JsonObject:
+    async def _shared(self, key: str, channel: str, sent: Pressed) -> JsonObject:
         mention, outcome = await self._kept(key)
         if mention is None or outcome is None:
-            return told_view(GONE)
-        shared = for_channel(mention, channel, body)
+            return sharing.told_view(GONE)
+        shared = sharing.for_channel(mention, channel, sent.body)
         if refusal := await self._refusal_to_share(mention, shared):
-            return told_view(refusal)
+            return sharing.told_view(refusal)
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
-        await Sharing(self._intake, client).share(outcome, shared, mention)
-        return told_view("Shared in", channel)
+        await sharing.Sharing(self._intake, sent.client).share(outcome, shared, mention)
+        return sharing.told_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
         """Why ``mention`` may not be ``shared``: who does that has to be one of those who may
@@ -511,7 +475,7 @@ class Actions:
         here = replace(mention, person=shared.person)
         if refusal := await self._access.refusal_of(here):
             return refusal
-        return NOT_THERE if await self._access.refusal_of(shared) else None
+        return sharing.NOT_THERE if await self._access.refusal_of(shared) else None
 
     async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
         mention, outcome = await replied(key, self._intake.archive)

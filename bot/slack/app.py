@@ -12,11 +12,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp, AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service import metrics
 from bot.service.ports import Exporter, HomeMemory
-from bot.slack.client import CALL_SECONDS, Connection, quiet
+from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet
 from bot.slack.event_inbox import EventInbox, Intake
 from bot.slack.listeners import listen
 from bot.slack.payloads import JsonObject
@@ -62,7 +61,7 @@ class Hearing:
 
 
 def build_app(
-    client: AsyncWebClient,
+    client: RateLimitedClient,
     connection: Connection,
     intake: Intake,
     exporter: Exporter,

@@ -24,6 +24,7 @@ from bot.slack.rich_text import (
     heading,
     link,
     parsed,
+    pieces,
     rich_text,
     section,
     shortened,
@@ -215,6 +216,13 @@ class Message:
 
     text: str
     blocks: tuple[JsonObject, ...]
+
+
+def announcement(person: str, did: Sequence[JsonObject], *below: JsonObject) -> Message:
+    """The message that tells a channel what ``person`` did: the elements behind their name, and
+    more paragraphs below."""
+    block = rich_text(section([{"type": "user", "user_id": person}, *did]), *below)
+    return Message(f"Somebody {pieces((block,))[0]}", (block,))
 
 
 def messages(

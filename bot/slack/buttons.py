@@ -144,8 +144,8 @@ NAMED: Mapping[str, Button] = {each.name: each for each in BUTTONS}
 DUE_CALENDAR = "due_calendar.v1"
 """Under the list of what is due in a channel."""
 MENU, FEEDBACK = "more.v1", "feedback.v1"
-GOOD, BAD = "good:", "bad:"
-"""What stands before the key in the value of a thumb."""
+THUMBS = {name: Button(name, FEEDBACK, presser="reader") for name in ("good", "bad")}
+"""The two halves of one element; the value of each begins with its name, as in the menu."""
 
 
 def row(outcome: Outcome | None, mention: Mention, fixed: Catalogue = ENGLISH) -> list[JsonObject]:
@@ -221,8 +221,8 @@ def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:
             {
                 "type": "feedback_buttons",
                 "action_id": FEEDBACK,
-                "positive_button": _thumb(fixed.buttons["good"], f"{GOOD}{key}"),
-                "negative_button": _thumb(fixed.buttons["bad"], f"{BAD}{key}"),
+                "positive_button": _thumb(fixed.buttons["good"], f"good:{key}"),
+                "negative_button": _thumb(fixed.buttons["bad"], f"bad:{key}"),
             }
         ],
     }

@@ -5,7 +5,7 @@ import logging
 import math
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -140,6 +140,8 @@ _NO_ANSWERS = (SlackClientError, aiohttp.ClientError, OSError, EOFError, ValueEr
 _log = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
+Call = Callable[..., Awaitable[AsyncSlackResponse]]
+"""One of the methods of Slack's client."""
 
 _going_on: set[asyncio.Task[Any]] = set()
 
@@ -187,6 +189,22 @@ def slack_errors() -> Iterator[None]:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
         raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+
+
+async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResponse]:
+    """The answers to ``call``, page by page.
+
+    Raises:
+        SlackFailure: Slack refused a page, or did not answer.
+    """
+    cursor: str | None = None
+    while True:
+        with slack_errors():
+            page = await call(**arguments, cursor=cursor)
+        yield page
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+        if cursor is None:
+            return
 
 
 def method_of(address: str) -> str:

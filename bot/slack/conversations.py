@@ -21,7 +21,7 @@ from bot.service.errors import (
 )
 from bot.service.ports import Mention
 from bot.slack.access import NOT_WHERE_SHARED, info, is_shared
-from bot.slack.client import slack_errors
+from bot.slack.client import pages, slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
     UNASKED,
@@ -210,16 +210,18 @@ class SlackConversations:
 
     async def _before(self, mention: Mention) -> AsyncIterator[JsonObject]:
         """The messages of the mention's thread before it, oldest first, without our own."""
-        cursor, left = "", _MOST_MESSAGES
-        while left > 0:
-            page = await self._page(mention.channel, mention.thread, mention.message, cursor)
+        left = _MOST_MESSAGES
+        place = {"channel": mention.channel, "ts": mention.thread, "latest": mention.message}
+        asked = pages(
+            self._client.conversations_replies, **place, include_all_metadata=True, limit=100
+        )
+        async for page in asked:
             for message in page["messages"]:
                 # Slack gives the root too, whatever the limits: it may be the mention itself.
                 if not _is_ours(message) and message["ts"] < mention.message:
                     yield message
             left -= len(page["messages"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
+            if left <= 0:
                 return
 
     async def _message(self, link: LinkedMessage) -> JsonObject | None:
@@ -234,18 +236,6 @@ class SlackConversations:
             )
         found = [each for each in answer["messages"] if each["ts"] == link.ts]
         return found[0] if found else None
-
-    async def _page(self, channel: str, thread: str, latest: str, cursor: str) -> JsonObject:
-        with slack_errors():
-            answer = await self._client.conversations_replies(
-                channel=channel,
-                ts=thread,
-                latest=latest,
-                cursor=cursor or None,
-                include_all_metadata=True,
-                limit=100,
-            )
-        return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
 
 
 def _is_ours(message: JsonObject) -> bool:

@@ -2,19 +2,24 @@
 
 import logging
 import re
-from collections.abc import Callable
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, fingerprint
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
-from bot.service.ports import Channels, Digests, Mention, PlannedDigest
+from bot.service.ports import HomeMemory, Mention, PlannedDigest
 from bot.slack.access import Access, refusal_if_shared, zone_of
+from bot.slack.blocks import announcement
 from bot.slack.buttons import plain, select
-from bot.slack.client import slack_errors
-from bot.slack.home import AS_THE_SOURCE, digest_pressed, language_of, languages_named
+from bot.slack.home import (
+    AS_THE_SOURCE,
+    CHANGE_DIGEST,
+    digest_pressed,
+    language_of,
+    languages_named,
+)
 from bot.slack.modals import (
     NotFilledIn,
     about,
@@ -24,14 +29,15 @@ from bot.slack.modals import (
     notice,
     picked,
     refused,
+    replaced,
     text_field,
     typed,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import rich_text, section, words
+from bot.slack.posting import say
+from bot.slack.pressed import Pressed, on_press, on_submit
+from bot.slack.rich_text import words
 
-ASKED_FOR = "digest"
-"""The word after the command that opens the modal."""
 DIGEST = "digest.v1"
 """The callback id of the modal."""
 TITLE = "Digest of feeds"
@@ -125,69 +131,53 @@ def told(plan: DigestPlan) -> str:
 class DigestListeners:
     """Listeners for the modal and for what opens it."""
 
-    def __init__(
-        self,
-        digests: Digests,
-        channels: Channels,
-        access: Access,
-        clock: Callable[[], float],
-    ) -> None:
-        self._digests = digests
-        self._channels = channels
+    def __init__(self, access: Access, memory: HomeMemory) -> None:
         self._access = access
-        self._clock = clock
+        self._digests = memory.digests
+        self._clock = memory.clock
 
-    async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the modal to the person who typed the command, if the channel may have a digest."""
-        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
-        if refusal := await self._refusal(team, channel, person, client, is_new=True):
-            await ack(refusal)
-            return
-        try:
-            with slack_errors():
-                view = digest_view(channel, await zone_of(person, client))
-                await client.views_open(trigger_id=body["trigger_id"], view=view)
-        except SlackFailure as failure:
-            await ack(failure.message)
-        else:
-            await ack()
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear what is saved, and what opens it on the Home tab."""
+        app.view(DIGEST)(on_submit(self.saved))
+        app.action(CHANGE_DIGEST)(on_press(self.change))
 
-    async def change(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def open(self, typed: Pressed) -> str | None:
+        """Show the modal to the person who typed the command. Returns a refusal if the channel may
+        not have a digest."""
+        if refusal := await self._refusal(typed, typed.channel, is_new=True):
+            return refusal
+        await typed.open(digest_view(typed.channel, await zone_of(typed.person, typed.client)))
+        return None
+
+    async def change(self, pressed: Pressed) -> None:
         """Show the modal, filled in, to the person who pressed the button on their Home tab."""
-        await ack()
-        if digest := await digest_pressed(body, client, self._digests):
-            view = digest_view(digest.channel, digest.plan.zone, digest)
-            try:
-                with slack_errors():
-                    await client.views_open(trigger_id=body["trigger_id"], view=view)
-            except SlackFailure as failure:
-                _log.info("could not show a digest: %s", failure.code)
+        await pressed.ack()
+        if digest := await digest_pressed(pressed, self._digests):
+            await pressed.open(digest_view(digest.channel, digest.plan.zone, digest))
 
-    async def saved(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def saved(self, sent: Pressed) -> JsonObject | None:
         """Store the new or changed digest and tell the channel; submitted twice, only once."""
-        view, person, team = body["view"], str(body["user"]["id"]), str(body["team"]["id"])
-        channel, _, *shown = about(view).split(" ")
+        channel, _, *shown = about(sent.view).split(" ")
         try:
-            plan = plan_in(view)
+            plan = plan_in(sent.view)
         except NotFilledIn as error:
-            await ack(**refused(error.action, error.why))
-            return
+            return refused(error.action, error.why)
         slot = next_slot(plan, self._clock())
-        digest = PlannedDigest(shown[0] if shown else view["id"], team, channel, person, plan, slot)
+        id_ = shown[0] if shown else sent.view["id"]
+        digest = PlannedDigest(id_, sent.team, channel, sent.person, plan, slot)
         known = await self._digests.get(digest.id)
         if known is not None and known.plan == plan:
-            await ack()
-            return
-        refusal = await self._refusal(team, channel, person, client, is_new=not shown)
+            return None
+        refusal = await self._refusal(sent, channel, is_new=not shown)
         if refusal is None and shown:
             refusal = await self._changed(known, digest, shown[1])
         elif refusal is None:
             await self._digests.keep(digest)
         if refusal:
-            await ack(response_action="update", view=notice(TITLE, words(refusal)))
-            return
-        await ack()
-        await _say(digest, client, "changed" if shown else "set up")
+            return replaced(notice(TITLE, words(refusal)))
+        await sent.ack()
+        await _say(digest, sent.client, "changed" if shown else "set up")
+        return None
 
     async def _changed(
         self, known: PlannedDigest | None, digest: PlannedDigest, version: str
@@ -200,30 +190,24 @@ class DigestListeners:
             return None
         return _CHANGED
 
-    async def _refusal(
-        self, team: str, channel: str, person: str, client: AsyncWebClient, *, is_new: bool
-    ) -> str | None:
-        settings = await self._channels.of(team, channel)
-        asked = Mention("", team, channel, "", "", person, "digest")
+    async def _refusal(self, by: Pressed, channel: str, *, is_new: bool) -> str | None:
+        asked = Mention("", by.team, channel, "", "", by.person, "digest")
+        settings = await self._access.settings(asked)
         if refusal := self._access.refusal(asked, settings):
             return refusal
         if settings.is_fleeting:
             return _FLEETING
-        here = [d for d in await self._digests.of(team, "", [channel]) if d.channel == channel]
+        here = [d for d in await self._digests.of(by.team, "", [channel]) if d.channel == channel]
         if is_new and len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
-        return await refusal_if_shared("digests", channel, client)
+        return await refusal_if_shared("digests", channel, by.client)
 
 
 async def _say(digest: PlannedDigest, client: AsyncWebClient, did: str) -> None:
     """Tell the channel what somebody ``did`` to the digest."""
     can = "You can change, pause or delete it on my Home tab."
-    said = f" {did} a digest: {told(digest.plan)}. {can}"
-    blocks = [rich_text(section([{"type": "user", "user_id": digest.person}, words(said)]))]
+    said = words(f" {did} a digest: {told(digest.plan)}. {can}")
     try:
-        with slack_errors():
-            await client.chat_postMessage(
-                channel=digest.channel, text=f"Somebody{said}", blocks=blocks, parse="none"
-            )
+        await say(client, digest.channel, announcement(digest.person, [said]))
     except SlackFailure as failure:
         _log.info("could not tell a channel about its digest: %s", failure.code)

@@ -5,27 +5,42 @@ reply, shows it in the thread and in the modal, and goes on where it was after a
 delivery is the same job.
 """
 
-import logging
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import fingerprint, found, line_now, longest
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.text import count_words
-from bot.service.errors import SlackFailure
 from bot.service.ports import Correction, Mention, Outcome
 from bot.slack.buttons import plain
-from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE, OF_A_LINE, Page, evidence_view, page_of, passages, turned_to
+from bot.slack.evidence import (
+    AFTER,
+    BEFORE,
+    GONE,
+    OF_A_LINE,
+    WITHHELD,
+    Page,
+    evidence_view,
+    page_of,
+    passages,
+    turned_to,
+)
 from bot.slack.mentions import again
 from bot.slack.modals import about, field, modal, notice, refused, text_field, typed
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import name_of, refusal_of_another, replied, update
+from bot.slack.pressed import (
+    Pressed,
+    name_of,
+    on_press,
+    on_submit,
+    refusal_of_another,
+    replied,
+    update,
+)
 from bot.slack.rich_text import words
 
 REWRITTEN = "rewritten.v1"
@@ -40,8 +55,6 @@ _UNCHANGED = "That’s what the line already says."
 _TOO_LONG = "That’s {words} words; the limit here is {most}."
 _LONGEST_FIELD = 600
 
-_log = logging.getLogger(__name__)
-
 
 class Editing:
     """Listeners for what stands in the modal with the evidence."""
@@ -49,93 +62,80 @@ class Editing:
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
 
-    async def turned(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear what is pressed there."""
+        app.action(BEFORE)(on_press(self.turned))
+        app.action(AFTER)(on_press(self.turned))
+        app.action(WITHHELD)(on_press(self.folded))
+        app.action(EDIT_FIRST)(on_press(self.opened))
+        app.action(OF_A_LINE)(on_press(self.line_pressed))
+        app.view(REWRITTEN)(on_submit(self.rewritten))
+
+    async def turned(self, pressed: Pressed) -> None:
         """Turn to another page."""
-        await ack()
-        key, page = turned_to(_value(body))
-        at = page_of(body["view"]) or Page(key)
-        await self._show(replace(at, number=page), body, client)
+        await pressed.ack()
+        key, page = turned_to(pressed.value)
+        at = page_of(pressed.view) or Page(key)
+        await self._show(replace(at, number=page), pressed)
 
-    async def folded(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def folded(self, pressed: Pressed) -> None:
         """Show the withheld lines, or fold them again."""
-        await ack()
-        if at := page_of(body["view"]):
-            await self._show(replace(at, is_unfolded=not at.is_unfolded), body, client)
+        await pressed.ack()
+        if at := page_of(pressed.view):
+            await self._show(replace(at, is_unfolded=not at.is_unfolded), pressed)
 
-    async def opened(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def opened(self, pressed: Pressed) -> None:
         """Open the evidence on top of another modal."""
-        await ack()
-        key = _value(body)
-        mention, outcome = await replied(key, self._intake.archive)
-        is_askers = mention is not None and mention.person == _person(body)
-        await _push(evidence_view(outcome, Page(key), is_askers=is_askers), body, client)
+        await pressed.ack()
+        await pressed.open(await self._evidence(Page(pressed.value), pressed))
 
-    async def line_pressed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def line_pressed(self, pressed: Pressed) -> None:
         """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
         two."""
-        if _pressed(body)[0] == "rewrite":
-            await self._asked_to_rewrite(ack, body, client)
-        else:
-            await self._corrected(ack, body, client)
-
-    async def _asked_to_rewrite(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient
-    ) -> None:
-        await ack()
-        if at := page_of(body["view"]):
-            _, number = _pressed(body)
-            mention, outcome = await replied(at.key, self._intake.archive)
-            if refusal := _refusal(mention, outcome, body):
-                view = notice(body["view"]["title"]["text"], words(refusal))
-            elif isinstance(outcome, Briefing | Answer) and (line := line_now(outcome, number)):
-                view = _rewriting_view(line, number, outcome, body["view"])
-            else:
-                view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
-            await _push(view, body, client)
-
-    async def rewritten(
-        self, ack: AsyncAck, body: JsonObject, view: JsonObject, client: AsyncWebClient
-    ) -> None:
-        """Begin the job that proves the asker's words, and say so under the line."""
-        number, seen, dialog, dialog_hash, at = _rewriting(view)
-        mention, outcome = await replied(at.key, self._intake.archive)
-        text = " ".join(typed(view, NEW_TEXT).split())
-        refusal = _refusal(mention, outcome, body) or _objection(text, number, seen, outcome)
-        if refusal or mention is None:
-            await ack(**refused(NEW_TEXT, refusal or GONE))
+        action, number = _of_a_line(pressed.action)
+        at = page_of(pressed.view)
+        mention, outcome = await replied(at.key, self._intake.archive) if at else (None, None)
+        refusal = _refusal(mention, outcome, pressed)
+        if refusal or at is None or mention is None:
+            await pressed.open(notice(pressed.view["title"]["text"], words(refusal or GONE)))
             return
-        correction = Correction(
-            "rewrite", number, seen, name_of(body["user"]), dialog, at.number, text=text
-        )
-        await self._intake.take(_correcting(mention, correction, view["id"], body))
-        await ack()
+        line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
+        if action == "rewrite":
+            view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
+            if line and isinstance(outcome, Briefing | Answer):
+                view = _rewriting_view(line, number, outcome, pressed.view)
+            await pressed.open(view)
+            return
+        seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
+        correction = Correction(action, number, seen, name_of(pressed.user), dialog, at.number)
+        once = pressed.body["trigger_id"]
+        await self._intake.take(_correcting(mention, correction, once, pressed.user))
+
+    async def rewritten(self, sent: Pressed) -> JsonObject | None:
+        """Begin the job that proves the asker's words, and say so under the line."""
+        number, seen, dialog, dialog_hash, at = _rewriting(sent.view)
+        mention, outcome = await replied(at.key, self._intake.archive)
+        text = " ".join(typed(sent.view, NEW_TEXT).split())
+        refusal = _refusal(mention, outcome, sent) or _objection(text, number, seen, outcome)
+        if refusal or mention is None:
+            return refused(NEW_TEXT, refusal or GONE)
+        by = name_of(sent.user)
+        correction = Correction("rewrite", number, seen, by, dialog, at.number, text=text)
+        await self._intake.take(_correcting(mention, correction, sent.view["id"], sent.user))
+        await sent.ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
         # Only while it shows what it did before: the job may be done by now.
-        await update(shown, dialog, client, dialog_hash)
+        await update(shown, dialog, sent.client, dialog_hash)
+        return None
 
-    async def _corrected(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        at = page_of(body["view"])
-        mention, outcome = await replied(at.key, self._intake.archive) if at else (None, None)
-        refusal = _refusal(mention, outcome, body)
-        if refusal or at is None or mention is None:
-            await ack()
-            view = notice(body["view"]["title"]["text"], words(refusal or GONE))
-            await _push(view, body, client)
-            return
-        action, number = _pressed(body)
-        line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
-        seen = fingerprint(line) if line else ""
-        correction = Correction(
-            action, number, seen, name_of(body["user"]), body["view"]["id"], at.number
-        )
-        await self._intake.take(_correcting(mention, correction, body["trigger_id"], body))
-        await ack()
-
-    async def _show(self, at: Page, body: JsonObject, client: AsyncWebClient) -> None:
+    async def _evidence(self, at: Page, pressed: Pressed) -> JsonObject:
         mention, outcome = await replied(at.key, self._intake.archive)
-        is_askers = mention is not None and mention.person == _person(body)
-        view = evidence_view(outcome, at, is_askers=is_askers)
-        await update(view, body["view"]["id"], client)
+        is_askers = mention is not None and mention.person == pressed.person
+        return evidence_view(outcome, at, is_askers=is_askers)
+
+    async def _show(self, at: Page, pressed: Pressed) -> None:
+        view = await self._evidence(at, pressed)
+        await update(view, pressed.view["id"], pressed.client)
 
 
 def editing_button(key: str) -> JsonObject:
@@ -181,9 +181,9 @@ def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> st
     return _TOO_LONG.format(words=length, most=most) if length > most else None
 
 
-def _correcting(mention: Mention, correction: Correction, once: str, body: JsonObject) -> Mention:
+def _correcting(mention: Mention, correction: Correction, once: str, user: JsonObject) -> Mention:
     """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
-    key = again(mention, "correct", once, body["user"]).key
+    key = again(mention, "correct", once, user).key
     return Mention(
         key=key,
         team=mention.team,
@@ -199,32 +199,16 @@ def _correcting(mention: Mention, correction: Correction, once: str, body: JsonO
     )
 
 
-def _refusal(mention: Mention | None, outcome: Outcome | None, body: JsonObject) -> str | None:
+def _refusal(mention: Mention | None, outcome: Outcome | None, by: Pressed) -> str | None:
     """Why who pressed may not change the lines: only who asked may."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
-    return refusal_of_another(mention, _person(body), "change its lines")
+    return refusal_of_another(mention, by.person, "change its lines")
 
 
-def _person(body: JsonObject) -> str:
-    return str(body["user"]["id"])
-
-
-def _pressed(body: JsonObject) -> tuple[Any, int]:
+def _of_a_line(action: str) -> tuple[Any, int]:
     """What a button under a line does, and the line's number."""
-    match = OF_A_LINE.match(str(body["actions"][0]["action_id"]))
+    match = OF_A_LINE.match(action)
     if match is None:
         raise ValueError("no button of a line")
     return match[1], int(match[2])
-
-
-def _value(body: JsonObject) -> str:
-    return str(body["actions"][0].get("value") or "")
-
-
-async def _push(view: JsonObject, body: JsonObject, client: AsyncWebClient) -> None:
-    try:
-        with slack_errors():
-            await client.views_push(trigger_id=body["trigger_id"], view=view)
-    except SlackFailure as failure:
-        _log.info("could not open a modal on top of another: %s", failure.code)

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 import time
-import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -14,6 +13,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service import metrics
 from bot.service.log_context import about
 from bot.service.ports import ROOT, Archive, Inbox, InboxEvent, Jobs, Mention, Postings
+from bot.slack.mentions import event_key
 from bot.slack.payloads import JsonObject
 
 # The newest mentions, known to be on disk without looking: most come twice at once, as a
@@ -127,13 +127,14 @@ class EventInbox:
         self._is_closed = False
 
     async def keep(self, body: JsonObject) -> None:
-        """Put the event on disk, with the others that come in the same moment.
+        """Put the event on disk, with the others that come in the same moment; one that is there
+        already is understood once.
 
         Raises:
             Exception: it is not there; what the database said.
         """
         kept = asyncio.get_running_loop().create_future()
-        self._coming.append((InboxEvent(uuid.uuid4().hex, json.dumps(body)), kept))
+        self._coming.append((InboxEvent(event_key(body), json.dumps(body)), kept))
         self._latest = time.monotonic()
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
@@ -159,13 +160,15 @@ class EventInbox:
         while self._coming:
             coming, self._coming = self._coming, []
             failure: Exception | None = None
+            arrivals = {arrival.id: arrival for arrival, _ in coming}
             try:
-                await self._inbox.keep([arrival for arrival, _ in coming], ())
+                new = await self._inbox.keep(list(arrivals.values()))
             except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
-                failure = error
-            for arrival, kept in coming:
-                if failure is None:
+                failure, new = error, frozenset()
+            for arrival in arrivals.values():
+                if arrival.id in new:
                     self._take_up(arrival)
+            for _, kept in coming:
                 if kept.done():  # who waited has gone
                     continue
                 if failure is None:
@@ -222,7 +225,7 @@ class EventInbox:
         understood, self._understood = self._understood, set()
         try:
             if understood:
-                await self._inbox.keep((), understood)
+                await self._inbox.forget(understood)
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
             _log.exception("could not delete processed events yet")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Length, Wishes
@@ -25,22 +25,23 @@ from bot.service.ports import (
     TeamFigures,
 )
 from bot.service.reminders import up_to_date
-from bot.slack.access import Admins
+from bot.slack.access import is_admin
 from bot.slack.buttons import header, note, plain, select
-from bot.slack.client import slack_errors
+from bot.slack.client import RateLimitedClient, pages, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
+from bot.slack.pressed import Pressed, on_press
 from bot.slack.reminders import is_soon, listed
-from bot.slack.reply import AgentView
 from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, shortened, words
+from bot.slack.streaming import AgentView
 
 # In which channels is a person? Asked each time, so that somebody who has left sees nothing more.
 #
 # It needs the scopes channels:read and groups:read, which nothing else does.
 # https://docs.slack.dev/reference/methods/users.conversations
 
-_MOST_PAGES = 5
+_MOST_CHANNELS = 1_000
 _PAGE = 200
 
 
@@ -48,20 +49,12 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     """The channels that Slack says ``person`` is a member of, the first thousand; None where we
     may not ask, or Slack does not answer."""
     found: set[str] = set()
-    cursor: str | None = ""
+    types = "public_channel,private_channel"
+    asked = {"user": person, "team_id": team, "types": types, "limit": _PAGE}
     try:
-        for _ in range(_MOST_PAGES):
-            with slack_errors():
-                page = await client.users_conversations(
-                    user=person,
-                    team_id=team,
-                    types="public_channel,private_channel",
-                    cursor=cursor or None,
-                    limit=_PAGE,
-                )
+        async for page in pages(client.users_conversations, **asked):
             found.update(str(channel["id"]) for channel in page["channels"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
-            if cursor is None:
+            if len(found) >= _MOST_CHANNELS:
                 break
     except SlackFailure:
         return None
@@ -158,6 +151,8 @@ LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_s
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
 CHANGE_DIGEST = "digest_change.v1"
+_PREFERENCES = {LENGTH: "length", LANGUAGE: "language", STYLE: "style"}
+"""The menus, and the wish that each sets."""
 OPEN_STORY = "story_open.v1"
 """Opens the story of the briefing whose key is the button's value."""
 MOST_DIGESTS = 10
@@ -379,25 +374,30 @@ _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 _log = logging.getLogger(__name__)
 
 
-async def digest_pressed(
-    body: JsonObject, client: AsyncWebClient, digests: Digests
-) -> PlannedDigest | None:
+async def digest_pressed(pressed: Pressed, digests: Digests) -> PlannedDigest | None:
     """The digest whose button was pressed, if that person may still see it."""
-    person, team = _who(body)
-    channels = await channels_of(person, team, client)
-    shown = await digests.of(team, person, channels or ())
-    return next((d for d in shown if d.id == body["actions"][0]["value"]), None)
+    channels = await channels_of(pressed.person, pressed.team, pressed.client)
+    shown = await digests.of(pressed.team, pressed.person, channels or ())
+    return next((digest for digest in shown if digest.id == pressed.value), None)
 
 
 class HomeTab:
     """Listeners for the Home tab."""
 
-    def __init__(self, memory: HomeMemory, intake: Intake, admins: Admins) -> None:
+    def __init__(self, memory: HomeMemory, intake: Intake, client: RateLimitedClient) -> None:
         self._memory = memory
         self._intake = intake
-        self._admins = admins
-        self._agent_view = AgentView()
+        self._agent_view = AgentView(client)
         self._one_change = asyncio.Lock()
+
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear what is pressed there."""
+        app.action(SEARCH)(on_press(self.looked_for))
+        app.action(FORGET)(on_press(self.forget))
+        for preference in _PREFERENCES:
+            app.action(preference)(on_press(self.preferred))
+        for button in (PAUSE, RESUME, DELETE_DIGEST):
+            app.action(button)(on_press(self.digest_changed))
 
     async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
         """Show the newest replies when the tab is opened; where messages are, suggest some."""
@@ -405,70 +405,52 @@ class HomeTab:
         if event.get("tab") == "home":
             await self._publish(event["user"], team, client)
         elif event.get("tab") == "messages":
-            await self._agent_view.opened(team, event["channel"], client)
+            await self._agent_view.opened(team, event["channel"])
 
-    async def looked_for(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def looked_for(self, pressed: Pressed) -> None:
         """Show what has the words."""
-        await ack()
-        words = str(body["actions"][0].get("value") or "").strip()
-        await self._publish(*_who(body), client, looked_for=words or None)
+        await pressed.ack()
+        await self._publish_to(pressed, looked_for=pressed.value.strip() or None)
 
-    async def length_chosen(self, ack: AsyncAck, body: JsonObject) -> None:
-        """Remember how long somebody likes it."""
-        await self._keep(body, length=_chosen(body))
-        await ack()
+    async def preferred(self, pressed: Pressed) -> None:
+        """Remember how long, in which language or in which style somebody likes it."""
+        value = language_of(pressed.value) if pressed.action == LANGUAGE else pressed.value
+        async with self._one_change:  # else the later of two would lose the earlier
+            wishes = await self._memory.preferences.of(pressed.team, pressed.person)
+            changed = replace(wishes, **{_PREFERENCES[pressed.action]: value})  # type: ignore[arg-type]  # an option of ours
+            await self._memory.preferences.keep(pressed.team, pressed.person, changed)
 
-    async def language_chosen(self, ack: AsyncAck, body: JsonObject) -> None:
-        """Remember in which language somebody likes it."""
-        await self._keep(body, language=language_of(_chosen(body)))
-        await ack()
-
-    async def style_chosen(self, ack: AsyncAck, body: JsonObject) -> None:
-        """Remember in which style somebody likes it."""
-        await self._keep(body, style=_chosen(body))
-        await ack()
-
-    async def forget(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def forget(self, pressed: Pressed) -> None:
         """Delete all that is kept of who presses. What is under way is ended first, so that no
         sign of it and no stream is left in its thread."""
-        await ack()
-        person, team = _who(body)
+        await pressed.ack()
+        person, team = pressed.person, pressed.team
         unanswered = await self._intake.archive.unanswered()
         ends = [each for each in unanswered if (each.team, each.person) == (team, person)]
         for each in ends:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
         keys = {*await self._memory.eraser.forget(team, person), *(each.key for each in ends)}
-        await self._publish(person, team, client, told=_FORGOTTEN.format(count=len(keys)))
+        await self._publish_to(pressed, told=_FORGOTTEN.format(count=len(keys)))
 
-    async def digest_paused(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Pause a digest."""
-        await ack()
-        if digest := await digest_pressed(body, client, self._memory.digests):
-            await self._memory.digests.pause(digest.id, None)
-        await self._publish(*_who(body), client)
+    async def digest_changed(self, pressed: Pressed) -> None:
+        """Pause a digest, resume it from its next slot, or delete it."""
+        await pressed.ack()
+        digests = self._memory.digests
+        if digest := await digest_pressed(pressed, digests):
+            if pressed.action == DELETE_DIGEST:
+                await digests.delete(digest.id)
+            else:
+                is_paused = pressed.action == PAUSE
+                slot = None if is_paused else next_slot(digest.plan, self._memory.clock())
+                await digests.pause(digest.id, slot)
+        await self._publish_to(pressed)
 
-    async def digest_resumed(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Resume a digest from its next slot."""
-        await ack()
-        if digest := await digest_pressed(body, client, self._memory.digests):
-            slot = next_slot(digest.plan, self._memory.clock())
-            await self._memory.digests.pause(digest.id, slot)
-        await self._publish(*_who(body), client)
-
-    async def digest_deleted(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Delete a digest."""
-        await ack()
-        if digest := await digest_pressed(body, client, self._memory.digests):
-            await self._memory.digests.delete(digest.id)
-        await self._publish(*_who(body), client)
-
-    async def _keep(self, body: JsonObject, **wished: str | None) -> None:
-        person, team = _who(body)
-        async with self._one_change:  # else the later of two would lose the earlier
-            wishes = await self._memory.preferences.of(team, person)
-            changed = replace(wishes, **wished)  # type: ignore[arg-type]  # one of three fields
-            await self._memory.preferences.keep(team, person, changed)
+    async def _publish_to(
+        self, pressed: Pressed, *, looked_for: str | None = None, told: str | None = None
+    ) -> None:
+        person, team, client = pressed.person, pressed.team, pressed.client
+        await self._publish(person, team, client, looked_for=looked_for, told=told)
 
     async def _publish(
         self,
@@ -504,7 +486,7 @@ class HomeTab:
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)
 
     async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
-        if not await self._admins.has(person, team, client):
+        if not await is_admin(person, team, client):
             return None
         figures = await self._memory.figures.of(team, _month_began(self._memory.clock()))
         return ForAdmins(figures, self._memory.limits)
@@ -514,11 +496,3 @@ def _month_began(now: float) -> float:
     """When the month in UTC began in which ``now`` is; both in seconds since 1970."""
     day = datetime.fromtimestamp(now, UTC)
     return day.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()
-
-
-def _who(body: JsonObject) -> tuple[str, str]:
-    return str(body["user"]["id"]), str(body["team"]["id"])
-
-
-def _chosen(body: JsonObject) -> str:
-    return str(body["actions"][0]["selected_option"]["value"])

@@ -14,31 +14,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
-from bot.service.story import Stories
-from bot.slack.access import Access, Admins, as_liked, is_heard, workspace_of
-from bot.slack.actions import CONFIRMED as DELETION_CONFIRMED
-from bot.slack.actions import REASONED, Actions, FeedbackButtons
-from bot.slack.blocks import Message
-from bot.slack.buttons import BUTTONS, DUE_CALENDAR, FEEDBACK, MENU
-from bot.slack.client import is_closed, slack_errors, within
-from bot.slack.digests import ASKED_FOR as DIGEST_ASKED_FOR
-from bot.slack.digests import DIGEST, DigestListeners
-from bot.slack.editing import EDIT_FIRST, REWRITTEN, Editing
+from bot.slack.access import Access, as_liked, is_heard, workspace_of
+from bot.slack.actions import Actions
+from bot.slack.blocks import announcement
+from bot.slack.client import RateLimitedClient, is_closed, slack_errors, within
+from bot.slack.digests import DigestListeners
+from bot.slack.editing import Editing
 from bot.slack.event_inbox import Intake, Understand
-from bot.slack.evidence import AFTER, BEFORE, OF_A_LINE, WITHHELD
-from bot.slack.home import (
-    CHANGE_DIGEST,
-    DELETE_DIGEST,
-    FORGET,
-    LANGUAGE,
-    LENGTH,
-    OPEN_STORY,
-    PAUSE,
-    RESUME,
-    SEARCH,
-    STYLE,
-    HomeTab,
-)
+from bot.slack.home import HomeTab
 from bot.slack.mentions import (
     from_change,
     from_command,
@@ -49,28 +32,17 @@ from bot.slack.mentions import (
     message_key,
     only_brings_text,
     reacted_to,
+    team_sent_to,
 )
-from bot.slack.modals import ASKED, PASTED, as_offered, offers_pasting
+from bot.slack.modals import as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, say
-from bot.slack.pressed import tell
-from bot.slack.reminders import ASKED_FOR as DUE_ASKED_FOR
+from bot.slack.pressed import Pressed, tell
 from bot.slack.reminders import Reminding
-from bot.slack.rich_text import link, parsed, rich_text, section, shortened, words
-from bot.slack.settings import ASKED_FOR, SETTINGS, SettingsOfChannels
-from bot.slack.sharing import CHOSEN, CONFIRMED, Exports
-from bot.slack.stories import AFTER as STORY_AFTER
-from bot.slack.stories import ASKED_FOR as STORY_ASKED_FOR
-from bot.slack.stories import BEFORE as STORY_BEFORE
-from bot.slack.stories import EXPORT, StoryListeners
-from bot.slack.versions import TRANSLATED
-
-
-def _team_of(event: JsonObject) -> str | None:
-    """The workspace that an event was sent to; where workspaces share a channel, ours."""
-    sent_to = next(iter(event.get("authorizations") or ()), event)
-    return sent_to.get("team_id") or sent_to.get("enterprise_id")
-
+from bot.slack.rich_text import link, section, shortened, words
+from bot.slack.settings import SettingsOfChannels
+from bot.slack.sharing import Exports
+from bot.slack.stories import ASKED_FOR, StoryListeners
 
 # Where does the answer to a command go, since a command isn't a message?
 #
@@ -110,33 +82,18 @@ async def _posted(
     shown = mention.sources[:_MOST_SOURCES]
     more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
     sources = [element for source in shown for element in (words(" "), _named(source))]
-    parts = [{"type": "user", "user_id": mention.person}, words(f" {asked}"), *sources, words(more)]
-    said = [section([words(shortened(mention.text, _OPENING_LENGTH), "italic")])]
-    lines = [section(parts), *(said if mention.text else [])]
-    if reason:
-        lines.append(section([words(f"I could not reply where you asked. {reason}")]))
-    text = f"Somebody {asked} {parsed(_listed(shown))}{more}."
-    message = Message(text, (rich_text(*lines),))
+    said = shortened(mention.text, _OPENING_LENGTH)
+    refusal = f"I could not reply where you asked. {reason}" if reason else ""
+    below = [section([words(said, "italic")]), section([words(refusal)])]
+    did = [words(f" {asked}"), *sources, words(more)]
+    message = announcement(mention.person, did, *(each for each in below if each["elements"]))
     return await say(client, channel, message, metadata(mention.key, ROOT))
 
 
 def _named(source: Source) -> JsonObject:
     if isinstance(source, PastedText):
-        return words(f"“{_opening(source)}”")
-    return link(source.name, source.url)
-
-
-def _listed(sources: tuple[Source, ...]) -> str:
-    return ", ".join(
-        _opening(source)
-        if isinstance(source, PastedText)
-        else shortened(source.name, _OPENING_LENGTH)
-        for source in sources
-    )
-
-
-def _opening(source: PastedText) -> str:
-    return shortened(source.text, _OPENING_LENGTH)
+        return words(f"“{shortened(source.text, _OPENING_LENGTH)}”")
+    return link(shortened(source.name, _OPENING_LENGTH), source.url)
 
 
 # An event is on disk and acknowledged when it comes here (`event_inbox`), past Bolt, which does not
@@ -152,94 +109,49 @@ _ANSWERED = ("block_actions", "message_action")
 _FAULT = "That didn’t work because of an error on our side. Please try again."
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
-Boxes = Sequence[tuple[re.Pattern[str], Callable[..., Awaitable[None]]]]
-"""The words after the command that open a modal, and what opens it."""
+Commands = Sequence[tuple[re.Pattern[str], Callable[[Pressed], Awaitable[str | None]]]]
+"""Words after the command that ask for something else than a briefing, and what answers them:
+each returns what only the asker is told."""
 
 _log = logging.getLogger(__name__)
 
 
 def listen(
     app: AsyncApp,
-    client: AsyncWebClient,
+    client: RateLimitedClient,
     intake: Intake,
     exporter: Exporter,
     memory: HomeMemory,
 ) -> Understand:
     """Let ``app`` hear, record and acknowledge everything but events; of two listeners the first
     counts. What is returned understands an event."""
-    admins = Admins()
-    access = Access(memory.rules, memory.channels, admins)
-    home = HomeTab(memory, intake, admins)
-    at_home: dict[str, Callable[..., Awaitable[None]]] = {
-        SEARCH: home.looked_for,
-        LENGTH: home.length_chosen,
-        LANGUAGE: home.language_chosen,
-        STYLE: home.style_chosen,
-        FORGET: home.forget,
-        PAUSE: home.digest_paused,
-        RESUME: home.digest_resumed,
-        DELETE_DIGEST: home.digest_deleted,
-    }
-    for name, chosen in at_home.items():
-        app.action(name)(chosen)
-    thumbs = FeedbackButtons(intake.archive, memory.feedback, access)
-    app.action(FEEDBACK)(thumbs.given)
-    app.view(REASONED)(thumbs.reasoned)
-    settings = SettingsOfChannels(memory.channels, access, has_model=memory.has_model)
-    app.view(SETTINGS)(settings.saved)
-    digests = DigestListeners(memory.digests, memory.channels, access, memory.clock)
-    app.view(DIGEST)(digests.saved)
-    app.action(CHANGE_DIGEST)(digests.change)
-    reminding = Reminding(memory.reminders, access, intake, exporter, memory.clock)
-    app.action(DUE_CALENDAR)(reminding.calendar)
-    exports = Exports(exporter)
-    found = Stories(intake.archive, memory.search, memory.reminders)
-    stories = StoryListeners(found, intake.archive, intake.postings, access, exports)
-    of_stories = {
-        OPEN_STORY: stories.opened,
-        STORY_BEFORE: stories.turned,
-        STORY_AFTER: stories.turned,
-        EXPORT: stories.exported,
-    }
-    for name, pressed in of_stories.items():
-        app.action(name)(pressed)
-    boxes: Boxes = (
-        (re.compile(ASKED_FOR, re.IGNORECASE), settings.open),
-        (re.compile(DIGEST_ASKED_FOR, re.IGNORECASE), digests.open),
-        (re.compile(DUE_ASKED_FOR, re.IGNORECASE), reminding.open),
-        (STORY_ASKED_FOR, stories.asked),
+    access, exports = Access(memory.rules, memory.channels), Exports(exporter)
+    home = HomeTab(memory, intake, client)
+    settings = SettingsOfChannels(access, memory)
+    digests = DigestListeners(access, memory)
+    reminding = Reminding(access, intake, memory, exports)
+    stories = StoryListeners(access, intake, memory, exports)
+    actions = Actions(access, intake, memory, reminding, stories)
+    for each in (home, settings, digests, reminding, stories, actions, Editing(intake)):
+        each.listen(app)
+    commands: Commands = (
+        (re.compile("settings", re.IGNORECASE), settings.open),
+        (re.compile("digest", re.IGNORECASE), digests.open),
+        (re.compile("due", re.IGNORECASE), reminding.open),
+        (ASKED_FOR, stories.asked),
     )
-    mentions = MentionListeners(intake, access, memory, home, boxes)
+    mentions = MentionListeners(intake, access, memory, home, commands)
     app.command(_ANYTHING)(mentions.command)
     app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    actions = Actions(intake, access, reminding, stories, memory)
-    for each in BUTTONS:
-        app.action(each.actions)(actions.listener(each))
-    app.action(MENU)(actions.choose)
-    app.view(PASTED)(actions.pasted)
-    app.view(DELETION_CONFIRMED)(actions.deletion_confirmed)
-    app.view(TRANSLATED)(actions.language_chosen)
-    app.view(ASKED)(actions.asked)
-    app.view(CHOSEN)(actions.channel_chosen)
-    app.view(CONFIRMED)(actions.channel_confirmed)
-    editing = Editing(intake)
-    for turning in (BEFORE, AFTER):
-        app.action(turning)(editing.turned)
-    app.action(WITHHELD)(editing.folded)
-    app.action(EDIT_FIRST)(editing.opened)
-    app.action(OF_A_LINE)(editing.line_pressed)
-    app.view(REWRITTEN)(editing.rewritten)
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
     app.error(_failed)
-
     return partial(mentions.event, client=client)
 
 
 class MentionListeners:
-    """Listeners for events, commands and the shortcut. ``boxes`` are opened by a command that says
-    their words."""
+    """Listeners for events, commands and the shortcut."""
 
     def __init__(
         self,
@@ -247,14 +159,14 @@ class MentionListeners:
         access: Access,
         memory: HomeMemory,
         home: HomeTab,
-        boxes: Boxes,
+        commands: Commands,
     ) -> None:
         self._intake = intake
         self._access = access
         self._preferences = memory.preferences
         self._reminders = memory.reminders
         self._home = home
-        self._boxes = boxes
+        self._commands = commands
         self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
@@ -267,7 +179,7 @@ class MentionListeners:
         if event.get("type") == "app_home_opened":
             await self._home.opened(body, client)
             return
-        workspace = await workspace_of(_team_of(body), client)
+        workspace = await workspace_of(team_sent_to(body), client)
         channel, ts = event.get("channel"), event.get("ts")
         is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
         # Most messages come as two events.
@@ -306,11 +218,17 @@ class MentionListeners:
         return from_reaction(body["event"], message, workspace) if message else None
 
     async def command(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, context: AsyncBoltContext
+        self,
+        ack: AsyncAck,
+        body: JsonObject,
+        client: AsyncWebClient,
+        context: AsyncBoltContext,
+        respond: AsyncRespond,
     ) -> None:
         said = str(body.get("text") or "").strip()
-        if show := next((each for asked, each in self._boxes if asked.fullmatch(said)), None):
-            await show(ack, body, client)
+        if show := next((each for asked, each in self._commands if asked.fullmatch(said)), None):
+            told = await show(Pressed(body, ack, client, respond))
+            await ack(told or "")
             return
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)
         mention = from_command(body, workspace)

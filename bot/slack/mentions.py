@@ -563,10 +563,28 @@ def message_key(team: str, channel: str, ts: str) -> str:
     return f"msg:{team}:{channel}:{ts}"
 
 
+def event_key(body: JsonObject) -> str:
+    """The same each time that an event is delivered, and for both events that Slack makes of a
+    message that mentions us."""
+    event = body.get("event") or {}
+    if _is_new_message(event):
+        return message_key(team_sent_to(body) or "", event["channel"], event["ts"])
+    return str(body["event_id"])
+
+
+def team_sent_to(body: JsonObject) -> str | None:
+    """The workspace that an event was sent to; where workspaces share a channel, ours."""
+    sent_to = next(iter(body.get("authorizations") or ()), body)
+    return sent_to.get("team_id") or sent_to.get("enterprise_id")
+
+
 def _is_from_a_person(event: JsonObject) -> bool:
+    return _is_new_message(event) and bool(event.get("user")) and not event.get("bot_id")
+
+
+def _is_new_message(event: JsonObject) -> bool:
     is_message = event.get("type") in ("message", "app_mention")
-    is_new = event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
-    return is_message and is_new and bool(event.get("user")) and not event.get("bot_id")
+    return is_message and event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
 
 
 def _guest(mention: Mention, team: str | None, workspace: Workspace) -> Mention:

@@ -102,9 +102,14 @@ def notice(title: str, *elements: JsonObject) -> JsonObject:
     }
 
 
-def refused(action: str, why: str) -> JsonObject:
-    """The answer that keeps the modal open and says ``why`` under a field."""
-    return {"response_action": "errors", "errors": {action: why}}
+def refused(action: str, why: str | None) -> JsonObject:
+    """The answer that keeps the modal open and says ``why`` under a field; None closes it."""
+    return {"response_action": "errors", "errors": {action: why}} if why else {}
+
+
+def replaced(view: JsonObject) -> JsonObject:
+    """The answer that shows ``view`` in place of the modal."""
+    return {"response_action": "update", "view": view}
 
 
 ASKED = "asked.v1"

@@ -3,14 +3,13 @@
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, groupby
 from zlib import crc32
 
 from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.documents import Document
@@ -18,10 +17,10 @@ from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Difference, Line
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import SIGN, STREAM, Mention, Outcome, Posting, Postings
+from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
 from bot.slack.blocks import Message, messages, origins
-from bot.slack.client import is_closed, is_indigestible, slack_errors
+from bot.slack.client import Call, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
 
@@ -208,10 +207,18 @@ class Poster:
             SlackFailure: Slack did not take it.
             RequestDeleted: the request was; the message does not stand.
         """
-        earlier = await self._intended(spot)
-        if earlier and earlier.ts:
-            return earlier.ts
-        found = await self._found_again(spot) if earlier else None
+        return await self.go_on(message, spot, await self._intended(spot))
+
+    async def go_on(self, message: Message, spot: Spot, begun: Posting | None) -> str:
+        """Post ``message``, which is on disk as about to be, unless somebody had ``begun`` to and
+        it stands; the timestamp it has.
+
+        Raises:
+            SlackFailure, RequestDeleted: as in `post`.
+        """
+        if begun and begun.ts:
+            return begun.ts
+        found = await self._found_again(spot) if begun else None
         return found or await self._sent(message, spot)
 
     async def sign(self, message: Message, spot: Spot) -> None:
@@ -429,17 +436,20 @@ class Poster:
         """The message of that part in its thread, or in the channel where it is in none; it was
         posted after the mention, if at all."""
         wanted = metadata(self._mention.key, spot.part)
-        cursor: str | None = ""
+        if not self._may_look(spot):
+            return None
+        look: Call = self._client.conversations_history
+        if spot.thread:
+            look = partial(self._client.conversations_replies, ts=spot.thread)
+        asked = {"channel": spot.channel, "oldest": self._mention.message, "limit": 200}
         try:
-            while self._may_look(spot) and cursor is not None:
-                page = await self._page(spot, cursor)
+            async for page in pages(look, **asked, include_all_metadata=True):
                 for message in page["messages"]:
                     # The call that begins a stream takes no metadata.
                     if message.get("metadata") == wanted or (
                         spot.part == STREAM and is_of(self._mention.key, message)
                     ):
                         return str(message["ts"])
-                cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
         except SlackFailure as failure:
             # Without the right to look, posting once more is better than perhaps not at all.
             if failure.code != "missing_scope":
@@ -448,22 +458,8 @@ class Poster:
 
     def _may_look(self, spot: Spot) -> bool:
         """What was sent to a person directly is in a channel that nobody has told us of."""
-        is_at_the_top = self._mention.is_unasked and spot.channel == self._mention.channel
-        return bool(spot.thread) or is_at_the_top
-
-    async def _page(self, spot: Spot, cursor: str) -> JsonObject:
-        look: Callable[..., Awaitable[AsyncSlackResponse]] = self._client.conversations_history
-        if spot.thread:
-            look = partial(self._client.conversations_replies, ts=spot.thread)
-        with slack_errors():
-            answer = await look(
-                channel=spot.channel,
-                cursor=cursor or None,
-                oldest=self._mention.message,
-                include_all_metadata=True,
-                limit=200,
-            )
-        return dict(answer.data) if isinstance(answer.data, dict) else {"messages": []}
+        is_at_the_top = self._mention.is_unasked or spot.part == ROOT
+        return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
 
 
 async def reply_link(postings: Postings, mention: Mention, key: str, thread: str) -> str | None:

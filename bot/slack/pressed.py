@@ -1,6 +1,7 @@
 """What was pressed, by whom, under which reply, and how is only the presser told something?"""
 
 import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from slack_bolt.async_app import AsyncAck, AsyncRespond
@@ -42,39 +43,45 @@ async def tell(
 
 @dataclass(frozen=True)
 class Pressed:
-    """A button or an entry of a menu; ``key`` is that of the mention that it stands under, and
-    ``beside`` what its value carries beside that."""
+    """What somebody pressed, chose, submitted or typed after the command; ``value`` is what the
+    button or the entry carries."""
 
-    key: str
-    beside: str
     body: JsonObject
     ack: AsyncAck
     client: AsyncWebClient
     respond: AsyncRespond
+    value: str = ""
 
-    @classmethod
-    def of(
-        cls,
-        value: str,
-        ack: AsyncAck,
-        body: JsonObject,
-        client: AsyncWebClient,
-        respond: AsyncRespond,
-    ) -> "Pressed":
-        """What was pressed, by the ``value`` that it carries."""
-        key, beside = carried(value)
-        return cls(key, beside, body, ack, client, respond)
+    @property
+    def key(self) -> str:
+        """The key of the mention that a button stands under."""
+        return carried(self.value)[0]
+
+    @property
+    def beside(self) -> str:
+        """What the value of a button carries beside the key."""
+        return carried(self.value)[1]
+
+    @property
+    def action(self) -> str:
+        """The id of the button or the menu."""
+        return str(self.body["actions"][0]["action_id"])
 
     @property
     def user(self) -> JsonObject:
-        """Who pressed, as Slack tells of them."""
+        """Who pressed or submitted, as Slack tells of them."""
         user: JsonObject = self.body["user"]
         return user
 
     @property
     def person(self) -> str:
-        """Their id."""
-        return str(self.user["id"])
+        """The id of who pressed, submitted or typed."""
+        return str(self.body.get("user_id") or self.user["id"])
+
+    @property
+    def team(self) -> str:
+        """The workspace."""
+        return str(self.body.get("team_id") or self.body["team"]["id"])
 
     @property
     def message(self) -> str:
@@ -83,28 +90,71 @@ class Pressed:
 
     @property
     def channel(self) -> str:
-        """The channel that the button was pressed in."""
-        return str(self.body["container"]["channel_id"])
+        """The channel that the button was pressed or the command typed in."""
+        return str(self.body.get("channel_id") or self.body["container"]["channel_id"])
 
     @property
     def thread(self) -> str:
         """The thread that the message stands in, or that it opens."""
         return str(self.body["container"].get("thread_ts") or self.message)
 
+    @property
+    def view(self) -> JsonObject:
+        """The dialog that was submitted or pressed in; empty where there is none."""
+        return dict(self.body.get("view") or {})
+
     async def tell(self, text: str) -> None:
-        """Tell who pressed, and nobody else."""
-        await self.respond(text, response_type="ephemeral", replace_original=False)
+        """Tell that person, and nobody else; in a dialog, where that can't be, nothing is said."""
+        if self.respond.response_url:
+            await self.respond(text, response_type="ephemeral", replace_original=False)
 
     async def open(self, view: JsonObject) -> str | None:
-        """Acknowledge, and show a modal, or say why it can't be shown; its id where it is."""
+        """Acknowledge, and show a dialog, on top of the one that is open; its id. Where it can't be
+        shown, say why."""
         await self.ack()
+        is_on_top = self.view.get("type") == "modal"
+        show = self.client.views_push if is_on_top else self.client.views_open
         try:
             with slack_errors():
-                answer = await self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+                answer = await show(trigger_id=self.body["trigger_id"], view=view)
         except SlackFailure as failure:
+            _log.info("could not open a dialog: %s", failure.code)
             await self.tell(failure.message)
             return None
         return str(answer["view"]["id"])
+
+
+Listener = Callable[..., Awaitable[None]]
+"""What Bolt calls."""
+
+
+def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
+    """The listener for a button or a menu: ``handle`` returns what only who pressed is told."""
+
+    async def listen(
+        ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        action = body["actions"][0]
+        value = (action.get("selected_option") or action).get("value")
+        pressed = Pressed(body, ack, client, respond, str(value or ""))
+        told = await handle(pressed)
+        await ack()
+        if told:
+            await pressed.tell(told)
+
+    return listen
+
+
+def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> Listener:
+    """The listener for a dialog: ``handle`` returns what Slack shall do with it; None closes it."""
+
+    async def listen(
+        ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
+    ) -> None:
+        answer = await handle(Pressed(body, ack, client, respond))
+        await ack(**(answer or {}))
+
+    return listen
 
 
 async def update(

@@ -1,36 +1,31 @@
 """How are reminders set in a channel, listed, and marked as done or missed?"""
 
-import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from slack_bolt.async_app import AsyncAck, AsyncRespond
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Briefing
 from bot.briefing.text import harmless
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import SlackFailure
-from bot.service.ports import Exporter, Mark, Mention, Outcome, Reminder, Reminders
+from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
 from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
 from bot.slack.buttons import DUE_CALENDAR, plain
-from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import Pressed, name_of
+from bot.slack.pressed import Pressed, name_of, on_press
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
-from bot.slack.sharing import NO_RIGHT
+from bot.slack.sharing import Exports
 from bot.slack.statements import Elements
 
-ASKED_FOR = "due"
-"""The word after the command that lists what is due."""
 NOTHING = "Nothing is due."
 
 _FLEETING = (
@@ -48,18 +43,17 @@ class Reminding:
     """The buttons for reminders, and listeners for the list of them."""
 
     def __init__(
-        self,
-        reminders: Reminders,
-        access: Access,
-        intake: Intake,
-        exporter: Exporter,
-        clock: Callable[[], float],
+        self, access: Access, intake: Intake, memory: HomeMemory, exports: Exports
     ) -> None:
-        self._reminders = reminders
         self._access = access
         self._intake = intake
-        self._exporter = exporter
-        self._clock = clock
+        self._reminders = memory.reminders
+        self._clock = memory.clock
+        self._exports = exports
+
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear the button under the list of what is due."""
+        app.action(DUE_CALENDAR)(on_press(self.calendar))
 
     async def remind(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
@@ -110,52 +104,41 @@ class Reminding:
             return failure.message
         return None if is_new else (_MARKED if own else GONE)
 
-    async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """List what is due in a channel, for the person who typed the command."""
-        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
-        if refusal := await self._refusal(team, channel, person):
-            await ack(refusal)
-            return
-        kept = await self._reminders.of(team, "", [channel])
+    async def open(self, typed: Pressed) -> str | None:
+        """List what is due in a channel, for the person who typed the command. Returns a message
+        if there is no list."""
+        if refusal := await self._refusal(typed):
+            return refusal
+        kept = await self._reminders.of(typed.team, "", [typed.channel])
         kept.sort(key=lambda each: each.mark is not None)
         due = await up_to_date(kept[:_MOST_LISTED], self._intake.archive)
         if not due:
-            await ack(NOTHING)
-            return
+            return NOTHING
         left = len(kept[_MOST_LISTED:])
-        await ack(text="What is due in this channel", blocks=due_blocks(due, left, self._clock()))
+        blocks = due_blocks(due, left, self._clock())
+        await typed.ack()
+        await typed.respond(text="What is due in this channel", blocks=blocks)
+        return None
 
-    async def calendar(
-        self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
-    ) -> None:
-        """Post what is due in a channel there as a calendar file."""
-        await ack()
-        pressed = Pressed.of("", ack, body, client, respond)
-        team, channel = str(body["team"]["id"]), pressed.channel
-        refusal = await self._refusal(team, channel, pressed.person)
-        if refusal := refusal or await refusal_if_shared("calendar files", channel, client):
-            await pressed.tell(refusal)
-            return
-        kept = await self._reminders.of(team, "", [channel])
+    async def calendar(self, pressed: Pressed) -> str:
+        """Post what is due in a channel there as a calendar file. Returns the message for the
+        presser."""
+        await pressed.ack()
+        channel = pressed.channel
+        refusal = await self._refusal(pressed)
+        if refusal := refusal or await refusal_if_shared("calendar files", channel, pressed.client):
+            return refusal
+        kept = await self._reminders.of(pressed.team, "", [channel])
         due = await up_to_date(kept, self._intake.archive)
         lines = tuple(each.line for each in due if not each.mark)
         if not lines:
-            await pressed.tell(NOTHING)
-            return
-        (file,) = await asyncio.to_thread(self._exporter, lines)
-        try:
-            with slack_errors():
-                await client.files_upload_v2(
-                    content=file.content, filename=file.name, title=file.title, channel=channel
-                )
-        except SlackFailure as failure:
-            is_unable = failure.code == "missing_scope"
-            await pressed.tell(NO_RIGHT if is_unable else failure.message)
-        else:
-            await pressed.tell(_UPLOADED)
+            return NOTHING
+        failed = await self._exports.upload(lines, "due", (channel, None), pressed.client)
+        return failed or _UPLOADED
 
-    async def _refusal(self, team: str, channel: str, person: str) -> str | None:
-        return await self._access.refusal_of(Mention("", team, channel, "", "", person, "due"))
+    async def _refusal(self, by: Pressed) -> str | None:
+        asks = Mention("", by.team, by.channel, "", "", by.person, "due")
+        return await self._access.refusal_of(asks)
 
 
 def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:

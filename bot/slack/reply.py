@@ -2,20 +2,17 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import replace
 
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Answer, Briefing, Line, Withheld
+from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
-from bot.slack.blocks import Message, leading_on, sentences
+from bot.slack.blocks import Message, sentences
 from bot.slack.buttons import row
 from bot.slack.client import (
     OF_THE_CHANNEL,
@@ -31,67 +28,10 @@ from bot.slack.client import (
     slack_errors,
 )
 from bot.slack.evidence import Page, evidence_view
-from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.posting import Poster, RequestDeleted, Spot
 from bot.slack.pressed import tell, update
 from bot.slack.rich_text import link, parsed, pieces, rich_text, section, words
-from bot.slack.streaming import PACE, Pace, Sessions, Streams, as_title
-
-# What does Readout add in a direct conversation: suggestions, and titles of threads?
-#
-# Slack takes both only from apps in its agent view, with the scope assistant:write. If it refuses
-# them, nothing else is missing, and we don't try again for a while.
-# https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
-# https://docs.slack.dev/reference/methods/assistant.threads.setTitle
-
-_SECONDS = 5.0
-"""Longer than that no reply waits for what is added."""
-Call = Callable[..., Awaitable[AsyncSlackResponse]]
-"""One of the methods of Slack's client."""
-
-
-class AgentView:
-    """What is added in direct messages; whatever fails of it fails nothing else."""
-
-    def __init__(self, refusals: Refusals | None = None) -> None:
-        self._refusals = refusals or Refusals()
-
-    async def opened(self, team: str, channel: str, client: AsyncWebClient) -> None:
-        """Suggest what to begin with, when somebody opens their messages with Readout."""
-        call = client.assistant_threads_setSuggestedPrompts
-        await self._took(call, team, channel_id=channel, prompts=SUGGESTED_AT_FIRST)
-
-    async def replied(
-        self, mention: Mention, outcome: Outcome, sessions: Sessions, client: AsyncWebClient
-    ) -> None:
-        """Give the thread its title, and suggest what to go on with, after a briefing."""
-        if not (mention.direct and mention.thread and isinstance(outcome, Briefing)):
-            return
-        title = as_title(outcome.title)
-        team, place = mention.team, {"channel_id": mention.channel, "thread_ts": mention.thread}
-        if title and not await sessions.entitle(mention, title):
-            # In a panel of the older kind there are no sessions.
-            await self._took(client.assistant_threads_setTitle, team, **place, title=title)
-        # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
-        if suggested := await asyncio.to_thread(leading_on, outcome, mention):
-            prompts = [{"title": each, "message": each} for each in suggested]
-            suggest = client.assistant_threads_setSuggestedPrompts
-            await self._took(suggest, team, **place, prompts=prompts)
-
-    async def _took(self, call: Call, team: str, **arguments: object) -> bool:
-        """Whether Slack took the call; False as well where it would not, and was not asked."""
-        if self._refusals.hold(call.__name__, team):
-            return False
-        try:
-            with slack_errors():
-                async with asyncio.timeout(_SECONDS):
-                    await call(**arguments)
-        except SlackFailure as failure:
-            if failure.code in OF_THE_WORKSPACE:
-                self._refusals.note(call.__name__, team)
-            return False
-        return True
-
+from bot.slack.streaming import PACE, Pace, Streams
 
 # At first a sign that the mention was heard: the thread's status, or where that can't be set, a
 # message that the reply replaces. Where writing takes a while the lines that stand are streamed as
@@ -105,6 +45,8 @@ _TOLD = {
     "is searching the sources…": ["Searching the sources…", _CHECKING],
 }
 """What Slack tells in turn while a status stands, where that says more than the status."""
+_SECONDS = 5.0
+"""Longer than that no reply waits for a first sign that moves on."""
 _UNDECIDED = (
     "Your version of a line isn’t supported by its passage, so the earlier one is still shown. "
     "Open Evidence to decide which one to keep."
@@ -123,7 +65,6 @@ class SlackReplies:
         self.client = client
         self.postings = postings
         self.refusals = Refusals()
-        self.agent_view = AgentView(self.refusals)
         self.streams = Streams(client, postings, pace, self.refusals)
         self.changing: dict[str, asyncio.Task[None]] = {}
         """The changes of first signs that are under way, by the key of the mention."""
@@ -189,9 +130,6 @@ class SlackReply:
         if stream := self._streams.of(self._mention):
             stream.line(line, place)
 
-    async def withheld(self, line: Withheld) -> None:
-        """Nothing is shown of it: the finished message counts it."""
-
     async def rest(self) -> None:
         await self._streams.rest(self._mention)
         await self._sign_at_rest()
@@ -210,8 +148,7 @@ class SlackReply:
         except RequestDeleted:
             await self._set_status("")
             return
-        sessions = self._streams.sessions
-        await self._all.agent_view.replied(self._mention, outcome, sessions, self._client)
+        await self._streams.agent_view.replied(self._mention, outcome)
 
     async def _show_in_place(self, shown: tuple[Message, ...], outcome: Outcome) -> None:
         try:
@@ -223,7 +160,7 @@ class SlackReply:
             await self._streams.settled(self._mention)
             await self._poster.clear_away()
             if self._poster.has_streamed:
-                await self._streams.sessions.end(self._mention)
+                await self._streams.agent_view.end(self._mention)
         except SlackFailure as failure:
             if self._mention.direct and failure.code == THREAD_GONE:
                 raise RequestDeleted from failure
@@ -277,14 +214,14 @@ class SlackReply:
 
     async def end_stream(self) -> None:
         await self._poster.end_stream()
-        await self._streams.sessions.end(self._mention)
+        await self._streams.agent_view.end(self._mention)
 
     async def take_back(self) -> None:
         await self.rest()
         await self._streams.settled(self._mention)
         await self._poster.take_back()
         if self._poster.has_streamed:
-            await self._streams.sessions.end(self._mention)
+            await self._streams.agent_view.end(self._mention)
         if self._mention.thread:
             await self._set_status("")
 

@@ -5,17 +5,16 @@ import logging
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
-from slack_bolt.async_app import AsyncAck
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.requests import House, Length, Wishes
 from bot.service import styles
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import Channels, ChannelSettings, FollowUps
+from bot.service.ports import ChannelSettings, FollowUps, HomeMemory
 from bot.slack.access import Access, refusal_if_shared
-from bot.slack.blocks import Message
+from bot.slack.blocks import announcement
 from bot.slack.buttons import plain, select
-from bot.slack.client import SENTENCES, slack_errors
+from bot.slack.client import SENTENCES
 from bot.slack.home import LENGTH_NAMES, NO_TRANSLATION, ONLY_ORDER, language_of, languages_named
 from bot.slack.modals import (
     NotFilledIn,
@@ -26,12 +25,14 @@ from bot.slack.modals import (
     notice,
     picked,
     refused,
+    replaced,
     text_field,
     typed,
 )
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import say
-from bot.slack.rich_text import rich_text, section, words
+from bot.slack.pressed import Pressed, on_submit
+from bot.slack.rich_text import words
 
 
 def banned_in(text: str) -> tuple[str, ...]:
@@ -192,9 +193,6 @@ def _house_told(house: House) -> Iterator[str]:
 # Whether somebody may change them is checked before the modal opens, and again when it is
 # submitted.
 
-ASKED_FOR = "settings"
-"""The word after the command that opens the modal."""
-
 _SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
 _log = logging.getLogger(__name__)
 
@@ -202,56 +200,48 @@ _log = logging.getLogger(__name__)
 class SettingsOfChannels:
     """Listeners for the modal with a channel's settings."""
 
-    def __init__(self, channels: Channels, access: Access, *, has_model: bool) -> None:
-        self._channels = channels
+    def __init__(self, access: Access, memory: HomeMemory) -> None:
         self._access = access
-        self._has_model = has_model
+        self._channels = memory.channels
+        self._has_model = memory.has_model
 
-    async def open(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the modal to the person who typed the command, if they may change the settings."""
-        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
-        if refusal := await self._refusal(team, channel, person, client):
-            await ack(refusal)
-            return
-        settings = await self._channels.of(team, channel)
-        try:
-            with slack_errors():
-                view = settings_view(channel, settings, has_model=self._has_model)
-                await client.views_open(trigger_id=body["trigger_id"], view=view)
-        except SlackFailure as failure:
-            await ack(failure.message)
-        else:
-            await ack()
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear what is saved."""
+        app.view(SETTINGS)(on_submit(self.saved))
 
-    async def saved(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def open(self, typed: Pressed) -> str | None:
+        """Show the modal to the person who typed the command. Returns a refusal if they may not
+        change the settings."""
+        if refusal := await self._refusal(typed, typed.channel):
+            return refusal
+        settings = await self._channels.of(typed.team, typed.channel)
+        await typed.open(settings_view(typed.channel, settings, has_model=self._has_model))
+        return None
+
+    async def saved(self, sent: Pressed) -> JsonObject | None:
         """Remember what was saved, and tell the channel."""
-        channel, person = about(body["view"]), str(body["user"]["id"])
-        team = str(body["team"]["id"])
+        channel = about(sent.view)
         try:
-            settings = settings_in(body["view"])
+            settings = settings_in(sent.view)
         except NotFilledIn as error:
-            await ack(**refused(error.action, error.why))
-            return
-        refusal = await self._refusal(team, channel, person, client)
+            return refused(error.action, error.why)
+        refusal = await self._refusal(sent, channel)
         if settings.reminds_of_all and refusal is None:
-            refusal = await refusal_if_shared("reminders", channel, client)
+            refusal = await refusal_if_shared("reminders", channel, sent.client)
         if refusal:
-            await ack(response_action="update", view=notice(TITLE, words(refusal)))
-            return
-        await self._channels.keep(team, channel, person, settings)
-        await ack()
-        said = f" changed how I work here: {told(settings)}."
-        block = rich_text(section([{"type": "user", "user_id": person}, words(said)]))
+            return replaced(notice(TITLE, words(refusal)))
+        await self._channels.keep(sent.team, channel, sent.person, settings)
+        await sent.ack()
+        did = [words(f" changed how I work here: {told(settings)}.")]
         try:
-            await say(client, channel, Message(f"Somebody{said}", (block,)))
+            await say(sent.client, channel, announcement(sent.person, did))
         except SlackFailure as failure:
             _log.info("could not tell a channel about its settings: %s", failure.code)
+        return None
 
-    async def _refusal(
-        self, team: str, channel: str, person: str, client: AsyncWebClient
-    ) -> str | None:
+    async def _refusal(self, by: Pressed, channel: str) -> str | None:
         try:
             async with asyncio.timeout(_SECONDS_TO_ASK):
-                return await self._access.refusal_to_change(team, channel, person, client)
+                return await self._access.refusal_to_change(by.team, channel, by.person, by.client)
         except TimeoutError:
             return SENTENCES[NO_ANSWER]

@@ -11,11 +11,10 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
-from bot.briefing.timeline import Timeline
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import ROOT, SHARED, Exporter, Mention, Posting
+from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Posting
 from bot.slack import statements
-from bot.slack.blocks import MESSAGE_SIZE, Message, origins
+from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
 from bot.slack.editing import editing_button
@@ -23,16 +22,14 @@ from bot.slack.event_inbox import Intake
 from bot.slack.mentions import again
 from bot.slack.modals import about, entered, field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
-from bot.slack.posting import metadata, say
+from bot.slack.posting import Poster, Spot
 from bot.slack.pressed import Pressed, update
 from bot.slack.rich_text import (
     LONGEST_WORDS,
     link,
     named_channel,
-    parsed,
     rich_text,
     section,
-    shortened,
     words,
 )
 
@@ -81,13 +78,13 @@ class Exports:
 
     def upload(
         self,
-        outcome: Briefing | Answer | Timeline,
+        outcome: Exportable,
         key: str,
-        place: tuple[str, str],
+        place: tuple[str, str | None],
         client: AsyncWebClient,
     ) -> asyncio.Task[str | None]:
-        """The upload of what has that ``key`` into a channel and its thread, which is under way
-        already or begins; why it failed, if it did."""
+        """The upload of what has that ``key`` into a channel and a thread, if any, which is under
+        way already or begins; why it failed, if it did."""
         name = (place[0], key)
         if name not in self._under_way:
             task = asyncio.create_task(self._uploaded(outcome, place, client))
@@ -96,7 +93,7 @@ class Exports:
         return self._under_way[name]
 
     async def _uploaded(
-        self, outcome: Briefing | Answer | Timeline, place: tuple[str, str], client: AsyncWebClient
+        self, outcome: Exportable, place: tuple[str, str | None], client: AsyncWebClient
     ) -> str | None:
         channel, thread = place
         try:
@@ -151,7 +148,6 @@ NOT_THERE = "You can’t use me in that channel, so nothing was shared."
 _PATIENCE = 40.0
 """Longer than a call of Slack may take."""
 _LOOK_SECONDS = 0.1
-_TITLE_LENGTH = 200
 _MOST_SOURCES = 3
 _INVITED = {"not_in_channel", "channel_not_found"}
 """Slack's codes for channels that we are not in; of private ones it says that there are none."""
@@ -248,20 +244,15 @@ class Sharing:
         """Where the message stands that says who shares what: posted now, or by somebody else."""
         unplaced = replace(mention, thread="", message="", permalink=None)
         begun = await self._begun(outcome, unplaced)
-        if begun and begun.ts:
-            return begun.ts
         try:
-            ts = await _found(mention, self.client) if begun else None
-            if ts is None:
-                is_public = await _is_public(origin, self.client)
-                thread = origin.permalink if is_public else None
-                ts = await _posted(outcome, mention, thread, self.client)
+            is_public = await _is_public(origin, self.client)
+            message = _announced(outcome, mention, origin.permalink if is_public else None)
+            poster = Poster(self.client, self.intake.postings, mention)
+            return await poster.go_on(message, Spot(mention.channel, None, ROOT), begun)
         except SlackFailure as failure:
             if failure.code != NO_ANSWER:
                 await self.intake.archive.delete(mention.key)
             raise
-        await self.intake.postings.posted(unplaced, ROOT, ts)
-        return ts
 
     async def _begun(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
         """What somebody else began to post, once it stands or they had their time; None where
@@ -281,23 +272,6 @@ class Sharing:
             await asyncio.sleep(_LOOK_SECONDS)
 
 
-async def _found(mention: Mention, client: AsyncWebClient) -> str | None:
-    """Where the message stands if whoever began to post it did; it is looked for among the latest
-    of the channel."""
-    try:
-        with slack_errors():
-            answer = await client.conversations_history(
-                channel=mention.channel, include_all_metadata=True, limit=200
-            )
-    except SlackFailure as failure:
-        if failure.code != "missing_scope":
-            raise
-        return None
-    wanted = metadata(mention.key, ROOT)
-    found = (str(each["ts"]) for each in answer["messages"] if each.get("metadata") == wanted)
-    return next(found, None)
-
-
 def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
     """``mention`` as asked in ``channel`` by the person who confirmed the modal in ``body``."""
     return replace(
@@ -307,17 +281,11 @@ def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
     )
 
 
-async def _posted(
-    outcome: Briefing | Answer, mention: Mention, thread: str | None, client: AsyncWebClient
-) -> str:
+def _announced(outcome: Briefing | Answer, mention: Mention, thread: str | None) -> Message:
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
-    title = parsed(shortened(outcome.title, _TITLE_LENGTH))
-    who = [{"type": "user", "user_id": mention.person}, words(f" shared {what}")]
     where = [words(" from "), link("another thread", thread)] if thread else []
-    blocks = (rich_text(section([*who, *where, words(":")])), rich_text(*_opening(outcome)))
-    message = Message(f"Somebody shared {what}: {title}", blocks)
-    _, ts = await say(client, mention.channel, message, metadata(mention.key, ROOT))
-    return ts
+    did = [words(f" shared {what}"), *where, words(":")]
+    return announcement(mention.person, did, *_opening(outcome))
 
 
 def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:

@@ -8,26 +8,25 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.documents import Passage
 from bot.briefing.timeline import Chapter, Row, Timeline
-from bot.service.errors import SlackFailure
-from bot.service.ports import Archive, Mention, Postings
+from bot.service.ports import HomeMemory, Mention
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import origins, sentences
 from bot.slack.buttons import plain
-from bot.slack.client import slack_errors
+from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE, Page, Sheets, page_of, turned_to, turning
-from bot.slack.home import channels_of, opening
+from bot.slack.home import OPEN_STORY, channels_of, opening
 from bot.slack.modals import notice
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import reply_link
-from bot.slack.pressed import Pressed, update
+from bot.slack.pressed import Pressed, on_press, update
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
@@ -116,45 +115,40 @@ class StoryListeners:
     """Listeners for the command and for the buttons in the modal."""
 
     def __init__(
-        self,
-        stories: Stories,
-        archive: Archive,
-        postings: Postings,
-        access: Access,
-        exports: Exports,
+        self, access: Access, intake: Intake, memory: HomeMemory, exports: Exports
     ) -> None:
-        self._stories = stories
-        self._archive = archive
-        self._postings = postings
         self._access = access
+        self._archive = intake.archive
+        self._postings = intake.postings
+        self._stories = Stories(intake.archive, memory.search, memory.reminders)
         self.exports = exports
 
-    async def asked(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
-        """Show the story with the words after the command, or a list if several have them."""
-        match = ASKED_FOR.fullmatch(str(body.get("text") or "").strip())
+    def listen(self, app: AsyncApp) -> None:
+        """Let ``app`` hear the buttons in the modal, and those that open it."""
+        app.action(OPEN_STORY)(on_press(self.opened))
+        app.action(BEFORE)(on_press(self.turned))
+        app.action(AFTER)(on_press(self.turned))
+        app.action(EXPORT)(on_press(self.exported))
+
+    async def asked(self, typed: Pressed) -> str | None:
+        """Show the story with the words after the command, or a list if several have them. Returns
+        a refusal if that can't be."""
+        match = ASKED_FOR.fullmatch(str(typed.body.get("text") or "").strip())
         wanted = match[1].strip() if match else ""
-        team, channel, person = (str(body[name]) for name in ("team_id", "channel_id", "user_id"))
-        place = Mention("", team, channel, "", "", person, "help", direct=channel.startswith("D"))
+        direct = typed.channel.startswith("D")
+        place = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
         if refusal := await self._access.refusal_of(place) if wanted else _NO_WORDS:
-            await ack(refusal)
-            return
-        try:
-            with slack_errors():
-                answer = await client.views_open(
-                    trigger_id=body["trigger_id"], view=notice(TITLE, words(_LOOKING))
-                )
-        except SlackFailure as failure:
-            await ack(failure.message)
-            return
-        await ack()
-        stories = await self._stories.with_words(place, wanted)
-        view = notice(TITLE, words(_NOTHING.format(words=wanted)))
-        if len(stories) == 1:
-            key, story = stories[0]
-            view = await self._view(story, Page(key))
-        elif stories:
-            view = _several_view(wanted, stories)
-        await update(view, str(answer["view"]["id"]), client)
+            return refusal
+        if view_id := await typed.open(notice(TITLE, words(_LOOKING))):
+            stories = await self._stories.with_words(place, wanted)
+            view = notice(TITLE, words(_NOTHING.format(words=wanted)))
+            if len(stories) == 1:
+                key, story = stories[0]
+                view = await self._view(story, Page(key))
+            elif stories:
+                view = _several_view(wanted, stories)
+            await update(view, view_id, typed.client)
+        return None
 
     async def show(self, pressed: Pressed, mention: Mention) -> str | None:
         """Show the story of the reply to ``mention``. Returns a refusal if the button was pressed
@@ -165,34 +159,29 @@ class StoryListeners:
             await self._turn(Page(mention.key), view_id, pressed.client)
         return None
 
-    async def opened(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def opened(self, pressed: Pressed) -> None:
         """Show a story from the Home tab or a list of stories."""
-        await ack()
-        key, view = str(body["actions"][0]["value"]), body["view"]
+        await pressed.ack()
+        at, view = Page(pressed.value), pressed.view
         if view["type"] != "home":
-            await self._turn(Page(key), view["id"], client)
-            return
-        with slack_errors():
-            answer = await client.views_open(
-                trigger_id=body["trigger_id"], view=notice(TITLE, words(_LOOKING))
-            )
-        mention = await self._archive.mention(key)
-        is_there = mention is not None and await _is_in(mention, body, client)
-        at = Page(key if is_there else "")
-        await self._turn(at, str(answer["view"]["id"]), client)
+            await self._turn(at, view["id"], pressed.client)
+        elif view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
+            mention = await self._archive.mention(at.key)
+            is_there = mention is not None and await _is_in(mention, pressed)
+            await self._turn(at if is_there else Page(""), view_id, pressed.client)
 
-    async def turned(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def turned(self, pressed: Pressed) -> None:
         """Turn to another page."""
-        await ack()
-        key, page = turned_to(str(body["actions"][0]["value"]))
-        await self._turn(Page(key, page), body["view"]["id"], client)
+        await pressed.ack()
+        await self._turn(Page(*turned_to(pressed.value)), pressed.view["id"], pressed.client)
 
-    async def exported(self, ack: AsyncAck, body: JsonObject, client: AsyncWebClient) -> None:
+    async def exported(self, pressed: Pressed) -> None:
         """Post the story as files in the thread of the briefing it was opened from."""
-        await ack()
-        at, view_id = page_of(body["view"]) or Page(""), str(body["view"]["id"])
+        await pressed.ack()
+        at, client = page_of(pressed.view) or Page(""), pressed.client
+        view_id = str(pressed.view["id"])
         mention = await self._archive.mention(at.key)
-        asks = mention and replace(mention, person=str(body["user"]["id"]))
+        asks = mention and replace(mention, person=pressed.person)
         if asks and (refusal := await self._access.refusal_of(asks)):
             await self._turn(at, view_id, client, told=refusal)
             return
@@ -224,9 +213,9 @@ class StoryListeners:
         return story_view(story, at, links, told=told)
 
 
-async def _is_in(mention: Mention, body: JsonObject, client: AsyncWebClient) -> bool:
+async def _is_in(mention: Mention, pressed: Pressed) -> bool:
     """Whether the person who pressed is in the channel of ``mention``."""
-    person = str(body["user"]["id"])
     if mention.direct:
-        return mention.person == person
-    return mention.channel in (await channels_of(person, mention.team, client) or ())
+        return mention.person == pressed.person
+    channels = await channels_of(pressed.person, mention.team, pressed.client)
+    return mention.channel in (channels or ())

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
-from bot.briefing.lines import Line
+from bot.briefing.lines import Briefing, Line
 from bot.briefing.text import harmless
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import STREAM, Mention, Postings, StreamPlaces
+from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
+from bot.slack.blocks import leading_on
 from bot.slack.client import (
     APPEND,
     OF_THE_WORKSPACE,
@@ -21,33 +22,33 @@ from bot.slack.client import (
     Refusals,
     slack_errors,
 )
+from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, Standing, Streamed, delete_message, stop_stream
 from bot.slack.rich_text import shortened
 
-# How does Slack show that a reply is being written, with a button of its own that stops it, and
-# what a thread is about?
+# What does Slack's agent view add: a button of its own that stops a reply while it is written,
+# titles of threads, and suggestions?
 #
-# Slack calls it the session of an agent in a thread, and offers the button while that is said to be
-# processing. It has sessions only for apps that are agents, on plans that include them: if it
-# refuses one, we don't try again for a while, and show our own button instead.
+# Slack has them only for apps that are agents, partly on some plans, with the scope
+# assistant:write. If it refuses one, nothing else is missing, and we don't try again for a while.
+# It offers the button while the session of a thread is said to be processing.
 # https://docs.slack.dev/reference/methods/agents.sessions.setStatus
 # https://docs.slack.dev/reference/events/agent_session_stopped
+# https://docs.slack.dev/reference/methods/assistant.threads.setSuggestedPrompts
+# https://docs.slack.dev/reference/methods/assistant.threads.setTitle
 
 LONGEST_TITLE = 200
 _SECONDS = 5.0
 """Longer than that nothing waits for it."""
+_TITLE = "assistant.threads.setTitle"
+_SUGGEST = "assistant.threads.setSuggestedPrompts"
 
 _log = logging.getLogger(__name__)
 
 
-def as_title(words: str) -> str:
-    """``words`` of whomever as a title: on one line, and nothing that leads anywhere."""
-    return shortened(harmless(words), LONGEST_TITLE)
-
-
-class Sessions:
-    """The sessions of threads; whatever fails of one fails nothing else."""
+class AgentView:
+    """What is added in the agent view; whatever fails of it fails nothing else."""
 
     def __init__(self, client: RateLimitedClient, refusals: Refusals | None = None) -> None:
         self._client = client
@@ -55,35 +56,62 @@ class Sessions:
 
     async def begin(self, mention: Mention, title: str) -> bool:
         """Say that the reply is being written; whether Slack offers to stop it from now on."""
-        return await self._is_said(mention, "processing", as_title(title))
+        return await self._is_said(mention, "processing", _as_title(title))
 
     async def end(self, mention: Mention) -> None:
         """Say that it is not being written any more."""
         await self._is_said(mention, "active")
 
-    async def entitle(self, mention: Mention, title: str) -> bool:
-        """Give the thread a title; whether Slack took it."""
-        return await self._is_said(mention, "active", title)
+    async def opened(self, team: str, channel: str) -> None:
+        """Suggest what to begin with, when somebody opens their messages with Readout."""
+        await self._is_taken(_SUGGEST, team, channel_id=channel, prompts=SUGGESTED_AT_FIRST)
 
-    async def _is_said(self, mention: Mention, status: str, title: str | None = None) -> bool:
-        if self._refusals.hold(SESSION, mention.team) or not await self._client.has_room(SESSION):
+    async def replied(self, mention: Mention, outcome: Outcome) -> None:
+        """Give a direct conversation its title after a briefing, and suggest what to go on with."""
+        if not (mention.direct and mention.thread and isinstance(outcome, Briefing)):
+            return
+        place = {"channel_id": mention.channel, "thread_ts": mention.thread}
+        title = _as_title(outcome.title)
+        if title and not await self._is_said(mention, "active", title):
+            # In a panel of the older kind there are no sessions.
+            await self._is_taken(_TITLE, mention.team, **place, title=title)
+        # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
+        if suggested := await asyncio.to_thread(leading_on, outcome, mention):
+            prompts = [{"title": each, "message": each} for each in suggested]
+            await self._is_taken(_SUGGEST, mention.team, **place, prompts=prompts)
+
+    async def _is_said(self, mention: Mention, status: str, title: str = "") -> bool:
+        if not await self._client.has_room(SESSION):
+            return False
+        named = {"title": title} if title else {}
+        return await self._is_taken(
+            SESSION,
+            mention.team,
+            channel_id=mention.channel,
+            thread_ts=mention.thread,
+            status=status,
+            initiator_user_id=mention.person,
+            **named,
+        )
+
+    async def _is_taken(self, method: str, team: str, **arguments: object) -> bool:
+        """Whether Slack took the call; False as well where it would not, and was not asked."""
+        if self._refusals.hold(method, team):
             return False
         try:
             with slack_errors():
                 async with asyncio.timeout(_SECONDS):
-                    await self._client.agents_sessions_setStatus(
-                        channel_id=mention.channel,
-                        thread_ts=mention.thread,
-                        status=status,
-                        title=title or None,
-                        initiator_user_id=mention.person,
-                    )
+                    await self._client.api_call(method, json=arguments)
         except SlackFailure as failure:
-            if failure.code not in {NO_ANSWER, TOO_FAST}:
-                self._refusals.note(SESSION, mention.team)
-            _log.info("could not show a session: %s", failure.code)
+            if failure.code in OF_THE_WORKSPACE:
+                self._refusals.note(method, team)
             return False
         return True
+
+
+def _as_title(words: str) -> str:
+    """``words`` of whomever as a title: on one line, and nothing that leads anywhere."""
+    return shortened(harmless(words), LONGEST_TITLE)
 
 
 # When is there room for a stream, which a reply can do without?
@@ -137,7 +165,7 @@ class Streams:
         self.pace = pace
         self.client = client
         self.postings = postings
-        self.sessions = Sessions(client, refusals)
+        self.agent_view = AgentView(client, refusals)
         self.refusals = refusals
         self._growing: dict[str, Stream] = {}
         self._late: dict[str, asyncio.Task[None]] = {}
@@ -244,7 +272,7 @@ class Stream:
             await Poster(self.streams.client, self.streams.postings, self.mention).clear_away()
         self._is_starting = False
         if self.ts is not None and not self._over.is_set():
-            self.has_stop = await self.streams.sessions.begin(self.mention, self.streamed.title)
+            self.has_stop = await self.streams.agent_view.begin(self.mention, self.streamed.title)
             await self._go_on(self.ts, ends)
 
     async def _may_begin(self) -> bool:

@@ -7,11 +7,10 @@ server says so for a week, the whole feed is requested once: some servers say so
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
-from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
+from bot.service.errors import SourceError, Unreachable, Unreadable
 from bot.service.ports import Feed
-from bot.sources.addresses import NotFetched, Reason
-from bot.sources.files import FILE_LIMIT
 from bot.sources.material import Elsewhere, Entries, Fetched
+from bot.sources.workers import Workers
 
 ACCEPT: Final = (
     "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,"
@@ -22,26 +21,26 @@ LONGEST_UNREAD: Final = 7 * 86_400.0
 
 _VALIDATORS = {"etag": "If-None-Match", "last-modified": "If-Modified-Since"}
 _LONGEST_VALIDATOR = 500
+_PARSER = "bot.sources.feed_entries:entries_in"
 
 FetchFeed = Callable[[str, Mapping[str, str]], Awaitable[Fetched]]
 """Fetches an address, with these headers added to its own."""
-
-ParseFeed = Callable[[bytes, str | None, str], Awaitable[Entries | Elsewhere]]
-"""Does what `feed_entries.entries_in` does."""
 
 
 class FeedReader:
     """Reads feeds (`ports.Feeds`)."""
 
-    def __init__(self, fetch: FetchFeed, parse: ParseFeed) -> None:
+    def __init__(self, fetch: FetchFeed, workers: Workers) -> None:
         self._fetch = fetch
-        self._parse = parse
+        self._workers = workers
 
     async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
         try:
             return await self._read(url, kept, now)
         except SourceError as error:
-            raise _of_a_feed(error, url) from error
+            # Pasting the text, which is advised for articles, doesn't help with a feed.
+            error.message, error.source = error.message.partition(" Paste ")[0], url
+            raise
 
     async def _read(self, url: str, kept: Feed | None, now: float) -> Feed:
         is_fresh = kept is not None and 0 <= now - kept.read < LONGEST_UNREAD
@@ -63,7 +62,10 @@ class FeedReader:
             raise _refused_by_status(fetched.status, url)
         content_type = fetched.headers.get("content-type", "")
         charset = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
-        return await self._parse(fetched.body, charset or None, fetched.url)
+        found: Entries | Elsewhere = await self._workers.run(
+            fetched.url, _PARSER, fetched.body, charset or None, fetched.url
+        )
+        return found
 
 
 def _validators(fetched: Fetched) -> Mapping[str, str]:
@@ -76,20 +78,6 @@ _GONE = "There is no feed at this address any more. Look for its new address on 
 _KEPT_OUT = "The site doesn’t let Readout read its feed."
 _BROKEN = "The site reported an error."
 _UNCHANGED = "The site only says that nothing has changed, although the whole feed was requested."
-_REFUSED = "This is not a public web address that can be read."
-_BY_REASON: Mapping[Reason | None, str] = {
-    Reason.DNS: "No public website was found at this address.",
-    Reason.REDIRECT: "The feed keeps redirecting.",
-    Reason.TIMEOUT: "The site did not answer in time.",
-    Reason.ENCODING: "The site sent the feed in an encoding that can’t be read.",
-    Reason.TOO_LARGE: f"The feed is too large: {FILE_LIMIT // 1_000_000} MB can be read.",
-}
-_BY_VERDICT = {
-    "refused": "This is not a public web address that can be read.",
-    "network": "The site could not be reached.",
-    "too_much": "The feed takes too much time or memory to read.",
-    "fault": "Reading the feed failed because of an error on our side.",
-}
 
 
 def _refused_by_status(status: int, url: str) -> SourceError:
@@ -100,21 +88,3 @@ def _refused_by_status(status: int, url: str) -> SourceError:
     if status in (404, 410):
         return Unreadable(_GONE, source=url, verdict="error")
     return Unreadable(_KEPT_OUT, source=url, verdict="blocked")
-
-
-def _of_a_feed(error: SourceError, url: str) -> SourceError:
-    """``error`` with a sentence about a feed: advice for articles doesn't help here."""
-    said = _BY_REASON.get(_reason(error)) or _BY_VERDICT.get(error.verdict, error.message)
-    if isinstance(error, Refused):
-        return Refused(said, source=url)
-    kind = Unreachable if isinstance(error, Unreachable) else Unreadable
-    return kind(said, source=url, verdict=error.verdict)
-
-
-def _reason(error: SourceError) -> Reason | None:
-    match error.__cause__:
-        case TimeoutError() if error.verdict == "network":
-            return Reason.TIMEOUT
-        case NotFetched(reason=reason):
-            return reason
-    return None

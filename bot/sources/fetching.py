@@ -228,10 +228,10 @@ _REFUSED = f"This is not a public web address that can be read. {INSTEAD}"
 _SENTENCES = {
     Reason.DNS: "No public website was found at this address. Check the link or try again later."
     f" {INSTEAD}",
-    Reason.REDIRECT: f"The page keeps redirecting. {INSTEAD}",
+    Reason.REDIRECT: f"The address keeps redirecting. {INSTEAD}",
     Reason.TIMEOUT: f"The site did not answer in time. Try again later. {INSTEAD}",
-    Reason.ENCODING: f"The site sent the page in an encoding that can't be read. {INSTEAD}",
-    Reason.TOO_LARGE: "The page is too large: 5 MB of HTML or 20 MB of anything else can be read."
+    Reason.ENCODING: f"The site sent it in an encoding that can't be read. {INSTEAD}",
+    Reason.TOO_LARGE: "It is too large: 5 MB of HTML or 20 MB of anything else can be read."
     " Paste the part that matters, or attach it as a text file.",
 }
 

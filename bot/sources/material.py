@@ -73,7 +73,3 @@ class Elsewhere:
 
 Fetch = Callable[[str, bool], Awaitable[Fetched]]
 """Brings what an address holds; with True from the public web alone."""
-
-Extract = Callable[[Markup], Awaitable[Article]]
-Parse = Callable[[bytes, str, str], Awaitable[Article]]
-"""Takes bytes of one of `files.FILE_KINDS` apart; the last argument is what an error calls it."""

@@ -1,7 +1,7 @@
 """How each kind of source becomes a document.
 
-Fetching and parsing are passed in as functions, so that reading a text file never imports their
-libraries.
+Pages and files are parsed in other processes (`workers`), so that reading a text file never imports
+the libraries for them.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ from bot.sources.files import (
     without_invisible,
 )
 from bot.sources.languages import language_of
-from bot.sources.material import PAGE_TYPES, Article, Extract, Fetch, Fetched, Markup, Parse
+from bot.sources.material import PAGE_TYPES, Article, Fetch, Fetched, Markup
 from bot.sources.refusals import (
     BRIEFED,
     INSTEAD,
@@ -35,6 +35,7 @@ from bot.sources.refusals import (
     verdict_of_status,
     verdict_of_text,
 )
+from bot.sources.workers import Workers
 
 _HIDDEN = (
     f"Google News hides where its links lead. Open the article and share its own address. {INSTEAD}"
@@ -45,12 +46,9 @@ _TEXTS = frozenset({"text/plain", "text/markdown"})
 class SourceReader:
     """Reads pages, files and pasted text (`ports.Reader`); one of each collaborator serves all."""
 
-    def __init__(
-        self, *, fetch: Fetch, extract: Extract, parse: Parse, attachments: Attachments
-    ) -> None:
+    def __init__(self, fetch: Fetch, workers: Workers, attachments: Attachments) -> None:
         self._fetch = fetch
-        self._extract = extract
-        self._parse = parse
+        self._workers = workers
         self._attachments = attachments
 
     async def read(self, source: Source, label: str) -> Document:
@@ -125,14 +123,15 @@ class SourceReader:
     async def _taken_apart(
         self, content: bytes, kind: str, source: WebPage | AttachedFile, label: str
     ) -> Document:
-        article = await self._parse(content, kind, source.name)
+        article: Article = await self._workers.run(source.name, FILE_KINDS[kind].parser, content)
         if article.verdict != "article":
             raise unreadable_file(article.verdict, source.name, kind)
         document = await asyncio.to_thread(_numbered, article, label, source.url)
         return replace(document, title=document.title or _headline(document))
 
     async def _markup(self, markup: Markup, source: WebPage | AttachedFile, label: str) -> Document:
-        article = await self._extract(markup)
+        name = markup.url or "the file"
+        article: Article = await self._workers.run(name, "bot.sources.pages:article_in", markup)
         if markup.status >= 500 and article.verdict != "blocked":
             raise broken(source.name)
         if article.verdict not in BRIEFED or not article.text:

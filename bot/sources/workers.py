@@ -1,7 +1,8 @@
-"""Where pages and files are parsed: in processes of their own, with limits.
+"""Where pages and files are parsed: each in a process of its own, with limits.
 
 A page that takes too long, eats memory or kills its process must harm neither the next page nor
-anybody waiting for it. Each process does one thing at a time, so that its end hurts nobody else.
+anybody waiting for it. The processes are copies of one that has loaded the parsers and does nothing
+else, so that each begins within milliseconds.
 """
 
 import asyncio
@@ -11,15 +12,14 @@ import os
 import signal
 import threading
 import traceback
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from functools import partial
-from multiprocessing.process import BaseProcess
-from typing import ParamSpec, TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
+from pkgutil import resolve_name
+from typing import Any
 
 from bot.service.errors import ReadoutError, SourceFault, Unreadable
+from bot.sources.files import FILE_KINDS
 
 SECONDS = 15.0
 """The most time for one page or file; a page of 5 MB takes 3 s (measured)."""
@@ -27,113 +27,69 @@ SECONDS = 15.0
 BYTES = 2_000_000_000
 """The most address space of a process, most of which is never touched."""
 
-_PAGES_A_PROCESS = 200  # what a parser leaks goes with its process
-
 _TOO_MUCH = (
     "It takes too much time or memory to read. Paste the text that matters, "
     "or attach it as a plain text file."
 )
+_LOADED = [
+    "bot.cli.main",  # which each process runs first, as multiprocessing has it
+    "bot.sources.pages",
+    "bot.sources.feed_entries",
+    *(kind.parser.partition(":")[0] for kind in FILE_KINDS.values()),
+]
 
+_processes = multiprocessing.get_context("forkserver")
+_processes.set_forkserver_preload(_LOADED)
 _log = logging.getLogger(__name__)
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Workers:
-    """As many processes as ``count``, started when they are needed first."""
+    """At most as many processes as ``count`` at a time."""
 
     def __init__(self, count: int = 2, *, seconds: float = SECONDS) -> None:
         self._seconds = seconds
-        self._free: asyncio.Queue[_Lane] = asyncio.Queue()
-        self._lanes = [_Lane() for _ in range(count)]
-        for lane in self._lanes:
-            self._free.put_nowait(lane)
+        self._places = asyncio.Semaphore(count)
+        self._running: set[ForkServerProcess] = set()
 
     def close(self) -> None:
         """End the processes, whatever they are at."""
-        for lane in self._lanes:
-            lane.end()
+        for process in self._running:
+            process.kill()
 
-    async def run(
-        self, source: str, work: Callable[P, T], *arguments: P.args, **named: P.kwargs
-    ) -> T:
-        """What ``work`` returns; ``source`` is what an error calls the thing worked on.
+    async def run(self, source: str, work: str, *arguments: Any) -> Any:  # noqa: ANN401 - of any
+        """What the function ``work`` ("package.module:name") returns; ``source`` is what an error
+        calls the thing worked on.
 
         Raises:
             ReadoutError: what ``work`` raised of that kind.
             Unreadable: it took too long or too much.
             SourceFault: it failed in another way, which the log tells.
         """
-        lane = await self._free.get()
-        try:
-            process = await lane.process()
-            future = asyncio.wrap_future(process.submit(_done, partial(work, *arguments, **named)))
-            return await asyncio.wait_for(future, self._seconds)
-        except MemoryError as error:
-            raise _too_much(source) from error
-        except TimeoutError as error:
-            lane.end()
-            raise _too_much(source) from error
-        except BrokenProcessPool as error:
-            status = await asyncio.to_thread(lane.exit_status)
-            lane.end()
-            if status == -signal.SIGKILL:  # nobody else kills it than a system short of memory
+        ours, theirs = _processes.Pipe(duplex=False)
+        process = _processes.Process(target=_work, args=(theirs, work, arguments), daemon=True)
+        async with self._places:
+            starting = asyncio.ensure_future(asyncio.to_thread(process.start))
+            try:
+                await asyncio.shield(starting)
+                self._running.add(process)
+                theirs.close()
+                receiving = asyncio.to_thread(ours.recv)
+                return _given(await asyncio.wait_for(receiving, self._seconds))
+            except (MemoryError, TimeoutError) as error:
                 raise _too_much(source) from error
-            _log.error("a process ended while parsing a source: exit status %s", status)
-            raise SourceFault(source=source) from error
-        except _Failure as failure:
-            _log.error("parsing a source failed:\n%s", failure)
-            raise SourceFault(source=source) from failure
-        except asyncio.CancelledError:
-            lane.end()
-            raise
-        finally:
-            self._free.put_nowait(lane)
-
-
-class _Lane:
-    """One process, replaced after it was ended."""
-
-    def __init__(self) -> None:
-        self._pool: ProcessPoolExecutor | None = None
-        self._process: BaseProcess | None = None
-
-    async def process(self) -> ProcessPoolExecutor:
-        try:
-            return await self._started()
-        except BrokenProcessPool:  # it ended while it had nothing to do
-            self.end()
-            return await self._started()
-
-    async def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            self._pool = ProcessPoolExecutor(
-                1,
-                # A copy of this process would hold its threads' locks.
-                mp_context=multiprocessing.get_context("spawn"),
-                initializer=_limited,
-                max_tasks_per_child=_PAGES_A_PROCESS,
-            )
-        # Asked each time: a process that has done its share was replaced by another.
-        number = await asyncio.wrap_future(self._pool.submit(os.getpid))
-        running = multiprocessing.active_children()
-        self._process = next((each for each in running if each.pid == number), None)
-        return self._pool
-
-    def exit_status(self) -> int | None:
-        """That of a process which ended by itself; below zero if a signal ended it."""
-        if self._pool is not None:
-            self._pool.shutdown()  # it asks for the status too, and only one can be told
-        return self._process.exitcode if self._process is not None else None
-
-    def end(self) -> None:
-        """Kill the process, whatever it is at."""
-        if self._process is not None:
-            self._process.kill()
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-        self._process = self._pool = None
+            except EOFError as error:
+                await asyncio.to_thread(process.join)
+                if process.exitcode == -signal.SIGKILL:  # by a system that is short of memory
+                    raise _too_much(source) from error
+                _log.error("a process ended while parsing: exit status %s", process.exitcode)
+                raise SourceFault(source=source) from error
+            except _Failure as failure:
+                _log.error("parsing a source failed:\n%s", failure)
+                raise SourceFault(source=source) from failure
+            finally:
+                await starting
+                process.kill()
+                self._running.discard(process)
 
 
 class _Failure(Exception):
@@ -141,15 +97,23 @@ class _Failure(Exception):
     source."""
 
 
-def _done(work: Callable[[], T]) -> T:
-    """What ``work`` returns, in its process."""
+def _given(answer: object) -> object:
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _work(asker: Connection, work: str, arguments: tuple[object, ...]) -> None:
+    """Send ``asker`` what ``work`` returns or raises, from its process."""
+    _limited()
     try:
-        return work()
-    except (ReadoutError, MemoryError):
-        raise
+        answer = resolve_name(work)(*arguments)
+    except (ReadoutError, MemoryError) as error:
+        answer = error
     except Exception as error:  # noqa: BLE001 - a parser may raise anything
         frames = "".join(traceback.format_tb(error.__traceback__))
-        raise _Failure(f"{frames}{type(error).__module__}.{type(error).__qualname__}") from None
+        answer = _Failure(f"{frames}{type(error).__module__}.{type(error).__qualname__}")
+    asker.send(answer)
 
 
 def _too_much(source: str) -> Unreadable:

@@ -235,12 +235,14 @@ class DatabaseArchive:
             "content": codec.written(codec.mentions, mention),
         }
         owned = self._retention.owned(mention)
+        opens_thread = mention.thread == mention.message
+        begun = statement if opens_thread else transaction
         try:
-            async with transaction(self._engine) as connection:
+            async with begun(self._engine) as connection:
                 await connection.execute(insert(mentions), {**row, **owned})
-                # A muted thread stays muted for as long as something is said in it.
-                longer = update(threads).values(expires=at_least(threads.c.expires, owned))
-                await connection.execute(longer.where(*_thread_of(mention)))
+                if not opens_thread:  # a muted one stays muted for as long as something is said
+                    longer = update(threads).values(expires=at_least(threads.c.expires, owned))
+                    await connection.execute(longer.where(*_thread_of(mention)))
         except IntegrityError:
             return False
         return True
@@ -271,6 +273,13 @@ class DatabaseArchive:
                 outcomes.c.created < long_ago,
             )
         )
+        async with snapshot(self._engine) as connection:
+            found = await connection.scalars(rows)
+        return tuple(codec.mentions.validate_json(content) for content in found)
+
+    async def expired_at_work(self) -> tuple[Mention, ...]:
+        expired = mentions.c.expires <= self._retention.clock()
+        rows = select(mentions.c.content).where(expired, exists(_SIGNS), ~exists(_STANDS))
         async with snapshot(self._engine) as connection:
             found = await connection.scalars(rows)
         return tuple(codec.mentions.validate_json(content) for content in found)
@@ -529,6 +538,10 @@ _POSTED = select(postings.c.key).where(postings.c.key == mentions.c.key)
 # A reply that is shared is kept before the message stands that it is to be shown under.
 _ROOT = _POSTED.where(postings.c.part == ROOT, postings.c.ts > "")
 _SHOWN = _POSTED.where(postings.c.part >= 0)
+_STANDS = _SHOWN.where(postings.c.ts > "")
+_SIGNS = _POSTED.where(
+    postings.c.part.in_([SIGN, STREAM]), or_(postings.c.ts.is_(None), postings.c.ts > "")
+)
 
 
 def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:

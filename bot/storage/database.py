@@ -90,10 +90,9 @@ async def transaction(
 ) -> AsyncIterator[AsyncConnection]:
     """A connection whose work is committed at the end of the block, or undone if it fails;
     ``options`` are those of its execution."""
-    connection = await engine.connect().start()
-    try:
-        if options:
-            await connection.execution_options(**options)
+    if options is None and engine.dialect.name != "sqlite":
+        options = {"isolation_level": "READ COMMITTED"}
+    async with _connection(engine, options) as connection:
         begun = await connection.begin().start()
         try:
             yield connection
@@ -101,25 +100,31 @@ async def transaction(
             await begun.rollback()
             raise
         await begun.commit()
+
+
+@asynccontextmanager
+async def _connection(
+    engine: AsyncEngine, options: Mapping[str, object] | None = None
+) -> AsyncIterator[AsyncConnection]:
+    connection = await engine.connect().start()
+    try:
+        if options:
+            await connection.execution_options(**options)
+        yield connection
     finally:
         await connection.close()
-
-
-_IN_NO_TRANSACTION = {"isolation_level": "AUTOCOMMIT"}
-"""On a server, to begin and to end a transaction are two more questions."""
 
 
 def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
     """A connection that only reads: on SQLite what stands in the file as the block begins, on a
     server what stands there at each statement."""
     is_sqlite = engine.dialect.name == "sqlite"
-    return transaction(engine, {READS: True} if is_sqlite else _IN_NO_TRANSACTION)
+    return transaction(engine, {READS: True}) if is_sqlite else _connection(engine)
 
 
 def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
     """A connection for one statement that writes."""
-    is_sqlite = engine.dialect.name == "sqlite"
-    return transaction(engine, None if is_sqlite else _IN_NO_TRANSACTION)
+    return transaction(engine) if engine.dialect.name == "sqlite" else _connection(engine)
 
 
 # Which Readout is it, among those on its database?
@@ -316,7 +321,10 @@ def joined_database(address: str) -> AsyncEngine:
     url = _parsed(address)
     if url.get_backend_name() != "sqlite":
         server = create_async_engine(
-            url.set(drivername="postgresql+psycopg"), pool_size=_CONNECTIONS, max_overflow=0
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=_CONNECTIONS,
+            max_overflow=0,
+            isolation_level="AUTOCOMMIT",  # to begin and to end a transaction are two questions
         )
         event.listen(server.sync_engine, "checkin", _note_use)
         event.listen(server.sync_engine, "checkout", partial(_look_at, server.sync_engine))
@@ -385,7 +393,7 @@ async def _open_server(url: URL, engine: AsyncEngine) -> Database:
 
 async def _migrated(database: Database) -> Database:
     try:
-        async with database.engine.begin() as connection:
+        async with transaction(database.engine) as connection:
             if connection.dialect.name != "sqlite":
                 # Of two that start at once, the second finds the tables made.
                 await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))

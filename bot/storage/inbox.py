@@ -3,7 +3,8 @@
 import logging
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, insert, or_, update
+from sqlalchemy import delete, or_, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.ports import InboxEvent
@@ -23,18 +24,20 @@ class DatabaseInbox:
         self._engine = engine
         self._clock = clock
 
-    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
         now = self._clock()
         rows = [
             {"id": each.id, "body": each.body, "arrived": now, "taken": now, "tries": 0}
             for each in arrivals
         ]
-        if rows:
-            async with statement(self._engine) as connection:
-                await connection.execute(insert(table), rows)
-        if understood:
-            async with statement(self._engine) as connection:
-                await connection.execute(delete(table).where(table.c.id.in_(understood)))
+        insert = sqlite.insert if self._engine.dialect.name == "sqlite" else postgresql.insert
+        new = insert(table).on_conflict_do_nothing().returning(table.c.id)
+        async with statement(self._engine) as connection:
+            return frozenset(await connection.scalars(new, rows))
+
+    async def forget(self, understood: Collection[str]) -> None:
+        async with statement(self._engine) as connection:
+            await connection.execute(delete(table).where(table.c.id.in_(understood)))
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         now = self._clock()

@@ -1,233 +1,75 @@
-"""Would Slack accept these blocks, and if not, in which words does it refuse them?"""
+"""Would Slack accept these blocks, and if not, why?
+
+slack_sdk's models know the fields of each kind and most limits. What they don't look at is here:
+which kind may stand where, some limits, and what must not be there twice. It has the kinds that
+Readout sends: others, which Slack accepts, are refused.
+"""
 
 import json
+import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.errors import SlackObjectFormationError
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.messages.chunk import Chunk
+from slack_sdk.models.views import View
 
 from sandbox.slack.calls import Refusal
 from sandbox.slack.state import (
     BLOCKS_OF_A_MESSAGE,
     BLOCKS_OF_A_VIEW,
     BYTES_OF_A_VIEW,
-    IN_MESSAGES_ALONE,
     TEXT_OF_ALL_BLOCKS,
     JsonObject,
 )
 
-# What may each kind of block and element hold, in a message, a modal or a Home tab?
-#
-# One table of Block Kit: the fields that each kind may have and the limits of each, from
-# docs.slack.dev/reference/block-kit and slack_sdk.models.blocks. It has the kinds that Readout
-# sends: others, which Slack accepts, are refused, as are fields that Slack does not know.
+_EVERYWHERE = ("section", "header", "divider", "context", "actions", "input", "rich_text")
+# docs.slack.dev/blocks.json, "available-in-surfaces"
+_IN_MESSAGES_ALONE = ("context_actions", "markdown", "task_card")
 
-_ID = 255
-
-
-@dataclass(frozen=True)
-class Many:
-    """A list of one to ``most`` things of these kinds."""
-
-    most: int
-    kinds: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Shape:
-    """What one kind may hold.
-
-    ``words`` are strings, ``plain`` plain_text objects and ``texts`` text objects of either
-    type, each with its greatest length; ``numbers`` have a least and a greatest value; ``free``
-    fields are taken as they are. A shape that is not ``typed`` has no ``type`` field.
-    """
-
-    needs: tuple[str, ...] = ()
-    one_of: tuple[str, ...] = ()
-    words: Mapping[str, int] = field(default_factory=dict)
-    plain: Mapping[str, int] = field(default_factory=dict)
-    texts: Mapping[str, int] = field(default_factory=dict)
-    lists: Mapping[str, Many] = field(default_factory=dict)
-    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    numbers: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    free: tuple[str, ...] = ()
-    typed: bool = True
-
-
-_PICKERS = ("datepicker", "timepicker", "datetimepicker")
-_SELECTS = tuple(
-    f"{number}{kind}_select"
-    for number in ("", "multi_")
-    for kind in ("static", "users", "conversations", "channels")
-)
-_OPTIONS = ("checkboxes", "radio_buttons")
+_TEXTS = ("plain_text", "mrkdwn")
 _INLINE = ("text", "link", "user", "channel")
-_CONFIRM: Mapping[str, tuple[str, ...]] = {"confirm": ("confirm",)}
-
-
-def _select(one_of: tuple[str, ...] = (), **lists: Many) -> Shape:
-    initial = ("date", "time", "date_time", "option", "options", "user", "users", "channel")
-    return Shape(
-        one_of=one_of,
-        words={"action_id": _ID},
-        plain={"placeholder": 150},
-        lists=lists,
-        parts=_CONFIRM,
-        free=(
-            *(
-                f"initial_{name}"
-                for name in (*initial, "channels", "conversation", "conversations")
-            ),
-            *("focus_on_load", "max_selected_items", "min_query_length", "filter"),
-            *("response_url_enabled", "default_to_current_conversation", "timezone"),
-        ),
-    )
-
-
-def _inline(*needs: str, **words: int) -> Shape:
-    return Shape(needs=needs, words=words, free=("style", "unsafe"))
-
-
-BLOCKS: Mapping[str, Shape] = {
-    "section": Shape(
-        needs=("text",), texts={"text": 3000}, parts={"accessory": ("button",)}, free=("expand",)
-    ),
-    "header": Shape(needs=("text",), plain={"text": 150}, free=("level",)),
-    "divider": Shape(),
-    "context": Shape(needs=("elements",), lists={"elements": Many(10, ("mrkdwn", "plain_text"))}),
-    "actions": Shape(
-        needs=("elements",),
-        lists={"elements": Many(25, ("button", "overflow", *_OPTIONS, *_PICKERS, *_SELECTS))},
-    ),
-    "context_actions": Shape(
-        needs=("elements",), lists={"elements": Many(5, ("feedback_buttons",))}
-    ),
-    "input": Shape(
-        needs=("label", "element"),
-        plain={"label": 2000, "hint": 2000},
-        parts={"element": ("plain_text_input", *_OPTIONS, *_PICKERS, *_SELECTS)},
-        free=("optional", "dispatch_action"),
-    ),
-    "markdown": Shape(needs=("text",), words={"text": 12_000}),
-    "rich_text": Shape(
-        needs=("elements",),
-        lists={
-            "elements": Many(
-                1000,
-                (
-                    "rich_text_section",
-                    "rich_text_list",
-                    "rich_text_quote",
-                    "rich_text_preformatted",
-                ),
-            )
-        },
-    ),
-    "task_card": Shape(
-        needs=("task_id", "title", "status"),
-        words={"task_id": _ID, "title": 255},
-        choices={"status": ("pending", "in_progress", "complete", "error")},
-    ),
-}
-
-ELEMENTS: Mapping[str, Shape] = {
-    "button": Shape(
-        needs=("text",),
-        words={
-            "action_id": _ID,
-            "value": 2000,
-            "url": 3000,
-            "accessibility_label": 75,
-            "agent_prompt": 4000,
-        },
-        plain={"text": 75},
-        parts=_CONFIRM,
-        choices={"style": ("primary", "danger")},
-    ),
-    "overflow": Shape(
-        needs=("options",),
-        words={"action_id": _ID},
-        lists={"options": Many(5, ("entry",))},
-        parts=_CONFIRM,
-    ),
-    "feedback_buttons": Shape(
-        needs=("positive_button", "negative_button"),
-        words={"action_id": _ID},
-        parts={"positive_button": ("feedback",), "negative_button": ("feedback",)},
-    ),
-    "mrkdwn": Shape(needs=("text",), words={"text": 3000}, free=("verbatim",)),
-    "plain_text": Shape(needs=("text",), words={"text": 3000}, free=("emoji",)),
-    "option": Shape(
-        needs=("text", "value"),
-        words={"value": 150},
-        plain={"text": 75, "description": 75},
-        typed=False,
-    ),
-    "entry": Shape(
-        needs=("text", "value"),
-        words={"value": 150, "url": 3000},
-        plain={"text": 75, "description": 75},
-        typed=False,
-    ),
-    "choice": Shape(
-        needs=("text", "value"),
-        words={"value": 150},
-        texts={"text": 75, "description": 75},
-        typed=False,
-    ),
-    "feedback": Shape(
-        needs=("text", "value"),
-        words={"value": 2000, "accessibility_label": 75},
-        plain={"text": 75},
-        typed=False,
-    ),
-    "confirm": Shape(
-        needs=("title", "text", "confirm", "deny"),
-        plain={"title": 100, "confirm": 30, "deny": 30},
-        texts={"text": 300},
-        choices={"style": ("primary", "danger")},
-        typed=False,
-    ),
-    "plain_text_input": Shape(
-        words={"action_id": _ID, "initial_value": 3000},
-        plain={"placeholder": 150},
-        free=("multiline", "focus_on_load", "dispatch_action_config"),
-        numbers={"min_length": (0, 3000), "max_length": (1, 3000)},
-    ),
-    **{kind: _select() for kind in (*_PICKERS, *_SELECTS)},
-    **{
-        kind: _select(("options",), options=Many(100, ("option",)))
-        for kind in _SELECTS
-        if "static" in kind
-    },
-    **{kind: _select(("options",), options=Many(10, ("choice",))) for kind in _OPTIONS},
-    "rich_text_section": Shape(needs=("elements",), lists={"elements": Many(1000, _INLINE)}),
-    "rich_text_quote": Shape(
-        needs=("elements",), lists={"elements": Many(1000, _INLINE)}, free=("border",)
-    ),
-    "rich_text_preformatted": Shape(
-        needs=("elements",),
-        lists={"elements": Many(1000, ("text", "link"))},
-        free=("border", "language"),
-    ),
-    "rich_text_list": Shape(
-        needs=("elements", "style"),
-        lists={"elements": Many(1000, ("rich_text_section",))},
-        choices={"style": ("bullet", "ordered")},
-        free=("indent", "offset", "border"),
-    ),
-    "text": _inline("text", text=12_000),
-    "link": _inline("url", url=3000, text=3000),
-    "user": _inline("user_id", user_id=_ID),
-    "channel": _inline("channel_id", channel_id=_ID),
-}
-
-VIEW = Shape(
-    needs=("blocks",),
-    words={"private_metadata": 3000, "callback_id": _ID, "external_id": _ID},
-    plain={"title": 24, "submit": 24, "close": 24},
-    choices={"type": ("modal", "home")},
-    free=("blocks", "clear_on_close", "notify_on_close", "submit_disabled"),
+_CHOICES = (
+    *("checkboxes", "radio_buttons", "timepicker"),
+    *("static_select", "conversations_select", "multi_users_select"),
 )
+_INSIDE: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("view", "blocks"): ("divider",),
+    ("section", "text"): _TEXTS,
+    ("section", "accessory"): ("button",),
+    ("context", "elements"): _TEXTS,
+    ("actions", "elements"): ("button", "overflow", *_CHOICES),
+    ("context_actions", "elements"): ("feedback_buttons",),
+    ("input", "element"): ("plain_text_input", *_CHOICES),
+    ("rich_text", "elements"): (
+        *("rich_text_section", "rich_text_list"),
+        *("rich_text_quote", "rich_text_preformatted"),
+    ),
+    ("rich_text_section", "elements"): _INLINE,
+    ("rich_text_quote", "elements"): _INLINE,
+    ("rich_text_preformatted", "elements"): ("text", "link"),
+    ("rich_text_list", "elements"): ("rich_text_section",),
+    ("button confirm", "text"): _TEXTS,
+    ("checkboxes options", "text"): _TEXTS,
+    ("checkboxes initial_options", "text"): _TEXTS,
+    ("radio_buttons options", "text"): _TEXTS,
+    ("radio_buttons initial_option", "text"): _TEXTS,
+}
+"""The kinds that a field of a kind may hold, plain text where none are named. What has no ``type``
+is called after its holder and its field."""
+
+_MOST: Mapping[tuple[str, str], int] = {
+    ("plain_text", "text"): 3_000,
+    ("mrkdwn", "text"): 3_000,
+    ("link", "url"): 3_000,
+    ("plain_text_input", "initial_value"): 3_000,
+    ("plain_text_input", "max_length"): 3_000,
+    ("task_card", "title"): 255,
+    ("view", "external_id"): 255,
+}
+_TASK_STATES = ("pending", "in_progress", "complete", "error")
+_MAY_BE_EMPTY = ("value", "initial_value", "private_metadata")
 
 
 def check_message(blocks: object) -> None:
@@ -238,9 +80,20 @@ def check_message(blocks: object) -> None:
         raise Refusal("invalid_blocks_format")
     if len(blocks) > BLOCKS_OF_A_MESSAGE:
         raise Refusal("msg_blocks_too_many")
-    _refuse("invalid_blocks", list(_check_blocks(blocks, "/blocks")))
+    kinds = (*_EVERYWHERE, *_IN_MESSAGES_ALONE)
+    _refuse("invalid_blocks", list(_check_blocks(blocks, "/blocks", kinds)))
     if sum(map(len, _words(blocks))) > TEXT_OF_ALL_BLOCKS:
         raise Refusal("msg_blocks_too_long")
+
+
+def check_chunk(chunk: object) -> None:
+    """Refuse a piece of a stream that breaks a rule: blocks, or how far a task is."""
+    if not isinstance(chunk, dict) or chunk.get("type") not in ("blocks", "task_update"):
+        raise Refusal("invalid_chunks")
+    if chunk["type"] == "task_update" and chunk.get("status") not in _TASK_STATES:
+        raise Refusal("invalid_chunks")
+    _refuse("invalid_chunks", list(_check_known(Chunk.parse, chunk, "/chunks")))
+    check_message(chunk.get("blocks"))
 
 
 def check_view(view: object, kind: str) -> JsonObject:
@@ -249,10 +102,15 @@ def check_view(view: object, kind: str) -> JsonObject:
         raise Refusal("invalid_arguments", response_metadata=_messages(["invalid view type"]))
     if len(json.dumps(view, ensure_ascii=False).encode()) > BYTES_OF_A_VIEW:
         raise Refusal("view_too_large")
-    found = [*_check_fields(view, VIEW, "/view"), *_check_buttons(view, kind)]
     blocks = view.get("blocks")
+    frame = {**view, "blocks": [{"type": "divider"}]}
+    found = [
+        *_check_known(lambda given: View(**given), frame, "/view"),
+        *_check_inside(frame, "view", "/view"),
+        *_check_needed(view, kind),
+    ]
     if isinstance(blocks, list) and 1 <= len(blocks) <= BLOCKS_OF_A_VIEW:
-        found += _check_blocks(blocks, "/view/blocks", IN_MESSAGES_ALONE)
+        found += _check_blocks(blocks, "/view/blocks", _EVERYWHERE)
     else:
         found.append(_at(f"must have 1 to {BLOCKS_OF_A_VIEW} items", "/view/blocks"))
     _refuse("invalid_arguments", found)
@@ -277,133 +135,83 @@ def _at(complaint: str, pointer: str) -> str:
     return f"{complaint} [json-pointer:{pointer}]"
 
 
-def _check_buttons(view: JsonObject, kind: str) -> Iterator[str]:
-    """Only a modal has a title and buttons, and where something is filled in it needs one."""
+def _check_needed(view: JsonObject, kind: str) -> Iterator[str]:
+    """A modal has a title, and where something is filled in a button."""
     if kind == "home":
-        for name in view.keys() & {"submit", "close"}:
-            yield _at(f"invalid additional property: {name}", "/view")
         return
     if "title" not in view:
         yield _at("missing required field: title", "/view")
-    if "submit" not in view and any(
-        each.get("type") == "input" for each in _objects(view, "blocks")
-    ):
+    has_input = any(each.get("type") == "input" for each in _objects(view.get("blocks")))
+    if has_input and "submit" not in view:
         yield _at("missing required field: submit", "/view")
 
 
-def _check_blocks(
-    blocks: list[object], pointer: str, barred: tuple[str, ...] = ()
-) -> Iterator[str]:
-    seen: set[str] = set()
+def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    seen: set[object] = set()
     for number, block in enumerate(blocks):
         place = f"{pointer}/{number}"
-        kind = str(block.get("type")) if isinstance(block, dict) else ""
-        if not isinstance(block, dict) or kind not in BLOCKS or kind in barred:
+        if not isinstance(block, dict) or block.get("type") not in kinds:
             yield _at("unsupported type", f"{place}/type")
             continue
-        yield from _check_block(block, BLOCKS[str(block["type"])], place)
-        block_id = str(block.get("block_id", number))
-        if block_id in seen:
-            yield _at(f"duplicate block_id: {block_id}", f"{place}/block_id")
-        seen.add(block_id)
+        yield from _check_known(Block.parse, block, place)
+        yield from _check_inside(block, block["type"], place)
+        if block.get("block_id", number) in seen:
+            yield _at("duplicate block_id", f"{place}/block_id")
+        seen.add(block.get("block_id", number))
+        elements = _objects(block.get("elements"))
+        action_ids = [each["action_id"] for each in elements if each.get("action_id")]
+        if len(set(action_ids)) < len(action_ids):
+            yield _at("duplicate action_id in one block", f"{place}/elements")
 
 
-def _check_block(block: JsonObject, shape: Shape, place: str) -> Iterator[str]:
-    rest = {key: value for key, value in block.items() if key != "block_id"}
-    yield from _check_fields(rest, shape, place)
-    if "block_id" in block:
-        yield from _check_word(block["block_id"], 255, f"{place}/block_id")
-    elements = _objects(block, "elements")
-    action_ids = [each["action_id"] for each in elements if each.get("action_id")]
-    if len(set(action_ids)) < len(action_ids):
-        yield _at("duplicate action_id in one block", f"{place}/elements")
+def _check_known(
+    parse: Callable[[JsonObject], Any], given: JsonObject, place: str
+) -> Iterator[str]:
+    """What slack_sdk says against it; a field that it does not know it leaves out."""
+    try:
+        known = parse(given).to_dict()
+    except (SlackObjectFormationError, AttributeError, LookupError, TypeError, ValueError) as error:
+        yield _at(str(error), place)
+        return
+    if _comparable(known) != _comparable(given):
+        yield _at(f"invalid property, it is read as {known}", place)
 
 
-def _objects(thing: JsonObject, name: str) -> list[JsonObject]:
-    found = thing.get(name)
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+def _comparable(given: object) -> object:
+    """Without what is empty, which slack_sdk leaves out, and without the levels of headings, which
+    Slack knows since March 2026 and slack_sdk does not."""
+    if isinstance(given, list):
+        return [_comparable(each) for each in given]
+    if not isinstance(given, dict):
+        return given
+    is_header = given.get("type") == "header"
+    kept = {name: each for name, each in given.items() if not (is_header and name == "level")}
+    return {name: _comparable(each) for name, each in kept.items() if each not in ("", [], {})}
 
 
-def _check_fields(thing: JsonObject, shape: Shape, place: str) -> Iterator[str]:
-    for name in shape.needs:
-        if name not in thing:
-            yield _at(f"missing required field: {name}", place)
-    if shape.one_of and not any(name in thing for name in shape.one_of):
-        yield _at(f"missing one of the fields: {', '.join(shape.one_of)}", place)
+def _check_inside(thing: JsonObject, kind: str, place: str) -> Iterator[str]:
+    """What stands in ``thing`` where it may not, is too long, or is empty."""
     for name, value in thing.items():
-        yield from _check_field(name, value, shape, f"{place}/{name}")
-    offered = _objects(thing, "options")
+        pointer = f"{place}/{name}"
+        if value == [] or (value == "" and name not in _MAY_BE_EMPTY):
+            yield _at("must not be empty", pointer)
+        size = len(value) if isinstance(value, str) else value
+        if isinstance(size, int) and size > _MOST.get((kind, name), math.inf):
+            yield _at(f"must be at most {_MOST[kind, name]}", pointer)
+        for part in _objects(value if isinstance(value, list) else [value]):
+            allowed = (*_INSIDE.get((kind, name), ("plain_text",)), f"{kind} {name}")
+            part_kind = part.get("type", f"{kind} {name}")
+            if part_kind in allowed:
+                yield from _check_inside(part, part_kind, pointer)
+            else:
+                yield _at(f"unsupported type: {part_kind}", pointer)
+    offered = _objects(thing.get("options"))
     if offered and "initial_option" in thing and thing["initial_option"] not in offered:
         yield _at("must be one of the options", f"{place}/initial_option")
 
 
-def _check_field(name: str, value: object, shape: Shape, place: str) -> Iterator[str]:
-    if name in shape.words:
-        yield from _check_word(value, shape.words[name], place)
-    elif name in shape.plain:
-        yield from _check_text(value, shape.plain[name], ("plain_text",), place)
-    elif name in shape.texts:
-        yield from _check_text(value, shape.texts[name], ("plain_text", "mrkdwn"), place)
-    elif name in shape.lists:
-        yield from _check_list(value, shape.lists[name], place)
-    elif name in shape.parts:
-        yield from _check_part(value, shape.parts[name], place)
-    elif name in shape.numbers:
-        yield from _check_number(value, *shape.numbers[name], place)
-    else:
-        yield from _check_choice(name, value, shape, place)
-
-
-def _check_choice(name: str, value: object, shape: Shape, place: str) -> Iterator[str]:
-    known = {*shape.choices, *shape.free} | ({"type"} if shape.typed else set())
-    if name not in known:
-        yield _at(f"invalid additional property: {name}", place)
-    elif name in shape.choices and value not in shape.choices[name]:
-        yield _at("must be one of " + ", ".join(shape.choices[name]), place)
-
-
-def _check_word(value: object, most: int, place: str) -> Iterator[str]:
-    if not isinstance(value, str):
-        yield _at("must provide a string", place)
-    elif not value and not place.endswith(("/value", "/initial_value", "_metadata")):
-        yield _at("must be more than 0 characters", place)
-    elif len(value) > most:
-        yield _at(f"must be less than {most + 1} characters", place)
-
-
-def _check_number(value: object, least: int, most: int, place: str) -> Iterator[str]:
-    if not isinstance(value, int) or not least <= value <= most:
-        yield _at(f"must be from {least} to {most}", place)
-
-
-def _check_text(value: object, most: int, kinds: tuple[str, ...], place: str) -> Iterator[str]:
-    if not isinstance(value, dict) or value.get("type") not in kinds:
-        yield _at(f"must provide a text object of type {' or '.join(kinds)}", place)
-        return
-    yield from _check_word(value.get("text"), most, f"{place}/text")
-    for name in value.keys() - {"type", "text", "emoji", "verbatim"}:
-        yield _at(f"invalid additional property: {name}", place)
-
-
-def _check_list(value: object, many: Many, place: str) -> Iterator[str]:
-    if not isinstance(value, list) or not value:
-        yield _at("must have at least 1 item", place)
-        return
-    if len(value) > many.most:
-        yield _at(f"no more than {many.most} items allowed", place)
-    for number, each in enumerate(value):
-        yield from _check_part(each, many.kinds, f"{place}/{number}")
-
-
-def _check_part(value: object, kinds: tuple[str, ...], place: str) -> Iterator[str]:
-    if not isinstance(value, dict):
-        yield _at("must provide an object", place)
-        return
-    kind = value.get("type") if ELEMENTS[kinds[0]].typed else kinds[0]
-    if kind not in kinds:
-        yield _at(f"unsupported type: {kind}", f"{place}/type")
-    else:
-        yield from _check_fields(value, ELEMENTS[str(kind)], place)
+def _objects(things: object) -> list[JsonObject]:
+    return [each for each in things if isinstance(each, dict)] if isinstance(things, list) else []
 
 
 def _words(thing: object) -> Iterator[str]:

@@ -1,12 +1,10 @@
-"""What do the API, the person's side and the control address share, and how does a method read its
-arguments?
-"""
+"""What do the API and the person's side share, and how does a method read its arguments?"""
 
 import json
 import time
 from dataclasses import dataclass, field
 
-from sandbox.slack.delivery import Events, Outbox, Shapes
+from sandbox.slack.delivery import Events, Outbox, Shapes, SocketMode
 from sandbox.slack.state import (
     DEFAULT_TEAM,
     Channel,
@@ -53,25 +51,26 @@ class Trigger:
     used: bool = False
 
 
-@dataclass
 class Workspace:
     """Everything of one running Slack; ``url`` is its address, with a slash at the end. The
-    ``answers`` are what the app said to commands and interactions, at once or at a response_url.
-    """
+    ``calls`` of the app are those that were answered, and ``answers`` what it said to commands and
+    interactions, at once or at a response_url; both oldest first."""
 
-    url: str
-    rules: Rules
-    app: Credentials
-    state: State
-    shapes: Shapes
-    outbox: Outbox
-    events: Events
-    faults: Faults = field(default_factory=Faults)
-    rates: RateLimits = field(default_factory=RateLimits)
-    calls: list[ApiCall] = field(default_factory=list)
-    answers: list[JsonObject] = field(default_factory=list)
-    response_urls: dict[str, ResponseUrl] = field(default_factory=dict)
-    triggers: dict[str, Trigger] = field(default_factory=dict)
+    def __init__(self, url: str, rules: Rules) -> None:
+        self.url = url
+        self.rules = rules
+        self.app = Credentials()
+        self.state = State()
+        self.shapes = Shapes(self.state, self.app, url)
+        self.sockets = SocketMode(self.app, rules, self.state.touch)
+        self.outbox = Outbox(self.sockets, rules, self.state.touch)
+        self.events = Events(self.state, self.shapes, self.outbox, self.app, rules)
+        self.faults = Faults()
+        self.rates = RateLimits()
+        self.calls: list[ApiCall] = []
+        self.answers: list[JsonObject] = []
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.triggers: dict[str, Trigger] = {}
 
     def new_trigger(self, team: str, person: str, view_id: str = "") -> str:
         trigger_id = self.state.new_id("13345224609.")
@@ -160,7 +159,7 @@ class Call:
         channel = self.channel(name)
         if channel.archived:
             raise Refusal("is_archived")
-        if not channel.has_bot and "chat:write.public" not in self.slack.rules.scopes:
+        if not channel.has_bot:
             raise Refusal("not_in_channel")
         return channel
 

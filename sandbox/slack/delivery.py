@@ -168,7 +168,6 @@ class Outcome:
     acked: bool
     payload: JsonObject = field(default_factory=dict)
     reason: str = ""
-    may_retry: bool = True
 
 
 @dataclass
@@ -224,7 +223,7 @@ class Outbox:
         for delay in delays:
             await asyncio.sleep(delay)
             outcome = await self._attempt(delivery, Attempt(delivery.attempts, outcome.reason))
-            if outcome.acked or not outcome.may_retry:
+            if outcome.acked:
                 break
         delivery.given_up = not outcome.acked
         on_outcome(outcome)
@@ -279,8 +278,7 @@ class HttpEvents:
         async with self._session.post(self._url, data=body.encode(), headers=headers) as answer:
             text = await answer.text()
             if not answer.ok:
-                may_retry = answer.headers.get("X-Slack-No-Retry") != "1"
-                return Outcome(acked=False, reason="http_error", may_retry=may_retry)
+                return Outcome(acked=False, reason="http_error")
             if answer.content_type == _JSON and text:
                 return Outcome(acked=True, payload=json.loads(text))
             return Outcome(acked=True, payload={"text": text} if text else {})
@@ -308,8 +306,6 @@ def _body(delivery: Delivery) -> tuple[str, str]:
 #
 # Each goes over one of the open connections in turn. With none open an event waits for one; a
 # connection that closes before the acknowledgement counts as a failed attempt.
-
-MAX_CONNECTIONS = 10
 
 
 @dataclass(eq=False)
@@ -379,17 +375,15 @@ class SocketMode:
             raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse(timeout=1.0)
         await socket.prepare(request)
-        if self.connections >= MAX_CONNECTIONS:
-            await socket.send_json(_goodbye("too_many_websockets"))
-            await socket.close()
-            return socket
         await self._listen(_Connection(socket, request.transport))
         return socket
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
         """Ask every connection to come again, as Slack does every few hours."""
         for connection in list(self._connections):
-            await connection.socket.send_json(_goodbye(reason))
+            debug = {"host": "localhost"}
+            goodbye = {"type": "disconnect", "reason": reason, "debug_info": debug}
+            await connection.socket.send_json(goodbye)
 
     async def cut(self) -> None:
         """Close every connection without a word."""
@@ -456,10 +450,6 @@ def _acknowledge(connection: _Connection, text: str) -> None:
     connection.settle(answer.get("envelope_id", ""), Outcome(acked=True, payload=payload))
 
 
-def _goodbye(reason: str) -> JsonObject:
-    return {"type": "disconnect", "reason": reason, "debug_info": {"host": "localhost"}}
-
-
 def _envelope(delivery: Delivery, attempt: Attempt) -> JsonObject:
     envelope: JsonObject = {
         "envelope_id": delivery.id,
@@ -482,11 +472,14 @@ _SUBSCRIPTION = {
 class Events:
     """Sends the events that the app is subscribed to, and has the scopes for."""
 
-    def __init__(self, state: State, shapes: Shapes, outbox: Outbox, grants: "Grants") -> None:
+    def __init__(
+        self, state: State, shapes: Shapes, outbox: Outbox, app: Credentials, rules: Rules
+    ) -> None:
         self._state = state
         self._shapes = shapes
         self._outbox = outbox
-        self._grants = grants
+        self._app = app
+        self._rules = rules
 
     def posted(self, message: Message) -> list[Delivery]:
         """A new message: a ``message`` event and, where the bot is mentioned, ``app_mention``."""
@@ -494,8 +487,8 @@ class Events:
         if message.seen_by or not channel.has_bot:
             return []
         event = _in_channel(self._shapes.message(message, with_metadata=True), channel)
-        sent = [self.send(channel.team, event)] if self._grants.hear_messages(channel) else []
-        if self._grants.hear_mention(message.text, channel):
+        sent = [self.send(channel.team, event)] if self._hears_messages(channel) else []
+        if self._hears_mention(message.text, channel):
             mention = {key: value for key, value in event.items() if key != "channel_type"}
             sent.append(self.send(channel.team, mention | {"type": "app_mention"}))
         return sent
@@ -512,7 +505,7 @@ class Events:
     def reacted(self, person: Person, message: Message, name: str) -> None:
         """The person puts the emoji of that name on the message."""
         channel = self._state.channels[message.channel]
-        if channel.has_bot and self._grants.hear_reactions():
+        if channel.has_bot and "reactions:read" in self._rules.scopes:
             event = {
                 "type": "reaction_added",
                 "user": person.id,
@@ -540,16 +533,27 @@ class Events:
         self.send_if_subscribed(person.team, event)
 
     def send_if_subscribed(self, team: str, event: JsonObject) -> None:
-        if self._grants.subscribed(str(event["type"])):
+        if event["type"] in self._rules.subscriptions:
             self.send(team, event | {"event_ts": self._state.new_ts()})
 
     def send(self, team: str, event: JsonObject) -> Delivery:
         """Deliver one event under an id of its own."""
         event_id = self._state.new_id("Ev")
         channel = self._state.channels.get(_channel_of(event))
-        is_shared = channel is not None and self._state.is_shared(channel)
-        payload = self._grants.event_callback(team, event, event_id)
-        payload |= {"is_ext_shared_channel": is_shared}
+        payload = {
+            "token": "local",
+            "team_id": team,
+            "context_team_id": team,
+            "context_enterprise_id": None,
+            "api_app_id": self._app.app_id,
+            "event": event,
+            "type": "event_callback",
+            "event_id": event_id,
+            "event_time": int(time.time()),
+            "authorizations": [self._authorization(team)],
+            "event_context": f"4-{event_id}",
+            "is_ext_shared_channel": channel is not None and self._state.is_shared(channel),
+        }
         return self._outbox.send(Delivery(self._state.new_id("env-"), "events_api", payload))
 
     def send_again(self, delivery: Delivery) -> Delivery:
@@ -560,62 +564,35 @@ class Events:
 
     def _hidden(self, message: Message, subtype: str, details: JsonObject) -> None:
         channel = self._state.channels[message.channel]
-        if message.seen_by or not channel.has_bot or not self._grants.hear_messages(channel):
+        if message.seen_by or not channel.has_bot or not self._hears_messages(channel):
             return
         base = {"type": "message", "subtype": subtype, "hidden": True, "ts": self._state.new_ts()}
         self.send(channel.team, _in_channel(base | details, channel))
 
-
-def _channel_of(event: JsonObject) -> str:
-    return str(event.get("channel") or (event.get("item") or {}).get("channel") or "")
-
-
-class Grants:
-    """What the app may hear, by its subscriptions and its scopes, and its event envelope."""
-
-    def __init__(self, app: Credentials, rules: Rules) -> None:
-        self._app = app
-        self._rules = rules
-
-    def subscribed(self, event_type: str) -> bool:
-        return event_type in self._rules.subscriptions
-
-    def hear_messages(self, channel: Channel) -> bool:
+    def _hears_messages(self, channel: Channel) -> bool:
         subscription, scope = _SUBSCRIPTION[channel.kind]
-        return self.subscribed(subscription) and scope in self._rules.scopes
+        return subscription in self._rules.subscriptions and scope in self._rules.scopes
 
-    def hear_mention(self, text: str, channel: Channel) -> bool:
+    def _hears_mention(self, text: str, channel: Channel) -> bool:
         return (
             channel.kind != "im"
             and f"<@{self._app.bot_user_id}>" in text
-            and self.subscribed("app_mention")
+            and "app_mention" in self._rules.subscriptions
             and "app_mentions:read" in self._rules.scopes
         )
 
-    def hear_reactions(self) -> bool:
-        return "reactions:read" in self._rules.scopes
-
-    def event_callback(self, team: str, event: JsonObject, event_id: str) -> JsonObject:
-        authorization = {
+    def _authorization(self, team: str) -> JsonObject:
+        return {
             "enterprise_id": None,
             "team_id": team,
             "user_id": self._app.bot_user_id,
             "is_bot": True,
             "is_enterprise_install": False,
         }
-        return {
-            "token": "local",
-            "team_id": team,
-            "context_team_id": team,
-            "context_enterprise_id": None,
-            "api_app_id": self._app.app_id,
-            "event": event,
-            "type": "event_callback",
-            "event_id": event_id,
-            "event_time": int(time.time()),
-            "authorizations": [authorization],
-            "event_context": f"4-{event_id}",
-        }
+
+
+def _channel_of(event: JsonObject) -> str:
+    return str(event.get("channel") or (event.get("item") or {}).get("channel") or "")
 
 
 def _in_channel(shape: JsonObject, channel: Channel) -> JsonObject:

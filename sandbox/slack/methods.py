@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from sandbox.slack.blocks import check_message, check_view, with_ids
+from sandbox.slack.blocks import check_chunk, check_message, check_view, with_ids
 from sandbox.slack.calls import ApiCall, Call, Refusal, Trigger, Workspace
-from sandbox.slack.delivery import SocketMode
 from sandbox.slack.state import (
-    BLOCKS_OF_A_MESSAGE,
     POST_BURST,
     TEXT_OF_A_POST,
     TEXT_OF_AN_UPDATE,
@@ -33,7 +31,7 @@ from sandbox.slack.state import (
     file_json,
 )
 
-CONTENTS = ("text", "blocks", "markdown_text")
+CONTENTS = ("text", "blocks")
 
 
 def post_message(call: Call) -> JsonObject:
@@ -134,13 +132,11 @@ def _composed(call: Call, channel: Channel, text_limit: int) -> Message:
 
 
 def _fill(call: Call, message: Message, text_limit: int) -> None:
-    text, markdown = call.word("text"), call.word("markdown_text")
-    if markdown and (text or call.args.get("blocks")):
-        raise Refusal("markdown_text_conflict")
-    if len(text) > text_limit or len(markdown) > 12_000:
+    text = call.word("text")
+    if len(text) > text_limit:
         raise Refusal("msg_too_long")
     message.blocks = checked_blocks(call)
-    message.text = text or markdown
+    message.text = text
 
 
 def _change(call: Call, message: Message) -> None:
@@ -182,8 +178,7 @@ def replies(call: Call) -> JsonObject:
 def history(call: Call) -> JsonObject:
     channel = _readable(call, "history")
     found = call.state.messages(channel.id)
-    roots = [each for each in found if each.root == each.ts or each.subtype == "thread_broadcast"]
-    return _page(call, roots[::-1])
+    return _page(call, [each for each in found if each.root == each.ts][::-1])
 
 
 def info(call: Call) -> JsonObject:
@@ -297,9 +292,6 @@ def _uploaded(call: Call, given: object) -> StoredFile:
 # A stream is open until it is stopped, until the person stops it, or until its time is over: then
 # both appending and stopping are refused, and only ``chat.update`` can fix the message.
 
-MARKDOWN_OF_A_CALL = 12_000
-_TASK_STATES = ("pending", "in_progress", "complete", "error")
-
 
 def start(call: Call) -> JsonObject:
     channel = call.channel_to_post()
@@ -308,14 +300,14 @@ def start(call: Call) -> JsonObject:
     if not root:
         raise Refusal("invalid_thread_ts")
     message = app_message(call, channel, root)
-    message.stream = Stream(time.monotonic(), call.word("task_display_mode") or "timeline")
+    message.stream = Stream(time.monotonic())
     _append(call, message, message.stream)
     return {key: value for key, value in posted(call, message).items() if key != "message"}
 
 
 def append(call: Call) -> JsonObject:
     message, stream = _open_stream(call)
-    if not (call.args.get("markdown_text") or call.args.get("chunks")):
+    if not call.args.get("chunks"):
         raise Refusal("no_text")
     _append(call, message, stream)
     call.state.touch()
@@ -325,15 +317,7 @@ def append(call: Call) -> JsonObject:
 def stop(call: Call) -> JsonObject:
     message, stream = _open_stream(call)
     before = call.slack.shapes.message(message)
-    bottom = checked_blocks(call)
-    _append(call, message, stream)
     stream.state = "finished"
-    message.blocks += bottom
-    metadata = call.structure("metadata", "invalid_metadata_format")
-    message.metadata = metadata if isinstance(metadata, dict) else {}
-    if call.word("session_status"):
-        key = (message.channel, message.root)
-        call.state.sessions[key] = Session(call.word("session_status"))
     call.state.touch()
     call.slack.events.changed(message, before)
     shape = call.slack.shapes.message(message, with_metadata=True)
@@ -341,15 +325,11 @@ def stop(call: Call) -> JsonObject:
 
 
 def _blocks(stream: Stream) -> list[JsonObject]:
-    """The message so far: runs of text as markdown blocks, each task as its last card."""
+    """The message so far, each task as its last card."""
     blocks: list[JsonObject] = []
     cards: dict[str, JsonObject] = {}
     for chunk in stream.chunks:
         match chunk:
-            case {"type": "markdown_text"} if blocks and blocks[-1]["type"] == "markdown":
-                blocks[-1]["text"] += chunk["text"]
-            case {"type": "markdown_text"}:
-                blocks.append({"type": "markdown", "text": chunk["text"]})
             case {"type": "blocks"}:
                 blocks += [dict(each) for each in chunk["blocks"]]
             case {"type": "task_update", "id": task} if task in cards:
@@ -389,53 +369,32 @@ def _check_recipient(call: Call, channel: Channel) -> None:
 
 
 def _append(call: Call, message: Message, stream: Stream) -> None:
-    chunks = [*_chunks(call), *_markdown(call)]
-    kept = [*stream.chunks, *chunks]
+    kept = [*stream.chunks, *_chunks(call)]
     if sum(map(_weight, kept)) > call.slack.rules.stream_bytes:
         raise Refusal("msg_too_long")
     stream.chunks = kept
     message.blocks = _blocks(stream)
-    message.text = "".join(each["text"] for each in kept if each["type"] == "markdown_text")
-
-
-def _markdown(call: Call) -> list[JsonObject]:
-    text = call.word("markdown_text")
-    if len(text) > MARKDOWN_OF_A_CALL:
-        raise Refusal("msg_too_long")
-    return [{"type": "markdown_text", "text": text}] if text else []
 
 
 def _chunks(call: Call) -> list[JsonObject]:
     chunks = call.structure("chunks", "invalid_chunks")
     if chunks is None:
         return []
-    if not isinstance(chunks, list) or not all(_is_chunk(each) for each in chunks):
+    if not isinstance(chunks, list):
         raise Refusal("invalid_chunks")
     for chunk in chunks:
-        check_message(chunk.get("blocks"))
+        check_chunk(chunk)
     return chunks
-
-
-def _is_chunk(chunk: object) -> bool:
-    match chunk:
-        case {"type": "markdown_text", "text": str(text)}:
-            return len(text) <= MARKDOWN_OF_A_CALL
-        case {"type": "task_update", "id": str(), "title": str(), "status": status}:
-            return status in _TASK_STATES
-        case {"type": "blocks", "blocks": list(blocks)}:
-            return len(blocks) <= BLOCKS_OF_A_MESSAGE
-    return False
 
 
 def _weight(chunk: JsonObject) -> int:
     """UTF-8 bytes towards the cap."""
-    return sum(len(str(chunk.get(name, "")).encode()) for name in ("blocks", "text", "title"))
+    return sum(len(str(chunk.get(name, "")).encode()) for name in ("blocks", "title"))
 
 
 def open_modal(call: Call) -> JsonObject:
     trigger = _spend_trigger(call)
-    view = _modal(call.state, trigger, _content(call, "modal"))
-    return _shown(call, view)
+    return _shown(call, _modal(call.state, trigger, _content(call, "modal")))
 
 
 def push_view(call: Call) -> JsonObject:
@@ -443,9 +402,7 @@ def push_view(call: Call) -> JsonObject:
     below = call.state.views.get(trigger.view_id)
     if below is None or not below.open:
         raise Refusal("not_found")
-    view = _modal(call.state, trigger, _content(call, "modal"))
-    view.root, view.previous = below.root, below.id
-    return _shown(call, view)
+    return _shown(call, _modal(call.state, trigger, _content(call, "modal")))
 
 
 def update_view(call: Call) -> JsonObject:
@@ -463,8 +420,7 @@ def publish_view(call: Call) -> JsonObject:
     content = _content(call, "home")
     view = home_of(call.state, person.id)
     if view is None:
-        view_id = call.state.new_id("V")
-        view = View(view_id, person.team, person.id, content, root=view_id)
+        view = View(call.state.new_id("V"), person.team, person.id, content)
     view.content = content
     return _shown(call, view)
 
@@ -482,8 +438,6 @@ def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonO
         "id": view.id,
         "team_id": view.team,
         "hash": view.hash,
-        "root_view_id": view.root,
-        "previous_view_id": view.previous or None,
         "state": {"values": values},
         "app_id": app_id,
         "bot_id": bot_id,
@@ -502,8 +456,7 @@ def _content(call: Call, kind: str) -> JsonObject:
 
 
 def _modal(state: State, trigger: Trigger, content: JsonObject) -> View:
-    view_id = state.new_id("V")
-    return View(view_id, trigger.team, trigger.person, content, root=view_id)
+    return View(state.new_id("V"), trigger.team, trigger.person, content)
 
 
 def _shown(call: Call, view: View) -> JsonObject:
@@ -515,11 +468,7 @@ def _shown(call: Call, view: View) -> JsonObject:
 
 
 def _watch(call: Call) -> View:
-    external = call.word("external_id")
-    named = (each for each in call.state.views.values() if external)
-    view = call.state.views.get(call.word("view_id")) or next(
-        (each for each in named if each.content.get("external_id") == external), None
-    )
+    view = call.state.views.get(call.word("view_id"))
     if view is None or not view.open:
         raise Refusal("not_found")
     return view
@@ -688,9 +637,8 @@ METHODS: Mapping[str, Method] = {
 class WebApi:
     """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST."""
 
-    def __init__(self, slack: Workspace, sockets: SocketMode) -> None:
+    def __init__(self, slack: Workspace) -> None:
         self._slack = slack
-        self._sockets = sockets
 
     async def serve(self, request: web.Request) -> web.Response:
         name = request.match_info["method"]
@@ -742,7 +690,7 @@ class WebApi:
         if "connections:write" not in self._slack.rules.app_scopes:
             raise Refusal("missing_scope", needed="connections:write", provided="")
         ticket = self._slack.state.new_id("ticket-")
-        self._sockets.issue_ticket(ticket)
+        self._slack.sockets.issue_ticket(ticket)
         address = self._slack.url.replace("http://", "ws://")
         return {"url": f"{address}socket?ticket={ticket}"}
 

@@ -1,6 +1,7 @@
 """How does somebody view this Slack, and act in it, in a browser?"""
 
 import asyncio
+import base64
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
@@ -11,73 +12,16 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from sandbox.slack.calls import ApiCall, Workspace
-from sandbox.slack.delivery import Delivery, HttpEvents, SocketMode
 from sandbox.slack.people import Interactions
 from sandbox.slack.state import (
-    DEFAULT_TEAM,
     ZONE,
     Channel,
-    Fault,
     JsonObject,
+    LocalFile,
     Message,
     Person,
     View,
 )
-
-
-class Operations(Interactions):
-    """The addresses and tokens of a Slack, its logs and its switches."""
-
-    def __init__(self, workspace: Workspace, sockets: SocketMode) -> None:
-        super().__init__(workspace)
-        self.sockets = sockets
-        self.url = workspace.url
-        self.api_url = f"{workspace.url}api/"
-        self.control_url = f"{workspace.url}control/"
-        self.bot_token = workspace.app.bot_token
-        self.app_token = workspace.app.app_token
-        self.signing_secret = workspace.app.signing_secret
-        self.bot_user_id = workspace.app.bot_user_id
-        self._http: HttpEvents | None = None
-
-    @property
-    def calls(self) -> list[ApiCall]:
-        """Every call of the app that was answered, oldest first."""
-        return self.workspace.calls
-
-    @property
-    def answers(self) -> list[JsonObject]:
-        """What the app answered to commands and interactions, at once or later, oldest first."""
-        return self.workspace.answers
-
-    @property
-    def deliveries(self) -> list[Delivery]:
-        """Everything that was sent to the app, oldest first, with when it was acknowledged."""
-        return self.workspace.outbox.deliveries
-
-    def fail(self, method: str, fault: Fault, times: int = 1) -> None:
-        """Let the next calls of the method go wrong in this way."""
-        self.workspace.faults.add(method, fault, times)
-
-    def send_event(self, event: JsonObject, team: str = DEFAULT_TEAM) -> Delivery:
-        """Send the app an event of any kind, such as ``{"type": "team_join"}``."""
-        return self.workspace.events.send(team, event)
-
-    async def use_http(self, request_url: str) -> bool:
-        """Send everything to this address from now on; whether it answered the challenge."""
-        carrier = HttpEvents(self.workspace.app, self.workspace.rules, request_url)
-        if self._http:
-            await self._http.close()
-        self._http = self.workspace.outbox.carrier = carrier
-        return await carrier.verify_url()
-
-    async def close(self) -> None:
-        await self.workspace.outbox.close()
-        await self.sockets.cut()
-        if self._http:
-            await self._http.close()
-
 
 # What does one person see of this Slack, as records that a page can keep?
 #
@@ -85,7 +29,7 @@ class Operations(Interactions):
 # API, for a modal the exact view that the app opened.
 
 
-def records(slack: Operations, person: Person) -> dict[str, JsonObject]:
+def records(slack: Interactions, person: Person) -> dict[str, JsonObject]:
     """All that ``person`` may see: nobody else's direct messages, modals or private notes."""
     mine = [each for each in slack.state.channels.values() if _is_shown(each, person)]
     found: dict[str, JsonObject] = {"slack": _slack(slack, person)}
@@ -99,12 +43,11 @@ def records(slack: Operations, person: Person) -> dict[str, JsonObject]:
     return found | dict(_views(slack, person))
 
 
-def _slack(slack: Operations, person: Person) -> JsonObject:
-    app = slack.workspace.app
+def _slack(slack: Interactions, person: Person) -> JsonObject:
     return {
         "kind": "slack",
         "me": person.id,
-        "bot": {"id": app.bot_user_id, "name": app.bot_name},
+        "bot": {"id": slack.app.bot_user_id, "name": slack.app.bot_name},
         "connected": slack.sockets.connections > 0,
         "ahead": slack.state.ahead,
         "zone": ZONE,
@@ -131,9 +74,9 @@ def _channel(channel: Channel) -> JsonObject:
     }
 
 
-def _message(slack: Operations, message: Message) -> JsonObject:
-    shape = slack.workspace.shapes.message(message)
-    lifetime = slack.workspace.rules.stream_seconds
+def _message(slack: Interactions, message: Message) -> JsonObject:
+    shape = slack.shapes.message(message)
+    lifetime = slack.rules.stream_seconds
     return {
         "kind": "message",
         "channel": message.channel,
@@ -145,7 +88,7 @@ def _message(slack: Operations, message: Message) -> JsonObject:
     }
 
 
-def _notes(slack: Operations, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
+def _notes(slack: Interactions, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
     """What the app has set above and below threads: a status, a title, prompts."""
     for (channel, root), status in slack.state.statuses.items():
         note = {"text": status.text, "loading": status.loading_messages, "at": status.at}
@@ -167,7 +110,7 @@ def _note(
         yield f"{kind} {channel} {root}", place | note
 
 
-def _views(slack: Operations, person: Person) -> Iterator[tuple[str, JsonObject]]:
+def _views(slack: Interactions, person: Person) -> Iterator[tuple[str, JsonObject]]:
     for place, view in enumerate(slack.state.views.values()):
         if view.person == person.id and view.open:
             yield view.id, _view(view, place)
@@ -186,8 +129,8 @@ def _view(view: View, place: int) -> JsonObject:
 # How does somebody view this Slack, and act in it, in a browser?
 #
 # The page is built from the folder ``page`` beside the package (``make page``). It receives what
-# its reader sees, record by record, and acts through the control address. Nothing is loaded from
-# elsewhere, and nothing that an app or a person wrote is treated as HTML.
+# its reader sees, record by record, and what its reader does is a method of the Slack. Nothing is
+# loaded from elsewhere, and nothing that an app or a person wrote is treated as HTML.
 
 FOLDER = Path(__file__).with_name("page")
 """Where ``make page`` puts what it built."""
@@ -207,6 +150,12 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
+_ACTIONS = frozenset(
+    {
+        *("click", "click_in_view", "command", "delete", "dismiss", "edit", "invite_bot"),
+        *("open_home", "permalink", "say", "shortcut", "stop", "submit"),
+    }
+)
 _NOT_BACK = "Readout did not restart. See the terminal."
 _PAUSE = 0.03  # between two tellings: what changes together is told together
 _STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
@@ -237,7 +186,7 @@ def is_built() -> bool:
 class Page:
     """The page of one Slack, for whoever tries ``tried`` there."""
 
-    def __init__(self, slack: Operations, tried: Tried) -> None:
+    def __init__(self, slack: Interactions, tried: Tried) -> None:
         self._slack = slack
         self._tried = tried
         self._mode = tried.mode
@@ -248,6 +197,7 @@ class Page:
         router.add_get("/archives/{rest:.*}", self._index)
         router.add_get("/page/changes", self._changes)
         router.add_get("/page/file/{file}", self._file)
+        router.add_post("/control/{action}", self._act)
         router.add_post("/page/restart", self._restart)
         router.add_get("/news/{name}", self._news)
         router.add_get("/page/{name}", self._asset)
@@ -260,6 +210,29 @@ class Page:
 
     async def _asset(self, request: web.Request) -> web.Response:
         return _built(request.match_info["name"])
+
+    async def _act(self, request: web.Request) -> web.Response:
+        """Do what its reader does, by the method's name and arguments, and answer with the words
+        that it returns; what can't be done is status 400 with a sentence."""
+        name, args = request.match_info["action"], await request.json()
+        try:
+            result = self._acted(name, args)
+        except (LookupError, TypeError, ValueError) as error:
+            return web.json_response({"ok": False, "error": str(error)}, status=400)
+        words = result if isinstance(result, str) else None
+        return web.json_response({"ok": True, "result": words})
+
+    def _acted(self, name: str, args: JsonObject) -> object:
+        if name not in _ACTIONS:
+            raise LookupError(f"there is no action {name!r}")
+        if "view_id" in args:
+            args["view"] = self._slack.state.views[args.pop("view_id")]
+        if "files" in args:
+            args["files"] = [
+                LocalFile(**{**each, "content": base64.b64decode(each["content"])})
+                for each in args["files"]
+            ]
+        return getattr(self._slack, name)(**args)
 
     async def _restart(self, request: web.Request) -> web.Response:
         """Start the app anew, in the ``mode`` that is asked for or else as it is; where the clock

@@ -22,7 +22,6 @@ from sandbox.slack.state import (
     LocalFile,
     Message,
     Person,
-    State,
     Status,
     View,
     keep,
@@ -90,21 +89,17 @@ def _pressed(block: JsonObject, element: JsonObject, choice: str) -> JsonObject:
 
 def _value(element: JsonObject, given: str | None) -> JsonObject:
     kind = element["type"]
-    if kind in ("checkboxes", "multi_static_select"):
+    if kind == "checkboxes":
         chosen = [each for each in element["options"] if each["value"] in (given or "").split(",")]
         return {"selected_options": chosen if given else element.get("initial_options", [])}
-    if kind.startswith("multi_"):
-        plural = f"{kind.removeprefix('multi_').removesuffix('_select')}"
+    if kind == "multi_users_select":
         chosen = [each for each in (given or "").split(",") if each]
-        return {f"selected_{plural}": chosen or element.get(f"initial_{plural}", [])}
+        return {"selected_users": chosen or element.get("initial_users", [])}
     if "options" in element:
         option = next((each for each in element["options"] if each["value"] == given), None)
         return {"selected_option": option or element.get("initial_option")}
-    if kind.endswith("_select"):
-        noun = kind.removesuffix("_select").removesuffix("s")
-        return {f"selected_{noun}": given or element.get(f"initial_{noun}")}
-    if kind in ("datepicker", "timepicker", "datetimepicker"):
-        noun = {"datepicker": "date", "timepicker": "time"}.get(kind, "date_time")
+    if kind in ("conversations_select", "timepicker"):
+        noun = "time" if kind == "timepicker" else "conversation"
         return {f"selected_{noun}": given or element.get(f"initial_{noun}")}
     return {"value": given if given is not None else element.get("initial_value")}
 
@@ -418,20 +413,13 @@ T = TypeVar("T")
 DIRECT = "dm"
 
 
-class People:
+class People(Workspace):
     """What people do. Names and ids both work; who or what is unknown is made on demand.
 
     ``channel`` is a channel's name or id, or ``"dm"`` for the person's direct messages with
     the bot. Everything happens in the first team unless the channel or the person given by id
     belongs to another.
     """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-
-    @property
-    def state(self) -> State:
-        return self.workspace.state
 
     def person(self, name: str, *, team: str = DEFAULT_TEAM) -> Person:
         return self.state.person(name, team)
@@ -493,45 +481,45 @@ class People:
         )
         where.members.add(who.id)
         self.state.add_message(message)
-        self.workspace.events.posted(message)
+        self.events.posted(message)
         return message.ts
 
     def edit(self, ts: str, text: str) -> None:
         """The author changes the message."""
         message = self.written(ts)
-        before = self.workspace.shapes.message(message)
+        before = self.shapes.message(message)
         typed = self._typed(text, self.state.channels[message.channel])
         message.text, message.blocks, message.edited = typed.text, typed.blocks, typed.ts
         self.state.touch()
-        self.workspace.events.changed(message, before)
+        self.events.changed(message, before)
 
     def react(self, person: str, ts: str, name: str) -> None:
         """The person puts an emoji on the message."""
         message, who = self.written(ts), self.find(person)[0]
         message.reactions.append((name, who.id))
         self.state.touch()
-        self.workspace.events.reacted(who, message, name)
+        self.events.reacted(who, message, name)
 
     def unfurl(self, ts: str, title: str) -> None:
         """Slack adds a preview to the message, which the app hears of as an edit."""
         message = self.written(ts)
-        before = self.workspace.shapes.message(message)
+        before = self.shapes.message(message)
         message.attachments = [{"id": 1, "title": title, "fallback": title}]
         self.state.touch()
-        self.workspace.events.changed(message, before)
+        self.events.changed(message, before)
 
     def delete(self, ts: str) -> None:
         """The author deletes the message; under replies it leaves a tombstone."""
         message = self.written(ts)
-        before = self.workspace.shapes.message(message)
+        before = self.shapes.message(message)
         if message.root == ts and self.replies(ts):
             message.subtype, message.user = "tombstone", "USLACKBOT"
             message.text, message.blocks, message.files = "This message was deleted.", [], []
             self.state.touch()
-            self.workspace.events.changed(message, before)
+            self.events.changed(message, before)
             return
         self.state.remove_message(message)
-        self.workspace.events.deleted(message, before)
+        self.events.deleted(message, before)
 
     def stop(self, person: str, ts: str) -> None:
         """The person presses the native stop button of a message that is being streamed."""
@@ -539,7 +527,7 @@ class People:
         if message.stream:
             message.stream.state = "stopped_by_user"
         self.state.touch()
-        self.workspace.events.stopped(self.find(person)[0], message)
+        self.events.stopped(self.find(person)[0], message)
 
     def end_stream(self, ts: str) -> None:
         """The platform ends a stream, as it does with one that has lasted too long."""
@@ -550,14 +538,14 @@ class People:
 
     def deliver_again(self, ts: str) -> list[Delivery]:
         """Send every event of that message once more, each under its old event id."""
-        log = list(self.workspace.outbox.deliveries)
+        log = list(self.outbox.deliveries)
         again = [each for each in log if each.payload.get("event", {}).get("ts") == ts]
         first = {each.payload["event_id"]: each for each in again}
-        return [self.workspace.events.send_again(each) for each in first.values()]
+        return [self.events.send_again(each) for each in first.values()]
 
     def permalink(self, ts: str) -> str:
         """What "Copy link" gives for a message."""
-        return permalink(self.workspace.url, self.written(ts))
+        return permalink(self.url, self.written(ts))
 
     def replies(self, ts: str) -> list[Message]:
         """The messages in the thread under ``ts``, oldest first, without the root."""
@@ -595,7 +583,7 @@ class People:
         someone = self.state.people.get(person)
         team = known.team if known else someone.team if someone else DEFAULT_TEAM
         who = self.state.person(person, team)
-        if channel in (DIRECT, f"@{self.workspace.app.bot_name}"):
+        if channel in (DIRECT, f"@{self.app.bot_name}"):
             return who, self.state.direct_messages(who)
         return who, known or self.channel(channel, team=team, creator=who.id)
 
@@ -611,7 +599,7 @@ class People:
                     await self.state.changed()
                 return found
         except TimeoutError:
-            last = [f"{call.method} {call.outcome}" for call in self.workspace.calls[-8:]]
+            last = [f"{call.method} {call.outcome}" for call in self.calls[-8:]]
             raise TimeoutError(f"not within {seconds} s; the last calls were {last}") from None
 
     def _typed(self, text: str, channel: Channel) -> Message:
@@ -630,8 +618,8 @@ class People:
         )
 
     def _person_named(self, name: str, team: str) -> str | None:
-        if name == self.workspace.app.bot_name:
-            return self.workspace.app.bot_user_id
+        if name == self.app.bot_name:
+            return self.app.bot_user_id
         return self.state.known_person(name, team)
 
     def _root(self, channel: Channel, thread_ts: str) -> str:
@@ -669,10 +657,10 @@ class Interactions(People):
             "user_name": who.name,
             "command": name,
             "text": text.strip(),
-            "api_app_id": self.workspace.app.app_id,
+            "api_app_id": self.app.app_id,
             "is_enterprise_install": "false",
-            "response_url": self.workspace.new_response_url(target),
-            "trigger_id": self.workspace.new_trigger(who.team, who.id),
+            "response_url": self.new_response_url(target),
+            "trigger_id": self.new_trigger(who.team, who.id),
         }
         return self._send("slash_commands", payload, target, name)
 
@@ -685,9 +673,9 @@ class Interactions(People):
             "callback_id": callback_id,
             "action_ts": f"{time.time():.6f}",
             "message_ts": ts,
-            "message": self.workspace.shapes.message(message),
+            "message": self.shapes.message(message),
             "channel": _channel(where),
-            "response_url": self.workspace.new_response_url(target),
+            "response_url": self.new_response_url(target),
         }
         return self._send("interactive", payload, target, callback_id)
 
@@ -703,13 +691,13 @@ class Interactions(People):
         who, where = self.find(person, message.channel)
         target = ResponseUrl(where.id, who.id, ts, message.thread_ts)
         # Slack does not show the app an ephemeral message again.
-        shown = {} if message.seen_by else {"message": self.workspace.shapes.message(message)}
+        shown = {} if message.seen_by else {"message": self.shapes.message(message)}
         payload = self._base("block_actions", who) | {
             **shown,
             "container": _container(message),
             "channel": _channel(where),
             "state": {"values": entered_values(message.blocks, {})},
-            "response_url": self.workspace.new_response_url(target),
+            "response_url": self.new_response_url(target),
             "actions": [action_of(message.blocks, control, choice)],
         }
         return self._send("interactive", payload, target, control)
@@ -727,8 +715,8 @@ class Interactions(People):
     def submit(self, view: View, entered: dict[str, str]) -> Delivery:
         """Press the submit button of a modal; ``entered`` has a value for each action_id.
 
-        Where the app refuses, ``view.errors`` says which fields; else the modal closes,
-        changes or is covered by another, as the app answers.
+        Where the app refuses, ``view.errors`` says which fields; else the modal closes or
+        changes, as the app answers.
         """
         who = self.find(view.person)[0]
         payload = self._base("view_submission", who, view.id) | {
@@ -736,27 +724,19 @@ class Interactions(People):
             "response_urls": [],
         }
         delivery = Delivery(self.state.new_id("env-"), "interactive", payload)
-        return self.workspace.outbox.send(delivery, lambda outcome: self._submitted(view, outcome))
+        return self.outbox.send(delivery, lambda outcome: self._submitted(view, outcome))
 
-    def dismiss(self, view: View) -> Delivery | None:
-        """Press the close button; the app hears of it only if the modal asks for that."""
+    def dismiss(self, view: View) -> None:
+        """Press the close button, of which the app hears nothing."""
         view.open = False
         self.state.touch()
-        if not view.content.get("notify_on_close"):
-            return None
-        who, where = self.find(view.person)
-        payload = self._base("view_closed", who) | {
-            "view": self._view(view, {}),
-            "is_cleared": False,
-        }
-        return self._send("interactive", payload, ResponseUrl(where.id, who.id, ""), "close")
 
     def open_home(self, person: str, tab: str = "home") -> None:
         """Open the app's ``home`` or ``messages`` tab."""
         who = self.find(person)[0]
         view = self.home(person)
         shown = self._view(view, {}) if view and tab == "home" else {}
-        self.workspace.events.home_opened(who, tab, shown)
+        self.events.home_opened(who, tab, shown)
 
     def _send(
         self, kind: DeliveryKind, payload: JsonObject, target: ResponseUrl, name: str
@@ -765,20 +745,20 @@ class Interactions(People):
 
         def settle(outcome: Outcome) -> None:
             error = "" if outcome.acked else "dispatch_failed"
-            self.workspace.answers.append(outcome.payload)
+            self.answers.append(outcome.payload)
             try:
-                answer(self.workspace, target, outcome.payload)
+                answer(self, target, outcome.payload)
             except Refusal:
                 error = "invalid_command_response"
             if error:
-                tell(self.workspace, target, f'{name} failed with the error "{error}"')
+                tell(self, target, f'{name} failed with the error "{error}"')
 
-        return self.workspace.outbox.send(delivery, settle)
+        return self.outbox.send(delivery, settle)
 
     def _submitted(self, view: View, outcome: Outcome) -> None:
         try:
             view.errors = {} if outcome.acked else _TROUBLE
-            self.workspace.answers.append(outcome.payload)
+            self.answers.append(outcome.payload)
             if outcome.acked:
                 self._follow(view, outcome.payload)
         except Refusal:
@@ -791,37 +771,18 @@ class Interactions(People):
                 view.errors = answer["errors"]
             case "update":
                 view.content = new_content(answer.get("view"), "modal", self.state)
-            case "push":
-                self._cover(view, answer["view"])
-            case action:
-                self._close_all(view, everything=action == "clear")
-
-    def _cover(self, view: View, content: JsonObject) -> None:
-        above = View(
-            id=self.state.new_id("V"),
-            team=view.team,
-            person=view.person,
-            content=new_content(content, "modal", self.state),
-            root=view.root,
-            previous=view.id,
-        )
-        self.state.views[above.id] = above
-
-    def _close_all(self, view: View, *, everything: bool) -> None:
-        for each in self.state.views.values():
-            if each is view or (everything and each.root == view.root):
-                each.open = False
+            case _:
+                view.open = False
 
     def _view(self, view: View, entered: dict[str, str]) -> JsonObject:
         values = entered_values(view.content["blocks"], entered)
-        app = self.workspace.app
-        return view_json(view, values, app.app_id, app.bot_id)
+        return view_json(view, values, self.app.app_id, self.app.bot_id)
 
     def _base(self, kind: str, who: Person, view_id: str = "") -> JsonObject:
         return {
             "type": kind,
             "token": "local",
-            "api_app_id": self.workspace.app.app_id,
+            "api_app_id": self.app.app_id,
             "team": {"id": who.team, "domain": who.team.lower()},
             "enterprise": None,
             "is_enterprise_install": False,
@@ -831,7 +792,7 @@ class Interactions(People):
                 "name": who.name,
                 "team_id": who.team,
             },
-            "trigger_id": self.workspace.new_trigger(who.team, who.id, view_id),
+            "trigger_id": self.new_trigger(who.team, who.id, view_id),
         }
 
 
@@ -873,13 +834,13 @@ def transcript(
         lines += [*(f"{indent}{line}".rstrip() for line in shown), ""]
     status = slack.state.statuses.get((channel, thread_ts))
     if status:
-        lines.append(f"    {slack.workspace.app.bot_name} {status.text}")
+        lines.append(f"    {slack.app.bot_name} {status.text}")
     return "\n".join(lines).rstrip() + "\n"
 
 
 def name_of(slack: People, name: str) -> str:
     """The name that people see for the id of a person, a bot or a channel."""
-    app, state = slack.workspace.app, slack.state
+    app, state = slack.app, slack.state
     if name == app.bot_user_id:
         return app.bot_name
     if name in state.people:

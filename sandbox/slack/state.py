@@ -173,8 +173,6 @@ TEXT_OF_A_POST = 40_000
 TEXT_OF_AN_UPDATE = 4_000
 # docs.slack.dev/reference/methods/views.open, error view_too_large
 BYTES_OF_A_VIEW = 250_000
-# docs.slack.dev/blocks.json, "available-in-surfaces"
-IN_MESSAGES_ALONE = ("context_actions", "markdown", "task_card")
 
 
 # What does this Slack know: people, channels, messages, files, views, statuses?
@@ -228,7 +226,6 @@ class Stream:
     """A message that is being streamed; ``chunks`` are its parts in the order they came."""
 
     started: float
-    mode: str
     chunks: list[JsonObject] = field(default_factory=list)
     state: Literal["open", "finished", "ended", "stopped_by_user"] = "open"
 
@@ -272,8 +269,6 @@ class View:
     team: str
     person: str
     content: JsonObject
-    root: str
-    previous: str = ""
     hash: str = ""
     errors: dict[str, str] = field(default_factory=dict)
     open: bool = True
@@ -389,20 +384,6 @@ class State:
     def find_message(self, ts: str) -> Message | None:
         """The message of that timestamp in any channel."""
         return next((held[ts] for held in self._messages.values() if ts in held), None)
-
-    def everything(self) -> JsonObject:
-        """All records by their ids, for a page or another process."""
-        names = (
-            "people",
-            "channels",
-            "files",
-            "views",
-            "statuses",
-            "sessions",
-            "titles",
-            "prompts",
-        )
-        return {name: getattr(self, name) for name in names} | {"messages": self._messages}
 
     def touch(self) -> None:
         """Wake everyone who waits for a change."""

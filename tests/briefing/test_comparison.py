@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.comparison import (
-    Alike,
     Corroboration,
     Families,
     alike,
@@ -69,14 +68,6 @@ def test_a_line_that_is_a_side_says_that_the_sources_differ() -> None:
     [line] = compared(drawn, whole(documents)).key_points
     assert line.support is not None
     assert line.support.is_disputed
-
-
-def test_of_what_one_source_alone_has_a_few_lines_are_marked() -> None:
-    first, second = article("flood"), article("museum", "B")
-    lines = tuple(sentence(first, number) for number in range(2, 12))
-    drawn = Briefing((first, second), (1, 1), _RECEIPT, key_points=lines)
-    found = compared(drawn, whole((first, second))).key_points
-    assert sum(bool(line.support and line.support.is_alone) for line in found) == 3
 
 
 def test_sources_that_are_known_already_bear_lines_and_are_listed() -> None:
@@ -227,22 +218,22 @@ def test_a_story_that_was_shortened_and_put_under_another_heading_is_the_same() 
 
     found = alike([numbered("A", STORY), numbered("B", OTHER), numbered("C", taken)])
 
-    assert found == (Alike("A", "C", "text"),)
+    assert found == [("A", "C")]
 
 
 def test_one_address_is_one_article_whatever_was_read_there() -> None:
     first = replace(numbered("A", STORY), key="https://a.example/1")
     second = replace(numbered("B", OTHER), key="https://a.example/1")
 
-    assert alike([first, second]) == (Alike("A", "B", "address"),)
+    assert alike([first, second]) == [("A", "B")]
 
 
 def test_documents_without_addresses_are_not_alike_for_that() -> None:
-    assert alike([numbered("A", STORY), numbered("B", OTHER)]) == ()
+    assert alike([numbered("A", STORY), numbered("B", OTHER)]) == []
 
 
 def test_a_few_words_in_common_say_nothing() -> None:
-    assert alike([numbered("A", "The pier is closed today."), numbered("B", STORY)]) == ()
+    assert alike([numbered("A", "The pier is closed today."), numbered("B", STORY)]) == []
 
 
 def test_a_script_without_spaces_is_compared_by_its_characters() -> None:
@@ -292,13 +283,6 @@ def test_most_of_what_bears_a_line_is_found() -> None:
         for reference in references
     ]
     assert sum(found for _, found in bearing) >= _FOUND * len(bearing)
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_only_one_is_said_of_no_line_that_another_bears(name: str) -> None:
-    told = group(name)
-    for (line, bearing), found in zip(told.lines, _of(told), strict=True):
-        assert not (found.support and found.support.is_alone and bearing), line.text
 
 
 def test_a_line_says_how_many_sources_bear_it() -> None:

@@ -1,21 +1,54 @@
 """The lists of words are patterns that work, one language apart from the other."""
 
 import re
-from dataclasses import fields
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
-from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.lexicon import Lexicon, function_words, lexicon, read
 
-LANGUAGES = ["en", "fr", "de", "es", "ru", "hy", "xx"]
+WORDS = files("bot.briefing") / "words"
+LANGUAGES = sorted(each.name.removesuffix(".toml") for each in WORDS.iterdir())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+def patterns(words: Lexicon) -> Iterator[str]:
+    for value in dict(words).values():
+        parts = value.values() if isinstance(value, dict) else [value]
+        yield from (each for each in parts if isinstance(each, str))
+    yield from (each.line for each in words.strong.values())
+    yield from (each.passage for each in words.strong.values())
+    yield from (pattern for pattern, _ in words.joined)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "xx"])
 def test_every_list_is_a_pattern_and_matches_no_empty_text(language: str) -> None:
     words = lexicon(language)
-    for field in fields(words):
-        pattern = re.compile(rf"\b(?:{getattr(words, field.name)})\b", re.IGNORECASE)
-        assert pattern.search("") is None, field.name
+
+    for each in patterns(words):
+        pattern = re.compile(rf"\b(?:{each})\b", re.IGNORECASE)
+        assert pattern.search("") is None, each
+
+
+@pytest.mark.parametrize(
+    ("written", "at_fault"),
+    [
+        pytest.param('speach_verbs = ["said"]', "speach_verbs", id="an-unknown-list"),
+        pytest.param('turns = "but"', "turns", id="no-list"),
+        pytest.param('[bounds]\nover = ["over"]', "bounds.over", id="an-unknown-list-in-a-section"),
+        pytest.param('weekdays = [["segunda"]]', "weekdays", id="not-seven-days"),
+        pytest.param("turns = [but]", "line 1", id="no-toml"),
+    ],
+)
+def test_a_fault_is_told_with_its_file_and_list(
+    written: str, at_fault: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "pt.toml"
+    file.write_text(written, encoding="utf-8")
+
+    with pytest.raises(ValueError, match=rf"(?s)pt\.toml.*{at_fault}"):
+        read(file)
 
 
 def test_an_unknown_language_is_read_as_english_and_one_without_lists_as_nothing() -> None:

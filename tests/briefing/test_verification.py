@@ -13,12 +13,12 @@ from bot.briefing.draft import (
     DraftItem,
     DraftLine,
     DraftQuote,
-    DraftUnknown,
+    Section,
 )
-from bot.briefing.lines import Commitment, Event, Figure, Line, Quote, Unknown, Withheld
+from bot.briefing.lines import Commitment, Event, Figure, Line, Quote, Withheld
 from bot.briefing.numbering import numbered
 from bot.briefing.text import count_words
-from bot.briefing.verification import Verifier
+from bot.briefing.verification import Inspector, Verdict
 
 TEXT = (
     "Ministers to meet again in May\n"
@@ -28,7 +28,7 @@ TEXT = (
     "Borland denied that it had asked for money. The talks of 3 May 2027 were a tirade.\n"
     "Repairs cost 48 million crowns."
 )
-VERIFIER = Verifier((numbered("A", TEXT, language="en"),))
+INSPECTOR = Inspector((numbered("A", TEXT, language="en"),))
 _AGREED = (
     "Arland and Borland agreed to reopen the rail line by 1 June, if inspectors clear the bridge."
 )
@@ -39,8 +39,14 @@ def _line(**changed: object) -> DraftLine:
     return DraftLine(**(_LINE | changed))
 
 
-def _verdict(content: DraftLine | DraftQuote | DraftUnknown) -> Line | Withheld | Unknown:
-    return VERIFIER.verdict(DraftItem("key_points", content))
+_SECTIONS: dict[type, Section] = {
+    DraftQuote: "quotes", DraftCommitment: "commitments", DraftEvent: "timeline",
+    DraftFigure: "figures",
+}  # fmt: skip
+
+
+def _verdict(content: DraftLine | DraftQuote) -> Verdict | None:
+    return INSPECTOR.verdict(DraftItem(_SECTIONS.get(type(content), "key_points"), content))
 
 
 def _checks(content: DraftLine | DraftQuote) -> set[str]:
@@ -130,7 +136,7 @@ def test_a_long_quotation_is_clipped_where_a_sentence_of_it_ends(language: str) 
         role=None,
         translation=_SAID_IN_GERMAN,
     )
-    quote = Verifier((source,), language).verdict(DraftItem("quotes", draft))
+    quote = Inspector((source,), language).verdict(DraftItem("quotes", draft))
     assert isinstance(quote, Quote)
     assert quote.text.startswith("The bridge is old.")
     assert quote.text.endswith("neither steel nor time.")
@@ -144,7 +150,7 @@ def test_a_quotation_is_as_many_of_its_sentences_as_are_read_at_once(lengths: li
     sentences = [" ".join(["Ferries", *["float"] * length]) + "." for length in lengths]
     source = numbered("A", f"“{' '.join(sentences)}” said Dana Oru.", language="en")
     draft = DraftQuote(quotation="A1q1", evidence=["A1"], speaker=None, role=None)
-    quote = Verifier((source,)).verdict(DraftItem("quotes", draft))
+    quote = Inspector((source,)).verdict(DraftItem("quotes", draft))
     assert isinstance(quote, Quote)
     fitting = [n for n in range(1, len(sentences) + 1) if count_words(_first(n, sentences)) <= 35]
     assert quote.text == _first(max(fitting, default=len(sentences)), sentences)
@@ -227,23 +233,19 @@ def test_a_figure_stands_as_it_is_written() -> None:
 
 
 def test_a_sign_at_a_figure_is_its_unit() -> None:
-    verifier = Verifier((numbered("A", "Use of the line surged 90% this year.", language="en"),))
+    inspector = Inspector((numbered("A", "Use of the line surged 90% this year.", language="en"),))
     line = _LINE | {"evidence": ["A1"], "text": "Use of the line surged 90% this year."}
-    figure = verifier.verdict(DraftItem("figures", DraftFigure(**line, figure="90", unit="%")))
+    figure = inspector.verdict(DraftItem("figures", DraftFigure(**line, figure="90", unit="%")))
     assert isinstance(figure, Figure)
 
 
-def test_an_unknown_needs_no_passage() -> None:
-    assert _verdict(DraftUnknown(kind="amount", text="No price.")) == Unknown("amount", "No price.")
-
-
-DATED = Verifier((numbered("A", TEXT, language="en", published="2027-05-12"),))
+DATED = Inspector((numbered("A", TEXT, language="en", published="2027-05-12"),))
 _EVENT: dict[str, Any] = _LINE | {"when": "on Monday"}
 
 
 def test_a_weekday_is_a_date_only_where_the_day_of_publication_is_known() -> None:
     item = DraftItem("timeline", DraftEvent(**_EVENT))
-    known, unknown = DATED.verdict(item), VERIFIER.verdict(item)
+    known, unknown = DATED.verdict(item), INSPECTOR.verdict(item)
 
     assert isinstance(known, Event)
     assert isinstance(unknown, Event)
@@ -268,16 +270,16 @@ def test_what_a_line_may_turn_round_or_leave_out_is_doubted(
 
 def test_the_deadline_of_a_translation_stands_by_value() -> None:
     source = numbered("A", "Les deux villes ouvriront le pont le 1er juin 2027.", language="fr")
-    verifier = Verifier((source,), "en")
+    inspector = Inspector((source,), "en")
     commitment = DraftCommitment(
         evidence=["A1"], voice="event", speaker=None,
         text="The two towns open the bridge by 1 June.",
         actor="The two towns", action="open the bridge", deadline="by 1 June", condition=None,
         status="agreed",
     )  # fmt: skip
-    assert isinstance(verifier.verdict(DraftItem("commitments", commitment)), Commitment)
+    assert isinstance(inspector.verdict(DraftItem("commitments", commitment)), Commitment)
     wrong = commitment.model_copy(update={"deadline": "by 1 July"})
-    assert isinstance(verifier.verdict(DraftItem("commitments", wrong)), Withheld)
+    assert isinstance(inspector.verdict(DraftItem("commitments", wrong)), Withheld)
 
 
 def test_a_line_without_its_condition_is_withheld() -> None:
@@ -286,7 +288,7 @@ def test_a_line_without_its_condition_is_withheld() -> None:
 
 def test_a_headline_has_no_room_for_its_condition_which_a_judge_decides() -> None:
     short = _line(text=_AGREED.partition(",")[0] + ".")
-    headline = VERIFIER.verdict(DraftItem("headline", short))
+    headline = INSPECTOR.verdict(DraftItem("headline", short))
     assert isinstance(headline, Line)
     assert "conditions" in {doubt.check for doubt in headline.doubts}
 
@@ -296,9 +298,9 @@ def test_a_line_that_copies_most_of_a_long_sentence_is_shown_as_that_quotation()
         "The ministers agreed on Monday to reopen the northern rail line, the tunnel under the "
         "Sarn and both of its stations to freight and to passengers by the first of June."
     )
-    verifier = Verifier((numbered("A", long, language="en"),))
+    inspector = Inspector((numbered("A", long, language="en"),))
     text = long.replace("The ministers", "They")
-    line = verifier.verdict(DraftItem("key_points", _line(evidence=["A1"], text=text)))
+    line = inspector.verdict(DraftItem("key_points", _line(evidence=["A1"], text=text)))
     assert isinstance(line, Line)
     assert (line.text, line.is_source_wording) == (long, True)
 

@@ -146,6 +146,9 @@ def test_it_is_shown_on_a_terminal_with_what_is_down(
     assert "New: " in out
     assert "Reported by " in out
     assert f"{gone}: There is no feed at this address any more." in out
+    assert "New: Karatobe bridge to reopen A1" in out
+    assert run(["digest", "--config", config(tmp_path, site.url("/gone"))]) == 4
+    assert "Nothing new in the feeds that could be read." in capfd.readouterr().out
 
 
 def test_if_no_feed_can_be_read_it_is_said_and_the_status_says_it_too(

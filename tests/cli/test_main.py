@@ -75,10 +75,10 @@ def readout(
     return Shell(tmp_path, monkeypatch, capfdbinary)
 
 
-def process(folder: Path, script: str, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """A Python of its own that runs ``script``."""
+def process(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    """A Python of its own that was given these ``arguments``."""
     return subprocess.run(
-        [sys.executable, "-c", script, *arguments],
+        [sys.executable, *arguments],
         cwd=folder,
         env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -485,9 +485,9 @@ def test_without_a_command_the_help_is_shown(readout: Shell) -> None:
     assert "readout brief article.txt" in done.out.decode()
 
 
-def test_the_status_reaches_the_shell(readout: Shell) -> None:
-    main = "from bot.cli.main import main; main()"
-    done = process(readout.folder, main, "brief", "nothing-here.txt")
+@pytest.mark.parametrize("module", ["bot", "bot.cli.main"])
+def test_the_status_reaches_the_shell(module: str, readout: Shell) -> None:
+    done = process(readout.folder, "-m", module, "brief", "nothing-here.txt")
 
     assert (done.returncode, done.stdout) == (2, b"")
 
@@ -499,7 +499,7 @@ def test_a_briefing_of_a_text_file_waits_for_no_neighbour(readout: Shell) -> Non
         "print(status, *sorted(name for name in sys.modules if '.' not in name), file=sys.stderr)"
     )
 
-    done = process(readout.folder, script)
+    done = process(readout.folder, "-c", script)
 
     status, *modules = done.stderr.decode().split("\n")[-2].split()
     assert status == "0"

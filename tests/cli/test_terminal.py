@@ -5,7 +5,7 @@ import io
 from rich.console import Console
 
 from bot.briefing.lines import Briefing, Line, Receipt
-from bot.cli.terminal import briefing_view
+from bot.cli.terminal import outcome_view
 from tests.texts import article
 
 
@@ -18,7 +18,7 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
     receipt = Receipt("openai", "0.2.0", "m").counting(points, ())
     printed = io.StringIO()
     Console(file=printed, width=500).print(
-        briefing_view(Briefing((document,), (1,), receipt, key_points=tuple(points)))
+        outcome_view(Briefing((document,), (1,), receipt, key_points=tuple(points)))
     )
     assert "They parted. (not judged)" in printed.getvalue()
     assert printed.getvalue().count("not judged") == 2  # the receipt counts it

@@ -133,7 +133,7 @@ class Place:
     async def lose_answers_to_posts(self, say: Callable[..., str]) -> tuple[str, str]:
         """Two mentions whose replies Slack took without saying so; what the bot would do next
         to find them waits until it is killed."""
-        faults, late = self.slack.workspace.faults, Fault(delay=30)
+        faults, late = self.slack.faults, Fault(delay=30)
         self.slack.fail(STATUS, Fault(error="internal_error"), times=9)
         # Of the sign that moves on, and of the reply.
         self.slack.fail(UPDATE, Fault(lost_reply=True), times=2)

@@ -58,7 +58,7 @@ async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
             never = [slack.say("Ana", "never sign", f"{ASKED}\n{NEVER}")]
             signed = [*later, *never]
             await slack.wait_for(lambda: all(reply_to(slack, ts).messages for ts in signed))
-            slack.workspace.faults.clear()
+            slack.faults.clear()
             later += [slack.say("Ana", f"later{n}", f"{ASKED}\n{LATER}") for n in range(3)]
             never += [slack.say("Ana", f"never{n}", f"{ASKED}\n{NEVER}") for n in range(3)]
             asked = {*before, *later, *never}

@@ -92,7 +92,7 @@ async def test_a_slack_that_answers_with_web_pages_is_answered_later(scene: Scen
     slack.fail(ANY, Fault(page="text/html"), times=1_000_000)
     asked = [begun, slack.say("Ben", "pages during", ASKED)]
     await until(lambda: "chat.postMessage: no_answer" in scene.log)
-    slack.workspace.faults.clear()
+    slack.faults.clear()
     asked.append(slack.say("Cleo", "pages after", ASKED))
     await until_briefed(slack, asked)
     assert replies(slack, asked) == [1, 1, 1]

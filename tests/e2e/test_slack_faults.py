@@ -42,7 +42,7 @@ async def test_a_fault_of_slack_ends_in_one_reply(
         readout.slack.fail(method, fault)
     before = len(readout.slack.calls)
     reply = await readout.ask(ASKED, request.node.name)
-    readout.slack.workspace.faults.clear()
+    readout.slack.faults.clear()
     made = [each.method for each in readout.slack.calls[before:]]
     full = [each for each in reply.messages if AGREED in shown(each)]
     assert len(full) == 1

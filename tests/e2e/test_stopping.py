@@ -44,7 +44,7 @@ async def signed(readout: Readout, model: ModelServer, channel: str) -> tuple[st
     """The same where Slack takes no status, and the message that is the first sign."""
     readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     ts = await being_written(readout, model, channel)
-    readout.slack.workspace.faults.clear()
+    readout.slack.faults.clear()
     return ts, readout.said(ts).ts
 
 
@@ -157,7 +157,7 @@ async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Re
             await asyncio.sleep(0.02)
     readout.slack.click("Ana", sign, "Stop")
     reply = await readout.reply(ts)
-    readout.slack.workspace.faults.clear()
+    readout.slack.faults.clear()
     assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
     assert told(readout, "Ana", "late") == [
         "That has already finished, so there is nothing to stop."
@@ -190,7 +190,7 @@ async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
     growing, offer = readout.said(ts).messages
     assert shown(offer).startswith("Writing…")
     reply = await readout.reply(ts)
-    readout.slack.workspace.faults.clear()
+    readout.slack.faults.clear()
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
     assert readout.slack.status(ts) is None

@@ -132,7 +132,7 @@ async def test_a_fault_of_streaming_ends_in_one_whole_reply(
 ) -> None:
     readout.slack.fail(method, fault)
     reply = await readout.reply(say(readout, request.node.name))
-    readout.slack.workspace.faults.clear()
+    readout.slack.faults.clear()
     (only,) = reply.messages
     assert only.stream is None
     assert BOTTOM_LINE in reply.text
@@ -181,7 +181,7 @@ async def test_our_own_button_stops_the_work_where_slack_has_none(
     readout.slack.click(ana(readout, "own"), readout.said(ts).ts, "Stop")
     await model.until_broken_off(before + 1)
     reply = await readout.reply(ts)
-    readout.slack.workspace.faults.clear()
+    readout.slack.faults.clear()
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert "Stopped." in reply.text
 

@@ -32,9 +32,9 @@ def test_the_findings_of_a_check_count_by_their_grade() -> None:
     outcomes = [*OUTCOMES, outcome(doubts=("numbers",))]
 
     assert parts(outcomes) == [
-        Part("hedges", "doubt", Stopped(2, 1), Stopped(1, 1)),
-        Part("numbers", "proof", Stopped(2, 1), Stopped(1, 1)),
-        Part("numbers", "doubt", Stopped(1, 0), Stopped(1, 0)),
+        Part("hedges", "doubt", Stopped(2, 1)),
+        Part("numbers", "proof", Stopped(2, 1)),
+        Part("numbers", "doubt", Stopped(1, 0)),
     ]
 
 

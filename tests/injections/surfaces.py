@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import answer_json, briefing_json, markdown
-from bot.cli.terminal import answer_view, briefing_view
+from bot.cli.terminal import outcome_view
 from bot.service.ports import Mention
 from bot.slack.blocks import messages
 
@@ -36,7 +36,7 @@ def shown(outcome: Briefing | Answer) -> Shown:
         text for each in messages(outcome, MENTION) for text in (each.text, *_words(each.blocks))
     ]
     screen = Console(file=io.StringIO(), width=500)
-    screen.print(briefing_view(outcome) if isinstance(outcome, Briefing) else answer_view(outcome))
+    screen.print(outcome_view(outcome))
     printed = screen.file.getvalue() if isinstance(screen.file, io.StringIO) else ""
     written = json.dumps({**told, "notes": report["notes"]}, ensure_ascii=False)
     everything = "\n".join([*slack, markdown(outcome), printed, written])

@@ -8,6 +8,7 @@ one for each KEY is accepted, and three of them are begun at a time.
 import asyncio
 import os
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.jobs import engine, queue, takeover
@@ -44,6 +45,9 @@ class LoggingStory:
 
     async def show_anew(self) -> None:
         """Nothing was deleted."""
+
+    def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
+        return ()
 
     async def catch_up(self, _key: str) -> bool:
         return False

@@ -1,6 +1,7 @@
 """A story that notes what it is asked to do, and may be held or fail in a step."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from prometheus_client import REGISTRY
@@ -70,6 +71,9 @@ class NotingStory:
 
     async def show_anew(self) -> None:
         """Nothing was deleted."""
+
+    def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
+        return ()
 
     async def catch_up(self, key: str) -> bool:
         await self._do("catch_up", key)

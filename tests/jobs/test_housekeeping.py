@@ -61,7 +61,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
         await left.take_up()
         await archive.record(mention("late"))
         await left.take_up()
@@ -80,7 +80,7 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
         await until_status(address, "again", "SUCCESS")
         await archive.delete("again")
         await archive.record(asked)
-        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
         await left.take_up()
         await until_status(address, "gone:again", "SUCCESS")
     assert await archive.mention("gone:again") == asked.withdrawal
@@ -97,7 +97,7 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
     await archive.keep_outcome(asked, Notice("Stopped."))
     now[0] = 61.0
     async with running(NotingStory()):
-        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print), archive)
+        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
         settings, steps = JobSettings(address), NotingStory()
         tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
         async with asyncio.timeout(10):
@@ -114,7 +114,7 @@ async def test_who_was_answered_meanwhile_is_not_deleted(
         await jobs.accept(mention("done"))
         await until_status(address, "done", "SUCCESS")
         before = JustBefore(archive)
-        await LeftBehind(JobQueue(client_of(jobs_engine(address)), before, print), before).take_up()
+        await LeftBehind(JobQueue(client_of(jobs_engine(address)), before, print)).take_up()
         assert set(statuses(address)) == {"done"}
 
 

@@ -10,7 +10,7 @@ from dbos import DBOSClient, EnqueueOptions
 
 from bot.jobs.durable import JobSettings, job_ended
 from bot.jobs.engine import client_of, jobs_engine
-from bot.jobs.queue import QUEUE, SERVE, WaitingRoom, is_taken_up
+from bot.jobs.queue import QUEUE, SERVE, JobQueue, WaitingRoom, is_taken_up
 from bot.service.ports import Mention, Notice, ThreadReply
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.story import SECONDS, Jobs, NotingStory
@@ -53,7 +53,7 @@ async def test_those_in_the_queue_hear_their_place_there(
     story, told = NotingStory(hold=asyncio.Event()), Transcripts()
     assert story.hold is not None
     client = client_of(jobs_engine(address))
-    room = WaitingRoom(client, archive, told, every=0.05)
+    room = WaitingRoom(JobQueue(client, archive, print), told, every=0.05)
     async with running(story) as jobs:
         for number in range(PLACES):
             await jobs.accept(mention(f"held {number}"))

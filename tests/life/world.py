@@ -44,14 +44,14 @@ from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
-from bot.service.deadline import Deadline, DeadlineReplies
+from bot.service.deadline import DeadlineReplies
 from bot.service.errors import Unreachable
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Limits, Mention, Notice
 from bot.service.ports import Outcome as Said
-from bot.service.quota import Quota
 from bot.service.request_handler import RequestHandler
+from bot.service.usage import ModelUsage
 from bot.slack.app import build_app
 from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.conversations import SlackConversations
@@ -353,16 +353,15 @@ class Worker(Process):
         world, client = self.world, await self.world.client(self, self.stack)
         archive = self.archive = self.port(DatabaseArchive(world.engine, world.retention))
         postings = self.port(DatabasePostings(world.engine, world.retention))
-        ledger = self.port(DatabaseLedger(world.engine, world.retention))
+        usage = ModelUsage(self.port(DatabaseLedger(world.engine, world.retention)))
         self.replies = SlackReplies(client, postings, AT_ONCE)
         writer, judge = self.port(self.mind.writer), self.port(self.mind.judge)
         briefing_service = BriefingService(self.port(world.reader), writer, "0", judge=judge)
         request_handler = RequestHandler(
-            briefing_service, archive, self.replies, self.port(SlackConversations(client)), ledger,
-            Quota(), language_of=language_of,
+            briefing_service, archive, self.port(SlackConversations(client)), usage, language_of,
         )  # fmt: skip
         self.deadline_replies = DeadlineReplies(
-            request_handler, archive, Deadline(3_600.0, world.clock, in_line=1e9)
+            request_handler, archive, 3_600.0, world.clock, in_line=1e9
         )
         self.watch = CancellationWatch(archive)
         reminders = reminder_jobs(MemoryArchive())
@@ -370,7 +369,7 @@ class Worker(Process):
             request_handler,
             self.deadline_replies,
             Cancellation(archive, self.replies, self.job_ended),
-            Corrections(briefing_service, archive, self.replies, ledger, Quota(), reminders),
+            Corrections(briefing_service, archive, self.replies, usage, reminders),
             archive,
             self.replies,
             self.watch,
@@ -378,14 +377,12 @@ class Worker(Process):
             reminders,
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)
-        self.order = ThreadOrder(queue, archive)
-        self.left = LeftBehind(queue, archive)
+        self.order = ThreadOrder(queue)
+        self.left = LeftBehind(queue)
 
     def deadline(self, seconds: float) -> None:
         """Let the model take so long, and no longer, from now on."""
-        deadline = self.deadline_replies._deadline
-        assert deadline is not None
-        self.deadline_replies._deadline = replace(deadline, seconds=seconds)
+        self.deadline_replies.seconds = seconds
 
     async def job_ended(self, key: str) -> None:
         """Return once nobody is at the job of the mention."""
@@ -453,7 +450,7 @@ class Worker(Process):
             "growing streams": streams._growing,
             "late streams": streams._late,
             "moving signs": self.replies.changing,
-            "watched": self.watch._ended,
+            "watched": self.watch._working,
             "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
         }
@@ -683,7 +680,7 @@ class World:
         self.listener = Listener(self)
         self.workers: list[Worker] = []
         self.began: list[int] = []
-        slack.workspace.outbox.carrier = self
+        slack.outbox.carrier = self
 
     async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
         """To whoever listens by then."""
@@ -735,7 +732,9 @@ class World:
         """Return once everything is done, also what a dead process had not yet understood or put
         into the queue: that is looked for every other minute."""
         self.model.release()
-        for _ in range(3):
+        # What came again after it was deleted is seen twice before it goes; then the next in its
+        # thread has its turn.
+        for _ in range(5):
             async with asyncio.timeout(3_600):
                 await self.go_on()
                 while await self._is_anything_left():

@@ -12,11 +12,12 @@ from bot.models.judge import ModelJudge
 from bot.models.prompts import load
 from bot.models.writer import ModelWriter
 from bot.service.errors import ModelFailure
-from bot.service.ports import Attempt
-from bot.service.usage import entered_by
+from bot.service.usage import ModelUsage
 from tests import model_server as server
 from tests.drafts import ARTICLE
+from tests.fakes import MemoryLedger
 from tests.model_server import CHANGES, JUDGE, ModelServer, Says
+from tests.service.service import BRIEF
 
 REPLY = EarlierReply("msg:T1:C1:1.0", "1.0", "2027-05-03", "Two towns, one tap")
 WAS = EarlierLine(
@@ -37,24 +38,20 @@ SAID = DraftChanges(
 
 async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[object, ModelServer]:
     """What the finder gives, or its failure, and the server with what it was asked."""
-    attempts: list[Attempt] = []
-
-    async def enter(attempt: Attempt) -> None:
-        attempts.append(attempt)
-
+    ledger = MemoryLedger()
     async with ModelServer() as model:
         model.play(*steps, about=CHANGES)
         writer = ModelWriter(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
         assert writer.change_finder is not None
         task = ComparisonTask((document,), (WAS,), "en")
         try:
-            with entered_by(enter):
+            with ModelUsage(ledger).entered(BRIEF):
                 found: object = await writer.change_finder.changes(task)
         except ModelFailure as failure:
             found = failure
         finally:
             await writer.close()
-    assert [each.kind for each in attempts] == ["changes"]
+    assert [each.kind for _, each in ledger.attempts] == ["changes"]
     return found, model
 
 

@@ -43,7 +43,7 @@ async def opened(reader: Visit, *blocks: dict[str, Any]) -> None:
     """Show a modal with these blocks."""
     ana = reader.slack.person("Ana")
     view = {"type": "modal", "title": plain("A form"), "submit": plain("Save"), "blocks": blocks}
-    trigger = reader.slack.workspace.new_trigger(ana.team, ana.id)
+    trigger = reader.slack.new_trigger(ana.team, ana.id)
     await client(reader).views_open(trigger_id=trigger, view=view)
 
 
@@ -211,13 +211,13 @@ async def test_a_stream_grows_and_is_stopped(reader: Visit) -> None:
     await expect(reader.thread).to_contain_text("Writing")
 
     for words in ("The bridge ", "is safe."):
-        text = {"type": "markdown_text", "text": words}
-        await slack.chat_appendStream(channel=channel, ts=str(started["ts"]), chunks=[text])
-    await expect(reader.thread).to_contain_text("The bridge is safe.")
+        chunk = {"type": "blocks", "blocks": [{"type": "markdown", "text": words}]}
+        await slack.chat_appendStream(channel=channel, ts=str(started["ts"]), chunks=[chunk])
+    await expect(reader.thread).to_contain_text("is safe.")
     await reader.thread.get_by_role("button", name="Stop").click()
 
     await expect(reader.thread.get_by_role("button", name="Stop")).to_be_hidden()
-    await expect(reader.thread).to_contain_text("The bridge is safe.")
+    await expect(reader.thread).to_contain_text("is safe.")
 
     await slack.chat_update(channel=channel, ts=str(started["ts"]), text="Whole.")
     await expect(reader.thread).to_contain_text("Whole.")

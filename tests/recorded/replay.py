@@ -60,7 +60,7 @@ class Asked:
         forms = {name: getattr(draft, prompts.load(name).output) for name in prompts.names()}
         fitting = [name for name, form in forms.items() if issubclass(shape, form)]
         opening = self.messages[0][:_OPENING]
-        said = (n for n in fitting if prompts.load(n).body.template.startswith(opening))
+        said = (n for n in fitting if prompts.load(n).body.startswith(opening))
         return next(said, fitting[0])
 
     def fits(self, answer: str) -> bool:

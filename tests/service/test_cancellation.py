@@ -1,7 +1,8 @@
 """A request that is stopped or withdrawn ends once, whoever is at it."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Collection
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.briefing.draft import DraftItem
@@ -33,6 +34,20 @@ class EndlessWriter(ScriptedWriter):
 
     def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         return self._give(task)
+
+
+class TidyWriter(EndlessWriter):
+    """Cleans up for longer than it takes to look again whether it is wanted."""
+
+    is_tidy = False
+
+    async def _give(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
+        try:
+            async for each in super()._give(task):
+                yield each
+        finally:
+            await asyncio.sleep(1.2)
+            self.is_tidy = True
 
 
 async def test_work_is_cut_off_as_soon_as_it_is_stopped() -> None:
@@ -165,25 +180,44 @@ async def recorded(archive: MemoryArchive, key: str) -> str:
     return key
 
 
+@asynccontextmanager
+async def worked_at(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio.Task[object]]:
+    """Work without an end, in the block."""
+    work: asyncio.Task[object] = asyncio.create_task(asyncio.Event().wait())
+    with watch.watched(key, work):
+        yield work
+    work.cancel()
+
+
 async def test_what_is_begun_while_the_archive_is_asked_is_not_cut_off() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
     first, second = [await recorded(archive, key) for key in ("first", "second")]
-    with watch.watched(first) as first_ended:
+    async with worked_at(watch, first) as one:
         await archive.asked.wait()
-        with watch.watched(second) as second_ended:
+        async with worked_at(watch, second) as other:
             archive.may_answer.set()
             await asyncio.sleep(0.01)
-            assert not first_ended.is_set()
-            assert not second_ended.is_set()
+            assert not one.done()
+            assert not other.done()
 
 
 async def test_what_nobody_wants_is_cut_off_and_what_ended_by_itself_is_let_go() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
-    with watch.watched("deleted") as ended:
-        with watch.watched("done"):
+    async with worked_at(watch, "deleted") as work:
+        async with worked_at(watch, "done"):
             await archive.asked.wait()
         archive.may_answer.set()
-        async with asyncio.timeout(5):
-            await ended.wait()
+        await asyncio.wait({work}, timeout=5)
+        assert work.cancelled()
+
+
+async def test_what_is_cut_off_may_clean_up_for_longer_than_a_look() -> None:
+    writer = TidyWriter()
+    service = Service(writer=writer)
+    asked = asyncio.create_task(service.serve(BRIEF))
+    await writer.asked.wait()
+    await service.serve(STOP)
+    await asked
+    assert writer.is_tidy

@@ -11,7 +11,6 @@ from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.service.briefing_service import BriefingService
-from bot.service.deadline import Deadline
 from bot.service.errors import ModelFailure
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import LONGEST_AWAITED, Mention, Notice, Outcome, is_awaited
@@ -78,8 +77,9 @@ class LateService:
     def begin(self) -> None:
         """A new process."""
         briefing_service = BriefingService(FixedReader(), self.writer, "0.1.0", clock=lambda: 0.0)
-        deadline = Deadline(0.001, self.clock)
-        self.steps = job_steps(briefing_service, self.archive, self.transcript, deadline=deadline)
+        self.steps = job_steps(
+            briefing_service, self.archive, self.transcript, deadline=0.001, clock=self.clock
+        )
 
     async def tell(self, mention: Mention) -> bool:
         """Whether what was posted is to be replaced."""
@@ -136,7 +136,7 @@ async def test_a_model_that_is_in_time_is_not_doubled() -> None:
         service.steps.request_handler.briefing_service,
         service.archive,
         service.transcript,
-        deadline=Deadline(20),
+        deadline=20,
     )
     assert not await service.tell(BRIEF)
     assert service.posted.receipt.model == "scripted-1"
@@ -299,9 +299,8 @@ async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_reque
 ) -> None:
     service, writer = LateService(), GatedWriter()
     briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
-    deadline = Deadline(0.1, in_line=in_line)
     service.steps = job_steps(
-        briefing_service, service.archive, service.transcript, deadline=deadline
+        briefing_service, service.archive, service.transcript, deadline=0.1, in_line=in_line
     )
     async with writer.gate.place():
         telling = asyncio.create_task(service.tell(BRIEF))
@@ -318,7 +317,7 @@ async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> Non
         service.steps.request_handler.briefing_service,
         service.archive,
         service.transcript,
-        deadline=Deadline(20),
+        deadline=20,
     )
     asked = asyncio.create_task(service.tell(BRIEF))
     while not service.writer.asked:

@@ -9,11 +9,11 @@ from bot.briefing.digest import DigestPlan, DigestWishes, Entry
 from bot.briefing.documents import Document
 from bot.briefing.requests import Source
 from bot.service.briefing_service import BriefingService
-from bot.service.digest_jobs import DigestJobs, due_mentions
+from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import Unreachable
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention, Notice, PlannedDigest
-from bot.service.quota import Quota
+from bot.service.usage import ModelUsage
 from tests.fakes import (
     FixedFeeds,
     FixedJudge,
@@ -58,7 +58,7 @@ class House:
         return digest_jobs(self.archive, service, **known)  # type: ignore[arg-type]
 
     async def due(self, now: float) -> list[Mention]:
-        return [mention async for mention in due_mentions(self.digests, self.archive, now)]
+        return [mention async for mention in self.jobs.due(now)]
 
     async def made(self, now: float, jobs: DigestJobs | None = None) -> list[Notice]:
         found = []
@@ -83,7 +83,7 @@ async def test_what_is_due_is_a_mention_of_its_slot_once() -> None:
 
 async def test_two_workers_that_look_at_once_make_one_mention() -> None:
     house = House(planned())
-    both = [due_mentions(house.digests, house.archive, SLOT) for _ in range(2)]
+    both = [house.jobs.due(SLOT) for _ in range(2)]
 
     first, second = [await anext(each) for each in both]
 
@@ -227,8 +227,7 @@ async def test_a_used_up_quota_is_kept_to() -> None:
         digest_jobs(
             house.archive,
             service,
-            ledger,
-            Quota(person=10),
+            ModelUsage(ledger, tokens_per_person=10),
             digests=house.digests,
             feeds=house.feeds,
         ),

@@ -11,12 +11,11 @@ from bot.briefing.documents import Document
 from bot.briefing.edits import fingerprint, parts
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, EarlierReply, Line, Since
 from bot.service.briefing_service import BriefingService
-from bot.service.errata import Errata
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
 from bot.service.ports import Correction, Mention, Notice, Outcome, ThreadReply
-from tests.fakes import FixedReader, MemoryArchive, Transcript, job_steps, reminder_jobs
+from tests.fakes import FixedReader, MemoryArchive, Transcript, corrections, job_steps
 from tests.slack.examples import answer, briefing, document, line, mention
 
 PAGE = "https://example.org/rail"
@@ -61,8 +60,7 @@ class Closed(Transcript):
 class Scene:
     def __init__(self) -> None:
         self.archive, self.threads = MemoryArchive(), Threads()
-        reminders = reminder_jobs(self.archive)
-        self.errata = Errata(self.archive, self.threads, reminders, clock=lambda: DAY)
+        self.corrections = replace(corrections(self.archive, self.threads), clock=lambda: DAY)
 
     @property
     def steps(self) -> JobSteps:
@@ -108,8 +106,8 @@ async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -
     outcome = later(told_before(first))
     new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
 
-    await here.errata.tell_of_source(new, outcome)
-    await here.errata.tell_of_source(new, outcome)
+    await here.corrections.tell_of_source(new, outcome)
+    await here.corrections.tell_of_source(new, outcome)
 
     assert here.threads.told() == {key: [SAID] for key in (first.key, asked.key, copy.key)}
     for each in (first, asked, copy):
@@ -139,7 +137,7 @@ async def test_all_else_that_is_new_corrects_nothing(outcome: Any) -> None:
     first = await here.replied(briefing(THEN))
     said = outcome(told_before(first))
     new = await here.replied(said, key="msg:T1:C1:8.0", thread="8.0")
-    await here.errata.tell_of_source(new, said)
+    await here.corrections.tell_of_source(new, said)
 
     assert here.threads.told() == {}
     assert await here.corrected(first) is None
@@ -161,7 +159,9 @@ async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> N
         briefing(then), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
     outcome = later(told_before(first, source=then), now)
-    await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
+    await here.corrections.tell_of_source(
+        await here.replied(outcome, key="n", thread="8.0"), outcome
+    )
 
     said = here.threads.told()
     assert said[first.key] == [SAID]
@@ -175,7 +175,9 @@ async def test_no_other_channel_learns_a_line_that_it_was_not_told() -> None:
     shared = briefing(THEN, headline=None, bottom_line=own, key_points=())
     copy = await here.replied(shared, key=f"{first.key}:share:V1", channel="C2", thread="9.0")
     outcome = later(told_before(first))
-    await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
+    await here.corrections.tell_of_source(
+        await here.replied(outcome, key="n", thread="8.0"), outcome
+    )
 
     (said,) = here.threads.told()[copy.key]
     assert "“Part of the line may reopen.”" in said
@@ -189,14 +191,14 @@ async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
     here.threads.failing[first.key] = SlackFailure("Closed.", code="is_archived")
     outcome = later(told_before(first))
     new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
-    await here.errata.tell_of_source(new, outcome)
+    await here.corrections.tell_of_source(new, outcome)
     assert list(here.threads.told()) == [second.key]
 
     here.threads.failing[first.key] = SlackFailure("Away.", code=NO_ANSWER)
     with pytest.raises(SlackFailure, match="Away"):
-        await here.errata.tell_of_source(new, outcome)
+        await here.corrections.tell_of_source(new, outcome)
     del here.threads.failing[first.key]
-    await here.errata.tell_of_source(new, outcome)
+    await here.corrections.tell_of_source(new, outcome)
     assert set(here.threads.told()) == {first.key, second.key}
 
 
@@ -204,7 +206,9 @@ async def test_a_reply_that_a_model_may_still_replace_is_left_to_that() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN, awaits=9e9))
     outcome = later(told_before(first))
-    await here.errata.tell_of_source(await here.replied(outcome, key="n", thread="8.0"), outcome)
+    await here.corrections.tell_of_source(
+        await here.replied(outcome, key="n", thread="8.0"), outcome
+    )
     assert here.threads.told() == {}
 
 
@@ -231,7 +235,7 @@ async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
     outcome = later(told_before(first))
     new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
     for _ in range(2):
-        await here.errata.tell_of_source(new, outcome)
+        await here.corrections.tell_of_source(new, outcome)
 
     assert here.threads.told() == {first.key: [SAID], told.key: [SAID]}
     shown = here.threads.of[told.key].shown_again[-1]

@@ -8,7 +8,7 @@ from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Answer, Briefing
 from bot.service.briefing_service import BriefingService
 from bot.service.ports import Mention, Outcome, Taken
-from bot.service.quota import Quota
+from bot.service.usage import ModelUsage
 from tests.fakes import (
     FixedJudge,
     FixedReader,
@@ -25,17 +25,17 @@ LINE = DraftItem(
     DraftLine(text="Repairs will be paid.", evidence=["A1"], voice="event", speaker=None),
 )
 EVENING = 1_767_960_000.0 + 7 * 3600  # 19:00 UTC
-PERSON = Quota(person=1_000, clock=lambda: EVENING)
-TEAM = Quota(team=5_000, clock=lambda: EVENING)
+PERSON = ModelUsage(MemoryLedger(), tokens_per_person=1_000, clock=lambda: EVENING)
+TEAM = ModelUsage(MemoryLedger(), tokens_per_workspace=5_000, clock=lambda: EVENING)
 
 
-async def told(mention: Mention, quota: Quota, taken: Taken) -> tuple[Outcome, int]:
+async def told(mention: Mention, usage: ModelUsage, taken: Taken) -> tuple[Outcome, int]:
     """The reply, and how often the model was asked."""
     archive, ledger = MemoryArchive(), MemoryLedger()
     ledger.was_taken = taken
     writer = ScriptedWriter(LINE)
     briefing_service = BriefingService(FixedReader(), writer, "0.1.0", judge=FixedJudge())
-    story = job_steps(briefing_service, archive, Transcript(), ledger=ledger, quota=quota)
+    story = job_steps(briefing_service, archive, Transcript(), usage=replace(usage, ledger=ledger))
     await archive.record(mention)
     await story.read(mention.key)
     await story.write(mention.key)
@@ -45,16 +45,16 @@ async def told(mention: Mention, quota: Quota, taken: Taken) -> tuple[Outcome, i
 
 
 @pytest.mark.parametrize(
-    ("quota", "taken", "whose"),
+    ("usage", "taken", "whose"),
     [
         pytest.param(PERSON, Taken(1_000, 1_000), "You have used all 1,000", id="person"),
         pytest.param(TEAM, Taken(10, 5_001), "This workspace has used all 5,000", id="team"),
     ],
 )
 async def test_a_briefing_beyond_the_tokens_is_extracted_and_says_until_when(
-    quota: Quota, taken: Taken, whose: str
+    usage: ModelUsage, taken: Taken, whose: str
 ) -> None:
-    briefing, requests = await told(BRIEF, quota, taken)
+    briefing, requests = await told(BRIEF, usage, taken)
     assert isinstance(briefing, Briefing)
     assert requests == 0
     assert briefing.receipt.engine == "extractive"

@@ -15,7 +15,6 @@ from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import ChannelSettings, Mention, Notice, Reminder
 from bot.service.reminders import (
-    due_reminders,
     filled,
     reminders_in,
     tomorrow,
@@ -81,7 +80,7 @@ class House:
         self.now = now
         made = {}
         for _ in range(2):
-            async for each in due_reminders(self.reminders, self.archive, now):
+            async for each in self.jobs.due(now):
                 made[each.key] = each
         for each in [*made.values(), *made.values()]:
             await self.jobs.write(each)
@@ -119,7 +118,7 @@ async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_o
 async def test_nobody_stops_or_deletes_it_for_the_whole_channel() -> None:
     house = House()
     await house.told(promise())
-    async for told in due_reminders(house.reminders, house.archive, at("2026-06-01T09:00")):
+    async for told in house.jobs.due(at("2026-06-01T09:00")):
         assert await house.archive.unfinished(told.team, told.channel, ASKED.person) == ()
         assert await house.archive.unfinished(told.team, told.channel, "") == (told,)
 

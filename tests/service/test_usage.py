@@ -18,6 +18,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import Attempt, Mention, ThreadReply
+from bot.service.usage import ModelUsage
 from tests import model_server as server
 from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, job_steps
 from tests.model_server import Breaks, ModelServer, Says, Silence, Step
@@ -91,7 +92,9 @@ class MeteredService:
         briefing_service = BriefingService(
             FixedReader(), self.writer, "0.1.0", fallback=self.fallback, judge=judge
         )
-        return job_steps(briefing_service, self.archive, self.transcript, ledger=self.ledger)
+        return job_steps(
+            briefing_service, self.archive, self.transcript, usage=ModelUsage(self.ledger)
+        )
 
     async def begin(self) -> None:
         await self.archive.record(MENTION)

@@ -499,12 +499,10 @@ def test_each_reference_stands_once_and_leads_to_its_passage() -> None:
 def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
     supported = replace(line("It rained.", document()), support=Support(("A", "C"), 2, 3))
     disputed = replace(supported, support=Support(("B",), 1, 3, is_disputed=True))
-    alone = replace(supported, support=Support(("B",), 1, 3, is_alone=True))
-    told = flat_text(briefing(key_points=(supported, disputed, alone)))
+    told = flat_text(briefing(key_points=(supported, disputed)))
 
     assert "• It rained. (in 2 of 3 sources) A1" in told
     assert "• It rained. (the sources differ) A1" in told
-    assert "• It rained. (only in B) A1" in told
 
 
 def test_what_there_is_to_say_of_a_line_stands_in_one_bracket() -> None:

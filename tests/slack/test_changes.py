@@ -37,7 +37,7 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: W
     listening.slack.edit(ts, f"@readout {OTHER}")
     first = await changed(listening)
     for delivery in list(listening.slack.deliveries):
-        listening.slack.workspace.events.send_again(delivery)
+        listening.slack.events.send_again(delivery)
     listening.slack.edit(ts, f"@readout {OTHER} {LINK}")
     assert (await listening.heard(3))[-1].key != first.key
     await listening.understood()

@@ -8,7 +8,6 @@ import pytest
 from bot.briefing.digest import Digest, DigestPlan, DigestWishes, Down, Story, Told
 from bot.briefing.errata import marked_by
 from bot.briefing.requests import WebPage
-from bot.service.errata import Errata
 from bot.service.errors import SlackFailure
 from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
 from bot.slack.blocks import messages
@@ -18,7 +17,7 @@ from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message, check_view
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import View
-from tests.fakes import reminder_jobs
+from tests.fakes import corrections
 from tests.slack.examples import briefing, document, line
 from tests.slack.workspace import Workspace, home_text, private, settle
 
@@ -153,9 +152,10 @@ async def test_what_turned_out_wrong_is_said_in_its_own_thread_and_marked(
     mention, ts = await shown(workspace, digest(story()))
     archive, replies = workspace.archive, workspace.replies()
     wrong = story().lines[0]
-    errata = Errata(archive, replies, reminder_jobs(archive))
     for _ in range(2):
-        await errata.tell(mention, marked_by("Ana", wrong, story().documents[0]))
+        await corrections(archive, replies).tell(
+            mention, marked_by("Ana", wrong, story().documents[0])
+        )
 
     first, below = workspace.slack.state.messages(mention.channel)
     assert (first.ts, below.thread_ts) == (ts, ts)

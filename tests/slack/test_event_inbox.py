@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pytest
 
@@ -44,7 +44,7 @@ async def test_what_comes_together_is_written_together_and_all_of_it_understood(
     inbox, understanding = CountingInbox(), Understanding()
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
-        await asyncio.gather(*(arrivals.keep({"n": n}) for n in range(100)))
+        await asyncio.gather(*(arrivals.keep(_event(n)) for n in range(100)))
         assert inbox.writes == 1
         assert understanding.understood == []
         understood = await understanding.until(100)
@@ -65,7 +65,7 @@ async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
     arrivals = EventInbox(inbox, understand)
     async with arrivals.understood():
         for n in range(8):
-            await arrivals.keep({"n": n, "event": {"channel": "C1"}})
+            await arrivals.keep(_event(n, channel="C1"))
         async with asyncio.timeout(SECONDS):
             while len(heard) < 8:
                 await asyncio.sleep(0.01)
@@ -83,8 +83,8 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
 
     arrivals = EventInbox(MemoryInbox(), understand)
     async with arrivals.understood():
-        for channel in (*["slow"] * 10, "other"):
-            await arrivals.keep({"event": {"channel": channel}})
+        for n, channel in enumerate((*["slow"] * 10, "other")):
+            await arrivals.keep(_event(n, channel=channel))
         async with asyncio.timeout(SECONDS):
             while heard != ["other"]:
                 await asyncio.sleep(0.01)
@@ -95,7 +95,7 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
 
 async def test_what_was_left_behind_is_understood_first_of_all() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
-    await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))], ())
+    await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))])
     async with EventInbox(inbox, understanding).understood():
         assert await understanding.until(1) == [{"n": 0}]
 
@@ -106,7 +106,7 @@ async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> N
     inbox, understanding = MemoryInbox(), Understanding(failures=1)
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
-        await arrivals.keep({"n": 1})
+        await arrivals.keep(_event(1))
         await asyncio.sleep(0.1)
         assert len(inbox.arrivals) == 1
         await understanding.until(1)
@@ -118,7 +118,7 @@ async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
-        await arrivals.keep({"n": 1})
+        await arrivals.keep(_event(1))
 
     assert len(inbox.arrivals) == 1
 
@@ -129,9 +129,30 @@ async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.understood():
         with pytest.raises(Exception, match="no room"):
-            await arrivals.keep({"n": 1})
-        await arrivals.keep({"n": 2})
-        assert await understanding.until(1) == [{"n": 2}]
+            await arrivals.keep(_event(1))
+        await arrivals.keep(_event(2))
+        assert await understanding.until(1) == [_event(2)]
+
+
+async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_once() -> None:
+    inbox, understanding = MemoryInbox(), Understanding()
+    message, mention = _said("message"), _said("app_mention")
+    here, there = EventInbox(inbox, understanding), EventInbox(inbox, understanding)
+    async with here.understood(), there.understood():
+        await asyncio.gather(here.keep(message), there.keep(mention), here.keep(message))
+        await there.keep(_event(1))
+        assert await understanding.until(2) == [message, _event(1)]
+
+    assert not inbox.arrivals
+
+
+def _event(n: int, channel: str = "") -> JsonObject:
+    return {"event_id": f"Ev{n}", "n": n, "event": {"channel": channel}}
+
+
+def _said(kind: str) -> JsonObject:
+    message = {"type": kind, "user": "U1", "channel": "C1", "ts": "1764000000.000100"}
+    return {"event_id": f"Ev-{kind}", "team_id": "T1", "event": message}
 
 
 class CountingInbox(MemoryInbox):
@@ -141,6 +162,6 @@ class CountingInbox(MemoryInbox):
         super().__init__()
         self.writes = 0
 
-    async def keep(self, arrivals: Sequence[InboxEvent], understood: Collection[str]) -> None:
-        self.writes += bool(arrivals)
-        await super().keep(arrivals, understood)
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
+        self.writes += 1
+        return await super().keep(arrivals)

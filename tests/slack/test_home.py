@@ -7,22 +7,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from slack_bolt.async_app import AsyncAck
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import Usage
 from bot.service.ports import AskedIn, Found, Limits, TeamFigures
-from bot.slack.access import Admins, _is_admin
+from bot.slack.access import _is_admin
+from bot.slack.client import RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.home import (
+    LENGTH,
     MOST_CHANNELS,
     MOST_FOUND,
     MOST_STORIES,
+    STYLE,
     ForAdmins,
     Home,
     HomeTab,
     home_view,
 )
+from bot.slack.pressed import Pressed
 from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
@@ -129,15 +134,14 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
     archive = MemoryArchive()
     intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
-    tab = HomeTab(home.memory, intake, Admins())
+    tab = HomeTab(home.memory, intake, RateLimitedClient())
 
-    def chosen(value: str) -> dict[str, object]:
-        option = {"selected_option": {"value": value}}
-        return {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [option]}
+    def chosen(menu: str, value: str) -> Pressed:
+        body = {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [{"action_id": menu}]}
+        return Pressed(body, AsyncAck(), AsyncWebClient(), AsyncRespond(response_url=None), value)  # type: ignore[no-untyped-call]
 
-    ack = AsyncAck()  # type: ignore[no-untyped-call]
     await asyncio.gather(
-        tab.length_chosen(ack, chosen("short")), tab.style_chosen(ack, chosen("minister"))
+        tab.preferred(chosen(LENGTH, "short")), tab.preferred(chosen(STYLE, "minister"))
     )
 
     assert home.liked["T1", "U1"] == Wishes(length="short", style="minister")
@@ -222,18 +226,6 @@ async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(
     assert 0 <= time.time() - since <= 31 * 86_400
 
 
-async def test_slack_is_asked_once_for_a_while_who_is_an_admin(listening: Workspace) -> None:
-    listening.slack.person("ann").is_admin = True
-    listening.slack.open_home("ann")
-    await home_text(listening, "ann", ADMINS)
-    view = listening.slack.home("ann")
-    assert view
-    listening.slack.click_in_view(view, "search.v1", choice="rail")
-    await listening.slack.wait_for(lambda: len(listening.home.figures.asked) == 2)
-
-    assert listening.called("users.info") == 1
-
-
 async def test_who_is_no_admin_is_told_no_figures(listening: Workspace) -> None:
     listening.slack.open_home("ann")
 
@@ -263,16 +255,6 @@ async def test_without_users_read_nobody_is_told_figures(listening: Workspace) -
 )  # fmt: skip
 def test_an_admin_is_one_of_the_workspace_itself(user: dict[str, object], is_ours: bool) -> None:
     assert _is_admin(user, "T1") is is_ours
-
-
-async def test_who_is_admin_is_asked_again_after_some_minutes(workspace: Workspace) -> None:
-    now = [0.0]
-    admins, ann = Admins(lambda: now[0]), workspace.slack.person("ann")
-    told = []
-    for now[0], ann.is_admin in ((0.0, True), (299.0, False), (301.0, False)):
-        told.append(await admins.has(ann.id, ann.team, workspace.client))
-
-    assert told == [True, True, False]
 
 
 def test_the_largest_home_of_an_admin_is_one_that_slack_takes() -> None:

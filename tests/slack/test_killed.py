@@ -13,14 +13,13 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.briefing.documents import Document
 from bot.briefing.errata import marked_by
 from bot.briefing.lines import Briefing
-from bot.service.errata import Errata
 from bot.service.ports import Mention, Posting, StreamPlaces
 from bot.slack.actions import delete
 from bot.slack.blocks import messages
 from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
 from sandbox.slack import Fault
-from tests.fakes import MemoryArchive, reminder_jobs
+from tests.fakes import MemoryArchive, corrections
 from tests.slack.examples import briefing, document, line
 from tests.slack.workspace import (
     AT_ONCE,
@@ -196,13 +195,12 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
         await archive.record(copy)
         await shown_as(workspace, copy, source)
         erratum, life = marked_by("Ana", line_, source), Life(at, when)
-        reminders = reminder_jobs(archive)
         with suppress(KilledError):
             postings = MortalPostings(archive, life)
             mortal = SlackReplies(MortalClient(workspace, life), postings)
-            await Errata(archive, mortal, reminders).tell(first, erratum)
+            await corrections(archive, mortal).tell(first, erratum)
         for _ in range(2):
-            await Errata(archive, workspace.replies(), reminders).tell(first, erratum)
+            await corrections(archive, workspace.replies()).tell(first, erratum)
         for each in (first, copy):
             reply, below = workspace.own(each.thread)
             assert "see this thread" in shown([reply])

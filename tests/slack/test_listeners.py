@@ -205,7 +205,7 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: Works
     root = listening.slack.written(mention.thread)
 
     assert len(mention.sources) == 20
-    assert root.text.endswith(" and 15 more.")
+    assert root.text.endswith(" and 15 more")
     assert len(root.text) < 1_000
 
 

@@ -149,7 +149,7 @@ async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
     told = first["elements"][0]["elements"]
 
     assert [each.get("text") or each.get("channel_id") or each["user_id"] for each in told] == [
-        "Invite me to ", target, " with /invite ", listening.slack.workspace.app.bot_user_id,
+        "Invite me to ", target, " with /invite ", listening.slack.app.bot_user_id,
         ", then press Share again.",
     ]  # fmt: skip
     assert listening.jobs.accepted == []

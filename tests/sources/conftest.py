@@ -3,11 +3,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.sources.local_files import LocalFiles
-from bot.sources.material import Article, Markup
-from bot.sources.on_demand import taken_apart
-from bot.sources.pages import article_in
 from bot.sources.reading import SourceReader
-from tests.sources.site import Site, listening
+from tests.sources.site import Site, WorkersHere, listening
 
 
 @pytest.fixture
@@ -18,14 +15,4 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest.fixture
 def reader(site: Site) -> SourceReader:
-    return SourceReader(
-        fetch=site.fetcher.fetch, extract=extract, parse=parse, attachments=LocalFiles()
-    )
-
-
-async def extract(markup: Markup) -> Article:
-    return article_in(markup)
-
-
-async def parse(content: bytes, kind: str, _name: str) -> Article:
-    return taken_apart(content, kind)
+    return SourceReader(site.fetcher.fetch, WorkersHere(), LocalFiles())

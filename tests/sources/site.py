@@ -3,12 +3,22 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pkgutil import resolve_name
+from typing import Any
 
 from aiohttp import web
 
 from bot.sources.fetching import Fetcher
+from bot.sources.workers import Workers
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class WorkersHere(Workers):
+    """Does all work in this process."""
+
+    async def run(self, _source: str, work: str, *arguments: Any) -> Any:
+        return resolve_name(work)(*arguments)
 
 
 @dataclass

@@ -16,7 +16,7 @@ from bot.sources.feeds import LONGEST_UNREAD, FeedReader
 from bot.sources.fetching import Fetcher
 from bot.sources.material import Elsewhere, Entries, Fetched
 from bot.sources.workers import Workers
-from tests.sources.site import Site
+from tests.sources.site import Site, WorkersHere
 
 NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 URL = "https://news.example.org/feed"
@@ -42,11 +42,7 @@ def feeds(site: Site) -> FeedReader:
     async def fetch(url: str, validators: Mapping[str, str]) -> Fetched:
         return await site.fetcher.fetch(url, validators=validators)
 
-    async def parse(content: bytes, charset: str | None, url: str) -> Entries | Elsewhere:
-        await asyncio.sleep(0)
-        return entries_in(content, charset, url)
-
-    return FeedReader(fetch, parse)
+    return FeedReader(fetch, WorkersHere())
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry>
@@ -243,12 +239,8 @@ async def test_a_page_that_names_a_private_address_leads_nowhere() -> None:
             return Fetched(url, 200, {}, "text/html", page)
         return await Fetcher().fetch(url, validators=validators)
 
-    async def parse(content: bytes, charset: str | None, url: str) -> Entries | Elsewhere:
-        await asyncio.sleep(0)
-        return entries_in(content, charset, url)
-
     with pytest.raises(Refused):
-        await FeedReader(fetch, parse).read(URL, None, NOW)
+        await FeedReader(fetch, WorkersHere()).read(URL, None, NOW)
 
 
 @pytest.mark.parametrize(
@@ -275,8 +267,9 @@ async def test_a_feed_of_forty_megabytes_is_refused_before_it_is_read_to_its_end
 ) -> None:
     url = site.gives("/feed", b" " * 40_000_000, "application/rss+xml")
 
-    with pytest.raises(Unreadable, match="too large: 20 MB"):
+    with pytest.raises(Unreadable, match="too large: 5 MB of HTML or 20 MB") as caught:
         await feeds.read(url, None, NOW)
+    assert "Paste" not in caught.value.message
 
 
 async def test_an_endless_feed_ends_at_the_deadline(site: Site) -> None:
@@ -291,11 +284,8 @@ async def test_an_endless_feed_ends_at_the_deadline(site: Site) -> None:
         fetcher = Fetcher(frozenset({site.host}), deadline=0.2)
         return await fetcher.fetch(url, validators=validators)
 
-    async def parse(_content: bytes, _charset: str | None, _url: str) -> Entries:
-        raise AssertionError("there is nothing to parse")
-
     with pytest.raises(Unreachable, match="did not answer in time"):
-        await FeedReader(fetch, parse).read(site.answer("/feed", endless), None, NOW)
+        await FeedReader(fetch, WorkersHere()).read(site.answer("/feed", endless), None, NOW)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import struct
 from itertools import chain
+from pkgutil import resolve_name
 from textwrap import wrap
 
 import pytest
@@ -12,7 +13,6 @@ from hypothesis import strategies as st
 from bot.service.errors import Unreadable
 from bot.sources.files import FILE_KINDS, decode, kind_of, text_of, unreadable_file
 from bot.sources.material import Article
-from bot.sources.on_demand import taken_apart
 from tests.sources import papers, samples
 
 LINES = [
@@ -26,6 +26,11 @@ LINES = [
 def read(content: bytes, kind: str = "pdf") -> Article:
     assert kind_of(content) == kind
     return taken_apart(content, kind)
+
+
+def taken_apart(content: bytes, kind: str) -> Article:
+    article: Article = resolve_name(FILE_KINDS[kind].parser)(content)
+    return article
 
 
 def test_a_pdf_gives_its_paragraphs_and_its_pages() -> None:

@@ -28,8 +28,7 @@ from bot.sources.local_files import LocalFiles
 from bot.sources.material import Fetched
 from bot.sources.reading import SourceReader
 from tests.sources import papers, samples
-from tests.sources.conftest import extract, parse
-from tests.sources.site import Site
+from tests.sources.site import Site, WorkersHere
 
 TITLE = "Ministers to meet again in May"
 TEXT = f"{TITLE}\n\n" + "\n\n".join(samples.PARAGRAPHS)
@@ -157,7 +156,7 @@ async def test_a_link_to_an_editor_is_refused_with_what_it_is_and_what_to_do(
     async def fetch(address: str, _public_only: bool) -> Fetched:
         return Fetched(address, 200, {}, "text/html", samples.news().encode())
 
-    reader = SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=LocalFiles())
+    reader = SourceReader(fetch, WorkersHere(), LocalFiles())
 
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage(url), "A")
@@ -178,7 +177,7 @@ async def test_a_shortened_link_is_refused_for_where_it_leads(led_to: str, said:
     async def fetch(_address: str, _public_only: bool) -> Fetched:
         return Fetched(led_to, 200, {}, "text/html", b"<p>Please enable JavaScript</p>")
 
-    reader = SourceReader(fetch=fetch, extract=extract, parse=parse, attachments=LocalFiles())
+    reader = SourceReader(fetch, WorkersHere(), LocalFiles())
 
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage("https://t.co/abc"), "A")

@@ -771,6 +771,24 @@ async def test_a_place_for_a_stream_of_a_dead_process_is_free_in_the_end(memory:
     assert await streamed(memory, "3")
 
 
+@pytest.mark.parametrize("memory", ["sqlite", "postgresql"], indirect=True)
+async def test_of_what_has_expired_without_a_reply_the_sign_is_known(memory: Memory) -> None:
+    for key in ("replied", "sign", "stream", "over"):
+        asked = mention(key, thread=key)
+        await memory.archive.record(asked)
+        part = STREAM if key == "stream" else SIGN
+        await memory.postings.intend(asked, part, asked.channel)
+        if key != "stream":
+            await memory.postings.posted(asked, part, "" if key == "over" else "7.1")
+    replied = mention("replied", thread="replied")
+    await memory.postings.intend(replied, 0, replied.channel)
+    await memory.postings.posted(replied, 0, "7.1")
+    assert await memory.archive.expired_at_work() == ()
+    memory.clock.now += 31 * DAY
+    left = await memory.archive.expired_at_work()
+    assert {each.thread for each in left} == {"sign", "stream"}
+
+
 async def test_a_stream_is_left_whose_beginning_nobody_kept(memory: Memory) -> None:
     for key in ("known", "begins", "left"):
         await streamed(memory, key)

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.errors import SettingsError
 from bot.storage.archive import DatabaseArchive
-from bot.storage.database import ServerLock, joined_database, open_database
+from bot.storage.database import ServerLock, joined_database, open_database, transaction
 from bot.storage.retention import Retention
 from bot.storage.tables import mentions, metadata, threads
 from tests.storage.examples import mention
@@ -122,7 +122,7 @@ async def test_writers_at_the_same_time_lose_nothing(address: str) -> None:
 
 
 async def _read_then_write(engine: AsyncEngine) -> None:
-    async with engine.begin() as connection:
+    async with transaction(engine) as connection:
         count = await connection.scalar(select(threads.c.expires).with_for_update())
         await connection.execute(update(threads).values(expires=(count or 0) + 1))
 

@@ -42,18 +42,29 @@ def inbox(database: Database, clock: Clock) -> DatabaseInbox:
 async def test_what_is_understood_is_forgotten_and_the_rest_is_left_in_order(
     inbox: DatabaseInbox, clock: Clock
 ) -> None:
-    await inbox.keep([TWO], ())
+    await inbox.keep([TWO])
     clock.now += 1
-    await inbox.keep([ONE], ())
+    await inbox.keep([ONE])
     assert await inbox.left(0) == (TWO, ONE)
-    await inbox.keep((), {"2"})
+    await inbox.forget({"2"})
     assert await inbox.left(0) == (ONE,)
+
+
+async def test_what_comes_again_is_not_new_whoever_kept_it(
+    database: Database, inbox: DatabaseInbox, clock: Clock
+) -> None:
+    another = DatabaseInbox(database.engine, clock)
+    assert await inbox.keep([ONE]) == {"1"}
+    assert await another.keep([ONE, TWO]) == {"2"}
+    assert set(await inbox.left(0)) == {ONE, TWO}
+    await inbox.forget({"1"})
+    assert await another.keep([ONE]) == {"1"}
 
 
 async def test_what_is_being_understood_is_not_taken_by_another(
     inbox: DatabaseInbox, clock: Clock
 ) -> None:
-    await inbox.keep([ONE], ())
+    await inbox.keep([ONE])
     clock.now += 119
     assert await inbox.left(120) == ()
     clock.now += 1
@@ -65,10 +76,10 @@ async def test_what_is_being_understood_is_not_taken_by_another(
 async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
     inbox: DatabaseInbox, clock: Clock, hours: int
 ) -> None:
-    await inbox.keep([ONE], ())
+    await inbox.keep([ONE])
     clock.now += hours * 3_600
     assert await inbox.left(0) == (ONE,)
-    await inbox.keep([TWO], ())
+    await inbox.keep([TWO])
     clock.now += hours * 3_600
     assert set(await inbox.left(120)) == {ONE, TWO}
     assert await inbox.left(120) == ()
@@ -77,7 +88,7 @@ async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
 async def test_what_kills_whoever_takes_it_is_forgotten_in_the_end(
     database: Database, inbox: DatabaseInbox
 ) -> None:
-    await inbox.keep([ONE], ())
+    await inbox.keep([ONE])
     assert [len(await inbox.left(0)) for _ in range(6)] == [1, 1, 1, 1, 1, 0]
     async with database.engine.connect() as connection:
         assert await connection.scalar(select(func.count()).select_from(arrivals)) == 0

@@ -3,14 +3,15 @@ another direction, as a fact?
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.wording import Compared, Phrases, Wording, are_alike, compared
+from bot.briefing.checks.wording import Compared, Wording, are_alike, compared
 from bot.briefing.documents import Passage
-from bot.briefing.lexicon import factored, lexicon
+from bot.briefing.lexicon import Kind, Phrases, factored, lexicon, phrases
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import quoted_in
 from bot.briefing.speech import is_attributed
@@ -163,7 +164,7 @@ def _alike(line: Wording, ours: _Direction, passage: Wording, theirs: _Direction
 
 @lru_cache(maxsize=1024)
 def _directions(text: Wording, language: str | None) -> tuple[_Direction, ...]:
-    found, sides = _listed(lexicon(language).opposites)
+    found, sides = _opposites(language)
     return tuple(
         _Direction(cue.start, " ".join(text.words[slice(*cue)]), side)
         for cue in found.within(text.words)
@@ -172,20 +173,15 @@ def _directions(text: Wording, language: str | None) -> tuple[_Direction, ...]:
 
 
 @cache
-def _listed(written: str) -> tuple[Phrases, Mapping[tuple[str, ...], tuple[_Side, ...]]]:
+def _opposites(language: str | None) -> tuple[Phrases, Mapping[tuple[str, ...], Sequence[_Side]]]:
     """The words of all pairs, and on which sides each stands."""
-    sides: dict[tuple[str, ...], tuple[_Side, ...]] = {}
-    other: set[tuple[str, ...]] = set()
-    for number, pair in enumerate(filter(str.strip, written.split(";"))):
-        for is_second, words in enumerate(pair.split("|")):
-            for word in words.split():
-                phrase = tuple(word.removeprefix("!").split("_"))
-                if word[0] == "!":
-                    other.add(phrase)
-                else:
-                    side = _Side(number, bool(is_second))
-                    sides[phrase] = (*sides.get(phrase, ()), side)
-    return Phrases(frozenset(sides), frozenset(other)), sides
+    sides: defaultdict[tuple[str, ...], list[_Side]] = defaultdict(list)
+    pairs = lexicon(language).opposites
+    for number, pair in enumerate(pairs):
+        for is_second, words in enumerate(pair):
+            for word in phrases(words).listed:
+                sides[word].append(_Side(number, bool(is_second)))
+    return phrases([word for pair in pairs for words in pair for word in words]), sides
 
 
 # Does a line keep the condition of what it takes from its passages?
@@ -305,7 +301,7 @@ def _is_said(text: str, language: str | None) -> bool:
 
 @cache
 def _whole(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)[وفبل]{{0,2}}(?:{words})(?!\w)", re.IGNORECASE)
 
 
 # Does a line say more than its passages do, by one word?
@@ -314,7 +310,7 @@ def _whole(words: str) -> re.Pattern[str]:
 # whether a passage says as much in other words, so this is never more than a doubt.
 
 # The others have no one word in another language.
-_ADDED = ("adds_cause", "adds_all", "adds_only", "adds_ever", "adds_most")
+_ADDED: tuple[Kind, ...] = ("cause", "all", "only", "ever", "most")
 _IN_TRANSLATION = _ADDED[:1]
 
 
@@ -331,33 +327,15 @@ def overstatement(statement: Statement) -> list[Reason]:
 
 def _added_strength(statement: Statement) -> Iterator[str]:
     for kind in _IN_TRANSLATION if statement.is_translation else _ADDED:
-        ours = _words(kind, statement.language)
-        said = ours and ours.strong.search(statement.text)
+        ours = lexicon(statement.language).strong.get(kind)
+        said = ours and _whole(ours.line).search(statement.text)
         if said and not any(_has_word(kind, statement, place) for place in statement.passages):
             yield said[0]
 
 
-def _has_word(kind: str, statement: Statement, passage: Passage) -> bool:
+def _has_word(kind: Kind, statement: Statement, passage: Passage) -> bool:
     """Whether a passage has a word of the kind, or is in a language whose words are not known."""
-    theirs = _words(kind, statement.library[passage.document].language)
-    return theirs is None or theirs.any.search(passage.text) is not None
-
-
-class _Words(NamedTuple):
-    """What is looked for in a line, and in its passages."""
-
-    strong: re.Pattern[str]
-    any: re.Pattern[str]
-
-
-@cache
-def _words(kind: str, language: str | None) -> _Words | None:
-    listed: str = getattr(lexicon(language), kind)
-    if not listed:
-        return None
-    strong, _, more = listed.partition(" ¦ ")
-    return _Words(_whole_words(strong), _whole_words(f"{strong}|{more}" if more else strong))
-
-
-def _whole_words(words: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)[وفبل]{{0,2}}(?:{words})(?!\w)", re.IGNORECASE)
+    theirs = lexicon(statement.library[passage.document].language).strong.get(kind)
+    return theirs is None or any(
+        _whole(words).search(passage.text) for words in (theirs.line, theirs.passage)
+    )

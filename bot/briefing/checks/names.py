@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import function_words, lexicon, offices
+from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.text import folded
@@ -250,7 +250,7 @@ class _Sources:
         return False
 
     def _is_full_name(self, run: tuple[Word, ...]) -> bool:
-        return len(run) > 1 and not any(word.key in offices(self._language) for word in run)
+        return len(run) > 1 and not any(word.key in lexicon(self._language).offices for word in run)
 
     def _are_one(self, run: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
         """Whether two names may be forms of one."""
@@ -271,7 +271,7 @@ class _Sources:
             return False
         if word.is_acronym:
             return len(word.text) > 2
-        known = function_words(self._language) | offices(self._language)
+        known = function_words(self._language) | lexicon(self._language).offices
         merely_opens = word.is_opening and not self._is_detail
         return not merely_opens and len(word.text) > 2 and word.key not in known
 
@@ -282,8 +282,7 @@ class _Sources:
 @cache
 def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
     """What else a name is called in ``language``, as it is listed there."""
-    groups = (frozenset(each.split()) for each in lexicon(language).same_names.split(";"))
-    return {name: group for group in groups for name in group}
+    return {name: group for group in lexicon(language).same_names for name in group}
 
 
 class _Known:

@@ -255,7 +255,8 @@ def _is_irregular(language: str) -> bool:
 @cache
 def _words_of(language: str) -> _Words:
     """The words of ``language``, of which it must have some, for numbers."""
-    cardinals = _spelled(language, FormatPurpose.CARDINAL) | dict(_more(language))
+    more = {w: value for value, words in lexicon(language).number_words.items() for w in words}
+    cardinals = _spelled(language, FormatPurpose.CARDINAL) | more
     ordinals = _spelled(language, FormatPurpose.ORDINAL)
     letters = 1 if language in _INDIAN or language == "ar" else 2
     heads = {re.escape(word[:letters]) for word in (*cardinals, *ordinals)}
@@ -279,13 +280,6 @@ def _spelled(language: str, purpose: FormatPurpose) -> dict[str, int]:
             elif words and value >= 100:
                 found.setdefault(words[-1], 10 ** (len(str(value)) - 1))
     return found
-
-
-def _more(language: str) -> Iterator[tuple[str, int]]:
-    for entry in filter(None, (each.split() for each in lexicon(language).number_words.split("·"))):
-        for word in entry[1:]:
-            bare, _, power = word.partition(":")
-            yield bare.replace("_", " "), 10 ** int(power) if power else int(entry[0])
 
 
 def _stems(*tables: Mapping[str, int]) -> dict[str, int]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import combinations, pairwise, product
+from itertools import combinations, product
 
 from bot.briefing.checks import number_words
 from bot.briefing.checks.quantities import Quantity, knows_bounds, may_name, quantities, shares
@@ -41,7 +41,6 @@ _BOUNDS_APART = {"above", "below"}
 _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
 _UNMARKED = Decimal("0.05")
 _FARTHEST_SHARE, _NEAREST_SHARE = 20, 4  # hundredths
-_SPANS = (7, 12, 24, 30, 52, 365)  # days of a week, months of a year …
 _CONVERTED, _CONVERTED_ROUNDED = Decimal("0.02"), Decimal("0.1")
 # They say two by the form of the noun, for millions too.
 _DUAL = frozenset(("ar", "he", "mt"))
@@ -276,13 +275,6 @@ class _Line:
         if is_loose:
             yield from set().union(*known)
             yield from (100 - v for each in pool if PERCENT in each.units for v in each.values)
-            yield from _parts_and_multiples(ours, alike, pool)
-            both = [
-                max(_in_units_of(ours, one)) + max(_in_units_of(ours, other))
-                for one, other in pairwise(self.there)
-                if one.units != other.units and _factors(one, ours) and _factors(other, ours)
-            ]  # "three years and four months"
-            yield from (abs(each - max(other)) for each in both for other in known)
         for one, other in combinations(pool, 2):
             # Between two percentages lie points.
             are_percent = is_percentage and PERCENT in one.units & other.units
@@ -291,20 +283,6 @@ class _Line:
                     yield from (a + b,) if are_percent else _together(a, b, is_loose=is_loose)
                 if is_percentage and not are_percent:
                     yield from _in_percent(a, b)
-
-
-def _parts_and_multiples(
-    ours: Quantity, alike: list[Quantity], pool: list[Quantity]
-) -> Iterator[Decimal]:
-    """The usual parts of ``alike``, those that ``pool`` names and what is left of them, and what is
-    told for one span of time told for another; of percentages none."""
-    if ours.units & {PERCENT, POINT, POINTS}:
-        return
-    parts = {v / 100 for each in pool if PERCENT in each.units for v in each.values}
-    parts |= {1 - part for part in parts} | {Decimal(1) / each for each in (2, 3, 4, *_SPANS)}
-    for value in (value for each in alike for value in _in_units_of(ours, each)):
-        yield from (value * part for part in parts)
-        yield from (value * span for span in _SPANS)
 
 
 def _is_alone(quantity: Quantity) -> bool:

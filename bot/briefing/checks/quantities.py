@@ -1,25 +1,20 @@
 """Which numbers does a text state, of which kind, and how exactly?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Literal, cast
+from typing import cast
 
 from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate
-from bot.briefing.lexicon import lexicon
+from bot.briefing.lexicon import NOTHING, Bound, Part, lexicon
 from bot.briefing.normalisation import in_ascii
 from bot.briefing.text import UNSPACED
 
-Bound = Literal["about", "above", "below"]
-
-# "Move up to 512GB" sets no bound.
-_MOVES = re.compile(r"\b(?:mov|upgrad|climb|step|ramp|bump|round)\w{1,3} $", re.IGNORECASE)
-_LONGEST_VERB = 12
 _REACH = 30
 # "Over 12 months" is mostly throughout them.
 _THROUGHOUT = ("over", "über", "past", "within")
@@ -33,25 +28,21 @@ def knows_bounds(language: str | None) -> bool:
 def bound_of(text: str, start: int, end: int, language: str, *, is_duration: bool) -> Bound | None:
     """The bound that is set to the number between ``start`` and ``end`` of ``text``, before it
     ("at least 12") or behind it and what it measures ("12 kilometres or more")."""
-    if not lexicon(language).bounds:
+    if not knows_bounds(language):
         return None
     place = max(0, start - _REACH)
     found = _before(language).search(text[place:start])
     if found and is_duration and found[0].strip().lower() in _THROUGHOUT:
         found = None
-    if found and (found["below"] or "").lower() == "up to":
-        begin = place + found.start()
-        found = None if _MOVES.search(text[max(0, begin - _LONGEST_VERB) : begin]) else found
     found = found or _behind(language).match(text, end)
     return cast("Bound", found.lastgroup) if found and found.lastgroup else None
 
 
 @cache
 def _before(language: str) -> re.Pattern[str]:
-    about, above, below = lexicon(language).bounds
-    edge = "" if language == "zh" else r"(?<!\w)"
+    edge = "" if language in _UNSPACED else r"(?<!\w)"
     return re.compile(
-        rf"{edge}(?:(?P<above>{above})|(?P<below>{below})|(?P<about>{about}))"
+        rf"{edge}(?:{_bounds(lexicon(language).bounds)})"
         r"(?: (?:an?|the|une?|l[aeo]s?|d[eio]s?|ein\w*|di|de|a|à))?[ (]*$",
         re.IGNORECASE,
     )
@@ -59,12 +50,14 @@ def _before(language: str) -> re.Pattern[str]:
 
 @cache
 def _behind(language: str) -> re.Pattern[str]:
-    about, above, below = lexicon(language).bounds_behind
-    edge = "" if language == "zh" else r"(?!\w)"
-    return re.compile(
-        rf",?[ -]?(?:(?P<above>{above})|(?P<below>{below})|(?P<about>{about})){edge}",
-        re.IGNORECASE,
-    )
+    edge = "" if language in _UNSPACED else r"(?!\w)"
+    ways = _bounds(lexicon(language).bounds_behind)
+    return re.compile(rf",?[ -]?(?:{ways}){edge}", re.IGNORECASE)
+
+
+def _bounds(words: Mapping[Bound, str]) -> str:
+    order: tuple[Bound, ...] = ("above", "below", "about")  # "not more than" is no "more than"
+    return "|".join(rf"(?P<{bound}>{words.get(bound, NOTHING)})" for bound in order)
 
 
 # In digits of any script, with the separators of any language; in words; in Chinese characters; as
@@ -130,8 +123,12 @@ _MANY_WORDS = re.compile(
     rf"\b(?:{'|'.join(_MANY)}|(?:several|a few|a couple of|many) dozen)\b", re.IGNORECASE
 )
 
-# The same backwards.
-_PART_VALUES = (Decimal("1.5"), Decimal("0.75"), Decimal("0.25"), Decimal("0.5"))
+# The longest first: "полтора" begins as "пол" does.
+_PARTS: Mapping[Part, Decimal] = {
+    "one_and_a_half": Decimal("1.5"), "three_quarters": Decimal("0.75"),
+    "quarter": Decimal("0.25"), "half": Decimal("0.5"),
+}  # fmt: skip
+_BOTTOMS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _OF_A_ROUND = re.compile(
     r"[ -]?(?:(?:dozen|douzaine|dutzend|docena|dozzina|dúzia|dozijn|dussin|дюжин[аыу]|дюжини|тузін"
     r"|tuzina?|tuctu|düzine|դյուժին)(?!\w)|دزينة|打)|(?P<hundred>(?:сотни|сотні)(?!\w))",
@@ -141,14 +138,6 @@ _OF_A_ROUND = re.compile(
 _CLEAR_PART = re.compile(
     r"half an? (?!century)|quarters? of an? |quarter[ -](?:century|point)", re.IGNORECASE
 )
-_TOPS = {**dict.fromkeys(("a", "an", "one", "un", "ein"), 1),
-         **dict.fromkeys(("two", "deux", "zwei", "dos"), 2),
-         **dict.fromkeys(("three", "trois", "drei", "tres"), 3),
-         **dict.fromkeys(("four", "quatre", "vier", "cuatro"), 4)}  # fmt: skip
-_BOTTOMS = {**dict.fromkeys(("third", "tiers", "drittel", "tercio"), 3),
-            **dict.fromkeys(("quarter", "quart", "viertel", "cuarto"), 4),
-            **dict.fromkeys(("fifth", "cinquième", "fünftel", "quinto"), 5),
-            "tenth": 10}  # fmt: skip
 _RATIO = re.compile(
     r"(?: [^\W\d_]+)? (?:in|out of|of every|sur|von|de cada|su|из|av|van) (?:every )?"
 )
@@ -210,10 +199,9 @@ def shares(text: str, language: str) -> tuple[Quantity, ...]:
     plain = in_ascii(text)
     pattern = re.compile(lexicon(language).shares, re.IGNORECASE)
     found = [
-        (*each.span(), _TOPS.get((each["top"] or "").lower(), 1),
-         _BOTTOMS.get((each["part"] or "").lower(), 2))
+        (*each.span(), _top(each["top"] or "", language), _bottom(each["part"] or "", language))
         for each in pattern.finditer(plain)
-    ]  # fmt: skip
+    ]
     for one, other in pairwise(quantities(text, language)):
         is_plain = len(one.values) == len(other.values) == 1 and not (one.units or other.units)
         if is_plain and _RATIO.fullmatch(plain, one.end, other.start):
@@ -229,15 +217,27 @@ def shares(text: str, language: str) -> tuple[Quantity, ...]:
     )  # fmt: skip
 
 
+def _top(words: str, language: str) -> int:
+    """The number that ``words`` are; 1 where they are an article, or none."""
+    return next((min(each.values) for each in number_words.spelled(words, language)), 1)
+
+
+def _bottom(part: str, language: str) -> int:
+    """In how many parts a whole is cut of which one is a ``part`` ("third")."""
+    ways = lexicon(language).part_words.items()
+    named = (_BOTTOMS[name] for name, words in ways if re.fullmatch(words, part, re.IGNORECASE))
+    return next(named, 2)
+
+
 def may_name(text: str, percent: Decimal, language: str) -> bool:
     """Whether ``text`` has the word for a part that is so many hundredths ("a quarter" for 25), as
     far as those of its language are known."""
     plain, edge = in_ascii(text), "" if language in _UNSPACED else r"(?<!\w)"
     return any(
-        abs(percent - Decimal(100 * top) / bottom) < 1
+        abs(percent - Decimal(100 * top) / _BOTTOMS[name]) < 1
         and re.search(f"{edge}(?:{words})", plain, re.IGNORECASE)
-        for bottom, words in zip((2, 3, 4, 5, 10), lexicon(language).part_words, strict=False)
-        for top in range(1, bottom)
+        for name, words in lexicon(language).part_words.items()
+        for top in range(1, _BOTTOMS[name])
     )
 
 
@@ -306,7 +306,7 @@ def _parts(plain: str, language: str) -> Iterator[Quantity]:
     """What is said as "half a million" or "half a dozen"."""
     pattern = _part_pattern(language)
     for match in pattern.finditer(plain) if pattern else ():
-        share, end = _PART_VALUES[(match.lastindex or 1) - 1], match.end()
+        share, end = _PARTS[cast("Part", match.lastgroup)], match.end()
         if whole := _OF_A_ROUND.match(plain, end):
             share, end = share * (100 if whole["hundred"] else 12), whole.end()
         found = _quantity(plain, (match.start(), end), frozenset({share}), language)
@@ -319,11 +319,11 @@ def _parts(plain: str, language: str) -> Iterator[Quantity]:
 
 @cache
 def _part_pattern(language: str) -> re.Pattern[str] | None:
-    if not lexicon(language).parts:
+    known = lexicon(language).parts
+    if not known:
         return None
-    edge = "" if language == "zh" else r"(?<!\w)"
-    # The longest first: "полтора" begins as "пол" does.
-    ways = "|".join(f"({words})" for words in reversed(lexicon(language).parts))
+    edge = "" if language in _UNSPACED else r"(?<!\w)"
+    ways = "|".join(f"(?P<{part}>{known[part]})" for part in _PARTS if part in known)
     return re.compile(f"{edge}(?:{ways})", re.IGNORECASE)
 
 

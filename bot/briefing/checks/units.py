@@ -219,7 +219,7 @@ def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
         for word in ("billion", "hundred", "m"):
             del found[word]
     found |= cldr.magnitudes(language)
-    found |= {w: frozenset({power}) for w, power in lexicon(language).magnitudes}
+    found |= {w: frozenset({power}) for w, power in lexicon(language).magnitudes.items()}
     # A letter alone may be a measure.
     stems = {word[:-1]: powers for word, powers in found.items() if len(word) > _SHORTEST_STEM + 1}
     single = {word: powers | {0} for word, powers in found.items() if len(word) == 1}
@@ -229,7 +229,7 @@ def _magnitudes(language: str) -> Mapping[str, frozenset[int]]:
 @cache
 def _table(language: str) -> Mapping[str, frozenset[str]]:
     crowns = dict.fromkeys(("crown", "crowns") if language == "en" else (), _CROWNS)
-    more = {word: frozenset({kind}) for word, kind in lexicon(language).units}
+    more = {word: frozenset({kind}) for word, kind in lexicon(language).units.items()}
     return {**cldr.units(language), **more, **crowns}
 
 

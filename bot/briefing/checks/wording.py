@@ -1,68 +1,13 @@
-"""Which words of a line are the counterparts of which words of its passages, and where are the
-phrases of a list?
-"""
+"""Which words of a line are the counterparts of which words of its passages?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple
 
 from bot.briefing.checks.statement import Statement
-from bot.briefing.lexicon import Lexicon, lexicon
+from bot.briefing.lexicon import Found, Lexicon, lexicon
 from bot.briefing.normalisation import normalised
-
-
-class Found(NamedTuple):
-    """Words ``start`` (included) to ``end`` (excluded) of a text."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Phrases:
-    """Phrases of one word or more; those in ``other`` only look like one of the list."""
-
-    listed: frozenset[tuple[str, ...]]
-    other: frozenset[tuple[str, ...]] = frozenset()
-
-    def within(self, words: Sequence[str]) -> Iterator[Found]:
-        """Where phrases of the list stand in ``words``, the longest at each place, in order."""
-        if self._lengths.keys().isdisjoint(words):
-            return
-        end = 0
-        for place in [at for at, word in enumerate(words) if word in self._lengths]:
-            length = self._length_at(words, place) if place >= end else 0
-            if length and tuple(words[place : place + length]) in self.listed:
-                yield Found(place, place + length)
-            end = max(end, place + length)
-
-    def _length_at(self, words: Sequence[str], place: int) -> int:
-        """How many words the longest phrase at ``place`` has, of the list or not; 0 for none."""
-        for length in self._lengths[words[place]]:
-            phrase = tuple(words[place : place + length])
-            if phrase in self.listed or phrase in self.other:
-                return length
-        return 0
-
-    @cached_property
-    def _lengths(self) -> dict[str, list[int]]:
-        lengths: dict[str, set[int]] = {}
-        for phrase in self.listed | self.other:
-            lengths.setdefault(phrase[0], set()).add(len(phrase))
-        return {word: sorted(found, reverse=True) for word, found in lengths.items()}
-
-
-@cache
-def phrases(written: str) -> Phrases:
-    """The phrases of a list with "·" between them, "!" before those that only look like one."""
-    entries = [tuple(entry.split()) for entry in written.split("·") if entry.strip()]
-    return Phrases(
-        frozenset(entry for entry in entries if entry[0][0] != "!"),
-        frozenset((entry[0][1:], *entry[1:]) for entry in entries if entry[0][0] == "!"),
-    )
-
 
 # A "not" is about a word. Whether the passages deny the same word is seen where they use it in
 # surroundings most like the line's: the words on both sides tell a second "contain" from the first.
@@ -105,7 +50,7 @@ class Wording:
     def cues(self, *lists: str) -> Iterator[Found]:
         """Where phrases of ``lists`` ("hedges", "negations") stand."""
         for each in lists:
-            yield from phrases(getattr(self.lists, each)).within(self.words)
+            yield from getattr(self.lists, each).within(self.words)
 
     def has(self, *lists: str) -> bool:
         """Whether there is any such phrase."""
@@ -179,7 +124,7 @@ def wording_of(text: str, language: str | None) -> Wording:
     for pattern, written in _joined(language):
         plain = pattern.sub(written, plain)
     tokens = _TOKEN.findall(plain)
-    fillers = _words_of(known.fillers)
+    fillers = _fillers(language)
     lower = [token.lower() for token in tokens]
     return Wording(
         tuple(
@@ -209,5 +154,5 @@ def _joined(language: str | None) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def _words_of(written: str) -> frozenset[str]:
-    return frozenset(word for phrase in phrases(written).listed for word in phrase)
+def _fillers(language: str | None) -> frozenset[str]:
+    return frozenset(word for phrase in lexicon(language).fillers.listed for word in phrase)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.briefing.checks.wording import phrases, wording_of
+from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
@@ -70,16 +70,10 @@ _LONG_AGO = re.compile(
     r"previously|originally|initially|at (?:the|that) time|"
     r"(?<!by )(?<!until )(?<!before )(?<!than )(?<!end of )(?:1[89]|20)\d\d)\b"
 )
-# No thing ("agreed to a truce"), and no passive.
+# No thing ("agreed to a truce"), no passive, and nothing that happens to somebody.
 _VERB = (
     r"(?!(?:an?|the|its|his|her|their|this|that|these|those|such|more|most|all|some|any|be|have|not"
-    r"|never|\w+ly)\b)[a-z]+\b"
-)
-# What happens to somebody, or may, is nothing that they do.
-_DEED = (
-    r"(?!(?:turn|become|remain|need|see|find|feel|know|cost|fall|rise|grow|drop|reach|die|mark|lose"
-    r"|miss|suffer|mean|depend|last|win|struggle|benefit|gain|hope|try|want|likely|probably|soon"
-    rf"|take (?:\w+ )?\w+ (?:days|weeks|months|years))\b){_VERB}"
+    r"|never|need|turn|\w+ly)\b)[a-z]+\b"
 )
 # What is set for a day, whoever does it.
 _HELD = (
@@ -95,13 +89,12 @@ _BINDS = (
 _SAYS = rf"(?:said|says|announced|confirmed)(?:\s+{_ON_A_DAY}|\s+in an? [\w ]{{1,25}}?){{0,2}}"
 _WILL = r"(?:will|(?:is|are)(?: due| scheduled| set)?\s+to)"
 _UNDERTAKES = re.compile(
-    rf"\b(?:{_BINDS}(?:\s+(?:in principle|{_ON_A_DAY}))?"
-    rf"(?:\s+to\s+(?={_VERB})|\s+(?=not\s+to\s+[a-z])|(?P<given>)(?=\s+(?:[$€£]\s?)?\d))"
+    rf"\b(?:{_BINDS}(?:\s+{_ON_A_DAY})?\s+to\s+(?={_VERB})"
     rf"|{_SAYS}(?:\s+that)?\s+(?P<itself>it|they|he|she)\s+(?:will|would|plans?\s+to|planned\s+to)"
-    rf"\s+(?={_DEED})"
+    rf"\s+(?={_VERB})"
     rf"|(?:ordered|instructed|directed)\s+(?P<told>[^,;:]{{3,60}}?)\s+to\s+(?={_VERB})"
     rf"|(?P<held>{_WILL}\s+(?={_HELD}\b)|(?:is|are)\s+(?=(?:planned|scheduled) for\b))"
-    rf"|(?P<scheduled>{_WILL})\s+(?={_DEED}))"
+    rf"|(?P<scheduled>{_WILL})\s+(?={_VERB}))"
 )
 _SAID_AT_THE_END = re.compile(r",\s[^,;:]{2,80}\b(?:said|says)\b[^,;:]{0,40}$")
 # "…, and the supplier is to …"
@@ -184,8 +177,7 @@ def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking |
     last = _end_of_words(document, number, text, verb)
     if not actor or not last or _LONG_AGO.search(past):
         return None
-    start = verb.end() if verb["given"] is None else verb.start()
-    end = max(start, last)
+    start, end = verb.end(), max(verb.end(), last)
     another = _ANOTHER_CLAUSE.search(text, start, end)
     end = another.start() if another else end
     needs_day = is_to_come and (verb["held"] or last < len(text) or not _names_a_body(actor))
@@ -315,10 +307,8 @@ def _deadline(action: str) -> str | None:
 
 def _is_limited(action: str, language: str | None) -> bool:
     """Whether the action is on a condition that was not told apart from it."""
-    words = lexicon(language)
-    said = wording_of(_DEADLINE.sub(" ", action), language).words
-    listed = (words.conditions, words.exceptions, words.restrictions, words.hedges)
-    return any(any(phrases(each).within(said)) for each in listed)
+    rest = wording_of(_DEADLINE.sub(" ", action), language)
+    return rest.has("conditions", "exceptions", "restrictions", "hedges")
 
 
 def _without_end(text: str) -> str:

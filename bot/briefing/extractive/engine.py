@@ -32,6 +32,12 @@ _FIRST_POINTS = 3
 _ASIDE = 3
 
 
+_Units = Sequence[Sequence[DraftLine | Quoted]]
+"""What there is for a section, the best first: lines and quotations, those together that are shown
+together or not at all."""
+_Offers = Mapping[LineSection, _Units]
+
+
 def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     """The items of a briefing, of each section the most important first, and no more than have
     room together. Every text is cut from the sources."""
@@ -47,21 +53,31 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     lead = line(choice.lead, budget.longest_copied["bottom_line"])
     source = next(each for each in excerpts if each.document == choice.lead[0])
     title = headline(source, lead.text, budget.longest["headline"])
-    room = _Room(excerpts)
-    for top in filter(None, (title, lead)):
-        room.take(top)
-    owed = [each for each in owed if each.evidence[0] != lead.evidence[0]]
-    points = [
-        [line(place, budget.longest_copied["key_points"]) for place in u] for u in choice.points
-    ]
+    shown = {
+        "headline": [_shown(title) if title else 0],
+        "bottom_line": [_shown(lead)],
+        "differences": list(words_of_sides(excerpts).values()),
+    }
+    offered: _Offers = {
+        "commitments": [[each] for each in owed if each.evidence[0] != lead.evidence[0]],
+        "key_points": [
+            [line(place, budget.longest_copied["key_points"]) for place in together]
+            for together in choice.points
+        ],
+        "quotes": [[each] for each in said],
+    }
+    taken: dict[LineSection, list[DraftLine | DraftQuote]] = {section: [] for section in _SECTIONS}
+    documents = [each.document for each in excerpts]
+    fixed = catalogue(documents[0].language)
+    noted = sum(shown_words(each, fixed) for each in cautions(documents, fixed))
     for each in budgets:
-        room.widen(each)
-        _fill(room, owed, points, said[: each.ceilings.get("quotes", 0)])
+        shown["cautions"] = [min(noted, int(each.words * each.shares.get("cautions", 0)))]
+        _fill(taken, shown, each, offered)
     if title:
         yield DraftItem("headline", title)
     yield DraftItem("bottom_line", lead)
     for section in _SECTIONS:
-        yield from (DraftItem(section, each) for each in room.taken[section])
+        yield from (DraftItem(section, each) for each in taken[section])
 
 
 def _budgets(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[Budget]:
@@ -74,65 +90,44 @@ def _budgets(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[Budget]:
 
 
 def _fill(
-    room: "_Room",
-    owed: Sequence[DraftCommitment],
-    points: Sequence[Sequence[DraftLine]],
-    said: Sequence[Quoted],
+    taken: dict[LineSection, list[DraftLine | DraftQuote]],
+    shown: dict[str, list[int]],
+    budget: Budget,
+    offered: _Offers,
 ) -> None:
-    """Fill the room with what is most important; what stands as a point is not quoted again, nor
-    the other way round."""
-    told = {point.evidence[0] for point in room.taken["key_points"]}
-    quoted = [[each] for each in said if _sentence(each) not in told]
+    """Put into ``taken`` what is most important and has room beside the words that are ``shown``.
+    What stands as a point is not quoted again, nor the other way round, and what stands together is
+    taken together or not at all."""
+    told = {point.evidence[0] for point in taken["key_points"]}
+    said = offered["quotes"][: budget.ceilings.get("quotes", 0)]
+    quoted = [[each] for [each] in said if _sentence(each) not in told]
     spoken = {_sentence(each) for [each] in quoted}
-    points = [unit for unit in points if spoken.isdisjoint(each.evidence[0] for each in unit)]
-    room.fill("commitments", [[each] for each in owed])
-    room.fill("key_points", points, _FIRST_POINTS)
-    room.fill("quotes", quoted, 1)
-    room.fill("key_points", points)
-    room.fill("quotes", quoted)
+    points = [
+        together
+        for together in offered["key_points"]
+        if spoken.isdisjoint(map(_sentence, together))
+    ]
 
-
-class _Room:
-    """What has been taken in, by section, and how many words are still free."""
-
-    def __init__(self, excerpts: Sequence[Excerpt]) -> None:
-        documents = [each.document for each in excerpts]
-        fixed = catalogue(documents[0].language if documents else None)
-        self._noted = sum(shown_words(each, fixed) for each in cautions(documents, fixed))
-        self._used = sum(words_of_sides(excerpts).values())
-        self._words = self._kept = 0.0
-        self._ceilings: Mapping[str, int] = {}
-        self.taken: dict[LineSection, list[DraftLine | DraftQuote]] = {s: [] for s in _SECTIONS}
-
-    def widen(self, budget: Budget) -> None:
-        """Let in what ``budget`` has room for; the cautions keep at least the room they have."""
-        share = budget.words * budget.shares.get("cautions", 0)
-        self._kept = min(self._noted, max(share, self._words - self._used))
-        self._words, self._ceilings = budget.words, budget.ceilings
-
-    def fill(
-        self,
-        section: LineSection,
-        offered: Sequence[Sequence[DraftLine | Quoted]],
-        most: int | None = None,
-    ) -> None:
-        """Take of ``offered`` what has room, up to ``most`` in the section; what stands together
-        comes together or not at all."""
-        ceiling, taken = self._ceilings.get(section, 0), self.taken[section]
-        for together in offered:
+    def take(section: LineSection, these: _Units, most: int | None = None) -> None:
+        place, ceiling = taken[section], budget.ceilings.get(section, 0)
+        for together in these:
             drafts = [each.draft if isinstance(each, Quoted) else each for each in together]
-            has_place = len(taken) + len(drafts) <= min(ceiling, most or ceiling)
-            if has_place and self._has_room(together) and not any(d in taken for d in drafts):
-                taken += drafts
-                for each in together:
-                    self.take(each)
+            words = [_shown(each) for each in together]
+            has_place = len(place) + len(drafts) <= min(ceiling, most or ceiling)
+            is_new = not any(draft in place for draft in drafts)
+            if (
+                has_place
+                and is_new
+                and budget.has_room(section, sum(words), shown, more_comes=False)
+            ):
+                place += drafts
+                shown.setdefault(section, []).extend(words)
 
-    def take(self, told: DraftLine | Quoted) -> None:
-        """Count the words of ``told`` as shown."""
-        self._used += _shown(told)
-
-    def _has_room(self, together: Sequence[DraftLine | Quoted]) -> bool:
-        return self._used + sum(map(_shown, together)) <= self._words - self._kept
+    take("commitments", offered["commitments"])
+    take("key_points", points, _FIRST_POINTS)
+    take("quotes", quoted, 1)
+    take("key_points", points)
+    take("quotes", quoted)
 
 
 def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
@@ -148,9 +143,9 @@ def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
     return owed
 
 
-def _sentence(quoted: Quoted) -> str:
-    """The reference of the sentence that a quotation stands in: that of `A12q1` is `A12`."""
-    return quoted.draft.quotation.partition("q")[0]
+def _sentence(told: DraftLine | Quoted) -> str:
+    """The reference of the sentence that it is or stands in: that of `A12q1` is `A12`."""
+    return told.draft.quotation.partition("q")[0] if isinstance(told, Quoted) else told.evidence[0]
 
 
 def _shown(told: DraftLine | Quoted) -> int:

@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.wording import phrases, wording_of
+from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import told_within
 from bot.briefing.differences import told_disagreements
 from bot.briefing.documents import Document, Excerpt, Library
@@ -512,10 +512,9 @@ def _bonus(document: Document, number: int) -> float:
 
 def _tells_no_fact(document: Document, number: int) -> bool:
     """Whether a sentence tells what may be, judges, speaks to the reader, or says who did not."""
-    sentence, words = document.sentence(number), lexicon(document.language)
-    said = wording_of(sentence, document.language).words
+    sentence = document.sentence(number)
     return (
-        any(phrases(words.hedges).within(said))
+        wording_of(sentence, document.language).has("hedges")
         or bool(loaded_words(document, number))
         or _has(document, number, "no_comment")
         or bool(_NOT_OF_THE_NEWS.search(sentence))

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.checks.wording import phrases
+from bot.briefing.lexicon import phrases
 
-LIST = "not · no one · no · plans to · !not only"
+LIST = ("not", "no one", "no", "plans to", "!not only")
 
 
 @pytest.mark.parametrize(

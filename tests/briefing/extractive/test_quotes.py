@@ -10,7 +10,7 @@ from bot.briefing.extractive.quotes import quotes
 from bot.briefing.lines import Quote
 from bot.briefing.numbering import numbered
 from bot.briefing.text import count_words
-from bot.briefing.verification import Verifier
+from bot.briefing.verification import Inspector
 from tests.texts import article
 
 
@@ -52,7 +52,7 @@ def test_a_long_quotation_is_shown_as_far_as_it_is_read_at_once() -> None:
     )
     document = numbered("A", text, language="en")
     [quoted] = quotes(whole((document,)), 2)
-    shown = Verifier((document,)).verdict(DraftItem("quotes", quoted.draft))
+    shown = Inspector((document,)).verdict(DraftItem("quotes", quoted.draft))
     assert isinstance(shown, Quote)
     assert shown.text.endswith("already.")
     assert count_words(shown.text) <= 35

@@ -1,4 +1,4 @@
-"""Blocks are refused for the reasons, and with the words, for which Slack refuses them."""
+"""Blocks are refused for the reasons for which Slack refuses them."""
 
 from typing import Any
 
@@ -104,50 +104,60 @@ def test_taken(blocks: list[dict[str, Any]]) -> None:
 @pytest.mark.parametrize(
     ("blocks", "complaint"),
     [
-        pytest.param([section("x" * 3001)], "less than 3001", id="section"),
-        pytest.param([section("")], "more than 0", id="empty-text"),
-        pytest.param([{"type": "section"}], "missing required", id="section-without-text"),
-        pytest.param([{"type": "section", "text": "x"}], "text object", id="text-as-string"),
-        pytest.param([section("x", colour="red")], "additional property", id="unknown-field"),
-        pytest.param([{"type": "header", "text": plain("x" * 151)}], "than 151", id="header"),
-        pytest.param([{"type": "header", "text": mrkdwn("x")}], "plain_text", id="header-mrkdwn"),
+        pytest.param([section("x" * 3001)], "exceed 3000", id="section"),
+        pytest.param([section("")], "be empty", id="empty-text"),
+        pytest.param([{"type": "section"}], "must be specified", id="section-without-text"),
+        pytest.param([{"type": "section", "text": "x"}], "read as", id="text-as-string"),
+        pytest.param([section("x", colour="red")], "invalid property", id="unknown-field"),
+        pytest.param([{"type": "header", "text": plain("x" * 151)}], "exceed 150", id="header"),
+        pytest.param([{"type": "header", "text": mrkdwn("x")}], "type: mrkdwn", id="header-mrkdwn"),
         pytest.param([{"type": "context", "elements": [mrkdwn("x")] * 11}], "10", id="context"),
         pytest.param([{"type": "context", "elements": [button()]}], "type: button", id="button-in"),
         pytest.param([actions(*[button(action_id=str(n)) for n in range(26)])], "25", id="actions"),
-        pytest.param([actions()], "at least 1", id="no-actions"),
-        pytest.param([actions(button(text=plain("x" * 76)))], "less than 76", id="label"),
-        pytest.param([actions(button(value="x" * 2001))], "less than 2001", id="value"),
-        pytest.param([actions(button(action_id="x" * 256))], "less than 256", id="action-id"),
-        pytest.param([actions(button(style="green"))], "one of primary", id="style"),
+        pytest.param([actions()], "be empty", id="no-actions"),
+        pytest.param([actions(button(text=plain("x" * 76)))], "exceed 75", id="label"),
+        pytest.param([actions(button(value="x" * 2001))], "exceed 2000", id="value"),
+        pytest.param([actions(button(action_id="x" * 256))], "255", id="action-id"),
+        pytest.param([actions(button(style="green"))], "primary", id="style"),
         pytest.param([actions(button(), button())], "duplicate action_id", id="same-action-id"),
         pytest.param([section("x", block_id="b")] * 2, "duplicate block_id", id="same-block-id"),
-        pytest.param([section("x", block_id="b" * 256)], "less than 256", id="block-id"),
+        pytest.param([section("x", block_id="b" * 256)], "255", id="block-id"),
         pytest.param([{"type": "paragraph"}], "unsupported type", id="unknown-block"),
         pytest.param(["words"], "unsupported type", id="no-block"),
         pytest.param([rich(TEXT)], "unsupported type: text", id="inline-in-rich-text"),
-        pytest.param([rich(line({"type": "text"}))], "missing required", id="text-without-text"),
+        pytest.param([rich(line({"type": "text"}))], "argument: 'text'", id="text-without-text"),
         pytest.param([rich(line(BULLETS))], "type: rich_text_list", id="list-in-section"),
         pytest.param([rich(line({"type": "link", "text": "x"}))], "url", id="link-without-url"),
-        pytest.param([card(status="done")], "one of pending", id="state-of-a-task"),
+        pytest.param([card(status="done")], "pending", id="state-of-a-task"),
         pytest.param([{"type": "card", "title": plain("x")}], "unsupported type", id="card"),
-        pytest.param([actions(menu(101))], "no more than 100", id="options"),
-        pytest.param([actions(menu(0))], "missing one of", id="no-options"),
+        pytest.param([actions(menu(101))], "exceed 100", id="options"),
+        pytest.param([actions(menu(0))], "must be specified", id="no-options"),
         pytest.param([actions(menu(1, initial_option=option(1)))], "of the options", id="initial"),
-        pytest.param([actions(menu(1, placeholder=plain("x" * 151)))], "151", id="placeholder"),
-        pytest.param([actions(boxes(value="x" * 151))], "151", id="option-value"),
-        pytest.param([actions(boxes(text=plain("x" * 76)))], "76", id="option-text"),
         pytest.param(
-            [actions(menu(0, options=[option(0, text=mrkdwn("x"))]))], "plain_text", id="in-a-menu"
+            [actions(menu(1, placeholder=plain("x" * 151)))], "exceed 150", id="placeholder"
+        ),
+        pytest.param([actions(boxes(value="x" * 151))], "exceed 150", id="option-value"),
+        pytest.param([actions(boxes(text=plain("x" * 76)))], "exceed 75", id="option-text"),
+        pytest.param(
+            [actions(menu(0, options=[option(0, text=mrkdwn("x"))]))],
+            "type: mrkdwn",
+            id="in-a-menu",
         ),
         pytest.param(
-            [actions({"type": "overflow", "options": [option(0)] * 6})], "more than 5", id="menu"
+            [actions({"type": "overflow", "options": [option(0)] * 6})], "1 and 5", id="menu"
         ),
-        pytest.param([actions(button(url="x" * 3001))], "less than 3001", id="button-url"),
-        pytest.param([actions(button(accessibility_label="x" * 76))], "76", id="spoken-label"),
-        pytest.param([actions(button(confirm=sure(title="x" * 101)))], "101", id="confirm-title"),
-        pytest.param([actions(button(confirm=sure(text="x" * 301)))], "301", id="confirm-text"),
-        pytest.param([actions(button(confirm=sure(yes="x" * 31)))], "than 31", id="confirm-yes"),
-        pytest.param([actions(button(confirm=sure(no="x" * 31)))], "than 31", id="confirm-no"),
+        pytest.param([actions(button(url="x" * 3001))], "exceed 3000", id="button-url"),
+        pytest.param(
+            [actions(button(accessibility_label="x" * 76))], "exceed 75", id="spoken-label"
+        ),
+        pytest.param(
+            [actions(button(confirm=sure(title="x" * 101)))], "exceed 100", id="confirm-title"
+        ),
+        pytest.param(
+            [actions(button(confirm=sure(text="x" * 301)))], "exceed 300", id="confirm-text"
+        ),
+        pytest.param([actions(button(confirm=sure(yes="x" * 31)))], "exceed 30", id="confirm-yes"),
+        pytest.param([actions(button(confirm=sure(no="x" * 31)))], "exceed 30", id="confirm-no"),
     ],
 )
 def test_refused(blocks: list[Any], complaint: str) -> None:
@@ -178,24 +188,28 @@ MODAL = {"type": "modal", "title": plain("Evidence"), "blocks": [section("x")]}
 @pytest.mark.parametrize(
     ("change", "complaint"),
     [
-        pytest.param({"title": plain("x" * 25)}, "less than 25", id="title"),
-        pytest.param({"private_metadata": "x" * 3001}, "less than 3001", id="private-metadata"),
+        pytest.param({"title": plain("x" * 25)}, "24", id="title"),
+        pytest.param({"private_metadata": "x" * 3001}, "exceed 3000", id="private-metadata"),
         pytest.param({"blocks": [section("x")] * 101}, "1 to 100", id="blocks"),
         pytest.param({"blocks": []}, "1 to 100", id="no-blocks"),
-        pytest.param({"close": plain("x" * 25)}, "less than 25", id="close"),
-        pytest.param({"external_id": "x" * 256}, "less than 256", id="external-id"),
+        pytest.param({"close": plain("x" * 25)}, "24", id="close"),
+        pytest.param({"external_id": "x" * 256}, "at most 255", id="external-id"),
         pytest.param({"blocks": [asked()]}, "field: submit", id="input-without-submit"),
-        pytest.param({"blocks": [asked("x" * 2001)], **SUBMIT}, "2001", id="label"),
-        pytest.param({"blocks": [asked(hint="x" * 2001)], **SUBMIT}, "2001", id="hint"),
-        pytest.param({"blocks": [asked(max_length=3001)], **SUBMIT}, "3000", id="most-typed"),
-        pytest.param({"blocks": [asked(initial_value="x" * 3001)], **SUBMIT}, "3001", id="typed"),
+        pytest.param({"blocks": [asked("x" * 2001)], **SUBMIT}, "2000", id="label"),
+        pytest.param({"blocks": [asked(hint="x" * 2001)], **SUBMIT}, "2000", id="hint"),
+        pytest.param(
+            {"blocks": [asked(max_length=3001)], **SUBMIT}, "at most 3000", id="most-typed"
+        ),
+        pytest.param(
+            {"blocks": [asked(initial_value="x" * 3001)], **SUBMIT}, "at most 3000", id="typed"
+        ),
         pytest.param(
             {"blocks": [{"type": "context_actions", "elements": [FEEDBACK]}]},
             "unsupported type",
             id="thumbs",
         ),
-        pytest.param({"submit": plain("x" * 25)}, "less than 25", id="submit"),
-        pytest.param({"callback_id": "x" * 256}, "less than 256", id="callback"),
+        pytest.param({"submit": plain("x" * 25)}, "24", id="submit"),
+        pytest.param({"callback_id": "x" * 256}, "255", id="callback"),
         pytest.param({"type": "home"}, "view type", id="home-as-modal"),
     ],
 )
@@ -207,7 +221,7 @@ def test_a_modal_has_limits_of_its_own(change: dict[str, Any], complaint: str) -
 
 
 def test_a_home_tab_has_no_buttons_of_its_own() -> None:
-    home = {"type": "home", "blocks": [section("x")]}
+    home = {"type": "home", "blocks": [section("x"), asked()]}
     check_view(home, "home")
     with pytest.raises(Refusal, match="invalid_arguments"):
         check_view({**home, **SUBMIT}, "home")

@@ -115,7 +115,7 @@ async def test_another_bot_is_told_apart(slack: LocalSlack) -> None:
     slack.say("deploybot", "#news", "@readout hello")
     event = slack.deliveries[0].payload["event"]
     assert event["bot_id"].startswith("B")
-    assert event["app_id"] != slack.workspace.app.app_id
+    assert event["app_id"] != slack.app.app_id
 
 
 async def test_teams_are_told_apart(slack: LocalSlack) -> None:

@@ -155,12 +155,12 @@ async def test_a_modal_is_opened_refused_and_submitted(slack: LocalSlack, connec
 async def test_a_trigger_opens_one_modal_and_not_for_long(start: Start) -> None:
     slack = await start(Rules(trigger_seconds=60))
     client = web_client(slack)
-    trigger = slack.workspace.new_trigger("T0LOCAL01", slack.person("ana").id)
+    trigger = slack.new_trigger("T0LOCAL01", slack.person("ana").id)
     await client.views_open(trigger_id=trigger, view=FORM)
     with pytest.raises(SlackApiError, match="exchanged_trigger_id"):
         await client.views_open(trigger_id=trigger, view=FORM)
     slack = await start(Rules(trigger_seconds=-1))
-    trigger = slack.workspace.new_trigger("T0LOCAL01", slack.person("ana").id)
+    trigger = slack.new_trigger("T0LOCAL01", slack.person("ana").id)
     with pytest.raises(SlackApiError, match="expired_trigger_id"):
         await web_client(slack).views_open(trigger_id=trigger, view=FORM)
 

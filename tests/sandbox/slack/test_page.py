@@ -1,5 +1,6 @@
 """A page in the browser is told what its reader sees, and nobody else's page may ask."""
 
+import base64
 import json
 import time
 from collections.abc import AsyncIterator
@@ -82,7 +83,7 @@ async def asked(
         ("Sec-Fetch-Site", "same-site"),
     ],
 )
-@pytest.mark.parametrize("path", ["", "page/changes?person=Ana", "control/state", "api/api.test"])
+@pytest.mark.parametrize("path", ["", "page/changes?person=Ana", "control/say", "api/api.test"])
 async def test_a_page_of_another_site_may_not_ask(
     slack: LocalSlack, path: str, header: str, value: str
 ) -> None:
@@ -95,7 +96,7 @@ async def test_a_page_of_another_site_may_not_ask(
     [{}, {"Host": "localhost"}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}],
 )
 async def test_who_is_here_may_ask(slack: LocalSlack, headers: dict[str, str]) -> None:
-    async with asked(slack, "/control/state", **headers) as answer:
+    async with asked(slack, "/page/changes?person=Ana", **headers) as answer:
         assert answer.status == 200
 
 
@@ -166,7 +167,7 @@ async def test_nobody_sees_what_is_for_another(slack: LocalSlack, client: AsyncW
     slack.say("Ben", direct.id, "between us")
     news = slack.channel("news").id
     await client.chat_postEphemeral(channel=news, user=ben.id, text="for you alone")
-    trigger = slack.workspace.new_trigger(ben.team, ben.id)
+    trigger = slack.new_trigger(ben.team, ben.id)
     title = {"type": "plain_text", "text": "Yours"}
     view = {"type": "modal", "title": title, "blocks": [SECTION]}
     await client.views_open(trigger_id=trigger, view=view)
@@ -186,20 +187,19 @@ async def test_a_stream_is_seen_while_it_grows(slack: LocalSlack, client: AsyncW
         channel=direct.id, thread_ts=root, recipient_user_id=ana.id, recipient_team_id=ana.team
     )
     key = f"{direct.id} {started['ts']}"
-    chunk = {"type": "blocks", "blocks": [{"type": "markdown", "text": "one"}]}
     async with page_of(slack, "Ana") as told:
         assert (await told.until(key))["streaming"]
         for words in ("two", "three"):
             await client.chat_appendStream(
                 channel=direct.id,
                 ts=str(started["ts"]),
-                chunks=[chunk, {"type": "markdown_text", "text": words}],
+                chunks=[{"type": "blocks", "blocks": [{"type": "markdown", "text": words}]}],
             )
         while len(told.records[key]["message"]["blocks"]) < 2:
             await told.next()
 
         blocks = told.records[key]["message"]["blocks"]
-        assert [each["text"] for each in blocks] == ["onetwo", "onethree"]
+        assert [each["text"] for each in blocks] == ["two", "three"]
 
 
 async def test_a_file_is_handed_out_as_a_download_whatever_it_is(slack: LocalSlack) -> None:
@@ -211,6 +211,30 @@ async def test_a_file_is_handed_out_as_a_download_whatever_it_is(slack: LocalSla
         assert answer.headers["Content-Disposition"] == 'attachment; filename="a.html"'
         assert answer.content_type == "application/octet-stream"
         assert await answer.read() == evil.content
+
+
+async def acted(slack: LocalSlack, action: str, **args: Any) -> str:
+    """The words that the page is answered."""
+    async with (
+        aiohttp.ClientSession(slack.url) as session,
+        session.post(f"/control/{action}", json=args) as answer,
+    ):
+        body = await answer.json()
+        return str(body["result"] if body["ok"] else body["error"])
+
+
+async def test_what_its_reader_does_is_done(slack: LocalSlack) -> None:
+    file = {"name": "a.txt", "mimetype": "text/plain", "content": base64.b64encode(b"a").decode()}
+    ts = await acted(slack, "say", person="Ana", channel="#news", text="hello", files=[file])
+    assert slack.written(ts).text == "hello"
+    assert next(iter(slack.state.files.values())).content == b"a"
+    assert await acted(slack, "permalink", ts=ts) == slack.permalink(ts)
+
+
+async def test_what_its_reader_cannot_do_is_said(slack: LocalSlack) -> None:
+    assert "no action 'sing'" in await acted(slack, "sing")
+    assert "no message 1.2" in await acted(slack, "delete", ts="1.2")
+    assert "argument" in await acted(slack, "say", who="ana")
 
 
 async def restarted(slack: LocalSlack, **asked_for: str) -> tuple[int, str]:

@@ -21,25 +21,25 @@ def place(slack: LocalSlack) -> dict[str, Any]:
     }
 
 
+def said(text: str) -> list[dict[str, Any]]:
+    section = {"type": "section", "text": {"type": "plain_text", "text": text}}
+    return [{"type": "blocks", "blocks": [section]}]
+
+
 async def begin(client: AsyncWebClient, slack: LocalSlack) -> dict[str, Any]:
-    answer = await client.chat_startStream(**place(slack), markdown_text="One. ")
+    answer = await client.chat_startStream(**place(slack), chunks=said("One."))
     return {"channel": answer["channel"], "ts": answer["ts"]}
 
 
 async def test_chunks_become_one_message(slack: LocalSlack, client: AsyncWebClient) -> None:
     stream = await begin(client, slack)
     task = {"type": "task_update", "id": "read", "title": "Read", "status": "in_progress"}
-    await client.chat_appendStream(**stream, markdown_text="Two. ")
     await client.chat_appendStream(**stream, chunks=[task])
-    done = [{**task, "status": "complete"}, {"type": "markdown_text", "text": "Three."}]
-    await client.chat_appendStream(**stream, chunks=done)
-    await client.chat_stopStream(**stream, blocks=[{"type": "divider"}])
+    await client.chat_appendStream(**stream, chunks=[{**task, "status": "complete"}, *said("Two.")])
+    await client.chat_stopStream(**stream)
 
     message = slack.written(stream["ts"])
-    assert message.text == "One. Two. Three."
-    assert [each["type"] for each in message.blocks] == [
-        *("markdown", "task_card", "markdown", "divider")
-    ]
+    assert [each["type"] for each in message.blocks] == ["section", "task_card", "section"]
     assert message.blocks[1]["status"] == "complete"
 
 
@@ -49,7 +49,7 @@ async def test_a_finished_stream_takes_nothing_more(
     stream = await begin(client, slack)
     await client.chat_stopStream(**stream)
     with pytest.raises(SlackApiError, match="message_not_in_streaming_state"):
-        await client.chat_appendStream(**stream, markdown_text="x")
+        await client.chat_appendStream(**stream, chunks=said("x"))
 
 
 async def test_an_old_stream_is_mended_by_an_update_alone(start: Start) -> None:
@@ -69,16 +69,16 @@ async def test_an_open_stream_is_not_updated(slack: LocalSlack, client: AsyncWeb
 
 async def test_a_stream_has_a_cap_in_bytes(slack: LocalSlack, client: AsyncWebClient) -> None:
     stream = await begin(client, slack)
-    await client.chat_appendStream(**stream, markdown_text="é" * 5000)
+    await client.chat_appendStream(**stream, chunks=said("é" * 2_500))
     with pytest.raises(SlackApiError, match="msg_too_long"):
-        await client.chat_appendStream(**stream, markdown_text="é" * 400)
+        await client.chat_appendStream(**stream, chunks=said("é" * 2_900))
 
 
 async def test_the_person_can_stop_it(slack: LocalSlack, client: AsyncWebClient) -> None:
     stream = await begin(client, slack)
     slack.stop("ana", stream["ts"])
     with pytest.raises(SlackApiError, match="stopped_by_user"):
-        await client.chat_appendStream(**stream, markdown_text="x")
+        await client.chat_appendStream(**stream, chunks=said("x"))
     event = slack.deliveries[-1].payload["event"]
     assert event["type"] == "agent_session_stopped"
     assert event["streaming_message_ts"] == [stream["ts"]]
@@ -91,8 +91,8 @@ async def test_the_person_can_stop_it(slack: LocalSlack, client: AsyncWebClient)
         pytest.param({"recipient_team_id": None}, "missing_recipient_team_id", id="of-which-team"),
         pytest.param({"recipient_user_id": "U9"}, "user_not_found", id="unknown"),
         pytest.param({"thread_ts": "1.2"}, "thread_not_found", id="no-thread"),
-        pytest.param({"markdown_text": "x" * 12_001}, "msg_too_long", id="long"),
         pytest.param({"chunks": [{"type": "sound"}]}, "invalid_chunks", id="chunk"),
+        pytest.param({"chunks": [{"type": "task_update"}]}, "invalid_chunks", id="no-task"),
     ],
 )
 async def test_refused_at_the_start(
@@ -107,11 +107,3 @@ async def test_some_workspaces_stream_in_direct_messages_alone(start: Start) -> 
     slack = await start(Rules(streams_in_channels=False))
     with pytest.raises(SlackApiError, match="channel_type_not_supported"):
         await begin(web_client(slack), slack)
-
-
-async def test_the_helper_of_the_sdk_streams(slack: LocalSlack, client: AsyncWebClient) -> None:
-    stream = await client.chat_stream(**place(slack), buffer_size=4)
-    await stream.append(markdown_text="Hello, ")
-    await stream.append(markdown_text="world.")
-    answer = await stream.stop()
-    assert slack.written(answer["ts"]).text == "Hello, world."

@@ -3,13 +3,25 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 
 from bot.briefing.digest import DigestPlan, DigestWishes
-from bot.jobs.digest_ticks import tick
+from bot.jobs.durable import begin_due
+from bot.service.briefing_service import BriefingService
+from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import PlannedDigest, Reminder
-from tests.fakes import MemoryArchive, MemoryDigests, MemoryReminders
+from tests.fakes import (
+    FixedReader,
+    MemoryArchive,
+    MemoryDigests,
+    MemoryReminders,
+    Transcript,
+    digest_jobs,
+    job_steps,
+    reminder_jobs,
+)
 from tests.slack.examples import briefing
 
 SLOT = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
@@ -39,10 +51,14 @@ async def ticking(
         assert not is_first
         begun.put_nowait(key)
 
-    known = reminders or MemoryReminders()
-    task = asyncio.create_task(
-        tick(digests, known, MemoryArchive(days=36_500), accept, lambda: SLOT + 59.99)
+    archive = MemoryArchive(days=36_500)
+    service = BriefingService(FixedReader(), ExtractiveWriter(), "1")
+    steps = replace(
+        job_steps(service, archive, Transcript()),
+        digests=digest_jobs(archive, service, digests=digests),
+        reminders=reminder_jobs(archive, reminders),
     )
+    task = asyncio.create_task(begin_due(steps, accept, lambda: SLOT + 59.99))
     yield begun
     task.cancel()
 
