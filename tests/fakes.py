@@ -23,7 +23,7 @@ from typing import Literal
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, without
-from bot.briefing.digest import DigestPlan, Entry, Told
+from bot.briefing.digest import DigestPlan, Entry, Told, Undertaking
 from bot.briefing.documents import Document, Excerpt, fits
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread
@@ -522,7 +522,8 @@ def job_steps(
     digests = digest_jobs(archive, briefing_service, usage)
     return JobSteps(
         request_handler, deadline_replies, cancellation,
-        Corrections(briefing_service, archive, replies, usage, reminders), archive, replies, watch,
+        Corrections(briefing_service, archive, replies, usage, reminders, digests.digests),
+        archive, replies, watch,
         digests, reminders,
     )  # fmt: skip
 
@@ -583,7 +584,7 @@ class MemoryDigests:
     def __init__(self, archive: MemoryArchive) -> None:
         self._archive = archive
         self.plans: dict[str, PlannedDigest] = {}
-        self._told: dict[str, Told] = {}
+        self.kept_told: dict[str, Told] = {}
         self.muted: list[tuple[str, str]] = []
 
     async def keep(self, digest: PlannedDigest) -> None:
@@ -617,10 +618,10 @@ class MemoryDigests:
 
     async def delete(self, id_: str) -> None:
         self.plans.pop(id_, None)
-        self._told.pop(id_, None)
+        self.kept_told.pop(id_, None)
 
     async def told(self, id_: str) -> Told:
-        told = self._told.get(id_, Told())
+        told = self.kept_told.get(id_, Told())
         for digest, story in self.muted:
             told = told.muting(story) if digest == id_ else told
         return told
@@ -628,11 +629,16 @@ class MemoryDigests:
     async def mute(self, id_: str, story: str) -> None:
         self.muted.append((id_, story))
 
+    async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
+        told = self.kept_told.get(id_, Told())
+        due = tuple(each for each in told.due if not is_wrong(each))
+        self.kept_told[id_] = replace(told, due=due)
+
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
         if await self._archive.outcome(mention.key) is None:
             kept = await self._archive.keep_outcome(mention, notice)
             if kept is not None and mention.about in self.plans:
-                self._told[mention.about] = told
+                self.kept_told[mention.about] = told
 
 
 class MemoryReminders:
@@ -640,7 +646,7 @@ class MemoryReminders:
 
     def __init__(self) -> None:
         self.kept: dict[tuple[str, str, str], Reminder] = {}
-        self.tellers: dict[tuple[str, str, str], str] = {}
+        self.claimed: dict[tuple[str, str, str], str] = {}
         self.gone: dict[tuple[str, str, str], Outdated] = {}
 
     async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
@@ -650,7 +656,7 @@ class MemoryReminders:
         return len(new)
 
     async def due(self, now: float) -> list[Reminder]:
-        untold = [each for name, each in self.kept.items() if name not in self.tellers]
+        untold = [each for name, each in self.kept.items() if name not in self.claimed]
         return sorted((each for each in untold if each.at <= now), key=lambda each: each.at)
 
     async def claim(self, mention: Mention) -> None:
@@ -660,10 +666,13 @@ class MemoryReminders:
                 mention.channel,
                 mention.about,
             ):
-                self.tellers.setdefault(name, mention.key)
+                self.claimed.setdefault(name, mention.key)
 
     async def told_by(self, key: str) -> list[Reminder]:
-        return [each for name, each in self.kept.items() if self.tellers.get(name) == key]
+        return [each for name, each in self.kept.items() if self.claimed.get(name) == key]
+
+    async def tellers(self, key: str) -> list[str]:
+        return sorted({teller for name, teller in self.claimed.items() if name[0] == key})
 
     async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
         told = await self.told_by(key)
@@ -688,7 +697,7 @@ class MemoryReminders:
     async def forget(self, key: str) -> None:
         for name in [each for each in self.kept if f"{each[0]}:".startswith(f"{key}:")]:
             del self.kept[name]
-            self.gone[name] = Outdated(*name, (*filter(None, [self.tellers.get(name)]),))
+            self.gone[name] = Outdated(*name, (*filter(None, [self.claimed.get(name)]),))
 
     async def outdated(self) -> list[Outdated]:
         return list(self.gone.values())
@@ -705,7 +714,9 @@ def corrections(archive: MemoryArchive, replies: Replies) -> Corrections:
     """Corrections with everything in memory and without a model."""
     service = BriefingService(FixedReader(), ExtractiveWriter(), "0")
     usage = ModelUsage(MemoryLedger())
-    return Corrections(service, archive, replies, usage, reminder_jobs(archive))
+    return Corrections(
+        service, archive, replies, usage, reminder_jobs(archive), MemoryDigests(archive)
+    )
 
 
 def reminder_jobs(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.digest import Digest
+from bot.briefing.digest import Digest, Undertaking
 from bot.briefing.documents import Document
 from bot.briefing.edits import parts, with_corrected
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
@@ -31,6 +31,11 @@ class Erratum:
     now: str | None = None
     source: Document | None = None
     """The document as it is now, if it says otherwise."""
+
+    def is_about(self, due: Undertaking) -> bool:
+        """Whether it is this commitment that turned out wrong."""
+        is_resting = self._is_resting_on((due.document,))
+        return is_resting(due.line) and (self.by is None or due.line.text == self.line)
 
     def concerns(self, reply: Reply) -> bool:
         """Whether the reply has the line, or rests on what its source no longer says."""

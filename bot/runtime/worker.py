@@ -191,15 +191,16 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         partial(zone_of, client=client),
         retention.clock,
     )
+    planned = DatabaseDigests(database.engine, retention)
     corrections = Corrections(
-        briefing_service, archive, replies, usage, reminders, clock=retention.clock
+        briefing_service, archive, replies, usage, reminders, planned, clock=retention.clock
     )
     deadline_replies = DeadlineReplies(
         request_handler, archive, settings.deadline or math.inf, retention.clock
     )
     watch = CancellationWatch(archive)
     digests = DigestJobs(
-        DatabaseDigests(database.engine, retention),
+        planned,
         archive,
         feeds,
         DatabaseSharedWork(database.engine, retention.clock),

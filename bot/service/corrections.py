@@ -30,7 +30,16 @@ from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.text import harmless
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import NO_ANSWER, ModelFailure, SlackFailure
-from bot.service.ports import Archive, Correction, Mention, Notice, Outcome, Replies, is_awaited
+from bot.service.ports import (
+    Archive,
+    Correction,
+    Digests,
+    Mention,
+    Notice,
+    Outcome,
+    Replies,
+    is_awaited,
+)
 from bot.service.reminders import ReminderJobs
 from bot.service.usage import ModelUsage
 
@@ -61,6 +70,7 @@ class Corrections:
     replies: Replies
     usage: ModelUsage
     reminders: ReminderJobs
+    digests: Digests
     judge_seconds: float = _JUDGE_SECONDS
     clock: Callable[[], float] = time.time
 
@@ -163,6 +173,7 @@ class Corrections:
         for target in await self.archive.resting_on(mention, erratum.document):
             try:
                 await self._tell_in(target, erratum, is_elsewhere=target.channel != mention.channel)
+                await self._take_out_of_what_is_due(target, erratum)
             except SlackFailure as failure:
                 _log.info("could not post a correction in a thread: %s", failure.code)
                 if failure.code == NO_ANSWER or failure.retry_after:
@@ -188,6 +199,15 @@ class Corrections:
                 told = erratum.sentence(reply, day, is_elsewhere=is_elsewhere)
                 await thread.below(told, erratum.line)
                 return
+
+    async def _take_out_of_what_is_due(self, target: Mention, erratum: Erratum) -> None:
+        if target.intent == "digest" and target.about:
+            await self.digests.forget_due(target.about, erratum.is_about)
+        for key in await self.reminders.reminders.tellers(target.key):
+            mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
+            if mention and outcome:
+                shown = await self.reminders.filled(mention, outcome)
+                await self.replies.to(mention).again(shown)
 
     async def _target(self, mention: Mention) -> Mention | None:
         return await self.archive.mention(mention.about) if mention.about else None

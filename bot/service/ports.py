@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol
 
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.digest import Digest, DigestPlan, Entry, Told
+from bot.briefing.digest import Digest, DigestPlan, Entry, Told, Undertaking
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread
@@ -1017,6 +1017,9 @@ class Digests(Protocol):
     async def mute(self, id_: str, story: str) -> None:
         """Mute a story in it."""
 
+    async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
+        """Forget those of the commitments it would name once they are due that ``is_wrong``."""
+
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
         """Store in one transaction the reply to ``mention``, unless it has one, and what its digest
         has ``told`` with it."""
@@ -1039,6 +1042,9 @@ class Reminders(Protocol):
 
     async def told_by(self, key: str) -> list[Reminder]:
         """The reminders that the mention ``key`` has claimed."""
+
+    async def tellers(self, key: str) -> list[str]:
+        """The mentions that have claimed reminders of the reply to the mention ``key``."""
 
     async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
         """Mark a commitment in the reminder ``key`` as in ``marked``, and store the reminders that

@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
@@ -14,7 +14,7 @@ from sqlalchemy import RowMapping, and_, delete, exists, insert, or_, select, up
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.briefing.digest import DigestPlan, Told
+from bot.briefing.digest import DigestPlan, Told, Undertaking
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import WebPage
@@ -116,6 +116,18 @@ class DatabaseDigests:
                 await connection.execute(
                     update(digests).where(own).values(muted=json.dumps(stories))
                 )
+
+    async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
+        own = digests.c.id == id_
+        async with transaction(self._engine) as connection:
+            content = await connection.scalar(select(digests.c.told).where(own).with_for_update())
+            if content is None:
+                return
+            told = _TOLD.validate_json(content)
+            due = tuple(each for each in told.due if not is_wrong(each))
+            if due != told.due:
+                row = {"told": written(_TOLD, replace(told, due=due))}
+                await connection.execute(update(digests).where(own).values(row))
 
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
         has_reply = select(exists().where(outcomes.c.key == mention.key))

@@ -56,6 +56,12 @@ class DatabaseReminders:
     async def told_by(self, key: str) -> list[Reminder]:
         return await self._found(_ROWS.where(reminders.c.told_by == key))
 
+    async def tellers(self, key: str) -> list[str]:
+        told_by = select(reminders.c.told_by).distinct()
+        own = (reminders.c.key == key, reminders.c.told_by.is_not(None))
+        async with snapshot(self._engine) as connection:
+            return list(await connection.scalars(told_by.where(*own)))
+
     async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
         own = (reminders.c.told_by == key, reminders.c.id == marked.id)
         asked = select(mentions.c.expires).where(mentions.c.key == reminders.c.key)

@@ -365,15 +365,16 @@ class Worker(Process):
         )
         self.watch = CancellationWatch(archive)
         reminders = reminder_jobs(MemoryArchive())
+        digests = digest_jobs(MemoryArchive(), briefing_service)
         self.story = JobSteps(
             request_handler,
             self.deadline_replies,
             Cancellation(archive, self.replies, self.job_ended),
-            Corrections(briefing_service, archive, self.replies, usage, reminders),
+            Corrections(briefing_service, archive, self.replies, usage, reminders, digests.digests),
             archive,
             self.replies,
             self.watch,
-            digest_jobs(MemoryArchive(), briefing_service),
+            digests,
             reminders,
         )
         queue = JobQueue(world.dbos, archive, lambda _name: None)

@@ -6,16 +6,26 @@ from typing import Any
 
 import pytest
 
-from bot.briefing.digest import Digest, Story, Undertaking, without_text
+from bot.briefing.digest import Digest, Story, Told, Undertaking, without_text
 from bot.briefing.documents import Document
 from bot.briefing.edits import fingerprint, parts
+from bot.briefing.errata import marked_by
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, EarlierReply, Line, Since
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.job_steps import JobSteps
-from bot.service.ports import Correction, Mention, Notice, Outcome, ThreadReply
-from tests.fakes import FixedReader, MemoryArchive, Transcript, corrections, job_steps
+from bot.service.ports import Correction, Due, Mention, Notice, Outcome, ThreadReply
+from bot.service.reminders import reminders_in
+from tests.fakes import (
+    FixedReader,
+    MemoryArchive,
+    MemoryDigests,
+    MemoryReminders,
+    Transcript,
+    corrections,
+    job_steps,
+)
 from tests.slack.examples import answer, briefing, document, line, mention
 
 PAGE = "https://example.org/rail"
@@ -245,6 +255,42 @@ async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
     assert [each.corrected for each in shown.digest.stories[0].lines] == ["2031-05-23", None]
     assert shown.digest.due[0].line.corrected == "2031-05-23"
     assert await here.archive.outcome(apart.key) == digest_of(line("It denies.", THEN, 4))
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+async def test_a_commitment_that_turned_out_wrong_is_named_as_due_no_more(by_hand: bool) -> None:
+    here = Scene()
+    said = "The two agreed to reopen the line."
+    promised = replace(briefing(THEN).commitments[0], text=said, deadline_date="2031-06-01")
+    other = replace(promised, text="Another.", evidence=(THEN.passage(4),))
+    first = await here.replied(replace(briefing(THEN), commitments=(promised, other)))
+    key = "digest:d1:1"
+    digest = await here.replied(digest_of(), key=key, thread=key, intent="digest", about="d1")
+    planned, reminders = here.corrections.digests, here.corrections.reminders.reminders
+    due = tuple(Undertaking(each, without_text(THEN)) for each in (promised, other))
+    assert isinstance(planned, MemoryDigests)
+    planned.kept_told["d1"] = Told(due=due)
+    told = await here.replied(Notice("Due.", due=Due("2031-06-01")), key="due:1", intent="due")
+    outcome = await here.archive.outcome(first.key)
+    assert isinstance(outcome, Briefing)
+    assert isinstance(reminders, MemoryReminders)
+    await reminders.keep(first, list(reminders_in(first, outcome, None, "UTC", DAY)))
+    assert len(reminders.kept) == 2
+    reminders.claimed = dict.fromkeys(reminders.kept, told.key)
+
+    if by_hand:
+        await here.corrections.tell(first, marked_by("Ana", promised, THEN))
+    else:
+        outcome = later(told_before(first))
+        new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+        await here.corrections.tell_of_source(new, outcome)
+
+    assert digest.about is not None
+    assert [each.line.text for each in (await planned.told("d1")).due] == ["Another."]
+    shown = here.threads.of[told.key].shown_again[-1]
+    assert isinstance(shown, Notice)
+    assert shown.due is not None
+    assert [each.line.text for each in shown.due.reminders] == ["Another."]
 
 
 async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -> Mention:

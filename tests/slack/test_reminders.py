@@ -234,7 +234,7 @@ async def test_what_was_deleted_since_stands_in_no_posted_message(workspace: Wor
         ("msg:1", first.id, first.day): first,
         ("msg:2", second.id, second.day): replace(second, key="msg:2"),
     }
-    reminders.tellers = dict.fromkeys(reminders.kept, "due:1")
+    reminders.claimed = dict.fromkeys(reminders.kept, "due:1")
     assert "Corland" in text_of(message)
     await reminders.forget("msg:1")
     workspace.slack.fail("chat.update", Fault(status=503))

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory
+from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory, Undertaking
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import WebPage
@@ -116,6 +116,24 @@ async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: Hou
 
     assert await house.archive.outcome(mention().key) == Notice("New.")
     assert await house.digests.told("d1") == TOLD
+
+
+async def test_a_commitment_that_turned_out_wrong_is_forgotten_and_all_else_is_kept(
+    house: House,
+) -> None:
+    await house.digests.keep(DIGEST)
+    await house.archive.record(mention())
+    source = document("A")
+    due = tuple(
+        Undertaking(replace(briefing(source).commitments[0], text=text), source)
+        for text in ("It opens.", "It closes.")
+    )
+    await house.digests.keep_told(mention(), Notice("New."), replace(TOLD, due=due))
+
+    await house.digests.forget_due("d1", lambda each: each.line.text == "It opens.")
+    await house.digests.forget_due("unknown", lambda _: True)
+
+    assert await house.digests.told("d1") == replace(TOLD, due=due[1:])
 
 
 async def test_a_story_that_is_muted_stays_so_whatever_is_told_meanwhile(house: House) -> None:

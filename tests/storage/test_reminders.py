@@ -201,6 +201,14 @@ async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(hou
     assert await house.kept() == []
 
 
+async def test_which_messages_name_a_commitment_of_a_reply_is_known(house: House) -> None:
+    assert await house.reminders.tellers(ASKED.key) == []
+    await house.archive.record(TELLS)
+    await house.reminders.claim(TELLS)
+    assert await house.reminders.tellers(ASKED.key) == [TELLS.key]
+    assert await house.reminders.tellers("msg:another") == []
+
+
 @pytest.mark.parametrize("how", ["request", "message", "person", "an hour"])
 async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none_does(
     house: House, how: str
