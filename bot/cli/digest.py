@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
 from bot.briefing.paper import digest_json
-from bot.cli.output import EngineOption, known_language, print_aside, print_json
+from bot.cli.output import AsJson, EngineOption, known_language, print_aside, print_json
 from bot.cli.terminal import Progress, outcome_view, show
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
@@ -63,7 +63,7 @@ def digest(
         typer.Option(metavar="TIME", help="Make it for this time, such as 2026-03-02T08:00."),
     ] = None,
     engine: EngineOption = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+    as_json: AsJson = False,
 ) -> int:
     """Show what is new in feeds: the top stories, each in three lines with their passages.
 

@@ -21,6 +21,7 @@ from bot.briefing.tasks import Usage
 from bot.cli.claims import Malformed, Verdict, checked, judged, verdict_json
 from bot.cli.digest import digest
 from bot.cli.output import (
+    AsJson,
     EngineOption,
     exit_status,
     findings_json,
@@ -47,196 +48,6 @@ from bot.service.notes import page_notes
 from bot.service.ports import Spent
 from bot.slack.manifest import manifest as app_manifest
 from evals.command import evaluate
-
-
-def backup(
-    folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="The folder to copy to; created if missing.")
-    ],
-) -> None:
-    """Copy the database into a folder, even while `readout serve` is running.
-
-    Makes a checked snapshot of both files of a SQLite database. A Readout started on the copies
-    answers what was still open; what has been answered since, it finds in Slack and does not
-    answer again. For PostgreSQL it prints the `pg_dump` command to run.
-
-    ```text
-    readout backup /var/backups/readout/2026-01-31
-    ```
-    """
-    for copy in bootstrap.backup(load_settings(), folder):
-        print_text(str(copy))
-    print_aside(
-        "The backup is complete. It contains what people sent: protect it like the database itself."
-    )
-
-
-def check(
-    claims: Annotated[str, typer.Argument(metavar="CLAIMS.jsonl", help="A file, or -.")],
-    with_judge: Annotated[
-        bool,
-        typer.Option(
-            "--judge", help="Let the configured model judge what the checks can't decide."
-        ),
-    ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
-) -> int:
-    """Check claims that somebody else wrote against their sources.
-
-    Each line of the file is a JSON object with "source" and "claim", and perhaps "evidence"
-    (spans of the source), "id", "voice", "speaker", "published" and "language": that of the
-    claim. Where the source is in another, the claim is checked as a translation.
-
-    ```text
-    readout check claims.jsonl
-    readout check claims.jsonl --judge --json
-    ```
-    """
-    status = 0
-    verdicts: Iterable[Verdict] = checked(rows_of(claims))
-    for verdict in asyncio.run(_judged(verdicts)) if with_judge else verdicts:
-        if isinstance(verdict, Malformed):
-            status = UsageError.exit_status
-        if as_json:
-            print_json(verdict_json(verdict))
-        else:
-            show(verdict_view(verdict))
-    return status
-
-
-async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts once the configured judge has decided what no proof decides."""
-    settings = load_settings()
-    judge = bootstrap.judge(settings.model_copy(update={"engine": settings.api}))
-    if judge is None:
-        raise SettingsError(
-            "No judge is available: READOUT_SECOND_OPINION is off, or the model measured too "
-            "weak as a judge. readout doctor says which."
-        )
-    try:
-        with Progress("Judging"):
-            decided, unjudged = await judged(list(verdicts), judge)
-    finally:
-        await judge.close()
-    if unjudged:
-        print_aside(unjudged)
-    return decided
-
-
-def demo(
-    engine: EngineOption = None,
-) -> None:
-    """Brief an article in a simulated Slack, ask two questions about it, and print the thread: once
-    with a recorded model, once without a model.
-
-    ```text
-    readout demo
-    readout demo --engine openai       # with the model in your settings
-    ```
-    """
-    from sandbox.demo import demo as played
-
-    print_text(asyncio.run(played(engine, print_aside)))
-
-
-def play(
-    port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port to serve it on; 0 picks a free one.")
-    ] = 8321,
-) -> None:
-    """Serve a simulated Slack for the browser, on this machine only, with Readout in it.
-
-    It writes with the model in your settings, a recorded model or none; the page has a switch.
-
-    ```text
-    readout play
-    READOUT_ENGINE=extractive readout play --port 9000
-    ```
-    """
-    from sandbox.playground import play as played
-
-    def opened(address: str) -> None:
-        print_text(f"Readout is at {address} until you press Ctrl+C.")
-
-    asyncio.run(played(port, load_settings(), opened))
-
-
-_TEXTS = ("day (UTC)", "team", "model", "as")
-_NUMBERS = ("requests", "failed", "tokens in", "tokens out", "cost", "seconds")
-_ESTIMATED = "≈ The endpoint did not say how many tokens it used; they were counted here."
-
-
-def usage(
-    days: Annotated[int, typer.Option(min=1, metavar="N", help="How many days back.")] = 30,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
-) -> None:
-    """Tell what the models took, by day, team and model, the writer and the judge apart.
-
-    The figures are those of `readout serve`; they stay when a request is deleted or expires, and
-    do not say any more who asked it.
-
-    ```text
-    readout usage
-    readout usage --days 7 --json
-    ```
-    """
-    spent = bootstrap.spent(load_settings(), days)
-    if as_json:
-        rows = [_report(each) for each in spent]
-        print_json({"schema": SCHEMA, "kind": "usage", "days": days, "rows": rows})
-        return
-    show(_table(spent))
-    if any(each.usage.estimated for each in spent):
-        print_aside(_ESTIMATED)
-
-
-def _report(spent: Spent) -> Report:
-    figures: Report = asdict(spent)
-    used: Report = figures.pop("usage")
-    del used["shown"]  # what was read, and no figure
-    return figures | used
-
-
-def _table(spent: Sequence[Spent]) -> Table:
-    table = Table(box=None, pad_edge=False)
-    for name in _TEXTS:
-        table.add_column(name, no_wrap=True)
-    for name in _NUMBERS:
-        table.add_column(name, justify="right", no_wrap=True)
-    for each in spent:
-        table.add_row(*_cells(each))
-    if len(spent) > 1:
-        table.add_row(*_cells(_total(spent)), style="bold")
-    return table
-
-
-def _total(spent: Sequence[Spent]) -> Spent:
-    return Spent(
-        "all",
-        "",
-        "",
-        "writer",
-        sum(each.requests for each in spent),
-        sum(each.failed for each in spent),
-        reduce(Usage.plus, (each.usage for each in spent)),
-        sum(each.seconds for each in spent),
-    )
-
-
-def _cells(spent: Spent) -> list[Text]:
-    used = spent.usage
-    about = "≈" if used.estimated else ""
-    numbers = [
-        f"{spent.requests:,}",
-        f"{spent.failed:,}",
-        f"{about}{used.tokens_in:,}",
-        f"{about}{used.tokens_out:,}",
-        "" if used.cost_usd is None else f"{about}${used.cost_usd:.4f}",
-        f"{spent.seconds:,.1f}",
-    ]
-    texts = (spent.day, spent.team, spent.model, spent.role if spent.model else "")
-    return [Text(cell) for cell in (*texts, *numbers)]
-
 
 # The exit statuses are those of `bot.service.errors`; with --json a failure is JSON as well.
 
@@ -266,17 +77,6 @@ Sources = Annotated[
 Language = Annotated[
     str | None, typer.Option(metavar="CODE", help="The language to write in, such as fr or de.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
-
-
-def main() -> None:
-    """Run what was typed, and end with its status."""
-    sys.exit(run(sys.argv[1:]))
-
-
-def run(arguments: list[str]) -> int:
-    """Run one command; returns its exit status."""
-    return exit_status(lambda: _command(arguments or ["--help"]), as_json="--json" in arguments)
 
 
 @app.callback(invoke_without_command=True)
@@ -378,12 +178,203 @@ def fetch(
 
 
 app.command()(digest)
-app.command()(check)
+
+
+@app.command()
+def check(
+    claims: Annotated[str, typer.Argument(metavar="CLAIMS.jsonl", help="A file, or -.")],
+    with_judge: Annotated[
+        bool,
+        typer.Option(
+            "--judge", help="Let the configured model judge what the checks can't decide."
+        ),
+    ] = False,
+    as_json: AsJson = False,
+) -> int:
+    """Check claims that somebody else wrote against their sources.
+
+    Each line of the file is a JSON object with "source" and "claim", and perhaps "evidence"
+    (spans of the source), "id", "voice", "speaker", "published" and "language": that of the
+    claim. Where the source is in another, the claim is checked as a translation.
+
+    ```text
+    readout check claims.jsonl
+    readout check claims.jsonl --judge --json
+    ```
+    """
+    status = 0
+    verdicts: Iterable[Verdict] = checked(rows_of(claims))
+    for verdict in asyncio.run(_judged(verdicts)) if with_judge else verdicts:
+        if isinstance(verdict, Malformed):
+            status = UsageError.exit_status
+        if as_json:
+            print_json(verdict_json(verdict))
+        else:
+            show(verdict_view(verdict))
+    return status
+
+
+async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts once the configured judge has decided what no proof decides."""
+    settings = load_settings()
+    judge = bootstrap.judge(settings.model_copy(update={"engine": settings.api}))
+    if judge is None:
+        raise SettingsError(
+            "No judge is available: READOUT_SECOND_OPINION is off, or the model measured too "
+            "weak as a judge. readout doctor says which."
+        )
+    try:
+        with Progress("Judging"):
+            decided, unjudged = await judged(list(verdicts), judge)
+    finally:
+        await judge.close()
+    if unjudged:
+        print_aside(unjudged)
+    return decided
+
+
 app.command("eval")(evaluate)
-app.command()(usage)
-app.command()(backup)
-app.command()(play)
-app.command()(demo)
+
+
+_TEXTS = ("day (UTC)", "team", "model", "as")
+_NUMBERS = ("requests", "failed", "tokens in", "tokens out", "cost", "seconds")
+_ESTIMATED = "≈ The endpoint did not say how many tokens it used; they were counted here."
+
+
+@app.command()
+def usage(
+    days: Annotated[int, typer.Option(min=1, metavar="N", help="How many days back.")] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Tell what the models took, by day, team and model, the writer and the judge apart.
+
+    The figures are those of `readout serve`; they stay when a request is deleted or expires, and
+    do not say any more who asked it.
+
+    ```text
+    readout usage
+    readout usage --days 7 --json
+    ```
+    """
+    spent = bootstrap.spent(load_settings(), days)
+    if as_json:
+        rows = [_report(each) for each in spent]
+        print_json({"schema": SCHEMA, "kind": "usage", "days": days, "rows": rows})
+        return
+    show(_table(spent))
+    if any(each.usage.estimated for each in spent):
+        print_aside(_ESTIMATED)
+
+
+def _report(spent: Spent) -> Report:
+    figures: Report = asdict(spent)
+    used: Report = figures.pop("usage")
+    del used["shown"]  # what was read, and no figure
+    return figures | used
+
+
+def _table(spent: Sequence[Spent]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in _TEXTS:
+        table.add_column(name, no_wrap=True)
+    for name in _NUMBERS:
+        table.add_column(name, justify="right", no_wrap=True)
+    for each in spent:
+        table.add_row(*_cells(each))
+    if len(spent) > 1:
+        table.add_row(*_cells(_total(spent)), style="bold")
+    return table
+
+
+def _total(spent: Sequence[Spent]) -> Spent:
+    return Spent(
+        "all",
+        "",
+        "",
+        "writer",
+        sum(each.requests for each in spent),
+        sum(each.failed for each in spent),
+        reduce(Usage.plus, (each.usage for each in spent)),
+        sum(each.seconds for each in spent),
+    )
+
+
+def _cells(spent: Spent) -> list[Text]:
+    used = spent.usage
+    about = "≈" if used.estimated else ""
+    numbers = [
+        f"{spent.requests:,}",
+        f"{spent.failed:,}",
+        f"{about}{used.tokens_in:,}",
+        f"{about}{used.tokens_out:,}",
+        "" if used.cost_usd is None else f"{about}${used.cost_usd:.4f}",
+        f"{spent.seconds:,.1f}",
+    ]
+    texts = (spent.day, spent.team, spent.model, spent.role if spent.model else "")
+    return [Text(cell) for cell in (*texts, *numbers)]
+
+
+@app.command()
+def backup(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="The folder to copy to; created if missing.")
+    ],
+) -> None:
+    """Copy the database into a folder, even while `readout serve` is running.
+
+    Makes a checked snapshot of both files of a SQLite database. A Readout started on the copies
+    answers what was still open; what has been answered since, it finds in Slack and does not
+    answer again. For PostgreSQL it prints the `pg_dump` command to run.
+
+    ```text
+    readout backup /var/backups/readout/2026-01-31
+    ```
+    """
+    for copy in bootstrap.backup(load_settings(), folder):
+        print_text(str(copy))
+    print_aside(
+        "The backup is complete. It contains what people sent: protect it like the database itself."
+    )
+
+
+@app.command()
+def play(
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port to serve it on; 0 picks a free one.")
+    ] = 8321,
+) -> None:
+    """Serve a simulated Slack for the browser, on this machine only, with Readout in it.
+
+    It writes with the model in your settings, a recorded model or none; the page has a switch.
+
+    ```text
+    readout play
+    READOUT_ENGINE=extractive readout play --port 9000
+    ```
+    """
+    from sandbox.playground import play as played
+
+    def opened(address: str) -> None:
+        print_text(f"Readout is at {address} until you press Ctrl+C.")
+
+    asyncio.run(played(port, load_settings(), opened))
+
+
+@app.command()
+def demo(
+    engine: EngineOption = None,
+) -> None:
+    """Brief an article in a simulated Slack, ask two questions about it, and print the thread: once
+    with a recorded model, once without a model.
+
+    ```text
+    readout demo
+    readout demo --engine openai       # with the model in your settings
+    ```
+    """
+    from sandbox.demo import demo as played
+
+    print_text(asyncio.run(played(engine, print_aside)))
 
 
 @app.command()
@@ -441,6 +432,16 @@ def manifest(
     ```
     """
     print_json(app_manifest(http), indent=2)
+
+
+def main() -> None:
+    """Run what was typed, and end with its status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; returns its exit status."""
+    return exit_status(lambda: _command(arguments or ["--help"]), as_json="--json" in arguments)
 
 
 def _command(arguments: list[str]) -> int:

@@ -74,6 +74,7 @@ def _failed(failure: ReadoutError, *, as_json: bool) -> int:
     return failure.exit_status
 
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 EngineOption = Annotated[
     str | None,
     typer.Option(
