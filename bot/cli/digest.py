@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
 from bot.briefing.paper import digest_json
 from bot.cli.output import AsJson, EngineOption, known_language, print_aside, print_json
-from bot.cli.terminal import Progress, outcome_view, show
+from bot.cli.terminal import outcome_view, show, status_line
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
 from bot.service.errors import UsageError
@@ -85,7 +85,7 @@ def digest(
     wishes, when = _wishes(config), _time(at)
     service = bootstrap.digest_service(load_settings(), engine)
     with _remembered(state) as (kept, remember):
-        with Progress("Asking for what is new") as progress:
+        with status_line("Asking for what is new") as progress:
             made = asyncio.run(service.digest(wishes, kept.told, kept.feeds, when, progress))
         if as_json:
             print_json(digest_json(made.digest))

@@ -33,11 +33,11 @@ from bot.cli.output import (
     sources_named,
 )
 from bot.cli.terminal import (
-    Progress,
     document_view,
     findings_view,
     outcome_view,
     show,
+    status_line,
     verdict_view,
 )
 from bot.operations.settings import load_settings
@@ -224,7 +224,7 @@ async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
             "weak as a judge. readout doctor says which."
         )
     try:
-        with Progress("Judging"):
+        with status_line("Judging"):
             decided, unjudged = await judged(list(verdicts), judge)
     finally:
         await judge.close()
@@ -409,7 +409,7 @@ def doctor(
     readout doctor --json
     ```
     """
-    with Progress("Asking Slack, the model and the database"):
+    with status_line("Asking Slack, the model and the database"):
         findings = bootstrap.findings(with_trial=model)
     if as_json:
         print_json(findings_json(findings))
@@ -455,7 +455,7 @@ def _command(arguments: list[str]) -> int:
 async def _briefing(
     briefing_service: BriefingService, sources: tuple[Source, ...], wishes: Wishes
 ) -> Briefing:
-    with Progress("Reading") as progress:
+    with status_line("Reading") as progress:
         return await briefing_service.brief(
             await _reading(briefing_service, sources), wishes, progress
         )
@@ -464,7 +464,7 @@ async def _briefing(
 async def _answer(
     briefing_service: BriefingService, sources: tuple[Source, ...], question: str, wishes: Wishes
 ) -> Answer:
-    with Progress("Reading") as progress:
+    with status_line("Reading") as progress:
         reading = await _reading(briefing_service, sources)
         return await briefing_service.answer(reading, question, wishes, progress)
 

@@ -6,12 +6,12 @@ terminal as a command: control characters are left out, and words are never read
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
+from rich.status import Status
 from rich.text import Text
 
 from bot.briefing.catalogue import catalogue
@@ -24,6 +24,7 @@ from bot.briefing.text import frame, is_from_the_right, isolated
 from bot.briefing.wording import effort_line
 from bot.cli.claims import Malformed, Verdict
 from bot.runtime.findings import Finding, State
+from bot.service.ports import DetachableReply, Reply
 
 # They would turn round what stands beside them; the other invisible ones shape letters.
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -49,38 +50,26 @@ _BEFORE: dict[ParagraphKind, str] = {
 }
 
 
-class Progress:
-    """A `Reply` that says on standard error what is being done; quiet where that is no terminal."""
-
-    def __init__(self, stage: str) -> None:
-        self._status = Console(stderr=True).status(stage)
+class _StatusLine(DetachableReply):
+    def __init__(self, status: Status) -> None:
+        super().__init__()
+        self._status = status
         self._lines = 0
-
-    def __enter__(self) -> Self:
-        self._status.start()
-        return self
-
-    def __exit__(
-        self,
-        _kind: type[BaseException] | None,
-        _error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        self._status.stop()
 
     async def progress(self, stage: str) -> None:
         self._status.update(stage)
-
-    async def waiting(self, ahead: int) -> None:
-        """Nothing: on the command line nobody comes before."""
-
-    async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        """On a terminal the sources are shown in the end."""
 
     async def line(self, line: Line, place: Place) -> None:
         # The line is shown when all of them can be.
         self._lines += 1
         self._status.update(f"Writing, {self._lines} lines so far")
+
+
+@contextmanager
+def status_line(stage: str) -> Iterator[Reply]:
+    """Says on standard error what is being done; quiet where that is no terminal."""
+    with Console(stderr=True).status(stage) as status:
+        yield _StatusLine(status)
 
 
 def show(result: RenderableType) -> None:
