@@ -10,28 +10,12 @@ from collections.abc import Iterator
 from typing import Literal, cast, get_args
 
 import jiter
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
-from bot.briefing.draft import (
-    DraftAnswer,
-    DraftBriefing,
-    DraftChanges,
-    DraftContent,
-    DraftItem,
-    DraftRepair,
-    DraftSelection,
-    DraftVerdicts,
-    Section,
-)
+from bot.briefing.draft import DraftContent, DraftItem, Section
 
-Shape = (
-    type[DraftBriefing]
-    | type[DraftAnswer]
-    | type[DraftRepair]
-    | type[DraftSelection]
-    | type[DraftVerdicts]
-    | type[DraftChanges]
-)
+Shape = type[BaseModel]
+"""The class of a whole answer, one of `bot.briefing.draft`."""
 
 _ItemSection = Section | Literal["unknowns", "answer"]
 
