@@ -61,19 +61,21 @@ def _database_address(value: str) -> str:
     return value
 
 
-def _hosts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
-    hosts = tuple(part.strip().lower() for part in parts if part.strip())
-    for host in hosts:
-        if not _is_host(host):
-            raise ValueError
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _hosts(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    hosts = tuple(host.lower() for host in _listed(value))
+    if not all(map(_is_host, hosts)):
+        raise ValueError
     return hosts
 
 
 def _channels(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    parts = value.split(",") if isinstance(value, str) else value
-    channels = tuple(part.strip() for part in parts if part.strip())
-    if not all(_CHANNEL.fullmatch(each) for each in channels):
+    channels = _listed(value)
+    if not all(map(_CHANNEL.fullmatch, channels)):
         raise ValueError
     return channels
 
