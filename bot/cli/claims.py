@@ -116,26 +116,21 @@ async def judged(verdicts: Sequence[Verdict], judge: Judge) -> tuple[list[Verdic
     """The verdicts once ``judge`` has decided what no proof decides, and a sentence on the claims
     that it did not judge, if there are any: of these the checks decide, as without it."""
     places = asyncio.Semaphore(_REQUESTS_AT_ONCE)
-    failures: list[str] = []
+    decided, failures = list(verdicts), list[str]()
 
-    async def decide(batch: Sequence[tuple[int, Checked]]) -> list[tuple[int, Checked]]:
+    async def decide(batch: Sequence[tuple[int, Checked]]) -> None:
         lines = [each.line for _, each in batch if each.line]
         async with places:
             try:
                 problems = (await judge.judge(lines, [batch[0][1].document])).problems
             except ModelFailure as failure:
                 failures.append(failure.message)
-                return []
-        return [
-            (number, each.judged(judge.model, problems[place]))
-            for place, (number, each) in enumerate(batch)
-            if place in problems
-        ]
+                return
+        for place, (number, each) in enumerate(batch):
+            if place in problems:
+                decided[number] = each.judged(judge.model, problems[place])
 
-    decided = list(verdicts)
-    for answer in await asyncio.gather(*map(decide, _batches(verdicts))):
-        for number, verdict in answer:
-            decided[number] = verdict
+    await asyncio.gather(*map(decide, _batches(verdicts)))
     return decided, _unjudged(decided, failures)
 
 
