@@ -29,9 +29,9 @@ from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, sour
 
 # The paragraphs of a briefing or an answer on paper, in any format.
 #
-# `markdown` makes Markdown of them, `bot.operations.word` a Word document. Title and sources, then
-# the lines with numbers; after them each passage once under its number, and at the end how it came
-# about.
+# `markdown` makes Markdown of them, `bot.operations.exports` a Word document. Title and sources,
+# then the lines with numbers; after them each passage once under its number, and at the end how it
+# came about.
 
 ParagraphKind = Literal[
     "title", "source", "lead", "heading", "text", "line", "passage", "item", "receipt"

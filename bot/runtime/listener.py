@@ -172,7 +172,7 @@ async def _reached(
 
 def _exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
     """As `export.files` says; what writes documents is imported with the first one."""
-    from bot.operations.word import exported
+    from bot.operations.exports import exported
 
     return exported(outcome)
 

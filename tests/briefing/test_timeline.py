@@ -21,7 +21,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.paper import markdown, plain_text
 from bot.briefing.timeline import MOST_TOLD, Marked, Timeline, timeline
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from tests.slack.examples import briefing, document, line
 
 FLOOD = document(

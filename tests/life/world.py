@@ -39,7 +39,7 @@ from bot.jobs.workflows import ThreadOrder, _StepRunner
 from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from bot.briefing.lines import Commitment
-from bot.operations.calendars import calendar
-from bot.operations.word import exported
+from bot.operations.exports import calendar, exported
 from tests.slack.examples import answer, briefing, document
 
 MADE = datetime(2026, 3, 2, tzinfo=UTC)

@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.paper import paper
 from bot.briefing.requests import Wishes
-from bot.operations.word import exported, word
+from bot.operations.exports import exported, word
 from tests.drafts import take
 from tests.texts import article
 

@@ -30,7 +30,7 @@ from bot.briefing.draft import (
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.requests import Length, Wishes
 from bot.briefing.tasks import Judgement, Repaired, Usage
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.briefing_service import BriefingService, Reading
 from bot.slack.blocks import messages
 from bot.storage.codec import outcome_read, outcome_written

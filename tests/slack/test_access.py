@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import WebPage, Wishes
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS, zone_of
 from bot.slack.app import build_app, run_socket_mode

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.jobs.durable import purged
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.ports import Inbox
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.event_inbox import Intake

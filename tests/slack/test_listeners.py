@@ -7,7 +7,7 @@ import logging
 import aiohttp
 import pytest
 
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile

@@ -12,7 +12,7 @@ import pytest
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
 from bot.briefing.requests import Wishes
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.ports import Exportable, ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.catalogue import LANGUAGES
 from bot.briefing.lines import Answer, Briefing
-from bot.operations.word import exported
+from bot.operations.exports import exported
 from bot.service.ports import Mention, Notice, Posting
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view

@@ -3,6 +3,8 @@
 import io
 import re
 import unicodedata
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from textwrap import shorten
 
 import docx
@@ -13,12 +15,12 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
+from icalendar import Calendar, Event
 
-from bot.briefing.due import dated
-from bot.briefing.lines import Answer, Briefing
+from bot.briefing.due import dated, identified
+from bot.briefing.lines import Answer, Briefing, Commitment
 from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, paper, plain_text
 from bot.briefing.timeline import Timeline
-from bot.operations.calendars import calendar
 from bot.service.ports import Exportable, ExportedFile
 
 # A briefing or an answer as a Word document.
@@ -106,9 +108,37 @@ def _turn(paragraph: WordParagraph) -> None:
     properties.append(OxmlElement("w:bidi"))
 
 
+# What is due as a calendar file (RFC 5545): an all-day event for each commitment.
+
+
+def calendar(undertakings: Iterable[Commitment], made: datetime | None = None) -> bytes:
+    """The file, stamped with the time it was ``made``; ``undertakings`` are those of `dated`. A
+    commitment that is imported again, from any such file, replaces its earlier entry."""
+    file = Calendar()
+    file.add("prodid", "-//Readout//EN")
+    file.add("version", "2.0")
+    for id_, line in identified(undertakings):
+        file.add_component(_event(id_, line, made or datetime.now(UTC)))
+    return bytes(file.to_ical())
+
+
+def _event(id_: str, line: Commitment, made: datetime) -> Event:
+    passages = "\n".join(f"{each.reference}: {each.text}" for each in line.evidence)
+    event = Event()
+    event.add("uid", f"{id_}@readout")
+    event.add("dtstamp", made)
+    event.add("dtstart", date.fromisoformat(line.deadline_date or ""))
+    event.add("summary", _clean(line.text if line.is_edited else f"{line.actor}: {line.action}"))
+    event.add("description", _clean("\n".join((line.text, *line.terms, passages))))
+    if address := next((each.url for each in line.evidence if each.url), None):
+        event.add("url", _clean(address))
+    return event
+
+
 def _clean(text: str) -> str:
-    """``text`` without the control characters that XML can't hold."""
-    return "".join(char for char in text if unicodedata.category(char) not in ("Cc", "Cs", "Cn"))
+    """``text`` without the control characters that XML can't hold, but the ends of lines."""
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
+    return "".join(kept)
 
 
 _NO_NAME = re.compile(r"[\W_]+")
