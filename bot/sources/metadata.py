@@ -18,20 +18,8 @@ _ARTICLE = re.compile(r"Article$|Posting$|^Report$")
 
 # In the order of trust; https://ogp.me/#type_article and what publishers' systems write.
 _DATE_TAGS = (
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.issued",
-    "dc.date",
-    "dcterms.date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "date",
-)
+    "article:published_time", "datepublished", "dc.date.issued", "dc.date", "pubdate", "date",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
