@@ -141,8 +141,8 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
     yield _words(f"{before}{told}", style, right=right).append_text(Text(places, "dim"))
     for each in rests_on:
         if each not in same:
-            told = f"{each.references[0].place}  {each.text}"
-            yield _indented(told, right=each.is_from_the_right)
+            passage = f"{each.references[0].place}  {each.text}"
+            yield _indented(passage, right=each.is_from_the_right)
 
 
 def _indented(words: str, *, right: bool) -> RenderableType:

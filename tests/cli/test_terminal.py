@@ -4,7 +4,8 @@ import io
 
 from rich.console import Console
 
-from bot.briefing.lines import Briefing, Line, Receipt
+from bot.briefing.digest import Digest, Undertaking, without_text
+from bot.briefing.lines import Briefing, Commitment, Line, Receipt
 from bot.cli.terminal import outcome_view
 from tests.texts import article
 
@@ -22,3 +23,18 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
     )
     assert "They parted. (not judged)" in printed.getvalue()
     assert printed.getvalue().count("not judged") == 2  # the receipt counts it
+
+
+def test_what_is_due_has_its_passage_though_its_article_is_not_kept() -> None:
+    document = article("demo")
+    promise = Commitment(
+        "Terren will answer the union.", "event", None, (document.passage(34),),
+        "Terren", "answer the union", "by Friday", None, "pledged", "2026-04-10",
+    )  # fmt: skip
+    due = Undertaking(promise, without_text(document))
+    printed = io.StringIO()
+    Console(file=printed, width=500).print(
+        outcome_view(Digest("2026-04-10T08:00:00", (), Receipt("extractive", "0.2.0"), (due,)))
+    )
+    assert "• Terren → answer the union · by Friday" in printed.getvalue()
+    assert f"    A34  {document.passage(34).text}" in printed.getvalue()
