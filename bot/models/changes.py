@@ -9,7 +9,6 @@ from bot.briefing.tasks import ComparisonTask, Usage
 from bot.models import prompts
 from bot.models.chat import Ask, Chat, whole_answer
 from bot.models.prompts import harmless, request
-from bot.models.tokens import TokenCounter
 
 _MOST_TOKENS = 12_000
 """Of the sources: what is longer is compared as far as that."""
@@ -22,16 +21,15 @@ _LONGEST_SECONDS = 60.0
 class ModelChangeFinder:
     """Implements `bot.service.ports.ChangeFinder` over one endpoint."""
 
-    def __init__(self, chat: Chat, counter: TokenCounter) -> None:
+    def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._counter = counter
 
     async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
         endpoint = self._chat.endpoint
         budget = min(_MOST_TOKENS, endpoint.window // _OF_THE_WINDOW)
         shown = whole(task.documents)
-        if not fits(shown, budget, self._counter.most):
-            shown = within(shown, budget, self._counter.count)
+        if not fits(shown, budget, self._chat.tokens.most):
+            shown = within(shown, budget, self._chat.tokens.count)
         told = [_told(number, line) for number, line in enumerate(task.earlier, 1)]
         message = request(shown, {"earlier": told, "language": task.language})
         room = min(endpoint.max_output, _ROOM)

@@ -21,6 +21,7 @@ from bot.briefing.tasks import Usage
 from bot.models.endpoint import Clock, Endpoint
 from bot.models.faults import CUT_OFF, FILTERED, NO_ANSWER, TooBusy
 from bot.models.streaming import Shape
+from bot.models.tokens import TokenCounter
 from bot.service.engines import APIS
 from bot.service.errors import ModelFailure
 from bot.service.ports import AttemptKind
@@ -137,8 +138,9 @@ class Completion:
         if not (told or self.is_sent):
             return Usage(0, 0)
         if told is None:
-            shape = chat.api.cost_of(ask.shape, chat.count)
-            told = chat.count(ask.system + ask.user) + shape, chat.count("".join(self._pieces))
+            count = chat.tokens.count
+            shape = chat.api.cost_of(ask.shape, count)
+            told = count(ask.system + ask.user) + shape, count("".join(self._pieces))
         cost = chat.endpoint.cost(*told)
         return Usage(*told, estimated=self._told is None, cost_usd=cost)
 
@@ -160,11 +162,11 @@ class Completion:
 
 
 class Chat:
-    """One endpoint, at which requests take turns. ``count`` counts the tokens of a text."""
+    """One endpoint, at which requests take turns, and what counts the tokens of its model."""
 
-    def __init__(self, endpoint: Endpoint, count: Count, clock: Clock = time.monotonic) -> None:
+    def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
         self.endpoint = endpoint
-        self.count = count
+        self.tokens = TokenCounter(endpoint.model)
         self.clock = clock
         self.closed_until = 0.0
         self.api: Api = resolve_name(APIS[endpoint.api])(endpoint, clock)

@@ -12,7 +12,6 @@ from bot.models import prompts
 from bot.models.chat import Ask, Chat, whole_answer
 from bot.models.endpoint import Endpoint
 from bot.models.prompts import harmless
-from bot.models.tokens import TokenCounter
 
 _TOKENS_A_LINE = 60
 """The most that a verdict on one line takes; the rest is room for a thought or a fence."""
@@ -29,7 +28,7 @@ class ModelJudge:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
-        self._chat = Chat(endpoint, TokenCounter(endpoint.model).count)
+        self._chat = Chat(endpoint)
         self.model = endpoint.model
         self.prompt = prompts.load("judge").version
 

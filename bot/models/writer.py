@@ -36,7 +36,6 @@ from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
 from bot.models.prompts import absent_from, harmless, request
 from bot.models.streaming import DraftStream, Shape
-from bot.models.tokens import TokenCounter
 from bot.service import styles
 from bot.service.errors import ModelFailure
 from bot.service.ports import AttemptKind, ChangeFinder, Selector
@@ -56,11 +55,10 @@ class ModelSelector:
     """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window is
     smaller than it was said to be gets smaller parts for an hour."""
 
-    def __init__(self, chat: Chat, counter: TokenCounter, clock: Clock = time.monotonic) -> None:
+    def __init__(self, chat: Chat) -> None:
         self._chat = chat
-        self._counter = counter
         what = "the window of the model that reads parts"
-        self._window = Learnt(what, chat.endpoint.window, clock)
+        self._window = Learnt(what, chat.endpoint.window, chat.clock)
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
         return parts(excerpt, self._budget(), self._cost)
@@ -98,11 +96,11 @@ class ModelSelector:
         self._window.learn(min(known, window or known, fixed + max(1, cost * 3 // 4)))
 
     def _budget(self) -> int:
-        fixed = self._counter.count(prompts.load("select").body) + _TOKENS_BESIDE
+        fixed = self._chat.tokens.count(prompts.load("select").body) + _TOKENS_BESIDE
         return max(1, self._window.value - fixed - _ROOM_BESIDE_A_SELECTION)
 
     def _cost(self, sentence: str) -> int:
-        return self._counter.count(f"999 {sentence}\n")
+        return self._chat.tokens.count(f"999 {sentence}\n")
 
 
 def _message(task: SelectionTask) -> str:
@@ -157,10 +155,10 @@ class ModelWriter:
     def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
         self._endpoint = endpoint
         self._reach = Learnt("what the model reads", _Reach(endpoint.window), clock)
-        self._counter = TokenCounter(endpoint.model)
-        self._chat = Chat(endpoint, self._counter.count, clock)
-        self.selector: Selector | None = ModelSelector(self._chat, self._counter, clock)
-        self.change_finder: ChangeFinder | None = ModelChangeFinder(self._chat, self._counter)
+        self._chat = Chat(endpoint, clock)
+        self._tokens = self._chat.tokens
+        self.selector: Selector | None = ModelSelector(self._chat)
+        self.change_finder: ChangeFinder | None = ModelChangeFinder(self._chat)
         self.engine = endpoint.api
         self.model: str | None = endpoint.model
         self.prompts: Mapping[str, str] = {
@@ -176,12 +174,12 @@ class ModelWriter:
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs as a numbered sentence."""
-        return self._counter.count(_numbered(text))
+        return self._tokens.count(_numbered(text))
 
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         """Whether they fit the window. Most are so short that nothing needs to be counted."""
-        at_least = self._reach.value.left(self._fixed_by(self._counter.most), self._endpoint)
-        if fits(excerpts, at_least, lambda text: self._counter.most(_numbered(text))):
+        at_least = self._reach.value.left(self._fixed_by(self._tokens.most), self._endpoint)
+        if fits(excerpts, at_least, lambda text: self._tokens.most(_numbered(text))):
             return True
         return fits(excerpts, self.budget or 0, self.count)
 
@@ -284,7 +282,7 @@ class ModelWriter:
 
     @cached_property
     def _fixed(self) -> int:
-        return self._fixed_by(self._counter.count)
+        return self._fixed_by(self._tokens.count)
 
     def _fixed_by(self, count: Count) -> int:
         instructions = count(prompts.load("briefing").body) + max(map(count, _rules()))
