@@ -127,6 +127,11 @@ class Lexicon(_Words):
     looks_back: Alternatives = NOTHING
     turns_back: Alternatives = NOTHING
     speaking: Alternatives = NOTHING
+    published: Alternatives = NOTHING
+    any_date: Alternatives = NOTHING
+    percent: Alternatives = NOTHING
+    percentage_points: Alternatives = NOTHING
+    basis_points: Alternatives = NOTHING
     dead: Alternatives = ""
     hurt: Alternatives = ""
     strong: Mapping[Kind, Strong] = {}
@@ -171,6 +176,14 @@ def lexicon(language: str | None) -> Lexicon:
     """The words of ``language`` (ISO 639-1); English where it is unknown, nothing where no list
     is kept."""
     return _words_of(language or "en")
+
+
+@cache
+def everywhere(name: str) -> str:
+    """The alternatives that any language has in its list ``name``: none of them may mean something
+    else in another."""
+    listed = [getattr(lexicon(language), name) for language in sorted(_files())]
+    return "|".join(dict.fromkeys(_alternatives("|".join(listed))))
 
 
 @cache
