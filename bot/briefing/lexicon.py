@@ -127,6 +127,11 @@ class Lexicon(_Words):
     looks_back: Alternatives = NOTHING
     turns_back: Alternatives = NOTHING
     speaking: Alternatives = NOTHING
+    abbreviations: Alternatives = NOTHING
+    before_numbers: Alternatives = NOTHING
+    of_companies: Alternatives = NOTHING
+    openings: Alternatives = NOTHING
+    ends: Alternatives = r"\d\s(?:[ckm]?m|k?g|t|ha|l|h|km/h)"
     published: Alternatives = NOTHING
     any_date: Alternatives = NOTHING
     percent: Alternatives = NOTHING
