@@ -127,6 +127,8 @@ class Lexicon(_Words):
     looks_back: Alternatives = NOTHING
     turns_back: Alternatives = NOTHING
     speaking: Alternatives = NOTHING
+    honorifics: Alternatives = NOTHING
+    organisations: Alternatives = NOTHING
     abbreviations: Alternatives = NOTHING
     before_numbers: Alternatives = NOTHING
     of_companies: Alternatives = NOTHING
@@ -189,6 +191,11 @@ def everywhere(name: str) -> str:
     else in another."""
     listed = [getattr(lexicon(language), name) for language in sorted(_files())]
     return "|".join(dict.fromkeys(_alternatives("|".join(listed))))
+
+
+def is_honorific(word: str) -> bool:
+    """Whether ``word`` is a title before a name ("Dr.") in any language."""
+    return re.fullmatch(rf"(?:{everywhere('honorifics')})\.?", word) is not None
 
 
 @cache
