@@ -101,7 +101,6 @@ class Lexicon(_Words):
     speech_verbs: Alternatives = NOTHING
     weak_speech_verbs: Alternatives = NOTHING
     addressing_verbs: Alternatives = NOTHING
-    said_first: str = NOTHING
     according_to: Alternatives = NOTHING
     roles: Alternatives = NOTHING
     third_persons: Alternatives = NOTHING

@@ -312,7 +312,8 @@ class _Reader:
 @lru_cache(maxsize=16)
 def _speaks(language: str | None) -> re.Pattern[str]:
     words = lexicon(language)
-    return re.compile(rf"\b(?:{factored(words.weak_speech_verbs, words.speech_verbs)})\b")
+    verbs = factored(words.weak_speech_verbs, words.speech_verbs)
+    return re.compile(rf"\b[وف]?(?:{verbs})\b")  # Arabic writes "and" onto a verb
 
 
 @lru_cache(maxsize=16)
@@ -621,15 +622,9 @@ def _around(document: Document, quotation: Span) -> range:
 def _says_so(document: Document, number: int) -> bool:
     """Whether sentence ``number`` says itself that somebody says it."""
     text, language = unquoted(document, document.sentences[number - 1]), document.language
-    if _said_first(language).search(text) or _according(language).search(text):
+    if _according(language).search(text):
         return True
     return any(_governs(text, verb, language) for verb in _speaks(language).finditer(text))
-
-
-@lru_cache(maxsize=16)
-def _said_first(language: str | None) -> re.Pattern[str]:
-    words = lexicon(language)
-    return re.compile(rf"(?<!\w)[وف]?(?:{words.speech_verbs}) {words.said_first}")
 
 
 def _governs(text: str, verb: re.Match[str], language: str | None) -> bool:
