@@ -96,7 +96,7 @@ class Strong(_Words):
 
 
 class Lexicon(_Words):
-    """The words of one language."""
+    """The words of one language, list by list as `words/en.toml` explains them."""
 
     speech_verbs: Alternatives = NOTHING
     weak_speech_verbs: Alternatives = NOTHING
