@@ -96,12 +96,11 @@ class Strong(_Words):
 
 
 class Lexicon(_Words):
-    """The words of one language."""
+    """The words of one language, list by list as `words/en.toml` explains them."""
 
     speech_verbs: Alternatives = NOTHING
     weak_speech_verbs: Alternatives = NOTHING
     addressing_verbs: Alternatives = NOTHING
-    said_first: str = NOTHING
     according_to: Alternatives = NOTHING
     roles: Alternatives = NOTHING
     third_persons: Alternatives = NOTHING
@@ -127,6 +126,18 @@ class Lexicon(_Words):
     looks_back: Alternatives = NOTHING
     turns_back: Alternatives = NOTHING
     speaking: Alternatives = NOTHING
+    honorifics: Alternatives = NOTHING
+    organisations: Alternatives = NOTHING
+    abbreviations: Alternatives = NOTHING
+    before_numbers: Alternatives = NOTHING
+    of_companies: Alternatives = NOTHING
+    openings: Alternatives = NOTHING
+    ends: Alternatives = r"\d\s(?:[ckm]?m|k?g|t|ha|l|h|km/h)"
+    published: Alternatives = NOTHING
+    any_date: Alternatives = NOTHING
+    percent: Alternatives = NOTHING
+    percentage_points: Alternatives = NOTHING
+    basis_points: Alternatives = NOTHING
     dead: Alternatives = ""
     hurt: Alternatives = ""
     strong: Mapping[Kind, Strong] = {}
@@ -171,6 +182,19 @@ def lexicon(language: str | None) -> Lexicon:
     """The words of ``language`` (ISO 639-1); English where it is unknown, nothing where no list
     is kept."""
     return _words_of(language or "en")
+
+
+@cache
+def everywhere(name: str) -> str:
+    """The alternatives that any language has in its list ``name``: none of them may mean something
+    else in another."""
+    listed = [getattr(lexicon(language), name) for language in sorted(_files())]
+    return "|".join(dict.fromkeys(_alternatives("|".join(listed))))
+
+
+def is_honorific(word: str) -> bool:
+    """Whether ``word`` is a title before a name ("Dr.") in any language."""
+    return re.fullmatch(rf"(?:{everywhere('honorifics')})\.?", word) is not None
 
 
 @cache

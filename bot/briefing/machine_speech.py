@@ -147,7 +147,7 @@ _MOVES = tuple(
         # A secret word is to be put together.
         rf"{_CODE}.*{_TOGETHER}|{_TOGETHER}.*{_CODE}",
         # The words are a program.
-        r"\b\w+\.\w+\(\w*\)|\{\s*\"\w+\"\s*:",
+        r"\b(?a:[a-z_]\w*\.[a-z_]\w*\(\w*\))|\{\s*\"\w+\"\s*:",
     )
 )
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from bot.briefing.dates import (
     times,
 )
 from bot.briefing.documents import Document, Library, Passage, Span
-from bot.briefing.lexicon import function_words
+from bot.briefing.lexicon import everywhere, function_words
 from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
 from bot.briefing.normalisation import in_ascii, normalised
 from bot.briefing.text import count_words
@@ -237,27 +237,10 @@ _PARAGRAPHS_WITH_A_DATE, _CHARACTERS_WITH_A_DATE = 8, 200
 _MOST_WORDS = 14
 _NEAR = timedelta(days=7)
 
-_LABEL = (
-    r"(?:first )?(?:published|posted|issued|released)|publication date|date of publication"
-    r"|veröffentlicht|erschienen|erscheinungsdatum|publiée?|mis en ligne|date de publication"
-    r"|publicad[oa]|fecha de publicación|pubblicat[oa]|gepubliceerd|opublikowano"
-    r"|опубликован[оа]?|дата публикации|опубліковано|yayın(?:lanma)? tarihi"
-    r"|تاريخ النشر|نشر|հրապարակված(?: է)?|հրապարակվել(?: է)?"
-    r"|(?:发布|发表)(?:时间|日期|于)?|公開日|掲載日"
-)
-# A word for a date, which may be that of anything.
-_ANY_DATE = r"date|dated|datum|stand|fecha|data|дата|التاريخ|ամսաթիվ|日期|日付"
 _SMALL_PRINT = r"on|at|am|um|vom|le|à|el|a las|в|il|alle"
 _CLOCK = (
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?|[ap]\.?m\.?|uhr|h|t|z|hrs?"
     r"|gmt|utc|bst|cet|cest|msk|est|edt|et|pst|pdt|pt|ist"
-)
-# Behind the date stands whatever a line about the article holds: who wrote it, where, how long.
-_LABELLED = re.compile(
-    rf"\W*(?:{_LABEL})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}", re.IGNORECASE
-)
-_ALONE = re.compile(
-    rf"\W*(?:(?:{_ANY_DATE})\b)?(?:[^\w]|\b(?:{_CLOCK}|{_SMALL_PRINT})\b)*", re.IGNORECASE
 )
 _IS_SENTENCE = re.compile(r"[.!?。։؟]\W*$")
 
@@ -297,14 +280,31 @@ def _of_line(document: Document) -> date | None:
             continue
         days = [date_of(day) for day in _days(line, document.language)]
         told = masked(line, document.language, _DATE)
-        if days and _LABELLED.match(told) and not _IS_SENTENCE.search(told):
+        if days and _labelled().match(told) and not _IS_SENTENCE.search(told):
             return days[0]
-        if len(days) == 1 and days[0] and _ALONE.fullmatch(told):
+        if len(days) == 1 and days[0] and _alone().fullmatch(told):
             alone.append((number, days[0]))
     if len(alone) != 1:
         return None
     [(number, day)] = alone
     return None if _is_named_below(document, number, day) else day
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """A line that begins with a word for publication and a date. Behind it stands whatever a line
+    about the article holds: who wrote it, where, how long."""
+    return re.compile(
+        rf"\W*(?:{everywhere('published')})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    """A line with a date and nothing else, once that is masked."""
+    small = rf"\b(?:{_CLOCK}|{_SMALL_PRINT})\b"
+    return re.compile(rf"\W*(?:(?:{everywhere('any_date')})\b)?(?:[^\w]|{small})*", re.IGNORECASE)
 
 
 def _days(line: str, language: str | None) -> list[Day]:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import Voice
-from bot.briefing.lexicon import factored, function_words, lexicon
+from bot.briefing.lexicon import everywhere, factored, function_words, is_honorific, lexicon
 from bot.briefing.text import count_words
 
 # Whom does a name in a document mean, even a surname alone?
@@ -18,16 +18,6 @@ from bot.briefing.text import count_words
 # full may.
 
 _PARTICLE = r"(?:del?|della|de[rn]|v[ao]n|al|el|bin|ibn|d[aou]|dos|l[ae])"
-_HONORIFICS = (
-    r"(?:Mr|Mrs|Ms|Miss|Mme|Mlle|MM?|Me|Dr|Prof|Sir|Dame|Lord|Lady|Sen|Rep|Gov|Gen|Maj|Brig|Col|Lt"
-    r"|Capt|Sgt|Cpl|Adm|Cmdr|Supt|Insp|Det|Rev|Frau|Herr|Sra?|Señora?)\.?"
-)
-_HONORIFIC = re.compile(_HONORIFICS)
-_ORGANISATION = re.compile(
-    r"(?:Department|Ministry|Office|Commission|Committee|Council|Agency|Authority|University|"
-    r"Police|Bank|Corp|Inc|Company|Party|Union|Government|House|Court|Association|Group|Fund|"
-    r"Institute|Foundation|Service|Board|Centre|Center|Nations|States|Press|News|Times|Post)\b"
-)
 
 _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)"
 _NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
@@ -39,7 +29,11 @@ def is_person(name: str, document: Document) -> bool:
     """Whether ``name`` may be whom "he" or "she" means: nobody's acronym, no institution, and
     somewhere in ``document`` with a first name."""
     words = name.split()
-    if not words[-1][0].isupper() or words[-1].isupper() or _ORGANISATION.search(name):
+    if (
+        not words[-1][0].isupper()
+        or words[-1].isupper()
+        or re.search(rf"(?:{everywhere('organisations')})\b", name)
+    ):
         return False
     return len(words) > 1 or words[-1] in _surnames(document)
 
@@ -105,7 +99,7 @@ class Names:
         """A name without "Dr", "Health Minister" and what only begins a sentence before it."""
         left = list(words)
         fillers = function_words(self._document.language)
-        while left and (_HONORIFIC.fullmatch(left[0]) or left[0].casefold() in fillers):
+        while left and (is_honorific(left[0]) or left[0].casefold() in fillers):
             left.pop(0)
         offices = [
             place
@@ -247,7 +241,7 @@ class _Reader:
     def before(self, before: str, after: str) -> str:
         """The role in "the envoy, Toivo Kaar, …" and "Secretary of State Anton Bell"."""
         is_apart = re.search(r", $", before) is not None
-        lead = re.sub(rf",? (?:{_HONORIFICS} )*$", "", before)
+        lead = re.sub(rf",? (?:(?:{everywhere('honorifics')})\.? )*$", "", before)
         clause = _BOUNDARY.split(lead)[-1]
         verbs = list(self._verb.finditer(clause))
         words = clause[verbs[-1].end() if verbs else 0 :].split()
@@ -318,7 +312,8 @@ class _Reader:
 @lru_cache(maxsize=16)
 def _speaks(language: str | None) -> re.Pattern[str]:
     words = lexicon(language)
-    return re.compile(rf"\b(?:{factored(words.weak_speech_verbs, words.speech_verbs)})\b")
+    verbs = factored(words.weak_speech_verbs, words.speech_verbs)
+    return re.compile(rf"\b[وف]?(?:{verbs})\b")  # Arabic writes "and" onto a verb
 
 
 @lru_cache(maxsize=16)
@@ -627,15 +622,9 @@ def _around(document: Document, quotation: Span) -> range:
 def _says_so(document: Document, number: int) -> bool:
     """Whether sentence ``number`` says itself that somebody says it."""
     text, language = unquoted(document, document.sentences[number - 1]), document.language
-    if _said_first(language).search(text) or _according(language).search(text):
+    if _according(language).search(text):
         return True
     return any(_governs(text, verb, language) for verb in _speaks(language).finditer(text))
-
-
-@lru_cache(maxsize=16)
-def _said_first(language: str | None) -> re.Pattern[str]:
-    words = lexicon(language)
-    return re.compile(rf"(?<!\w)[وف]?(?:{words.speech_verbs}) {words.said_first}")
 
 
 def _governs(text: str, verb: re.Match[str], language: str | None) -> bool:

@@ -58,6 +58,7 @@ def test_it_is_told_what_to_do(text: str) -> None:
         "The lamp works with Alexa, Google Assistant, and other systems at home.",
         "It took us two years before we dared to write the word whale.",
         "He refused to say the words that the court had asked for.",
+        "董事会拟每10股派息2.4元(含税)，下月支付。",
     ],
 )
 def test_news_about_machines_is_news(text: str) -> None:

@@ -13,9 +13,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.units import unit
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import in_ascii
@@ -52,30 +50,7 @@ class _There:
         if time.offset is not None:
             return self._gives_offset(time.offset)
         has_weekday = time.weekday is None or self._has_weekday(time.weekday)
-        has_day = not time.days or any(self._has_day(day) for day in time.days)
-        # "April to June" may be the second quarter.
-        is_month = bool(time.days) and all(day.day is None for day in time.days)
-        return has_weekday and (has_day or (is_month and self._has_span_of_months))
-
-    @cached_property
-    def _has_span_of_months(self) -> bool:
-        """Whether they name a quarter and no day or month, or a number of months."""
-        names_none = not any(time.days for time, _ in self.times)
-        languages = [self.statement.library[p.document].language for p in self.statement.passages]
-        languages += languages[:1] * (len(self._texts) - len(languages))
-        return any(
-            any(
-                "duration-month" in each.units
-                and not any(time.start <= each.start < time.end for time in times(text, language))
-                for each in quantities(text, language)
-            )
-            or (
-                names_none
-                and any("duration-quarter" in unit(word, language or "en") for word in words)
-            )
-            for text, language in zip(self._texts, languages, strict=True)
-            for words in [re.findall(r"[^\W\d_]+", text.lower())]
-        )
+        return has_weekday and (not time.days or any(map(self._has_day, time.days)))
 
     @cached_property
     def _texts(self) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache, cached_property, lru_cache
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import function_words, lexicon
+from bot.briefing.lexicon import function_words, is_honorific, lexicon
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.text import folded
@@ -122,10 +122,6 @@ NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
 # Of a line with more capitals than that share of its longer words, each may be a headline's.
 _HEADLINE, _FEWEST = 0.6, 6
 _LONG = 4
-_TITLES = frozenset((
-    "mr", "mrs", "ms", "dr", "mme", "mlle", "sr", "sra", "dra", "herr", "frau", "prof", "sir",
-    "lord", "lady", "dame", "st", "ste", "san",
-))  # fmt: skip
 _LONGEST_ENDING = 3
 _SHARED = 4  # letters with which two forms of one name begin
 _REACH = 30  # characters, in which the word before a name is looked for
@@ -267,7 +263,7 @@ class _Sources:
         return any(time.start <= word.start < time.end for time in self._times)
 
     def _is_name(self, word: Word) -> bool:
-        if len(word.text) < 2 or word.key in _TITLES:
+        if len(word.text) < 2 or is_honorific(word.text):
             return False
         if word.is_acronym:
             return len(word.text) > 2

@@ -1,7 +1,7 @@
 """What is next to a number: "million", "%", "kilometres", a currency?
 
 Large numbers, measures and currencies have their CLDR names; percentages and their points, which it
-names in one way at most, are listed here as news writes them.
+names in one way at most, are among the words of each language as news writes them.
 """
 
 import re
@@ -12,38 +12,13 @@ from typing import NamedTuple
 
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
-from bot.briefing.lexicon import lexicon
+from bot.briefing.lexicon import everywhere, lexicon
 from bot.briefing.text import UNSPACED
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
 """What CLDR takes "points" alone for."""
 
-# In every language at once: none of them means something else in another.
-_PERCENT = re.compile(
-    r"[%٪]|per ?cent\w*|pct\b|pro[sz]ent\w*|procent\w*|pour ?cent|por ?ciento|por cento|per cento"
-    r"|процент\w*|відсот\w*|працэнт\w*|на сто|տոկոս\w*|درصد|في ال(?:مئة|مائة)|بالم(?:ئة|ائة)"
-    r"|אחוז\w*|százalék\w*|posto|yüzde|faiz\b|प्रतिशत|फीसदी|শতাংশ|퍼센트|パーセント|phần trăm"
-    r"|persen|τοις εκατό|პროცენტ\w*|เปอร์เซ็นต์|la sută|qind|protsen\w*|pros\.",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(
-    r"(?:percentage|percent|per cent)[ -]points?|pp\b|p\.p\.|prozentpunkte?n?"
-    r"|points? de (?:pourcentage|%)|puntos? porcentual(?:es)?|punt[io] percentual[ei]"
-    r"|pontos? percentua(?:l|is)|procentpunt\w*|procentenhet\w*|procentpoint|prosentpoeng"
-    r"|prosenttiyksik\w*|százalékpont\w*|procentn\w+ bod\w*|punkt\w* procentow\w*"
-    r"|процентн\w+ пункт\w*|п\.\s?п\.|відсотков\w+ пункт\w*|в\.\s?п\.|տոկոսային կետ\w*"
-    r"|(?:نقطة|نقاط) مئوية|yüzde puan\w*|puanl?\w{0,4}\b|%p|퍼센트포인트|ポイント|[个個]百分[点點]"
-    r"|百分[点點]|puncte procentuale|ποσοστια\w+ μονάδ\w+|נקודות אחוז|điểm phần trăm"
-    r"|poin persen\w*",
-    re.IGNORECASE,
-)
-_BASIS_POINTS = re.compile(
-    r"basis[ -]points?|bps\b|basispunkte?n?|points? de base|puntos? (?:básicos?|base)"
-    r"|punt[io] base|pontos?[- ]base|basispunt\w*|базисн\w+ пункт\w*|б\.\s?п\.|baz puan\w*"
-    r"|نقطة أساس|نقاط أساس|[个個]?基点|բազիսային կետ\w*|räntepunkt\w*|punkt\w* bazow\w*",
-    re.IGNORECASE,
-)
 # What CLDR calls otherwise, and what is written across languages.
 _MAGNITUDES = {
     "k": 3, "thousand": 3, "mn": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "bn": 9, "mrd": 9,
@@ -129,15 +104,21 @@ def rate(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
 def behind(text: str, end: int, language: str) -> Beside:
     """What stands behind the number that ends at ``end``."""
     powers, end = _powers(text, end, language)
-    for pattern, unit in ((_POINTS, POINTS), (_PERCENT, PERCENT)):
-        place = end + (text[end : end + 1] in (" ", "-"))
-        if found := pattern.match(text, place):
+    place = end + (text[end : end + 1] in (" ", "-"))
+    for name, unit in (("percentage_points", POINTS), ("percent", PERCENT)):
+        if found := _any(name).match(text, place):
             return Beside(powers, frozenset({unit}), found.end())
-    if found := _BASIS_POINTS.match(text, place):
+    if found := _any("basis_points").match(text, place):
         # Of a rate in percent both are said.
         units = frozenset({POINTS, PERCENT})
         return Beside(frozenset(each - 2 for each in powers), units, found.end())
     return Beside(powers, *_units(text, end, language))
+
+
+@cache
+def _any(name: str) -> re.Pattern[str]:
+    """What any language has in its list ``name``, or a sign for percent."""
+    return re.compile(everywhere(name) + "|[%٪]" * (name == "percent"), re.IGNORECASE)
 
 
 def _powers(text: str, end: int, language: str) -> tuple[frozenset[int], int]:

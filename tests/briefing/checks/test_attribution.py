@@ -152,6 +152,7 @@ def test_in_arabic_who_speaks_stands_behind_the_verb() -> None:
     assert told(f"قال حداد إن {bare}", ARABIC, language="ar") == []
     assert told(bare, ARABIC, "attributed", "سامر حداد", language="ar") == []
     assert told(bare, bare, "event", language="ar") == []
+    assert told(bare, f"وأضاف أن {bare}", language="ar") != []
 
 
 def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
