@@ -76,12 +76,15 @@ from bot.storage.usage import drop_old, unname
 
 async def outcome_of(connection: AsyncConnection, key: str) -> Outcome | None:
     """The reply to a mention, its documents included."""
-    row = select(outcomes.c.kind, outcomes.c.content).where(outcomes.c.key == key)
-    found = (await connection.execute(row)).one_or_none()
-    if found is None:
-        return None
-    carried = await stored_documents(connection, outcome_documents, key)
-    return codec.outcome_read(found.kind, found.content, carried)
+    return (await _outcomes_of(connection, [key])).get(key)
+
+
+async def _outcomes_of(connection: AsyncConnection, keys: Collection[str]) -> dict[str, Outcome]:
+    """The replies to mentions by their keys, their documents included."""
+    rows = select(outcomes.c.key, outcomes.c.kind, outcomes.c.content)
+    found = (await connection.execute(rows.where(outcomes.c.key.in_(keys)))).all()
+    carried = await stored_documents(connection, outcome_documents, [row.key for row in found])
+    return {row.key: codec.outcome_read(row.kind, row.content, carried[row.key]) for row in found}
 
 
 async def put_outcome(
@@ -337,8 +340,8 @@ class DatabaseArchive:
         row = select(readings.c.unread).where(readings.c.key == key)
         async with snapshot(self._engine) as connection:
             unread = await connection.scalar(row)
-            found = await stored_documents(connection, reading_documents, key)
-        return None if unread is None else (found, codec.unread.validate_json(unread))
+            found = await stored_documents(connection, reading_documents, [key])
+        return None if unread is None else (found[key], codec.unread.validate_json(unread))
 
     async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
         async with transaction(self._engine) as connection:
@@ -478,8 +481,8 @@ class DatabaseArchive:
         now = self._retention.clock()
         async with snapshot(self._engine) as connection:
             replies = await told_before(connection, mention, words, now, most)
-            outcomes = [await outcome_of(connection, each.key) for each in replies]
-        told = zip(replies, outcomes, strict=True)
+            kept = await _outcomes_of(connection, [each.key for each in replies])
+        told = ((each, kept.get(each.key)) for each in replies)
         return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
 
     async def resting_on(self, mention: Mention, document: Document) -> tuple[Mention, ...]:

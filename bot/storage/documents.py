@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from sqlalchemy import (
@@ -60,16 +60,19 @@ async def store_documents(
 
 
 async def stored_documents(
-    connection: AsyncConnection, table: Table, key: str
-) -> tuple[Document, ...]:
-    """The documents that `store_documents` kept for ``key``, in the same order."""
+    connection: AsyncConnection, table: Table, keys: Collection[str]
+) -> dict[str, tuple[Document, ...]]:
+    """The documents that `store_documents` kept for each of ``keys``, in the same order."""
     rows = await connection.execute(
-        select(table.c.label, documents.c.content)
+        select(table.c.key, table.c.label, documents.c.content)
         .join(documents, documents.c.id == table.c.document)
-        .where(table.c.key == key)
+        .where(table.c.key.in_(keys))
         .order_by(table.c.position)
     )
-    return tuple(labelled(content, label) for label, content in rows)
+    found: dict[str, tuple[Document, ...]] = dict.fromkeys(keys, ())
+    for key, label, content in rows:
+        found[key] += (labelled(content, label),)
+    return found
 
 
 def labelled(content: str, label: str) -> Document:

@@ -12,8 +12,9 @@ from bot.storage.tables import mentions
 
 Clock = Callable[[], float]
 
-# As long as somebody may need to look at the evidence of what was just said.
-_FLEETING = 3_600.0
+FLEETING = 3_600.0
+"""The seconds that the fleeting stays: as long as somebody may need to look at the evidence of what
+was just said."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Retention:
     def owned(self, mention: Mention) -> dict[str, str | float]:
         """The columns that every row has, for a row that ``mention`` gives rise to now."""
         now = self.clock()
-        seconds = min(self.days * 86_400, _FLEETING if mention.fleeting else float("inf"))
+        seconds = min(self.days * 86_400, FLEETING if mention.fleeting else float("inf"))
         return {
             "team": mention.team,
             "channel": mention.channel,

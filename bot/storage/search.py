@@ -4,8 +4,10 @@ In the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQ
 folded and cut by our own code before they are stored and asked for, so that both find the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -35,7 +37,7 @@ from bot.service.ports import Found, Mention, Outcome
 from bot.storage import codec
 from bot.storage.conversation import is_shown
 from bot.storage.database import snapshot, transaction
-from bot.storage.retention import Clock, Retention
+from bot.storage.retention import FLEETING, Clock, Retention
 from bot.storage.tables import findings, mentions, outcomes, postings
 
 _LONGEST = 300
@@ -170,38 +172,47 @@ async def told_before(
             findings.c.kind == "briefing",
             findings.c.key != mention.key,
             findings.c.expires > now,
+            findings.c.expires > findings.c.created + FLEETING,
             *own,
         )
         .order_by(findings.c.created.desc(), findings.c.key)
     )
-    found = (await connection.execute(briefings.limit(_LOOKED_THROUGH))).all()
-    if len(found) == _LOOKED_THROUGH and (rare := _rare(words, [row.words for row in found])):
+    latest = (await connection.execute(briefings.limit(_LOOKED_THROUGH))).all()
+    had = {row.key: _had(words, row.words) for row in latest}
+    if len(latest) == _LOOKED_THROUGH and (rare := _rare(words, had.values())):
         ids = _matching(rare, _OR, connection.dialect.name)
         having = briefings.where(findings.c.id.in_(ids)).limit(_LOOKED_THROUGH)
-        found = [*found, *(await connection.execute(having)).all()]
-    shares = {row.key: _share_of(words, row.words) for row in found}
-    shown = await _shown_of(connection, [key for key, share in shares.items() if share > 1])
-    best = sorted(shown, key=lambda row: shares[row.key], reverse=True)[:most]
+        had |= {row.key: _had(words, row.words) for row in await connection.execute(having)}
+    shown = await _shown_of(connection, [key for key, those in had.items() if len(those) > 1])
+    best = sorted(shown, key=lambda row: len(had[row.key]), reverse=True)[:most]
     return tuple(
         EarlierReply(row.key, row.thread, _day(row.asked), row.title)
         for row in sorted(best, key=lambda row: row.asked, reverse=True)
     )
 
 
-def _rare(words: Sequence[str], texts: Sequence[str]) -> list[str]:
-    """The first few of ``words`` that only few of ``texts`` have: an index finds them at once."""
-    spaced = [f" {text}" for text in texts]
-    counts = {word: sum(f" {word}" in text for text in spaced) for word in words}
-    rare = [word for word in words if counts[word] <= _FEW * len(texts)]
+def _had(words: Sequence[str], said: str) -> list[str]:
+    """Those of ``words`` that begin a word of what was ``said``."""
+    spaced = f" {said}"
+    return [word for word in words if f" {word}" in spaced]
+
+
+def _rare(words: Sequence[str], had: Collection[Sequence[str]]) -> list[str]:
+    """The first few of ``words`` that few of the texts ``had``: an index finds them at once."""
+    counts = Counter(chain.from_iterable(had))
+    rare = [word for word in words if counts[word] <= _FEW * len(had)]
     return rare[:_MOST_WORDS]
 
 
-async def _shown_of(connection: AsyncConnection, keys: Sequence[str]) -> list[Row[Any]]:
+async def _shown_of(
+    connection: AsyncConnection, keys: Sequence[str]
+) -> Sequence[Row[Any, Any, Any, Any]]:
     """Those of the replies that stand in the channel that they were asked for in, the latest
     first."""
     first = (postings.c.part >= 0, postings.c.ts > "", postings.c.place == findings.c.channel)
+    asked = mentions.c.created.label("asked")
     rows = (
-        select(findings, mentions.c.thread, mentions.c.content, mentions.c.created.label("asked"))
+        select(findings.c.key, findings.c.title, mentions.c.thread, asked)
         .join(mentions, mentions.c.key == findings.c.key)
         .where(
             findings.c.key.in_(keys),
@@ -210,14 +221,7 @@ async def _shown_of(connection: AsyncConnection, keys: Sequence[str]) -> list[Ro
         )
         .order_by(mentions.c.created.desc(), findings.c.key)
     )
-    found = (await connection.execute(rows)).all()
-    return [row for row in found if not codec.mentions.validate_json(row.content).fleeting]
-
-
-def _share_of(words: Sequence[str], said: str) -> int:
-    """How many of ``words`` begin a word of what was ``said``."""
-    spaced = f" {said}"
-    return sum(f" {word}" in spaced for word in words)
+    return (await connection.execute(rows)).all()
 
 
 def _day(created: float) -> str:
