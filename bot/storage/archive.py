@@ -10,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     ColumnElement,
     Select,
+    Update,
     and_,
     delete,
     exists,
@@ -244,8 +245,8 @@ class DatabaseArchive:
             async with begun(self._engine) as connection:
                 await connection.execute(insert(mentions), {**row, **owned})
                 if not opens_thread:  # a muted one stays muted for as long as something is said
-                    longer = update(threads).values(expires=at_least(threads.c.expires, owned))
-                    await connection.execute(longer.where(*_thread_of(mention)))
+                    longer = _thread_of(mention).values(expires=at_least(threads.c.expires, owned))
+                    await connection.execute(longer)
         except IntegrityError:
             return False
         return True
@@ -301,7 +302,7 @@ class DatabaseArchive:
             return await remembered(connection, ThreadPlace(team, channel, thread), now)
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
-        row = select(postings.c.key).where(postings.c.place == person, postings.c.ts == ts)
+        row = select(postings.c.key).filter_by(place=person, ts=ts)
         async with snapshot(self._engine) as connection:
             key = await connection.scalar(row)
         return await self.mention(key) if key else None
@@ -316,8 +317,7 @@ class DatabaseArchive:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return
-            known = update(threads).where(*_thread_of(mention)).values(again)
-            if (await connection.execute(known)).rowcount == 0:
+            if (await connection.execute(_thread_of(mention).values(again))).rowcount == 0:
                 row = {"thread": mention.thread, "muted": muted, **owned}
                 await connection.execute(insert(threads), row)
 
@@ -448,17 +448,13 @@ class DatabaseArchive:
     async def arisen_from(
         self, team: str, channel: str, thread: str, message: str
     ) -> tuple[Mention, ...]:
-        in_thread = (
-            mentions.c.team == team,
-            mentions.c.channel == channel,
-            mentions.c.thread == thread,
-        )
+        place = {"team": team, "channel": channel, "thread": thread}
         quoted = (
             select(documents.c.key, outcome_documents.c.key)
             .join(outcome_documents, outcome_documents.c.document == documents.c.id)
-            .where(documents.c.key.in_(select(mentions.c.key).where(*in_thread)))
+            .where(documents.c.key.in_(select(mentions.c.key).filter_by(**place)))
         )
-        rows = select(mentions.c.content).where(*in_thread).order_by(mentions.c.created)
+        rows = select(mentions.c.content).filter_by(**place).order_by(mentions.c.created)
         bringers: dict[str, set[str]] = {}
         async with snapshot(self._engine) as connection:
             for bringer, quoter in await connection.execute(quoted):
@@ -547,12 +543,10 @@ _SIGNS = _POSTED.where(
 )
 
 
-def _thread_of(mention: Mention) -> tuple[ColumnElement[bool], ...]:
-    return (
-        threads.c.team == mention.team,
-        threads.c.channel == mention.channel,
-        threads.c.thread == mention.thread,
-    )
+def _thread_of(mention: Mention) -> Update:
+    """A statement that changes what is kept of the thread of ``mention``."""
+    place = {"team": mention.team, "channel": mention.channel, "thread": mention.thread}
+    return update(threads).filter_by(**place)
 
 
 async def _delete(connection: AsyncConnection, keys: Sequence[str], before: Sequence[str]) -> None:

@@ -123,11 +123,7 @@ async def versions_of(connection: AsyncConnection, mention: Mention) -> tuple[Me
     """The mentions of all versions of the reply to ``mention``, oldest first."""
     rows = (
         select(mentions.c.content)
-        .where(
-            mentions.c.team == mention.team,
-            mentions.c.channel == mention.channel,
-            mentions.c.thread == mention.thread,
-        )
+        .filter_by(team=mention.team, channel=mention.channel, thread=mention.thread)
         .order_by(mentions.c.created, mentions.c.key)
     )
     said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
@@ -178,9 +174,4 @@ def _wishes_of(briefed: _Exchange) -> Wishes:
 
 
 async def _is_muted(connection: AsyncConnection, place: ThreadPlace) -> bool:
-    row = select(threads.c.muted).where(
-        threads.c.team == place.team,
-        threads.c.channel == place.channel,
-        threads.c.thread == place.thread,
-    )
-    return bool(await connection.scalar(row))
+    return bool(await connection.scalar(select(threads.c.muted).filter_by(**place._asdict())))

@@ -56,7 +56,7 @@ class DatabaseDigests:
 
     async def get(self, id_: str) -> PlannedDigest | None:
         async with snapshot(self._engine) as connection:
-            found = await connection.execute(_PLANNED.where(digests.c.id == id_))
+            found = await connection.execute(_PLANNED.filter_by(id=id_))
             row = found.mappings().one_or_none()
         return None if row is None else _planned(row)
 
@@ -73,31 +73,30 @@ class DatabaseDigests:
             return [_planned(row) for row in (await connection.execute(rows)).mappings()]
 
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
-        still = and_(digests.c.id == digest.id, digests.c.next == digest.next)
+        still = update(digests).filter_by(id=digest.id, next=digest.next)
         async with transaction(self._engine) as connection:
-            await connection.execute(update(digests).where(still).values(next=next_))
+            await connection.execute(still.values(next=next_))
 
     async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
-        own = digests.c.id == digest.id
         async with transaction(self._engine) as connection:
-            found = await connection.execute(_PLANNED.where(own).with_for_update())
+            found = await connection.execute(_PLANNED.filter_by(id=digest.id).with_for_update())
             row = found.mappings().one_or_none()
             if row is None or (now := _planned(row)).plan != digest.plan:
                 return False
             changed = {"plan": written(_PLANS, plan), "next": None if now.is_paused else next_}
-            await connection.execute(update(digests).where(own).values(changed))
+            await connection.execute(update(digests).filter_by(id=digest.id).values(changed))
         return True
 
     async def pause(self, id_: str, next_: float | None) -> None:
         async with transaction(self._engine) as connection:
-            await connection.execute(update(digests).where(digests.c.id == id_).values(next=next_))
+            await connection.execute(update(digests).filter_by(id=id_).values(next=next_))
 
     async def delete(self, id_: str) -> None:
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(digests).where(digests.c.id == id_))
+            await connection.execute(delete(digests).filter_by(id=id_))
 
     async def told(self, id_: str) -> Told:
-        row = select(digests.c.told, digests.c.muted).where(digests.c.id == id_)
+        row = select(digests.c.told, digests.c.muted).filter_by(id=id_)
         async with snapshot(self._engine) as connection:
             found = (await connection.execute(row)).one_or_none()
         if found is None:
@@ -108,14 +107,12 @@ class DatabaseDigests:
         return told
 
     async def mute(self, id_: str, story: str) -> None:
-        own = digests.c.id == id_
+        row = select(digests.c.muted).filter_by(id=id_).with_for_update()
         async with transaction(self._engine) as connection:
-            muted = await connection.scalar(select(digests.c.muted).where(own).with_for_update())
+            muted = await connection.scalar(row)
             if muted is not None:
-                stories = sorted({*json.loads(muted), story})
-                await connection.execute(
-                    update(digests).where(own).values(muted=json.dumps(stories))
-                )
+                stories = json.dumps(sorted({*json.loads(muted), story}))
+                await connection.execute(update(digests).filter_by(id=id_).values(muted=stories))
 
     async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
         own = digests.c.id == id_
@@ -135,8 +132,8 @@ class DatabaseDigests:
             if not await is_kept(connection, mention) or await connection.scalar(has_reply):
                 return
             await put_outcome(connection, mention, notice, self._retention)
-            own = digests.c.id == mention.about
-            await connection.execute(update(digests).where(own).values(told=written(_TOLD, told)))
+            own = update(digests).filter_by(id=mention.about)
+            await connection.execute(own.values(told=written(_TOLD, told)))
 
 
 _PLANNED = select(
@@ -270,19 +267,18 @@ class DatabaseSharedWork:
 
     async def _claimed(self, name: str, since: float) -> str | None:
         """What was made last, if it is ours to make it anew: nobody has, or is at it."""
-        own, now = shared_work.c.name == name, self._clock()
+        own, now = select(shared_work).filter_by(name=name).with_for_update(), self._clock()
         try:
             async with transaction(self._engine) as connection:
-                row = (
-                    await connection.execute(select(shared_work).where(own).with_for_update())
-                ).one_or_none()
+                row = (await connection.execute(own)).one_or_none()
                 if row is None:
                     new = {"name": name, "begun": now, "made": 0.0, "content": ""}
                     await connection.execute(insert(shared_work).values(new))
                     return ""
                 if (row.content and row.made >= since) or row.begun > now - _CLAIMED_FOR:
                     return None
-                await connection.execute(update(shared_work).where(own).values(begun=now))
+                taken = update(shared_work).filter_by(name=name)
+                await connection.execute(taken.values(begun=now))
                 return str(row.content)
         except IntegrityError:  # somebody else was first
             return None
@@ -313,13 +309,13 @@ class DatabaseSharedWork:
                 _log.warning("a claim could not be renewed", exc_info=True)
 
     async def _claim(self, name: str, begun: float) -> None:
-        own = shared_work.c.name == name
+        row = update(shared_work).filter_by(name=name).values(begun=begun)
         async with transaction(self._engine) as connection:
-            await connection.execute(update(shared_work).where(own).values(begun=begun))
+            await connection.execute(row)
 
     async def _keep(self, name: str, content: str, made: float) -> None:
-        own, row = shared_work.c.name == name, {"begun": 0.0, "made": made, "content": content}
+        row = update(shared_work).filter_by(name=name).values(begun=0.0, made=made, content=content)
         old = shared_work.c.made < self._clock() - _SECONDS_KEPT
         async with transaction(self._engine) as connection:
-            await connection.execute(update(shared_work).where(own).values(row))
+            await connection.execute(row)
             await connection.execute(delete(shared_work).where(old, shared_work.c.begun == 0.0))

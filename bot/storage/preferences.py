@@ -4,7 +4,7 @@ forgotten?
 
 from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, delete, exists, insert, select, update
+from sqlalchemy import and_, delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
@@ -33,14 +33,14 @@ class DatabaseFeedback:
         self._retention = retention
 
     async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
-        own = (feedback.c.key == mention.key, feedback.c.person == person)
         owned = {**self._retention.owned(mention), "person": person}
         row = {"key": mention.key, "is_good": is_good, "reason": reason, **owned}
         async with transaction(self._engine) as connection:
-            earlier = await connection.execute(select(feedback.c.is_good).where(*own))
-            is_new = bool(reason) or earlier.scalar_one_or_none() is not is_good
+            own = {"key": mention.key, "person": person}
+            earlier = await connection.scalar(select(feedback.c.is_good).filter_by(**own))
+            is_new = bool(reason) or earlier is not is_good
             if is_new and await is_kept(connection, mention):
-                await connection.execute(delete(feedback).where(*own))
+                await connection.execute(delete(feedback).filter_by(**own))
                 await connection.execute(insert(feedback), row)
         return is_new
 
@@ -58,7 +58,7 @@ class DatabasePreferences:
         self._engine = engine
 
     async def of(self, team: str, person: str) -> Wishes:
-        row = select(defaults.c.wishes).where(*_of(team, person))
+        row = select(defaults.c.wishes).filter_by(team=team, person=person)
         async with snapshot(self._engine) as connection:
             content = await connection.scalar(row)
         return Wishes() if content is None else codec.wishes.validate_json(content)
@@ -66,7 +66,7 @@ class DatabasePreferences:
     async def keep(self, team: str, person: str, wishes: Wishes) -> None:
         row = {"team": team, "person": person, "wishes": codec.written(codec.wishes, wishes)}
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(defaults).where(*_of(team, person)))
+            await connection.execute(delete(defaults).filter_by(team=team, person=person))
             await connection.execute(insert(defaults), row)
 
 
@@ -78,7 +78,7 @@ class DatabaseChannels:
         self._clock = clock
 
     async def of(self, team: str, channel: str) -> ChannelSettings:
-        row = select(channel_settings.c.settings).where(*_in(team, channel))
+        row = select(channel_settings.c.settings).filter_by(team=team, channel=channel)
         async with snapshot(self._engine) as connection:
             content = await connection.scalar(row)
         if content is None:
@@ -94,7 +94,7 @@ class DatabaseChannels:
             "settings": codec.written(codec.channel_settings, settings),
         }
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(channel_settings).where(*_in(team, channel)))
+            await connection.execute(delete(channel_settings).filter_by(team=team, channel=channel))
             await connection.execute(insert(channel_settings), row)
             if settings.is_fleeting:
                 there = and_(reminders.c.team == team, reminders.c.channel == channel)
@@ -110,19 +110,14 @@ class DatabasePersonEraser:
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
         has_a_reply = exists().where(outcomes.c.key == mentions.c.key)
-        asked = select(mentions.c.key).where(
-            mentions.c.team == team, mentions.c.person == person, has_a_reply
-        )
+        asked = select(mentions.c.key).filter_by(team=team, person=person).where(has_a_reply)
         async with snapshot(self._engine) as connection:
             keys = (await connection.scalars(asked)).all()
         for key in keys:
             await self._archive.delete(key)
-        named = (threads.c.team == team, threads.c.person == person)
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(defaults).where(*_of(team, person)))
-            await connection.execute(delete(threads).where(*named))
-            own = (digests.c.team == team, digests.c.person == person)
-            await connection.execute(delete(digests).where(*own))
+            for table in (defaults, threads, digests):
+                await connection.execute(delete(table).filter_by(team=team, person=person))
             of_team, of_person = reminders.c.team == team, reminders.c.person == person
             await empty(connection, and_(of_team, of_person))
             by_person = (of_team, reminders.c.marked_by == person)
@@ -133,11 +128,3 @@ class DatabasePersonEraser:
 
 async def _unnamed(reminder: Reminder) -> Reminder:
     return replace(reminder, name="")
-
-
-def _of(team: str, person: str) -> tuple[ColumnElement[bool], ...]:
-    return defaults.c.team == team, defaults.c.person == person
-
-
-def _in(team: str, channel: str) -> tuple[ColumnElement[bool], ...]:
-    return channel_settings.c.team == team, channel_settings.c.channel == channel

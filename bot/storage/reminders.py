@@ -46,9 +46,8 @@ class DatabaseReminders:
         return await self._found(rows.limit(_DUE_AT_ONCE))
 
     async def claim(self, mention: Mention) -> None:
-        in_channel = (reminders.c.team == mention.team, reminders.c.channel == mention.channel)
-        of_the_day = update(reminders).where(
-            *in_channel, reminders.c.day == mention.about, _IS_UNTOLD
+        of_the_day = update(reminders).filter_by(
+            team=mention.team, channel=mention.channel, day=mention.about, told_by=None
         )
         async with transaction(self._engine) as connection:
             await connection.execute(of_the_day.values(told_by=mention.key))
@@ -85,11 +84,10 @@ class DatabaseReminders:
         return True
 
     async def marked(self, team: str, channel: str) -> list[Reminder]:
-        there = (reminders.c.team == team, reminders.c.channel == channel)
-        alive = reminders.c.expires > self._retention.clock()
-        return await self._found(
-            _ROWS.where(*there, reminders.c.mark.in_(["done", "missed"]), alive)
-        )
+        is_alive = reminders.c.expires > self._retention.clock()
+        is_marked = reminders.c.mark.in_(["done", "missed"])
+        there = _ROWS.filter_by(team=team, channel=channel)
+        return await self._found(there.where(is_marked, is_alive))
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[Reminder]:
         shown = or_(reminders.c.person == person, reminders.c.channel.in_(list(channels)))
@@ -119,9 +117,9 @@ class DatabaseReminders:
         return [Outdated(*name, tuple(filter(None, keys))) for name, keys in found.items()]
 
     async def settle(self, gone: Outdated) -> None:
-        name = (reminders.c.key == gone.key, reminders.c.id == gone.id, reminders.c.day == gone.day)
+        row = delete(reminders).filter_by(key=gone.key, id=gone.id, day=gone.day, content="")
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(reminders).where(*name, reminders.c.content == ""))
+            await connection.execute(row)
 
     def _row(self, reminder: Reminder) -> dict[str, object]:
         return {
