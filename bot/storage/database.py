@@ -411,19 +411,12 @@ async def _migrated(database: Database) -> Database:
 
 
 def _parsed(address: str) -> URL:
-    try:
+    with suppress(ArgumentError):
         url = make_url(address)
-    except ArgumentError as error:
-        raise _unknown_address() from error
-    if url.drivername in ("postgresql", "postgres") and url.database:
-        return url
-    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
-        return url
-    raise _unknown_address()
-
-
-def _unknown_address() -> SettingsError:
-    return SettingsError(
+        is_known = url.drivername in ("sqlite", "postgresql", "postgres")
+        if is_known and url.database and url.database != ":memory:":
+            return url
+    raise SettingsError(
         "READOUT_DATABASE_URL must be sqlite:///path/to/file or "
         "postgresql://user:password@host/database."
     )

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from sandbox.slack.people import Interactions
+from sandbox.slack.people import People
 from sandbox.slack.state import (
     ZONE,
     Channel,
@@ -29,7 +29,7 @@ from sandbox.slack.state import (
 # API, for a modal the exact view that the app opened.
 
 
-def records(slack: Interactions, person: Person) -> dict[str, JsonObject]:
+def records(slack: People, person: Person) -> dict[str, JsonObject]:
     """All that ``person`` may see: nobody else's direct messages, modals or private notes."""
     mine = [each for each in slack.state.channels.values() if _is_shown(each, person)]
     found: dict[str, JsonObject] = {"slack": _slack(slack, person)}
@@ -43,7 +43,7 @@ def records(slack: Interactions, person: Person) -> dict[str, JsonObject]:
     return found | dict(_views(slack, person))
 
 
-def _slack(slack: Interactions, person: Person) -> JsonObject:
+def _slack(slack: People, person: Person) -> JsonObject:
     return {
         "kind": "slack",
         "me": person.id,
@@ -74,7 +74,7 @@ def _channel(channel: Channel) -> JsonObject:
     }
 
 
-def _message(slack: Interactions, message: Message) -> JsonObject:
+def _message(slack: People, message: Message) -> JsonObject:
     shape = slack.shapes.message(message)
     lifetime = slack.rules.stream_seconds
     return {
@@ -88,7 +88,7 @@ def _message(slack: Interactions, message: Message) -> JsonObject:
     }
 
 
-def _notes(slack: Interactions, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
+def _notes(slack: People, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
     """What the app has set above and below threads: a status, a title, prompts."""
     for (channel, root), status in slack.state.statuses.items():
         note = {"text": status.text, "loading": status.loading_messages, "at": status.at}
@@ -110,7 +110,7 @@ def _note(
         yield f"{kind} {channel} {root}", place | note
 
 
-def _views(slack: Interactions, person: Person) -> Iterator[tuple[str, JsonObject]]:
+def _views(slack: People, person: Person) -> Iterator[tuple[str, JsonObject]]:
     for place, view in enumerate(slack.state.views.values()):
         if view.person == person.id and view.open:
             yield view.id, _view(view, place)
@@ -186,7 +186,7 @@ def is_built() -> bool:
 class Page:
     """The page of one Slack, for whoever tries ``tried`` there."""
 
-    def __init__(self, slack: Interactions, tried: Tried) -> None:
+    def __init__(self, slack: People, tried: Tried) -> None:
         self._slack = slack
         self._tried = tried
         self._mode = tried.mode

@@ -411,6 +411,7 @@ def _one_line(kind: str, block: JsonObject) -> str:
 
 T = TypeVar("T")
 DIRECT = "dm"
+_TROUBLE = {"": "We had some trouble connecting. Try again?"}
 
 
 class People(Workspace):
@@ -630,17 +631,8 @@ class People(Workspace):
             raise LookupError(f"there is no message {thread_ts} in {channel.name}")
         return message.root
 
-
-# How does a person use commands, shortcuts, buttons, modals and the Home tab?
-#
-# Each method sends the payload and returns its delivery at once; what the app answers shows in the
-# state: an ephemeral message, a changed message, a modal.
-
-_TROUBLE = {"": "We had some trouble connecting. Try again?"}
-
-
-class Interactions(People):
-    """The interactive half of what people do."""
+    # Each of these sends a payload and returns its delivery at once; what the app answers shows
+    # in the state: an ephemeral message, a changed message, a modal.
 
     def command(self, person: str, channel: str, typed: str) -> Delivery:
         """Type a slash command with its text, such as ``/brief https://example.org``."""

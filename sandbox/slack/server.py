@@ -9,7 +9,7 @@ from aiohttp import web
 from sandbox.slack.delivery import Delivery, HttpEvents
 from sandbox.slack.methods import WebApi, bearer, take_upload
 from sandbox.slack.page import Page, Tried
-from sandbox.slack.people import Interactions, answer_later
+from sandbox.slack.people import People, answer_later
 from sandbox.slack.state import DEFAULT_TEAM, Fault, JsonObject, Rules, download
 
 # Who may talk to a server that is meant only for this machine?
@@ -35,10 +35,10 @@ async def only_from_here(
     return await handler(request)
 
 
-class LocalSlack(Interactions):
+class LocalSlack(People):
     """A running Slack: its addresses and tokens, what people do in it, and what went on.
 
-    The methods of ``People`` and ``Interactions`` act as a person, those here on the platform.
+    The methods of ``People`` act as a person, those here on the platform.
     """
 
     def __init__(self, url: str, rules: Rules) -> None:
