@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.slack import LocalSlack
-from sandbox.slack.blocks import check_message, check_view
+from sandbox.slack.blocks import check_chunk, check_message, check_view
 from sandbox.slack.calls import Refusal
 
 SPOKEN = ("chat.postMessage", "chat.update", "chat.postEphemeral")
@@ -28,6 +28,7 @@ class Sent:
     blocks: list[dict[str, Any]]
     text: str | None = None
     view: dict[str, Any] | None = None
+    chunk: dict[str, Any] | None = None
 
 
 def complaints(slack: LocalSlack) -> list[str]:
@@ -43,7 +44,7 @@ def _sent(slack: LocalSlack) -> Iterator[Sent]:
             call.method, blocks or [], call.args.get("text", "") if is_spoken else None, view
         )
         for chunk in _structure(call.args, "chunks") or []:
-            yield Sent(call.method, chunk.get("blocks", []))
+            yield Sent(call.method, chunk.get("blocks", []), chunk=chunk)
     for answer in slack.answers:
         is_spoken = bool({"text", "blocks"} & answer.keys())
         text = answer.get("text", "") if is_spoken else None
@@ -61,6 +62,8 @@ def _against(sent: Sent) -> Iterator[str]:
     if view := sent.view:
         yield from _refused(lambda: check_view(view, view["type"]))
         blocks = view["blocks"]
+    if sent.chunk:
+        yield from _refused(lambda: check_chunk(sent.chunk))
     if sent.text is not None:
         yield from _unheard(sent.text)
     yield from _unheard_controls(blocks)
