@@ -89,12 +89,6 @@ def confirm_deletion_view(pressed: Pressed, outcome: Outcome | None) -> JsonObje
     return {**view, "close": {**view["close"], "text": fixed.keep}}
 
 
-def confirmed_deletion(view: JsonObject) -> tuple[str, str, str]:
-    """The channel and the timestamp of the message with the button, and the mention's key."""
-    channel, ts, key = about(view).split(" ", 2)
-    return channel, ts, key
-
-
 async def delete(
     mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
@@ -393,7 +387,7 @@ class Actions:
 
     async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
         """Delete the reply."""
-        channel, ts, key = confirmed_deletion(sent.view)
+        channel, ts, key = about(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
             return replaced(notice(sent.view["title"]["text"], words(refusal)))

@@ -266,18 +266,14 @@ def _of_briefing(
     sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
     foot = _row(paste_buttons(mention.key, briefing, fixed))
     foot += [*sources, _receipt(briefing, fixed), *_row(row(briefing, mention, fixed))]
-    foot += _row(suggested(mention.key, _questions(briefing, mention)))
+    if not mention.direct:  # there Slack has a place of its own for what may be asked
+        foot += _row(suggested(mention.key, islice(questions(briefing), _MOST_QUESTIONS)))
     foot += [thumbs(mention.key, fixed)]
     return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
 def _row(buttons: list[JsonObject]) -> list[JsonObject]:
     return [{"type": "actions", "elements": buttons}] if buttons else []
-
-
-def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
-    """What is suggested to be asked. In direct messages Slack has a place of its own for that."""
-    return () if mention.direct else tuple(islice(questions(briefing), _MOST_QUESTIONS))
 
 
 def _corrected(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:
@@ -314,7 +310,11 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
     silence = fixed.silence(answer)
-    said = [_said(lines)] if answer.answered else _silence(answer, fixed)
+    said: list[Part] = [Section(None, tuple(lines))]
+    if not answer.answered:
+        said = _silence(answer, fixed)
+    elif len(lines) == 1:
+        said = [rich_text(section(lines[0]))]
     body: list[Part] = [*_corrected(answer, fixed), *_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
     buttons = _row(row(answer, mention, fixed))
@@ -414,10 +414,6 @@ def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:
         sides = (statements.side(line, story.documents, fixed) for line in difference.sides)
         yield Section(fixed.differ.format(about=difference.about), tuple(sides))
     yield rich_text(*origins(story.documents, fixed, has_title=False))
-
-
-def _said(lines: list[Elements]) -> Part:
-    return rich_text(section(lines[0])) if len(lines) == 1 else Section(None, tuple(lines))
 
 
 def _silence(answer: Answer, fixed: Catalogue) -> list[Part]:

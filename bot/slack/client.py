@@ -207,11 +207,6 @@ async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResp
             return
 
 
-def method_of(address: str) -> str:
-    """The method, such as chat.update, that is called at ``address``."""
-    return address.partition("?")[0].rpartition("/")[2]
-
-
 def seconds_to_wait(error: SlackApiError) -> int:
     """The whole seconds until Slack wants to be called again; 0 unless it said so."""
     if getattr(error.response, "status_code", 0) != 429:
@@ -237,8 +232,9 @@ def _code(error: SlackApiError) -> str:
 
 
 def _method(error: SlackApiError) -> str:
+    """The method, such as chat.update, that was called."""
     address = getattr(error.response, "api_url", None) or getattr(error.response, "url", "unknown")
-    return method_of(str(address))
+    return str(address).partition("?")[0].rpartition("/")[2]
 
 
 def _sentence(code: str) -> str:

@@ -166,7 +166,8 @@ class _Lines:
         one by now."""
         shown = [line for part in parts(self.outcome) for line in part.lines]
         of_all, of_each = verified(self.outcome, shown, self.fixed)
-        if self._can_only_be_dropped(shown):
+        is_settled = self.is_askers and self.outcome.awaits is None
+        if is_settled and shown and not any(map(may_be_rewritten, shown)):
             of_all.append(self.fixed.only_dropped)
         opening = [[sentences("\n".join(of_all))]] if of_all else []
         for blocks in (*opening, *self._changes()):
@@ -203,11 +204,6 @@ class _Lines:
         before = [rich_text(section(directed([words(text)], (), text)))] if text else []
         asked = _undecided(first.number, first.line, earlier or first.line, self.fixed)
         return [*before, *asked, _DIVIDER]
-
-    def _can_only_be_dropped(self, shown: Sequence[Line]) -> bool:
-        """Whether the asker finds no line here to rewrite."""
-        is_settled = self.is_askers and self.outcome.awaits is None
-        return is_settled and bool(shown) and not any(map(may_be_rewritten, shown))
 
     def _put(
         self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool

@@ -226,8 +226,13 @@ def _can(home: Home) -> Iterator[JsonObject]:
 def _liked(home: Home) -> Iterator[JsonObject]:
     wishes = home.wishes
     yield header("How you like your briefings")
-    menus = (select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes), _styles(wishes))
-    yield {"type": "actions", "elements": list(menus)}
+    named = {name: f"{title} style" for name, title in styles.titles().items()}
+    menus = [
+        select(LENGTH, LENGTH_NAMES, wishes.length),
+        select(LANGUAGE, languages_named(), wishes.language or AS_THE_SOURCE),
+        select(STYLE, named, styles.of(wishes.style).name),
+    ]
+    yield {"type": "actions", "elements": menus}
     if not home.has_model:
         yield note(f"{NO_TRANSLATION} {ONLY_ORDER}")
 
@@ -336,16 +341,6 @@ def _search(looked_for: str | None) -> JsonObject:
             **initial,
         },
     }
-
-
-def _languages(wishes: Wishes) -> JsonObject:
-    chosen = wishes.language or AS_THE_SOURCE
-    return select(LANGUAGE, languages_named(), chosen)
-
-
-def _styles(wishes: Wishes) -> JsonObject:
-    named = {name: f"{title} style" for name, title in styles.titles().items()}
-    return select(STYLE, named, styles.of(wishes.style).name)
 
 
 def _forget() -> JsonObject:

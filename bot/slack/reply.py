@@ -296,7 +296,10 @@ class SlackReply:
     async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
         for message in shown:
             try:
-                ts = await self._put(message, spot, sign)
+                if sign:
+                    ts = await self._poster.put_over(sign, message, spot)
+                else:
+                    ts = await self._poster.post(message, spot)
             except SlackFailure as failure:
                 if not message.blocks or not is_indigestible(failure):
                     raise
@@ -306,11 +309,6 @@ class SlackReply:
                 await self._show(plainly, first, sign)
                 ts = spot.thread or ""
             spot, sign = spot.after(ts), None
-
-    async def _put(self, message: Message, spot: Spot, sign: str | None) -> str:
-        if sign:
-            return await self._poster.put_over(sign, message, spot)
-        return await self._poster.post(message, spot)
 
     async def _respond(self, message: Message) -> None:
         """Answer a command that opened no thread, to the asker alone."""

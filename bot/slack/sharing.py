@@ -67,7 +67,8 @@ class Exports:
         """Put the reply into its thread, as files in one message, and show its text; why that
         failed, if no dialog shows it."""
         is_asker = mention.person == pressed.person
-        below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
+        edit = [rich_text(section([words(_EDIT)])), editing_button(pressed.key)]
+        below = [*_text(plain_text(outcome)), *(edit if is_asker else [])]
         place = (pressed.channel, pressed.thread)
         uploading = self.upload(outcome, pressed.key, place, pressed.client)
         view = await pressed.open(_view(_PREPARING, below))
@@ -124,10 +125,6 @@ def _text(text: str) -> list[JsonObject]:
     elements = [words(text[start : start + LONGEST_WORDS]) for start in pieces]
     copied: JsonObject = {"type": "rich_text_preformatted", "elements": elements}
     return [rich_text(section([words(_COPY)]), copied)]
-
-
-def _editing(key: str) -> list[JsonObject]:
-    return [rich_text(section([words(_EDIT)])), editing_button(key)]
 
 
 # How does a briefing get into another channel?
