@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import partial, partialmethod
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -16,7 +16,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mark, Mention, Notice, Outcome, Posting
 from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried
 from bot.slack.client import within
 from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
@@ -32,14 +32,12 @@ from bot.slack.modals import (
     about,
     against,
     asking_view,
-    field,
     modal,
     notice,
     paste_view,
     picked,
     refused,
     replaced,
-    text_field,
     typed,
     with_question,
     with_suggested,
@@ -119,37 +117,6 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
     }
 
 
-# What do people think of a reply, and why?
-#
-# "Not useful" is stored at once, and again with its reason if one is given.
-
-REASONED = "reasoned.v1"
-"""The callback id of the modal for a reason."""
-
-_KIND, _WORDS = "kind", "words"
-_MOST = 1_000
-_READ_BY = "The people who run Readout here can read this."
-_REASONS = {
-    "unsupported": "A line isn’t supported by the source",
-    "missing": "Something important is missing",
-    "unclear": "It is hard to read",
-    "other": "Something else",
-}
-_NONE_CHOSEN = "Choose what is wrong with it."
-_THANKS = "Thank you. The people who run Readout here can see this."
-
-
-def _why(key: str) -> JsonObject:
-    options = [{"text": plain(text), "value": kind} for kind, text in _REASONS.items()]
-    kinds = {"type": "radio_buttons", "action_id": _KIND, "options": options}
-    words = text_field(_WORDS, _MOST, is_long=True)
-    fields = (
-        field("What is wrong with it?", kinds),
-        field("In your words", words, hint=_READ_BY, is_optional=True),
-    )
-    return modal(REASONED, key, "Not useful", "Send", fields)
-
-
 # The method named after a button handles it, and returns a message for the person who pressed.
 # A press that makes new work is recorded before the acknowledgement, under a key made of the button
 # and its message: a second press is the same job. What takes longer acknowledges first, as opening
@@ -160,6 +127,7 @@ _NO_TRANSLATING = notice(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
+_THANKS = "Thank you. The people who run Readout here can see this."
 _MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
@@ -200,7 +168,6 @@ class Actions:
         app.action(FEEDBACK)(on_press(self.choose))
         app.view(PASTED)(on_submit(self.pasted))
         app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
-        app.view(REASONED)(on_submit(self.reasoned))
         app.view(TRANSLATED)(on_submit(self.language_chosen))
         app.view(ASKED)(on_submit(self.asked))
         app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
@@ -232,36 +199,17 @@ class Actions:
         return told
 
     async def good(
-        self, pressed: Pressed, mention: Mention | None, _: Outcome | None
+        self, pressed: Pressed, mention: Mention | None, _: Outcome | None, *, is_good: bool = True
     ) -> str | None:
-        return await self._opinion(pressed, mention, is_good=True)
-
-    async def bad(self, pressed: Pressed, mention: Mention | None, _: Outcome | None) -> str | None:
-        return await self._opinion(pressed, mention, is_good=False)
-
-    async def _opinion(
-        self, pressed: Pressed, mention: Mention | None, *, is_good: bool
-    ) -> str | None:
-        """Keep a thumb; ask why, where it is down."""
+        """Keep what somebody thinks of a reply."""
         if mention is None:
             return GONE
-        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
+        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good)
         if is_new:
             metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
-        if not is_good:
-            await pressed.open(_why(pressed.key))
-        return _THANKS if is_good and is_new else None
+        return _THANKS if is_new else None
 
-    async def reasoned(self, sent: Pressed) -> JsonObject:
-        """Keep the reason for a thumb down."""
-        mention = await self._intake.archive.mention(about(sent.view))
-        kind, said = picked(sent.view, _KIND), typed(sent.view, _WORDS)
-        if kind is None:
-            return refused(_KIND, _NONE_CHOSEN)
-        if mention is not None:
-            reason = f"{kind}: {said}" if said else kind
-            await self._feedback.give(mention, sent.person, is_good=False, reason=reason)
-        return {}
+    bad = partialmethod(good, is_good=False)
 
     async def evidence(
         self, pressed: Pressed, mention: Mention | None, outcome: Outcome | None
