@@ -20,6 +20,7 @@ from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.model_scheduler import current_flow
 from bot.service.ports import Allowance, Budget, CallBudgets
+from bot.slack.payloads import JsonObject
 
 # Which log lines of Slack's libraries would put people's words into the operator's log?
 #
@@ -319,6 +320,21 @@ class OwnBudgets:
     def _level(self, budget: Budget, allowance: Allowance) -> float:
         level, at = self._taken.get(budget, (0.0, 0.0))
         return max(0.0, level - (self._clock() - at) * allowance.most / allowance.seconds)
+
+
+async def message_at(
+    client: AsyncWebClient, channel: str, ts: str, thread: str | None = None
+) -> JsonObject | None:
+    """The message ``ts`` of a channel, or of a thread in it; None if it is gone.
+
+    Raises:
+        SlackFailure: we may not read it, or Slack does not answer.
+    """
+    with slack_errors():
+        answer = await client.conversations_replies(
+            channel=channel, ts=thread or ts, oldest=ts, latest=ts, inclusive=True, limit=2
+        )
+    return next((each for each in answer["messages"] if each["ts"] == ts), None)
 
 
 class RateLimitedClient(AsyncWebClient):
