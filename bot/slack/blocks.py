@@ -11,7 +11,7 @@ from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, label, whole
 from bot.briefing.due import identified
 from bot.briefing.extractive.answering import closest
-from bot.briefing.lines import Answer, Briefing, Line, Since, Unread
+from bot.briefing.lines import Answer, Briefing, Difference, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
 from bot.slack import statements
@@ -255,7 +255,7 @@ def _of_briefing(
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
-    differences = _differences(briefing, fixed)
+    differences = differing(briefing.differences, briefing.documents, fixed)
     opening = [
         *_corrected(briefing, fixed),
         *_remade(briefing, links, fixed),
@@ -410,9 +410,7 @@ def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:
     headline = statements.headline(story.headline, fixed)
     yield rich_text(section([words(f"{fixed.digest[story.status]}: ", "italic"), *headline]))
     yield Section(None, tuple(statements.statement(line, fixed) for line in story.lines))
-    for difference in story.differences:
-        sides = (statements.side(line, story.documents, fixed) for line in difference.sides)
-        yield Section(fixed.differ.format(about=difference.about), tuple(sides))
+    yield from differing(story.differences, story.documents, fixed)
     yield rich_text(*origins(story.documents, fixed, has_title=False))
 
 
@@ -445,9 +443,12 @@ def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
     yield Section(fixed.headings["unknowns"], gaps)
 
 
-def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
-    for difference in briefing.differences:
-        sides = (statements.side(line, briefing.documents, fixed) for line in difference.sides)
+def differing(
+    differences: Iterable[Difference], documents: Sequence[Document], fixed: Catalogue
+) -> Iterator[Section]:
+    """What sources differ in, a section each."""
+    for difference in differences:
+        sides = (statements.side(line, documents, fixed) for line in difference.sides)
         title = fixed.differ.format(about=difference.about)
         yield Section(title, tuple(sides))
 
