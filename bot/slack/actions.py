@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import HomeMemory, Mark, Mention, Notice, Outcome, Posting
+from bot.service.ports import HomeMemory, Mention, Notice, Outcome, Posting
 from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried
@@ -156,9 +156,11 @@ class Actions:
         self._feedback = memory.feedback
         self._digests = memory.digests
         self._has_model = memory.has_model
-        self._reminding = reminding
-        self._stories = stories
-        self._exports = stories.exports
+        # Buttons of which all that they do stands with their subject.
+        self.remind = reminding.remind
+        self.done = self.missed = self.tomorrow = reminding.mark
+        self.story = stories.show
+        self.export = stories.exports.export
 
     def listen(self, app: AsyncApp) -> None:
         """Let ``app`` hear the buttons, the menu and what is submitted."""
@@ -274,16 +276,7 @@ class Actions:
     async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         return await self._begin(anew(mention, pressed.message, pressed.user))
 
-    async def shorter(self, pressed: Pressed, *_: object) -> str | None:
-        return await self._version(pressed, "short")
-
-    async def longer(self, pressed: Pressed, *_: object) -> str | None:
-        return await self._version(pressed, "long")
-
-    async def first(self, pressed: Pressed, *_: object) -> str | None:
-        return await self._version(pressed, None)
-
-    async def _version(self, pressed: Pressed, wanted: Wanted) -> str | None:
+    async def _version(self, wanted: Wanted, pressed: Pressed, *_: object) -> str | None:
         """Show the briefing at another length, or its first version again."""
         asked = await asked_for(pressed, wanted, self._intake)
         if asked is None:
@@ -296,6 +289,10 @@ class Actions:
         except SlackFailure as failure:
             return failure.message
         return None
+
+    shorter = partialmethod(_version, "short")
+    longer = partialmethod(_version, "long")
+    first = partialmethod(_version, None)
 
     async def ask(self, pressed: Pressed, *_: object) -> None:
         """Open the modal for a question."""
@@ -313,18 +310,6 @@ class Actions:
         """Ask the question on the button."""
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
-
-    async def remind(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
-    ) -> str | None:
-        return await self._reminding.remind(pressed, mention, outcome)
-
-    async def done(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
-        """Mark a commitment as the button says."""
-        mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
-        return await self._reminding.mark(pressed, mention, outcome, mark)
-
-    missed = tomorrow = done
 
     async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
         await self._intake.take(stopping(mention, pressed.message, pressed.user))
@@ -353,16 +338,6 @@ class Actions:
         if mention.person == pressed.person:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
-
-    async def export(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
-    ) -> str | None:
-        if not isinstance(outcome, Briefing | Answer):
-            return GONE
-        return await self._exports.export(pressed, mention, outcome)
-
-    async def story(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._stories.show(pressed, mention)
 
     async def language_chosen(self, sent: Pressed) -> JsonObject:
         """Begin the job of a briefing in another language."""

@@ -15,7 +15,7 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.documents import Passage
 from bot.briefing.timeline import Chapter, Row, Timeline
-from bot.service.ports import HomeMemory, Mention
+from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import origins, sentences
@@ -150,7 +150,7 @@ class StoryListeners:
             await update(view, view_id, typed.client)
         return None
 
-    async def show(self, pressed: Pressed, mention: Mention) -> str | None:
+    async def show(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         """Show the story of the reply to ``mention``. Returns a refusal if the button was pressed
         in another channel."""
         if pressed.channel != mention.channel:
