@@ -15,7 +15,7 @@ from bot.briefing.lines import Answer, Briefing, Difference, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
 from bot.slack import statements
-from bot.slack.buttons import note, of_a_reminder, of_a_story, row, suggested, thumbs
+from bot.slack.buttons import actions, note, of_a_reminder, of_a_story, row, suggested, thumbs
 from bot.slack.modals import paste_buttons
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import (
@@ -273,7 +273,7 @@ def _of_briefing(
 
 
 def _row(buttons: list[JsonObject]) -> list[JsonObject]:
-    return [{"type": "actions", "elements": buttons}] if buttons else []
+    return [actions(*buttons)] if buttons else []
 
 
 def _corrected(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:

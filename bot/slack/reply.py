@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, sentences
-from bot.slack.buttons import row
+from bot.slack.buttons import actions, row
 from bot.slack.client import (
     OF_THE_CHANNEL,
     OF_THE_WORKSPACE,
@@ -282,8 +282,7 @@ class SlackReply:
             _log.info("could not update a first sign: %s", failure.code)
 
     def _sign(self, text: str) -> Message:
-        buttons = {"type": "actions", "elements": row(None, self._mention)}
-        return Message(text, (sentences(text), buttons))
+        return Message(text, (sentences(text), actions(*row(None, self._mention))))
 
     async def _post_sign(self, text: str) -> None:
         try:

@@ -19,7 +19,7 @@ from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import origins, sentences
-from bot.slack.buttons import plain
+from bot.slack.buttons import actions, labelled, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE, Page, Sheets, page_of, turned_to, turning
 from bot.slack.home import OPEN_STORY, channels_of, opening
@@ -55,15 +55,10 @@ def story_view(
     to the replies, by key; ``told`` is a message at the top."""
     fixed = catalogue(story.language)
     sheets = Sheets()
-    export = {
-        "type": "button",
-        "action_id": EXPORT,
-        "text": plain(fixed.buttons["export"]),
-        "value": at.key,
-    }
+    export = labelled(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
     sheets.add([title, sentences("\n".join(story.notes))])
-    sheets.add([{"type": "actions", "elements": [export]}])
+    sheets.add([actions(export)])
     told_by = origins(story.documents, fixed, has_title=False)
     sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
     for chapter in story.chapters:
