@@ -1037,7 +1037,7 @@ class MemoryHome:
     liked: dict[tuple[str, str], Wishes] = field(default_factory=dict)
     asked: list[tuple[str, frozenset[str]]] = field(default_factory=list)
 
-    thumbs: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)
+    thumbs: dict[tuple[str, str], bool] = field(default_factory=dict)
     channels: MemoryChannels = field(default_factory=MemoryChannels)
     figures: FixedFigures = field(default_factory=FixedFigures)
     limits: Limits = field(default_factory=Limits)
@@ -1077,16 +1077,14 @@ class MemoryHome:
 class MemoryFeedback:
     """`Feedback` in memory, by key and person."""
 
-    thumbs: dict[tuple[str, str], tuple[bool, str]]
+    thumbs: dict[tuple[str, str], bool]
 
-    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
-        earlier, _ = self.thumbs.get((mention.key, person), (None, ""))
-        is_new = bool(reason) or earlier is not is_good
-        if is_new:
-            self.thumbs[mention.key, person] = (is_good, reason)
+    async def give(self, mention: Mention, person: str, *, is_good: bool) -> bool:
+        is_new = self.thumbs.get((mention.key, person)) is not is_good
+        self.thumbs[mention.key, person] = is_good
         return is_new
 
-    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
+    async def of(self, key: str) -> dict[str, bool]:
         return {person: given for (about, person), given in self.thumbs.items() if about == key}
 
 

@@ -862,12 +862,11 @@ class PersonEraser(Protocol):
 class Feedback(Protocol):
     """Keeps what people think of a reply."""
 
-    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
-        """Keep the opinion of ``person``, in place of an earlier one. Whether it is new: the same
-        again without a reason leaves the earlier one, and its reason, as they are."""
+    async def give(self, mention: Mention, person: str, *, is_good: bool) -> bool:
+        """Keep the opinion of ``person``, in place of an earlier one. Whether it is new."""
 
-    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
-        """Each person's opinion of a reply, and the reason."""
+    async def of(self, key: str) -> dict[str, bool]:
+        """Each person's opinion of a reply."""
 
 
 FollowUps = Literal["all", "mentions"]

@@ -32,15 +32,6 @@ async def is_admin(person: str, team: str, client: AsyncWebClient) -> bool:
     return _is_admin(user, team)
 
 
-async def is_creator(person: str, channel: str, client: AsyncWebClient) -> bool:
-    """Whether ``person`` created ``channel``.
-
-    Raises:
-        SlackFailure: we may not ask, or Slack does not answer.
-    """
-    return (await info(channel, client)).get("creator") == person
-
-
 async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
     """The workspace ``team``, to which something was sent.
 
@@ -163,9 +154,10 @@ class Access:
         if await is_admin(person, team, client):
             return None
         try:
-            return None if await is_creator(person, channel, client) else NOT_YOUR_SETTINGS
+            is_creator = (await info(channel, client)).get("creator") == person
         except SlackFailure as failure:
             return failure.message if failure.code == NO_ANSWER else NOT_YOUR_SETTINGS
+        return None if is_creator else NOT_YOUR_SETTINGS
 
 
 async def begin(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
+from functools import partial, partialmethod
 
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
@@ -13,10 +13,10 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import HomeMemory, Mark, Mention, Notice, Outcome, Posting
+from bot.service.ports import HomeMemory, Mention, Notice, Outcome, Posting
 from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried
 from bot.slack.client import within
 from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
@@ -32,14 +32,12 @@ from bot.slack.modals import (
     about,
     against,
     asking_view,
-    field,
     modal,
     notice,
     paste_view,
     picked,
     refused,
     replaced,
-    text_field,
     typed,
     with_question,
     with_suggested,
@@ -89,12 +87,6 @@ def confirm_deletion_view(pressed: Pressed, outcome: Outcome | None) -> JsonObje
     return {**view, "close": {**view["close"], "text": fixed.keep}}
 
 
-def confirmed_deletion(view: JsonObject) -> tuple[str, str, str]:
-    """The channel and the timestamp of the message with the button, and the mention's key."""
-    channel, ts, key = about(view).split(" ", 2)
-    return channel, ts, key
-
-
 async def delete(
     mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
@@ -125,37 +117,6 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
     }
 
 
-# What do people think of a reply, and why?
-#
-# "Not useful" is stored at once, and again with its reason if one is given.
-
-REASONED = "reasoned.v1"
-"""The callback id of the modal for a reason."""
-
-_KIND, _WORDS = "kind", "words"
-_MOST = 1_000
-_READ_BY = "The people who run Readout here can read this."
-_REASONS = {
-    "unsupported": "A line isn’t supported by the source",
-    "missing": "Something important is missing",
-    "unclear": "It is hard to read",
-    "other": "Something else",
-}
-_NONE_CHOSEN = "Choose what is wrong with it."
-_THANKS = "Thank you. The people who run Readout here can see this."
-
-
-def _why(key: str) -> JsonObject:
-    options = [{"text": plain(text), "value": kind} for kind, text in _REASONS.items()]
-    kinds = {"type": "radio_buttons", "action_id": _KIND, "options": options}
-    words = text_field(_WORDS, _MOST, is_long=True)
-    fields = (
-        field("What is wrong with it?", kinds),
-        field("In your words", words, hint=_READ_BY, is_optional=True),
-    )
-    return modal(REASONED, key, "Not useful", "Send", fields)
-
-
 # The method named after a button handles it, and returns a message for the person who pressed.
 # A press that makes new work is recorded before the acknowledgement, under a key made of the button
 # and its message: a second press is the same job. What takes longer acknowledges first, as opening
@@ -166,6 +127,7 @@ _NO_TRANSLATING = notice(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
+_THANKS = "Thank you. The people who run Readout here can see this."
 _MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
@@ -194,9 +156,11 @@ class Actions:
         self._feedback = memory.feedback
         self._digests = memory.digests
         self._has_model = memory.has_model
-        self._reminding = reminding
-        self._stories = stories
-        self._exports = stories.exports
+        # Buttons of which all that they do stands with their subject.
+        self.remind = reminding.remind
+        self.done = self.missed = self.tomorrow = reminding.mark
+        self.story = stories.show
+        self.export = stories.exports.export
 
     def listen(self, app: AsyncApp) -> None:
         """Let ``app`` hear the buttons, the menu and what is submitted."""
@@ -206,7 +170,6 @@ class Actions:
         app.action(FEEDBACK)(on_press(self.choose))
         app.view(PASTED)(on_submit(self.pasted))
         app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
-        app.view(REASONED)(on_submit(self.reasoned))
         app.view(TRANSLATED)(on_submit(self.language_chosen))
         app.view(ASKED)(on_submit(self.asked))
         app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
@@ -238,36 +201,17 @@ class Actions:
         return told
 
     async def good(
-        self, pressed: Pressed, mention: Mention | None, _: Outcome | None
+        self, pressed: Pressed, mention: Mention | None, _: Outcome | None, *, is_good: bool = True
     ) -> str | None:
-        return await self._opinion(pressed, mention, is_good=True)
-
-    async def bad(self, pressed: Pressed, mention: Mention | None, _: Outcome | None) -> str | None:
-        return await self._opinion(pressed, mention, is_good=False)
-
-    async def _opinion(
-        self, pressed: Pressed, mention: Mention | None, *, is_good: bool
-    ) -> str | None:
-        """Keep a thumb; ask why, where it is down."""
+        """Keep what somebody thinks of a reply."""
         if mention is None:
             return GONE
-        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good, reason="")
+        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good)
         if is_new:
             metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
-        if not is_good:
-            await pressed.open(_why(pressed.key))
-        return _THANKS if is_good and is_new else None
+        return _THANKS if is_new else None
 
-    async def reasoned(self, sent: Pressed) -> JsonObject:
-        """Keep the reason for a thumb down."""
-        mention = await self._intake.archive.mention(about(sent.view))
-        kind, said = picked(sent.view, _KIND), typed(sent.view, _WORDS)
-        if kind is None:
-            return refused(_KIND, _NONE_CHOSEN)
-        if mention is not None:
-            reason = f"{kind}: {said}" if said else kind
-            await self._feedback.give(mention, sent.person, is_good=False, reason=reason)
-        return {}
+    bad = partialmethod(good, is_good=False)
 
     async def evidence(
         self, pressed: Pressed, mention: Mention | None, outcome: Outcome | None
@@ -332,16 +276,7 @@ class Actions:
     async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         return await self._begin(anew(mention, pressed.message, pressed.user))
 
-    async def shorter(self, pressed: Pressed, *_: object) -> str | None:
-        return await self._version(pressed, "short")
-
-    async def longer(self, pressed: Pressed, *_: object) -> str | None:
-        return await self._version(pressed, "long")
-
-    async def first(self, pressed: Pressed, *_: object) -> str | None:
-        return await self._version(pressed, None)
-
-    async def _version(self, pressed: Pressed, wanted: Wanted) -> str | None:
+    async def _version(self, wanted: Wanted, pressed: Pressed, *_: object) -> str | None:
         """Show the briefing at another length, or its first version again."""
         asked = await asked_for(pressed, wanted, self._intake)
         if asked is None:
@@ -354,6 +289,10 @@ class Actions:
         except SlackFailure as failure:
             return failure.message
         return None
+
+    shorter = partialmethod(_version, "short")
+    longer = partialmethod(_version, "long")
+    first = partialmethod(_version, None)
 
     async def ask(self, pressed: Pressed, *_: object) -> None:
         """Open the modal for a question."""
@@ -372,18 +311,6 @@ class Actions:
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
 
-    async def remind(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
-    ) -> str | None:
-        return await self._reminding.remind(pressed, mention, outcome)
-
-    async def done(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
-        """Mark a commitment as the button says."""
-        mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
-        return await self._reminding.mark(pressed, mention, outcome, mark)
-
-    missed = tomorrow = done
-
     async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
         await self._intake.take(stopping(mention, pressed.message, pressed.user))
 
@@ -393,7 +320,7 @@ class Actions:
 
     async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
         """Delete the reply."""
-        channel, ts, key = confirmed_deletion(sent.view)
+        channel, ts, key = about(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
             return replaced(notice(sent.view["title"]["text"], words(refusal)))
@@ -411,16 +338,6 @@ class Actions:
         if mention.person == pressed.person:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
-
-    async def export(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
-    ) -> str | None:
-        if not isinstance(outcome, Briefing | Answer):
-            return GONE
-        return await self._exports.export(pressed, mention, outcome)
-
-    async def story(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._stories.show(pressed, mention)
 
     async def language_chosen(self, sent: Pressed) -> JsonObject:
         """Begin the job of a briefing in another language."""

@@ -28,23 +28,6 @@ from bot.slack.payloads import JsonObject
 _TIMESTAMP = re.compile(r"[0-9]{1,12}", re.ASCII)
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 
-Answering = Callable[[web.Request], Awaitable[web.StreamResponse]]
-
-
-@web.middleware
-async def refuse_unsigned(request: web.Request, handler: Answering) -> web.StreamResponse:
-    """Answer 401 to a POST without the form of a signature, and let the rest through."""
-    if request.method == "POST" and not _is_signed(request):
-        return web.json_response({"error": "invalid request"}, status=401)
-    return await handler(request)
-
-
-def _is_signed(request: web.Request) -> bool:
-    timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
-    signature = request.headers.get("X-Slack-Signature", "")
-    return bool(_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature))
-
-
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
 
@@ -77,8 +60,7 @@ def build_app(
         if body.get("type") != "event_callback":
             await next_()
             return None
-        # What we said ourselves, several messages for each reply, asks nothing of us.
-        if not (_is_a_message(body) and context.user_id in _us(body)):
+        if not _is_our_message(body, context.user_id):
             with metrics.ACKNOWLEDGED.time():
                 await arrivals.keep(body)
         return BoltResponse(status=200)
@@ -95,15 +77,11 @@ def build_app(
     return Hearing(app, arrivals)
 
 
-def _is_a_message(body: JsonObject) -> bool:
-    event = body.get("event")
-    return isinstance(event, dict) and event.get("type") == "message"
-
-
-def _us(body: JsonObject) -> set[str]:
-    """Our own ids where the event happened."""
-    to_whom = body.get("authorizations") or ()
-    return {str(each.get("user_id")) for each in to_whom if each.get("is_bot")}
+def _is_our_message(body: JsonObject, person: str | None) -> bool:
+    """Whether we said it ourselves: several messages for each reply, which ask nothing of us."""
+    event, to_whom = body.get("event"), body.get("authorizations") or ()
+    is_message = isinstance(event, dict) and event.get("type") == "message"
+    return is_message and person in [each.get("user_id") for each in to_whom if each.get("is_bot")]
 
 
 @asynccontextmanager
@@ -154,13 +132,17 @@ async def run_http(hearing: Hearing, port: int, host: str | None = None) -> Asyn
 
 def _web_application(app: AsyncApp) -> web.Application:
     async def take(request: web.Request) -> web.Response:
+        timestamp = request.headers.get("X-Slack-Request-Timestamp", "")
+        signature = request.headers.get("X-Slack-Signature", "")
+        if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
+            return web.json_response({"error": "invalid request"}, status=401)
         answer = await app.async_dispatch(await to_bolt_request(request))
         return await to_aiohttp_response(answer)
 
     async def healthy(_: web.Request) -> web.Response:
         return web.json_response({"status": "ok"})
 
-    application = web.Application(middlewares=[refuse_unsigned])
+    application = web.Application()
     application.router.add_post(EVENTS_PATH, take)
     application.router.add_get(HEALTH_PATH, healthy)
     return application

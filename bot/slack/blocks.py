@@ -11,11 +11,11 @@ from bot.briefing.digest import Digest, Story
 from bot.briefing.documents import Document, label, whole
 from bot.briefing.due import identified
 from bot.briefing.extractive.answering import closest
-from bot.briefing.lines import Answer, Briefing, Line, Since, Unread
+from bot.briefing.lines import Answer, Briefing, Difference, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
 from bot.slack import statements
-from bot.slack.buttons import note, of_a_reminder, of_a_story, row, suggested, thumbs
+from bot.slack.buttons import actions, note, of_a_reminder, of_a_story, row, suggested, thumbs
 from bot.slack.modals import paste_buttons
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import (
@@ -255,7 +255,7 @@ def _of_briefing(
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
-    differences = _differences(briefing, fixed)
+    differences = differing(briefing.differences, briefing.documents, fixed)
     opening = [
         *_corrected(briefing, fixed),
         *_remade(briefing, links, fixed),
@@ -266,18 +266,14 @@ def _of_briefing(
     sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
     foot = _row(paste_buttons(mention.key, briefing, fixed))
     foot += [*sources, _receipt(briefing, fixed), *_row(row(briefing, mention, fixed))]
-    foot += _row(suggested(mention.key, _questions(briefing, mention)))
+    if not mention.direct:  # there Slack has a place of its own for what may be asked
+        foot += _row(suggested(mention.key, islice(questions(briefing), _MOST_QUESTIONS)))
     foot += [thumbs(mention.key, fixed)]
     return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
 def _row(buttons: list[JsonObject]) -> list[JsonObject]:
-    return [{"type": "actions", "elements": buttons}] if buttons else []
-
-
-def _questions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
-    """What is suggested to be asked. In direct messages Slack has a place of its own for that."""
-    return () if mention.direct else tuple(islice(questions(briefing), _MOST_QUESTIONS))
+    return [actions(*buttons)] if buttons else []
 
 
 def _corrected(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:
@@ -314,7 +310,11 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
     silence = fixed.silence(answer)
-    said = [_said(lines)] if answer.answered else _silence(answer, fixed)
+    said: list[Part] = [Section(None, tuple(lines))]
+    if not answer.answered:
+        said = _silence(answer, fixed)
+    elif len(lines) == 1:
+        said = [rich_text(section(lines[0]))]
     body: list[Part] = [*_corrected(answer, fixed), *_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
     buttons = _row(row(answer, mention, fixed))
@@ -410,14 +410,8 @@ def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:
     headline = statements.headline(story.headline, fixed)
     yield rich_text(section([words(f"{fixed.digest[story.status]}: ", "italic"), *headline]))
     yield Section(None, tuple(statements.statement(line, fixed) for line in story.lines))
-    for difference in story.differences:
-        sides = (statements.side(line, story.documents, fixed) for line in difference.sides)
-        yield Section(fixed.differ.format(about=difference.about), tuple(sides))
+    yield from differing(story.differences, story.documents, fixed)
     yield rich_text(*origins(story.documents, fixed, has_title=False))
-
-
-def _said(lines: list[Elements]) -> Part:
-    return rich_text(section(lines[0])) if len(lines) == 1 else Section(None, tuple(lines))
 
 
 def _silence(answer: Answer, fixed: Catalogue) -> list[Part]:
@@ -449,9 +443,12 @@ def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
     yield Section(fixed.headings["unknowns"], gaps)
 
 
-def _differences(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
-    for difference in briefing.differences:
-        sides = (statements.side(line, briefing.documents, fixed) for line in difference.sides)
+def differing(
+    differences: Iterable[Difference], documents: Sequence[Document], fixed: Catalogue
+) -> Iterator[Section]:
+    """What sources differ in, a section each."""
+    for difference in differences:
+        sides = (statements.side(line, documents, fixed) for line in difference.sides)
         title = fixed.differ.format(about=difference.about)
         yield Section(title, tuple(sides))
 

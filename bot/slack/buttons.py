@@ -163,12 +163,24 @@ def button(
 ) -> JsonObject:
     """One button; where it stands more than once, the one of that ``number`` with its own
     ``label``."""
-    return {
-        "type": "button",
-        "action_id": f"{which.action_id}.{number}" if number else which.action_id,
-        "text": plain(label or fixed.buttons[which.name]),
-        "value": value,
-    }
+    action = f"{which.action_id}.{number}" if number else which.action_id
+    return labelled(action, label or fixed.buttons[which.name], value=value)
+
+
+def labelled(action: str, label: str, **more: object) -> JsonObject:
+    """A button of that id; ``more`` is what else Slack takes with it, such as its value."""
+    return {"type": "button", "action_id": action, "text": plain(label), **more}
+
+
+def confirmation(title: str, text: str, confirm: str, deny: str) -> JsonObject:
+    """What Slack asks before it sends that a button was pressed."""
+    told = {"title": title, "text": text, "confirm": confirm, "deny": deny}
+    return {name: plain(words) for name, words in told.items()}
+
+
+def actions(*elements: JsonObject) -> JsonObject:
+    """A row of buttons and menus."""
+    return {"type": "actions", "elements": list(elements)}
 
 
 def _entry(key: str, which: Button, fixed: Catalogue) -> JsonObject:
@@ -194,20 +206,14 @@ def suggested(key: str, questions: Iterable[str]) -> list[JsonObject]:
 def of_a_story(key: str, number: int, fixed: Catalogue) -> JsonObject:
     """The buttons under a story of a digest, by its number from 0."""
     both = (NAMED["brief_story"], NAMED["mute_story"])
-    return {
-        "type": "actions",
-        "elements": [button(f"{number} {key}", which, fixed) for which in both],
-    }
+    return actions(*(button(f"{number} {key}", which, fixed) for which in both))
 
 
 def of_a_reminder(key: str, number: int, reminder: Reminder) -> JsonObject:
     """The buttons under a commitment in the reminder ``key``, by its number from 0."""
     named = (NAMED[name] for name in ("done", "missed", "tomorrow"))
     value = f"{key} {reminder.id}"
-    return {
-        "type": "actions",
-        "elements": [button(value, each, ENGLISH, number=number) for each in named],
-    }
+    return actions(*(button(value, each, ENGLISH, number=number) for each in named))
 
 
 def thumbs(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:

@@ -20,6 +20,7 @@ from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.model_scheduler import current_flow
 from bot.service.ports import Allowance, Budget, CallBudgets
+from bot.slack.payloads import JsonObject
 
 # Which log lines of Slack's libraries would put people's words into the operator's log?
 #
@@ -207,11 +208,6 @@ async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResp
             return
 
 
-def method_of(address: str) -> str:
-    """The method, such as chat.update, that is called at ``address``."""
-    return address.partition("?")[0].rpartition("/")[2]
-
-
 def seconds_to_wait(error: SlackApiError) -> int:
     """The whole seconds until Slack wants to be called again; 0 unless it said so."""
     if getattr(error.response, "status_code", 0) != 429:
@@ -237,8 +233,9 @@ def _code(error: SlackApiError) -> str:
 
 
 def _method(error: SlackApiError) -> str:
+    """The method, such as chat.update, that was called."""
     address = getattr(error.response, "api_url", None) or getattr(error.response, "url", "unknown")
-    return method_of(str(address))
+    return str(address).partition("?")[0].rpartition("/")[2]
 
 
 def _sentence(code: str) -> str:
@@ -323,6 +320,21 @@ class OwnBudgets:
     def _level(self, budget: Budget, allowance: Allowance) -> float:
         level, at = self._taken.get(budget, (0.0, 0.0))
         return max(0.0, level - (self._clock() - at) * allowance.most / allowance.seconds)
+
+
+async def message_at(
+    client: AsyncWebClient, channel: str, ts: str, thread: str | None = None
+) -> JsonObject | None:
+    """The message ``ts`` of a channel, or of a thread in it; None if it is gone.
+
+    Raises:
+        SlackFailure: we may not read it, or Slack does not answer.
+    """
+    with slack_errors():
+        answer = await client.conversations_replies(
+            channel=channel, ts=thread or ts, oldest=ts, latest=ts, inclusive=True, limit=2
+        )
+    return next((each for each in answer["messages"] if each["ts"] == ts), None)
 
 
 class RateLimitedClient(AsyncWebClient):

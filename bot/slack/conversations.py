@@ -21,7 +21,7 @@ from bot.service.errors import (
 )
 from bot.service.ports import Mention
 from bot.slack.access import NOT_WHERE_SHARED, info, is_shared
-from bot.slack.client import pages, slack_errors
+from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
     UNASKED,
@@ -189,7 +189,7 @@ class SlackConversations:
             )
         try:
             workspace = await self._workspace(mention)
-            found = await self._message(message)
+            found = await message_at(self._client, message.channel, message.ts, thread_of(message))
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
         place = place_of(found, mention.channel, workspace) if found else None
@@ -223,19 +223,6 @@ class SlackConversations:
             left -= len(page["messages"])
             if left <= 0:
                 return
-
-    async def _message(self, link: LinkedMessage) -> JsonObject | None:
-        with slack_errors():
-            answer = await self._client.conversations_replies(
-                channel=link.channel,
-                ts=thread_of(link),
-                oldest=link.ts,
-                latest=link.ts,
-                inclusive=True,
-                limit=2,
-            )
-        found = [each for each in answer["messages"] if each["ts"] == link.ts]
-        return found[0] if found else None
 
 
 def _is_ours(message: JsonObject) -> bool:

@@ -15,7 +15,7 @@ from bot.briefing.edits import fingerprint, found, line_now, longest
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.text import count_words
 from bot.service.ports import Correction, Mention, Outcome
-from bot.slack.buttons import plain
+from bot.slack.buttons import actions, labelled, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import (
     AFTER,
@@ -141,9 +141,7 @@ class Editing:
 def editing_button(key: str) -> JsonObject:
     """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
     on top of it."""
-    name = plain("Edit lines")
-    button = {"type": "button", "action_id": EDIT_FIRST, "text": name, "value": key}
-    return {"type": "actions", "elements": [button]}
+    return actions(labelled(EDIT_FIRST, "Edit lines", value=key))
 
 
 def _rewriting_view(

@@ -19,7 +19,7 @@ from bot.briefing.text import frame, harmless, is_from_the_right, space
 from bot.briefing.wording import by_hand, objections, standing, verified
 from bot.service.ports import Notice, Outcome
 from bot.slack.blocks import sentences
-from bot.slack.buttons import header, plain
+from bot.slack.buttons import actions, confirmation, header, labelled, plain
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 
@@ -129,21 +129,16 @@ class Sheets:
 
 
 def turning(
-    page: int, count: int, key: str, fixed: Catalogue, actions: tuple[str, str]
+    page: int, count: int, key: str, fixed: Catalogue, ids: tuple[str, str]
 ) -> list[JsonObject]:
     """A row with the buttons to the page before and the page after, where there are such."""
-    others = zip(actions, (page - 1, page + 1), strict=True)
+    others = zip(ids, (page - 1, page + 1), strict=True)
     buttons = [
-        {
-            "type": "button",
-            "action_id": action,
-            "text": plain(fixed.part.format(number=other + 1, count=count)),
-            "value": f"{other}:{key}",
-        }
+        labelled(action, fixed.part.format(number=other + 1, count=count), value=f"{other}:{key}")
         for action, other in others
         if 0 <= other < count
     ]
-    return [_row(*buttons)] if buttons else []
+    return [actions(*buttons)] if buttons else []
 
 
 @dataclass
@@ -166,7 +161,8 @@ class _Lines:
         one by now."""
         shown = [line for part in parts(self.outcome) for line in part.lines]
         of_all, of_each = verified(self.outcome, shown, self.fixed)
-        if self._can_only_be_dropped(shown):
+        is_settled = self.is_askers and self.outcome.awaits is None
+        if is_settled and shown and not any(map(may_be_rewritten, shown)):
             of_all.append(self.fixed.only_dropped)
         opening = [[sentences("\n".join(of_all))]] if of_all else []
         for blocks in (*opening, *self._changes()):
@@ -204,11 +200,6 @@ class _Lines:
         asked = _undecided(first.number, first.line, earlier or first.line, self.fixed)
         return [*before, *asked, _DIVIDER]
 
-    def _can_only_be_dropped(self, shown: Sequence[Line]) -> bool:
-        """Whether the asker finds no line here to rewrite."""
-        is_settled = self.is_askers and self.outcome.awaits is None
-        return is_settled and bool(shown) and not any(map(may_be_rewritten, shown))
-
     def _put(
         self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool
     ) -> list[JsonObject]:
@@ -237,7 +228,7 @@ class _Lines:
         """A line, in which ``way`` it was verified, its passages, and what can be done to it."""
         if is_dropped:
             restore = _button("restore", number, line, self.fixed)
-            row = {**_row(restore), "block_id": _row_of(number)}
+            row = {**actions(restore), "block_id": _row_of(number)}
             return [_struck(line, self.fixed), row, _DIVIDER]
         told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
         borne = [words(f" ({told})", "italic")] if told else []
@@ -283,7 +274,7 @@ class _Lines:
             buttons = [_button(name, number, line, self.fixed) for name in names]
             if line.corrected is None:
                 buttons.append(_marking(number, line, self.fixed))
-            yield {**_row(*buttons), "block_id": _row_of(number)}
+            yield {**actions(*buttons), "block_id": _row_of(number)}
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -310,8 +301,7 @@ class _Lines:
         if not lines:
             return
         label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
-        button = {"type": "button", "action_id": WITHHELD, "text": plain(label)}
-        yield [_row(button)]
+        yield [actions(labelled(WITHHELD, label))]
         if self.at.is_unfolded:
             yield from ([_refused(line, self.fixed)] for line in lines)
 
@@ -319,22 +309,13 @@ class _Lines:
 def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
     """A button for the line of that number, read out with what the line says."""
     label = fixed.buttons[name]
-    return {
-        "type": "button",
-        "action_id": f"{name}_line.v1.{number}",
-        "text": plain(label),
-        "accessibility_label": shortened(f"{label}: {line.text}", _LONGEST_LABEL),
-    }
+    told = shortened(f"{label}: {line.text}", _LONGEST_LABEL)
+    return labelled(f"{name}_line.v1.{number}", label, accessibility_label=told)
 
 
 def _marking(number: int, line: Line, fixed: Catalogue) -> JsonObject:
     """The button that marks a line as wrong, in every reply that has it."""
-    sure = {
-        "title": plain(fixed.buttons["wrong"]),
-        "text": plain(_SURE),
-        "confirm": plain("Mark as wrong"),
-        "deny": plain("Cancel"),
-    }
+    sure = confirmation(fixed.buttons["wrong"], _SURE, "Mark as wrong", "Cancel")
     return {**_button("wrong", number, line, fixed), "confirm": sure}
 
 
@@ -343,17 +324,13 @@ def _row_of(number: int) -> str:
     return f"line.{number}"
 
 
-def _row(*buttons: JsonObject) -> JsonObject:
-    return {"type": "actions", "elements": list(buttons)}
-
-
 def _undecided(number: int, mine: Line, earlier: Line, fixed: Catalogue) -> Iterator[JsonObject]:
     """A version that doesn't hold, and why, for its writer to decide."""
     reasons = mine.edited.objections if mine.edited else ()
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = directed([told, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
-    row = _row(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
+    row = actions(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
     yield {**row, "block_id": _row_of(number)}
 
 

@@ -26,7 +26,7 @@ from bot.service.ports import (
 )
 from bot.service.reminders import up_to_date
 from bot.slack.access import is_admin
-from bot.slack.buttons import header, note, plain, select
+from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
 from bot.slack.client import RateLimitedClient, pages, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
@@ -226,8 +226,13 @@ def _can(home: Home) -> Iterator[JsonObject]:
 def _liked(home: Home) -> Iterator[JsonObject]:
     wishes = home.wishes
     yield header("How you like your briefings")
-    menus = (select(LENGTH, LENGTH_NAMES, wishes.length), _languages(wishes), _styles(wishes))
-    yield {"type": "actions", "elements": list(menus)}
+    named = {name: f"{title} style" for name, title in styles.titles().items()}
+    menus = [
+        select(LENGTH, LENGTH_NAMES, wishes.length),
+        select(LANGUAGE, languages_named(), wishes.language or AS_THE_SOURCE),
+        select(STYLE, named, styles.of(wishes.style).name),
+    ]
+    yield actions(*menus)
     if not home.has_model:
         yield note(f"{NO_TRANSLATION} {ONLY_ORDER}")
 
@@ -248,11 +253,8 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         yield rich_text(section([*where, words(f": {feeds}{focus}")]))
         yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
-        row = [
-            {"type": "button", "action_id": name, "text": plain(text), "value": digest.id}
-            for name, text in {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}.items()
-        ]
-        yield {"type": "actions", "elements": row}
+        named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
+        yield actions(*(labelled(name, text, value=digest.id) for name, text in named.items()))
 
 
 def _stories(home: Home) -> Iterator[JsonObject]:
@@ -272,10 +274,10 @@ def _stories(home: Home) -> Iterator[JsonObject]:
 
 def opening(key: str, title: str) -> JsonObject:
     """A block with the title of a story and the button that opens it."""
-    button = {"type": "button", "action_id": OPEN_STORY, "text": plain("Story"), "value": key}
-    label = {"accessibility_label": shortened(f"Story: {title}", _LONGEST_LABEL)}
+    told = shortened(f"Story: {title}", _LONGEST_LABEL)
+    button = labelled(OPEN_STORY, "Story", value=key, accessibility_label=told)
     text = plain(shortened(title or "Untitled", _LONGEST_TITLE))
-    return {"type": "section", "text": text, "accessory": {**button, **label}}
+    return {"type": "section", "text": text, "accessory": button}
 
 
 def _found(home: Home) -> Iterator[JsonObject]:
@@ -338,35 +340,14 @@ def _search(looked_for: str | None) -> JsonObject:
     }
 
 
-def _languages(wishes: Wishes) -> JsonObject:
-    chosen = wishes.language or AS_THE_SOURCE
-    return select(LANGUAGE, languages_named(), chosen)
-
-
-def _styles(wishes: Wishes) -> JsonObject:
-    named = {name: f"{title} style" for name, title in styles.titles().items()}
-    return select(STYLE, named, styles.of(wishes.style).name)
-
-
 def _forget() -> JsonObject:
-    sure = {
-        "title": plain("Delete all your data?"),
-        "text": plain(
-            "This deletes your requests, their sources and replies, and your preferences. "
-            "Messages in Slack stay; press Delete under a reply to remove that too."
-        ),
-        "confirm": plain("Delete"),
-        "deny": plain("Keep"),
-        "style": "danger",
-    }
-    button = {
-        "type": "button",
-        "action_id": FORGET,
-        "style": "danger",
-        "text": plain("Delete my data"),
-        "confirm": sure,
-    }
-    return {"type": "actions", "elements": [button]}
+    told = (
+        "This deletes your requests, their sources and replies, and your preferences. "
+        "Messages in Slack stay; press Delete under a reply to remove that too."
+    )
+    sure = confirmation("Delete all your data?", told, "Delete", "Keep")
+    confirm = {**sure, "style": "danger"}
+    return actions(labelled(FORGET, "Delete my data", style="danger", confirm=confirm))
 
 
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."

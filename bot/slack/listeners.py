@@ -17,7 +17,7 @@ from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
 from bot.slack.access import Access, as_liked, is_heard, workspace_of
 from bot.slack.actions import Actions
 from bot.slack.blocks import announcement
-from bot.slack.client import RateLimitedClient, is_closed, slack_errors, within
+from bot.slack.client import RateLimitedClient, is_closed, message_at, slack_errors, within
 from bot.slack.digests import DigestListeners
 from bot.slack.editing import Editing
 from bot.slack.event_inbox import Intake, Understand
@@ -210,11 +210,7 @@ class MentionListeners:
         channel, ts = reacted
         if await self._intake.has(message_key(workspace.team, channel, ts)):
             return None
-        with slack_errors():
-            answer = await client.conversations_replies(
-                channel=channel, ts=ts, oldest=ts, latest=ts, inclusive=True, limit=1
-            )
-        message = next((each for each in answer["messages"] if each["ts"] == ts), None)
+        message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
 
     async def command(

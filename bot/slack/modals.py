@@ -6,7 +6,7 @@ from zlib import crc32
 
 from bot.briefing.catalogue import Catalogue
 from bot.briefing.lines import Briefing
-from bot.briefing.requests import PastedText, Source
+from bot.briefing.requests import PastedText
 from bot.briefing.text import count_words
 from bot.briefing.wording import short_name
 from bot.service.errors import NO_TEXT
@@ -241,15 +241,14 @@ def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> M
     return replace(
         mention,
         intent="ask" if earlier.question else "brief",
-        sources=tuple(_as_text_of(only, each) for each in mention.sources),
+        sources=tuple(
+            replace(each, pasted_for=only) if isinstance(each, PastedText) else each
+            for each in mention.sources
+        ),
         question=earlier.question,
         wishes=mention.wishes.over(earlier.wishes),
         completes=earlier.key,
     )
-
-
-def _as_text_of(name: str | None, source: Source) -> Source:
-    return replace(source, pasted_for=name) if isinstance(source, PastedText) else source
 
 
 def _named(outcome: Outcome | None, number: int) -> str | None:

@@ -334,30 +334,25 @@ def _in_so_many_words(text: str) -> tuple[Wishes, str]:
         style, match = named_style
         wishes, text = replace(wishes, style=style), _without(text, match)
     if count := _COUNT.search(text):
-        number = _number(count["count"].lower())
-        wishes = replace(wishes, length=_length_of(number), points=_points(number, count))
-        return wishes, _without(text, count)
+        return _counted(wishes, count), _without(text, count)
     for length, pattern in _LENGTHS.items():
         if named := pattern.search(text):
             return replace(wishes, length=length), _without(text, named)
     return wishes, text
 
 
-def _number(written: str) -> int:
-    return int(written) if written.isdigit() else _NUMBERS[written]
-
-
-def _length_of(lines: int) -> Length:
-    if lines <= 4:  # a bottom line and three points
-        return "short"
-    return "standard" if lines <= 12 else "long"
-
-
-def _points(number: int, count: re.Match[str]) -> int | None:
-    """How many key points that leaves; of lines, the bottom line is the first."""
+def _counted(wishes: Wishes, count: re.Match[str]) -> Wishes:
+    """With a length for so many lines, and the key points that they leave: of lines, the bottom
+    line is the first."""
+    written = count["count"].lower()
+    number = int(written) if written.isdigit() else _NUMBERS[written]
+    points = number if count["points"] else None
     if count["lines"]:
-        return max(number - 1, 0)
-    return number if count["points"] else None
+        points = max(number - 1, 0)
+    length: Length = "standard" if number <= 12 else "long"
+    if number <= 4:  # a bottom line and three points
+        length = "short"
+    return replace(wishes, length=length, points=points)
 
 
 def _the_rest(wishes: Wishes, rest: str) -> Wishes:

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 from zlib import crc32
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -19,7 +19,7 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
-from bot.slack.blocks import Message, messages, origins
+from bot.slack.blocks import Message, differing, messages, origins
 from bot.slack.client import Call, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
@@ -100,7 +100,9 @@ class Streamed:
                 yield from (rich_text(section(statements.headline(each, fixed))) for each in lines)
             case "differences":
                 differences = (each for each in lines if isinstance(each, Difference))
-                yield from chain.from_iterable(map(self._difference, differences))
+                for each in differing(differences, self._documents, fixed):
+                    yield heading(each.title or "")
+                    yield rich_text(bullets(each.lines))
             case "bottom_line" | "answer":
                 yield from (rich_text(section(statements.statement(each, fixed))) for each in lines)
             case _:
@@ -108,12 +110,6 @@ class Streamed:
                     yield heading(fixed.headings[place])
                 told = (statements.of_its_kind(each, fixed) for each in lines)
                 yield rich_text(bullets(told))
-
-    def _difference(self, difference: Difference) -> Iterator[JsonObject]:
-        title = self._fixed.differ.format(about=difference.about)
-        told = (statements.side(each, self._documents, self._fixed) for each in difference.sides)
-        yield heading(title)
-        yield rich_text(bullets(told))
 
     def _fitting(self, chunks: list[JsonObject]) -> list[JsonObject]:
         taken = len(json.dumps(chunks, ensure_ascii=False).encode())

@@ -16,7 +16,7 @@ from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
 from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
-from bot.slack.buttons import DUE_CALENDAR, plain
+from bot.slack.buttons import DUE_CALENDAR, actions, labelled
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
@@ -77,11 +77,10 @@ class Reminding:
         days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
         return _KEPT.format(days=days, time=AT, zone=zone)
 
-    async def mark(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None, mark: Mark
-    ) -> str | None:
-        """Mark a commitment for the person who pressed, and show that in the reminder. Returns a
-        message for them alone, or None."""
+    async def mark(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
+        """Mark a commitment as the button says, and show that in the reminder. Returns a message
+        for the person who pressed alone, or None."""
+        mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
         if outcome is None:
             return GONE
         await pressed.ack()
@@ -157,8 +156,7 @@ def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObjec
         blocks.append(sentences(f"and {left} more"))
     if all(each.mark for each in due):
         return blocks
-    button = {"type": "button", "action_id": DUE_CALENDAR, "text": plain("Calendar file")}
-    return [*blocks, {"type": "actions", "elements": [{**button, "value": "due"}]}]
+    return [*blocks, actions(labelled(DUE_CALENDAR, "Calendar file", value="due"))]
 
 
 def is_soon(reminder: Reminder, now: float) -> bool:

@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, sentences
-from bot.slack.buttons import row
+from bot.slack.buttons import actions, row
 from bot.slack.client import (
     OF_THE_CHANNEL,
     OF_THE_WORKSPACE,
@@ -282,8 +282,7 @@ class SlackReply:
             _log.info("could not update a first sign: %s", failure.code)
 
     def _sign(self, text: str) -> Message:
-        buttons = {"type": "actions", "elements": row(None, self._mention)}
-        return Message(text, (sentences(text), buttons))
+        return Message(text, (sentences(text), actions(*row(None, self._mention))))
 
     async def _post_sign(self, text: str) -> None:
         try:
@@ -296,7 +295,10 @@ class SlackReply:
     async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
         for message in shown:
             try:
-                ts = await self._put(message, spot, sign)
+                if sign:
+                    ts = await self._poster.put_over(sign, message, spot)
+                else:
+                    ts = await self._poster.post(message, spot)
             except SlackFailure as failure:
                 if not message.blocks or not is_indigestible(failure):
                     raise
@@ -306,11 +308,6 @@ class SlackReply:
                 await self._show(plainly, first, sign)
                 ts = spot.thread or ""
             spot, sign = spot.after(ts), None
-
-    async def _put(self, message: Message, spot: Spot, sign: str | None) -> str:
-        if sign:
-            return await self._poster.put_over(sign, message, spot)
-        return await self._poster.post(message, spot)
 
     async def _respond(self, message: Message) -> None:
         """Answer a command that opened no thread, to the asker alone."""

@@ -148,22 +148,19 @@ def settings_in(view: JsonObject) -> ChannelSettings:
 def told(settings: ChannelSettings) -> str:
     """The current settings, in one line."""
     language = languages_named()[settings.wishes.language or "source"]
+    people = f"{len(settings.people)} {'person' if len(settings.people) == 1 else 'people'}"
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
         language if settings.wishes.language else language.lower(),
         f"{styles.of(settings.wishes.style).title.lower()} style",
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
-        _limited(len(settings.people)) if settings.people else "open to everybody",
+        f"limited to {people}" if settings.people else "open to everybody",
         "kept for an hour" if settings.is_fleeting else "default retention",
         *(["reminders of every commitment"] if settings.reminds_of_all else []),
         *([settings.zone] if settings.zone else []),
         *_house_told(settings.wishes.house),
     ]
     return " · ".join(parts)
-
-
-def _limited(people: int) -> str:
-    return f"limited to {people} {'person' if people == 1 else 'people'}"
 
 
 def _picked(view: JsonObject, action: str) -> str:

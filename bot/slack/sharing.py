@@ -12,13 +12,14 @@ from bot.briefing.edits import as_corrected
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Posting
+from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
 from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
+from bot.slack.evidence import GONE
 from bot.slack.mentions import again
 from bot.slack.modals import about, entered, field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
@@ -62,12 +63,15 @@ class Exports:
         self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
     async def export(
-        self, pressed: Pressed, mention: Mention, outcome: Briefing | Answer
+        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Put the reply into its thread, as files in one message, and show its text; why that
         failed, if no dialog shows it."""
+        if not isinstance(outcome, Briefing | Answer):
+            return GONE
         is_asker = mention.person == pressed.person
-        below = [*_text(plain_text(outcome)), *(_editing(pressed.key) if is_asker else [])]
+        edit = [rich_text(section([words(_EDIT)])), editing_button(pressed.key)]
+        below = [*_text(plain_text(outcome)), *(edit if is_asker else [])]
         place = (pressed.channel, pressed.thread)
         uploading = self.upload(outcome, pressed.key, place, pressed.client)
         view = await pressed.open(_view(_PREPARING, below))
@@ -124,10 +128,6 @@ def _text(text: str) -> list[JsonObject]:
     elements = [words(text[start : start + LONGEST_WORDS]) for start in pieces]
     copied: JsonObject = {"type": "rich_text_preformatted", "elements": elements}
     return [rich_text(section([words(_COPY)]), copied)]
-
-
-def _editing(key: str) -> list[JsonObject]:
-    return [rich_text(section([words(_EDIT)])), editing_button(key)]
 
 
 # How does a briefing get into another channel?

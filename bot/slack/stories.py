@@ -15,11 +15,11 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.documents import Passage
 from bot.briefing.timeline import Chapter, Row, Timeline
-from bot.service.ports import HomeMemory, Mention
+from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import origins, sentences
-from bot.slack.buttons import plain
+from bot.slack.buttons import actions, labelled, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import GONE, Page, Sheets, page_of, turned_to, turning
 from bot.slack.home import OPEN_STORY, channels_of, opening
@@ -55,15 +55,10 @@ def story_view(
     to the replies, by key; ``told`` is a message at the top."""
     fixed = catalogue(story.language)
     sheets = Sheets()
-    export = {
-        "type": "button",
-        "action_id": EXPORT,
-        "text": plain(fixed.buttons["export"]),
-        "value": at.key,
-    }
+    export = labelled(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
     sheets.add([title, sentences("\n".join(story.notes))])
-    sheets.add([{"type": "actions", "elements": [export]}])
+    sheets.add([actions(export)])
     told_by = origins(story.documents, fixed, has_title=False)
     sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
     for chapter in story.chapters:
@@ -150,7 +145,7 @@ class StoryListeners:
             await update(view, view_id, typed.client)
         return None
 
-    async def show(self, pressed: Pressed, mention: Mention) -> str | None:
+    async def show(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
         """Show the story of the reply to ``mention``. Returns a refusal if the button was pressed
         in another channel."""
         if pressed.channel != mention.channel:

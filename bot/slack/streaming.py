@@ -168,7 +168,7 @@ class Streams:
         self.agent_view = AgentView(client, refusals)
         self.refusals = refusals
         self._growing: dict[str, Stream] = {}
-        self._late: dict[str, asyncio.Task[None]] = {}
+        self._late: dict[str, asyncio.Task[str | None]] = {}
 
     def begin(
         self, mention: Mention, documents: tuple[Document, ...], language: str | None
@@ -187,11 +187,9 @@ class Streams:
         no more."""
         if stream := self._growing.pop(mention.key, None):
             await stream.rest()
-
-    def is_late(self, mention: Mention, starting: asyncio.Task[None]) -> None:
-        """The reply waits no longer for its stream to begin."""
-        self._late[mention.key] = starting
-        starting.add_done_callback(lambda _: self._late.pop(mention.key, None))
+            if stream.starting and not stream.starting.done():
+                self._late[mention.key] = stream.starting
+                stream.starting.add_done_callback(lambda _: self._late.pop(mention.key, None))
 
     async def settled(self, mention: Mention) -> None:
         """Return once it is known whether a stream that was late has begun."""
@@ -203,8 +201,8 @@ class Streams:
 class Stream:
     """One reply while it is written. Nothing that goes wrong with it is told to the writer.
 
-    ``ts`` is None until it has begun, which is on disk then; ``has_stop`` where Slack itself offers
-    to stop it.
+    ``ts`` is None until it has begun, which is on disk then; ``starting`` is never cut off: that
+    would leave a stream that nobody knows of. ``has_stop`` where Slack itself offers to stop it.
     """
 
     streams: Streams
@@ -213,7 +211,7 @@ class Stream:
     stage: str = "writing"
     ts: str | None = None
     has_stop: bool = False
-    _is_starting: bool = False
+    starting: asyncio.Task[str | None] | None = None
     _began: float = field(default_factory=time.monotonic)
     _lines: list[Standing] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -241,15 +239,8 @@ class Stream:
             try:
                 await asyncio.wait({self._sending}, timeout=self.streams.pace.last_call)
             finally:
-                await self._end(self._sending)
-
-    async def _end(self, sending: asyncio.Task[None]) -> None:
-        if self._is_starting:
-            # To cut it off would leave a stream that nobody knows of.
-            self.streams.is_late(self.mention, sending)
-        else:
-            sending.cancel()
-            await asyncio.wait({sending})
+                self._sending.cancel()
+                await asyncio.wait({self._sending})
 
     async def _send(self) -> None:
         try:
@@ -265,12 +256,8 @@ class Stream:
         if not opening or not await self._may_begin():
             return
         ends = time.monotonic() + pace.lifetime
-        self._is_starting = True
-        self.ts = await self._start(opening)
-        if self.ts is not None and self._over.is_set():
-            # The reply may have come meanwhile; where it is yet to come, it looks for the stream.
-            await Poster(self.streams.client, self.streams.postings, self.mention).clear_away()
-        self._is_starting = False
+        self.starting = asyncio.create_task(self._start(opening))
+        self.ts = await asyncio.shield(self.starting)
         if self.ts is not None and not self._over.is_set():
             self.has_stop = await self.streams.agent_view.begin(self.mention, self.streamed.title)
             await self._go_on(self.ts, ends)
@@ -308,6 +295,9 @@ class Stream:
             await stop_stream(client, mention.channel, ts)
             await delete_message(client, mention.channel, ts)
             return None
+        if self._over.is_set():
+            # The reply may have come meanwhile; where it is yet to come, it looks for the stream.
+            await Poster(client, postings, mention).clear_away()
         return ts
 
     async def _note(self, failure: SlackFailure) -> None:

@@ -32,23 +32,23 @@ class DatabaseFeedback:
         self._engine = engine
         self._retention = retention
 
-    async def give(self, mention: Mention, person: str, *, is_good: bool, reason: str) -> bool:
+    async def give(self, mention: Mention, person: str, *, is_good: bool) -> bool:
         owned = {**self._retention.owned(mention), "person": person}
-        row = {"key": mention.key, "is_good": is_good, "reason": reason, **owned}
+        row = {"key": mention.key, "is_good": is_good, "reason": "", **owned}
         async with transaction(self._engine) as connection:
             own = {"key": mention.key, "person": person}
             earlier = await connection.scalar(select(feedback.c.is_good).filter_by(**own))
-            is_new = bool(reason) or earlier is not is_good
+            is_new = earlier is not is_good
             if is_new and await is_kept(connection, mention):
                 await connection.execute(delete(feedback).filter_by(**own))
                 await connection.execute(insert(feedback), row)
         return is_new
 
-    async def of(self, key: str) -> dict[str, tuple[bool, str]]:
-        rows = select(feedback.c.person, feedback.c.is_good, feedback.c.reason)
+    async def of(self, key: str) -> dict[str, bool]:
+        rows = select(feedback.c.person, feedback.c.is_good)
         async with snapshot(self._engine) as connection:
             found = await connection.execute(rows.where(feedback.c.key == key))
-        return {row.person: (row.is_good, row.reason) for row in found}
+        return {row.person: row.is_good for row in found}
 
 
 class DatabasePreferences:

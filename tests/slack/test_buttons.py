@@ -8,7 +8,6 @@ import pytest
 from bot.briefing.requests import WebPage
 from bot.service.ports import Mention, Notice
 from bot.slack import evidence, pressed, sharing
-from bot.slack.actions import REASONED
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
 from bot.slack.modals import ASKED, PASTED
@@ -150,7 +149,7 @@ async def test_a_thumb_up_is_kept_and_thanked_for(listening: Workspace) -> None:
 
     assert sentence.startswith("Thank you")
     bob = listening.slack.person("bob").id
-    assert listening.home.thumbs == {(mention.key, bob): (True, "")}
+    assert listening.home.thumbs == {(mention.key, bob): True}
 
 
 async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
@@ -168,43 +167,14 @@ async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
     assert thanked(listening, mention) == [bob, ann]
 
 
-async def test_a_second_thumb_down_asks_again_and_keeps_the_reason_given(
-    listening: Workspace,
-) -> None:
+async def test_a_thumb_down_is_kept_in_place_of_one_up(listening: Workspace) -> None:
     mention, ts = await replied(listening, answer())
-    listening.slack.click("bob", ts, "Not useful")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-    listening.slack.submit(box, {"kind": "missing", "words": "The price."})
-    await listening.slack.wait_for(lambda: not listening.slack.modal("bob"))
-    listening.slack.click("bob", ts, "Not useful")
-    await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-
+    for opinion in ("Useful", "Not useful"):
+        listening.slack.click("bob", ts, opinion)
     bob = listening.slack.person("bob").id
-    assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}
+    await listening.slack.wait_for(lambda: len(thanked(listening, mention)) == 2)
 
-
-async def test_a_thumb_down_is_kept_with_its_reason(listening: Workspace) -> None:
-    mention, ts = await replied(listening, answer())
-    listening.slack.click("bob", ts, "Not useful")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-    bob = listening.slack.person("bob").id
-    assert listening.home.thumbs == {(mention.key, bob): (False, "")}
-
-    listening.slack.submit(box, {"kind": "missing", "words": "The price."})
-    await listening.slack.wait_for(lambda: not listening.slack.modal("bob"))
-    assert listening.home.thumbs == {(mention.key, bob): (False, "missing: The price.")}
-
-
-async def test_a_thumb_down_without_a_reason_is_refused_in_the_box(listening: Workspace) -> None:
-    mention, ts = await replied(listening, answer())
-    listening.slack.click("bob", ts, "Not useful")
-    box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
-    listening.slack.submit(box, {"words": "The price."})
-    await listening.slack.wait_for(lambda: box.errors)
-
-    assert box.errors == {"kind": "Choose what is wrong with it."}
-    bob = listening.slack.person("bob").id
-    assert listening.home.thumbs == {(mention.key, bob): (False, "")}
+    assert listening.home.thumbs == {(mention.key, bob): False}
 
 
 async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
@@ -234,14 +204,14 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
         *(each.action_id for each in BUTTONS), *(each.earlier for each in BUTTONS), MENU, FEEDBACK,
-        evidence.BEFORE, evidence.AFTER, TRANSLATED, ASKED, REASONED,
+        evidence.BEFORE, evidence.AFTER, TRANSLATED, ASKED,
         PASTED, SETTINGS,
         sharing.CHOSEN, sharing.CONFIRMED, LENGTH, LANGUAGE, STYLE,
         SEARCH, FORGET,
     }  # fmt: skip
     first = (
         "evidence shorter longer brief paste retry anew stop delete more feedback evidence_before "
-        "evidence_after translated asked reasoned pasted settings share shared default_length "
+        "evidence_after translated asked pasted settings share shared default_length "
         "default_language default_style search forget_me"
     )
     assert {*(f"{name}.v1" for name in first.split()), "delete.v2"} <= known

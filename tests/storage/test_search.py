@@ -288,19 +288,14 @@ async def test_what_is_fleeting_is_gone_after_an_hour(memory: Memory) -> None:
 async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None:
     asked = await memory.kept("1.0", about("It is here."))
     said = [
-        await memory.feedback.give(asked, person, is_good=is_good, reason=reason)
-        for person, is_good, reason in (
-            ("U1", False, ""), ("U1", True, ""), ("U1", True, ""),
-            ("U2", False, ""), ("U2", False, "missing: the price"), ("U2", False, ""),
-        )
-    ]  # fmt: skip
-    assert said == [True, True, False, True, True, False]
-    assert await memory.feedback.of(asked.key) == {
-        "U1": (True, ""), "U2": (False, "missing: the price")
-    }  # fmt: skip
+        await memory.feedback.give(asked, person, is_good=is_good)
+        for person, is_good in (("U1", False), ("U1", True), ("U1", True), ("U2", False))
+    ]
+    assert said == [True, True, False, True]
+    assert await memory.feedback.of(asked.key) == {"U1": True, "U2": False}
 
     await memory.archive.delete(asked.key)
-    await memory.feedback.give(asked, "U3", is_good=True, reason="")
+    await memory.feedback.give(asked, "U3", is_good=True)
     assert await memory.feedback.of(asked.key) == {}
 
 
