@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,7 +62,7 @@ class Normalised:
     """
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     is_casefolded: bool = False
 
     def find(self, needle: str) -> Iterator[Span]:
@@ -105,7 +106,8 @@ def normalised(text: str, *, casefold: bool = False) -> Normalised:
         folded = [char.casefold() for char in "".join(kept)]
         places = [place for chars, place in zip(folded, places, strict=True) for _ in chars]
         kept = folded
-    return Normalised("".join(kept), (*places, len(text)), casefold)
+    # A tuple would take nine times the memory, for each source that is remembered.
+    return Normalised("".join(kept), array("I", (*places, len(text))), casefold)
 
 
 @lru_cache(maxsize=1024)

@@ -90,7 +90,7 @@ class Dateline(NamedTuple):
     day: Day | None
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def dateline(document: Document) -> Dateline | None:
     """The dateline that the report in ``document`` opens with, if it has one.
 

@@ -618,10 +618,13 @@ def _around(document: Document, quotation: Span) -> range:
     return range(document.number_at(quotation.start), document.number_at(quotation.end - 1) + 1)
 
 
-@lru_cache(maxsize=1024)
 def _says_so(document: Document, number: int) -> bool:
     """Whether sentence ``number`` says itself that somebody says it."""
-    text, language = unquoted(document, document.sentences[number - 1]), document.language
+    return _is_said(unquoted(document, document.sentences[number - 1]), document.language)
+
+
+@lru_cache(maxsize=1024)  # by the sentence: by its document, a thousand of these would be kept
+def _is_said(text: str, language: str | None) -> bool:
     if _according(language).search(text):
         return True
     return any(_governs(text, verb, language) for verb in _speaks(language).finditer(text))

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
+from sys import intern
 
 from bot.briefing.checks.wording import wording_of
 from bot.briefing.documents import Document, Passage
@@ -24,7 +25,7 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
         (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
         for word in _TERM.findall(text)
     )
-    found = [word for word in words if len(word) > 1 and word not in ignored]
+    found = [intern(word) for word in words if len(word) > 1 and word not in ignored]
     for run in () if text.isascii() else _UNSPACED_RUN.findall(text):
         found += [run[i : i + 2] for i in range(len(run) - 1)]
     return tuple(found)

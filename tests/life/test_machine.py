@@ -74,8 +74,8 @@ class Life(RuleBasedStateMachine):
         self.faults: list[str] = []
         self.gone: dict[str, int] = {}
         self.shared: set[str] = set()
-        self.retried: set[str] = set()
-        """What somebody else has asked for again, whose it is from then on."""
+        self.retried: set[tuple[str, str]] = set()
+        """What was asked for again, and by whom: whoever it was, it is theirs from then on."""
         self._run(self._begin())
 
     # --- what people do ---
@@ -154,11 +154,8 @@ class Life(RuleBasedStateMachine):
             who = self._who(person, message.channel)
             named = element.get("value") or element["action_id"]
             if element["action_id"].startswith("retry"):
-                self.retried |= {
-                    each.word
-                    for each in self.asked
-                    if each.ts in str(message.metadata) and each.person != who
-                }
+                about = [each for each in self.asked if each.ts in str(message.metadata)]
+                self.retried |= {(each.word, who) for each in about}
             self._call(lambda: self.slack.click(who, message.ts, str(named), choice=choice))
         self._go_on(at_once)
 
@@ -193,6 +190,7 @@ class Life(RuleBasedStateMachine):
             who = self.slack.person(person).id
             for each in self.asked:
                 each.is_forgotten |= each.person == who
+            self.retried = {each for each in self.retried if each[1] != who}
             self._go_on(False)
 
     @rule(
@@ -324,9 +322,10 @@ class Life(RuleBasedStateMachine):
         named: dict[str, list[Asked]] = {}
         for asked in self.asked:
             named.setdefault(asked.word, []).append(asked)
+        retried = {word for word, _ in self.retried}
         for word, by in named.items():
             is_gone = all(
-                each.is_deleted or (each.is_forgotten and word not in self.retried) for each in by
+                each.is_deleted or (each.is_forgotten and word not in retried) for each in by
             )
             if word and is_gone and word not in self.shared:
                 where = [table for table, row in rows if word in row]

@@ -763,7 +763,8 @@ class World:
         """What is wrong whatever happened: a request without one reply, a sign that lingers, a
         stream that nobody ends, a place that is not given back."""
         replies = [each async for each in self._replies()]
-        return [*replies, *self._signs(), *self._held()]
+        kept = [] if await self._has_no_connection() else ["a connection to the database"]
+        return [*replies, *self._signs(), *self._held(), *kept]
 
     async def _replies(self) -> AsyncGenerator[str]:
         shown = Counter((event["key"], event["part"]) for event, _ in self.own_messages() if event)
@@ -794,8 +795,14 @@ class World:
     def _held(self) -> Iterator[str]:
         for process in (self.listener, *self.workers):
             yield from process.held()
-        if self.engine.pool.checkedout():  # type: ignore[attr-defined]
-            yield "a connection to the database"
+
+    async def _has_no_connection(self) -> bool:
+        """Whether all are given back in the end: the inbox is looked at now and then."""
+        for _ in range(50):
+            if not self.engine.pool.checkedout():  # type: ignore[attr-defined]
+                return True
+            await asyncio.sleep(0.1)
+        return False
 
     def own_messages(self) -> list[tuple[dict[str, Any] | None, Message]]:
         """Our messages that everybody sees, and of which reply they are, and which part."""

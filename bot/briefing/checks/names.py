@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from sys import intern
 
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.dates import DECLINING, times
@@ -71,7 +72,7 @@ class Capitals:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word and part of a word, casefolded, with and without a capital."""
-        whole = _CAPITAL_WORD.findall(self.text.casefold())
+        whole = [*map(intern, _CAPITAL_WORD.findall(self.text.casefold()))]
         parts = (part for word in whole if "'" in word for part in word.split("'"))
         return self.names.union(whole, parts)
 
@@ -108,7 +109,8 @@ def _word(plain: str, match: re.Match[str]) -> Word:
     elif written.endswith("."):
         written = written.replace(".", "")
     opens = _OPENING.search(plain[max(0, start - 6) : start] if start else "")
-    return Word(written, written.casefold(), start, match.end(), bool(opens))
+    key = written.casefold()
+    return Word(intern(written), intern(key), start, match.end(), bool(opens))
 
 
 # Letter for letter or in another form: inflected, as an inhabitant, as an abbreviation. A passage
@@ -335,7 +337,7 @@ class _Known:
         return "".join(word[0] for word in words), "".join(heavy)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _known(document: Document) -> _Known:
     """Those of a document, and of what is told about it."""
     about = (document.title, document.outlet, document.author, document.url)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from sys import intern
 
 from bot.briefing.checks.statement import Statement
 from bot.briefing.lexicon import Found, Lexicon, lexicon
@@ -123,9 +124,10 @@ def wording_of(text: str, language: str | None) -> Wording:
     plain = normalised(text).text
     for pattern, written in _joined(language):
         plain = pattern.sub(written, plain)
-    tokens = _TOKEN.findall(plain)
+    # Texts share most of their words, and each word is kept once for all.
+    tokens = [*map(intern, _TOKEN.findall(plain))]
     fillers = _fillers(language)
-    lower = [token.lower() for token in tokens]
+    lower = [intern(token.lower()) for token in tokens]
     return Wording(
         tuple(
             [
@@ -143,7 +145,7 @@ def wording_of(text: str, language: str | None) -> Wording:
 def _beginning(word: str) -> str:
     """By what a word is compared: "apply" and "applied" begin in one way."""
     beginning = word[:_BEGINNING]
-    return f"{beginning[:-1]}i" if beginning.endswith("y") else beginning
+    return intern(f"{beginning[:-1]}i" if beginning.endswith("y") else beginning)
 
 
 @cache

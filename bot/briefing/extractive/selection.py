@@ -352,7 +352,7 @@ def is_listed(document: Document, number: int) -> bool:
     return number in scraps or not _states(document, number)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _scraps(document: Document) -> frozenset[int]:
     numbers = range(1, len(document.sentences) + 1)
     return frozenset(number for number in numbers if _is_scrap(document, number))
@@ -371,7 +371,7 @@ def _likeness_to_title(document: Document, number: int) -> float:
     return len(wanted & said) / max(1, len(wanted))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=32)
 def _title(document: Document) -> str:
     if document.title:
         return document.title
