@@ -161,9 +161,6 @@ class EventInbox:
                 new = await self._inbox.keep(list(arrivals.values()))
             except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
                 failure, new = error, frozenset()
-            for arrival in arrivals.values():
-                if arrival.id in new:
-                    self._take_up(arrival)
             for _, kept in coming:
                 if kept.done():  # who waited has gone
                     continue
@@ -171,6 +168,9 @@ class EventInbox:
                     kept.set_result(None)
                 else:
                     kept.set_exception(failure)
+            for arrival in arrivals.values():
+                if arrival.id in new:
+                    self._take_up(arrival)
         self._writing = None
 
     def _take_up(self, arrival: InboxEvent, tries: int = 0) -> None:
