@@ -3,7 +3,6 @@
 import asyncio
 import json
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
@@ -99,9 +98,8 @@ Understand = Callable[[JsonObject], Awaitable[None]]
 """Does what an event asks for; raises an error where that failed."""
 
 _AT_ONCE = 4
-_LULL_SECONDS = 0.02
-"""After so long without another arrival there is time to understand one."""
-_MOST_LULLS = 25  # that are waited for in a stream without one
+_LONGEST_STREAM_SECONDS = 0.5
+"""So long those that arrive go first."""
 _PAUSES = (0.5, 5.0, 60.0)  # before what failed is tried again
 _TIDY_SECONDS = 1.0
 _LEFT_SECONDS = 120.0
@@ -123,7 +121,6 @@ class EventInbox:
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._understood: set[str] = set()
-        self._latest = 0.0
         self._is_closed = False
 
     async def keep(self, body: JsonObject) -> None:
@@ -135,7 +132,6 @@ class EventInbox:
         """
         kept = asyncio.get_running_loop().create_future()
         self._coming.append((InboxEvent(event_key(body), json.dumps(body)), kept))
-        self._latest = time.monotonic()
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
         await kept
@@ -165,9 +161,6 @@ class EventInbox:
                 new = await self._inbox.keep(list(arrivals.values()))
             except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
                 failure, new = error, frozenset()
-            for arrival in arrivals.values():
-                if arrival.id in new:
-                    self._take_up(arrival)
             for _, kept in coming:
                 if kept.done():  # who waited has gone
                     continue
@@ -175,6 +168,9 @@ class EventInbox:
                     kept.set_result(None)
                 else:
                     kept.set_exception(failure)
+            for arrival in arrivals.values():
+                if arrival.id in new:
+                    self._take_up(arrival)
         self._writing = None
 
     def _take_up(self, arrival: InboxEvent, tries: int = 0) -> None:
@@ -188,7 +184,8 @@ class EventInbox:
         # What is said in a channel is understood in its order: a "stop" after its request.
         turn = self._turns.setdefault(_channel(body), asyncio.Lock())
         async with turn, self._places:
-            await self._lull()
+            if self._writing is not None:
+                await asyncio.wait({self._writing}, timeout=_LONGEST_STREAM_SECONDS)
             try:
                 await self._understand(body)
                 self._understood.add(arrival.id)
@@ -200,12 +197,6 @@ class EventInbox:
                     loop.call_later(_PAUSES[tries], self._take_up, arrival, tries + 1)
         if len(self._taken_up) == 1:
             await self._forget()
-
-    async def _lull(self) -> None:
-        for _ in range(_MOST_LULLS):
-            if time.monotonic() - self._latest >= _LULL_SECONDS:
-                break
-            await asyncio.sleep(_LULL_SECONDS)
 
     async def _tidy_up(self) -> None:
         seconds = 0.0
