@@ -5,7 +5,6 @@ briefings; this module proves it. What changed must be in the passages of both, 
 counts as known only if nothing in it is new.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,7 +34,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.terms import content
 from bot.briefing.text import count_words
-from bot.briefing.verification import Inspector
+from bot.briefing.verification import Inspector, stand_in
 
 MOST_CHANGES = 4
 """Above a briefing; more would not be read."""
@@ -45,7 +44,6 @@ _MOST_CHARACTERS = 16_000
 _LONGEST = 35
 """The limit on the words of a change."""
 _BY_VALUE = ("numbers", "dates", "names")
-_WHOLE = r"(?<!\w)(?<!\d[.,]){}(?!\w)(?![.,]\d)"
 
 EarlierBriefing = tuple[EarlierReply, Briefing]
 """A reply and the briefing that it shows."""
@@ -217,8 +215,7 @@ class Comparison:
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
         day, else word by word."""
-        whole = re.compile(_WHOLE.format(re.escape(words)), re.IGNORECASE)
-        if any(whole.search(passage.text) for passage in passages):
+        if stand_in(words, passages):
             return
         references = tuple(passage.reference for passage in passages)
         languages = {library[passage.document].language for passage in passages}
