@@ -5,7 +5,6 @@ briefings; this module proves it. What changed must be in the passages of both, 
 counts as known only if nothing in it is new.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -35,7 +34,7 @@ from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.terms import content
 from bot.briefing.text import count_words
-from bot.briefing.verification import Inspector
+from bot.briefing.verification import Inspector, stand_in
 
 MOST_CHANGES = 4
 """Above a briefing; more would not be read."""
@@ -45,7 +44,6 @@ _MOST_CHARACTERS = 16_000
 _LONGEST = 35
 """The limit on the words of a change."""
 _BY_VALUE = ("numbers", "dates", "names")
-_WHOLE = r"(?<!\w)(?<!\d[.,]){}(?!\w)(?![.,]\d)"
 
 EarlierBriefing = tuple[EarlierReply, Briefing]
 """A reply and the briefing that it shows."""
@@ -138,7 +136,8 @@ class Comparison:
         inspector = Inspector(
             (*self._documents, *cited), self._language, self._secrets, self._wishes.house
         )
-        evidence = [*draft.now, *(ref for each in cited for ref in _references(each))]
+        then = (f"{each.label}{number}" for each in cited for number in _numbers(each))
+        evidence = [*draft.now, *then]
         line = DraftLine(evidence=evidence, voice="event", speaker=None, text=draft.text)
         verdict = inspector.verdict(DraftItem("since", line))
         if not isinstance(verdict, Line):
@@ -180,7 +179,8 @@ class Comparison:
         return None
 
     def _change(self, draft: DraftChange, line: Line) -> Change:
-        own = tuple(each for each in line.evidence if self._is_of_now(each))
+        labels = {document.label for document in self._documents}
+        own = tuple(each for each in line.evidence if each.document in labels)
         has_values = draft.kind != "new" and draft.before and draft.after
         return Change(
             line.text,
@@ -200,9 +200,11 @@ class Comparison:
     ) -> Iterator[Reason]:
         if not change.evidence or change.text in (line.text for line in change.then):
             yield Reason("references", "It repeats what was briefed before.")
-        if change.kind == "new" and (number := self._holder(change)):
-            earlier = self._earlier[number - 1].text
-            yield Reason("words", f"It was briefed before: “{earlier}”")
+        if change.kind == "new":
+            numbers = range(1, len(self._earlier) + 1)
+            if held := next((each for each in numbers if self._holds(each, change)), None):
+                told = self._earlier[held - 1].text
+                yield Reason("words", f"It was briefed before: “{told}”")
         if draft.kind == "changed" and bool(draft.before) is not bool(draft.after):
             yield Reason("words", "It says only what was or only what is now, not both.")
         if change.before and change.after:
@@ -217,8 +219,7 @@ class Comparison:
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
         day, else word by word."""
-        whole = re.compile(_WHOLE.format(re.escape(words)), re.IGNORECASE)
-        if any(whole.search(passage.text) for passage in passages):
+        if stand_in(words, passages):
             return
         references = tuple(passage.reference for passage in passages)
         languages = {library[passage.document].language for passage in passages}
@@ -250,11 +251,6 @@ class Comparison:
             return not _is_within(before.figures, after.figures)
         return not _is_within(before.words, after.words)
 
-    def _holder(self, line: Line) -> int | None:
-        """The number of the first earlier line that has everything in ``line``."""
-        numbers = range(1, len(self._earlier) + 1)
-        return next((number for number in numbers if self._holds(number, line)), None)
-
     def _holds(self, number: int, line: Line) -> bool:
         """Whether the earlier line of that number has every figure, day and name in ``line`` and
         nearly every word, and no check objects."""
@@ -282,9 +278,6 @@ class Comparison:
         text = said(line)
         ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
         return all(each and any(_is_one(each, other) for other in theirs) for each in ours)
-
-    def _is_of_now(self, passage: Passage) -> bool:
-        return any(each.label == passage.document for each in self._documents)
 
     def _as_document(self, number: int) -> Document:
         """The earlier line of that number with its passages, as a document for the checks."""
@@ -333,10 +326,6 @@ def without(briefing: Briefing, key: str) -> Briefing:
     )
     left = replace(known, replies=replies, changes=changes) if replies else None
     return replace(briefing, since=left, original=first)
-
-
-def _references(document: Document) -> list[str]:
-    return [f"{document.label}{number}" for number in _numbers(document)]
 
 
 def _numbers(document: Document) -> range:

@@ -157,13 +157,11 @@ class Corroboration:
         own = content(line.text, self._spoken(line))
         if document.language != self._spoken(line) or len(own) < _FEWEST_WORDS:
             return None
-        likeliest = (number for number, _ in self._shared(line, document).most_common(_MOST_TRIED))
+        places = self._postings[document.label]
+        shared = Counter(number for word in own for number in places[word])
+        likeliest = (number for number, _ in shared.most_common(_MOST_TRIED))
         said = (n for n in likeliest if own <= content(document.sentence(n), document.language))
         return next((document.passage(n) for n in said if self._bears(line, document, n)), None)
-
-    def _shared(self, line: Line, document: Document) -> Counter[int]:
-        """How many of the content words of ``line`` each sentence of ``document`` has."""
-        return _shared(content(line.text, self._spoken(line)), self._postings[document.label])
 
     def _is_attributed(self, line: Line) -> bool:
         """Whether somebody says ``line``; a writer's own words are taken as they are meant."""
@@ -230,10 +228,6 @@ class Corroboration:
         named = times(text, document.language)
         found = (resolved(each, text, published, document.language) for each in named)
         return {day for day in found if day}
-
-
-def _shared(words: frozenset[str], places: Postings) -> Counter[int]:
-    return Counter(number for word in words for number in places[word])
 
 
 def _same_quotation(quote: Quote, document: Document) -> Passage | None:

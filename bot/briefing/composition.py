@@ -189,20 +189,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 def repeats(line: Line, earlier: Line, language: str | None) -> bool:
     """Whether ``line`` rests on a sentence that ``earlier`` rests on too, and has hardly a word
     beside those of it: no figure, no name and no "not" of its own. Both are in ``language``."""
-    return any(_repeats(line, each, language) for each in _facts(earlier))
-
-
-def _facts(line: Line) -> Iterator[Line]:
-    if isinstance(line, Difference):
-        yield from line.sides
-    else:
-        yield line
-
-
-def _repeats(line: Line, earlier: Line, language: str | None) -> bool:
-    if not {p.reference for p in line.evidence} & {p.reference for p in earlier.evidence}:
-        return False
-    return adds_nothing(line, said(earlier), language)
+    references = {passage.reference for passage in line.evidence}
+    return any(
+        adds_nothing(line, said(each), language)
+        for each in (earlier.sides if isinstance(earlier, Difference) else (earlier,))
+        if not references.isdisjoint(passage.reference for passage in each.evidence)
+    )
 
 
 def adds_nothing(line: Line, before: str, language: str | None) -> bool:

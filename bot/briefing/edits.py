@@ -287,7 +287,8 @@ def proved(
     inspector = Inspector(outcome.documents, wishes.language, secrets, wishes.house)
     verdict = inspector.verdict(_item(text, part, line))
     if isinstance(verdict, Line):
-        return Proved(_plain(verdict), verdict.doubts)
+        words = (verdict.text, verdict.voice, verdict.speaker, verdict.evidence)
+        return Proved(Line(*words, days=verdict.days), verdict.doubts)
     reasons = getattr(verdict, "reasons", ())
     return Proved(Line(text, line.voice, line.speaker, line.evidence), reasons)
 
@@ -306,10 +307,3 @@ def _item(text: str, part: Part, line: Line) -> DraftItem:
     place = part.name if part.name in ("headline", "answer") else "key_points"
     content = DraftLine(evidence=references, voice=line.voice, speaker=line.speaker, text=text)
     return DraftItem(place, content)
-
-
-def _plain(line: Line) -> Line:
-    """What of a verdict takes the place of the earlier line's."""
-    return replace(
-        Line(line.text, line.voice, line.speaker, line.evidence), days=line.days, doubts=()
-    )

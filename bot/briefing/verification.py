@@ -308,20 +308,19 @@ class Door:
     def objections(self, text: str, passages: Iterable[Passage] = ()) -> list[Reason]:
         """Why ``text`` is not shown; ``passages`` are the words that it may have its own from."""
         source = "\n".join(passage.text for passage in passages)
-        return [Reason("output", why) for why in self._objections(text, source)]
-
-    def _objections(self, text: str, source: str) -> Iterator[str]:
-        if self.has_address(text, source):
-            yield "It contains an address that is not one of the sources’."
-        if _TOKEN.search(text) or _has_new(_HANDLE, text, source):
-            yield "It contains a mention or markup."
+        has_markup = _TOKEN.search(text) or _has_new(_HANDLE, text, source)
         new = any(_has_new(signs, text, source) for signs in (_UNSEEN, _PICTURE))
-        if new or _ENCODED.search(text) or _TAGS.search(text):
-            yield "It contains hidden or encoded characters."
-        if _is_overlong(text, source):
-            yield "It is too long, or a word of it is."
-        if self._tells_a_secret(text, source):
-            yield "It repeats Readout’s instructions to its models."
+        is_hidden = new or _ENCODED.search(text) or _TAGS.search(text)
+        found = {
+            "It contains an address that is not one of the sources’.": self.has_address(
+                text, source
+            ),
+            "It contains a mention or markup.": has_markup,
+            "It contains hidden or encoded characters.": is_hidden,
+            "It is too long, or a word of it is.": _is_overlong(text, source),
+            "It repeats Readout’s instructions to its models.": self._tells_a_secret(text, source),
+        }
+        return [Reason("output", why) for why, is_so in found.items() if is_so]
 
     def has_address(self, text: str, source: str = "") -> bool:
         """Whether ``text`` names a host, unless it is a source's own or a name that the source
@@ -806,7 +805,7 @@ class Inspector:
     ) -> list[Reason]:
         missing, passages = list[Reason](), self._passages(references)
         for check, words in details:
-            if words is None or _stand_in(words, passages):
+            if words is None or stand_in(words, passages):
                 continue
             said = self._statement(words, references, is_detail=True)
             failed = proofs(findings(said))
@@ -862,9 +861,11 @@ def _details_to_check(content: DraftLine) -> Iterator[tuple[CheckName, str | Non
             yield from (("numbers", content.figure), ("numbers", content.unit))
 
 
-def _stand_in(words: str, passages: Sequence[Passage]) -> bool:
-    # No word is cut; a sign may stand at a figure ("90%").
-    before, after = r"(?<!\w)" * words[:1].isalnum(), r"(?!\w)" * words[-1:].isalnum()
+def stand_in(words: str, passages: Sequence[Passage]) -> bool:
+    """Whether ``words`` stand in a passage as they are, and cut from no word and no number; a sign
+    may stand at a figure ("90%")."""
+    before = r"(?<!\w)(?<!\d[.,])" * words[:1].isalnum()
+    after = r"(?!\w)(?![.,]\d)" * words[-1:].isalnum()
     whole = re.compile(f"{before}{re.escape(words)}{after}")
     return any(whole.search(passage.text) for passage in passages)
 

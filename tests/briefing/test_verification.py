@@ -232,6 +232,14 @@ def test_a_figure_stands_as_it_is_written() -> None:
     assert _checks(DraftFigure(**line, figure="48,000,000", unit="crowns")) >= {"numbers"}
 
 
+@pytest.mark.parametrize("figure", ["5", "1", "5 million"])
+def test_a_piece_of_a_number_is_no_figure(figure: str) -> None:
+    inspector = Inspector((numbered("A", "Repairs cost 1.5 million crowns.", language="en"),))
+    line = _LINE | {"evidence": ["A1"], "text": "Repairs cost 1.5 million crowns."}
+    draft = DraftFigure(**line, figure=figure, unit="crowns")
+    assert isinstance(inspector.verdict(DraftItem("figures", draft)), Withheld)
+
+
 def test_a_sign_at_a_figure_is_its_unit() -> None:
     inspector = Inspector((numbered("A", "Use of the line surged 90% this year.", language="en"),))
     line = _LINE | {"evidence": ["A1"], "text": "Use of the line surged 90% this year."}

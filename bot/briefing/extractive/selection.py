@@ -12,15 +12,13 @@ from itertools import chain, islice
 
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
-from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import told_within
 from bot.briefing.differences import told_disagreements
 from bot.briefing.documents import Document, Excerpt, Library
 from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.machine_speech import why_not
-from bot.briefing.publication import dateline
-from bot.briefing.speech import is_attributed, loaded_words, told, unquoted
+from bot.briefing.speech import is_attributed, told, unquoted
 from bot.briefing.terms import content, terms
 from bot.briefing.text import count_words
 from bot.briefing.verification import Door
@@ -137,24 +135,20 @@ def _content(place: SentencePlace) -> frozenset[str]:
 # since languages decline.
 _FEWEST_TERMS, _BEGINNING_OF_A_TITLE = 3, 5
 _LONGEST_HEADLINE = 25
-_BYLINE = re.compile(r"By\b.*|(?:[A-Z][\w.’'-]*,?\s*){2,4},(?:\s*[A-Z]\w*){1,4}")
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
 
-_MOST_PASSAGES = 3
 _FEWEST_FOUND = 0.7
-"""The share of a title's content words that its sentences must have."""
+"""The share of a title's content words that its sentence must have."""
 _MOST_OF_IT = 0.8  # as in `repeats`
 
 
 def has_headline(document: Document) -> bool:
     """Whether the first sentence is a headline: a short paragraph of its own, no full stop, and
-    about what follows (a byline or the name of a column is not)."""
+    about what follows (the name of a column is not)."""
     if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
         return False
     first = document.sentence(1)
     if count_words(first) > _LONGEST_HEADLINE or _ENDS_A_SENTENCE.search(first):
-        return False
-    if _BYLINE.fullmatch(first):
         return False
     own = [t[:_BEGINNING_OF_A_TITLE] for t in terms(first, document.language) if not t.isdigit()]
     rest = document.text[document.sentences[1].start :].casefold()
@@ -184,30 +178,22 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
 
 
 def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
-    """The title that a page has beside its text, with the sentences that say most of it; in the
-    outlet's voice unless one sentence says it all."""
+    """The title that a page has beside its text, with the sentence that says most of it; in the
+    outlet's voice unless that says it all."""
     document, title = excerpt.document, excerpt.document.title or ""
     words = content(title, document.language)
     if not words or count_words(title) > most:
         return None
     said = {n: words & content(document.sentence(n), document.language) for n in excerpt.numbers}
-    numbers: list[int] = []
-    found: frozenset[str] = frozenset()
-    while len(found) < len(words) and len(numbers) < _MOST_PASSAGES:
-        best = max(said, key=lambda n: (len(said[n] - found), -n))
-        if not said[best] - found:
-            break
-        numbers.append(best)
-        found |= said[best]
-    if len(found) < _FEWEST_FOUND * len(words):
+    best = max(said, key=lambda n: (len(said[n]), -n))
+    if len(said[best]) < _FEWEST_FOUND * len(words):
         return None
-    references = tuple(f"{document.label}{n}" for n in sorted(numbers))
-    passages = tuple(document.passage(n) for n in sorted(numbers))
-    library = Library((document,))
-    if findings(Statement(title, references, passages, library, language=document.language)):
+    reference, library = f"{document.label}{best}", Library((document,))
+    passages = (document.passage(best),)
+    if findings(Statement(title, (reference,), passages, library, language=document.language)):
         return None
-    voice: Voice = "event" if found == words and not numbers[1:] else "outlet"
-    return DraftLine(evidence=list(references), voice=voice, speaker=None, text=title)
+    voice: Voice = "event" if said[best] == words else "outlet"
+    return DraftLine(evidence=[reference], voice=voice, speaker=None, text=title)
 
 
 def _says_all_of(text: str, lead: str, language: str | None) -> bool:
@@ -332,9 +318,7 @@ def _open(
 
 def _states(document: Document, number: int) -> bool:
     """Whether a sentence is a whole one: it ends as one does, has no label, and is no question."""
-    sentence, filed = document.sentence(number), dateline(document)
-    if filed and filed.span.holds(document.sentences[number - 1]):
-        return False
+    sentence = document.sentence(number)
     if not _ENDS_A_SENTENCE.search(sentence) or _QUESTION_MARK.search(sentence):
         return False
     if sentence.rstrip("”\"’'»)").endswith("!") or _FIRST_PERSON.search(
@@ -506,18 +490,7 @@ def _bonus(document: Document, number: int) -> float:
     return (
         _FIGURE * bool(_A_FIGURE.search(sentence))
         + _NAME * min(_MOST_NAMES, len(_NAME_INSIDE.findall(sentence)))
-        + _NO_FACT * _tells_no_fact(document, number)
-    )
-
-
-def _tells_no_fact(document: Document, number: int) -> bool:
-    """Whether a sentence tells what may be, judges, speaks to the reader, or says who did not."""
-    sentence = document.sentence(number)
-    return (
-        wording_of(sentence, document.language).has("hedges")
-        or bool(loaded_words(document, number))
-        or _has(document, number, "no_comment")
-        or bool(_NOT_OF_THE_NEWS.search(sentence))
+        + _NO_FACT * bool(_NOT_OF_THE_NEWS.search(sentence))
     )
 
 

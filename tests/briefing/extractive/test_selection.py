@@ -83,8 +83,6 @@ def _order(*sentences: str) -> list[str]:
 @pytest.mark.parametrize(
     "sentence",
     [
-        pytest.param("Perhaps a mill near Lorrimar might employ 40 people.", id="a hedge"),
-        pytest.param("A tirade about a mill near Lorrimar took 40 minutes.", id="a judgement"),
         pytest.param("Your mill near Lorrimar has room for 40 people.", id="to the reader"),
         pytest.param("Of course a mill near Lorrimar employs 40 people.", id="an opinion"),
         pytest.param("A mill near Lorrimar was asked for comment 40 times.", id="who was asked"),
