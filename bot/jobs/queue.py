@@ -1,10 +1,11 @@
-"""How does a mention become a job, and how many are waiting?"""
+"""How does a mention become a job, when is its turn, and how many are waiting?"""
 
 import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -38,6 +39,10 @@ DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCE
 FINISHED = [DONE, WorkflowStatusString.ERROR.value, CANCELLED]
 MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
+_LOOK_SECONDS = 0.1
+_LONGEST_SECONDS = 60.0
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,9 +57,9 @@ class JobQueue:
         """Queue the job of ``next_``, which is next in its thread (`next_of`); a second call
         changes nothing.
 
-        The others in the thread follow one by one, each when the one before it ends
-        (`ThreadOrder`). Each team has its own part of the queue, where everybody's first request
-        comes before anybody's second. A job that ends another waits for nobody.
+        The others in the thread follow one by one, each when the one before it ends (`turn`). Each
+        team has its own part of the queue, where everybody's first request comes before anybody's
+        second. A job that ends another waits for nobody.
         """
         options = EnqueueOptions(
             workflow_name=SERVE,
@@ -70,13 +75,54 @@ class JobQueue:
         await self.client.enqueue_async(options, next_.key)
         self.ring(options["queue_name"])
 
+    async def next_of(self, mention: Mention) -> Mention:
+        """The next mention in the thread of ``mention``; itself if it only ends others."""
+        if mention.is_about_others:
+            return mention
+        place = (mention.team, mention.channel, mention.thread)
+        return await self.archive.next_in_thread(*place) or mention
 
-async def next_of(archive: Archive, mention: Mention) -> Mention:
-    """The next mention in the thread of ``mention``; itself if it only ends others."""
-    if mention.is_about_others:
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Run the block, which ends when there is a reply, in its turn; then queue the next.
+
+        The archive knows the order in a thread from the messages' timestamps. The queue holds only
+        the next request of each thread, so nothing waits in a place that another thread could use.
+        Only if two messages came within milliseconds can the later one have been recorded first:
+        then its job waits for the other. Even if the database fails, the block runs: order matters
+        less than a reply.
+        """
+        mention = await self._begun(key)
+        try:
+            yield
+        finally:
+            if mention is not None:
+                await self._bring_next(mention)
+
+    async def _begun(self, key: str) -> Mention | None:
+        """The mention, once those before it have a reply; for a minute at most."""
+        try:
+            mention = await self.archive.mention(key)
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                # Whoever replies may be another process, which no event tells of.
+                while mention and (await self.next_of(mention)).key != key:  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_SECONDS)
+        except TimeoutError:
+            _log.warning("an earlier message in the thread has no reply yet")
+            return mention
+        except SQLAlchemyError:
+            _log.exception("the earlier messages of the thread could not be looked up")
+            return None
         return mention
-    found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
-    return found or mention
+
+    async def _bring_next(self, mention: Mention) -> None:
+        try:
+            next_ = await self.next_of(mention)
+            if next_.key != mention.key:
+                await self.enqueue(next_)
+            self.ring(QUEUE)  # in any case there is a place again
+        except (refusal.DBOSException, SQLAlchemyError):
+            _log.exception("the next request of the thread will be queued in a minute")
 
 
 async def jobs_where(
@@ -133,8 +179,6 @@ async def count_begin(client: DBOSClient, name: str, times: int) -> None:
 # the queue, the worker that put them there does: it checks for as long as one of them is waiting.
 
 _EVERY_SECONDS = 4.0
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass
