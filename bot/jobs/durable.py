@@ -280,8 +280,8 @@ class DurableJobs:
         left = LeftBehind(queue)
         tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
         beginning = begin_due(self._steps, self.accept, settings.clock)
-        every_minute = (tidying, self._room.tell(), beginning)
-        self._housekeeping = [asyncio.create_task(each) for each in every_minute]
+        works = (tidying, beginning, self._room.tell())
+        self._housekeeping = [asyncio.create_task(work) for work in works]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
     def accept(self, key: str, is_first: bool) -> None:

@@ -41,6 +41,7 @@ MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
 _LOOK_SECONDS = 0.1
 _LONGEST_SECONDS = 60.0
+"""For so long a job waits for those before it in its thread."""
 
 _log = logging.getLogger(__name__)
 
