@@ -93,15 +93,7 @@ class JobQueue:
         then its job waits for the other. Even if the database fails, the block runs: order matters
         less than a reply.
         """
-        mention = await self._begun(key)
-        try:
-            yield
-        finally:
-            if mention is not None:
-                await self._bring_next(mention)
-
-    async def _begun(self, key: str) -> Mention | None:
-        """The mention, once those before it have a reply; for a minute at most."""
+        mention = None
         try:
             mention = await self.archive.mention(key)
             async with asyncio.timeout(_LONGEST_SECONDS):
@@ -110,11 +102,13 @@ class JobQueue:
                     await asyncio.sleep(_LOOK_SECONDS)
         except TimeoutError:
             _log.warning("an earlier message in the thread has no reply yet")
-            return mention
         except SQLAlchemyError:
             _log.exception("the earlier messages of the thread could not be looked up")
-            return None
-        return mention
+        try:
+            yield
+        finally:
+            if mention is not None:
+                await self._bring_next(mention)
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
