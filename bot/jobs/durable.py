@@ -302,8 +302,8 @@ class DurableJobs:
                 if is_first and not mention.is_a_message:
                     # The same button may have been pressed before, and its reply deleted.
                     await forget(self._queue.client, [key])
-                self._room.enter(mention)
                 await self._queue.enqueue(await self._queue.next_of(mention))
+                self._room.enter(mention)
             except (refusal.DBOSException, SQLAlchemyError):
                 _log.exception("the job could not be queued yet")
                 await asyncio.sleep(self._settings.patience)

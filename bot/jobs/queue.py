@@ -185,12 +185,11 @@ class WaitingRoom:
     replies: Replies
     every: float = _EVERY_SECONDS
     _waiting: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
-    _arriving: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
     _is_anybody_there: asyncio.Event = field(default_factory=asyncio.Event)
 
     def enter(self, mention: Mention) -> None:
-        """The job of ``mention`` is on its way into the queue."""
-        self._arriving[mention.key] = (mention, Told())
+        """The job of ``mention`` is in the queue."""
+        self._waiting[mention.key] = (mention, Told())
         self._is_anybody_there.set()
 
     async def tell(self) -> None:
@@ -206,15 +205,16 @@ class WaitingRoom:
                 self._is_anybody_there.clear()
 
     async def _look(self) -> None:
-        arriving, self._arriving = self._arriving, {}
+        known = list(self._waiting)
         jobs = await jobs_where(
             self.queue.client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
         )
         ahead = dict(_places(jobs))
         # People who stopped their request already know.
         wanted = await self.queue.archive.wanted(list(ahead))
-        still = {key: told for key, told in self._waiting.items() if key in wanted}
-        self._waiting = {**still, **arriving}
+        for key in known:
+            if key not in wanted:
+                del self._waiting[key]
         # Those in front first: a status must not come after the reply.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, told = self._waiting[key]
