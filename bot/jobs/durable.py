@@ -29,10 +29,9 @@ from bot.jobs.queue import (
     forget,
     is_taken_up,
     jobs_where,
-    next_of,
 )
 from bot.jobs.takeover import executor, watch_over_others
-from bot.jobs.workflows import Progress, ThreadOrder, registered
+from bot.jobs.workflows import Progress, registered
 from bot.service.errors import SettingsError, SlackFailure
 from bot.service.model_scheduler import begin_flow
 from bot.service.ports import Archive, Mention, Replies, Slot, Steps
@@ -127,7 +126,7 @@ class LeftBehind:
         done."""
         waiting = await self.queue.archive.unanswered()
         left = [each for each in waiting if self._seen is None or each.key in self._seen]
-        next_ = {each.key: each for each in [await next_of(self.queue.archive, m) for m in left]}
+        next_ = {each.key: each for each in [await self.queue.next_of(m) for m in left]}
         jobs = await self._jobs(list(next_))
         done = [key for key, status in jobs.items() if status == DONE]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
@@ -250,9 +249,8 @@ class DurableJobs:
         try:
             client = client_of(engine)
             self._queue = queue = JobQueue(client, self._archive, self._polling.ring)
-            order = ThreadOrder(queue)
             self._progress = registered(
-                self._steps, order, settings.patience, settings.step_seconds
+                self._steps, queue, settings.patience, settings.step_seconds
             )
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
@@ -282,8 +280,8 @@ class DurableJobs:
         left = LeftBehind(queue)
         tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
         beginning = begin_due(self._steps, self.accept, settings.clock)
-        every_minute = (tidying, self._room.tell(), beginning)
-        self._housekeeping = [asyncio.create_task(each) for each in every_minute]
+        works = (tidying, beginning, self._room.tell())
+        self._housekeeping = [asyncio.create_task(work) for work in works]
         self._watching = asyncio.create_task(watch_over_others(self._slot))
 
     def accept(self, key: str, is_first: bool) -> None:
@@ -304,8 +302,8 @@ class DurableJobs:
                 if is_first and not mention.is_a_message:
                     # The same button may have been pressed before, and its reply deleted.
                     await forget(self._queue.client, [key])
+                await self._queue.enqueue(await self._queue.next_of(mention))
                 self._room.enter(mention)
-                await self._queue.enqueue(await next_of(self._archive, mention))
             except (refusal.DBOSException, SQLAlchemyError):
                 _log.exception("the job could not be queued yet")
                 await asyncio.sleep(self._settings.patience)

@@ -1,10 +1,11 @@
-"""How does a mention become a job, and how many are waiting?"""
+"""How does a mention become a job, when is its turn, and how many are waiting?"""
 
 import asyncio
 import logging
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -38,6 +39,11 @@ DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCE
 FINISHED = [DONE, WorkflowStatusString.ERROR.value, CANCELLED]
 MOST_AT_ONCE = 500
 """Jobs that are looked up or deleted together."""
+_LOOK_SECONDS = 0.1
+_LONGEST_SECONDS = 60.0
+"""For so long a job waits for those before it in its thread."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,9 @@ class JobQueue:
         """Queue the job of ``next_``, which is next in its thread (`next_of`); a second call
         changes nothing.
 
-        The others in the thread follow one by one, each when the one before it ends
-        (`ThreadOrder`). Each team has its own part of the queue, where everybody's first request
-        comes before anybody's second. A job that ends another waits for nobody.
+        The others in the thread follow one by one, each when the one before it ends (`turn`). Each
+        team has its own part of the queue, where everybody's first request comes before anybody's
+        second. A job that ends another waits for nobody.
         """
         options = EnqueueOptions(
             workflow_name=SERVE,
@@ -70,13 +76,48 @@ class JobQueue:
         await self.client.enqueue_async(options, next_.key)
         self.ring(options["queue_name"])
 
+    async def next_of(self, mention: Mention) -> Mention:
+        """The next mention in the thread of ``mention``; itself if it only ends others."""
+        if mention.is_about_others:
+            return mention
+        place = (mention.team, mention.channel, mention.thread)
+        return await self.archive.next_in_thread(*place) or mention
 
-async def next_of(archive: Archive, mention: Mention) -> Mention:
-    """The next mention in the thread of ``mention``; itself if it only ends others."""
-    if mention.is_about_others:
-        return mention
-    found = await archive.next_in_thread(mention.team, mention.channel, mention.thread)
-    return found or mention
+    @asynccontextmanager
+    async def turn(self, key: str) -> AsyncIterator[None]:
+        """Run the block, which ends when there is a reply, in its turn; then queue the next.
+
+        The archive knows the order in a thread from the messages' timestamps. The queue holds only
+        the next request of each thread, so nothing waits in a place that another thread could use.
+        Only if two messages came within milliseconds can the later one have been recorded first:
+        then its job waits for the other. Even if the database fails, the block runs: order matters
+        less than a reply.
+        """
+        mention = None
+        try:
+            mention = await self.archive.mention(key)
+            async with asyncio.timeout(_LONGEST_SECONDS):
+                # Whoever replies may be another process, which no event tells of.
+                while mention and (await self.next_of(mention)).key != key:  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_SECONDS)
+        except TimeoutError:
+            _log.warning("an earlier message in the thread has no reply yet")
+        except SQLAlchemyError:
+            _log.exception("the earlier messages of the thread could not be looked up")
+        try:
+            yield
+        finally:
+            if mention is not None:
+                await self._bring_next(mention)
+
+    async def _bring_next(self, mention: Mention) -> None:
+        try:
+            next_ = await self.next_of(mention)
+            if next_.key != mention.key:
+                await self.enqueue(next_)
+            self.ring(QUEUE)  # in any case there is a place again
+        except (refusal.DBOSException, SQLAlchemyError):
+            _log.exception("the next request of the thread will be queued in a minute")
 
 
 async def jobs_where(
@@ -134,8 +175,6 @@ async def count_begin(client: DBOSClient, name: str, times: int) -> None:
 
 _EVERY_SECONDS = 4.0
 
-_log = logging.getLogger(__name__)
-
 
 @dataclass
 class WaitingRoom:
@@ -146,12 +185,11 @@ class WaitingRoom:
     replies: Replies
     every: float = _EVERY_SECONDS
     _waiting: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
-    _arriving: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
     _is_anybody_there: asyncio.Event = field(default_factory=asyncio.Event)
 
     def enter(self, mention: Mention) -> None:
-        """The job of ``mention`` is on its way into the queue."""
-        self._arriving[mention.key] = (mention, Told())
+        """The job of ``mention`` is in the queue."""
+        self._waiting[mention.key] = (mention, Told())
         self._is_anybody_there.set()
 
     async def tell(self) -> None:
@@ -167,15 +205,16 @@ class WaitingRoom:
                 self._is_anybody_there.clear()
 
     async def _look(self) -> None:
-        arriving, self._arriving = self._arriving, {}
+        known = list(self._waiting)
         jobs = await jobs_where(
             self.queue.client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
         )
         ahead = dict(_places(jobs))
         # People who stopped their request already know.
         wanted = await self.queue.archive.wanted(list(ahead))
-        still = {key: told for key, told in self._waiting.items() if key in wanted}
-        self._waiting = {**still, **arriving}
+        for key in known:
+            if key not in wanted:
+                del self._waiting[key]
         # Those in front first: a status must not come after the reply.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, told = self._waiting[key]

@@ -1,31 +1,29 @@
-"""The workflow of a job, step by step, and the order of jobs in a thread."""
+"""The workflow of a job, step by step."""
 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager, nullcontext
+from collections.abc import Callable, Coroutine
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar, cast
 
 from dbos import DBOS, DBOSClient, SetWorkflowID, StepOptions
-from dbos import error as refusal
 from sqlalchemy.exc import (
     DBAPIError,
     DisconnectionError,
     InterfaceError,
     InternalError,
     OperationalError,
-    SQLAlchemyError,
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.jobs.queue import LATE, QUEUE, SERVE, JobQueue, count_begin, next_of, times_begun
+from bot.jobs.queue import LATE, SERVE, JobQueue, count_begin, times_begun
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.log_context import about
-from bot.service.ports import LONGEST_AWAITED, Mention, Steps
+from bot.service.ports import LONGEST_AWAITED, Steps
 
 
 class Progress:
@@ -60,73 +58,6 @@ class Progress:
         await asyncio.gather(*unfinished, return_exceptions=True)
 
 
-# How are the requests of one thread answered in the order in which they were made?
-#
-# The archive knows the order from the messages' timestamps. The queue holds only the next request
-# of each thread, and when a job ends it queues the one after it, so nothing waits in a place that
-# another thread could use. Only if two messages came within milliseconds can the later one have
-# been recorded first: then its job waits for the other.
-
-_LOOK_SECONDS = 0.1
-_LONGEST_SECONDS = 60.0
-
-_log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class ThreadOrder:
-    """The order of the requests in each thread."""
-
-    queue: JobQueue
-
-    @asynccontextmanager
-    async def turn(self, key: str) -> AsyncIterator[None]:
-        """Run the block, which ends when there is a reply, in its turn; then queue the next.
-
-        Even if the database fails, the block runs: order matters less than a reply.
-        """
-        mention = await self._begun(key)
-        try:
-            yield
-        finally:
-            if mention is not None:
-                await self._bring_next(mention)
-
-    async def _begun(self, key: str) -> Mention | None:
-        """The mention, once those before it have a reply; for a minute at most."""
-        try:
-            mention = await self.queue.archive.mention(key)
-            async with asyncio.timeout(_LONGEST_SECONDS):
-                # Whoever replies may be another process, which no event tells of.
-                while mention and await self._is_before(mention):  # noqa: ASYNC110
-                    await asyncio.sleep(_LOOK_SECONDS)
-        except TimeoutError:
-            _log.warning("an earlier message in the thread has no reply yet")
-            return mention
-        except SQLAlchemyError:
-            _log.exception("the earlier messages of the thread could not be looked up")
-            return None
-        return mention
-
-    async def _is_before(self, mention: Mention) -> bool:
-        """Whether another request comes before ``mention``."""
-        if mention.is_about_others:
-            return False
-        first = await self.queue.archive.next_in_thread(
-            mention.team, mention.channel, mention.thread
-        )
-        return first is not None and first.key != mention.key
-
-    async def _bring_next(self, mention: Mention) -> None:
-        try:
-            next_ = await next_of(self.queue.archive, mention)
-            if next_.key != mention.key:
-                await self.queue.enqueue(next_)
-            self.queue.ring(QUEUE)  # in any case there is a place again
-        except (refusal.DBOSException, SQLAlchemyError):
-            _log.exception("the next request of the thread will be queued in a minute")
-
-
 # A finished step is never repeated; one that a crash interrupted is. If the process ended three
 # times during a job, the job continues without a model, one such job at a time, since it may be
 # what ends the process. If the process ends three more times while the job runs alone, it is given
@@ -136,6 +67,8 @@ class ThreadOrder:
 # (`takeover.restart`).
 
 Result = TypeVar("Result")
+
+_log = logging.getLogger(__name__)
 
 _TOGETHER, _ALONE = 3, 3
 """How often a job is started together with all others, and then how often alone."""
@@ -157,14 +90,14 @@ class TooManyCrashes(Exception):
     """The process has ended under a job so often that the job is taken for the cause."""
 
 
-def registered(steps: Steps, order: ThreadOrder, patience: float, step_seconds: float) -> Progress:
+def registered(steps: Steps, queue: JobQueue, patience: float, step_seconds: float) -> Progress:
     """Register the workflows of ``steps`` with dbos and return their progress. Those of a thread
-    run in ``order``.
+    run in the order of the ``queue``.
 
     A step that fails, or takes longer than ``step_seconds``, is tried three times: after
     ``patience`` seconds, then after three times that.
     """
-    runner = _StepRunner(steps, order.queue.client, patience, step_seconds)
+    runner = _StepRunner(steps, queue.client, patience, step_seconds)
     progress = Progress()
 
     @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
@@ -185,7 +118,7 @@ def registered(steps: Steps, order: ThreadOrder, patience: float, step_seconds: 
         await progress.join()
         with about(key), metrics.JOBS.track_inprogress():
             begun = time.monotonic()
-            async with order.turn(key):
+            async with queue.turn(key):
                 outcome = await runner.serve(key)
             metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - begun)
             if outcome == "awaiting":

@@ -106,18 +106,30 @@ def _writers(settings: Settings) -> tuple[Writer, Writer | None]:
 def judge(settings: Settings) -> Judge | None:
     """Who judges what a model writes, unless READOUT_SECOND_OPINION is off or the doctor has found
     the model unfit to judge."""
-    if not settings.has_model or settings.second_opinion == "off":
+    asked = _judge_named(settings)
+    if asked is None:
         return None
-    from bot.models.judge import ModelJudge
     from bot.operations.trial import kept
     from bot.runtime.doctor import trial_finding
 
-    asked = ModelJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
     trial = kept(asked.model, asked.prompt)
     if trial is None or not trial.is_unfit:
         return asked
     logging.getLogger(__name__).warning(trial_finding(trial).message)
     return None
+
+
+def _judge_named(settings: Settings) -> Judge | None:
+    """The judge that the settings name, fit or not; None if nothing is judged.
+
+    Raises:
+        SettingsError: there is no endpoint, or no model is named.
+    """
+    if not settings.has_model or settings.second_opinion == "off":
+        return None
+    from bot.models.judge import ModelJudge
+
+    return ModelJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
 
 
 def known_engine(name: str | None) -> str | None:
@@ -160,14 +172,15 @@ def findings(*, with_trial: bool = False) -> list[Finding]:
 
 
 async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
-    from bot.models.judge import ModelJudge
     from bot.operations.trial import keep, tried
     from bot.runtime.doctor import examine
 
-    is_set = settings.has_model and settings.second_opinion == "on"
-    if not is_set or (settings.openai_model or settings.second_opinion_model) is None:
+    try:
+        judge = _judge_named(settings)
+    except SettingsError:  # what is missing is among the findings
+        judge = None
+    if judge is None:
         return await examine(settings)
-    judge = ModelJudge(_endpoint(settings, settings.second_opinion_model or _model(settings)))
     try:
         if with_trial:
             keep(await tried(judge, datetime.now(UTC).date().isoformat()))

@@ -169,13 +169,29 @@ async def model_findings(settings: Settings) -> list[Finding]:
         )
         return [Finding("READOUT_ENGINE", "note", message)]
     if settings.openai_api_key is None and settings.openai_base_url is None:
-        return [_no_endpoint()]
+        message = (
+            "READOUT_ENGINE is openai, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set. Set "
+            "one, or READOUT_ENGINE=extractive."
+        )
+        return [Finding("READOUT_ENGINE", "mend", message)]
+    address = settings.openai_base_url or "OpenAI's endpoint"
+    named = {
+        "OPENAI_MODEL": settings.openai_model,
+        "READOUT_FALLBACK_MODEL": settings.fallback_model,
+        "READOUT_SECOND_OPINION_MODEL": settings.second_opinion_model,
+    }
+    offered: list[str] = []
     try:
         offered = await _offered(settings)
     except OpenAIError as error:
-        return [_failed(error, _address(settings)), *_model_not_named(settings, [])]
-    reached = Finding("OPENAI_BASE_URL", "good", f"{_address(settings)} answers.")
-    return [reached, *_model_not_named(settings, offered), *_named(settings, offered)]
+        findings = [_failed(error, address)]
+    else:
+        findings = [Finding("OPENAI_BASE_URL", "good", f"{address} answers.")]
+        findings += [_model(name, model, offered) for name, model in named.items() if model]
+    if not settings.openai_model:
+        message = f"OPENAI_MODEL is not set. {_choice(offered)}".strip()
+        findings.insert(1, Finding("OPENAI_MODEL", "mend", message))
+    return findings
 
 
 async def _offered(settings: Settings) -> list[str]:
@@ -188,15 +204,6 @@ async def _offered(settings: Settings) -> list[str]:
     ) as client:
         page = await client.models.list()
     return sorted(model.id for model in page.data or [])
-
-
-def _address(settings: Settings) -> str:
-    return settings.openai_base_url or "OpenAI's endpoint"
-
-
-def _no_endpoint() -> Finding:
-    message = "READOUT_ENGINE is openai, but neither OPENAI_API_KEY nor OPENAI_BASE_URL is set. "
-    return Finding("READOUT_ENGINE", "mend", message + "Set one, or READOUT_ENGINE=extractive.")
 
 
 def _failed(error: OpenAIError, address: str) -> Finding:
@@ -213,25 +220,9 @@ def _failed(error: OpenAIError, address: str) -> Finding:
     return Finding("OPENAI_BASE_URL", "mend", message + "ends in /v1.")
 
 
-def _model_not_named(settings: Settings, offered: list[str]) -> list[Finding]:
-    if settings.openai_model:
-        return []
-    message = f"OPENAI_MODEL is not set. {_choice(offered)}"
-    return [Finding("OPENAI_MODEL", "mend", message.strip())]
-
-
 def _choice(offered: list[str]) -> str:
     more = ", …" if len(offered) > _SHOWN else ""
     return f"The endpoint offers {', '.join(offered[:_SHOWN])}{more}." if offered else ""
-
-
-def _named(settings: Settings, offered: list[str]) -> list[Finding]:
-    named = {
-        "OPENAI_MODEL": settings.openai_model,
-        "READOUT_FALLBACK_MODEL": settings.fallback_model,
-        "READOUT_SECOND_OPINION_MODEL": settings.second_opinion_model,
-    }
-    return [_model(name, model, offered) for name, model in named.items() if model]
 
 
 def _model(name: str, model: str, offered: list[str]) -> Finding:

@@ -109,10 +109,8 @@ class DigestJobs:
         service = self.briefing_service
         since = slot - _READ_SECONDS
         service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
-        if not with_model:
-            service = service.without_model(ModelFailure(_FAULT))
-        elif service.writer.model and (why := await self.usage.refusal(mention)):
-            service = service.without_model(why)
+        why = await self.usage.refusal(mention) if with_model else ModelFailure(_FAULT)
+        service = service.without_model(why)
         makes = DigestService(
             _SharedFeeds(self.feeds, self.shared),
             service,

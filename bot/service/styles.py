@@ -30,7 +30,6 @@ class Style:
 
     name: str
     title: str
-    purpose: str
     order: tuple[LineSection, ...]
     rule: str
     content: bytes
@@ -75,12 +74,12 @@ def parse(name: str, content: bytes) -> Style:
     front, rule = prompt_files.parted(content.decode())
     if set(front) != _KEYS:
         raise ValueError(f"its front matter must have the keys {', '.join(sorted(_KEYS))}")
-    title, purpose, order = (front[key] for key in ("title", "purpose", "order"))
+    title, order = front["title"], front["order"]
     if not isinstance(title, str) or not 0 < len(title) <= _LONGEST_TITLE:
         raise ValueError(f"its title must have 1 to {_LONGEST_TITLE} characters")
     if not isinstance(order, list) or sorted(map(str, order)) != sorted(_SECTIONS):
         raise ValueError(f"its order must name each of {', '.join(_SECTIONS)} once")
-    return Style(name, title, str(purpose), tuple(order), rule, content)
+    return Style(name, title, tuple(order), rule, content)
 
 
 def _loaded(name: str, content: bytes) -> Style:

@@ -431,6 +431,19 @@ def test_the_doctor_has_something_to_mend_where_nothing_is_set(readout: Shell) -
     ]
 
 
+def test_the_doctor_finds_the_rest_where_a_model_is_named_without_an_endpoint(
+    readout: Shell,
+) -> None:
+    done = readout("doctor", "--json", READOUT_ENGINE="openai", OPENAI_MODEL="one")
+
+    findings = json.loads(done.out)["findings"]
+    assert [each["subject"] for each in findings if each["state"] == "mend"] == [
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+        "READOUT_ENGINE",
+    ]
+
+
 def test_the_doctor_names_an_unknown_setting(readout: Shell) -> None:
     done = readout("doctor", READOUT_RETENTION="30")
 

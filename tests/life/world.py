@@ -34,8 +34,8 @@ from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Source, WebPage
 from bot.jobs.durable import LeftBehind, end_streams, purged
-from bot.jobs.queue import LATE, JobQueue, forget, next_of
-from bot.jobs.workflows import ThreadOrder, _StepRunner
+from bot.jobs.queue import LATE, JobQueue, forget
+from bot.jobs.workflows import _StepRunner
 from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
@@ -377,9 +377,8 @@ class Worker(Process):
             digests,
             reminders,
         )
-        queue = JobQueue(world.dbos, archive, lambda _name: None)
-        self.order = ThreadOrder(queue)
-        self.left = LeftBehind(queue)
+        self.queue = JobQueue(world.dbos, archive, lambda _name: None)
+        self.left = LeftBehind(self.queue)
 
     def deadline(self, seconds: float) -> None:
         """Let the model take so long, and no longer, from now on."""
@@ -406,7 +405,7 @@ class Worker(Process):
         if name.endswith(LATE):
             await steps.late(name.removesuffix(LATE))
         else:
-            async with self.order.turn(name):
+            async with self.queue.turn(name):
                 outcome = await steps.serve(name)
             if outcome == "awaiting":
                 row = {"queue_name": "late", "attributes": {}}
@@ -483,7 +482,7 @@ class Listener(Process):
             if (mention := await archive.mention(key)) is not None:
                 if is_first and not mention.is_a_message:
                     await forget(world.dbos, [key])
-                await queue.enqueue(await next_of(archive, mention))
+                await queue.enqueue(await queue.next_of(mention))
 
         def pass_on(key: str, is_first: bool) -> None:
             self.run(lambda: asyncio.create_task(put(key, is_first)))
