@@ -315,10 +315,10 @@ class Poster:
             part = _ERRATUM - crc32(about.encode()) % 1_000_000
             await self.post(message, Spot(first.channel, thread, part))
 
-    async def has_sign(self) -> bool:
-        """Whether a first sign was posted, or was about to be."""
+    async def has_begun(self) -> bool:
+        """Whether a first sign or the reply was posted, or was about to be."""
         parts = await self._postings.of(self._mention.key)
-        return any(posting.part == SIGN for posting in parts)
+        return any(posting.part >= SIGN for posting in parts)
 
     async def waiting_sign(self) -> str | None:
         """The timestamp of a stream, which is stopped then, or of a first sign, that no message

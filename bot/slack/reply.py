@@ -104,7 +104,7 @@ class SlackReply:
             return
         text = f"{stage[:1].upper()}{stage[1:]}…"
         # Only a message could be doubled, so only here is it looked up whether there is one.
-        if not await self._poster.has_sign():
+        if not await self._poster.has_begun():
             await self._post_sign(text)
         elif moves_on:
             await self._move_sign_on(text)
@@ -116,7 +116,7 @@ class SlackReply:
         has_stop = stream is not None and stream.has_stop
         if has_stop or not self._is_waited_for:
             return
-        if await self._poster.has_sign():
+        if await self._poster.has_begun():
             if self._has_status:  # else each stage moves it on
                 await self._move_sign_on(stage)
         elif await self._client.may_offer():

@@ -481,7 +481,9 @@ class Life(RuleBasedStateMachine):
         self.asked.append(Asked(ts, who, place, channel, thread or ts, word, may_ask, at))
 
     async def _expiries(self) -> dict[tuple[str, str], float]:
-        rows = await self.world.rows("SELECT key, expires FROM mentions")
+        # A withdrawal is deleted with what it withdraws.
+        query = "SELECT key, expires FROM mentions WHERE key NOT LIKE 'gone:%'"
+        rows = await self.world.rows(query)
         return {("mentions", row.key): row.expires for row in rows}
 
     async def _everything_kept(self) -> list[tuple[str, str]]:

@@ -438,6 +438,7 @@ class Worker(Process):
     async def purge(self) -> None:
         """Delete what has expired."""
         async for keys in purged(self.archive, self.world.clock()):
+            self.world.expired |= set(keys)
             await forget(self.world.dbos, keys)
 
     def held(self) -> list[str]:
@@ -680,6 +681,8 @@ class World:
         self.listener = Listener(self)
         self.workers: list[Worker] = []
         self.began: list[int] = []
+        self.expired: set[str] = set()
+        """The requests that were purged."""
         slack.outbox.carrier = self
 
     async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
@@ -788,7 +791,9 @@ class World:
             if message.stream is not None and message.stream.state == "open":
                 yield f"an open stream: {message.text}"
         for (channel, thread), status in self.slack.state.statuses.items():
-            if status.text and self.slack.state.message(channel, thread):
+            # Of what has expired it is not ended: Slack does so after two minutes.
+            has_expired = any(f":{channel}:" in key for key in self.expired)
+            if status.text and not has_expired and self.slack.state.message(channel, thread):
                 yield f"a status: {status.text}"
 
     def _held(self) -> Iterator[str]:

@@ -166,6 +166,17 @@ async def test_a_sign_whose_answer_was_lost_is_still_replaced(workspace: Workspa
     assert len(workspace.own(mention.thread)) == 1
 
 
+async def test_a_status_that_fails_after_the_reply_stands_leaves_no_sign(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(answer())
+    workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
+    await reply(workspace, mention).progress("writing")
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
 async def test_no_sign_at_all_is_no_failure(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     workspace.slack.fail("chat.postMessage", Fault(status=503))
