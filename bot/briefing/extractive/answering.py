@@ -7,10 +7,11 @@ and rules meant to tell an answer from what only looks like one found fewer than
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftLine
+from bot.briefing.extractive.commitments import commitments
 from bot.briefing.lexicon import lexicon
 from bot.briefing.requests import Turn
 from bot.briefing.speech import is_attributed, speaker_of_quotation, told
@@ -19,8 +20,9 @@ from bot.briefing.terms import content
 MOST = 3
 # What the sentence before says counts for; it may name what "he" or "it" stands for.
 _BEFORE = 0.5
-# What a sentence gains that somebody says whom the question asks about.
+# What a sentence gains that somebody says, or undertakes in it, whom the question asks about.
 _THEIR_OWN = 0.5
+_WILL_DO = re.compile(r"\bwill\b.+\bdo\b", re.IGNORECASE)
 
 
 def closest(
@@ -47,12 +49,11 @@ def _near(
         word: math.log(1 + len(read) / (1 + sum(word in each for each in read))) for word in asked
     }
     before, claimed = frozenset[str](), 0.0
-    verbs = rf"\b(?:{lexicon(document.language).speech_verbs})\b"
-    asks_for_words = re.search(verbs, question, re.IGNORECASE) is not None
+    of_whom = _whose(question, document.language)
     for number, own in zip(excerpt.numbers, read, strict=True):
         names = [
             (content(each.split()[-1], document.language), each)
-            for each in (_speakers(document, number) if asks_for_words else ())
+            for each in of_whom(document, number)
         ]
         theirs = content(
             " ".join(name for surname, name in names if surname <= asked), document.language
@@ -82,11 +83,27 @@ def _asked(question: str, turns: Sequence[Turn], language: str | None) -> frozen
     return own
 
 
+_Named = Callable[[Document, int], Iterable[str]]
+
+
+def _whose(question: str, language: str | None) -> _Named:
+    """Who says or undertakes what a sentence holds, as far as ``question`` asks for that."""
+    said = lexicon(language).speech_verbs
+    if re.search(rf"\b(?:{said})\b", question, re.IGNORECASE):
+        return _speakers
+    return _actors if _WILL_DO.search(question) else lambda *_: ()
+
+
 def _speakers(document: Document, number: int) -> Iterable[str]:
     """Who is quoted in a sentence, or else says it."""
     quoted = (speaker_of_quotation(document, each) for each in document.quotations_in(number))
     named = [each.name for each in quoted if each]
     return named or filter(None, [told(document, number)["speaker"]])
+
+
+def _actors(document: Document, number: int) -> Iterable[str]:
+    """Who undertakes something in a sentence."""
+    return [each.actor for each in commitments(document, number)]
 
 
 def _denies(document: Document, number: int) -> bool:
