@@ -159,6 +159,7 @@ class EventInbox:
             arrivals = {arrival.id: arrival for arrival, _ in coming}
             try:
                 new = await self._inbox.keep(list(arrivals.values()))
+                metrics.MENTIONS.labels("again").inc(len(coming) - len(new))
             except Exception as error:  # noqa: BLE001 - who waits is told, and says so to Slack
                 failure, new = error, frozenset()
             for _, kept in coming:

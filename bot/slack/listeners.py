@@ -82,7 +82,7 @@ async def _posted(
     shown = mention.sources[:_MOST_SOURCES]
     more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
     sources = [element for source in shown for element in (words(" "), _named(source))]
-    said = shortened(mention.text, _OPENING_LENGTH)
+    said = f"“{shortened(mention.text, _OPENING_LENGTH)}”" if mention.text else ""
     refusal = f"I could not reply where you asked. {reason}" if reason else ""
     below = [section([words(said, "italic")]), section([words(refusal)])]
     did = [words(f" {asked}"), *sources, words(more)]

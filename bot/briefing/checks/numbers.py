@@ -109,7 +109,9 @@ class _Line:
         """Whether the passages have ``ours``, or code can't tell."""
         if ours.kind == "many":
             return self._has_many(ours)
-        is_one = ours.values == {Decimal(1)} and not ours.units
+        # A line may say "1" of whatever its passages name, but no figure alone is "1" by that.
+        is_alone = self.statement.is_detail and not ours.in_words
+        is_one = ours.values == {Decimal(1)} and not ours.units and not is_alone
         if is_one or (ours.in_words and ours.values <= {Decimal(v) for v in (0, 1, 100, 1000)}):
             return True
         most = _COUNTED_IN_TRANSLATION if self.statement.is_translation else _COUNTED
