@@ -324,11 +324,13 @@ class Door:
 
     def has_address(self, text: str, source: str = "") -> bool:
         """Whether ``text`` names a host, unless it is a source's own or a name that the source
-        writes with a capital ("Booking.com")."""
+        writes with a capital ("Booking.com"). An e-mail address has to stand in the source, too."""
         if _SIGN_OF_ADDRESS.search(text) is None:
             return False
-        if any(_host_of(found[0]) not in self.hosts for found in _SURE_ADDRESS.finditer(text)):
-            return True
+        for found in _SURE_ADDRESS.finditer(text):
+            is_email = "@" in found[0] and "/" not in found[0]
+            if (is_email and found[0] not in source) or _host_of(found[0]) not in self.hosts:
+                return True
         rest = _SURE_ADDRESS.sub(" ", text)
         return any(self._is_foreign(found[0], source) for found in _HOST.finditer(rest))
 

@@ -23,6 +23,8 @@ def passage(text: str) -> Passage:
         "See https://evil.example/x for it.",
         "See evil.example for it.",
         "Write to ana@evil.example today.",
+        "Write to desk@news.example today.",
+        "Write to mailto:desk@news.example today.",
         "See 10.0.0.1:80 for it.",
         "See localhost:8080/admin for it.",
         "The list is at bad.zone today.",
@@ -50,6 +52,8 @@ def test_it_stays_inside(text: str) -> None:
     [
         ("The ferry sank at 6.45 p.m. in the U.S. zone.", ""),
         ("The list is at www.news.example/list.", ""),
+        ("Write to desk@news.example today.", "The desk’s address is desk@news.example."),
+        ("The list is at https://news.example/list@2x.pdf.", ""),
         ("Booking.com was fined 5.2 million euros.", "Booking.com was fined 5.2 million euros."),
         ("The end.then it rained.", "The end.then it rained."),
         ("The champion 🎉 won.", "The champion 🎉 won."),

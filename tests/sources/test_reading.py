@@ -173,7 +173,7 @@ async def test_a_link_to_an_editor_is_refused_with_what_it_is_and_what_to_do(
         ("https://a.example/paper/", "There is no text in it"),
     ],
 )
-async def test_a_shortened_link_is_refused_for_where_it_leads(led_to: str, said: str) -> None:
+async def test_a_page_without_text_is_refused_for_the_site_it_is_on(led_to: str, said: str) -> None:
     async def fetch(_address: str, _public_only: bool) -> Fetched:
         return Fetched(led_to, 200, {}, "text/html", b"<p>Please enable JavaScript</p>")
 
@@ -182,6 +182,19 @@ async def test_a_shortened_link_is_refused_for_where_it_leads(led_to: str, said:
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage("https://t.co/abc"), "A")
     assert caught.value.message.startswith(said)
+
+
+async def test_a_document_behind_a_login_is_refused_for_what_was_linked() -> None:
+    async def fetch(_address: str, _public_only: bool) -> Fetched:
+        led_to = "https://accounts.google.com/v3/signin/identifier"
+        return Fetched(led_to, 200, {}, "text/html", samples.LOGIN.encode())
+
+    reader = SourceReader(fetch, WorkersHere(), LocalFiles())
+
+    with pytest.raises(Unreadable) as caught:
+        await reader.read(WebPage("https://docs.google.com/document/d/1a/edit"), "A")
+    assert caught.value.message.startswith("A document in Google Docs can’t be read")
+    assert caught.value.verdict == "login"
 
 
 @pytest.mark.parametrize("text", [TEXT, f"\ufeff {TEXT}\u200b\r\n\t"])

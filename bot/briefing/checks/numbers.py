@@ -8,7 +8,7 @@ listed, and of words that only imply a number ("both", "first").
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -251,7 +251,12 @@ class _Line:
         )
 
     def _may_name(self, ours: Quantity) -> bool:
-        return any(may_name(text, v, own) for text, own in self._passages for v in ours.values)
+        """Whether a passage may say ``ours`` with a word for a part that is not read as a share."""
+        return any(
+            may_name(_without(shares(text, own), text), value, own)
+            for text, own in self._passages
+            for value in ours.values
+        )
 
     def _made(self, ours: Quantity, *, is_loose: bool) -> Iterator[Decimal]:
         """What may be reckoned from the numbers of the passages, and from another of the line
@@ -302,6 +307,13 @@ def _in_percent(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
     if not part:
         return ()
     return 100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part
+
+
+def _without(found: Iterable[Quantity], text: str) -> str:
+    """``text`` with what was found in it left out."""
+    for each in found:
+        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
+    return text
 
 
 def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:
