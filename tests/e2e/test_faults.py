@@ -56,7 +56,7 @@ class Scene:
     async def is_said(self, ts: str, *words: str) -> str:
         """Which of ``words`` the bot says first in that thread, in one message."""
         await until(lambda: any(each in reply_to(self.slack, ts).text for each in words))
-        assert replies(self.slack, [ts]) == [1]
+        await until(lambda: replies(self.slack, [ts]) == [1])  # it may still grow
         return next(each for each in words if each in reply_to(self.slack, ts).text)
 
 
