@@ -159,9 +159,11 @@ class _Line:
         """Whether it is a sum, a difference or a share of numbers of the passages, exactly or as a
         word beside it says."""
         is_percentage = PERCENT in ours.units
+        # Where they say a share themselves, another that two of their numbers make may be chance.
+        is_share_of_two = ours.kind == "share" and all(each.kind != "share" for each in self.there)
         return not ours.is_year() and any(
             value in (each, each.to_integral_value() if is_percentage else each)
-            or (ours.kind == "share" and _is_near_share(value, each, ours.bound))
+            or (is_share_of_two and _is_near_share(value, each, ours.bound))
             or (ours.bound and _is_rounder(value, each, ours.bound, knows_words=True))
             for each in self._made(ours, is_loose=False)
             for value in ours.values
