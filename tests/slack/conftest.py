@@ -21,7 +21,7 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 @pytest.fixture
 def rules() -> Rules:
-    return Rules(rate_limits=False, ack_seconds=1.0, retry_delays=(0.0, 0.05, 0.1))
+    return Rules(rate_limits=False, retry_delays=(0.0, 0.05, 0.1))
 
 
 @pytest.fixture(autouse=True)

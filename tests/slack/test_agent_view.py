@@ -95,7 +95,7 @@ async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
 @pytest.fixture
 def rules(request: pytest.FixtureRequest) -> Rules:
     given: Rules = getattr(request, "param", Rules())
-    return replace(given, rate_limits=False, ack_seconds=1.0, retry_delays=(0.0,))
+    return replace(given, rate_limits=False, retry_delays=(0.0,))
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ async def test_words_are_looked_for(listening: Workspace) -> None:
 def rules(request: pytest.FixtureRequest) -> Rules:
     missing: set[str] = getattr(request, "param", set())
     scopes = DEFAULT_SCOPES - missing
-    return Rules(rate_limits=False, ack_seconds=1.0, retry_delays=(0.0,), scopes=scopes)
+    return Rules(rate_limits=False, retry_delays=(0.0,), scopes=scopes)
 
 
 @pytest.mark.parametrize("rules", [{"channels:read"}, {"groups:read"}], indirect=True)
