@@ -6,12 +6,10 @@ import json
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from string import Template
 
-from pydantic import BaseModel, ConfigDict
-
-from bot.briefing import draft
 from bot.briefing.documents import Document, Excerpt, Reference
 from bot.service import prompt_files
 from bot.service.styles import Style
@@ -22,17 +20,13 @@ from bot.service.styles import Style
 # questions and wishes never pass through a template.
 
 
-class Prompt(BaseModel):
-    """Instructions to a model, with what their file says of them. ``version`` is the first 8 hex
-    digits of the file's SHA-256."""
+@dataclass(frozen=True)
+class Prompt:
+    """Instructions to a model. ``output`` names the class of its answers; ``version`` is the first
+    8 hex digits of the file's SHA-256."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    purpose: str
-    output: str
-    variables: tuple[str, ...]
-    tested_with: tuple[str, ...]
     body: str
+    output: str
     version: str
 
     def text(self, **given: str) -> str:
@@ -45,12 +39,10 @@ class Prompt(BaseModel):
 
 
 def load(name: str) -> Prompt:
-    """The prompt ``name`` that came with the program.
-
-    Raises:
-        ValueError: its file breaks a rule of `parse`.
-    """
-    return parse(name, _content(name))
+    """The prompt ``name`` that came with the program."""
+    content = _content(name)
+    front, body = prompt_files.parted(content.decode())
+    return Prompt(body, str(front["output"]), prompt_files.version(content))
 
 
 def version_in(style: Style) -> str:
@@ -61,28 +53,6 @@ def version_in(style: Style) -> str:
 def names() -> list[str]:
     """The names of all prompts that came with the program."""
     return prompt_files.names_in(prompt_files.folder())
-
-
-def parse(name: str, content: bytes) -> Prompt:
-    """The prompt that a file's ``content`` describes.
-
-    Raises:
-        ValueError: no front matter, an unknown or missing key, an output that is no class of
-            `bot.briefing.draft`, or variables that are declared and not used or the reverse.
-    """
-    version = prompt_files.version(content)
-    try:
-        front, body = prompt_files.parted(content.decode())
-        prompt = Prompt.model_validate({**front, "body": body, "version": version})
-    except ValueError as error:  # of TOML and of pydantic as well
-        raise ValueError(f"prompt {name} can't be read: {error}") from error
-    template, declared = Template(body), sorted(prompt.variables)
-    used = sorted(template.get_identifiers())
-    if not template.is_valid() or used != declared:
-        raise ValueError(f"prompt {name} declares {declared}, uses {used}")
-    if not hasattr(draft, prompt.output):
-        raise ValueError(f"prompt {name}: bot/briefing/draft.py has no class {prompt.output}")
-    return prompt
 
 
 def _content(name: str) -> bytes:

@@ -1,8 +1,9 @@
-"""Prompts load only as declared, and their worked examples obey their own rules."""
+"""Prompts are as their files declare, and their worked examples obey their own rules."""
 
 import json
 import re
 from dataclasses import replace
+from string import Template
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from bot.briefing import draft
 from bot.briefing.documents import Excerpt, whole
 from bot.models import prompts
 from bot.models.prompts import numbered, request
-from bot.service import styles
+from bot.service import prompt_files, styles
 from tests.drafts import ARTICLE, document
 
 GIVEN = {
@@ -25,17 +26,16 @@ GIVEN = {
     "repair": {},
     "select": {"most": "9"},
 }
-FRONT = 'purpose = "p"\noutput = "DraftAnswer"\nvariables = [{}]\ntested_with = []\n'
-
-
-def written(body: str, *variables: str, front: str = FRONT) -> bytes:
-    declared = ", ".join(f'"{name}"' for name in variables)
-    return f"+++\n{front.format(declared)}+++\n{body}\n".encode()
 
 
 @pytest.mark.parametrize("name", prompts.names())
-def test_every_prompt_loads_and_names_a_draft(name: str) -> None:
+def test_every_prompt_is_as_it_declares_and_names_a_draft(name: str) -> None:
     prompt = prompts.load(name)
+    front, _ = prompt_files.parted((prompt_files.folder() / f"{name}.md").read_text())
+    assert front.keys() == {"purpose", "output", "variables", "tested_with"}
+    assert (
+        front["variables"] == sorted(GIVEN[name]) == sorted(Template(prompt.body).get_identifiers())
+    )
     assert issubclass(getattr(draft, prompt.output), BaseModel)
     assert re.fullmatch("[0-9a-f]{8}", prompt.version)
     text = prompt.text(**GIVEN[name])
@@ -79,34 +79,11 @@ def test_the_version_of_a_briefing_is_that_of_its_style_too() -> None:
 
 
 def test_a_version_changes_with_the_text() -> None:
-    one, other = (prompts.parse("p", written(body)) for body in ("Do it.", "Do it!"))
-    assert one.version != other.version
-    assert prompts.parse("p", written("Do it.")).version == one.version
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param(written("Use $colour."), id="used-not-declared"),
-        pytest.param(written("Use nothing.", "colour"), id="declared-not-used"),
-        pytest.param(written("It costs 5 $."), id="stray-dollar"),
-        pytest.param(b"Only a body.", id="no-front-matter"),
-        pytest.param(written(""), id="no-body"),
-        pytest.param(written("x", front=FRONT + 'colour = "red"\n'), id="unknown-key"),
-        pytest.param(written("x", front='purpose = "p"\n'), id="missing-keys"),
-        pytest.param(written("x", front="purpose\n"), id="no-toml"),
-        pytest.param(
-            written("x", front=FRONT.replace("DraftAnswer", "Haiku")), id="unknown-output"
-        ),
-    ],
-)
-def test_a_prompt_that_breaks_a_rule_does_not_load(content: bytes) -> None:
-    with pytest.raises(ValueError, match="prompt p"):
-        prompts.parse("p", content)
+    assert prompt_files.version(b"Do it.") != prompt_files.version(b"Do it!")
 
 
 def test_what_is_filled_in_is_no_template() -> None:
-    prompt = prompts.parse("p", written("Use $colour.", "colour"))
+    prompt = prompts.Prompt("Use $colour.", "DraftAnswer", "00000000")
     assert prompt.text(colour="$size") == "Use $size."
 
 
