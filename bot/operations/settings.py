@@ -92,11 +92,18 @@ def _database_in_the_data_folder() -> str:
     return f"sqlite:///{user_data_path('readout') / 'readout.db'}"
 
 
+def _named(field: str) -> str:
+    """The variable that holds a field: Slack's and OpenAI's names are their own."""
+    name = field.upper()
+    return name if name.startswith(("SLACK_", "OPENAI_")) else f"{PREFIX}{name}"
+
+
 class Settings(BaseSettings):
     """All settings, with the defaults of those that were not set."""
 
     model_config = SettingsConfigDict(
         env_file=DOTENV,
+        alias_generator=_named,
         env_ignore_empty=True,
         case_sensitive=True,
         extra="ignore",
@@ -105,84 +112,53 @@ class Settings(BaseSettings):
     )
 
     slack_bot_token: SecretStr | None = Field(
-        None, alias="SLACK_BOT_TOKEN", description="the bot token of the Slack app (xoxb-…)"
+        None, description="the bot token of the Slack app (xoxb-…)"
     )
     slack_app_token: SecretStr | None = Field(
-        None, alias="SLACK_APP_TOKEN", description="the app-level token of the Slack app (xapp-…)"
+        None, description="the app-level token of the Slack app (xapp-…)"
     )
     slack_signing_secret: SecretStr | None = Field(
-        None, alias="SLACK_SIGNING_SECRET", description="the signing secret of the Slack app"
+        None, description="the signing secret of the Slack app"
     )
     slack_api_base_url: Annotated[str, AfterValidator(_encrypted_or_loopback)] = Field(
         "https://slack.com/api/",
-        alias="SLACK_API_BASE_URL",
         description="an https address, or a plain http one on this machine",
     )
     slack_mode: Literal["socket", "http"] = Field(
         "socket", alias="READOUT_SLACK_MODE", description="socket or http"
     )
     channels: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_channels)] = Field(
-        (),
-        alias="READOUT_CHANNELS",
-        description="channel IDs such as C0123456789, separated by commas",
+        (), description="channel IDs such as C0123456789, separated by commas"
     )
-    settings_by: Literal["admins", "everybody"] = Field(
-        "admins", alias="READOUT_SETTINGS_BY", description="admins or everybody"
-    )
-    http_port: int = Field(
-        3000, alias="READOUT_HTTP_PORT", ge=1, le=65535, description="a port from 1 to 65535"
-    )
+    settings_by: Literal["admins", "everybody"] = Field("admins", description="admins or everybody")
+    http_port: int = Field(3000, ge=1, le=65535, description="a port from 1 to 65535")
 
     engine: Annotated[str, AfterValidator(_engine)] | None = Field(
-        None, alias="READOUT_ENGINE", description=" or ".join(ENGINES)
+        None, description=" or ".join(ENGINES)
     )
-    openai_api_key: SecretStr | None = Field(
-        None, alias="OPENAI_API_KEY", description="the key of the model's endpoint"
-    )
+    openai_api_key: SecretStr | None = Field(None, description="the key of the model's endpoint")
     openai_base_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
-        None,
-        alias="OPENAI_BASE_URL",
-        description="an http or https address such as http://localhost:8080/v1",
+        None, description="an http or https address such as http://localhost:8080/v1"
     )
     openai_model: str | None = Field(
-        None, alias="OPENAI_MODEL", description="the name of a model that the endpoint offers"
+        None, description="the name of a model that the endpoint offers"
     )
     fallback_model: str | None = Field(
-        None,
-        alias="READOUT_FALLBACK_MODEL",
-        description="the name of a model that the endpoint offers",
+        None, description="the name of a model that the endpoint offers"
     )
-    second_opinion: Literal["off", "on"] = Field(
-        "on", alias="READOUT_SECOND_OPINION", description="on or off"
-    )
+    second_opinion: Literal["off", "on"] = Field("on", description="on or off")
     second_opinion_model: str | None = Field(
-        None,
-        alias="READOUT_SECOND_OPINION_MODEL",
-        description="the name of a model that the endpoint offers",
+        None, description="the name of a model that the endpoint offers"
     )
     model_window: int = Field(
-        128_000,
-        alias="READOUT_MODEL_WINDOW",
-        ge=2_000,
-        description="a whole number of tokens, at least 2000",
+        128_000, ge=2_000, description="a whole number of tokens, at least 2000"
     )
     model_calls: int = Field(
-        16,
-        alias="READOUT_MODEL_CALLS",
-        ge=1,
-        description="a whole number of requests at a time, at least 1",
+        16, ge=1, description="a whole number of requests at a time, at least 1"
     )
-    deadline: int = Field(
-        120,
-        alias="READOUT_DEADLINE",
-        ge=0,
-        description="a whole number of seconds, 0 for none",
-    )
+    deadline: int = Field(120, ge=0, description="a whole number of seconds, 0 for none")
     tokens_per_person: int | None = Field(
-        None,
-        alias="READOUT_TOKENS_PER_PERSON_A_DAY",
-        ge=0,
-        description="a whole number of tokens",
+        None, alias="READOUT_TOKENS_PER_PERSON_A_DAY", ge=0, description="a whole number of tokens"
     )
     tokens_per_workspace: int | None = Field(
         None,
@@ -192,14 +168,12 @@ class Settings(BaseSettings):
     )
     price_input: float | None = Field(
         None,
-        alias="READOUT_PRICE_INPUT",
         ge=0,
         allow_inf_nan=False,
         description="a number, US dollars for a million tokens read",
     )
     price_output: float | None = Field(
         None,
-        alias="READOUT_PRICE_OUTPUT",
         ge=0,
         allow_inf_nan=False,
         description="a number, US dollars for a million tokens written",
@@ -207,32 +181,24 @@ class Settings(BaseSettings):
 
     database_url: Annotated[str, AfterValidator(_database_address)] = Field(
         default_factory=_database_in_the_data_folder,
-        alias="READOUT_DATABASE_URL",
         repr=False,  # it may hold a password
         description="sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME",
     )
-    retention_days: int = Field(
-        30, alias="READOUT_RETENTION_DAYS", ge=1, description="a whole number of days, at least 1"
-    )
+    retention_days: int = Field(30, ge=1, description="a whole number of days, at least 1")
     fetch_allow: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_hosts)] = Field(
-        (),
-        alias="READOUT_FETCH_ALLOW",
-        description="hosts with or without a port, with commas between them",
+        (), description="hosts with or without a port, with commas between them"
     )
     log_level: Literal["debug", "info", "warning"] = Field(
-        "info", alias="READOUT_LOG_LEVEL", description="debug, info or warning"
+        "info", description="debug, info or warning"
     )
     metrics_port: int | None = Field(
         None,
-        alias="READOUT_METRICS_PORT",
         ge=1,
         le=65534,  # the one after it is taken as well
         description="a port from 1 to 65534",
     )
-    metrics_host: str = Field(
-        "127.0.0.1", alias="READOUT_METRICS_HOST", description="an address of this machine"
-    )
-    tracing: Literal["off", "on"] = Field("off", alias="READOUT_TRACING", description="on or off")
+    metrics_host: str = Field("127.0.0.1", description="an address of this machine")
+    tracing: Literal["off", "on"] = Field("off", description="on or off")
 
     @property
     def writes_with(self) -> str:
