@@ -5,8 +5,8 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 
@@ -31,7 +31,7 @@ from bot.jobs.queue import (
     jobs_where,
 )
 from bot.jobs.takeover import executor, watch_over_others
-from bot.jobs.workflows import Progress, registered
+from bot.jobs.workflows import registered
 from bot.service.errors import SettingsError, SlackFailure
 from bot.service.model_scheduler import begin_flow
 from bot.service.ports import Archive, Mention, Replies, Slot, Steps
@@ -188,21 +188,22 @@ _TEAMS_AT_ONCE = 16
 _OFTEN, _SELDOM = 1.0, 5.0
 """Seconds between two looks into a queue if nobody rings."""
 _LAST_SECONDS = 2.0
-"""How long jobs on their way into the queue get when we close; their mentions are stored."""
 
 
 @dataclass(frozen=True)
 class JobSettings:
     """``database_url`` is as for the archive; finished jobs are deleted after ``retention_days``;
     ``model_calls`` jobs can ask a model at the same time; a failed step is tried again after
-    ``patience`` seconds, and a step fails if it takes longer than ``step_seconds``; with ``traced``
-    jobs are sent to a collector; ``clock`` gives seconds since 1970."""
+    ``patience`` seconds, and a step fails if it takes longer than ``step_seconds``; running jobs
+    have ``seconds_to_end`` when we close; with ``traced`` jobs are sent to a collector; ``clock``
+    gives seconds since 1970."""
 
     database_url: str
     retention_days: float = 30
     model_calls: int = 16
     patience: float = 2.0
     step_seconds: float = 600.0
+    seconds_to_end: float = 0.0
     traced: bool = False
     clock: Callable[[], float] = time.time
 
@@ -214,51 +215,94 @@ class JobSettings:
         return self.model_calls + max(2, self.model_calls // 4)
 
 
+@dataclass
 class DurableJobs:
-    """Runs the jobs on disk. A process can have only one of these: dbos has global state."""
+    """Accepts jobs, as `durable_jobs` runs them; ``keeping`` ends if the slot is no longer ours."""
 
-    def __init__(
-        self, steps: Steps, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
-    ) -> None:
-        self._steps = steps
-        self._archive = archive
-        self._replies = replies
-        self._slot = slot
-        self._settings = settings
-        self._polling = QueuePolling()
-        self._engine: Engine | None = None
-        self._progress: Progress | None = None
-        self._queue: JobQueue | None = None
-        self._room: WaitingRoom | None = None
-        self._housekeeping: list[asyncio.Task[None]] = []
-        self._watching: asyncio.Task[None] | None = None
-        self._accepting: set[asyncio.Task[None]] = set()
+    queue: JobQueue
+    room: WaitingRoom
+    keeping: asyncio.Task[None]
+    patience: float
+    _accepting: set[asyncio.Task[None]] = field(default_factory=set)
 
-    async def start(self) -> None:
-        """Resume what an earlier process in our slot left, and run what is in the queue.
+    def accept(self, key: str, is_first: bool) -> None:
+        """Begin the job of the recorded mention ``key``; a second call changes nothing. If the
+        queue can't be reached, this tries again until it can."""
+        task = asyncio.create_task(self._accepted(key, is_first))
+        self._accepting.add(task)
+        task.add_done_callback(self._accepting.discard)
 
-        Blocks the loop for up to a second. The caller holds the slot.
+    async def _accepted(self, key: str, is_first: bool) -> None:
+        archive = self.queue.archive
+        while True:
+            try:
+                # If two workers got the same delivery, one of them is enough.
+                if not is_first and await _status(key) is not None:
+                    return
+                if (mention := await archive.mention(key)) is None:
+                    return
+                if is_first and not mention.is_a_message:
+                    # The same button may have been pressed before, and its reply deleted.
+                    await forget(self.queue.client, [key])
+                await self.queue.enqueue(await self.queue.next_of(mention))
+                self.room.enter(mention)
+            except (refusal.DBOSException, SQLAlchemyError):
+                _log.exception("the job could not be queued yet")
+                await asyncio.sleep(self.patience)
+            else:
+                return
+
+    async def end_accepting(self) -> None:
+        """Give what is on its way into the queue two seconds; its mentions are stored."""
+        if self._accepting:
+            await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
+        for task in list(self._accepting):
+            task.cancel()
+
+    async def watched(self) -> None:
+        """Wait for as long as the slot is ours.
 
         Raises:
-            SettingsError: the database can't be used.
+            ReadoutError: it no longer is.
         """
-        settings = self._settings
-        self._engine = engine = jobs_engine(settings.database_url)
-        dbos = DBOS(config=configured(engine, executor(self._slot.number), traced=settings.traced))
+        await asyncio.shield(self.keeping)
+
+    async def is_queue_taken_up(self) -> bool:
+        """Whether some worker is taking jobs from the queue."""
+        return await is_taken_up(self.queue.client)
+
+
+@asynccontextmanager
+async def durable_jobs(
+    steps: Steps, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
+) -> AsyncIterator[DurableJobs]:
+    """Resume what an earlier process in our ``slot`` left, and run what is in the queue, until the
+    block ends. Then no new jobs begin, and the next start resumes what isn't finished in time.
+
+    Blocks the loop for up to a second. A process can do this only once at a time: dbos has global
+    state.
+
+    Raises:
+        SettingsError: the database can't be used.
+    """
+    async with AsyncExitStack() as stack:
+        engine, polling = jobs_engine(settings.database_url), QueuePolling()
+        stack.push_async_callback(_end_dbos, engine)
+        dbos = DBOS(config=configured(engine, executor(slot.number), traced=settings.traced))
         DBOS.listen_queues([])  # `polling` does
         try:
             client = client_of(engine)
-            self._queue = queue = JobQueue(client, self._archive, self._polling.ring)
-            self._progress = registered(
-                self._steps, queue, settings.patience, settings.step_seconds
-            )
+            stack.callback(client.destroy)
+            queue = JobQueue(client, archive, polling.ring)
+            progress = registered(steps, queue, settings.patience, settings.step_seconds)
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
-            await self.close(0)
             raise SettingsError(
                 "Jobs can't be stored in the database at READOUT_DATABASE_URL. Readout must be "
                 "allowed to create tables in it; see the log."
             ) from error
+        stack.push_async_callback(progress.end, settings.seconds_to_end)
+        stack.push_async_callback(polling.stop)
         threads = await DBOS.register_queue_async(
             QUEUE,
             worker_concurrency=settings.team_places * _TEAMS_AT_ONCE,
@@ -274,73 +318,23 @@ class DurableJobs:
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN
         queues = ((threads, often), (at_once, _SELDOM), (queue_of_recovered(dbos), _SELDOM))
         for each, seconds in queues:
-            self._polling.begin(dbos, each, seconds)
-            self._polling.ring(each.name)  # for what was left
-        self._room = WaitingRoom(queue, self._replies)
-        left = LeftBehind(queue)
-        tidying = housekeeping(left, self._archive, self._replies, self._steps, settings)
-        beginning = begin_due(self._steps, self.accept, settings.clock)
-        works = (tidying, beginning, self._room.tell())
-        self._housekeeping = [asyncio.create_task(work) for work in works]
-        self._watching = asyncio.create_task(watch_over_others(self._slot))
+            polling.begin(dbos, each, seconds)
+            polling.ring(each.name)  # for what was left
+        room = WaitingRoom(queue, replies)
+        keeping = asyncio.create_task(watch_over_others(slot))
+        jobs = DurableJobs(queue, room, keeping, settings.patience)
+        tidying = housekeeping(LeftBehind(queue), archive, replies, steps, settings)
+        works = (tidying, begin_due(steps, jobs.accept, settings.clock), room.tell())
+        for task in (keeping, *map(asyncio.create_task, works)):
+            stack.callback(task.cancel)
+        stack.push_async_callback(jobs.end_accepting)
+        yield jobs
 
-    def accept(self, key: str, is_first: bool) -> None:
-        """Begin the job of the recorded mention ``key``; a second call changes nothing. If the
-        queue can't be reached, this tries again until it can."""
-        task = asyncio.create_task(self._accepted(key, is_first))
-        self._accepting.add(task)
-        task.add_done_callback(self._accepting.discard)
 
-    async def _accepted(self, key: str, is_first: bool) -> None:
-        while self._queue is not None and self._room is not None:
-            try:
-                # If two workers got the same delivery, one of them is enough.
-                if not is_first and await _status(key) is not None:
-                    return
-                if (mention := await self._archive.mention(key)) is None:
-                    return
-                if is_first and not mention.is_a_message:
-                    # The same button may have been pressed before, and its reply deleted.
-                    await forget(self._queue.client, [key])
-                await self._queue.enqueue(await self._queue.next_of(mention))
-                self._room.enter(mention)
-            except (refusal.DBOSException, SQLAlchemyError):
-                _log.exception("the job could not be queued yet")
-                await asyncio.sleep(self._settings.patience)
-            else:
-                return
-
-    async def watched(self) -> None:
-        """Wait for as long as the slot is ours.
-
-        Raises:
-            ReadoutError: it no longer is.
-        """
-        if self._watching is not None:
-            await asyncio.shield(self._watching)
-
-    async def is_queue_taken_up(self) -> bool:
-        """Whether some worker is taking jobs from the queue."""
-        return self._queue is not None and await is_taken_up(self._queue.client)
-
-    async def close(self, seconds: float) -> None:
-        """Begin no new jobs, give running ones up to ``seconds`` to finish, and stop. The next
-        `start` resumes the rest."""
-        progress, self._progress = self._progress, None
-        if self._accepting:
-            await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
-        for task in (*self._accepting, *self._housekeeping, self._watching):
-            if task is not None:
-                task.cancel()
-        await self._polling.stop()
-        if progress is not None:
-            await progress.end(seconds)
-        if self._queue is not None:
-            self._queue.client.destroy()
-        threads = ThreadPoolExecutor(thread_name_prefix="readout")
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))
-        if self._engine is not None:
-            self._engine.dispose()
-        # dbos had made its own threads the loop's, and has ended them.
-        loop.set_default_executor(threads)
+async def _end_dbos(engine: Engine) -> None:
+    threads = ThreadPoolExecutor(thread_name_prefix="readout")
+    loop = asyncio.get_running_loop()
+    await loop.run_in_executor(threads, partial(DBOS.destroy, destroy_registry=True))
+    engine.dispose()
+    # dbos had made its own threads the loop's, and has ended them.
+    loop.set_default_executor(threads)

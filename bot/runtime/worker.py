@@ -12,7 +12,7 @@ import math
 import signal
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -85,9 +85,8 @@ async def running(
         briefing_service = service_with(_reader(settings, client, workers))
         feeds = on_demand.feeds(frozenset(settings.fetch_allow), workers)
         retention = Retention(settings.retention_days, listener.clock)
-        jobs = _jobs(settings, database, client, briefing_service, feeds, retention)
-        await jobs.start()
-        stack.push_async_callback(jobs.close, _DRAIN_SECONDS)
+        running_jobs = _jobs(settings, database, client, briefing_service, feeds, retention)
+        jobs = await stack.enter_async_context(running_jobs)
         await stack.enter_async_context(_told_of(settings, database, jobs))
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
@@ -161,8 +160,8 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     briefing_service: BriefingService,
     feeds: Feeds,
     retention: Retention,
-) -> "DurableJobs":
-    from bot.jobs.durable import DurableJobs, JobSettings, job_ended
+) -> AbstractAsyncContextManager["DurableJobs"]:
+    from bot.jobs.durable import JobSettings, durable_jobs, job_ended
 
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
@@ -223,7 +222,8 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         settings.database_url,
         settings.retention_days,
         settings.model_calls,
+        seconds_to_end=_DRAIN_SECONDS,
         traced=settings.tracing == "on",
         clock=retention.clock,
     )
-    return DurableJobs(steps, archive, replies, database.lock, kept)
+    return durable_jobs(steps, archive, replies, database.lock, kept)

@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import pytest
 
-from bot.jobs.durable import DurableJobs, JobSettings
+from bot.jobs.durable import JobSettings, durable_jobs
 from bot.service.acknowledge import FirstSigns
 from tests.fakes import MemoryArchive, OnlySlot, Transcript
 from tests.jobs.story import Jobs, NotingStory
@@ -40,19 +40,31 @@ def patience() -> float:
 
 
 @pytest.fixture
-def running(address: str, archive: MemoryArchive, step_seconds: float, patience: float) -> Running:
-    settings = JobSettings(address, patience=patience, step_seconds=step_seconds)
+def seconds_to_end() -> float:
+    """How long jobs in progress have at the end."""
+    return 0.0
+
+
+@pytest.fixture
+def running(
+    address: str,
+    archive: MemoryArchive,
+    step_seconds: float,
+    patience: float,
+    seconds_to_end: float,
+) -> Running:
+    settings = JobSettings(
+        address, patience=patience, step_seconds=step_seconds, seconds_to_end=seconds_to_end
+    )
 
     @asynccontextmanager
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:
-        done = DurableJobs(story, archive, Transcript(), OnlySlot(), settings)
-        await done.start()
-        signs = FirstSigns(story.sign, done.accept, patience=0.01)
-        story.archive = archive
-        try:
-            yield Jobs(done, signs, archive)
-        finally:
-            await signs.close()
-            await done.close(0)
+        async with durable_jobs(story, archive, Transcript(), OnlySlot(), settings) as done:
+            signs = FirstSigns(story.sign, done.accept, patience=0.01)
+            story.archive = archive
+            try:
+                yield Jobs(done, signs, archive)
+            finally:
+                await signs.close()
 
     return run

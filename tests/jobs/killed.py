@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from bot.jobs import engine, queue, takeover
-from bot.jobs.durable import DurableJobs, JobSettings
+from bot.jobs.durable import JobSettings, durable_jobs
 from bot.service.acknowledge import FirstSigns
 from bot.service.ports import Mention
 from bot.storage.archive import DatabaseArchive
@@ -71,14 +71,13 @@ async def main(address: str, log: str, stop: str, version: str, *keys: str) -> N
     archive = DatabaseArchive(database.engine, Retention(30))
     story = LoggingStory(Path(log), stop)
     settings = JobSettings(address, model_calls=1)
-    jobs = DurableJobs(story, archive, Transcript(), database.lock, settings)
-    await jobs.start()
-    accepting = FirstSigns(story.sign, jobs.accept)
-    for key in keys:
-        ts = key.rpartition(":")[2]
-        mention = Mention(key, "T1", "C1", ts, ts, "U1", "brief")
-        await accepting.accept(mention, first=await archive.record(mention))
-    await asyncio.Event().wait()
+    async with durable_jobs(story, archive, Transcript(), database.lock, settings) as jobs:
+        accepting = FirstSigns(story.sign, jobs.accept)
+        for key in keys:
+            ts = key.rpartition(":")[2]
+            mention = Mention(key, "T1", "C1", ts, ts, "U1", "brief")
+            await accepting.accept(mention, first=await archive.record(mention))
+        await asyncio.Event().wait()
 
 
 if __name__ == "__main__":

@@ -246,6 +246,7 @@ class Talkative(NotingStory):
 
 
 @on_sqlite
+@pytest.mark.parametrize("seconds_to_end", [SECONDS])
 async def test_no_words_of_a_failure_are_kept_with_the_job(
     running: Running, tmp_path: Path
 ) -> None:
@@ -253,7 +254,6 @@ async def test_no_words_of_a_failure_are_kept_with_the_job(
     async with running(story) as jobs:
         await jobs.accept(mention("a", "1"))
         await story.until("give_up", "a")
-        await jobs.done.close(SECONDS)
     kept = b"".join(each.read_bytes() for each in tmp_path.glob("*.jobs.sqlite*"))
     assert b"exceeded its maximum" in kept
     assert WORDS.encode() not in kept
@@ -261,6 +261,7 @@ async def test_no_words_of_a_failure_are_kept_with_the_job(
 
 @on_sqlite
 @pytest.mark.parametrize("patience", [0.001])
+@pytest.mark.parametrize("seconds_to_end", [SECONDS])
 async def test_a_reply_that_slack_does_not_answer_for_long_is_posted_once_it_does(
     running: Running,
 ) -> None:
@@ -270,21 +271,19 @@ async def test_a_reply_that_slack_does_not_answer_for_long_is_posted_once_it_doe
         async with asyncio.timeout(SECONDS):
             while story.said.count(("post", "a")) < 11:
                 await asyncio.sleep(0.02)
-        await jobs.done.close(SECONDS)
     assert ("give_up", "a") not in story.said
 
 
 @on_sqlite
+@pytest.mark.parametrize("seconds_to_end", [SECONDS])
 async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     async with running(story) as jobs:
         await jobs.accept(mention("held", "1"))
         await story.until("held", "held")
-        closing = asyncio.create_task(jobs.done.close(SECONDS))
         story.hold.set()
-        await closing
-        assert ("post", "held") in story.said
+    assert ("post", "held") in story.said
 
 
 @on_sqlite
@@ -366,14 +365,14 @@ async def test_what_did_not_get_better_is_not_posted_again(running: Running) -> 
     assert ("post_again", "awaited") not in story.said
 
 
+@pytest.mark.parametrize("seconds_to_end", [10 * SECONDS])
 async def test_the_wait_for_something_better_is_resumed_by_the_next_process_and_not_drained(
     running: Running,
 ) -> None:
     first = NotingStory(hold=asyncio.Event())
-    async with running(first) as jobs:
+    async with asyncio.timeout(5 * SECONDS), running(first) as jobs:
         await jobs.accept(mention("awaited better", "1"))
         await first.until("catch_up", "awaited better")
-        await asyncio.wait_for(jobs.done.close(SECONDS), SECONDS / 2)
     second = NotingStory()
     async with running(second):
         await second.until("post_again", "awaited better")
