@@ -66,7 +66,6 @@ from bot.service.ports import (
     Found,
     HomeMemory,
     InboxEvent,
-    Limits,
     Mention,
     Notice,
     Outcome,
@@ -79,7 +78,6 @@ from bot.service.ports import (
     Selector,
     StreamPlaces,
     Taken,
-    TeamFigures,
     ThreadMemory,
     ThreadReply,
     is_awaited,
@@ -1018,18 +1016,6 @@ class MemoryChannels:
 
 
 @dataclass
-class FixedFigures:
-    """`Figures` that are always ``given``; remembers for whom they were asked."""
-
-    given: TeamFigures = field(default_factory=TeamFigures)
-    asked: list[tuple[str, float]] = field(default_factory=list)
-
-    async def of(self, team: str, since: float) -> TeamFigures:
-        self.asked.append((team, since))
-        return self.given
-
-
-@dataclass
 class MemoryHome:
     """`HomeMemory` in memory: finds what was put into ``kept``, by the words of its title."""
 
@@ -1039,8 +1025,6 @@ class MemoryHome:
 
     thumbs: dict[tuple[str, str], bool] = field(default_factory=dict)
     channels: MemoryChannels = field(default_factory=MemoryChannels)
-    figures: FixedFigures = field(default_factory=FixedFigures)
-    limits: Limits = field(default_factory=Limits)
     rules: AccessRules = field(default_factory=AccessRules)
     has_model: bool = True
     digests: MemoryDigests = field(default_factory=lambda: MemoryDigests(MemoryArchive()))
@@ -1050,7 +1034,7 @@ class MemoryHome:
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
         return HomeMemory(
-            self, self, self, feedback, self.channels, self.figures, self.limits, self.rules,
+            self, self, self, feedback, self.channels, self.rules,
             self.has_model, self.digests, self.reminders,
         )  # fmt: skip
 

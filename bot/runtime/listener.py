@@ -27,7 +27,7 @@ from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, watched
 from bot.operations.logs import write_logs
 from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
-from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory, Limits
+from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from bot.slack.event_inbox import Intake
@@ -46,7 +46,6 @@ from bot.storage.preferences import (
 from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Clock, Retention
 from bot.storage.search import DatabaseSearch
-from bot.storage.usage import DatabaseFigures
 
 # Less than who started us waits for our end (`listener_process`).
 _SECONDS_TO_END = 8.0
@@ -148,8 +147,6 @@ def _memory(settings: Settings, engine: AsyncEngine, clock: Clock) -> HomeMemory
         eraser,
         feedback,
         DatabaseChannels(engine, clock),
-        DatabaseFigures(engine, clock),
-        Limits(settings.tokens_per_person, settings.tokens_per_workspace, settings.retention_days),
         AccessRules(settings.channels, settings.settings_by),
         settings.has_model,
         DatabaseDigests(engine, retention),

@@ -13,7 +13,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from bot.briefing.changes import EarlierBriefing
@@ -899,43 +899,6 @@ class Channels(Protocol):
 
 
 @dataclass(frozen=True)
-class AskedIn:
-    """How many briefings and answers were written in a channel."""
-
-    channel: str
-    briefings: int
-    answers: int
-
-
-@dataclass(frozen=True)
-class TeamFigures:
-    """What Readout did for a team: in which ``channels``, the busiest first, how much in direct
-    messages (``direct``, which are counted together), and what models took in how many
-    ``requests``. What was deleted or has expired is not in the first two."""
-
-    channels: tuple[AskedIn, ...] = ()
-    direct: int = 0
-    requests: int = 0
-    usage: Usage = field(default_factory=lambda: Usage(0, 0))
-
-
-class Figures(Protocol):
-    """Knows how much a team asks for."""
-
-    async def of(self, team: str, since: float) -> TeamFigures:
-        """The figures from ``since`` on (seconds since 1970)."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What the operator has set: tokens a day, None for no limit, and how long things are kept."""
-
-    tokens_per_person: int | None = None
-    tokens_per_workspace: int | None = None
-    days_kept: int = 30
-
-
-@dataclass(frozen=True)
 class AccessRules:
     """What the operator has set: the ``channels`` that Readout may be used in, by their ids (none
     stands for all), and who may change a channel's settings: the workspace's admins and its
@@ -947,17 +910,14 @@ class AccessRules:
 
 @dataclass(frozen=True)
 class HomeMemory:
-    """All of it together, with the ``limits`` that admins are told and the ``rules`` that hold
-    for everybody. ``has_model``: a model writes, so that what takes one can be asked for.
-    ``clock`` tells the seconds since 1970."""
+    """All of it together, with the ``rules`` that hold for everybody. ``has_model``: a model
+    writes, so that what takes one can be asked for. ``clock`` tells the seconds since 1970."""
 
     search: Search
     preferences: Preferences
     eraser: PersonEraser
     feedback: Feedback
     channels: Channels
-    figures: Figures
-    limits: Limits
     rules: AccessRules
     has_model: bool
     digests: "Digests"

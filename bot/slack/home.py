@@ -10,22 +10,17 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.tasks import Usage
 from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
 from bot.service.ports import (
-    AskedIn,
     Digests,
     Found,
     HomeMemory,
-    Limits,
     PlannedDigest,
     Reminder,
-    TeamFigures,
 )
 from bot.service.reminders import up_to_date
-from bot.slack.access import is_admin
 from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
 from bot.slack.client import RateLimitedClient, pages, slack_errors
 from bot.slack.event_inbox import Intake
@@ -33,7 +28,7 @@ from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.pressed import Pressed, on_press
 from bot.slack.reminders import is_soon, listed
-from bot.slack.rich_text import bullets, link, named_channel, rich_text, section, shortened, words
+from bot.slack.rich_text import link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
 
 # In which channels is a person? Asked each time, so that somebody who has left sees nothing more.
@@ -59,82 +54,6 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     except SlackFailure:
         return None
     return frozenset(found)
-
-
-# What do admins see on their Home tab: how much is asked, what it costs, which limits are set?
-#
-# Nobody is named, and direct messages are one figure.
-
-MOST_CHANNELS = 15
-
-_FOR_WHOM = (
-    "Only admins and owners of the workspace see this. The month is in UTC. Deleted and expired "
-    "requests are not counted by channel, but their model usage is."
-)
-
-
-@dataclass(frozen=True)
-class ForAdmins:
-    """The ``figures`` of this month, and what is set."""
-
-    figures: TeamFigures
-    limits: Limits
-
-
-def admin_blocks(shown: ForAdmins) -> Iterator[JsonObject]:
-    """The part of the Home tab that admins see."""
-    figures = shown.figures
-    yield header("This month (for admins)")
-    yield rich_text(section([words(_asked(figures))]), *_channels(figures.channels))
-    yield rich_text(section([words(_taken(figures))]), section([words(_limits(shown.limits))]))
-    yield note(_FOR_WHOM)
-
-
-def _asked(figures: TeamFigures) -> str:
-    if not figures.channels and not figures.direct:
-        return "No requests this month, or none that are still stored."
-    written = sum(each.briefings + each.answers for each in figures.channels)
-    channels = _counted(len(figures.channels), "channel", "channels")
-    replies = _counted(written, "reply", "replies")
-    return f"{replies} in {channels}, {figures.direct:,} in direct messages."
-
-
-def _channels(channels: Sequence[AskedIn]) -> Iterator[JsonObject]:
-    items = [
-        [named_channel(each.channel), words(_written(each))] for each in channels[:MOST_CHANNELS]
-    ]
-    if rest := len(channels) - MOST_CHANNELS:
-        items += [[words(f"and {rest:,} more")]] if rest > 0 else []
-    if items:
-        yield bullets(items)
-
-
-def _written(asked: AskedIn) -> str:
-    briefings = _counted(asked.briefings, "briefing", "briefings")
-    return f": {briefings}, {_counted(asked.answers, 'answer', 'answers')}"
-
-
-def _taken(figures: TeamFigures) -> str:
-    if not figures.requests:
-        return "No model was used."
-    used: Usage = figures.usage
-    about = "about " if used.estimated else ""
-    cost = "" if used.cost_usd is None else f", {about}${used.cost_usd:,.2f}"
-    tokens = f"{about}{used.tokens_in:,} tokens read and {used.tokens_out:,} written"
-    requests = _counted(figures.requests, "request", "requests")
-    return f"Model usage: {tokens}{cost}, in {requests}."
-
-
-def _limits(limits: Limits) -> str:
-    person, team = limits.tokens_per_person, limits.tokens_per_workspace
-    return (
-        f"Daily limits: {_tokens(person)} per person, {_tokens(team)} for the workspace. Replies "
-        f"and sources are kept for {_counted(limits.days_kept, 'day', 'days')}."
-    )
-
-
-def _tokens(limit: int | None) -> str:
-    return "none" if limit is None else _counted(limit, "token", "tokens")
 
 
 def _counted(count: int, one: str, more: str) -> str:
@@ -183,15 +102,13 @@ _ONLY_YOURS = (
 
 @dataclass(frozen=True)
 class Home:
-    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top;
-    ``for_admins`` is None for those who are none."""
+    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top."""
 
     wishes: Wishes
     found: Sequence[Found]
     looked_for: str | None = None
     only_own: bool = False
     told: str | None = None
-    for_admins: ForAdmins | None = None
     has_model: bool = True
     digests: Sequence[PlannedDigest] = ()
     due: Sequence[Reminder] = ()
@@ -203,8 +120,7 @@ def home_view(home: Home) -> JsonObject:
     due = listed("Due this week", home.due)
     own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_stories(home)]
     own += _found(home)
-    admins = [_DIVIDER, *admin_blocks(home.for_admins)] if home.for_admins else []
-    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget(), *admins]}
+    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget()]}
 
 
 def languages_named() -> dict[str, str]:
@@ -447,13 +363,10 @@ class HomeTab:
             team, person, channels or (), looked_for or "", LOOKED_AT
         )
         wishes = await self._memory.preferences.of(team, person)
-        admin = await self._for_admins(person, team, client)
         only_own, has_model = channels is None, self._memory.has_model
         digests = await self._memory.digests.of(team, person, channels or ())
         due = await self._due(team, person, channels or ())
-        view = home_view(
-            Home(wishes, found, looked_for, only_own, told, admin, has_model, digests, due)
-        )
+        view = home_view(Home(wishes, found, looked_for, only_own, told, has_model, digests, due))
         try:
             with slack_errors():
                 await client.views_publish(user_id=person, view=view)
@@ -465,15 +378,3 @@ class HomeTab:
         kept = await self._memory.reminders.of(team, person, channels)
         soon = [each for each in kept if not each.mark and is_soon(each, self._memory.clock())]
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)
-
-    async def _for_admins(self, person: str, team: str, client: AsyncWebClient) -> ForAdmins | None:
-        if not await is_admin(person, team, client):
-            return None
-        figures = await self._memory.figures.of(team, _month_began(self._memory.clock()))
-        return ForAdmins(figures, self._memory.limits)
-
-
-def _month_began(now: float) -> float:
-    """When the month in UTC began in which ``now`` is; both in seconds since 1970."""
-    day = datetime.fromtimestamp(now, UTC)
-    return day.replace(day=1, hour=0, minute=0, second=0, microsecond=0).timestamp()

@@ -22,8 +22,8 @@ SCOPES = {
     "groups:history": "to receive follow-ups in the threads of private channels",
     "im:history": "to receive direct messages",
     "reactions:read": "to brief a message when somebody adds :memo: to it",
-    "users:read": "to know who is an admin: admins see usage on the Home tab and can change a "
-    "channel's settings; and to know people's time zones, for digests and reminders",
+    "users:read": "to know who is an admin and so can change a channel's settings; and to know "
+    "people's time zones, for digests and reminders",
 }
 """Each scope of the bot token, and what Readout needs it for."""
 
@@ -39,8 +39,8 @@ OPTIONAL = {
         "can't change its settings, and there are no digests or reminders in private channels"
     ),
     "reactions:read": "a message isn't briefed when somebody adds :memo: to it",
-    "users:read": "nobody sees the usage figures, only a channel's creator can change its "
-    "settings, and digests and reminders use UTC where no time zone is set",
+    "users:read": "only a channel's creator can change its settings, and digests and reminders use "
+    "UTC where no time zone is set",
 }
 """What is missing without a scope, where nothing else is."""
 

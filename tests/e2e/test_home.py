@@ -70,18 +70,6 @@ async def test_a_style_said_or_liked_decides_what_stands_first(readout: Readout)
     assert [first(each.text) for each in (liked, said)] == ["Next steps", "In their words"]
 
 
-async def test_an_admin_sees_where_it_is_asked_and_others_do_not(readout: Readout) -> None:
-    await readout.ask(ASKED, "counted")
-    readout.slack.person("Gil").is_admin = True
-    readout.slack.open_home("Gil")
-    view = await home(readout, "Gil", "This month (for admins)")
-    shown = json.dumps(view.content, ensure_ascii=False)
-    assert f'"channel_id": "{readout.slack.channel("counted").id}"' in shown
-    assert "No model was used." in shown
-    readout.slack.open_home("Ana")
-    assert "for admins" not in json.dumps((await home(readout, "Ana", "What I can do")).content)
-
-
 async def test_who_is_forgotten_finds_nothing(readout: Readout) -> None:
     await readout.ask(ASKED, "forgotten", person="Eve")
     readout.slack.open_home("Eve")

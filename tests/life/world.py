@@ -48,7 +48,7 @@ from bot.service.deadline import DeadlineReplies
 from bot.service.errors import Unreachable
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
-from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Limits, Mention, Notice
+from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Mention, Notice
 from bot.service.ports import Outcome as Said
 from bot.service.request_handler import RequestHandler
 from bot.service.usage import ModelUsage
@@ -72,7 +72,7 @@ from bot.storage.preferences import (
 from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
-from bot.storage.usage import DatabaseFigures, DatabaseLedger
+from bot.storage.usage import DatabaseLedger
 from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Attempt, Delivery, Outcome
 from sandbox.slack.state import Message
@@ -496,8 +496,6 @@ class Listener(Process):
             DatabasePersonEraser(world.engine, archive),
             DatabaseFeedback(world.engine, world.retention),
             DatabaseChannels(world.engine, world.clock),
-            DatabaseFigures(world.engine, world.clock),
-            Limits(),
             AccessRules(settings_by="everybody"),
             has_model=True,
             digests=DatabaseDigests(world.engine, world.retention),

@@ -336,7 +336,6 @@ async def test_the_home_tab_finds_what_was_briefed(walk: Visit) -> None:
 
     home = walk.page.get_by_role("tabpanel")
     await expect(home).to_contain_text(HEADLINE)
-    await expect(home).to_contain_text("This month (for admins)")
     await walk.picture("9-home")
     hits = home.get_by_role("link", name=HEADLINE)
     field = home.get_by_role("textbox")

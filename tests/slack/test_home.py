@@ -2,27 +2,22 @@
 
 import asyncio
 import json
-import time
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import Usage
-from bot.service.ports import AskedIn, Found, Limits, TeamFigures
+from bot.service.ports import Found
 from bot.slack.access import _is_admin
 from bot.slack.client import RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.home import (
     LENGTH,
-    MOST_CHANNELS,
     MOST_FOUND,
     MOST_STORIES,
     STYLE,
-    ForAdmins,
     Home,
     HomeTab,
     home_view,
@@ -203,45 +198,6 @@ def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
     assert not any(foreign in text for text in parsed)
 
 
-ADMINS = "This month (for admins)"
-BUSY = TeamFigures((AskedIn("C7", 12, 3), AskedIn("C8", 1, 0)), 4, 20, Usage(9_000, 800))
-
-
-async def test_an_admin_is_told_the_figures_of_the_month_and_the_limits(
-    listening: Workspace,
-) -> None:
-    listening.home.figures.given = BUSY
-    listening.slack.person("ann").is_admin = True
-    listening.slack.open_home("ann")
-    text = await home_text(listening, "ann", ADMINS)
-
-    assert "16 replies in 2 channels, 4 in direct messages." in text
-    assert '{"type": "channel", "channel_id": "C7"}' in text
-    assert ": 12 briefings, 3 answers" in text
-    assert "Model usage: 9,000 tokens read and 800 written, in 20 requests." in text
-    assert "Daily limits: none per person, none for the workspace." in text
-    ((team, since),) = listening.home.figures.asked
-    began = datetime.fromtimestamp(since, UTC)
-    assert (team, began.day, began.hour) == ("T0LOCAL01", 1, 0)
-    assert 0 <= time.time() - since <= 31 * 86_400
-
-
-async def test_who_is_no_admin_is_told_no_figures(listening: Workspace) -> None:
-    listening.slack.open_home("ann")
-
-    assert ADMINS not in await home_text(listening, "ann", "What I can do")
-    assert listening.home.figures.asked == []
-
-
-@pytest.mark.parametrize("rules", [{"users:read"}], indirect=True)
-async def test_without_users_read_nobody_is_told_figures(listening: Workspace) -> None:
-    listening.slack.person("ann").is_admin = True
-    listening.slack.open_home("ann")
-
-    assert ADMINS not in await home_text(listening, "ann", "What I can do")
-    assert listening.home.figures.asked == []
-
-
 @pytest.mark.parametrize(
     ("user", "is_ours"),
     [
@@ -257,19 +213,11 @@ def test_an_admin_is_one_of_the_workspace_itself(user: dict[str, object], is_our
     assert _is_admin(user, "T1") is is_ours
 
 
-def test_the_largest_home_of_an_admin_is_one_that_slack_takes() -> None:
-    many = tuple(AskedIn(f"C{n}", 10_000, 10_000) for n in range(200))
-    usage = Usage(10**12, 10**12, estimated=True, cost_usd=10.0**9)
-    figures = TeamFigures(many, 10**6, 10**6, usage)
+def test_the_largest_home_of_stories_is_one_that_slack_takes() -> None:
     long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
-    shown = ForAdmins(figures, Limits(10**9, 10**9, 365))
     stories = [replace(long, key=str(n), thread=str(n), earlier=("e",)) for n in range(MOST_FOUND)]
-    home = Home(Wishes("hy", "long"), stories, "x" * 150, False, "Said.", shown)
+    home = Home(Wishes("hy", "long"), stories, "x" * 150, False, "Said.")
     view = home_view(home)
 
     check_view(view, "home")
     assert sum("accessory" in each for each in view["blocks"]) == MOST_STORIES
-    text = json.dumps(view)
-    assert f"and {200 - MOST_CHANNELS} more" in text
-    assert "about $1,000,000,000.00" in text
-    assert "1,000,000,000 tokens per person" in text

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,13 @@ from sqlalchemy import select
 
 from bot.briefing.tasks import Usage
 from bot.service.errors import SettingsError
-from bot.service.ports import AskedIn, Attempt, Notice, Outcome, Taken, TeamFigures
+from bot.service.ports import Attempt, Taken
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
 from bot.storage.retention import Retention
 from bot.storage.tables import attempts
-from bot.storage.usage import DatabaseFigures, DatabaseLedger, spent_since
-from tests.storage.examples import answer, briefing, document, mention
+from bot.storage.usage import DatabaseLedger, spent_since
+from tests.storage.examples import mention
 
 DAY = 86_400.0
 NOON = 1_767_960_000.0  # 2026-01-09 12:00 UTC
@@ -39,26 +39,11 @@ class Books:
     clock: Clock
     archive: DatabaseArchive
     ledger: DatabaseLedger
-    figures: DatabaseFigures
 
     async def owners(self) -> list[tuple[str | None, str, str, str]]:
         owner = select(attempts.c.key, attempts.c.team, attempts.c.channel, attempts.c.person)
         async with self.database.engine.connect() as connection:
             return [tuple(row) for row in await connection.execute(owner)]
-
-    async def replied(self, channel: str, outcome: Outcome, team: str = "T1") -> str:
-        """The key of a request in that channel that was answered so."""
-        self.clock.now += 1
-        ts = f"{self.clock.now - NOON}"
-        key = f"msg:{team}:{channel}:{ts}"
-        asked = replace(mention(ts, key=key, team=team), channel=channel)
-        await self.archive.record(asked)
-        await self.archive.keep_outcome(asked, outcome)
-        return key
-
-    async def took(self, usage: Usage, team: str = "T1") -> None:
-        attempt = Attempt("briefing", "large-1", usage, 1.0, None, failed=False)
-        await self.ledger.enter(mention("0.5", team=team), attempt)
 
 
 @pytest.fixture
@@ -71,7 +56,6 @@ async def books(address: str) -> AsyncIterator[Books]:
         clock,
         DatabaseArchive(database.engine, retention),
         DatabaseLedger(database.engine, retention),
-        DatabaseFigures(database.engine, clock),
     )
     await database.close()
 
@@ -163,51 +147,3 @@ async def test_what_was_taken_for_a_person_and_their_team_is_counted_since_then(
     await books.archive.delete("a")
     assert await books.ledger.taken(ann, NOON) == Taken(0, 330)
     assert await books.ledger.taken(mention(team="T3"), NOON) == Taken(0, 0)
-
-
-# What a team asks for and takes, as its admins are told; the same on SQLite and PostgreSQL.
-
-
-BRIEFING, ANSWER = briefing(document("A")), answer(document("A"))
-PRICED, FREE = Usage(100, 10, cost_usd=0.5), Usage(0, 0)
-
-
-async def test_replies_are_counted_by_channel_the_busiest_first(books: Books) -> None:
-    await books.replied("C1", BRIEFING)
-    for outcome in (BRIEFING, ANSWER, Notice("Help.")):
-        await books.replied("C2", outcome)
-    await books.replied("D1", BRIEFING)
-    await books.replied("D2", ANSWER)
-    await books.replied("C9", BRIEFING, team="T2")
-
-    assert await books.figures.of("T1", NOON) == TeamFigures(
-        (AskedIn("C2", 1, 1), AskedIn("C1", 1, 0)), direct=2
-    )
-
-
-async def test_what_is_deleted_expired_or_of_another_month_is_not_counted(books: Books) -> None:
-    await books.replied("C1", BRIEFING)
-    later = books.clock.now + 0.5
-    deleted = await books.replied("C2", BRIEFING)
-    await books.archive.delete(deleted)
-
-    assert await books.figures.of("T1", later) == TeamFigures()
-    books.clock.now = NOON + 31 * DAY
-    assert await books.figures.of("T1", NOON) == TeamFigures()
-
-
-async def test_what_models_took_is_added_up_for_the_team_alone(books: Books) -> None:
-    for usage in (PRICED, PRICED, FREE):
-        await books.took(usage)
-    await books.took(Usage(7, 7, estimated=True), team="T2")
-    figures = await books.figures.of("T1", NOON)
-
-    assert (figures.requests, figures.usage) == (3, Usage(200, 20, cost_usd=1.0))
-
-
-async def test_a_cost_is_told_only_where_each_one_is_known(books: Books) -> None:
-    await books.took(PRICED)
-    await books.took(Usage(5, 5, estimated=True))
-    figures = await books.figures.of("T1", NOON)
-
-    assert figures.usage == Usage(105, 15, estimated=True, cost_usd=None)
