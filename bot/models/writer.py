@@ -154,7 +154,7 @@ class ModelWriter:
 
     def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
         self._endpoint = endpoint
-        self._reach = Learnt("what the model reads", _Reach(endpoint.window), clock)
+        self._window = Learnt("the window of the model that writes", endpoint.window, clock)
         self._chat = Chat(endpoint, clock)
         self._tokens = self._chat.tokens
         self.selector: Selector | None = ModelSelector(self._chat)
@@ -170,7 +170,7 @@ class ModelWriter:
     @property
     def budget(self) -> int | None:
         # To know it loads a vocabulary.
-        return self._reach.value.left(self._fixed, self._endpoint)
+        return self._left(self._window.value, self._fixed)
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs as a numbered sentence."""
@@ -178,7 +178,7 @@ class ModelWriter:
 
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         """Whether they fit the window. Most are so short that nothing needs to be counted."""
-        at_least = self._reach.value.left(self._fixed_by(self._tokens.most), self._endpoint)
+        at_least = self._left(self._window.value, self._fixed_by(self._tokens.most))
         if fits(excerpts, at_least, lambda text: self._tokens.most(_numbered(text))):
             return True
         return fits(excerpts, self.budget or 0, self.count)
@@ -222,26 +222,26 @@ class ModelWriter:
     async def _write(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
     ) -> AsyncGenerator[Piece]:
-        reach = self._reach.value
+        window = self._window.value
         try:
-            async with aclosing(self._draft(assignment, excerpts, reach)) as pieces:
+            async with aclosing(self._draft(assignment, excerpts, window)) as pieces:
                 async for piece in pieces:
                     yield piece
         except TooLong as error:
-            reach = self._shortened(reach, excerpts, error.window)
+            window = self._smaller(window, excerpts, error.window)
         else:
             return
-        shown = within(excerpts, reach.left(self._fixed, self._endpoint), self.count)
-        async with aclosing(self._draft(assignment, shown, reach)) as pieces:
+        shown = within(excerpts, self._left(window, self._fixed), self.count)
+        async with aclosing(self._draft(assignment, shown, window)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):  # the endpoint took it
-                    self._reach.learn(reach)
+                    self._window.learn(window)
                     yield replace(piece, shown=shown)
                 else:
                     yield piece
 
     async def _draft(
-        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], reach: "_Reach"
+        self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], window: int
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
             raise ModelFailure("Not even one sentence fits what the model can read.")
@@ -252,7 +252,7 @@ class ModelWriter:
             f"{assignment.instructions}\n\n{mark}",
             request(excerpts, assignment.asked),
             assignment.shape,
-            reach.room(self._endpoint),
+            self._room(window),
         )
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.completion(ask) as completion:
@@ -270,15 +270,22 @@ class ModelWriter:
             if not (draft.is_whole and draft.is_usable):
                 raise broken or completion.failure()
 
-    def _shortened(
-        self, known: "_Reach", excerpts: tuple[Excerpt, ...], window: int | None
-    ) -> "_Reach":
-        """A window that was told, or else half of what ``excerpts`` cost: our count was wrong."""
+    def _smaller(self, known: int, excerpts: tuple[Excerpt, ...], told: int | None) -> int:
+        """The window that was told, or else half of what a request with ``excerpts`` takes: our
+        count was wrong."""
         cost = sum(self.count(passage.text) for part in excerpts for passage in part.passages())
-        reach = replace(known, window=min(known.window, window or known.window))
-        if reach.left(self._fixed, self._endpoint) < cost:
-            return reach
-        return replace(reach, sources=cost // 2)
+        window = min(known, told or known)
+        if self._left(window, self._fixed) < cost:
+            return window
+        return (self._room(known) + self._fixed + _ROOM_FOR_THE_REST + cost) // 2
+
+    def _room(self, window: int) -> int:
+        """The tokens of a ``window`` that are kept for an answer."""
+        return min(self._endpoint.max_output, window // 4)
+
+    def _left(self, window: int, fixed: int) -> int:
+        """Those that are left for sources where the instructions take as many as ``fixed``."""
+        return max(0, window - self._room(window) - fixed - _ROOM_FOR_THE_REST)
 
     @cached_property
     def _fixed(self) -> int:
@@ -288,23 +295,6 @@ class ModelWriter:
         instructions = count(prompts.load("briefing").body) + max(map(count, _rules()))
         longest = max(map(count, _LENGTH_RULES.values()))
         return instructions + longest + self._chat.api.cost_of(DraftLongBriefing, count)
-
-
-@dataclass(frozen=True)
-class _Reach:
-    """The tokens of a whole request and its answer, and where that is known, of its sources."""
-
-    window: int
-    sources: int | None = None
-
-    def room(self, endpoint: Endpoint) -> int:
-        """The tokens that are kept for an answer."""
-        return min(endpoint.max_output, self.window // 4)
-
-    def left(self, fixed: int, endpoint: Endpoint) -> int:
-        """The tokens that are left for sources where the instructions take as many as ``fixed``."""
-        left = max(0, self.window - self.room(endpoint) - fixed - _ROOM_FOR_THE_REST)
-        return left if self.sources is None else min(left, self.sources)
 
 
 @dataclass(frozen=True)
