@@ -67,11 +67,7 @@ _log = logging.getLogger(__name__)
 
 
 async def housekeeping(
-    left: "LeftBehind",
-    archive: Archive,
-    replies: Replies,
-    steps: Steps,
-    settings: "JobSettings",
+    left: "LeftBehind", archive: Archive, replies: Replies, steps: Steps, settings: "JobSettings"
 ) -> None:
     """Clean up now and every minute, until cancelled; first of all, pick up abandoned mentions."""
     while True:
@@ -310,9 +306,7 @@ async def durable_jobs(
             on_conflict="always_update",
         )
         at_once = await DBOS.register_queue_async(
-            AT_ONCE,
-            worker_concurrency=8,
-            on_conflict="always_update",
+            AT_ONCE, worker_concurrency=8, on_conflict="always_update"
         )
         # For what other workers queue and can't run, or leave when they die; a file has no others.
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN

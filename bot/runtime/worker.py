@@ -16,13 +16,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.operations.health import (
-    SWITCH_SECONDS,
-    Check,
-    ended_if_stuck,
-    is_ready,
-    watched,
-)
+from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, is_ready, watched
 from bot.operations.settings import Settings
 from bot.runtime.listener_process import ListenerProcess
 from bot.service.briefing_service import BriefingService
@@ -111,10 +105,7 @@ async def until_told_to_stop(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with (
-        running(listener, settings, service_with) as jobs,
-        ended_if_stuck(),
-    ):
+    async with running(listener, settings, service_with) as jobs, ended_if_stuck():
         gc.freeze()
         gc.enable()
         tasks = [
@@ -173,13 +164,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         retention.clock,
     )
     conversations = SlackConversations(client)
-    request_handler = RequestHandler(
-        briefing_service,
-        archive,
-        conversations,
-        usage,
-        language_of,
-    )
+    request_handler = RequestHandler(briefing_service, archive, conversations, usage, language_of)
     cancellation = Cancellation(archive, replies, job_ended)
     reminders = ReminderJobs(
         DatabaseReminders(database.engine, retention),

@@ -663,8 +663,8 @@ class Writer(Protocol):
 
     ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompts``
     are the versions of its prompt files by name; ``secrets`` are texts of its own of which
-    nothing may be shown; ``selector`` chooses from what is longer (None where nothing is), and
-    ``change_finder`` compares with what was told before (None where nothing can).
+    nothing may be shown; ``selector`` chooses from what is longer (None where any length is read),
+    and ``change_finder`` compares with what was told before (None where nothing can).
     """
 
     engine: str

@@ -358,11 +358,7 @@ class RequestHandler:
         return replace(mention, question=latest.question)
 
     async def _about(
-        self,
-        mention: Mention,
-        reading: Reading,
-        wishes: Wishes,
-        memory: ThreadMemory | None = None,
+        self, mention: Mention, reading: Reading, wishes: Wishes, memory: ThreadMemory | None = None
     ) -> Outcome:
         if mention.question is None:
             return await self._briefing(mention, reading, wishes)
@@ -382,11 +378,7 @@ class RequestHandler:
         return replace(wishes, language=None if asked_in == source else asked_in)
 
     async def _briefing(
-        self,
-        mention: Mention,
-        reading: Reading,
-        wishes: Wishes,
-        known: tuple[Document, ...] = (),
+        self, mention: Mention, reading: Reading, wishes: Wishes, known: tuple[Document, ...] = ()
     ) -> Briefing:
         """The briefing that was made before of the same, or else a new one."""
         wishes = styles.settled(wishes)

@@ -49,16 +49,13 @@ class PassageSelection:
     async def condensed(self) -> SelectedPassages:
         """What of the excerpts fits the writer; parts that failed twice are not in ``read``.
         Where all did, ``failure`` says why, and all is left to who reads without a model."""
-        excerpts = self.task.excerpts
-        if self.writer.fits(excerpts):
+        excerpts, selector = self.task.excerpts, self.writer.selector
+        if selector is None or self.writer.fits(excerpts):
             return SelectedPassages(excerpts, excerpts)
-        if self.writer.selector is None:
-            cut = self._cut(excerpts)
-            return SelectedPassages(cut, cut)
-        condensed = await self._round(self.writer.selector, excerpts)
+        condensed = await self._round(selector, excerpts)
         if condensed.failure or self.writer.fits(condensed.shown):
             return condensed
-        again = await self._round(self.writer.selector, condensed.shown)
+        again = await self._round(selector, condensed.shown)
         shown = self._cut(again.shown or condensed.shown)
         return replace(condensed, shown=shown, usage=condensed.usage.plus(again.usage))
 

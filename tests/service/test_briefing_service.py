@@ -192,16 +192,6 @@ async def test_a_draft_that_breaks_off_is_filled_and_both_are_said() -> None:
     assert briefing.notes[1].startswith("Lines by the model: 1. Sentences from the source,")
 
 
-async def test_a_writer_with_a_budget_is_shown_what_fits_and_the_briefing_says_so() -> None:
-    writer = ScriptedWriter(BOTTOM, budget=100)
-    briefing = await _briefing_service(writer).brief(READING, Wishes(), Transcript())
-    [task] = writer.tasks
-    assert isinstance(task, WritingTask)
-    assert sum(len(p.text.split()) for p in task.excerpts[0].passages()) <= 100
-    assert briefing.words_read == (task.excerpts[0].words,)
-    assert any("were read; the rest did not fit." in note for note in briefing.notes)
-
-
 async def test_a_writer_that_had_to_read_less_is_taken_at_its_word() -> None:
     excerpt = Excerpt(READING.documents[0], range(1, 6))
     briefing, _ = await _brief(BOTTOM, *POINTS[:1], Usage(1, 1, shown=(excerpt,)))

@@ -43,7 +43,7 @@ class FirstSentences:
 
 
 async def condensed(
-    selector: FirstSentences | None,
+    selector: FirstSentences,
     budget: int,
     question: str | None = None,
     documents: tuple[Document, ...] = (A, B),
@@ -100,12 +100,6 @@ async def test_where_every_part_fails_the_reason_is_told_and_few_are_tried() -> 
     assert made.failure is BROKEN
     assert made.read == whole((A,))
     assert len(selector.tasks) < 2 * 20
-
-
-async def test_without_a_selector_the_beginnings_are_shown() -> None:
-    made, _ = await condensed(None, 100)
-    assert made.shown == made.read
-    assert made.shown[0].numbers == range(1, 20)
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40), st.integers(1, 60))
