@@ -21,7 +21,6 @@ from bot.jobs.queue import (
     AT_ONCE,
     DONE,
     FINISHED,
-    MOST_AT_ONCE,
     QUEUE,
     RUNNING,
     JobQueue,
@@ -60,6 +59,8 @@ async def _status(key: str) -> str | None:
 
 
 _EVERY_SECONDS = 60
+_MOST_AT_ONCE = 500
+"""Jobs that are looked up or deleted together."""
 _PAUSE = 0.02
 """The seconds between two parts of a purge: long enough for others who want to write."""
 
@@ -144,9 +145,9 @@ class LeftBehind:
         """The status of each job that was ever queued, by key."""
         jobs = [
             job
-            for start in range(0, len(keys), MOST_AT_ONCE)
+            for start in range(0, len(keys), _MOST_AT_ONCE)
             for job in await jobs_where(
-                self.queue.client, workflow_ids=keys[start : start + MOST_AT_ONCE]
+                self.queue.client, workflow_ids=keys[start : start + _MOST_AT_ONCE]
             )
         ]
         return {job.workflow_id: job.status for job in jobs}
@@ -161,7 +162,7 @@ async def purge(archive: Archive, settings: "JobSettings") -> None:
     seconds = time.time() - settings.retention_days * 86_400
     then = datetime.fromtimestamp(seconds, UTC).isoformat()
     while jobs := await jobs_where(
-        DBOS, completed_before=then, status=FINISHED, limit=MOST_AT_ONCE
+        DBOS, completed_before=then, status=FINISHED, limit=_MOST_AT_ONCE
     ):
         await DBOS.delete_workflows_async([job.workflow_id for job in jobs])
 

@@ -37,8 +37,6 @@ LATE = ":late"
 WAITING, RUNNING = WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.PENDING.value
 DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCELLED.value
 FINISHED = [DONE, WorkflowStatusString.ERROR.value, CANCELLED]
-MOST_AT_ONCE = 500
-"""Jobs that are looked up or deleted together."""
 _LOOK_SECONDS = 0.1
 _LONGEST_SECONDS = 60.0
 """For so long a job waits for those before it in its thread."""
@@ -129,13 +127,11 @@ async def jobs_where(
 
 
 async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
-    """Delete the finished jobs among ``keys``."""
+    """Delete the finished jobs among ``keys``, of which there are a few and at least one."""
     ids = [key + part for key in keys for part in ("", LATE)]
-    for start in range(0, len(ids), MOST_AT_ONCE):
-        some = ids[start : start + MOST_AT_ONCE]
-        jobs = await jobs_where(client, workflow_ids=some, status=FINISHED)
-        if finished := [job.workflow_id for job in jobs]:
-            await client.delete_workflows_async(finished)
+    jobs = await jobs_where(client, workflow_ids=ids, status=FINISHED)
+    if finished := [job.workflow_id for job in jobs]:
+        await client.delete_workflows_async(finished)
 
 
 _MOST_LOOKED_AT = 1_000
