@@ -11,7 +11,7 @@ import logging
 import math
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -81,7 +81,13 @@ async def running(
         retention = Retention(settings.retention_days, listener.clock)
         running_jobs = _jobs(settings, database, client, briefing_service, feeds, retention)
         jobs = await stack.enter_async_context(running_jobs)
-        await stack.enter_async_context(_told_of(settings, database, jobs))
+        if (port := settings.metrics_port) is not None:
+            checks: dict[str, Check] = {
+                "database": partial(is_reached, database.engine),
+                "queue": jobs.is_queue_taken_up,
+                "listening": partial(is_ready, settings.metrics_host, port + 1),
+            }
+            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
@@ -116,23 +122,6 @@ async def until_told_to_stop(
             each.cancel()
         for each in done:
             each.result()
-
-
-@asynccontextmanager
-async def _told_of(
-    settings: Settings, database: Database, jobs: "DurableJobs"
-) -> AsyncIterator[None]:
-    """How this process is and what it did, told where the settings say so."""
-    if settings.metrics_port is None:
-        yield
-        return
-    checks: Mapping[str, Check] = {
-        "database": partial(is_reached, database.engine),
-        "queue": jobs.is_queue_taken_up,
-        "listening": partial(is_ready, settings.metrics_host, settings.metrics_port + 1),
-    }
-    async with watched(settings.metrics_host, settings.metrics_port, checks):
-        yield
 
 
 def _reader(settings: Settings, client: RateLimitedClient, workers: Workers) -> Reader:
