@@ -79,22 +79,17 @@ class Cancellation:
         """Which requests ``mention`` is to end: the one that it is about; all of a message that is
         gone; or those of the asker in the thread, outside a thread in the channel."""
         if mention.about is not None:
-            return Notice("", ends=(mention.about,))
-        if mention.intent == "withdraw":
+            ends = [mention.about]
+        elif mention.intent == "withdraw":
             place = (mention.team, mention.channel, mention.thread)
             arisen = await self.archive.arisen_from(*place, mention.message)
-            return Notice("", ends=tuple(each.key for each in arisen if each != mention))
-        place = (mention.team, mention.channel, mention.person)
-        own = await self.archive.unfinished(*place)
-        is_everywhere = mention.thread == mention.message
-        return Notice(
-            "",
-            ends=tuple(
-                each.key
-                for each in own
-                if not each.is_about_others and (is_everywhere or each.thread == mention.thread)
-            ),
-        )
+            ends = [each.key for each in arisen if each != mention]
+        else:
+            own = await self.archive.unfinished(mention.team, mention.channel, mention.person)
+            is_everywhere = mention.thread == mention.message
+            meant = (each for each in own if is_everywhere or each.thread == mention.thread)
+            ends = [each.key for each in meant if not each.is_about_others]
+        return Notice("", ends=tuple(ends))
 
     async def carry_out(self, mention: Mention, meant: Outcome) -> None:
         """End them, and say so; what can't be ended any more is told to the asker alone."""
