@@ -284,7 +284,7 @@ class ModelWriter:
         return min(self._endpoint.max_output, window // 4)
 
     def _left(self, window: int, fixed: int) -> int:
-        """Those that are left for sources where the instructions take as many as ``fixed``."""
+        """The tokens of it that are left for sources if the instructions take ``fixed``."""
         return max(0, window - self._room(window) - fixed - _ROOM_FOR_THE_REST)
 
     @cached_property
