@@ -273,8 +273,8 @@ class Life(RuleBasedStateMachine):
                 self._run(worker.tidied(worker.left.take_up))
                 self._run(worker.tidied(worker.end_streams))
                 self._run(worker.tidied(worker.purge))
-        after = self._run(self._expiries())
-        early = [each for each in before.keys() - after.keys() if before[each] > now]
+        after, then = self._run(self._expiries()), self.world.clock()
+        early = [each for each in before.keys() - after.keys() if before[each] > then]
         late = [each for each, expires in after.items() if expires <= now]
         assert not early, f"purged before its time: {early}"
         if not any(worker.is_over for worker in self.world.workers):
