@@ -109,7 +109,7 @@ def readout(model_url: str | None) -> Bot:
             "OPENAI_API_KEY": "none",
             "OPENAI_MODEL": "fake",
         }
-    command = (sys.executable, "-c", "from bot.cli.main import main; main()", "serve")
+    command = (sys.executable, "-c", "from bot.__main__ import main; main()", "serve")
     return Bot("readout", command, settings)
 
 

@@ -4,7 +4,7 @@ localhost stands for the public web."""
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.cli.main import main
+from bot.__main__ import main
 from bot.sources import fetching
 from bot.sources.material import Fetched
 

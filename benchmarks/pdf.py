@@ -144,7 +144,7 @@ def _parted(word: str) -> tuple[str, str]:
 
 
 def _brief(path: Path) -> dict[str, object]:
-    command = ("-c", "from bot.cli.main import main; main()", "brief", "--json")
+    command = ("-c", "from bot.__main__ import main; main()", "brief", "--json")
     done = subprocess.run(
         [sys.executable, *command, "--engine", "extractive", str(path)],
         check=True,

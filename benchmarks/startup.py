@@ -22,7 +22,7 @@ from benchmarks.figures import Figure, against, options, repeated, show
 TITLE = "A briefing on the command line, as a whole process"
 _TARGET = 1.0
 _NAME = "readout brief FILE --json"
-_MAIN = "from bot.cli.main import main; main()"
+_MAIN = "from bot.__main__ import main; main()"
 _READOUT = ("-c", _MAIN, "brief", "--json", "--engine", "extractive")
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( *)(\S+)")
 

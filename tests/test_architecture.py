@@ -131,6 +131,7 @@ def test_what_is_imported_is_declared() -> None:
 
 
 LATE = {
+    "bot/__main__.py",  # the command line, without looking for garbage meanwhile
     "bot/cli/main.py",  # the sandbox, which most commands do without
     "bot/runtime/bootstrap.py",  # a command waits for its own neighbours alone
     "bot/briefing/lexicon.py",  # the words of all languages, until some are needed

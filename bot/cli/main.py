@@ -1,7 +1,6 @@
 """The command line: what can be typed, what it does, and how it ends."""
 
 import asyncio
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from functools import reduce
@@ -434,11 +433,6 @@ def manifest(
     print_json(app_manifest(http), indent=2)
 
 
-def main() -> None:
-    """Run what was typed, and end with its status."""
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit status."""
     return exit_status(lambda: _command(arguments or ["--help"]), as_json="--json" in arguments)
@@ -483,7 +477,3 @@ def _show_with_notes(outcome: Briefing | Answer) -> None:
     show(outcome_view(outcome))
     for note in outcome.notes:
         print_aside(note)
-
-
-if __name__ == "__main__":
-    main()

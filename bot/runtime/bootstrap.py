@@ -199,6 +199,9 @@ def serve(settings: Settings, clock: Callable[[], float] = machine_clock) -> Non
     _refuse_to_start_with([*credential_findings(settings), *style_findings()])
     service_with = briefing_services(settings)
     gc.disable()  # nothing that a start makes is garbage, and to look for it takes a fifth of it
+    # Once, for both. The rest that the other needs it imports while this one opens the database.
+    import bot.runtime.worker  # noqa: F401
+
     asyncio.run(_served(forked(), settings, service_with, clock))
 
 

@@ -40,8 +40,6 @@ _log = logging.getLogger(__name__)
 def forked() -> Begun:
     """A listening process that shares the memory of all that was imported before. No thread may
     run yet, since the copy would never get what it holds."""
-    import bot.runtime.listener  # noqa: F401 - once, for both
-
     if sys.platform != "linux":  # the system's own libraries may not be used in a copy
         return _spawned()
     ours, theirs = socket.socketpair()

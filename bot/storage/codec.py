@@ -22,7 +22,7 @@ documents = TypeAdapter(Document)
 wishes = TypeAdapter(Wishes)
 channel_settings = TypeAdapter(ChannelSettings)
 unread = TypeAdapter(tuple[Unread, ...])
-_briefings = TypeAdapter(Briefing)
+briefings = TypeAdapter(Briefing)
 _answers = TypeAdapter(Answer)
 _notices = TypeAdapter(Notice)
 
@@ -41,7 +41,7 @@ def outcome_written(outcome: Outcome) -> tuple[OutcomeKind, str]:
     """An outcome without its documents, and which of the three it is."""
     match outcome:
         case Briefing():
-            return "briefing", written(_briefings, replace(outcome, documents=()))
+            return "briefing", written(briefings, replace(outcome, documents=()))
         case Answer():
             return "answer", written(_answers, replace(outcome, documents=()))
         case Notice():
@@ -54,4 +54,4 @@ def outcome_read(kind: str, content: str, carried: tuple[Document, ...]) -> Outc
         return _notices.validate_json(content)
     if kind == "answer":
         return replace(_answers.validate_json(content), documents=carried)
-    return replace(_briefings.validate_json(content), documents=carried)
+    return replace(briefings.validate_json(content), documents=carried)

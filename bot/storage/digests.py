@@ -21,7 +21,7 @@ from bot.briefing.requests import WebPage
 from bot.service.errors import SourceError, Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
 from bot.storage.archive import put_outcome
-from bot.storage.codec import written
+from bot.storage.codec import briefings, written
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import digests, outcomes, shared_work
@@ -181,11 +181,7 @@ class _Read(Generic[Thing]):
     failure: str | None = None
 
 
-_FEEDS, _PAGES, _DRAFTS = (
-    TypeAdapter(_Read[Feed]),
-    TypeAdapter(_Read[Document]),
-    TypeAdapter(Briefing),
-)
+_FEEDS, _PAGES = TypeAdapter(_Read[Feed]), TypeAdapter(_Read[Document])
 
 
 _Work = Callable[[str], Awaitable[tuple[str, bool]]]
@@ -237,13 +233,13 @@ class DatabaseSharedWork:
     ) -> Briefing:
         async def work(_: str) -> tuple[str, bool]:
             briefing, is_good = await make()
-            return written(_DRAFTS, briefing), is_good
+            return written(briefings, briefing), is_good
 
-        return _DRAFTS.validate_json(await self._once(f"draft:{name}", since, work))
+        return briefings.validate_json(await self._once(f"draft:{name}", since, work))
 
     async def drafted(self, name: str, since: float) -> Briefing | None:
         content = await self._made(f"draft:{name}", since)
-        return _DRAFTS.validate_json(content) if content else None
+        return briefings.validate_json(content) if content else None
 
     async def _once(self, name: str, since: float, work: _Work) -> str:
         # In a worker one looks for all: a hundred jobs would leave nobody else a connection.

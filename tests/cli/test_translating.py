@@ -102,7 +102,7 @@ async def _briefed(case: Case, folder: Path, form: str, translation: str | None 
         model.refuses = case.invented
         command = (
             "-c",
-            "from bot.cli.main import main; main()",
+            "from bot.__main__ import main; main()",
             "brief",
             "article.txt",
             "--language",

@@ -22,7 +22,7 @@ from tests.sources.site import Site
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60.0
 """The longest that a start may take: a limit against hanging, on a machine that does much else."""
-SERVE = (sys.executable, "-c", "from bot.cli.main import main; main()", "serve")
+SERVE = (sys.executable, "-c", "from bot.__main__ import main; main()", "serve")
 POST, UPDATE, STATUS = "chat.postMessage", "chat.update", "assistant.threads.setStatus"
 DAY = 86_400
 CLOCK = """

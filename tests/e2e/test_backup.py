@@ -15,7 +15,7 @@ from tests.e2e.readout import environment, reply_to, settled, shown
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
 
-BACKUP = (sys.executable, "-c", "from bot.cli.main import main; main()", "backup")
+BACKUP = (sys.executable, "-c", "from bot.__main__ import main; main()", "backup")
 STATUS = "assistant.threads.setStatus"
 LATER, NEVER = "The clerk writes for seconds.", "The clerk writes for hours."
 GOOD = Says.draft(BRIEFING)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-DEMO = (sys.executable, "-c", "from bot.cli.main import main; main()", "demo")
+DEMO = (sys.executable, "-c", "from bot.__main__ import main; main()", "demo")
 
 
 @pytest.mark.slow

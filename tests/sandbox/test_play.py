@@ -22,7 +22,7 @@ from sandbox.slack import page
 from sandbox.slack.state import ZONE
 
 ROOT = Path(__file__).parents[2]
-PLAY = (sys.executable, "-c", "from bot.cli.main import main; main()", "play", "--port", "0")
+PLAY = (sys.executable, "-c", "from bot.__main__ import main; main()", "play", "--port", "0")
 SECONDS = 90.0
 
 
