@@ -10,12 +10,7 @@ from typing import Any, Literal
 
 import httpx2
 import openai
-from openai.types.chat import (
-    ChatCompletionChunk,
-    ChatCompletionStreamOptionsParam,
-    completion_create_params,
-)
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from bot.briefing.documents import Count
 from bot.models import faults
@@ -61,36 +56,35 @@ def _written_out(node: Any, definitions: Json) -> Any:  # noqa: ANN401 - any par
 # Endpoints differ: strict JSON schemas, JSON, or neither. The richest is tried first, and what an
 # endpoint refused isn't sent to it again for a while.
 
+# Servers of open models default to 0.8. At 0 small models repeat themselves without end.
+_TEMPERATURE = 0.3
 _STATUS_OF_REFUSED_FORMS = (400, 422, 501)
 _WORDS_FOR_FORMS = ("response_format", "json_schema", "json_object", "schema", "grammar")
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """What is sent beyond the messages."""
+    """Which of the things beyond the messages are sent."""
 
     temperature: bool
     newer_limit: bool
     usage: bool = True
     form: Literal["json_schema", "json_object", "prose"] = "json_schema"
 
-    def response_format(
-        self, shape: Shape
-    ) -> completion_create_params.ResponseFormat | openai.Omit:
-        """The form of the answer that is asked for; without one, the prompt asks alone."""
-        match self.form:
-            case "json_schema":
-                return {
-                    "type": "json_schema",
-                    "json_schema": {
-                        "name": shape.__name__,
-                        "strict": True,
-                        "schema": portable(shape),
-                    },
-                }
-            case "json_object":
-                return {"type": "json_object"}
-        return openai.omit
+    def asked_with(self, ask: Ask) -> Json:
+        """What is sent with ``ask`` beyond its messages. Where no form of the answer is asked for,
+        the prompt asks alone."""
+        sent: Json = {"max_completion_tokens" if self.newer_limit else "max_tokens": ask.room}
+        if self.usage:
+            sent["stream_options"] = {"include_usage": True}
+        if self.temperature:
+            sent["temperature"] = _TEMPERATURE
+        if self.form == "json_schema":
+            schema = {"name": ask.shape.__name__, "strict": True, "schema": portable(ask.shape)}
+            sent["response_format"] = {"type": "json_schema", "json_schema": schema}
+        elif self.form == "json_object":
+            sent["response_format"] = {"type": "json_object"}
+        return sent
 
     def without(self, error: openai.APIStatusError) -> "Dialect | None":
         """The dialect that leaves out what ``error`` complains about; None if it is not that."""
@@ -109,11 +103,11 @@ class Dialect:
 
 
 # One request, and the pieces of its answer.
+#
+# As plain JSON: openai's own classes, for a schema on its way out and for each piece on its way in,
+# would be built again for every request and every piece.
 
-_Chunks = openai.AsyncStream[ChatCompletionChunk]
-_USAGE: ChatCompletionStreamOptionsParam = {"include_usage": True}
-# Servers of open models default to 0.8. At 0 small models repeat themselves without end.
-_TEMPERATURE = 0.3
+_Chunks = openai.AsyncStream[object]
 
 
 class OpenAI:
@@ -157,25 +151,24 @@ class OpenAI:
                         chunk = await anext(stream, None)
                     if chunk is None:
                         return
-                    yield _Chunk.model_validate(chunk, from_attributes=True).plain
+                    yield _Chunk.model_validate(chunk).plain
 
     async def _send(self, ask: Ask) -> _Chunks:
         """The stream of the answer, in the richest dialect that the endpoint takes."""
         known = dialect = self._dialect.value
         while True:
             try:
-                stream = await self._client.chat.completions.create(
-                    model=self.endpoint.model,
-                    messages=[
+                body = {
+                    "model": self.endpoint.model,
+                    "messages": [
                         {"role": "system", "content": ask.system},
                         {"role": "user", "content": ask.user},
                     ],
-                    stream=True,
-                    stream_options=_USAGE if dialect.usage else openai.omit,
-                    response_format=dialect.response_format(ask.shape),
-                    temperature=_TEMPERATURE if dialect.temperature else openai.omit,
-                    max_completion_tokens=ask.room if dialect.newer_limit else openai.omit,
-                    max_tokens=openai.omit if dialect.newer_limit else ask.room,
+                    "stream": True,
+                    **dialect.asked_with(ask),
+                }
+                stream = await self._client.post(
+                    "/chat/completions", cast_to=object, body=body, stream=True, stream_cls=_Chunks
                 )
             except openai.APIStatusError as error:
                 simpler = dialect.without(error)
@@ -194,13 +187,11 @@ class _TokenUse(BaseModel):
 
 
 class _Delta(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
     content: str | None = None
     refusal: str | None = None
 
 
 class _Choice(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
     delta: _Delta
     finish_reason: str | None = None
 
