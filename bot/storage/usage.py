@@ -7,8 +7,8 @@ from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import (
-    ColumnElement,
     Row,
+    bindparam,
     case,
     delete,
     func,
@@ -41,6 +41,28 @@ _NO_FIGURES = (
 )
 _UNNAMED = {"key": None, "channel": "", "person": ""}
 
+# Made once, as five are entered for each mention. As `is_kept` it has a Delete wait, which takes
+# the names away again.
+_ASKER = (
+    select(mentions.c.key, mentions.c.channel, mentions.c.person)
+    .where(mentions.c.key == bindparam("asked"))
+    .with_for_update()
+    .subquery()
+)
+_NAMES = {
+    "key": _ASKER.c.key,
+    "channel": func.coalesce(_ASKER.c.channel, ""),
+    "person": func.coalesce(_ASKER.c.person, ""),
+}
+_TOLD = [column for column in attempts.c if column.name not in {"id", *_NAMES}]
+_ENTER = insert(attempts).from_select(
+    [*_NAMES, *(column.name for column in _TOLD)],
+    select(
+        *_NAMES.values(),
+        *(bindparam(f"told_{column.name}", type_=column.type) for column in _TOLD),
+    ).select_from(select(literal(1)).subquery().outerjoin(_ASKER, true())),
+)
+
 
 class DatabaseLedger:
     """The ledger (`ports.Ledger`) in the database."""
@@ -50,15 +72,9 @@ class DatabaseLedger:
         self._retention = Retention(_KEPT_DAYS, retention.clock)
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
-        # As `is_kept` it has a Delete wait, which takes the names away again.
-        named = select(mentions.c.key, mentions.c.channel, mentions.c.person)
-        asker = named.where(mentions.c.key == mention.key).with_for_update().subquery()
         row = {
             # The figures stay where what was said is kept for an hour only.
             **self._retention.owned(replace(mention, fleeting=False)),
-            "key": asker.c.key,
-            "channel": func.coalesce(asker.c.channel, ""),
-            "person": func.coalesce(asker.c.person, ""),
             "kind": attempt.kind,
             "model": attempt.model,
             "tokens_in": attempt.usage.tokens_in,
@@ -68,14 +84,9 @@ class DatabaseLedger:
             "seconds": attempt.seconds,
             "failed": attempt.failed,
         }
-        values = [
-            literal(each, attempts.c[name].type) if not isinstance(each, ColumnElement) else each
-            for name, each in row.items()
-        ]
-        one = select(literal(1)).subquery()
-        entered = select(*values).select_from(one.outerjoin(asker, true()))
+        told = {f"told_{column.name}": row[column.name] for column in _TOLD}
         async with statement(self._engine) as connection:
-            await connection.execute(insert(attempts).from_select(list(row), entered))
+            await connection.execute(_ENTER, {**told, "asked": mention.key})
 
     async def taken(self, mention: Mention, since: float) -> Taken:
         tokens = attempts.c.tokens_in + attempts.c.tokens_out
