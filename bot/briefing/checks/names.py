@@ -81,6 +81,33 @@ class Capitals:
         """The words that are written with a capital, casefolded."""
         return frozenset(word.key for run in self.runs for word in run)
 
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(folded(self.text))
+
+    def has(self, word: Word, language: str | None) -> bool:
+        """Whether ``word`` is there in any form that ``language`` may give it."""
+        key = word.key
+        if key in self.words or not self.names.isdisjoint(_same_names(language).get(key, ())):
+            return True
+        if word.is_acronym:
+            return len(key) > 2 and any(key in each for each in _initials(self.text, language))
+        return (
+            has_small(self.text, key)
+            or any(are_one_name(key, name) for name in self.names)
+            or (language in DECLINING and self._has_declined(key))
+        )
+
+    def _has_declined(self, key: str) -> bool:
+        """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
+        scripts' endings are listed below."""
+        bare = "".join(folded(key))
+        beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
+        return bare.isascii() and any(
+            word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
+            for word in self._folded
+        )
+
 
 @lru_cache(maxsize=512)
 def capitals(text: str) -> Capitals:
@@ -195,10 +222,8 @@ class _Sources:
         self._times = times(statement.text, statement.language)
         labels = dict.fromkeys(passage.document for passage in statement.passages)
         self._documents = [_known(statement.library[label]) for label in labels]
-        self._cited = _Known(
-            " ".join(passage.text for passage in statement.passages), self._language
-        )
         self._passages = [capitals(passage.text) for passage in statement.passages]
+        self._cited = capitals(" ".join(passage.text for passage in statement.passages))
 
     def lacking(self, run: tuple[Word, ...], line: Capitals) -> str:
         """The words of ``run`` that are names and are nowhere, or of somebody else; "" for none."""
@@ -222,8 +247,8 @@ class _Sources:
         words = [word for word in run if not self._is_time(word)]
         return (
             bool(words)
-            and all(any(each.has_name(word.key) for each in self._documents) for word in words)
-            and not any(self._cited.has_name(word.key) for word in words)
+            and all(any(word.key in each.names for each in self._documents) for word in words)
+            and not any(word.key in self._cited.names for word in words)
         )
 
     def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
@@ -283,65 +308,20 @@ def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
     return {name: group for group in lexicon(language).same_names for name in group}
 
 
-class _Known:
-    """All names and words of a text."""
-
-    def __init__(self, text: str, language: str | None) -> None:
-        self._text = text
-        self._capitals = capitals(text)
-        self._language = language
-
-    def has(self, word: Word, language: str | None) -> bool:
-        """Whether ``word`` is there in any form."""
-        key = word.key
-        if not self._capitals.names.isdisjoint(_same_names(language).get(key, ())):
-            return True
-        if key in self._capitals.words or word.is_acronym:
-            return key in self._capitals.words or self.has_acronym(key)
-        return (
-            has_small(self._text, key)
-            or any(are_one_name(key, name) for name in self._capitals.names)
-            or (language in DECLINING and self._has_declined(key))
-        )
-
-    def has_name(self, key: str) -> bool:
-        """Whether a name there is written so."""
-        return key in self._capitals.names
-
-    def has_acronym(self, letters: str) -> bool:
-        """Whether the document has ``letters`` as an abbreviation, or the words for it in a row."""
-        if letters in self._capitals.names:
-            return True
-        return len(letters) > 2 and any(letters in initials for initials in self._initials)
-
-    def _has_declined(self, key: str) -> bool:
-        """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
-        scripts' endings are listed above."""
-        bare = "".join(folded(key))
-        beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
-        return bare.isascii() and any(
-            word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
-            for word in self._folded
-        )
-
-    @cached_property
-    def _folded(self) -> frozenset[str]:
-        return frozenset(folded(self._text))
-
-    @cached_property
-    def _initials(self) -> tuple[str, str]:
-        """Those of all its words, and of those that carry something."""
-        words = _WORD.findall(self._text.casefold())
-        small = function_words(self._language)
-        heavy = (word[0] for word in words if word not in small)
-        return "".join(word[0] for word in words), "".join(heavy)
+@lru_cache(maxsize=32)
+def _initials(text: str, language: str | None) -> tuple[str, str]:
+    """Those of all its words, and of those that carry something."""
+    words = _WORD.findall(text.casefold())
+    small = function_words(language)
+    heavy = (word[0] for word in words if word not in small)
+    return "".join(word[0] for word in words), "".join(heavy)
 
 
 @lru_cache(maxsize=32)
-def _known(document: Document) -> _Known:
+def _known(document: Document) -> Capitals:
     """Those of a document, and of what is told about it."""
     about = (document.title, document.outlet, document.author, document.url)
-    return _Known(" ".join(filter(None, (document.text, *about))), document.language)
+    return capitals(" ".join(filter(None, (document.text, *about))))
 
 
 def _is_headline(line: Capitals) -> bool:
