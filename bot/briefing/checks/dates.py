@@ -120,9 +120,9 @@ class _There:
         )
 
     def _has_day(self, ours: Day) -> bool:
-        if any(self._is(theirs, ours) for time, _ in self.times for theirs in time.days):
-            return True
-        if any(_is_day(day, ours) for day in self._days):
+        days = [Day(day.year, day.month, day.day) for day in self._days]
+        days += [each for time, _ in self.times for each in time.days]
+        if any(self._is(theirs, ours) for theirs in days):
             return True
         # "May 14" may be the passage's "yesterday", where nobody knows when that was.
         has_day = any(each.day for time, _ in self.times for each in time.days)
@@ -133,7 +133,7 @@ class _There:
         """Whether ``theirs`` has all that ``ours`` gives; the year may stand elsewhere."""
         may_be_of_year = theirs.year is None and ours.year in self._years
         return (
-            ours.month == theirs.month
+            ours.month in (None, theirs.month)
             and ours.day in (None, theirs.day)
             and (ours.year in (None, theirs.year) or may_be_of_year)
         )
@@ -146,11 +146,3 @@ def _short(text: str) -> Iterator[Time]:
         days = frozenset(Day(None, m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31)
         if days:
             yield Time(*match.span(), match[0], days)
-
-
-def _is_day(day: date, ours: Day) -> bool:
-    return (
-        ours.month in (None, day.month)
-        and ours.day in (None, day.day)
-        and ours.year in (None, day.year)
-    )

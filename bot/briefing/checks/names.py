@@ -197,15 +197,12 @@ def names(statement: Statement) -> list[Reason]:
     missing = {run: sources.lacking(run, line) for run in line.runs}
     lacking = dict.fromkeys(filter(None, missing.values()))
     elsewhere = [run for run in line.runs if not missing[run] and sources.have_elsewhere(run)]
+    # Capitals may be short for words that are there.
+    graded: dict[str, Grade] = {name: "doubt" if name.isupper() else "proof" for name in lacking}
     return [
-        *(Reason("names", f"“{name}” is not in {where}.", _grade(name)) for name in lacking),
+        *(Reason("names", f"“{name}” is not in {where}.", grade) for name, grade in graded.items()),
         *(_elsewhere(run, where) for run in elsewhere),
     ]
-
-
-def _grade(name: str) -> Grade:
-    """What it counts for that ``name`` is nowhere: capitals may be short for words that are."""
-    return "doubt" if name.isupper() else "proof"
 
 
 def _elsewhere(run: tuple[Word, ...], where: str) -> Reason:
@@ -228,7 +225,12 @@ class _Sources:
     def lacking(self, run: tuple[Word, ...], line: Capitals) -> str:
         """The words of ``run`` that are names and are nowhere, or of somebody else; "" for none."""
         words = [word for word in run if not self._is_time(word)]
-        lost = [word for word in words if self._is_name(word) and self._lacks(word)]
+        lost = [
+            word
+            for word in words
+            if self._is_name(word)
+            and not any(document.has(word, self._language) for document in self._documents)
+        ]
         if not lost and words and self._stands_for_another(tuple(words), line):
             return " ".join(word.text for word in words)
         if lost:
@@ -298,9 +300,6 @@ class _Sources:
         merely_opens = word.is_opening and not self._is_detail
         return not merely_opens and len(word.text) > 2 and word.key not in known
 
-    def _lacks(self, word: Word) -> bool:
-        return not any(document.has(word, self._language) for document in self._documents)
-
 
 @cache
 def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
@@ -343,7 +342,7 @@ def are_one_name(one: str, other: str) -> bool:
     misspelt name is another name."""
     if one[:_SHORTEST_DECLINED] != other[:_SHORTEST_DECLINED]:
         return one == other
-    if cases := _cases(one):
+    if cases := next((cases for a, z, cases in _DECLINED if a <= one[0] <= z), None):
         shared = _stems(one, cases, _SHORTEST_DECLINED) & _stems(other, cases, _SHORTEST_DECLINED)
         return bool(shared)
     return bool(
@@ -352,14 +351,7 @@ def are_one_name(one: str, other: str) -> bool:
     )
 
 
-def _cases(word: str) -> re.Pattern[str] | None:
-    known = (cases for first, last, cases in _DECLINED if first <= word[0] <= last)
-    return next(known, None)
-
-
 @lru_cache(maxsize=1024)
-def _stems(
-    word: str, cancellation: re.Pattern[str], shortest: int = _SHORTEST_STEM
-) -> frozenset[str]:
+def _stems(word: str, ending: re.Pattern[str], shortest: int = _SHORTEST_STEM) -> frozenset[str]:
     lengths = range(shortest, len(word) + 1)
-    return frozenset(word[:length] for length in lengths if cancellation.fullmatch(word, length))
+    return frozenset(word[:length] for length in lengths if ending.fullmatch(word, length))
