@@ -214,8 +214,8 @@ class _Line:
         """Whether it may be what a passage calls "this year" or "last year"."""
         if not ours.is_year() or any(each.is_year() for each in self.there):
             return False
-        labels = {passage.document for passage in self.statement.passages}
-        days = [published_day(self.statement.library[label]) for label in labels]
+        library = self.statement.library
+        days = {published_day(library[each.document]) for each in self.statement.passages}
         return any(day and abs(v - day.year) <= 1 for day in days for v in ours.values)
 
     def _has_rival(self, ours: Quantity, *, is_loose: bool = False) -> bool:
