@@ -46,7 +46,6 @@ _JOINING = frozenset((
     "and", "et", "und", "y", "e", "en", "og", "och", "i", "и", "і", "та", "ja", "és", "ve", "va",
     "ու", "և", "si", "și", "a", "&", "و",
 ))  # fmt: skip
-_JOINED_IN_A_WORD = re.compile(r"und|en|ën|e|y|o|i|és|og|och|ja")
 _BETWEEN_NUMBER_WORDS = re.compile(r"\]?[ -]\[?| - ")
 
 
@@ -185,11 +184,8 @@ def _cuts(word: str, atoms: Mapping[str, int], depth: int) -> Iterator[list[int]
         return
     for length in range(min(len(word), 16), 1, -1):
         if (value := atoms.get(word[:length])) is not None:
-            rest = word[length:]
-            joined = _JOINED_IN_A_WORD.match(rest)
-            for tail in {rest, rest[joined.end() :] if joined else rest}:
-                for values in _cuts(tail, atoms, depth + 1):
-                    yield [value, *values]
+            for values in _cuts(word[length:], atoms, depth + 1):
+                yield [value, *values]
 
 
 class _Words(NamedTuple):
