@@ -2,12 +2,12 @@
 
 import json
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
+from typing import NamedTuple
 
 from bot.briefing.checks.all import PROOFS
 from bot.briefing.checks.statement import Group
@@ -44,41 +44,36 @@ def outcome(kind: str, claim: Claim, *, is_supported: bool) -> Outcome:
     return Outcome(kind, checked.group, is_supported, proofs, doubts, claim.claim)
 
 
-@dataclass(frozen=True)
-class Stopped:
-    """How many wrong lines were ``caught``, and how many honest ones ``refused``."""
-
-    caught: int
-    refused: int
+@cache
+def own_outcomes() -> tuple[Outcome, ...]:
+    """What they say of each claim of our own, in the order of `cases`."""
+    return tuple(outcome(c.kind, c.claim, is_supported=c.is_supported) for c in cases())
 
 
-@dataclass(frozen=True)
-class Score:
-    """What was stopped of ``wrong`` and ``honest`` lines by ``proofs`` alone, and with doubts, as
-    ``without_judge``."""
+class Count(NamedTuple):
+    """How many lines there are of either kind."""
 
     wrong: int
     honest: int
-    proofs: Stopped
-    without_judge: Stopped
 
 
-@dataclass(frozen=True)
-class Part:
-    """What the findings of one grade of one check do in a group."""
+_Findings = Callable[[Outcome], frozenset[str]]
 
-    check: str
-    grade: Grade
-    stopped: Stopped
+WAYS: Mapping[str, _Findings] = {
+    "proofs": attrgetter("proofs"),
+    "without_judge": attrgetter("failed"),
+}
+"""What stops a line: a proof alone, or without a judge a doubt too."""
+_GRADES: Mapping[Grade, _Findings] = {
+    "proof": attrgetter("proofs"),
+    "doubt": attrgetter("doubts"),
+}
 
 
-def score(outcomes: Collection[Outcome]) -> Score:
-    """How all checks together do."""
-    honest = sum(each.is_supported for each in outcomes)
-    proved = _stopped(each for each in outcomes if each.proofs)
-    return Score(
-        len(outcomes) - honest, honest, proved, _stopped(each for each in outcomes if each.failed)
-    )
+def counted(outcomes: Iterable[Outcome]) -> Count:
+    """How many of ``outcomes`` are of wrong lines, and how many of honest ones."""
+    labels = [each.is_supported for each in outcomes]
+    return Count(labels.count(False), labels.count(True))
 
 
 def grouped(outcomes: Iterable[Outcome]) -> dict[Group, list[Outcome]]:
@@ -89,30 +84,15 @@ def grouped(outcomes: Iterable[Outcome]) -> dict[Group, list[Outcome]]:
     return {group: found for group, found in groups.items() if found}
 
 
-def parts(outcomes: Sequence[Outcome]) -> list[Part]:
-    """What each check does that found anything, by the check's name; one whose findings are of both
-    grades has two."""
-    graded: dict[Grade, Callable[[Outcome], frozenset[str]]] = {
-        "proof": attrgetter("proofs"),
-        "doubt": attrgetter("doubts"),
-    }
+def by_check(outcomes: Sequence[Outcome]) -> list[tuple[str, Grade, Count]]:
+    """What each check stops that found anything, by its name; one whose findings are of both
+    grades comes twice."""
     found = [
-        Part(name, grade, _stopped(each for each in outcomes if name in checks(each)))
-        for grade, checks in graded.items()
-        for name in sorted({name for outcome in outcomes for name in checks(outcome)})
+        (name, grade, counted(each for each in outcomes if name in findings(each)))
+        for grade, findings in _GRADES.items()
+        for name in sorted({name for outcome in outcomes for name in findings(outcome)})
     ]
-    return sorted(found, key=attrgetter("check"))
-
-
-def _stopped(outcomes: Iterable[Outcome]) -> Stopped:
-    labels = [outcome.is_supported for outcome in outcomes]
-    return Stopped(caught=labels.count(False), refused=labels.count(True))
-
-
-@cache
-def own_outcomes() -> tuple[Outcome, ...]:
-    """What they say of each claim of our own, in the order of `cases`."""
-    return tuple(outcome(c.kind, c.claim, is_supported=c.is_supported) for c in cases())
+    return sorted(found, key=lambda each: each[0])
 
 
 # Does every check that counts as a proof deserve it?
@@ -131,24 +111,20 @@ _NOT_SAMPLED = "references"
 
 def unearned(outcomes: Iterable[Outcome]) -> list[str]:
     """A sentence for every check whose findings are proofs and should be doubts."""
-    return list(_unearned(list(outcomes)))
-
-
-def _unearned(outcomes: list[Outcome]) -> Iterator[str]:
-    caught: dict[str, int] = dict.fromkeys(
-        sorted(set().union(*PROOFS.values()) - {_NOT_SAMPLED}), 0
-    )
+    caught = dict.fromkeys(sorted(set().union(*PROOFS.values()) - {_NOT_SAMPLED}), 0)
+    faults = []
     for group, found in grouped(outcomes).items():
-        honest = sum(outcome.is_supported for outcome in found)
-        for part in parts(found):
-            name, refused = part.check, part.stopped.refused
-            if part.grade == "proof" and name in caught:
-                caught[name] += part.stopped.caught
-            if part.grade == "proof" and refused > MOST_REFUSED * honest:
-                yield f"{name} ({group}) is not a proof: it refuses {refused} of {honest} lines."
-    for name, count in caught.items():
-        if count < LEAST_CAUGHT:
-            yield f"{name} is not a proof: it catches {count} wrong lines."
+        honest = counted(found).honest
+        for name, grade, stopped in by_check(found):
+            if grade == "proof" and name in caught:
+                caught[name] += stopped.wrong
+            if grade == "proof" and stopped.honest > MOST_REFUSED * honest:
+                refused = f"{stopped.honest} of {honest}"
+                faults.append(f"{name} ({group}) is not a proof: it refuses {refused} lines.")
+    few = ((name, count) for name, count in caught.items() if count < LEAST_CAUGHT)
+    return faults + [
+        f"{name} is not a proof: it catches {count} wrong lines." for name, count in few
+    ]
 
 
 # How good must the checks be at least? Figures once reached are pinned and never fall unnoticed.
@@ -178,20 +154,16 @@ def below(found: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
 def figures(outcomes: Sequence[Outcome]) -> dict[str, float]:
     """What may be pinned of our own claims, rounded down: by group, by proofs alone and with
     doubts."""
-    return {
-        figure: share
-        for group, found in grouped(outcomes).items()
-        for figure, share in _shares(group, score(found))
-    }
-
-
-def _shares(group: str, reached: Score) -> Iterator[tuple[str, float]]:
-    ways = {"proofs": reached.proofs, "without_judge": reached.without_judge}
-    for way, stopped in ways.items():
-        if reached.wrong >= _FEWEST:
-            yield f"{group}/{way}/caught", _down(stopped.caught / reached.wrong)
-        if reached.honest >= _FEWEST:
-            yield f"{group}/{way}/passed", _down(1 - stopped.refused / reached.honest)
+    found = {}
+    for group, those in grouped(outcomes).items():
+        whole = counted(those)
+        for way, findings in WAYS.items():
+            stopped = counted(filter(findings, those))
+            if whole.wrong >= _FEWEST:
+                found[f"{group}/{way}/caught"] = _down(stopped.wrong / whole.wrong)
+            if whole.honest >= _FEWEST:
+                found[f"{group}/{way}/passed"] = _down(1 - stopped.honest / whole.honest)
+    return found
 
 
 def _down(share: float) -> float:
@@ -204,6 +176,9 @@ class Measured:
 
     name: str
     outcomes: Sequence[Outcome]
+
+
+_Groups = Mapping[Group, Sequence[Outcome]]
 
 
 def tables(measured: Measured) -> str:
@@ -228,52 +203,49 @@ def _failed(outcome: Outcome) -> str:
     return f" [{', '.join(found)}]" if found else ""
 
 
-def _groups(groups: dict[Group, list[Outcome]]) -> str:
+def _groups(groups: _Groups) -> str:
     heads = ("group", "wrong", "proofs", "and doubts", "honest", "proofs", "and doubts")
-    scores = ((group, score(outcomes)) for group, outcomes in groups.items())
-    return _table(heads, (_group_row(group, each) for group, each in scores))
-
-
-def _group_row(group: str, reached: Score) -> Iterator[str]:
-    ways = (reached.proofs, reached.without_judge)
-    yield from (group, str(reached.wrong))
-    yield from (_share(each.caught, reached.wrong) for each in ways)
-    yield str(reached.honest)
-    yield from (_share(each.refused, reached.honest) for each in ways)
-
-
-def _checks(groups: dict[Group, list[Outcome]]) -> str:
-    heads = ("check", "group", "grade", "caught", "refused", "of honest")
-    rows: list[tuple[str, ...]] = [
-        (part.check, group, *_check_row(part, sum(each.is_supported for each in outcomes)))
-        for group, outcomes in groups.items()
-        for part in parts(outcomes)
-    ]
-    rows.sort(key=itemgetter(0))
+    rows = []
+    for group, found in groups.items():
+        whole = counted(found)
+        stopped = [counted(filter(findings, found)) for findings in WAYS.values()]
+        caught = (_share(each.wrong, whole.wrong) for each in stopped)
+        refused = (_share(each.honest, whole.honest) for each in stopped)
+        rows.append((group, str(whole.wrong), *caught, str(whole.honest), *refused))
     return _table(heads, rows)
 
 
-def _check_row(part: Part, honest: int) -> tuple[str, ...]:
-    caught, refused = part.stopped.caught, part.stopped.refused
-    share = f"{refused / honest:.1%}" if honest else ""
-    return (part.grade, str(caught), str(refused), share)
+def _checks(groups: _Groups) -> str:
+    heads = ("check", "group", "grade", "caught", "refused", "of honest")
+    rows: list[tuple[str, ...]] = []
+    for group, found in groups.items():
+        honest = counted(found).honest
+        for name, grade, (caught, refused) in by_check(found):
+            share = f"{refused / honest:.1%}" if honest else ""
+            rows.append((name, group, grade, str(caught), str(refused), share))
+    rows.sort(key=lambda row: row[0])
+    return _table(heads, rows)
 
 
-def _kinds(groups: dict[Group, list[Outcome]]) -> str:
+def _kinds(groups: _Groups) -> str:
     """By kind and group: stopped by proofs, by proofs and doubts, and how many there are."""
-    cells: dict[tuple[bool, str], dict[Group, str]] = {}
-    named = attrgetter("is_supported", "kind")
-    for group, outcomes in groups.items():
-        for name, found in groupby(sorted(outcomes, key=named), named):
-            alike = list(found)
-            proved = sum(bool(each.proofs) for each in alike)
-            failed = sum(bool(each.failed) for each in alike)
-            cells.setdefault(name, {})[group] = f"{proved}, {failed} of {len(alike)}"
-    rows = (
-        (f"{kind} (honest)" if is_supported else kind, *(of.get(group, "") for group in groups))
-        for (is_supported, kind), of in sorted(cells.items())
-    )
+    rows = []
+    for is_supported, kind in sorted({_kind(each) for found in groups.values() for each in found}):
+        alike = (
+            [each for each in found if _kind(each) == (is_supported, kind)]
+            for found in groups.values()
+        )
+        rows.append((f"{kind} (honest)" if is_supported else kind, *map(_stopped, alike)))
     return _table(("stopped by proofs, and doubts", *groups), rows)
+
+
+def _kind(outcome: Outcome) -> tuple[bool, str]:
+    return outcome.is_supported, outcome.kind
+
+
+def _stopped(outcomes: Sequence[Outcome]) -> str:
+    stopped = (sum(map(bool, map(findings, outcomes))) for findings in WAYS.values())
+    return f"{', '.join(map(str, stopped))} of {len(outcomes)}" if outcomes else ""
 
 
 def _share(part: int, whole: int) -> str:

@@ -201,7 +201,7 @@ class Corroboration:
     def _said(self, line: Line, passages: tuple[Passage, ...]) -> Statement:
         said = self._statement(line.text, passages, self._spoken(line))
         speaker = line.speaker if line.voice == "attributed" else None
-        return replace(said, voice=line.voice, speaker=speaker)
+        return replace(said, speaker=speaker)
 
     def _statement(
         self, text: str, passages: tuple[Passage, ...], language: str | None

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
 from typing import NamedTuple, TypedDict
 
 from bot.briefing.documents import Document, Span
@@ -23,30 +22,6 @@ _CAPITAL = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][\w-]*(?:[’'](?!s\b)[\w-]+)?)
 _NAME_OR_OWNER = rf"(?<![\w’'.-]){_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*(?![\w-])"
 NAME = rf"{_NAME_OR_OWNER}(?![’']| [A-ZÀ-ÖØ-Þ])"
 _LONGEST_NAME = 4
-
-
-def is_person(name: str, document: Document) -> bool:
-    """Whether ``name`` may be whom "he" or "she" means: nobody's acronym, no institution, and
-    somewhere in ``document`` with a first name."""
-    words = name.split()
-    if (
-        not words[-1][0].isupper()
-        or words[-1].isupper()
-        or re.search(rf"(?:{everywhere('organisations')})\b", name)
-    ):
-        return False
-    return len(words) > 1 or words[-1] in _surnames(document)
-
-
-@lru_cache(maxsize=32)
-def _surnames(document: Document) -> frozenset[str]:
-    """The capitalised words that follow another one ("Dana Oru")."""
-    small = function_words(document.language)
-    pairs = pairwise(re.finditer(r"[\w’'.-]*\w|[^\w\s]", document.text))
-    return frozenset(
-        second[0] for first, second in pairs
-        if first[0][0].isupper() and second[0][0].isupper() and first[0].lower() not in small
-    )  # fmt: skip
 
 
 class Speaker(NamedTuple):
@@ -108,11 +83,8 @@ class Names:
         ]
         left = left[offices[-1] + 1 :] if offices else left
         # The place is part of a body's name ("Harlan Port Authority").
-        while (
-            len(left) > 2
-            and is_person(" ".join(left), self._document)
-            and self._stands_alone(left[0], left[1])
-        ):
+        is_body = re.search(rf"(?:{everywhere('organisations')})\b", " ".join(left))
+        while len(left) > 2 and not is_body and self._stands_alone(left[0], left[1]):
             left.pop(0)
         return left
 

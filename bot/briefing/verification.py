@@ -574,7 +574,7 @@ class Inspector:
     def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
         said = self._statement(content.text, content.evidence)
         speaker = content.speaker if content.voice == "attributed" else None
-        found = findings(replace(said, voice=content.voice, speaker=speaker))
+        found = findings(replace(said, speaker=speaker))
         # A headline has no room for a condition, and that of an earlier day may be over.
         if section in ("headline", "since"):
             found = tuple(

@@ -108,7 +108,7 @@ def check(claim: Claim) -> Checked:
     spans = tuple(Span(*pair) for pair in claim.evidence)
     said = _statement(claim, document, tuple(_passage(document, span) for span in spans))
     found = _reasons(said)
-    line = None if proofs(found) else _line(said, found)
+    line = None if proofs(found) else _line(claim, said, found)
     return Checked(claim, said.group, found, (), spans, document, line)
 
 
@@ -211,7 +211,6 @@ def _statement(claim: Claim, document: Document, passages: tuple[Passage, ...]) 
         Library((document,)),
         _language(claim, document),
         is_translation=_language(claim, document) != document.language,
-        voice=claim.voice,
         speaker=claim.speaker,
     )
 
@@ -219,16 +218,16 @@ def _statement(claim: Claim, document: Document, passages: tuple[Passage, ...]) 
 def _reasons(said: Statement) -> tuple[Reason, ...]:
     if said.speaker is None:
         return findings(said)
-    speaker = replace(said, text=said.speaker, voice=None, speaker=None, is_detail=True)
+    speaker = replace(said, text=said.speaker, speaker=None, is_detail=True)
     return (*findings(said), *findings(speaker))
 
 
-def _line(said: Statement, doubts: tuple[Reason, ...]) -> Line | None:
+def _line(claim: Claim, said: Statement, doubts: tuple[Reason, ...]) -> Line | None:
     """What a judge has to decide; None where a claim is a passage, word for word."""
     is_copied = any(passage.text == said.text for passage in said.passages)
     if not said.passages or (is_copied and said.speaker is None):
         return None
-    voice = said.voice or ("attributed" if said.speaker else "event")
+    voice = claim.voice or ("attributed" if said.speaker else "event")
     return Line(said.text, voice, said.speaker, said.passages, doubts=doubts)
 
 

@@ -10,25 +10,18 @@ from evals.claim_sets import measured_sets
 
 SOURCE = "The mayor said that the pool will not close. It cost 12 million crowns in 2021."
 ROWS: list[dict[str, object]] = [
-    {"label": "unsupported", "claim": "It cost 13 million crowns in 2021.", "error_types": ["num"]},
-    {"label": "supported", "claim": "It cost 12 million crowns.", "error_types": "['ok']"},
-    {"label": "questionable", "claim": "It was cheap, people found.", "error_types": []},
+    {"label": "unsupported", "claim": "It cost 13 million crowns in 2021.", "type": "number"},
+    {"label": "supported", "claim": "It cost 12 million crowns."},
 ]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    common = {"source_id": "s", "start": 45, "end": len(SOURCE)}
-    rows = [json.dumps({**common, **row}) for row in ROWS]
+    common = {"source": SOURCE, "evidence": [(45, len(SOURCE))]}
+    rows = [json.dumps(common | row) for row in ROWS]
     (tmp_path / "claims.jsonl").write_text("\n".join(rows), encoding="utf-8")
-    whole = {
-        "source_id": "s",
-        "source": SOURCE,
-        "claim": "The pool will close.",
-        "error_types": "[]",
-    }
-    unsupported = json.dumps({**whole, "label": "unsupported"})
-    (tmp_path / "sources.jsonl").write_text(unsupported, encoding="utf-8")
+    whole = {"source": SOURCE, "claim": "The pool will close.", "label": "unsupported"}
+    (tmp_path / "sources.jsonl").write_text(json.dumps(whole), encoding="utf-8")
     return tmp_path
 
 
@@ -39,7 +32,7 @@ def test_every_set_has_its_table(folder: Path, capfdbinary: pytest.CaptureFixtur
     assert own.startswith("## own")
     assert "| english | 1 | 1 (100.0%) | 1 (100.0%) | 1 | 0 (0.0%) | 0 (0.0%) |" in others
     assert "| numbers | english | proof | 1 | 0 | 0.0% |" in others
-    assert "| num | 1, 1 of 1 |" in others
+    assert "| number | 1, 1 of 1 |" in others
 
 
 def test_the_two_halves_of_the_articles_make_the_whole(tmp_path: Path) -> None:

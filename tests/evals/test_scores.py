@@ -1,7 +1,7 @@
 """Counts by grade, group and check."""
 
 from bot.briefing.checks.statement import Group
-from evals.scores import Outcome, Part, Score, Stopped, grouped, parts, score, unearned
+from evals.scores import Count, Outcome, by_check, counted, figures, grouped, unearned
 
 
 def outcome(
@@ -25,16 +25,22 @@ OUTCOMES = [
 
 
 def test_proofs_count_alone_and_with_doubts() -> None:
-    assert score(OUTCOMES) == Score(4, 3, Stopped(2, 1), Stopped(3, 2))
+    assert counted(OUTCOMES) == Count(wrong=4, honest=3)
+    assert figures(OUTCOMES * 4) == {
+        "english/proofs/caught": 0.5,
+        "english/proofs/passed": 0.6666,
+        "english/without_judge/caught": 0.75,
+        "english/without_judge/passed": 0.3333,
+    }
 
 
 def test_the_findings_of_a_check_count_by_their_grade() -> None:
     outcomes = [*OUTCOMES, outcome(doubts=("numbers",))]
 
-    assert parts(outcomes) == [
-        Part("hedges", "doubt", Stopped(2, 1)),
-        Part("numbers", "proof", Stopped(2, 1)),
-        Part("numbers", "doubt", Stopped(1, 0)),
+    assert by_check(outcomes) == [
+        ("hedges", "doubt", Count(2, 1)),
+        ("numbers", "proof", Count(2, 1)),
+        ("numbers", "doubt", Count(1, 0)),
     ]
 
 

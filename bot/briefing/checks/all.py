@@ -1,7 +1,7 @@
 """The checks, what they find together, and what each finding counts as."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.briefing.checks.dates import dates
@@ -60,7 +60,7 @@ _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 def words(statement: Statement) -> list[Reason]:
     """Why ``statement`` is no sentence ("A1", as small models answer)."""
-    if statement.is_detail or len(_WORD.findall(statement.text)) >= _FEWEST_WORDS:
+    if len(_WORD.findall(statement.text)) >= _FEWEST_WORDS:
         return []
     return [Reason("words", "It is too short to state anything.")]
 
@@ -92,12 +92,8 @@ PROOFS: Mapping[Group, frozenset[CheckName]] = {
 each refuses of a group's honest lines (at most one in two hundred) and how many wrong ones it
 catches (at least ten)."""
 
-_BY_VALUE: Mapping[CheckName, Check] = {
-    "quotations": quotations,
-    "numbers": numbers,
-    "dates": dates,
-    "names": names,
-}
+_BY_VALUE: tuple[Check, ...] = (quotations, numbers, dates, names)
+"""What is compared of a detail too, which is no sentence."""
 
 
 def findings(statement: Statement) -> tuple[Reason, ...]:
@@ -106,7 +102,9 @@ def findings(statement: Statement) -> tuple[Reason, ...]:
     Words that point at nothing fail for that alone. The words of a passage itself always stand.
     """
     is_copied = any(passage.text == statement.text for passage in statement.passages)
-    checks = CHECKS if statement.passages and not is_copied else (references,)
+    checks: Sequence[Check] = (references,)
+    if statement.passages and not is_copied:
+        checks = (references, *_BY_VALUE) if statement.is_detail else CHECKS
     return tuple(_graded(reason, statement) for check in checks for reason in check(statement))
 
 
@@ -120,9 +118,8 @@ def values_of(statement: Statement) -> tuple[CheckName, ...]:
     that would be missing if its passages were empty."""
     nowhere = tuple(replace(each, start=0, end=0, text="") for each in statement.passages[:1])
     emptied = replace(statement, passages=nowhere)
-    compared = _BY_VALUE.items() if nowhere else ()
-    is_proof = PROOFS[statement.group]
-    return tuple(name for name, check in compared if name in is_proof and check(emptied))
+    missing = (reason.check for check in _BY_VALUE if nowhere for reason in check(emptied))
+    return tuple(dict.fromkeys(name for name in missing if name in PROOFS[statement.group]))
 
 
 def _graded(reason: Reason, statement: Statement) -> Reason:

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from bot.briefing.checks.statement import Statement, cited
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
+from bot.briefing.documents import Document
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import in_ascii
 
@@ -53,26 +54,24 @@ class _There:
         return has_weekday and (not time.days or any(map(self._has_day, time.days)))
 
     @cached_property
-    def _texts(self) -> list[str]:
+    def _texts(self) -> list[tuple[str, Document]]:
         """The passages, those that follow one another in one piece: a sentence may be cut in the
         middle of a date ("am 6." "November")."""
-        passages = self.statement.passages
-        texts = [passage.text for passage in passages]
+        passages, library = self.statement.passages, self.statement.library
+        texts = [(passage.text, library[passage.document]) for passage in passages]
         for one, other in pairwise(passages):
-            between = self.statement.library[one.document].text[one.end : other.start]
+            document = library[one.document]
+            between = document.text[one.end : other.start]
             if one.document == other.document and one.end <= other.start and not between.strip():
-                texts.append(f"{one.text} {other.text}")
+                texts.append((f"{one.text} {other.text}", document))
         return texts
 
     @cached_property
     def times(self) -> list[tuple[Time, date | None]]:
         """Each with the day on which its document was published."""
-        labels = [passage.document for passage in self.statement.passages]
-        documents = [self.statement.library[label] for label in labels]
-        documents += [documents[0]] * (len(self._texts) - len(documents))
         return [
             (time, published_day(document))
-            for text, document in zip(self._texts, documents, strict=True)
+            for text, document in self._texts
             for time in (*times(text, document.language), *_short(text))
         ]
 
@@ -83,7 +82,7 @@ class _There:
 
     @cached_property
     def _years(self) -> frozenset[int]:
-        written = {int(year) for text in self._texts for year in _YEAR.findall(in_ascii(text))}
+        written = {int(year) for text, _ in self._texts for year in _YEAR.findall(in_ascii(text))}
         published = {day.year + n for _, day in self.times if day for n in (-1, 0, 1)}
         return frozenset(written | published)
 
@@ -102,8 +101,7 @@ class _There:
 
     @property
     def _published(self) -> date | None:
-        labels = {passage.document for passage in self.statement.passages}
-        days = {published_day(self.statement.library[label]) for label in labels}
+        days = {published_day(document) for _, document in self._texts}
         return days.pop() if len(days) == 1 else None
 
     def _has_weekday(self, weekday: int) -> bool:
@@ -120,9 +118,9 @@ class _There:
         )
 
     def _has_day(self, ours: Day) -> bool:
-        if any(self._is(theirs, ours) for time, _ in self.times for theirs in time.days):
-            return True
-        if any(_is_day(day, ours) for day in self._days):
+        days = [Day(day.year, day.month, day.day) for day in self._days]
+        days += [each for time, _ in self.times for each in time.days]
+        if any(self._is(theirs, ours) for theirs in days):
             return True
         # "May 14" may be the passage's "yesterday", where nobody knows when that was.
         has_day = any(each.day for time, _ in self.times for each in time.days)
@@ -133,7 +131,7 @@ class _There:
         """Whether ``theirs`` has all that ``ours`` gives; the year may stand elsewhere."""
         may_be_of_year = theirs.year is None and ours.year in self._years
         return (
-            ours.month == theirs.month
+            ours.month in (None, theirs.month)
             and ours.day in (None, theirs.day)
             and (ours.year in (None, theirs.year) or may_be_of_year)
         )
@@ -146,11 +144,3 @@ def _short(text: str) -> Iterator[Time]:
         days = frozenset(Day(None, m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31)
         if days:
             yield Time(*match.span(), match[0], days)
-
-
-def _is_day(day: date, ours: Day) -> bool:
-    return (
-        ours.month in (None, day.month)
-        and ours.day in (None, day.day)
-        and ours.year in (None, day.year)
-    )

@@ -21,14 +21,10 @@ from bot.briefing.speech import is_attributed
 # Only whether there is any "not", or a word that denies by its meaning ("failed to"), is compared:
 # which word a "not" is about can't be found in a line told in other words.
 
-_MOST = 0.6
-
 
 def negation(statement: Statement) -> list[Reason]:
     """Why a line has a "not" that the passages lack, or lacks one that they have: a translation
     any, another line that of a clause most of which it tells."""
-    if statement.is_detail:
-        return []
     both = compared(statement)
     if both.line.has("negations", "negatives"):
         is_known = any(each.has("negations", "negatives") for each in both.passages)
@@ -40,18 +36,11 @@ def negation(statement: Statement) -> list[Reason]:
         where = cited(statement)
         return [Reason("negation", f"{where} does not deny “{word}”.", "doubt") for word in added]
     is_lost = any(
-        each.has("negations") if statement.is_translation else _keeps_denied(both.line, each)
+        statement.is_translation or _rests_on(both.line, each.clause(cue.start))
         for each in both.passages
+        for cue in each.cues("negations")
     )
     return [Reason("negation", "It leaves out a “not”.", "doubt")] if is_lost else []
-
-
-def _keeps_denied(line: Wording, passage: Wording) -> bool:
-    """Whether the line has most of a clause in which the passage denies something."""
-    clauses = (passage.clause(cue.start) for cue in passage.cues("negations"))
-    return any(
-        keys and sum(key in line.places for key in keys) >= _MOST * len(keys) for keys in clauses
-    )
 
 
 # Does a line leave open what its passages leave open?
@@ -66,8 +55,6 @@ _HEDGES = ("hedges", "doubts", "promises")
 
 def hedges(statement: Statement) -> list[Reason]:
     """One reason for every word about which the line is more certain than the passages."""
-    if statement.is_detail:
-        return []
     both = compared(statement)
     if both.line.has(*_HEDGES, "abilities"):
         return []
@@ -130,7 +117,7 @@ class _Direction(NamedTuple):
 
 def direction(statement: Statement) -> list[Reason]:
     """One reason for every word of the line whose opposite stands in its place in the passages."""
-    if statement.is_translation or statement.is_detail:
+    if statement.is_translation:
         return []
     both, language = compared(statement), statement.language
     return [
@@ -192,15 +179,14 @@ def _opposites(language: str | None) -> tuple[Phrases, Mapping[tuple[str, ...], 
 
 _ENDS_OF_SENTENCES = frozenset(".!?;…։؟")
 
-# The line rests on a clause if it has this share of what the clause says, or of its end.
+# A line rests on a clause if it has this share of what the clause says, or of its end.
 _SHARE = 0.6
-_FEWEST_WORDS = 2
 
 
 def conditions(statement: Statement) -> list[Reason]:
     """One reason for every condition that the line leaves out."""
     both = compared(statement)
-    if statement.is_detail or both.line.has("conditions"):
+    if both.line.has("conditions"):
         return []
     if statement.is_translation:
         is_lost = any(each.has("conditions") for each in both.passages)
@@ -221,10 +207,9 @@ def _lost(line: Wording, passage: Wording) -> Iterator[str]:
             yield " ".join(passage.words[cue.start : end])
 
 
-def _rests_on(line: Wording, clause: tuple[str, ...]) -> bool:
+def _rests_on(line: Wording, clause: Sequence[str]) -> bool:
     keys = [key for key in clause if key]
-    share = sum(key in line.places for key in keys)
-    return len(keys) >= _FEWEST_WORDS and share >= _SHARE * len(keys)
+    return bool(keys) and sum(key in line.places for key in keys) >= _SHARE * len(keys)
 
 
 def _until(text: Wording, start: int, mark: str) -> int:
@@ -252,7 +237,7 @@ def _from(text: Wording, end: int) -> int:
 
 def attribution(statement: Statement) -> list[Reason]:
     """Why a line that somebody says in the passages leaves out that anybody says so."""
-    if statement.is_detail or statement.speaker or _lets_speak(statement):
+    if statement.speaker or _lets_speak(statement):
         return []
     if statement.is_translation:
         told = [(p.text, statement.library[p.document].language) for p in statement.passages]
@@ -316,8 +301,6 @@ _IN_TRANSLATION = _ADDED[:1]
 
 def overstatement(statement: Statement) -> list[Reason]:
     """One reason for every word that makes the line stronger."""
-    if statement.is_detail:
-        return []
     where = cited(statement)
     return [
         Reason("overstatement", f"“{word}” is not in {where}.")

@@ -81,6 +81,33 @@ class Capitals:
         """The words that are written with a capital, casefolded."""
         return frozenset(word.key for run in self.runs for word in run)
 
+    @cached_property
+    def _folded(self) -> frozenset[str]:
+        return frozenset(folded(self.text))
+
+    def has(self, word: Word, language: str | None) -> bool:
+        """Whether ``word`` is there in any form that ``language`` may give it."""
+        key = word.key
+        if key in self.words or not self.names.isdisjoint(_same_names(language).get(key, ())):
+            return True
+        if word.is_acronym:
+            return len(key) > 2 and any(key in each for each in _initials(self.text, language))
+        return (
+            has_small(self.text, key)
+            or any(are_one_name(key, name) for name in self.names)
+            or (language in DECLINING and self._has_declined(key))
+        )
+
+    def _has_declined(self, key: str) -> bool:
+        """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
+        scripts' endings are listed below."""
+        bare = "".join(folded(key))
+        beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
+        return bare.isascii() and any(
+            word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
+            for word in self._folded
+        )
+
 
 @lru_cache(maxsize=512)
 def capitals(text: str) -> Capitals:
@@ -170,15 +197,12 @@ def names(statement: Statement) -> list[Reason]:
     missing = {run: sources.lacking(run, line) for run in line.runs}
     lacking = dict.fromkeys(filter(None, missing.values()))
     elsewhere = [run for run in line.runs if not missing[run] and sources.have_elsewhere(run)]
+    # Capitals may be short for words that are there.
+    graded: dict[str, Grade] = {name: "doubt" if name.isupper() else "proof" for name in lacking}
     return [
-        *(Reason("names", f"“{name}” is not in {where}.", _grade(name)) for name in lacking),
+        *(Reason("names", f"“{name}” is not in {where}.", grade) for name, grade in graded.items()),
         *(_elsewhere(run, where) for run in elsewhere),
     ]
-
-
-def _grade(name: str) -> Grade:
-    """What it counts for that ``name`` is nowhere: capitals may be short for words that are."""
-    return "doubt" if name.isupper() else "proof"
 
 
 def _elsewhere(run: tuple[Word, ...], where: str) -> Reason:
@@ -195,15 +219,18 @@ class _Sources:
         self._times = times(statement.text, statement.language)
         labels = dict.fromkeys(passage.document for passage in statement.passages)
         self._documents = [_known(statement.library[label]) for label in labels]
-        self._cited = _Known(
-            " ".join(passage.text for passage in statement.passages), self._language
-        )
         self._passages = [capitals(passage.text) for passage in statement.passages]
+        self._cited = capitals(" ".join(passage.text for passage in statement.passages))
 
     def lacking(self, run: tuple[Word, ...], line: Capitals) -> str:
         """The words of ``run`` that are names and are nowhere, or of somebody else; "" for none."""
         words = [word for word in run if not self._is_time(word)]
-        lost = [word for word in words if self._is_name(word) and self._lacks(word)]
+        lost = [
+            word
+            for word in words
+            if self._is_name(word)
+            and not any(document.has(word, self._language) for document in self._documents)
+        ]
         if not lost and words and self._stands_for_another(tuple(words), line):
             return " ".join(word.text for word in words)
         if lost:
@@ -222,8 +249,8 @@ class _Sources:
         words = [word for word in run if not self._is_time(word)]
         return (
             bool(words)
-            and all(any(each.has_name(word.key) for each in self._documents) for word in words)
-            and not any(self._cited.has_name(word.key) for word in words)
+            and all(any(word.key in each.names for each in self._documents) for word in words)
+            and not any(word.key in self._cited.names for word in words)
         )
 
     def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
@@ -273,9 +300,6 @@ class _Sources:
         merely_opens = word.is_opening and not self._is_detail
         return not merely_opens and len(word.text) > 2 and word.key not in known
 
-    def _lacks(self, word: Word) -> bool:
-        return not any(document.has(word, self._language) for document in self._documents)
-
 
 @cache
 def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
@@ -283,65 +307,20 @@ def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
     return {name: group for group in lexicon(language).same_names for name in group}
 
 
-class _Known:
-    """All names and words of a text."""
-
-    def __init__(self, text: str, language: str | None) -> None:
-        self._text = text
-        self._capitals = capitals(text)
-        self._language = language
-
-    def has(self, word: Word, language: str | None) -> bool:
-        """Whether ``word`` is there in any form."""
-        key = word.key
-        if not self._capitals.names.isdisjoint(_same_names(language).get(key, ())):
-            return True
-        if key in self._capitals.words or word.is_acronym:
-            return key in self._capitals.words or self.has_acronym(key)
-        return (
-            has_small(self._text, key)
-            or any(are_one_name(key, name) for name in self._capitals.names)
-            or (language in DECLINING and self._has_declined(key))
-        )
-
-    def has_name(self, key: str) -> bool:
-        """Whether a name there is written so."""
-        return key in self._capitals.names
-
-    def has_acronym(self, letters: str) -> bool:
-        """Whether the document has ``letters`` as an abbreviation, or the words for it in a row."""
-        if letters in self._capitals.names:
-            return True
-        return len(letters) > 2 and any(letters in initials for initials in self._initials)
-
-    def _has_declined(self, key: str) -> bool:
-        """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
-        scripts' endings are listed above."""
-        bare = "".join(folded(key))
-        beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
-        return bare.isascii() and any(
-            word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
-            for word in self._folded
-        )
-
-    @cached_property
-    def _folded(self) -> frozenset[str]:
-        return frozenset(folded(self._text))
-
-    @cached_property
-    def _initials(self) -> tuple[str, str]:
-        """Those of all its words, and of those that carry something."""
-        words = _WORD.findall(self._text.casefold())
-        small = function_words(self._language)
-        heavy = (word[0] for word in words if word not in small)
-        return "".join(word[0] for word in words), "".join(heavy)
+@lru_cache(maxsize=32)
+def _initials(text: str, language: str | None) -> tuple[str, str]:
+    """Those of all its words, and of those that carry something."""
+    words = _WORD.findall(text.casefold())
+    small = function_words(language)
+    heavy = (word[0] for word in words if word not in small)
+    return "".join(word[0] for word in words), "".join(heavy)
 
 
 @lru_cache(maxsize=32)
-def _known(document: Document) -> _Known:
+def _known(document: Document) -> Capitals:
     """Those of a document, and of what is told about it."""
     about = (document.title, document.outlet, document.author, document.url)
-    return _Known(" ".join(filter(None, (document.text, *about))), document.language)
+    return capitals(" ".join(filter(None, (document.text, *about))))
 
 
 def _is_headline(line: Capitals) -> bool:
@@ -363,7 +342,7 @@ def are_one_name(one: str, other: str) -> bool:
     misspelt name is another name."""
     if one[:_SHORTEST_DECLINED] != other[:_SHORTEST_DECLINED]:
         return one == other
-    if cases := _cases(one):
+    if cases := next((cases for a, z, cases in _DECLINED if a <= one[0] <= z), None):
         shared = _stems(one, cases, _SHORTEST_DECLINED) & _stems(other, cases, _SHORTEST_DECLINED)
         return bool(shared)
     return bool(
@@ -372,14 +351,7 @@ def are_one_name(one: str, other: str) -> bool:
     )
 
 
-def _cases(word: str) -> re.Pattern[str] | None:
-    known = (cases for first, last, cases in _DECLINED if first <= word[0] <= last)
-    return next(known, None)
-
-
 @lru_cache(maxsize=1024)
-def _stems(
-    word: str, cancellation: re.Pattern[str], shortest: int = _SHORTEST_STEM
-) -> frozenset[str]:
+def _stems(word: str, ending: re.Pattern[str], shortest: int = _SHORTEST_STEM) -> frozenset[str]:
     lengths = range(shortest, len(word) + 1)
-    return frozenset(word[:length] for length in lengths if cancellation.fullmatch(word, length))
+    return frozenset(word[:length] for length in lengths if ending.fullmatch(word, length))

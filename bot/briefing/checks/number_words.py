@@ -18,7 +18,7 @@ from unicode_rbnf.engine import NoRuleForNumberError
 from bot.briefing.dates import DECLINING
 from bot.briefing.lexicon import lexicon
 
-_SPELLED = (*range(32), *range(40, 100, 10), *range(100, 1000, 100), 1000, 2000, 5000)
+_SPELLED = (*range(100), *range(100, 1000, 100), 1000, 2000, 5000)
 _POWERS = tuple(count * 10**power for power in (6, 9, 12) for count in (1, 2, 5))
 _PURPOSES = (FormatPurpose.CARDINAL, FormatPurpose.ORDINAL)
 _ENDING = re.compile("[aeiouyаеиоуыьяієїёեաիուըάαεηιοωό]{1,2}$")
@@ -46,7 +46,6 @@ _JOINING = frozenset((
     "and", "et", "und", "y", "e", "en", "og", "och", "i", "и", "і", "та", "ja", "és", "ve", "va",
     "ու", "և", "si", "și", "a", "&", "و",
 ))  # fmt: skip
-_JOINED_IN_A_WORD = re.compile(r"und|en|ën|e|y|o|i|és|og|och|ja")
 _BETWEEN_NUMBER_WORDS = re.compile(r"\]?[ -]\[?| - ")
 
 
@@ -61,6 +60,10 @@ class Spelled(NamedTuple):
     is_rank: bool
 
 
+_Row = list[tuple[re.Match[str], frozenset[int], bool]]
+"""Number words that follow one another: where each stands, what it is worth, and whether it is
+spelled exactly so."""
+
 # Signs that Arabic may leave out, and letters that are written in two ways.
 _SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
 _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
@@ -71,7 +74,7 @@ def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     """The numbers that ``text`` has in words, in order; none where they are not known."""
     if not is_known(language):
         return ()
-    rows: list[list[tuple[re.Match[str], frozenset[int], bool]]] = []
+    rows: list[_Row] = []
     end = -1
     for token in _words_of(language).beginning.finditer(text):
         read = _read(_plain(token[0]), language)
@@ -87,36 +90,23 @@ def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     return tuple(_number(text, row, language) for row in rows)
 
 
-def _number(
-    text: str, row: list[tuple[re.Match[str], frozenset[int], bool]], language: str
-) -> Spelled:
+def _number(text: str, row: _Row, language: str) -> Spelled:
     """The number that number words in a row make, or all that they may make."""
     start, end = row[0][0].start(), row[-1][0].end()
     is_rank = _plain(row[-1][0][0]) in _words_of(language).ordinals
     atoms = [min(values) for _, values, _ in row]
+    is_exact = all(is_exact for _, _, is_exact in row)
     if len(atoms) == 2 and atoms[0] < atoms[1] == _DOZEN:
-        is_certain = all(is_exact for _, _, is_exact in row)
-        return Spelled(start, end, frozenset({atoms[0] * _DOZEN}), is_certain, is_rank=False)
-    if all(is_exact for _, _, is_exact in row) and (
-        value := _certain(_plain(text[start:end]), row, language)
-    ):
+        return Spelled(start, end, frozenset({atoms[0] * _DOZEN}), is_exact, is_rank=False)
+    value = _composed(atoms)
+    is_exact &= len(row) == 1 or _letters(_plain(text[start:end])) in _forms(value, language)
+    if value and is_exact:
         return Spelled(start, end, frozenset({value}), is_certain=True, is_rank=is_rank)
     ways = {value for _, values, _ in row for value in values}
     for first in range(len(atoms)):
         for last in range(first + 2, min(len(atoms), first + _LONGEST_ROW) + 1):
             ways |= {_composed(atoms[first:last]), sum(atoms[first:last])}
     return Spelled(start, end, frozenset(ways), is_certain=False, is_rank=is_rank)
-
-
-def _certain(
-    words: str, part: list[tuple[re.Match[str], frozenset[int], bool]], language: str
-) -> int | None:
-    if len(part) == 1:
-        values = part[0][1]
-        return next(iter(values)) if len(values) == 1 else None
-    value = _composed([min(values) for _, values, _ in part])
-    said = _letters(words)
-    return value if value and any(said == form for form in _forms(value, language)) else None
 
 
 @lru_cache(maxsize=1024)
@@ -152,9 +142,9 @@ def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
     words = _words_of(language)
     for table in (words.cardinals, words.ordinals):
         if word in table:
-            return _exact(table[word])
+            return frozenset({table[word]}), True
     if value := _compound(word, language):
-        return _exact(value)
+        return frozenset({value}), True
     if language == "ar":
         return _arabic(_SIGNS.sub("", word).translate(_SAME))
     if language not in DECLINING:
@@ -163,10 +153,6 @@ def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
         if len(word) - length <= _LONGEST_ENDING and word[:length] in words.stems:
             return frozenset({words.stems[word[:length]]}), False
     return None
-
-
-def _exact(value: int) -> tuple[frozenset[int], bool]:
-    return frozenset({value}), True
 
 
 def _arabic(word: str) -> tuple[frozenset[int], bool] | None:
@@ -186,7 +172,7 @@ def _compound(word: str, language: str) -> int | None:
         return None
     for atoms in _cuts(word, _words_of(language).cardinals, 0):
         value = _composed(atoms)
-        if value and _letters(word) in {form.replace(" ", "") for form in _forms(value, language)}:
+        if value and _letters(word) in _forms(value, language):
             return value
     return None
 
@@ -198,13 +184,8 @@ def _cuts(word: str, atoms: Mapping[str, int], depth: int) -> Iterator[list[int]
         return
     for length in range(min(len(word), 16), 1, -1):
         if (value := atoms.get(word[:length])) is not None:
-            rest = word[length:]
-            joined = _JOINED_IN_A_WORD.match(rest)
-            for tail in {rest, rest[joined.end() :] if joined else rest}:
-                for values in _cuts(tail, atoms, depth + 1):
-                    units = [value, *values]
-                    # German says the unit before the ten.
-                    yield units
+            for values in _cuts(word[length:], atoms, depth + 1):
+                yield [value, *values]
 
 
 class _Words(NamedTuple):
@@ -246,12 +227,6 @@ def _plain(words: str) -> str:
     return words.lower().replace("\u00ad", "").replace("\u0902", "\u0928\u094d")
 
 
-def _is_irregular(language: str) -> bool:
-    """Whether a number below a hundred has a word of its own, as in Hindi."""
-    ten, number = (next(iter(_spellings(value, language)), "") for value in (40, 45))
-    return ten[:3] not in number
-
-
 @cache
 def _words_of(language: str) -> _Words:
     """The words of ``language``, of which it must have some, for numbers."""
@@ -271,8 +246,7 @@ def _spelled(language: str, purpose: FormatPurpose) -> dict[str, int]:
     """The single words of its numbers, and by what the last of several multiplies ("two
     thousand")."""
     found: dict[str, int] = {}
-    others = range(32, 100) if _is_irregular(language) else ()
-    for value in (*_SPELLED, *others, *_POWERS):
+    for value in (*_SPELLED, *_POWERS):
         for form in _spellings(value, language, (purpose,)):
             words = _TOKEN.findall(form)
             if len(words) == 1:

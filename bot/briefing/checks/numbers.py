@@ -139,17 +139,11 @@ class _Line:
             is_replaced = self._has_rival(ours, is_loose=True) and not self._may_be_hour(ours)
         else:
             is_replaced = True
-        made, values = self._made(ours, is_loose=True), self._meant(ours)
+        made = self._made(ours, is_loose=True)
+        values = _sized(ours, quantities(self.statement.text, self.language))
         return not is_replaced or any(
             _is_rounded(value, each, ours) for each in made for value in values
         )
-
-    def _meant(self, ours: Quantity) -> set[Decimal]:
-        """Its values, and those with the size of another number of the line ("120 of 186
-        million")."""
-        own = quantities(self.statement.text, self.language)
-        powers = {power for each in own for power in each.powers} if _is_alone(ours) else {0}
-        return {value.scaleb(power) for value in ours.values for power in powers}
 
     def _may_be_hour(self, ours: Quantity) -> bool:
         """Whether it may be a time of day of the passages in words ("half past ten")."""
@@ -220,8 +214,8 @@ class _Line:
         """Whether it may be what a passage calls "this year" or "last year"."""
         if not ours.is_year() or any(each.is_year() for each in self.there):
             return False
-        labels = {passage.document for passage in self.statement.passages}
-        days = [published_day(self.statement.library[label]) for label in labels]
+        library = self.statement.library
+        days = {published_day(library[each.document]) for each in self.statement.passages}
         return any(day and abs(v - day.year) <= 1 for day in days for v in ours.values)
 
     def _has_rival(self, ours: Quantity, *, is_loose: bool = False) -> bool:
@@ -271,7 +265,7 @@ class _Line:
             if {each.kind, ours.kind} <= {"", "share"} and not each.is_year()
         ]
         if is_loose:
-            pool = list(_scaled(pool))
+            pool = [replace(each, values=_sized(each, pool)) for each in pool]
         alike = [each for each in pool if _may_make(each, ours, is_loose=is_loose)]
         if len(alike) > _MOST_TO_RECKON_WITH:
             yield from ours.values if is_loose else ()
@@ -292,10 +286,6 @@ class _Line:
                     yield from (a + b,) if are_percent else _together(a, b, is_loose=is_loose)
                 if is_percentage and not are_percent:
                     yield from _in_percent(a, b)
-
-
-def _is_alone(quantity: Quantity) -> bool:
-    return quantity.powers == {0} and not quantity.units
 
 
 def _together(a: Decimal, b: Decimal, *, is_loose: bool) -> tuple[Decimal, ...]:
@@ -376,13 +366,13 @@ def _may_make(theirs: Quantity, ours: Quantity, *, is_loose: bool) -> bool:
     return is_of_points or is_of_one_kind or is_compatible
 
 
-def _scaled(pool: list[Quantity]) -> Iterator[Quantity]:
-    """The same; of one that stands alone the size may be said with another ("from 14 to 17
-    million")."""
-    powers = {power for each in pool for power in each.powers}
-    for each in pool:
-        scaled = frozenset(v.scaleb(power) for v in each.values for power in powers)
-        yield replace(each, values=scaled) if _is_alone(each) else each
+def _sized(quantity: Quantity, others: Iterable[Quantity]) -> frozenset[Decimal]:
+    """Its values; where it stands alone, also with the sizes of ``others`` ("120 of 186 million",
+    "from 14 to 17 million")."""
+    if quantity.units or quantity.powers != {0}:
+        return quantity.values
+    powers = {power for each in (quantity, *others) for power in each.powers}
+    return frozenset(value.scaleb(power) for value in quantity.values for power in powers)
 
 
 def _sizes(quantity: Quantity) -> set[tuple[str, Decimal]]:

@@ -10,7 +10,7 @@ from typing import cast
 
 from bot.briefing import cldr
 from bot.briefing.checks import number_words
-from bot.briefing.checks.units import PERCENT, POINTS, Beside, before, behind, rate
+from bot.briefing.checks.units import HAN, PERCENT, POINTS, Beside, before, behind, rate
 from bot.briefing.lexicon import NOTHING, Bound, Part, lexicon
 from bot.briefing.normalisation import in_ascii
 from bot.briefing.text import UNSPACED
@@ -88,9 +88,8 @@ _DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
 
 _HAN_DIGITS = {**dict(zip("〇一二三四五六七八九", range(10), strict=True)),
                "零": 0, "两": 2, "兩": 2}  # fmt: skip
-_HAN_UNITS = {"十": 10, "百": 100, "千": 1000}
-_HAN_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
-_HAN = re.compile(rf"(?<!\d)[{''.join((*_HAN_DIGITS, *_HAN_UNITS, *_HAN_MYRIADS))}]+")
+_HAN = re.compile(rf"(?<!\d)[{''.join((*_HAN_DIGITS, *HAN))}]+")
+_MYRIAD = 4  # the power of ten from which a sign multiplies all that stands before it
 # What is counted stands behind a numeral of one character that counts.
 _HAN_COUNTED = re.compile("[名人个個位家年天次只歳岁倍届周週月日件所条條座台艘辆輛枚本度回分]")
 # "1 兆 2000 億" is one number.
@@ -346,10 +345,10 @@ def _of_han(signs: str) -> frozenset[Decimal]:
     for sign in signs:
         if sign in _HAN_DIGITS:
             number = _HAN_DIGITS[sign]
-        elif sign in _HAN_UNITS:
-            section, number = section + (number or 1) * _HAN_UNITS[sign], 0
+        elif HAN[sign] < _MYRIAD:
+            section, number = section + (number or 1) * 10 ** HAN[sign], 0
         else:
-            total, section, number = total + ((section + number) or 1) * _HAN_MYRIADS[sign], 0, 0
+            total, section, number = total + ((section + number) or 1) * 10 ** HAN[sign], 0, 0
     return frozenset({Decimal(total + section + number)})
 
 

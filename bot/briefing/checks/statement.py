@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.briefing.documents import Library, Passage
-from bot.briefing.draft import Voice
 from bot.briefing.lexicon import has_word_lists
 from bot.briefing.lines import Reason
 
@@ -21,7 +20,7 @@ class Statement:
     ``references`` are as the writer gave them, some perhaps leading nowhere; ``passages`` are
     those that lead somewhere. ``language`` is that of ``text``. ``is_translation`` is set where
     it differs from that of the passages: then words can't be compared, figures and names can.
-    ``voice`` and ``speaker`` are what the writer says of the line, None where it says nothing.
+    ``speaker`` is who says the line, as far as its writer says so.
     ``is_detail`` is set for a speaker, a role, a deadline and the like, which is no sentence.
     """
 
@@ -32,7 +31,6 @@ class Statement:
     language: str | None = None
     is_translation: bool = False
     is_detail: bool = False
-    voice: Voice | None = None
     speaker: str | None = None
 
     @property

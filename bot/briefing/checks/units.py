@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
@@ -19,14 +19,14 @@ PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
 """What CLDR takes "points" alone for."""
 
-# What CLDR calls otherwise, and what is written across languages.
+# What CLDR calls otherwise, and what is written across languages, by powers of ten.
 _MAGNITUDES = {
     "k": 3, "thousand": 3, "mn": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "bn": 9, "mrd": 9,
     "mld": 9, "billion": 9, "trn": 12, "tn": 12, "lakh": 5, "crore": 7, "cr": 7, "hundred": 2,
 }  # fmt: skip
-_HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
-        "억": 8, "조": 12, "百만": 6}  # fmt: skip
-_HAN_MAGNITUDE = re.compile(rf" ?([{''.join(sorted({sign[0] for sign in _HAN}))}]+)")
+HAN = {"十": 1, "百": 2, "千": 3, "万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12, "천": 3, "만": 4,
+        "억": 8, "조": 12}  # fmt: skip
+_HAN_MAGNITUDE = re.compile(f" ?([{''.join(HAN)}]+)")
 _SIGNS = "$€£¥₹₽₴₺₩₪₫₱֏₼₸₾฿₦৳"
 _BEFORE = re.compile(
     rf"(?P<sign>(?:[A-Z]{{1,3}})?[{re.escape(_SIGNS)}]|\b[A-Z]{{3}}|\bRs\.?|\bRp|\bkr\.?|[%٪]) ?$"
@@ -59,6 +59,9 @@ _OF_MANY = {
 _CROWNS = frozenset(("CZK", "SEK", "NOK", "DKK", "ISK"))
 _OF_SPACE = frozenset(("length", "area", "volume"))
 _GENERIC = {"Rs": "₹", "Rp": "IDR", "kr": ""}
+
+
+_Meant = TypeVar("_Meant", int, str)
 
 
 class Beside(NamedTuple):
@@ -125,7 +128,7 @@ def _powers(text: str, end: int, language: str) -> tuple[frozenset[int], int]:
     powers = frozenset({0})
     while True:
         if found := _HAN_MAGNITUDE.match(text, end):
-            power = sum(_HAN[sign] for sign in found[1])
+            power = sum(HAN[sign] for sign in found[1])
             return frozenset(each + power for each in powers), found.end()
         word = _WORD.match(text, end)
         known = _magnitude(word[1].lower(), language) if word else None
@@ -169,28 +172,21 @@ def _word(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
 def unit(word: str, language: str) -> frozenset[str]:
     """What ``word`` says that a number beside it measures; empty where it says nothing."""
     table = _table(language)
-    if word in table:
-        return table[word]
-    for length in range(len(word) - 1, _SHORTEST_STEM - 1, -1):
-        stem = word[:length]
-        if len(word) - length <= _ending(language) and stem in _stems(language):
-            return _stems(language)[stem]
-    return frozenset()
+    return table[word] if word in table else _of_stem(word, _stems(language), language)
 
 
 @lru_cache(maxsize=1024)
 def _magnitude(word: str, language: str) -> frozenset[int]:
     table = _magnitudes(language)
-    if word in table:
-        return table[word]
-    for length in range(len(word) - 1, _SHORTEST_STEM - 1, -1):
-        if len(word) - length <= _ending(language) and word[:length] in table:
-            return table[word[:length]]
-    return frozenset()
+    return table[word] if word in table else _of_stem(word, table, language)
 
 
-def _ending(language: str) -> int:
-    return _LONGEST_ENDING if language in DECLINING else _LONGEST_PLURAL
+def _of_stem(word: str, stems: Mapping[str, frozenset[_Meant]], language: str) -> frozenset[_Meant]:
+    """What the longest of ``stems`` means that ``word`` may be an inflected form of."""
+    ending = _LONGEST_ENDING if language in DECLINING else _LONGEST_PLURAL
+    shortest = max(_SHORTEST_STEM, len(word) - ending)
+    stem = (word[:length] for length in range(len(word) - 1, shortest - 1, -1))
+    return next((stems[each] for each in stem if each in stems), frozenset())
 
 
 @cache

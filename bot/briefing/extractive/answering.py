@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftLine
 from bot.briefing.extractive.commitments import commitments
+from bot.briefing.extractive.selection import denies_the_last
 from bot.briefing.lexicon import lexicon
 from bot.briefing.requests import Turn
-from bot.briefing.speech import is_attributed, speaker_of_quotation, told
+from bot.briefing.speech import speaker_of_quotation, told
 from bot.briefing.terms import content
 
 MOST = 3
@@ -62,7 +63,8 @@ def _near(
             weight * (word in own | theirs or _BEFORE * (word in before))
             for word, weight in rarity.items()
         )
-        if claimed > has and _denies(document, number):
+        # Whoever is shown a claim is shown its denial.
+        if claimed > has and denies_the_last(document, number):
             has = claimed
         if has > 0:
             yield has, document, number
@@ -104,16 +106,3 @@ def _speakers(document: Document, number: int) -> Iterable[str]:
 def _actors(document: Document, number: int) -> Iterable[str]:
     """Who undertakes something in a sentence."""
     return [each.actor for each in commitments(document, number)]
-
-
-def _denies(document: Document, number: int) -> bool:
-    """Whether a sentence denies what somebody says in the one before: whoever is shown the one is
-    shown the other."""
-    starts = {span.start for span in document.paragraphs}
-    denial = rf"\b(?:{lexicon(document.language).denial})\b"
-    return (
-        number > 1
-        and document.sentences[number - 1].start not in starts
-        and re.search(denial, document.sentence(number), re.IGNORECASE) is not None
-        and is_attributed(document, number - 1)
-    )

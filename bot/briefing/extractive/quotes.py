@@ -1,15 +1,16 @@
 """The quotations worth showing, each with the speaker named next to it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from bot.briefing.clipping import clipped_quotation
-from bot.briefing.documents import Excerpt, Reference, Span
+from bot.briefing.documents import Excerpt, Reference
 from bot.briefing.draft import DraftQuote
 from bot.briefing.extractive.selection import relevance
 from bot.briefing.normalisation import normalised
-from bot.briefing.speech import Role, Speaker, role_of, speaker_of_quotation
+from bot.briefing.speech import Speaker, role_of, speaker_of_quotation
 from bot.briefing.terms import terms
 from bot.briefing.text import LONGEST_QUOTATION, count_words
 
@@ -47,13 +48,13 @@ def quotes(excerpts: Sequence[Excerpt], most: int) -> list[Quoted]:
         if not any(_is_same(candidates[place], other) for other in best):
             best.append(candidates[place])
     heard: Counter[str] = Counter()
-    turns = []
+    in_turn: list[tuple[int, _Candidate]] = []
     for candidate in best:
         surname = candidate.speaker.name.split()[-1]
-        turns.append(heard[surname])
+        in_turn.append((heard[surname], candidate))
         heard[surname] += 1
-    in_turn = sorted(zip(turns, range(len(best)), strict=True))
-    return [_quote(best[place]) for _, place in in_turn[:most]]
+    in_turn.sort(key=itemgetter(0))
+    return [_quote(candidate) for _, candidate in in_turn[:most]]
 
 
 def _is_same(one: _Candidate, other: _Candidate) -> bool:
@@ -62,24 +63,17 @@ def _is_same(one: _Candidate, other: _Candidate) -> bool:
     return words.casefold() == theirs.casefold()
 
 
-def _candidates(excerpt: Excerpt) -> list[_Candidate]:
+def _candidates(excerpt: Excerpt) -> Iterator[_Candidate]:
     document = excerpt.document
-    return [
-        _Candidate(excerpt, Reference(document.label, number, place), words, speaker)
-        for number in excerpt.numbers
-        for place, span in enumerate(document.quotations_in(number), 1)
-        if (shown := clipped_quotation(document, span, LONGEST_QUOTATION))
-        and count_words(words := document.text[slice(*shown)]) >= _FEWEST
-        and not (words[0].islower() or _is_title(words))
-        and document.number_at(span.end) in excerpt.numbers
-        and (speaker := _speaker(excerpt, span))
-    ]
-
-
-def _speaker(excerpt: Excerpt, quotation: Span) -> Speaker | None:
-    """Who is named beside the words, if that was read."""
-    said = speaker_of_quotation(excerpt.document, quotation)
-    return said if said and all(number in excerpt.numbers for number in said.numbers) else None
+    for number in excerpt.numbers:
+        for place, span in enumerate(document.quotations_in(number), 1):
+            shown = clipped_quotation(document, span, LONGEST_QUOTATION)
+            words = document.text[slice(*shown)] if shown else ""
+            if count_words(words) < _FEWEST or words[0].islower() or _is_title(words):
+                continue
+            said = speaker_of_quotation(document, span)
+            if said and {*said.numbers, document.number_at(span.end)}.issubset(excerpt.numbers):
+                yield _Candidate(excerpt, Reference(document.label, number, place), words, said)
 
 
 def _is_title(words: str) -> bool:
@@ -100,9 +94,5 @@ def _quote(candidate: _Candidate) -> Quoted:
         speaker=said.name,
         role=role.role if role else None,
     )
-    return Quoted(draft, _shown(candidate.words, said, role))
-
-
-def _shown(words: str, said: Speaker, role: Role | None) -> int:
-    # The dash before the speaker is counted, too.
-    return count_words(words) + 1 + count_words(said.name) + count_words(role.role if role else "")
+    shown = (candidate.words, "—", said.name, role.role if role else "")
+    return Quoted(draft, sum(map(count_words, shown)))

@@ -440,9 +440,17 @@ def _answers(places: Sequence[SentencePlace], index: int) -> bool:
     if not 0 < index < len(places):
         return False
     document, number = places[index]
-    if places[index - 1] != (document, number - 1) or not _has(document, number, "denies"):
-        return False
-    return is_attributed(document, number - 1)
+    return places[index - 1] == (document, number - 1) and denies_the_last(document, number)
+
+
+def denies_the_last(document: Document, number: int) -> bool:
+    """Whether sentence ``number`` denies what somebody says in the one before it."""
+    denies = rf"\b(?:{lexicon(document.language).denies})"
+    return (
+        number > 1
+        and re.search(denies, document.sentence(number), re.IGNORECASE) is not None
+        and is_attributed(document, number - 1)
+    )
 
 
 def _is_told(
@@ -492,8 +500,3 @@ def _bonus(document: Document, number: int) -> float:
         + _NAME * min(_MOST_NAMES, len(_NAME_INSIDE.findall(sentence)))
         + _NO_FACT * bool(_NOT_OF_THE_NEWS.search(sentence))
     )
-
-
-def _has(document: Document, number: int, kind: str) -> bool:
-    words: str = getattr(lexicon(document.language), kind)
-    return bool(re.search(rf"\b(?:{words})", document.sentence(number), re.IGNORECASE))

@@ -7,52 +7,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.checks.meaning import attribution
-from bot.briefing.draft import Voice
 from tests.statements import about, document, statement
 
 SAID = "Dana Oru, the mayor of Brook, said that Jon Lind had sold the bridge to Ansel."
 EVENT = "Dana Oru, the mayor of Brook, sold the bridge to Jon Lind on Monday."
 
 
-def told(
-    line: str,
-    passage: str,
-    voice: Voice | None = None,
-    speaker: str | None = None,
-    language: str = "en",
-) -> list[str]:
-    about_it = replace(about(line, passage, language), voice=voice, speaker=speaker)
+def told(line: str, passage: str, speaker: str | None = None, language: str = "en") -> list[str]:
+    about_it = replace(about(line, passage, language), speaker=speaker)
     return [reason.message for reason in attribution(about_it)]
 
 
 @pytest.mark.parametrize(
-    ("line", "passage", "voice", "speaker"),
+    ("line", "passage", "speaker"),
     [
-        pytest.param("Jon Lind sold it, Dana Oru said.", SAID, None, None, id="said-in-the-line"),
-        pytest.param("Jon Lind sold the bridge.", SAID, "attributed", "Dana Oru", id="declared"),
-        pytest.param("Jon Lind sold the bridge.", SAID, "attributed", "Oru", id="last-name"),
-        pytest.param("The bridge was sold.", SAID, "attributed", "the mayor", id="office"),
-        pytest.param("Jon Lind reportedly sold the bridge.", SAID, None, None, id="hearsay"),
-        pytest.param("Dana Oru sold the bridge.", EVENT, "event", None, id="event"),
-        pytest.param("Dana Oru sold the bridge.", EVENT, None, None, id="undeclared-event"),
+        pytest.param("Jon Lind sold it, Dana Oru said.", SAID, None, id="said-in-the-line"),
+        pytest.param("Jon Lind sold the bridge.", SAID, "Dana Oru", id="declared"),
+        pytest.param("Jon Lind sold the bridge.", SAID, "Oru", id="last-name"),
+        pytest.param("The bridge was sold.", SAID, "the mayor", id="office"),
+        pytest.param("Jon Lind reportedly sold the bridge.", SAID, None, id="hearsay"),
+        pytest.param("Dana Oru sold the bridge.", EVENT, None, id="event"),
         pytest.param(
             "The Ansel council agreed to pay.",
             "The Ansel council agreed to pay for the bridge.",
-            "event",
             None,
             id="a-verb-that-does-what-it-says",
         ),
         pytest.param(
             "The bridge is safe.",
             "The Ansel council’s spokesman, Jon Lind, said the bridge was safe.",
-            "attributed",
             "The Ansel council",
             id="whose-spokesman",
         ),
         pytest.param(
             "The bridge is safe.",
             "Jon Lind said the bridge was safe and Dana Oru warned of its cracks.",
-            "attributed",
             "Dana Oru",
             id="second-speaker",
         ),
@@ -60,41 +49,38 @@ def told(
             "Its new chair has said the bridge must close.",
             "Dana Oru urged Ansel to close the bridge.",
             None,
-            None,
             id="who-urges-speaks",
         ),
-        pytest.param("She said Jon Lind sold it.", SAID, None, None, id="pronoun"),
+        pytest.param("She said Jon Lind sold it.", SAID, None, id="pronoun"),
     ],
 )
-def test_who_says_it_may_say_it(
-    line: str, passage: str, voice: Voice | None, speaker: str | None
-) -> None:
-    assert told(line, passage, voice, speaker) == []
+def test_who_says_it_may_say_it(line: str, passage: str, speaker: str | None) -> None:
+    assert told(line, passage, speaker) == []
 
 
-@pytest.mark.parametrize("voice", [None, "event", "outlet"])
-def test_a_claim_told_as_a_fact_is_doubted(voice: Voice | None) -> None:
-    line = "Jon Lind sold the bridge to Ansel."
-    assert told(line, SAID, voice) == ["It leaves out that this is somebody’s claim."]
+def test_a_claim_told_as_a_fact_is_doubted() -> None:
+    assert told("Jon Lind sold the bridge to Ansel.", SAID) == [
+        "It leaves out that this is somebody’s claim."
+    ]
 
 
 def test_a_line_in_words_of_its_own_is_left_to_the_judge() -> None:
-    assert told("Ansel now owns a crossing that cost Lind dearly.", SAID, "event") == []
+    assert told("Ansel now owns a crossing that cost Lind dearly.", SAID) == []
 
 
 def test_a_word_in_quotation_marks_lets_nobody_speak() -> None:
     passage = "Dana Oru said that until now Jon Lind had “flooded” the town with cheap tickets."
     line = "Until now Jon Lind had “flooded” the town with cheap tickets."
 
-    assert told(line, passage, "attributed", None) != []
+    assert told(line, passage) != []
     assert told("“We are glad that the bridge is open.”", "“We are glad that the bridge is open,” "
-                "said Dana Oru.", "attributed", None) == []  # fmt: skip
+                "said Dana Oru.") == []  # fmt: skip
 
 
 def test_one_of_several_passages_that_tells_an_event_is_enough() -> None:
     both = statement("Jon Lind sold the bridge.", document(SAID, EVENT))
 
-    assert attribution(replace(both, voice="event")) == []
+    assert attribution(both) == []
 
 
 @pytest.mark.parametrize(
@@ -106,12 +92,12 @@ def test_one_of_several_passages_that_tells_an_event_is_enough() -> None:
     ],
 )
 def test_claims_are_known_in_other_languages(language: str, passage: str, line: str) -> None:
-    assert told(line, passage, "event", None, language) != []
+    assert told(line, passage, language=language) != []
 
 
 @given(text=st.sampled_from([SAID, EVENT]), cut=st.integers(1, 60))
 def test_a_speaker_of_the_passage_may_always_say_it(text: str, cut: int) -> None:
-    assert told(text[: len(text) - cut], text, "attributed", "Dana Oru") == []
+    assert told(text[: len(text) - cut], text, "Dana Oru") == []
 
 
 @pytest.mark.parametrize(
@@ -150,8 +136,8 @@ def test_in_arabic_who_speaks_stands_behind_the_verb() -> None:
     bare = "الجسر أغلق يوم الاثنين."
     assert told(bare, ARABIC, language="ar") == ["It leaves out that this is somebody’s claim."]
     assert told(f"قال حداد إن {bare}", ARABIC, language="ar") == []
-    assert told(bare, ARABIC, "attributed", "سامر حداد", language="ar") == []
-    assert told(bare, bare, "event", language="ar") == []
+    assert told(bare, ARABIC, "سامر حداد", language="ar") == []
+    assert told(bare, bare, language="ar") == []
     assert told(bare, f"وأضاف أن {bare}", language="ar") != []
 
 
@@ -161,4 +147,4 @@ def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
         "On Monday the pier lost three pillars in a storm.",
     )
     line = statement("The pier had lost three of its pillars in the storm.", source)
-    assert attribution(replace(line, voice="event")) == []
+    assert attribution(line) == []
