@@ -136,7 +136,7 @@ class Comparison:
         inspector = Inspector(
             (*self._documents, *cited), self._language, self._secrets, self._wishes.house
         )
-        then = (f"{each.label}{number}" for each in cited for number in _numbers(each))
+        then = (f"{each.label}{number}" for each in cited for number in each.numbers)
         evidence = [*draft.now, *then]
         line = DraftLine(evidence=evidence, voice="event", speaker=None, text=draft.text)
         verdict = inspector.verdict(DraftItem("since", line))
@@ -209,29 +209,19 @@ class Comparison:
             yield Reason("words", "It says only what was or only what is now, not both.")
         if change.before and change.after:
             yield from self._stands(change.after, Library(self._documents), change.evidence)
-            then = tuple(each.passage(n) for each in cited for n in _numbers(each))
+            then = tuple(each.passage(n) for each in cited for n in each.numbers)
             yield from self._stands(change.before, Library(tuple(cited)), then)
             if not self._differ(change, cited):
                 yield Reason("words", f"“{change.before}” and “{change.after}” do not differ.")
 
     def _stands(
-        self, words: str, library: Library, passages: Sequence[Passage]
+        self, words: str, library: Library, passages: tuple[Passage, ...]
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
         day, else word by word."""
         if stand_in(words, passages):
             return
-        references = tuple(passage.reference for passage in passages)
-        languages = {library[passage.document].language for passage in passages}
-        detail = Statement(
-            words,
-            references,
-            tuple(passages),
-            library,
-            language=self._language,
-            is_translation=bool(languages - {self._language, None}),
-            is_detail=True,
-        )
+        detail = Statement.of_passages(words, passages, library, self._language, is_detail=True)
         value = _value(words, self._language, None)
         has_value = bool(value.days or value.figures)
         held = set[str]().union(*(content(p.text, self._language) for p in passages))
@@ -257,7 +247,7 @@ class Comparison:
         earlier, document = self._earlier[number - 1], self._as_document(number)
         if not adds_nothing(line, document.text, self._language):
             return False
-        passages = tuple(document.passage(n) for n in _numbers(document))
+        passages = tuple(document.passage(n) for n in document.numbers)
         references = tuple(passage.reference for passage in passages)
         library = Library((document,))
         statement = Statement(line.text, references, passages, library, language=self._language)
@@ -326,10 +316,6 @@ def without(briefing: Briefing, key: str) -> Briefing:
     )
     left = replace(known, replies=replies, changes=changes) if replies else None
     return replace(briefing, since=left, original=first)
-
-
-def _numbers(document: Document) -> range:
-    return range(1, len(document.sentences) + 1)
 
 
 class _Value(NamedTuple):

@@ -183,7 +183,7 @@ class Corroboration:
         if passage.text == line.text:
             return True
         language = document.language
-        back = self._statement(passage.text, line.evidence, language)
+        back = Statement.of_passages(passage.text, line.evidence, self._library, language)
         names, theirs = _names(line, passage.text, language)
         return (
             not findings(self._said(line, (passage,)))
@@ -199,22 +199,10 @@ class Corroboration:
         return not findings(self._said(line, own))
 
     def _said(self, line: Line, passages: tuple[Passage, ...]) -> Statement:
-        said = self._statement(line.text, passages, self._spoken(line))
+        spoken = self._spoken(line)
+        said = Statement.of_passages(line.text, passages, self._library, spoken)
         speaker = line.speaker if line.voice == "attributed" else None
         return replace(said, voice=line.voice, speaker=speaker)
-
-    def _statement(
-        self, text: str, passages: tuple[Passage, ...], language: str | None
-    ) -> Statement:
-        languages = {self._library[passage.document].language for passage in passages}
-        return Statement(
-            text,
-            tuple(passage.reference for passage in passages),
-            passages,
-            self._library,
-            language=language,
-            is_translation=languages != {language},
-        )
 
     def _are_days_alike(self, line: Line, passage: Passage) -> bool:
         """Whether "on Monday" is the same day in both, as far as is known."""

@@ -304,7 +304,7 @@ def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
 
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
-    for number in range(1, len(document.sentences) + 1):
+    for number in document.numbers:
         if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
             listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
             text = words.loaded.format(words=listed)
@@ -315,7 +315,7 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
     """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
     is_role = lexicon(document.language).is_role
     names: dict[tuple[str, str], list[int]] = {}
-    for number in range(1, len(document.sentences) + 1):
+    for number in document.numbers:
         for match in _FULL_NAME.finditer(document.sentence(number)):
             first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
             # What is all in capitals is a heading as often as a name.

@@ -228,7 +228,7 @@ def casualties(document: Document) -> Iterator[tuple[int, str]]:
         rf"|\b(?:{harmed})\b{_BETWEEN}(?P<two>{_NUMBERS})\b",
         re.IGNORECASE,
     )
-    for number in range(1, len(document.sentences) + 1):
+    for number in document.numbers:
         found = counted.search(document.sentence(number))
         if found and why_not(document, number) is None:
             yield number, (found["one"] or found["two"]).strip(" .,")

@@ -43,7 +43,7 @@ def cited(line: Line, documents: Sequence[Document], language: str | None) -> tu
         (passage.document, number)
         for passage in line.evidence
         if passage.text
-        for number in _numbers(passage, by_label[passage.document])
+        for number in by_label[passage.document].numbers_in(passage.start, passage.end)
     )
     said = " ".join((line.text, *details(line)))
     copied = line.evidence[0] if line.is_source_wording else None
@@ -76,11 +76,6 @@ def _with_copy(found: Iterable[Span], whole: Passage, copied: Passage | None) ->
         if start < end:
             spans.append(Span(start - whole.start, end - whole.start))
     return _joined(spans, whole.text)
-
-
-def _numbers(passage: Passage, document: Document) -> range:
-    """The sentences that a passage is, is cut from or runs over."""
-    return range(document.number_at(passage.start), document.number_at(passage.end - 1) + 1)
 
 
 def _neighbour(document: Document, number: int) -> str:

@@ -215,8 +215,7 @@ class _Paper:
         if not (passage.text and document.sentences):
             yield self._number(passage)
             return
-        last = document.number_at(passage.end - 1)
-        for number in range(document.number_at(passage.start), last + 1):
+        for number in document.numbers_in(passage.start, passage.end):
             yield self._number(document.passage(number))
 
     def _number(self, passage: Passage) -> int:

@@ -569,7 +569,7 @@ def is_attributed(document: Document, number: int) -> bool:
     if _says_so(document, number):
         return True
     quoted = document.quotations_touching(document.sentences[number - 1])
-    return any(_says_so(document, n) for each in quoted for n in _around(document, each))
+    return any(_says_so(document, n) for each in quoted for n in document.numbers_in(*each))
 
 
 def told(document: Document, number: int, part: Span | None = None) -> Told:
@@ -611,11 +611,6 @@ def _voice(document: Document, number: int) -> Voice:
     if is_attributed(document, number):
         return "attributed"  # it stands in somebody's quotation and does not say so
     return "outlet" if loaded_words(document, number) else "event"
-
-
-def _around(document: Document, quotation: Span) -> range:
-    """The numbers of the sentences that a quotation runs over."""
-    return range(document.number_at(quotation.start), document.number_at(quotation.end - 1) + 1)
 
 
 def _says_so(document: Document, number: int) -> bool:

@@ -124,8 +124,7 @@ def _titled(document: Document) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _has_machine_speech(document: Document) -> bool:
-    numbers = range(1, len(document.sentences) + 1)
-    return any(why_not(document, number) == "machine" for number in numbers)
+    return any(why_not(document, number) == "machine" for number in document.numbers)
 
 
 def _is_ordered(document: Document, beginning: str) -> bool:
@@ -821,16 +820,10 @@ class Inspector:
         self, text: str, references: Sequence[str], *, is_detail: bool = False
     ) -> Statement:
         passages = self._passages(references)
-        languages = {self._library[passage.document].language for passage in passages}
-        return Statement(
-            text,
-            tuple(references),
-            passages,
-            self._library,
-            language=self._language or next(iter(languages), None),
-            is_translation=bool(self._language and languages - {self._language, None}),
-            is_detail=is_detail,
+        said = Statement.of_passages(
+            text, passages, self._library, self._language, is_detail=is_detail
         )
+        return replace(said, references=tuple(references))
 
     def _passages(self, references: Iterable[str]) -> tuple[Passage, ...]:
         found = (self._library.find(text) for text in references)

@@ -338,8 +338,7 @@ def is_listed(document: Document, number: int) -> bool:
 
 @lru_cache(maxsize=32)
 def _scraps(document: Document) -> frozenset[int]:
-    numbers = range(1, len(document.sentences) + 1)
-    return frozenset(number for number in numbers if _is_scrap(document, number))
+    return frozenset(number for number in document.numbers if _is_scrap(document, number))
 
 
 def _is_entry(sentence: str, language: str | None) -> bool:
