@@ -16,7 +16,7 @@ from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import told_within
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
-from bot.briefing.draft import CautionKind, DraftItem, DraftLine, LineSection, Place
+from bot.briefing.draft import CautionKind, DraftItem, LineSection, Place
 from bot.briefing.extractive.selection import may_be_chosen, sides
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
@@ -769,7 +769,7 @@ class Composition:
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         document, most = library[found.label], self._budget.longest_copied["key_points"]
-        draft = DraftLine(**told(document, found.number, told_within(document, found.number, most)))
+        draft = told(document, found.number, told_within(document, found.number, most))
         return DraftItem("key_points", draft)
 
     def _shows(self, figure: str) -> bool:

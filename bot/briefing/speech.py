@@ -5,10 +5,10 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from bot.briefing.documents import Document, Span
-from bot.briefing.draft import Voice
+from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import everywhere, factored, function_words, is_honorific, lexicon
 from bot.briefing.text import count_words
 
@@ -555,15 +555,6 @@ _LETS_SPEAK = re.compile(r"\s*(?:[,.:;”\"“‘«—]|$)|\s+that\b|\s+on\s+[A-
 _BEFORE_A_VERB = 40  # characters
 
 
-class Told(TypedDict):
-    """A sentence of a source as a line: the fields that every draft line has."""
-
-    evidence: list[str]
-    voice: Voice
-    speaker: str | None
-    text: str
-
-
 def is_attributed(document: Document, number: int) -> bool:
     """Whether somebody says sentence ``number``, rather than the source itself."""
     if _says_so(document, number):
@@ -572,13 +563,13 @@ def is_attributed(document: Document, number: int) -> bool:
     return any(_says_so(document, n) for each in quoted for n in document.numbers_in(*each))
 
 
-def told(document: Document, number: int, part: Span | None = None) -> Told:
+def told(document: Document, number: int, part: Span | None = None) -> DraftLine:
     """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
     somebody says it, that is who is named beside the words; nobody is worked out. Where nobody is
     named, its own words ("the union said", "she said") tell that it is said."""
     named = speaker_of_sentence(document, number) if is_attributed(document, number) else None
     numbers = [number, *(named.numbers if named else ())]
-    return Told(
+    return DraftLine(
         evidence=[f"{document.label}{place}" for place in dict.fromkeys(numbers)],
         voice="attributed" if named else _voice(document, number),
         speaker=named.name if named else None,

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from operator import itemgetter, or_
 from urllib.parse import urlsplit
 
-from bot.briefing.comparison import Families, unused
+from bot.briefing.comparison import unused, witnesses
 from bot.briefing.digest import (
     Entry,
     Story,
@@ -187,8 +187,8 @@ def _weight(story: Candidate, wanted: frozenset[str], at: float) -> tuple[int, i
     )
     days = [day for a in story.articles if (day := _published(a.entry, at)) is not None]
     apart = (replace(a.document, label=label(n)) for n, a in enumerate(story.articles))
-    witnesses = len(Families(apart))
-    return len(wanted & said), witnesses, len(story.articles), max(days, default=0.0)
+    apart_from_copies = len(set(witnesses(apart).values()))
+    return len(wanted & said), apart_from_copies, len(story.articles), max(days, default=0.0)
 
 
 # What does the digest say about a story, and what is remembered of it?

@@ -4,7 +4,7 @@ draft arrives.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -79,22 +79,14 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if unknown and any(map(_has_machine_speech, documents)):
-        return [
-            Reason(
-                "words",
-                "A source contains instructions to AI tools, and a word here is in no source.",
-            )
-        ]
-    if any(_is_ordered(document, word) for word in unknown for document in documents):
-        return [Reason("words", "A word of it occurs only in instructions in the source.")]
+    if may_be_ordered(unknown, documents):
+        return [Reason("words", "A word of it may come from instructions in a source.")]
     return []
 
 
-def may_be_ordered(words: Sequence[str], documents: Sequence[Document]) -> bool:
-    """Whether one of ``words``, which are beginnings, stands nowhere else than where a source gives
-    orders, or nowhere at all while a source speaks to machines."""
-    unknown = [word for word in words if not any(states(each, word) for each in documents)]
+def may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
+    """Whether one of the ``unknown`` beginnings of words, which no source states, stands where one
+    gives orders, or may do so while a source speaks to machines."""
     return bool(unknown) and (
         any(map(_has_machine_speech, documents))
         or any(_is_ordered(document, word) for word in unknown for document in documents)
@@ -442,8 +434,9 @@ def _may_be_shown(words: str | None, door: Door) -> str | None:
 # marks are the source's and stay as they are.
 
 _IN_QUOTATION_MARKS = re.compile(r"(“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\")")
-# What a writer puts in words of its own beside the text.
-_OWN = {"speaker", "role", "actor", "action", "deadline", "condition", "translation"}
+# What is shown beside the text, in a writer's own words and as the source has it.
+_OWN = ("speaker", "role", "translation", "actor", "action", "deadline", "condition")
+_COPIED = ("when", "figure", "unit")
 
 
 def objections(house: House, text: str) -> Iterator[Reason]:
@@ -524,9 +517,9 @@ class Inspector:
 
     def _dressed(self, line: Line, place: Place) -> Line:
         """``line`` with names as house style has them, and not in what is quoted."""
-        own = _OWN if is_quoted(line, place) else {*_OWN, "text"}
-        told = ((each.name, getattr(line, each.name)) for each in fields(line) if each.name in own)
-        changed: dict[str, Any] = {name: spelt(self._house, value) for name, value in told if value}
+        own = _OWN if is_quoted(line, place) else (*_OWN, "text")
+        told = ((name, getattr(line, name, None)) for name in own)
+        changed: dict[str, Any] = {name: spelt(self._house, words) for name, words in told if words}
         return replace(line, **changed)
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
@@ -543,12 +536,17 @@ class Inspector:
             return self._gap(content)
         if isinstance(content, DraftDifference):
             return self._difference(content)
-        bearing = self._bearing(content.evidence)
+        bearing = [each for each in content.evidence if self._obstacle(each) is None]
         is_unborne = bool(content.evidence) and not bearing
         if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
             return self._unborne(item, content)
-        borne = content.model_copy(update={"evidence": bearing})
-        verdict = self._proved(borne, item.place)
+        match content.model_copy(update={"evidence": bearing}):
+            case DraftQuote() as borne:
+                verdict: Line | Withheld = self._quote(borne)
+            case DraftCaution() as borne:
+                verdict = self._caution(borne)
+            case borne:
+                verdict = self._stated(borne, item.place)
         if not isinstance(verdict, Line):
             return verdict
         own = () if is_quoted(verdict, item.place) else (verdict.text,)
@@ -559,16 +557,6 @@ class Inspector:
             decisive = tuple(each for each in found if each not in doubts)
             return Withheld(item.place, verdict.text, decisive, tuple(content.evidence))
         return replace(verdict, doubts=(*verdict.doubts, *doubts))
-
-    def _proved(
-        self, content: DraftLine | DraftQuote | DraftCaution, place: Place
-    ) -> Line | Withheld:
-        match content:
-            case DraftQuote():
-                return self._quote(content)
-            case DraftCaution():
-                return self._caution(content)
-        return self._stated(content, place)
 
     def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
         said = self._statement(content.text, content.evidence)
@@ -629,9 +617,6 @@ class Inspector:
         text = spelt(self._house, gap.text)
         return Unknown(gap.kind, text) if stands and not refused else None
 
-    def _bearing(self, evidence: Sequence[str]) -> list[str]:
-        return [each for each in evidence if self._obstacle(each) is None]
-
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)
         if reference is None:
@@ -639,15 +624,12 @@ class Inspector:
         return why_not(self._library[reference.label], reference.number)
 
     def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution) -> Withheld:
-        text = content.quotation if isinstance(content, DraftQuote) else content.text
-        references = [text] if isinstance(content, DraftQuote) else []
-        found = {each: self._obstacle(each) for each in (*references, *content.evidence)}
-        reasons = [
+        reasons = tuple(
             Reason("references", _WHY_NOT[why].format(each.strip(" []")))
-            for each, why in found.items()
-            if why
-        ]
-        return Withheld(item.place, text, tuple(reasons), tuple(content.evidence))
+            for each in dict.fromkeys(item.references)
+            if (why := self._obstacle(each))
+        )
+        return Withheld(item.place, item.text, reasons, tuple(content.evidence))
 
     def _objections(self, line: Line, place: Place) -> Iterator[Reason]:
         for passage in line.evidence:
@@ -677,10 +659,11 @@ class Inspector:
             own = beginnings(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                is_said = any(states(each, word) for word in own for each in self._documents)
+                unknown = [w for w in own if not any(states(each, w) for each in self._documents)]
+                is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
-                may_be = may_be and bool(own) and not may_be_ordered(own, self._documents)
+                may_be = may_be and bool(own) and not may_be_ordered(unknown, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
@@ -735,11 +718,11 @@ class Inspector:
             is_whole = document.text[slice(*part)] == content.text
             if is_whole or copies_at_length(content.text, passage):
                 own = told(document, number, part if is_whole else None)
-                others = self._passages([*own["evidence"], *content.evidence])
+                others = self._passages([*own.evidence, *content.evidence])
                 reference = Reference(document.label, number)
                 shown = document.cut(part, reference) if is_whole else passage
                 evidence = (shown, *(each for each in others if each != passage))
-                return Line(own["text"], own["voice"], own["speaker"], evidence)
+                return Line(own.text, own.voice, own.speaker, evidence)
         return None
 
     def _quote(self, content: DraftQuote) -> Quote | Withheld:
@@ -872,17 +855,7 @@ def _misplaced(item: DraftItem) -> Withheld:
 
 def details(line: Line) -> Iterator[str]:
     """Every text of ``line`` that is shown beside its own."""
-    shown: list[str | None] = [line.speaker]
-    match line:
-        case Quote():
-            shown += [line.role, line.translation]
-        case Commitment():
-            shown += [line.actor, line.action, line.deadline, line.condition]
-        case Event():
-            shown.append(line.when)
-        case Figure():
-            shown += [line.figure, line.unit]
-    yield from (words for words in shown if words)
+    yield from filter(None, (getattr(line, name, None) for name in (*_OWN, *_COPIED)))
 
 
 def _names_nobody(words: str) -> bool:

@@ -154,7 +154,7 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
     terms = lead.groupdict() if lead else {}
     return [
         DraftCommitment(
-            **told(document, number),
+            **told(document, number).model_dump(),
             actor=found.actor,
             action=action,
             deadline=_deadline(action) or terms.get("deadline"),

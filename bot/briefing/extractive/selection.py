@@ -174,7 +174,7 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
     span = told_within(document, 1, most)
-    return DraftLine(**told(document, 1, span)) if span else None
+    return told(document, 1, span) if span else None
 
 
 def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
@@ -294,7 +294,7 @@ def chosen(
 def line(place: SentencePlace, most: int) -> DraftLine:
     """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
     document, number = place
-    return DraftLine(**told(document, number, told_within(document, number, most)))
+    return told(document, number, told_within(document, number, most))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
