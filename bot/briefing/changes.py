@@ -236,7 +236,7 @@ class Comparison:
         after = _value(change.after or "", self._language, next(iter(published), None))
         before = _value(change.before or "", self._language, published_day(cited[0]))
         if before.days and after.days:
-            return not any(_is_one(day, other) for day in before.days for other in after.days)
+            return not any(day.may_be(other) for day in before.days for other in after.days)
         if before.figures and after.figures:
             return not _is_within(before.figures, after.figures)
         return not _is_within(before.words, after.words)
@@ -267,7 +267,7 @@ class Comparison:
         ]
         text = said(line)
         ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
-        return all(each and any(_is_one(each, other) for other in theirs) for each in ours)
+        return all(each and any(each.may_be(other) for other in theirs) for each in ours)
 
     def _as_document(self, number: int) -> Document:
         """The earlier line of that number with its passages, as a document for the checks."""
@@ -348,11 +348,6 @@ def _day(time: Time, text: str, published: date | None, language: str | None) ->
 def _is_within(one: frozenset[object], other: frozenset[object]) -> bool:
     """Whether one contains the other."""
     return one <= other or other <= one
-
-
-def _is_one(one: Day, other: Day) -> bool:
-    is_one_year = None in (one.year, other.year) or one.year == other.year
-    return is_one_year and (one.month, one.day) == (other.month, other.day)
 
 
 def _date(iso: str | None) -> date | None:

@@ -361,6 +361,11 @@ class Day(NamedTuple):
     month: int | None = None
     day: int | None = None
 
+    def may_be(self, other: "Day") -> bool:
+        """Whether both may be one day: a year that is not given may be any."""
+        is_one_year = None in (self.year, other.year) or self.year == other.year
+        return is_one_year and (self.month, self.day) == (other.month, other.day)
+
 
 class Time(NamedTuple):
     """A time as a text gives it, ``start`` to ``end`` in the normalised text.
@@ -375,14 +380,6 @@ class Time(NamedTuple):
     days: frozenset[Day] = frozenset()
     weekday: int | None = None
     offset: int | None = None
-
-
-def stated_date(when: str) -> str | None:
-    """The ISO date that ``when`` states whole, None where anything would have to be guessed."""
-    for time in times(when, "en"):
-        if len(time.days) == 1 and (found := date_of(next(iter(time.days)))):
-            return found.isoformat()
-    return None
 
 
 def published_day(document: Document) -> date | None:
@@ -434,8 +431,15 @@ def possible_days(time: Time, published: date | None) -> frozenset[date]:
     return frozenset(days)
 
 
-def resolved(time: Time, text: str, published: date | None, language: str | None) -> date | None:
-    """The day that ``time`` of ``text`` means: as stated, or as written on ``published``."""
+def resolved(
+    time: Time,
+    text: str,
+    published: date | None,
+    language: str | None,
+    told: Tense | None = None,
+) -> date | None:
+    """The day that ``time`` of ``text`` means: as stated, or as written on ``published``. ``told``
+    says whether that is past or to come, where it isn't left to ``text``."""
     if len(time.days) > 1:
         return None
     day = next(iter(time.days), Day())
@@ -445,7 +449,8 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         return None
     if time.offset is not None:
         return published + timedelta(days=time.offset)
-    told = tense(normalised(text).text, time.start, time.end) if language in (None, "en") else None
+    if told is None and language in (None, "en"):
+        told = tense(normalised(text).text, time.start, time.end)
     if told is None:
         return None
     found = _of_half_a_year(day, published, told) if day.month else None
@@ -453,19 +458,6 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         found = _of_the_week(time.weekday, published, told)
     is_other_day = found and time.weekday is not None and found.weekday() != time.weekday
     return None if is_other_day else found
-
-
-def coming(time: Time, published: date) -> date | None:
-    """The first day behind ``published`` that ``time`` may mean; None where it names none."""
-    day = next(iter(time.days), Day())
-    if len(time.days) > 1 or day.year:
-        return None
-    if time.offset is not None:
-        return published + timedelta(days=time.offset) if time.offset > 0 else None
-    if day.month:
-        found = _of_half_a_year(day, published, "future")
-        return None if found and time.weekday not in (None, found.weekday()) else found
-    return None if time.weekday is None else _of_the_week(time.weekday, published, "future")
 
 
 def _of_the_week(weekday: int, published: date, tense: Tense) -> date | None:

@@ -313,18 +313,15 @@ def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
 
 def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
     for one, others in _side_by_side(frames):
-        asked = [(other, _asked(one, other)) for other in others]
+        asked = [(other, differing_figures(one, other)) for other in others]
         agreeing = {
             other.document.label
-            for other, pair in asked
-            if pair is None and (_says_all_of(one, other) or _says_all_of(other, one))
+            for other, words in asked
+            if words is None and (_says_all_of(one, other) or _says_all_of(other, one))
         }
-        yield from (p for other, p in asked if p and other.document.label not in agreeing)
-
-
-def _asked(one: Frame, other: Frame) -> _Pair | None:
-    words = differing_figures(one, other)
-    return _Pair(words, (one, other)) if words else None
+        for other, words in asked:
+            if words and other.document.label not in agreeing:
+                yield _Pair(words, (one, other))
 
 
 def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.units import are_incompatible
-from bot.briefing.dates import Day, Time, times
+from bot.briefing.dates import Time, times
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Line
@@ -132,15 +132,10 @@ def _days(passage: str, said: str, language: str | None, said_in: str | None) ->
 
 def _is_same_day(theirs: Time, ours: Time) -> bool:
     if theirs.days and ours.days:
-        return any(_agree(one, other) for one in theirs.days for other in ours.days)
+        return any(one.may_be(other) for one in theirs.days for other in ours.days)
     if theirs.weekday is not None and not (theirs.days or ours.days):
         return theirs.weekday == ours.weekday and theirs.offset == ours.offset
     return False
-
-
-def _agree(one: Day, other: Day) -> bool:
-    is_one_year = None in (one.year, other.year) or one.year == other.year
-    return is_one_year and (one.month, one.day) == (other.month, other.day)
 
 
 def _placed(text: str, start: int, end: int) -> Span:

@@ -2,7 +2,7 @@
 JSON for other programs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -256,12 +256,20 @@ _TOGETHER = {("item", "item"), ("line", "line")}
 
 def markdown(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it: what is said with the numbers of its passages, and these behind it."""
-    paragraphs = paper(outcome)
-    written = [_written(paragraphs[0])]
+    return _joined(paper(outcome), _written, _TOGETHER)
+
+
+def _joined(
+    paragraphs: Sequence[Paragraph],
+    written: Callable[[Paragraph], str],
+    together: Collection[tuple[str, str]],
+) -> str:
+    """The paragraphs as they are ``written``, with an empty line between those whose kinds do not
+    stand ``together``."""
+    told = [written(paragraphs[0])]
     for before, paragraph in pairwise(paragraphs):
-        gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER else "\n\n"
-        written += [gap, _written(paragraph)]
-    return "".join(written) + "\n"
+        told += ["\n" if (before.kind, paragraph.kind) in together else "\n\n", written(paragraph)]
+    return "".join(told) + "\n"
 
 
 def _written(paragraph: Paragraph) -> str:
@@ -315,11 +323,7 @@ _TOGETHER_AS_TEXT = {
 def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it but the passages, each paragraph on a line of its own."""
     told = list(without_passages(paper(outcome)))
-    written = [_written_as_text(told[0])]
-    for before, paragraph in pairwise(told):
-        gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER_AS_TEXT else "\n\n"
-        written += [gap, _written_as_text(paragraph)]
-    return "".join(written) + "\n"
+    return _joined(told, _written_as_text, _TOGETHER_AS_TEXT)
 
 
 def without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
@@ -344,6 +348,7 @@ def _written_as_text(paragraph: Paragraph) -> str:
 # `text` and `evidence`, and its evidence is never empty.
 
 SCHEMA = 2
+_SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
 _NEVER_TOLD = ("doubts", "edited", "told", "corrected")
 
 Report = dict[str, Any]
@@ -359,11 +364,7 @@ def briefing_json(briefing: Briefing) -> Report:
         "since": briefing.since and _since(briefing.since),
         "headline": briefing.headline and _statement(briefing.headline),
         "bottom_line": briefing.bottom_line and _statement(briefing.bottom_line),
-        "key_points": [_statement(line) for line in briefing.key_points],
-        "quotes": [_statement(quote) for quote in briefing.quotes],
-        "commitments": [_statement(commitment) for commitment in briefing.commitments],
-        "timeline": [_statement(event) for event in briefing.timeline],
-        "figures": [_statement(figure) for figure in briefing.figures],
+        **{name: list(map(_statement, getattr(briefing, name))) for name in _SECTIONS},
         "differences": [_difference(each) for each in briefing.differences],
         "cautions": [_caution(caution) for caution in briefing.cautions],
         "unknowns": [asdict(unknown) for unknown in briefing.unknowns],

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from bot.briefing.dates import (
     Day,
     Time,
-    coming,
     date_of,
     is_one_day,
     masked,
     published_day,
     resolved,
-    stated_date,
     times,
 )
 from bot.briefing.documents import Document, Library, Passage, Span
@@ -412,8 +410,9 @@ class _Said:
     def event(self, when: str) -> tuple[str | None, str | None]:
         """The ISO date of ``when``, which stands in a passage, and what it follows from; twice
         None where it is not known."""
-        if iso := stated_date(when):
-            return iso, "stated"
+        stated = [day for time in times(when, "en") if (day := resolved(time, when, None, "en"))]
+        if stated:
+            return stated[0].isoformat(), "stated"
         for passage, document in self._sources:
             if when not in passage.text:
                 continue
@@ -437,8 +436,10 @@ class _Said:
 
     def _coming(self, time: Time) -> date | None:
         """The next day that ``time`` may mean, where a passage has it as one to come."""
+        if time.offset is not None and time.offset <= 0:
+            return None
         found = {
-            coming(time, published)
+            resolved(time, passage.text, published, self._language, told="future")
             for passage, document in self._sources
             if (published := published_day(document))
             if any(

@@ -1,6 +1,6 @@
 """A story as a timeline: its commitments, what is disputed, and what each briefing added."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -9,6 +9,7 @@ from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.changes import EarlierBriefing
 from bot.briefing.documents import Document, label
 from bot.briefing.due import undertaking_id
+from bot.briefing.edits import with_lines
 from bot.briefing.lines import Briefing, Change, Commitment, EarlierReply, Line
 from bot.briefing.wording import Wording, Words, is_left_out
 
@@ -104,27 +105,17 @@ def _labelled_through(
 def _under(briefing: Briefing, labels: Mapping[str, str]) -> Briefing:
     """The briefing with other labels for the documents that its lines rest on."""
 
-    def lines(these: Iterable[LineOfAKind]) -> tuple[LineOfAKind, ...]:
-        return tuple(_line_under(each, labels) for each in these)
+    def under(line: LineOfAKind) -> LineOfAKind:
+        evidence = tuple(each.under(labels[each.document]) for each in line.evidence)
+        support = line.support
+        if support is not None:
+            support = replace(support, sources=tuple(labels[each] for each in support.sources))
+        return replace(line, evidence=evidence, support=support)
 
     known = briefing.since
-    sections = {name: lines(section) for name, section in briefing.sections()}
-    return replace(
-        briefing,
-        headline=briefing.headline and _line_under(briefing.headline, labels),
-        bottom_line=briefing.bottom_line and _line_under(briefing.bottom_line, labels),
-        differences=tuple(replace(d, sides=lines(d.sides)) for d in briefing.differences),
-        since=known and replace(known, changes=lines(known.changes)),
-        **sections,  # type: ignore[arg-type]  # a section is named as its field
-    )
-
-
-def _line_under(line: LineOfAKind, labels: Mapping[str, str]) -> LineOfAKind:
-    evidence = tuple(each.under(labels[each.document]) for each in line.evidence)
-    support = line.support
-    if support is not None:
-        support = replace(support, sources=tuple(labels[each] for each in support.sources))
-    return replace(line, evidence=evidence, support=support)
+    changes = tuple(map(under, known.changes)) if known else ()
+    since = known and replace(known, changes=changes)
+    return replace(with_lines(briefing, under), since=since)
 
 
 def _undertakings(
