@@ -108,20 +108,11 @@ def weekdays(language: str | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def beginning(language: str) -> re.Pattern[str]:
-    """The two letters that anything of the pattern begins with, or a digit."""
-    names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
-    known = {name[:2] for each in names for name in each} | {
-        word[:2] for word in lexicon(language).relative_days
-    }
-    before = lexicon(language).before_days
-    edge = "" if language in _UNSPACED else r"(?<![^\W_])"
-    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
-    return re.compile(rf"{edge}(?:\d|{before}(?:{letters}))", re.IGNORECASE)
-
-
-@lru_cache(maxsize=64)
 def pattern(language: str) -> re.Pattern[str]:
+    """Anything that names a day; it is looked for where its first two letters or a digit are."""
+    names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
+    known = {name[:2] for each in (*names, lexicon(language).relative_days) for name in each}
+    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
     months = _alternatives(month_names(language), language)
     short = _alternatives(cldr.short_months(language), language, is_whole=True)
     beside = f"{months}|{short}"
@@ -130,9 +121,9 @@ def pattern(language: str) -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, lexicon(language).relative_days), key=len)[::-1]) or "(?!)"
     )
     before = lexicon(language).before_days
-    end = "" if language in _UNSPACED else r"(?!\w)"
+    edge, end = ("", "") if language in _UNSPACED else (r"(?<![^\W_])", r"(?!\w)")
     return re.compile(
-        rf"""(?:
+        rf"""{edge}(?=\d|{before}(?:{letters}))(?:
             (?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
           | (?P<numeric>\d{{1,2}}(?P<mark>[./-])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)
           | (?:{before}(?P<w1>{weekdays})\.?,?\ (?:{_SMALL}\ )*)?(?:
@@ -480,12 +471,11 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
 
 
 def _times(text: str, language: str) -> Iterator[Time]:
-    end = 0
-    for word in beginning(language).finditer(text):
-        if word.start() >= end and (match := pattern(language).match(text, word.start())):
-            found = list(_read(text, match, language))
-            end = match.end() if found else end
-            yield from found
+    place = 0
+    while match := pattern(language).search(text, place):
+        found = list(_read(text, match, language))
+        yield from found
+        place = match.end() if found else match.start() + 1
     for match in _CJK.finditer(text):
         year, month, day = (int(match[n]) if match[n] else None for n in ("year", "month", "day"))
         if era := match["era"]:
