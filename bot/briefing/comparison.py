@@ -137,7 +137,6 @@ class Corroboration:
         return replace(line, evidence=(*line.evidence, *found), support=support)
 
     def _spoken(self, line: Line) -> str | None:
-        """The language that ``line`` is in."""
         return self._language or self._library[line.evidence[0].document].language
 
     def _bearing(self, line: Line, document: Document) -> Passage | None:

@@ -146,7 +146,6 @@ class Budget:
         )
 
     def _most(self, part: str) -> int:
-        """How many lines ``part`` may have."""
         return 1 if part in _TOP else self.ceilings.get(part, 0)
 
 
@@ -171,12 +170,11 @@ def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
 def _words(length: str, read: int, sources: int) -> int:
     if length == "short":
         return _SHORT
-    standard = min(_SEVERAL if sources > 1 else _STANDARD, _share(read, "standard"))
-    return standard if length == "standard" else max(standard, min(_LONG, _share(read, "long")))
-
-
-def _share(read: int, length: str) -> int:
-    return max(_AT_LEAST, int(_OF_SOURCE[length] * read))
+    most = _SEVERAL if sources > 1 else _STANDARD
+    standard = min(most, max(_AT_LEAST, int(_OF_SOURCE["standard"] * read)))
+    if length == "standard":
+        return standard
+    return max(standard, min(_LONG, int(_OF_SOURCE["long"] * read)))
 
 
 # Does a line repeat what another already says?
@@ -323,17 +321,12 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
                 names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
-            places = [_first_of_a_writer(document, names[name]) for name in pair]
-            passages = tuple(document.passage(number) for number in places if number)
+            fit = ([n for n in names[name] if why_not(document, n) is None] for name in pair)
+            passages = tuple(document.passage(numbers[0]) for numbers in fit if numbers)
             if len(passages) == len(pair):
                 one, other = (words.quote(" ".join(name)) for name in pair)
                 text = words.spelt.format(one=one, other=other)
                 yield Caution(text, passages, kind="name_spelling")
-
-
-def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
-    """The first of the sentences that may be evidence at all; few are looked at."""
-    return next((number for number in numbers if why_not(document, number) is None), None)
 
 
 def _pairs_that_share_a_word(
@@ -357,12 +350,8 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
     if len(one) == len(other):
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     short, long = sorted((one, other), key=len)
-    is_ending = long.startswith(short)
-    return (
-        len(long) - len(short) == 1
-        and not is_ending
-        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-    )
+    shortened = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    return len(long) - len(short) == 1 and not long.startswith(short) and short in shortened
 
 
 def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:

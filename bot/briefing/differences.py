@@ -85,7 +85,6 @@ class Frame:
 
     @cached_property
     def _measured(self) -> tuple[tuple[int, int], ...]:
-        """Where its days and figures stand."""
         days = ((each.start, each.end) for each in self.times)
         return (*days, *((each.start, each.end) for each in self.figures))
 

@@ -54,8 +54,11 @@ def cited(line: Line, documents: Sequence[Document], language: str | None) -> tu
         for near in (number - 1, number + 1):
             around.append("" if (label, near) in told else _neighbour(document, near))
             told.add((label, near))
-        marked = marks(whole.text, said, document.language, language or document.language)
-        found.append(Cited(whole, _with_copy(marked, whole, copied), *around))
+        marked = [*marks(whole.text, said, document.language, language or document.language)]
+        if copied and copied.document == label:
+            start, end = max(copied.start, whole.start), min(copied.end, whole.end)
+            marked += [Span(start - whole.start, end - whole.start)] if start < end else []
+        found.append(Cited(whole, _joined(marked, whole.text), *around))
     return tuple(found)
 
 
@@ -66,16 +69,6 @@ def marks(passage: str, said: str, language: str | None, said_in: str | None) ->
     if language == said_in or None in (language, said_in):
         found += _words(passage, said, language)
     return _joined(found, passage)
-
-
-def _with_copy(found: Iterable[Span], whole: Passage, copied: Passage | None) -> tuple[Span, ...]:
-    """The marks of a sentence, and what of it a line copies."""
-    spans = list(found)
-    if copied and copied.document == whole.document:
-        start, end = max(copied.start, whole.start), min(copied.end, whole.end)
-        if start < end:
-            spans.append(Span(start - whole.start, end - whole.start))
-    return _joined(spans, whole.text)
 
 
 def _neighbour(document: Document, number: int) -> str:

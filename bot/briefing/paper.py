@@ -273,7 +273,6 @@ def _joined(
 
 
 def _written(paragraph: Paragraph) -> str:
-    """A paragraph that runs in its own direction."""
     right = paragraph.is_from_the_right
     before, behind = frame(paragraph.text, from_the_right=right)
     told = isolated("".join(map(_styled, paragraph.told)), from_the_right=right)

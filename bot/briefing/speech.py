@@ -153,7 +153,6 @@ class Names:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Sequence[str]]:
-        """The names that each word stands in."""
         found: dict[str, list[str]] = {}
         for name in self._names:
             for word in set(name.split()):
@@ -221,8 +220,6 @@ def _naming(document: Document, name: str) -> list[int]:
 
 
 class _Reader:
-    """Reads roles in a language."""
-
     def __init__(self, language: str | None) -> None:
         self._words = lexicon(language)
         self._small = function_words(language)

@@ -85,7 +85,6 @@ def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> l
 
 
 def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[Entry]:
-    """The entries of one feed that may be new."""
     last = told.down.get(url, told.at) or at
     since = at - min(_LONGEST_BACK, max(2 * _DAY, at - last + _DAY))
     unsaid = [entry for entry in entries if _is_unsaid(entry, told)]
