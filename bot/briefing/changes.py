@@ -258,12 +258,13 @@ class Comparison:
         week, so such a word needs a date."""
         published = {published_day(self._library[p.document]) for p in line.evidence}
         day = published.pop() if len(published) == 1 else None
+        written = date.fromisoformat(earlier.published) if earlier.published else None
         then = (earlier.text, *(passage.text for passage in earlier.passages))
         theirs = [
             found
             for text in then
             for time in times(text, earlier.language)
-            if (found := _day(time, text, _date(earlier.published), earlier.language))
+            if (found := _day(time, text, written, earlier.language))
         ]
         text = said(line)
         ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
@@ -348,7 +349,3 @@ def _day(time: Time, text: str, published: date | None, language: str | None) ->
 def _is_within(one: frozenset[object], other: frozenset[object]) -> bool:
     """Whether one contains the other."""
     return one <= other or other <= one
-
-
-def _date(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

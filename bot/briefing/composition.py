@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import combinations, islice, tee
+from itertools import chain, combinations, islice, tee
 from typing import get_args
 
 from bot.briefing import wording
@@ -161,8 +161,7 @@ def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
     """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
     if isinstance(outcome, Answer):
         return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
-    changes = outcome.since.changes if outcome.since else ()
-    lines = (*changes, *outcome.lines(), *outcome.differences, *outcome.cautions)
+    lines = (*outcome.changes, *outcome.lines(), *outcome.differences, *outcome.cautions)
     gaps = sum(count_words(each.text) for each in outcome.unknowns)
     return gaps + sum(shown_words(each, fixed) for each in lines)
 
@@ -202,11 +201,12 @@ def adds_nothing(line: Line, before: str, language: str | None) -> bool:
     words, known = (packed(each) or content(each, language) for each in (now, before))
     if not words or len(words & known) < _MOST_OF_IT * len(words):
         return False
-    new = words - known
+    new = tuple(words - known)
+    begun = [word for word in _WORD.findall(now) if word.lower().startswith(new)]
     return not (
         _figures(now, language) - _figures(before, language)
         or _denied(now, language) - _denied(before, language)
-        or any(_is_name(each, now, line) for each in _WORD.findall(now) if _begins(each, new))
+        or any(_is_name(word, now, line) for word in begun)
     )
 
 
@@ -228,10 +228,6 @@ def _denied(text: str, language: str | None) -> frozenset[str]:
     said = wording_of(text, language)
     about = map(said.about, said.cues("negations"))
     return frozenset(said.keys[place] for place in about if place is not None)
-
-
-def _begins(word: str, keys: frozenset[str]) -> bool:
-    return word.lower().startswith(tuple(keys))
 
 
 def _is_name(word: str, text: str, line: Line) -> bool:
@@ -274,11 +270,6 @@ def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
         number = document.number_at(noted.evidence[0].start) + 1
         if number <= len(document.sentences) and silent.search(document.sentence(number)):
             yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
-
-
-def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
-    """Of those the ones that a source speaks to machines."""
-    return tuple(note for each in documents for note in _machine_speech(each, words))
 
 
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
@@ -446,7 +437,8 @@ class Composition:
             self.documents, self.wishes.language, self.secrets, self.wishes.house
         )
         self._fixed = catalogue(self.language)
-        self._to_machines = to_machines(self.documents, self._fixed)
+        notes = (_machine_speech(document, self._fixed) for document in self.documents)
+        self._to_machines = tuple(chain.from_iterable(notes))
         self._budget = Budget.of(self.wishes, [document.words for document in self.documents])
 
     @property
@@ -549,7 +541,8 @@ class Composition:
 
     def lines(self, section: str) -> list[Line]:
         """The lines that stand in ``section``, in order."""
-        return [each.verdict for each in self._standing(section)]  # type: ignore[misc]
+        verdicts = (each.verdict for each in self._places.get(section, ()))
+        return [verdict for verdict in verdicts if isinstance(verdict, Line)]
 
     def own_lines(self) -> tuple[Line, ...]:
         """The lines in the writer's own words that stand so far."""
@@ -663,9 +656,6 @@ class Composition:
         shown = {part: [each.words for each in self._let_in(part)] for part in _PARTS}
         shown["cautions"] += [shown_words(each, self._fixed) for each in self._to_machines]
         return {**shown, "unknowns": [count_words(each.text) for each in self._unknowns]}
-
-    def _standing(self, section: str) -> list[_Drafted]:
-        return [each for each in self._places.get(section, ()) if isinstance(each.verdict, Line)]
 
     def _let_in(self, section: str) -> list[_Drafted]:
         """What has its place there. Until the draft is whole a line that a judge refuses keeps its

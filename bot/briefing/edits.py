@@ -253,8 +253,7 @@ def counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
     if isinstance(outcome, Answer):
         return outcome.lines
     cautions = (each for each in outcome.cautions if each.is_drafted)
-    changes = outcome.since.changes if outcome.since else ()
-    return (*changes, *outcome.lines(), *outcome.differences, *cautions)
+    return (*outcome.changes, *outcome.lines(), *outcome.differences, *cautions)
 
 
 _LONGEST_WORDS = 45

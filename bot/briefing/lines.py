@@ -455,6 +455,11 @@ class Briefing(_Reply):
             yield from section
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """What is new since the story was told before, where it was."""
+        return self.since.changes if self.since else ()
+
+    @property
     def title(self) -> str:
         """What it may be called: its first line, which is the headline where there is one."""
         return next((line.text for line in self.lines()), "")

@@ -100,8 +100,10 @@ class _Paper:
         if line := briefing.bottom_line:
             yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
         yield from self._differences(briefing)
-        yield from self._sections(briefing)
-        yield from self._cautions(briefing.cautions)
+        for name, lines in (*briefing.sections(), ("cautions", briefing.cautions)):
+            if lines:
+                yield _sentence("heading", self.fixed.headings[name])
+                yield from self._lines(lines)
         yield from self._items(
             self.fixed.headings["unknowns"], [unknown.text for unknown in briefing.unknowns]
         )
@@ -164,11 +166,6 @@ class _Paper:
         for line in source_lines(documents, self.fixed, has_title=has_title):
             yield Paragraph("source", (Words(line.text),), (), self.fixed.is_rtl, line.url)
 
-    def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
-        for section, lines in briefing.sections():
-            yield _sentence("heading", self.fixed.headings[section])
-            yield from self._lines(lines)
-
     def _differences(self, briefing: Briefing | Story) -> Iterator[Paragraph]:
         """Each difference with its sides beneath, and who says each."""
         for difference in briefing.differences:
@@ -176,12 +173,6 @@ class _Paper:
             for side in difference.sides:
                 told = wording.side(side, briefing.documents, self.fixed)
                 yield self._told("line", side, told)
-
-    def _cautions(self, cautions: Sequence[Caution]) -> Iterator[Paragraph]:
-        if cautions:
-            yield _sentence("heading", self.fixed.headings["cautions"])
-        for note in cautions:
-            yield self._told("line", note, wording.of_its_kind(note, self.fixed))
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[Paragraph]:
         headings = self.fixed.headings

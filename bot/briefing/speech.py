@@ -281,7 +281,8 @@ class _Reader:
         start = len(words)
         while start and self._is_of_title(words[start - 1], is_first=start == 1):
             start -= 1
-        is_bounded = start == 0 or self._bounds(words[start - 1])
+        before = words[start - 1] if start else ""
+        is_bounded = not before or before.casefold() in self._small or _TIME.fullmatch(before)
         return words[start:] if is_bounded else ()
 
     def _is_of_title(self, word: str, *, is_first: bool) -> bool:
@@ -289,9 +290,6 @@ class _Reader:
             return True
         is_small = is_first and word.casefold() in self._small
         return word[0].isupper() and not (is_small or _TIME.fullmatch(word))
-
-    def _bounds(self, word: str) -> bool:
-        return word.casefold() in self._small or bool(_TIME.fullmatch(word))
 
     def _is_role(self, words: Sequence[str]) -> bool:
         """Whether ``words`` are an office, and of one person: the last word before an "of"."""

@@ -10,7 +10,7 @@ from bot.briefing.changes import EarlierBriefing
 from bot.briefing.documents import Document, label
 from bot.briefing.due import undertaking_id
 from bot.briefing.edits import with_lines
-from bot.briefing.lines import Briefing, Change, Commitment, EarlierReply, Line
+from bot.briefing.lines import Briefing, Commitment, EarlierReply, Line
 from bot.briefing.wording import Wording, Words, is_left_out
 
 LineOfAKind = TypeVar("LineOfAKind", bound=Line)
@@ -126,7 +126,7 @@ def _undertakings(
     states = {
         then.text: (change.kind, reply)
         for reply, briefing in briefings
-        for change in _changes(briefing)
+        for change in briefing.changes
         if change.kind in ("done", "missed")
         for then in change.then
     }
@@ -158,7 +158,7 @@ def _disputed(
             for side in difference.sides if difference.is_verified else ():
                 told = wording.side(side, documents, fixed)
                 yield Row(side, (about, *told, _told_on(reply, fixed)))
-        for change in _changes(briefing):
+        for change in briefing.changes:
             if change.kind == "contradicts":
                 yield Row(change, (*wording.change(change, fixed), _told_on(reply, fixed)))
 
@@ -176,10 +176,6 @@ def _days(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Ch
                     told = (*told, Words(f" ({fixed.not_judged})", "italic"))
                 rows.append(Row(line, told))
         yield Chapter(fixed.date(reply.day), tuple(rows), reply)
-
-
-def _changes(briefing: Briefing) -> tuple[Change, ...]:
-    return briefing.since.changes if briefing.since else ()
 
 
 def _told_on(reply: EarlierReply, fixed: Catalogue) -> Words:

@@ -645,14 +645,12 @@ class Inspector:
             yield Reason("output", "It is addressed to AI tools.")
         if is_left_in(source, text, language):
             yield Reason("output", "It is not in the requested language.")
-        if language == source and not self._may_say_how_it_is_told(line):
+        # A caution and the name of a matter may have words that no source has ("unconfirmed", "the
+        # death toll"), unless a source speaks to machines.
+        may_have_others = isinstance(line, Caution | Difference)
+        is_loose = may_have_others and not any(map(_has_machine_speech, self._documents))
+        if language == source and not is_loose:
             yield from grounding(text, self._documents, language)
-
-    def _may_say_how_it_is_told(self, line: Line) -> bool:
-        """Whether a line may have words that no source has ("unconfirmed", "the death toll"): a
-        caution and the name of a matter may, unless a source speaks to machines."""
-        may = isinstance(line, Caution | Difference)
-        return may and not any(map(_has_machine_speech, self._documents))
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)
