@@ -185,8 +185,6 @@ class Library:
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self.documents = documents
         self._by_label = {document.label: document for document in documents}
-        self._found: dict[str, Reference | None] = {}
-        self._passages: dict[Reference, Passage] = {}
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -196,38 +194,22 @@ class Library:
 
     def find(self, text: str) -> Reference | None:
         """The reference that ``text`` is, if it leads anywhere: brackets around it are forgiven."""
-        if text not in self._found:
-            self._found[text] = self._read(text)
-        return self._found[text]
+        match = _REFERENCE.fullmatch(text.strip())
+        document = self._by_label.get(match[1]) if match else None
+        if match is None or document is None or int(match[2]) not in document.numbers:
+            return None
+        number, quotation = int(match[2]), int(match[3]) if match[3] else None
+        if quotation is not None and not 0 < quotation <= len(document.quotations_in(number)):
+            return None
+        return Reference(match[1], number, quotation)
 
     def passage(self, reference: Reference) -> Passage:
         """The sentence, or the quotation, that a reference from `find` leads to."""
-        if reference not in self._passages:
-            self._passages[reference] = self._cut(reference)
-        return self._passages[reference]
-
-    def _read(self, text: str) -> Reference | None:
-        match = _REFERENCE.fullmatch(text.strip())
-        if match is None:
-            return None
-        quotation = int(match[3]) if match[3] else None
-        reference = Reference(match[1], int(match[2]), quotation)
-        return reference if self._holds(reference) else None
-
-    def _cut(self, reference: Reference) -> Passage:
         document = self._by_label[reference.label]
         if reference.quotation is None:
             return document.passage(reference.number)
         span = document.quotations_in(reference.number)[reference.quotation - 1]
         return document.cut(span, reference)
-
-    def _holds(self, reference: Reference) -> bool:
-        document = self._by_label.get(reference.label)
-        if document is None or not 1 <= reference.number <= len(document.sentences):
-            return False
-        if reference.quotation is None:
-            return True
-        return 1 <= reference.quotation <= len(document.quotations_in(reference.number))
 
 
 def label(index: int) -> str:
