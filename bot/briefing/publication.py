@@ -64,7 +64,6 @@ _PART = re.compile(
     (?P<gap>[,.:]*(?:\ -)?\ ?(?:(?:le|am|den|il|el)\ (?={_DATE}))?)""",
     re.VERBOSE,
 )
-_MAY_BE_ONE = re.compile(r"[-–—―].|[.:] |[电電][)）】〕\]\s（(]|[】］=]")
 _END = re.compile(r"\.? ?- +|[.:] +")
 _SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)")
 
@@ -115,9 +114,7 @@ class _Opening(NamedTuple):
 
 def _opening(document: Document, paragraph: Span) -> _Opening | None:
     text = document.text[paragraph.start : min(paragraph.end, paragraph.start + _LOOKED_AT)]
-    found = (
-        _end(text, document.language) if _MAY_BE_ONE.search(text, 0, _LONGEST_DATELINE) else None
-    )
+    found = _end(text, document.language)
     if found is None:
         return None
     end, is_told = found
