@@ -152,7 +152,7 @@ def entries(
     """Quotes, dates, figures and undertakings of which one field is false."""
     names = sorted(set(_SPEAKER.findall(document.text)))
     for sentence in sentences[::6]:
-        common = told(document, sentence.number)
+        common = told(document, sentence.number).model_dump()
         for number, _ in enumerate(document.quotations_in(sentence.number)[:1], 1):
             others = [name for name in names if name.split()[-1] not in sentence.text]
             if others:

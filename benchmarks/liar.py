@@ -127,13 +127,13 @@ def _line(sentence: Sentence, change: Change, numbers: list[int]) -> DraftLine:
     where that is said."""
     own = told(sentence.article.document, sentence.number)
     label = sentence.article.document.label
-    speaker = change.speaker or (None if change.voice else own["speaker"])
+    speaker = change.speaker or (None if change.voice else own.speaker)
     cited = [f"{label}{number}" for number in numbers]
-    is_own = speaker is not None and speaker == own["speaker"]
-    told_by = [at for at in own["evidence"] if is_own and at != f"{label}{sentence.number}"]
+    is_own = speaker is not None and speaker == own.speaker
+    told_by = [at for at in own.evidence if is_own and at != f"{label}{sentence.number}"]
     return DraftLine(
         evidence=list(dict.fromkeys([*cited, *told_by])),
-        voice=change.voice or own["voice"],
+        voice=change.voice or own.voice,
         speaker=speaker,
         text=change.text,
     )

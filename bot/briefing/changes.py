@@ -136,7 +136,7 @@ class Comparison:
         inspector = Inspector(
             (*self._documents, *cited), self._language, self._secrets, self._wishes.house
         )
-        then = (f"{each.label}{number}" for each in cited for number in _numbers(each))
+        then = (f"{each.label}{number}" for each in cited for number in each.numbers)
         evidence = [*draft.now, *then]
         line = DraftLine(evidence=evidence, voice="event", speaker=None, text=draft.text)
         verdict = inspector.verdict(DraftItem("since", line))
@@ -209,29 +209,19 @@ class Comparison:
             yield Reason("words", "It says only what was or only what is now, not both.")
         if change.before and change.after:
             yield from self._stands(change.after, Library(self._documents), change.evidence)
-            then = tuple(each.passage(n) for each in cited for n in _numbers(each))
+            then = tuple(each.passage(n) for each in cited for n in each.numbers)
             yield from self._stands(change.before, Library(tuple(cited)), then)
             if not self._differ(change, cited):
                 yield Reason("words", f"“{change.before}” and “{change.after}” do not differ.")
 
     def _stands(
-        self, words: str, library: Library, passages: Sequence[Passage]
+        self, words: str, library: Library, passages: tuple[Passage, ...]
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
         day, else word by word."""
         if stand_in(words, passages):
             return
-        references = tuple(passage.reference for passage in passages)
-        languages = {library[passage.document].language for passage in passages}
-        detail = Statement(
-            words,
-            references,
-            tuple(passages),
-            library,
-            language=self._language,
-            is_translation=bool(languages - {self._language, None}),
-            is_detail=True,
-        )
+        detail = Statement.of_passages(words, passages, library, self._language, is_detail=True)
         value = _value(words, self._language, None)
         has_value = bool(value.days or value.figures)
         held = set[str]().union(*(content(p.text, self._language) for p in passages))
@@ -246,7 +236,7 @@ class Comparison:
         after = _value(change.after or "", self._language, next(iter(published), None))
         before = _value(change.before or "", self._language, published_day(cited[0]))
         if before.days and after.days:
-            return not any(_is_one(day, other) for day in before.days for other in after.days)
+            return not any(day.may_be(other) for day in before.days for other in after.days)
         if before.figures and after.figures:
             return not _is_within(before.figures, after.figures)
         return not _is_within(before.words, after.words)
@@ -257,7 +247,7 @@ class Comparison:
         earlier, document = self._earlier[number - 1], self._as_document(number)
         if not adds_nothing(line, document.text, self._language):
             return False
-        passages = tuple(document.passage(n) for n in _numbers(document))
+        passages = tuple(document.passage(n) for n in document.numbers)
         references = tuple(passage.reference for passage in passages)
         library = Library((document,))
         statement = Statement(line.text, references, passages, library, language=self._language)
@@ -268,16 +258,17 @@ class Comparison:
         week, so such a word needs a date."""
         published = {published_day(self._library[p.document]) for p in line.evidence}
         day = published.pop() if len(published) == 1 else None
+        written = date.fromisoformat(earlier.published) if earlier.published else None
         then = (earlier.text, *(passage.text for passage in earlier.passages))
         theirs = [
             found
             for text in then
             for time in times(text, earlier.language)
-            if (found := _day(time, text, _date(earlier.published), earlier.language))
+            if (found := _day(time, text, written, earlier.language))
         ]
         text = said(line)
         ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
-        return all(each and any(_is_one(each, other) for other in theirs) for each in ours)
+        return all(each and any(each.may_be(other) for other in theirs) for each in ours)
 
     def _as_document(self, number: int) -> Document:
         """The earlier line of that number with its passages, as a document for the checks."""
@@ -328,10 +319,6 @@ def without(briefing: Briefing, key: str) -> Briefing:
     return replace(briefing, since=left, original=first)
 
 
-def _numbers(document: Document) -> range:
-    return range(1, len(document.sentences) + 1)
-
-
 class _Value(NamedTuple):
     """The days, figures and other words in a phrase."""
 
@@ -362,12 +349,3 @@ def _day(time: Time, text: str, published: date | None, language: str | None) ->
 def _is_within(one: frozenset[object], other: frozenset[object]) -> bool:
     """Whether one contains the other."""
     return one <= other or other <= one
-
-
-def _is_one(one: Day, other: Day) -> bool:
-    is_one_year = None in (one.year, other.year) or one.year == other.year
-    return is_one_year and (one.month, one.day) == (other.month, other.day)
-
-
-def _date(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None

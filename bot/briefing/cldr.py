@@ -26,19 +26,19 @@ _PLACEHOLDER = re.compile(r"\{0\}|0+")
 @cache
 def months(language: str) -> tuple[frozenset[str], ...]:
     """Twelve sets of names, January first, in small letters; none where CLDR lacks ``language``."""
-    return _numbered(language, "months", range(1, 13), ("wide",))
+    return _numbered(language, "months", range(1, 13), "wide")
 
 
 @cache
 def short_months(language: str) -> tuple[frozenset[str], ...]:
     """The same, abbreviated and without a full stop ("sept")."""
-    return _numbered(language, "months", range(1, 13), ("abbreviated",))
+    return _numbered(language, "months", range(1, 13), "abbreviated")
 
 
 @cache
 def weekdays(language: str) -> tuple[frozenset[str], ...]:
     """Seven sets of names, Monday first."""
-    return _numbered(language, "days", range(7), ("wide",))
+    return _numbered(language, "days", range(7), "wide")
 
 
 def written(day: date, language: str, *, with_year: bool = True) -> str:
@@ -153,15 +153,14 @@ _SAME_UNIT = {
 
 
 def _numbered(
-    language: str, section: str, numbers: range, widths: tuple[str, ...]
+    language: str, section: str, numbers: range, width: str
 ) -> tuple[frozenset[str], ...]:
     found: list[set[str]] = [set() for _ in numbers]
     for each in _sections(language, section):
         for context in each.values():
-            for width in widths:
-                for number, name in context.get(width, {}).items():
-                    if number in numbers:
-                        found[numbers.index(number)].add(name.lower().strip(" .\u200f"))
+            for number, name in context.get(width, {}).items():
+                if number in numbers:
+                    found[numbers.index(number)].add(name.lower().strip(" .\u200f"))
     return tuple(map(frozenset, found)) if any(found) else ()
 
 

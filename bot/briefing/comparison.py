@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -17,7 +17,7 @@ from bot.briefing.composition import Budget, words_of
 from bot.briefing.dates import published_day, resolved, times
 from bot.briefing.differences import Disagreement, told_disagreements
 from bot.briefing.documents import Document, Excerpt, Library, Passage, whole
-from bot.briefing.draft import DraftItem, DraftLine
+from bot.briefing.draft import DraftItem
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import Answer, Briefing, Difference, Line, Quote, Support
 from bot.briefing.machine_speech import why_not
@@ -74,24 +74,14 @@ def runs(text: str) -> frozenset[str]:
     )
 
 
-class Families:
-    """Groups of ``documents``: each with its copies, most by itself."""
-
-    def __init__(self, documents: Iterable[Document]) -> None:
-        listed = tuple(documents)
-        self._first = {each.label: each.label for each in listed}
-        for one, other in alike(listed):
-            kept, dropped = self._first[one], self._first[other]
-            for label, first in self._first.items():
-                if first == dropped:
-                    self._first[label] = kept
-
-    def __len__(self) -> int:
-        return self.count(self._first)
-
-    def count(self, labels: Iterable[str]) -> int:
-        """How many witnesses the sources with these labels are."""
-        return len({self._first[label] for label in labels})
+def witnesses(documents: Iterable[Document]) -> Mapping[str, str]:
+    """For the label of each of ``documents`` that of the first of its copies: they count as one."""
+    listed = tuple(documents)
+    first = {each.label: each.label for each in listed}
+    for one, other in alike(listed):
+        kept, dropped = first[one], first[other]
+        first |= {label: kept for label, known in first.items() if known == dropped}
+    return first
 
 
 # Which other sources support a line as well?
@@ -116,13 +106,13 @@ class Corroboration:
         self._postings: dict[str, Postings] = {}
 
     @cached_property
-    def _families(self) -> Families:
-        return Families(self._library)
+    def _witnesses(self) -> Mapping[str, str]:
+        return witnesses(self._library)
 
     def of(self, lines: Sequence[Line]) -> tuple[Line, ...]:
         """``lines``, each with the passages of other sources that bear it, and with its support;
         as they are where there is but one witness."""
-        if len(self._library.documents) < 2 or len(self._families) < 2:
+        if len(self._library.documents) < 2 or len(set(self._witnesses.values())) < 2:
             return tuple(lines)
         wanted = {word for line in lines for word in content(line.text, self._spoken(line))}
         self._postings = {each.label: postings(each, wanted) for each in self._library}
@@ -141,13 +131,12 @@ class Corroboration:
         labels = {*bearing, *(passage.document for passage in found)}
         support = Support(
             sources=tuple(each.label for each in self._library if each.label in labels),
-            witnesses=self._families.count(labels),
-            of=len(self._families),
+            witnesses=len({self._witnesses[each] for each in labels}),
+            of=len(set(self._witnesses.values())),
         )
         return replace(line, evidence=(*line.evidence, *found), support=support)
 
     def _spoken(self, line: Line) -> str | None:
-        """The language that ``line`` is in."""
         return self._language or self._library[line.evidence[0].document].language
 
     def _bearing(self, line: Line, document: Document) -> Passage | None:
@@ -183,7 +172,7 @@ class Corroboration:
         if passage.text == line.text:
             return True
         language = document.language
-        back = self._statement(passage.text, line.evidence, language)
+        back = Statement.of_passages(passage.text, line.evidence, self._library, language)
         names, theirs = _names(line, passage.text, language)
         return (
             not findings(self._said(line, (passage,)))
@@ -199,22 +188,10 @@ class Corroboration:
         return not findings(self._said(line, own))
 
     def _said(self, line: Line, passages: tuple[Passage, ...]) -> Statement:
-        said = self._statement(line.text, passages, self._spoken(line))
+        spoken = self._spoken(line)
+        said = Statement.of_passages(line.text, passages, self._library, spoken)
         speaker = line.speaker if line.voice == "attributed" else None
         return replace(said, speaker=speaker)
-
-    def _statement(
-        self, text: str, passages: tuple[Passage, ...], language: str | None
-    ) -> Statement:
-        languages = {self._library[passage.document].language for passage in passages}
-        return Statement(
-            text,
-            tuple(passage.reference for passage in passages),
-            passages,
-            self._library,
-            language=language,
-            is_translation=languages != {language},
-        )
 
     def _are_days_alike(self, line: Line, passage: Passage) -> bool:
         """Whether "on Monday" is the same day in both, as far as is known."""
@@ -256,7 +233,7 @@ def _says(speaker: str | None, document: Document, number: int) -> bool:
     if speaker is None:
         third = rf"\b(?:{lexicon(language).third_persons})\b"
         return re.search(third, sentence, re.IGNORECASE) is None
-    named = told(document, number)["speaker"] or ""
+    named = told(document, number).speaker or ""
     return not content(speaker, language).isdisjoint(content(f"{named} {sentence}", language))
 
 
@@ -339,7 +316,7 @@ def _side(
     document: Document, number: int, found: Disagreement, inspector: Inspector
 ) -> Line | None:
     """A sentence as a line, with the passages of all sources that have it word for word."""
-    line = inspector.verdict(DraftItem("key_points", DraftLine(**told(document, number))))
+    line = inspector.verdict(DraftItem("key_points", told(document, number)))
     if not isinstance(line, Line):
         return None
     passages = (each.passage(place) for each, place in found.sides)
@@ -398,12 +375,12 @@ def unused(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
     """That nothing rests on some of the sources, where none of their copies is used."""
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
-    families = Families(briefing.documents)
+    first = witnesses(briefing.documents)
+    borne = {first[label] for label in used}
     alone = [
         document.label
         for document in briefing.documents
-        if document not in known
-        if all(families.count((document.label, each)) > 1 for each in used)
+        if document not in known and first[document.label] not in borne
     ]
     if alone:
         words = catalogue(briefing.language)

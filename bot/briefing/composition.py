@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from itertools import combinations, islice, tee
+from itertools import chain, combinations, islice, tee
 from typing import get_args
 
 from bot.briefing import wording
@@ -16,7 +16,7 @@ from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import told_within
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
-from bot.briefing.draft import CautionKind, DraftItem, DraftLine, LineSection, Place
+from bot.briefing.draft import CautionKind, DraftItem, LineSection, Place
 from bot.briefing.extractive.selection import may_be_chosen, sides
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
@@ -146,7 +146,6 @@ class Budget:
         )
 
     def _most(self, part: str) -> int:
-        """How many lines ``part`` may have."""
         return 1 if part in _TOP else self.ceilings.get(part, 0)
 
 
@@ -162,8 +161,7 @@ def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
     """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
     if isinstance(outcome, Answer):
         return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
-    changes = outcome.since.changes if outcome.since else ()
-    lines = (*changes, *outcome.lines(), *outcome.differences, *outcome.cautions)
+    lines = (*outcome.changes, *outcome.lines(), *outcome.differences, *outcome.cautions)
     gaps = sum(count_words(each.text) for each in outcome.unknowns)
     return gaps + sum(shown_words(each, fixed) for each in lines)
 
@@ -171,12 +169,11 @@ def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
 def _words(length: str, read: int, sources: int) -> int:
     if length == "short":
         return _SHORT
-    standard = min(_SEVERAL if sources > 1 else _STANDARD, _share(read, "standard"))
-    return standard if length == "standard" else max(standard, min(_LONG, _share(read, "long")))
-
-
-def _share(read: int, length: str) -> int:
-    return max(_AT_LEAST, int(_OF_SOURCE[length] * read))
+    most = _SEVERAL if sources > 1 else _STANDARD
+    standard = min(most, max(_AT_LEAST, int(_OF_SOURCE["standard"] * read)))
+    if length == "standard":
+        return standard
+    return max(standard, min(_LONG, int(_OF_SOURCE["long"] * read)))
 
 
 # Does a line repeat what another already says?
@@ -204,11 +201,12 @@ def adds_nothing(line: Line, before: str, language: str | None) -> bool:
     words, known = (packed(each) or content(each, language) for each in (now, before))
     if not words or len(words & known) < _MOST_OF_IT * len(words):
         return False
-    new = words - known
+    new = tuple(words - known)
+    begun = [word for word in _WORD.findall(now) if word.lower().startswith(new)]
     return not (
         _figures(now, language) - _figures(before, language)
         or _denied(now, language) - _denied(before, language)
-        or any(_is_name(each, now, line) for each in _WORD.findall(now) if _begins(each, new))
+        or any(_is_name(word, now, line) for word in begun)
     )
 
 
@@ -230,10 +228,6 @@ def _denied(text: str, language: str | None) -> frozenset[str]:
     said = wording_of(text, language)
     about = map(said.about, said.cues("negations"))
     return frozenset(said.keys[place] for place in about if place is not None)
-
-
-def _begins(word: str, keys: frozenset[str]) -> bool:
-    return word.lower().startswith(tuple(keys))
 
 
 def _is_name(word: str, text: str, line: Line) -> bool:
@@ -278,11 +272,6 @@ def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
             yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
 
 
-def to_machines(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
-    """Of those the ones that a source speaks to machines."""
-    return tuple(note for each in documents for note in _machine_speech(each, words))
-
-
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
     """Denials that say who denies what: "the claim" may stand in another sentence."""
     words = lexicon(document.language)
@@ -304,7 +293,7 @@ def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
 
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
-    for number in range(1, len(document.sentences) + 1):
+    for number in document.numbers:
         if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
             listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
             text = words.loaded.format(words=listed)
@@ -315,7 +304,7 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
     """Two names that differ by one letter beside the same other name ("Jeyhum", "Jeyhun")."""
     is_role = lexicon(document.language).is_role
     names: dict[tuple[str, str], list[int]] = {}
-    for number in range(1, len(document.sentences) + 1):
+    for number in document.numbers:
         for match in _FULL_NAME.finditer(document.sentence(number)):
             first, last = (part.replace("’", "'").removesuffix("'s") for part in match.groups())
             # What is all in capitals is a heading as often as a name.
@@ -323,17 +312,12 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
                 names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
-            places = [_first_of_a_writer(document, names[name]) for name in pair]
-            passages = tuple(document.passage(number) for number in places if number)
+            fit = ([n for n in names[name] if why_not(document, n) is None] for name in pair)
+            passages = tuple(document.passage(numbers[0]) for numbers in fit if numbers)
             if len(passages) == len(pair):
                 one, other = (words.quote(" ".join(name)) for name in pair)
                 text = words.spelt.format(one=one, other=other)
                 yield Caution(text, passages, kind="name_spelling")
-
-
-def _first_of_a_writer(document: Document, numbers: Iterable[int]) -> int | None:
-    """The first of the sentences that may be evidence at all; few are looked at."""
-    return next((number for number in numbers if why_not(document, number) is None), None)
 
 
 def _pairs_that_share_a_word(
@@ -357,12 +341,8 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
     if len(one) == len(other):
         return sum(a != b for a, b in zip(one, other, strict=True)) == 1
     short, long = sorted((one, other), key=len)
-    is_ending = long.startswith(short)
-    return (
-        len(long) - len(short) == 1
-        and not is_ending
-        and any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
-    )
+    shortened = (long[:place] + long[place + 1 :] for place in range(len(long)))
+    return len(long) - len(short) == 1 and not long.startswith(short) and short in shortened
 
 
 def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
@@ -457,7 +437,8 @@ class Composition:
             self.documents, self.wishes.language, self.secrets, self.wishes.house
         )
         self._fixed = catalogue(self.language)
-        self._to_machines = to_machines(self.documents, self._fixed)
+        notes = (_machine_speech(document, self._fixed) for document in self.documents)
+        self._to_machines = tuple(chain.from_iterable(notes))
         self._budget = Budget.of(self.wishes, [document.words for document in self.documents])
 
     @property
@@ -560,7 +541,8 @@ class Composition:
 
     def lines(self, section: str) -> list[Line]:
         """The lines that stand in ``section``, in order."""
-        return [each.verdict for each in self._standing(section)]  # type: ignore[misc]
+        verdicts = (each.verdict for each in self._places.get(section, ()))
+        return [verdict for verdict in verdicts if isinstance(verdict, Line)]
 
     def own_lines(self) -> tuple[Line, ...]:
         """The lines in the writer's own words that stand so far."""
@@ -675,9 +657,6 @@ class Composition:
         shown["cautions"] += [shown_words(each, self._fixed) for each in self._to_machines]
         return {**shown, "unknowns": [count_words(each.text) for each in self._unknowns]}
 
-    def _standing(self, section: str) -> list[_Drafted]:
-        return [each for each in self._places.get(section, ()) if isinstance(each.verdict, Line)]
-
     def _let_in(self, section: str) -> list[_Drafted]:
         """What has its place there. Until the draft is whole a line that a judge refuses keeps its
         own, so that what is let in, and asked about, never hangs on how fast a judge is."""
@@ -769,7 +748,7 @@ class Composition:
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         document, most = library[found.label], self._budget.longest_copied["key_points"]
-        draft = DraftLine(**told(document, found.number, told_within(document, found.number, most)))
+        draft = told(document, found.number, told_within(document, found.number, most))
         return DraftItem("key_points", draft)
 
     def _shows(self, figure: str) -> bool:

@@ -108,20 +108,11 @@ def weekdays(language: str | None) -> str:
 
 
 @lru_cache(maxsize=64)
-def beginning(language: str) -> re.Pattern[str]:
-    """The two letters that anything of the pattern begins with, or a digit."""
-    names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
-    known = {name[:2] for each in names for name in each} | {
-        word[:2] for word in lexicon(language).relative_days
-    }
-    before = lexicon(language).before_days
-    edge = "" if language in _UNSPACED else r"(?<![^\W_])"
-    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
-    return re.compile(rf"{edge}(?:\d|{before}(?:{letters}))", re.IGNORECASE)
-
-
-@lru_cache(maxsize=64)
 def pattern(language: str) -> re.Pattern[str]:
+    """Anything that names a day; it is looked for where its first two letters or a digit are."""
+    names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
+    known = {name[:2] for each in (*names, lexicon(language).relative_days) for name in each}
+    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
     months = _alternatives(month_names(language), language)
     short = _alternatives(cldr.short_months(language), language, is_whole=True)
     beside = f"{months}|{short}"
@@ -130,9 +121,9 @@ def pattern(language: str) -> re.Pattern[str]:
         "|".join(sorted(map(re.escape, lexicon(language).relative_days), key=len)[::-1]) or "(?!)"
     )
     before = lexicon(language).before_days
-    end = "" if language in _UNSPACED else r"(?!\w)"
+    edge, end = ("", "") if language in _UNSPACED else (r"(?<![^\W_])", r"(?!\w)")
     return re.compile(
-        rf"""(?:
+        rf"""{edge}(?=\d|{before}(?:{letters}))(?:
             (?P<iso>\d{{4}}(?P<sign>[-/.])\d{{1,2}}(?P=sign)\d{{1,2}})(?!\d)
           | (?P<numeric>\d{{1,2}}(?P<mark>[./-])\d{{1,2}}(?P=mark)\d{{4}})(?!\d)
           | (?:{before}(?P<w1>{weekdays})\.?,?\ (?:{_SMALL}\ )*)?(?:
@@ -361,6 +352,11 @@ class Day(NamedTuple):
     month: int | None = None
     day: int | None = None
 
+    def may_be(self, other: "Day") -> bool:
+        """Whether both may be one day: a year that is not given may be any."""
+        is_one_year = None in (self.year, other.year) or self.year == other.year
+        return is_one_year and (self.month, self.day) == (other.month, other.day)
+
 
 class Time(NamedTuple):
     """A time as a text gives it, ``start`` to ``end`` in the normalised text.
@@ -375,14 +371,6 @@ class Time(NamedTuple):
     days: frozenset[Day] = frozenset()
     weekday: int | None = None
     offset: int | None = None
-
-
-def stated_date(when: str) -> str | None:
-    """The ISO date that ``when`` states whole, None where anything would have to be guessed."""
-    for time in times(when, "en"):
-        if len(time.days) == 1 and (found := date_of(next(iter(time.days)))):
-            return found.isoformat()
-    return None
 
 
 def published_day(document: Document) -> date | None:
@@ -434,8 +422,15 @@ def possible_days(time: Time, published: date | None) -> frozenset[date]:
     return frozenset(days)
 
 
-def resolved(time: Time, text: str, published: date | None, language: str | None) -> date | None:
-    """The day that ``time`` of ``text`` means: as stated, or as written on ``published``."""
+def resolved(
+    time: Time,
+    text: str,
+    published: date | None,
+    language: str | None,
+    told: Tense | None = None,
+) -> date | None:
+    """The day that ``time`` of ``text`` means: as stated, or as written on ``published``. ``told``
+    says whether that is past or to come, where it isn't left to ``text``."""
     if len(time.days) > 1:
         return None
     day = next(iter(time.days), Day())
@@ -445,7 +440,8 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         return None
     if time.offset is not None:
         return published + timedelta(days=time.offset)
-    told = tense(normalised(text).text, time.start, time.end) if language in (None, "en") else None
+    if told is None and language in (None, "en"):
+        told = tense(normalised(text).text, time.start, time.end)
     if told is None:
         return None
     found = _of_half_a_year(day, published, told) if day.month else None
@@ -453,19 +449,6 @@ def resolved(time: Time, text: str, published: date | None, language: str | None
         found = _of_the_week(time.weekday, published, told)
     is_other_day = found and time.weekday is not None and found.weekday() != time.weekday
     return None if is_other_day else found
-
-
-def coming(time: Time, published: date) -> date | None:
-    """The first day behind ``published`` that ``time`` may mean; None where it names none."""
-    day = next(iter(time.days), Day())
-    if len(time.days) > 1 or day.year:
-        return None
-    if time.offset is not None:
-        return published + timedelta(days=time.offset) if time.offset > 0 else None
-    if day.month:
-        found = _of_half_a_year(day, published, "future")
-        return None if found and time.weekday not in (None, found.weekday()) else found
-    return None if time.weekday is None else _of_the_week(time.weekday, published, "future")
 
 
 def _of_the_week(weekday: int, published: date, tense: Tense) -> date | None:
@@ -488,12 +471,11 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
 
 
 def _times(text: str, language: str) -> Iterator[Time]:
-    end = 0
-    for word in beginning(language).finditer(text):
-        if word.start() >= end and (match := pattern(language).match(text, word.start())):
-            found = list(_read(text, match, language))
-            end = match.end() if found else end
-            yield from found
+    place = 0
+    while match := pattern(language).search(text, place):
+        found = list(_read(text, match, language))
+        yield from found
+        place = match.end() if found else match.start() + 1
     for match in _CJK.finditer(text):
         year, month, day = (int(match[n]) if match[n] else None for n in ("year", "month", "day"))
         if era := match["era"]:

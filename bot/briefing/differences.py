@@ -85,7 +85,6 @@ class Frame:
 
     @cached_property
     def _measured(self) -> tuple[tuple[int, int], ...]:
-        """Where its days and figures stand."""
         days = ((each.start, each.end) for each in self.times)
         return (*days, *((each.start, each.end) for each in self.figures))
 
@@ -228,7 +227,7 @@ def casualties(document: Document) -> Iterator[tuple[int, str]]:
         rf"|\b(?:{harmed})\b{_BETWEEN}(?P<two>{_NUMBERS})\b",
         re.IGNORECASE,
     )
-    for number in range(1, len(document.sentences) + 1):
+    for number in document.numbers:
         found = counted.search(document.sentence(number))
         if found and why_not(document, number) is None:
             yield number, (found["one"] or found["two"]).strip(" .,")
@@ -313,18 +312,15 @@ def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
 
 def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
     for one, others in _side_by_side(frames):
-        asked = [(other, _asked(one, other)) for other in others]
+        asked = [(other, differing_figures(one, other)) for other in others]
         agreeing = {
             other.document.label
-            for other, pair in asked
-            if pair is None and (_says_all_of(one, other) or _says_all_of(other, one))
+            for other, words in asked
+            if words is None and (_says_all_of(one, other) or _says_all_of(other, one))
         }
-        yield from (p for other, p in asked if p and other.document.label not in agreeing)
-
-
-def _asked(one: Frame, other: Frame) -> _Pair | None:
-    words = differing_figures(one, other)
-    return _Pair(words, (one, other)) if words else None
+        for other, words in asked:
+            if words and other.document.label not in agreeing:
+                yield _Pair(words, (one, other))
 
 
 def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:

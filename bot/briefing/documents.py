@@ -7,6 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
+from operator import attrgetter
 from typing import Literal, NamedTuple
 from urllib.parse import quote as percent_encoded
 
@@ -113,6 +115,11 @@ class Document:
         """How many words the text has."""
         return count_words(self.text)
 
+    @property
+    def numbers(self) -> range:
+        """The numbers of the sentences."""
+        return range(1, len(self.sentences) + 1)
+
     def sentence(self, number: int) -> str:
         """The text of sentence ``number``, counted from 1."""
         return self.text[slice(*self.sentences[number - 1])]
@@ -167,6 +174,10 @@ class Document:
         """The number of the sentence that character ``place`` lies in, or of the last before it."""
         return max(bisect_right(self.sentences, place, key=_start), 1)
 
+    def numbers_in(self, start: int, end: int) -> range:
+        """The numbers of the sentences that have some of the characters ``start`` to ``end``."""
+        return range(self.number_at(start), self.number_at(max(start, end - 1)) + 1)
+
 
 class Library:
     """The documents of one request, found by reference."""
@@ -174,8 +185,6 @@ class Library:
     def __init__(self, documents: tuple[Document, ...]) -> None:
         self.documents = documents
         self._by_label = {document.label: document for document in documents}
-        self._found: dict[str, Reference | None] = {}
-        self._passages: dict[Reference, Passage] = {}
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -185,38 +194,22 @@ class Library:
 
     def find(self, text: str) -> Reference | None:
         """The reference that ``text`` is, if it leads anywhere: brackets around it are forgiven."""
-        if text not in self._found:
-            self._found[text] = self._read(text)
-        return self._found[text]
+        match = _REFERENCE.fullmatch(text.strip())
+        document = self._by_label.get(match[1]) if match else None
+        if match is None or document is None or int(match[2]) not in document.numbers:
+            return None
+        number, quotation = int(match[2]), int(match[3]) if match[3] else None
+        if quotation is not None and not 0 < quotation <= len(document.quotations_in(number)):
+            return None
+        return Reference(match[1], number, quotation)
 
     def passage(self, reference: Reference) -> Passage:
         """The sentence, or the quotation, that a reference from `find` leads to."""
-        if reference not in self._passages:
-            self._passages[reference] = self._cut(reference)
-        return self._passages[reference]
-
-    def _read(self, text: str) -> Reference | None:
-        match = _REFERENCE.fullmatch(text.strip())
-        if match is None:
-            return None
-        quotation = int(match[3]) if match[3] else None
-        reference = Reference(match[1], int(match[2]), quotation)
-        return reference if self._holds(reference) else None
-
-    def _cut(self, reference: Reference) -> Passage:
         document = self._by_label[reference.label]
         if reference.quotation is None:
             return document.passage(reference.number)
         span = document.quotations_in(reference.number)[reference.quotation - 1]
         return document.cut(span, reference)
-
-    def _holds(self, reference: Reference) -> bool:
-        document = self._by_label.get(reference.label)
-        if document is None or not 1 <= reference.number <= len(document.sentences):
-            return False
-        if reference.quotation is None:
-            return True
-        return 1 <= reference.quotation <= len(document.quotations_in(reference.number))
 
 
 def label(index: int) -> str:
@@ -233,12 +226,7 @@ def index_of(name: str) -> int:
     return index - 1
 
 
-def _start(span: Span) -> int:
-    return span.start
-
-
-def _end(span: Span) -> int:
-    return span.end
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True)
@@ -275,7 +263,7 @@ Count = Callable[[str], int]
 
 def whole(documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
     """The documents with nothing left out."""
-    return tuple(Excerpt(each, range(1, len(each.sentences) + 1)) for each in documents)
+    return tuple(Excerpt(each, each.numbers) for each in documents)
 
 
 def costs(excerpt: Excerpt, count: Count) -> list[int]:
@@ -302,7 +290,7 @@ def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Ex
     spent = [costs(excerpt, count) for excerpt in excerpts]
     shares = _fair_shares([sum(each) for each in spent], budget)
     return tuple(
-        excerpt.only(slice(_sentences_within(each, share)))
+        excerpt.only(slice(bisect_right(list(accumulate(each)), share)))
         for excerpt, each, share in zip(excerpts, spent, shares, strict=True)
     )
 
@@ -325,16 +313,10 @@ def parts(excerpt: Excerpt, budget: int, count: Count) -> list[Excerpt]:
 
 def gathered(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
     """One excerpt for each document, with all sentences of ``excerpts``."""
-    documents = dict.fromkeys(excerpt.document.label for excerpt in excerpts)
-    by_label = {excerpt.document.label: excerpt.document for excerpt in excerpts}
-    return tuple(
-        Excerpt(by_label[name], _united([e for e in excerpts if e.document.label == name]))
-        for name in documents
-    )
-
-
-def _united(excerpts: Sequence[Excerpt]) -> tuple[int, ...]:
-    return tuple(sorted({number for excerpt in excerpts for number in excerpt.numbers}))
+    numbers: dict[Document, set[int]] = {}
+    for excerpt in excerpts:
+        numbers.setdefault(excerpt.document, set()).update(excerpt.numbers)
+    return tuple(Excerpt(document, tuple(sorted(found))) for document, found in numbers.items())
 
 
 def _fair_shares(wanted: list[int], budget: int) -> list[int]:
@@ -344,12 +326,3 @@ def _fair_shares(wanted: list[int], budget: int) -> list[int]:
         shares[index] = min(wanted[index], budget // (len(waiting) - served))
         budget -= shares[index]
     return shares
-
-
-def _sentences_within(each: list[int], share: int) -> int:
-    spent = 0
-    for number, cost in enumerate(each):
-        spent += cost
-        if spent > share:
-            return number
-    return len(each)

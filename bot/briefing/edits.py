@@ -89,7 +89,7 @@ def with_corrected(
     def marked(line: Line) -> Line:
         return replace(line, corrected=line.corrected or day) if is_wrong(line) else line
 
-    first = replace(_with_lines(original(outcome), marked), corrected=day)
+    first = replace(with_lines(original(outcome), marked), corrected=day)
     if isinstance(first, Briefing):
         first = replace(first, made_from=None)
     edits = (replace(each, line=each.line and marked(each.line)) for each in outcome.edits)
@@ -109,7 +109,7 @@ def with_marks_of(outcome: Told, others: Sequence[Told]) -> Told:
         found = [day for p in line.evidence if (day := days.get(p.text))]
         return replace(line, corrected=max(found)) if found and line.text not in right else line
 
-    later = _with_lines(outcome, marked)
+    later = with_lines(outcome, marked)
     told = {other.corrected for other in others if other.corrected}
     if not any(line.corrected for line in _lines(later)) and (wrong or not told):
         return outcome
@@ -148,9 +148,8 @@ def as_written(briefing: Briefing) -> Briefing:
 
 def found(outcome: Briefing | Answer, number: int) -> tuple[Part, Line] | None:
     """The line of that number in the original, and where it stands; None if there is none."""
-    numbers = count()
-    lines = ((part, line) for part in parts(original(outcome)) for line in part.lines)
-    return next((each for each in lines if next(numbers) == number), None)
+    lines = [(part, line) for part in parts(original(outcome)) for line in part.lines]
+    return lines[number] if 0 <= number < len(lines) else None
 
 
 def line_now(outcome: Briefing | Answer, number: int) -> Line | None:
@@ -164,13 +163,12 @@ def line_now(outcome: Briefing | Answer, number: int) -> Line | None:
 
 def beside(outcome: Briefing | Answer, number: int) -> frozenset[int]:
     """The numbers that go together with that one: the sides of a difference."""
-    first = 0
-    for part in parts(original(outcome)):
-        numbers = frozenset(range(first, first + len(part.lines)))
-        if number in numbers:
-            return numbers if part.name == "differences" else frozenset({number})
-        first += len(part.lines)
-    return frozenset()
+    stands_in = [part for part in parts(original(outcome)) for _ in part.lines]
+    if not 0 <= number < len(stands_in):
+        return frozenset()
+    if stands_in[number].name != "differences":
+        return frozenset({number})
+    return frozenset(n for n, part in enumerate(stands_in) if part is stands_in[number])
 
 
 def fingerprint(line: Line) -> str:
@@ -200,12 +198,12 @@ def _noted(briefing: Briefing, *, is_elsewhere: bool) -> Briefing:
 
 def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:
     numbers = count()
-    return _with_lines(first, lambda line: _edited(line, next(numbers), decided))
+    return with_lines(first, lambda line: _edited(line, next(numbers), decided))
 
 
-def _with_lines(first: Told, changed: Callable[[Line], Line | None]) -> Told:
-    """The reply with each line as it was ``changed``, in reading order; without those that are
-    None then."""
+def with_lines(first: Told, changed: Callable[[Line], Line | None]) -> Told:
+    """The reply with each line as it is ``changed``, in reading order, and without those that are
+    None then. What is new since an earlier reply stays as it is."""
     kept = [(part, tuple(filter(None, map(changed, part.lines)))) for part in parts(first)]
     if isinstance(first, Answer):
         field = "lines" if first.lines else "nearest"
@@ -255,8 +253,7 @@ def counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
     if isinstance(outcome, Answer):
         return outcome.lines
     cautions = (each for each in outcome.cautions if each.is_drafted)
-    changes = outcome.since.changes if outcome.since else ()
-    return (*changes, *outcome.lines(), *outcome.differences, *cautions)
+    return (*outcome.changes, *outcome.lines(), *outcome.differences, *cautions)
 
 
 _LONGEST_WORDS = 45

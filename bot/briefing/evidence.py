@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.units import are_incompatible
-from bot.briefing.dates import Day, Time, times
+from bot.briefing.dates import Time, times
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Line
@@ -43,7 +43,7 @@ def cited(line: Line, documents: Sequence[Document], language: str | None) -> tu
         (passage.document, number)
         for passage in line.evidence
         if passage.text
-        for number in _numbers(passage, by_label[passage.document])
+        for number in by_label[passage.document].numbers_in(passage.start, passage.end)
     )
     said = " ".join((line.text, *details(line)))
     copied = line.evidence[0] if line.is_source_wording else None
@@ -54,8 +54,11 @@ def cited(line: Line, documents: Sequence[Document], language: str | None) -> tu
         for near in (number - 1, number + 1):
             around.append("" if (label, near) in told else _neighbour(document, near))
             told.add((label, near))
-        marked = marks(whole.text, said, document.language, language or document.language)
-        found.append(Cited(whole, _with_copy(marked, whole, copied), *around))
+        marked = [*marks(whole.text, said, document.language, language or document.language)]
+        if copied and copied.document == label:
+            start, end = max(copied.start, whole.start), min(copied.end, whole.end)
+            marked += [Span(start - whole.start, end - whole.start)] if start < end else []
+        found.append(Cited(whole, _joined(marked, whole.text), *around))
     return tuple(found)
 
 
@@ -66,21 +69,6 @@ def marks(passage: str, said: str, language: str | None, said_in: str | None) ->
     if language == said_in or None in (language, said_in):
         found += _words(passage, said, language)
     return _joined(found, passage)
-
-
-def _with_copy(found: Iterable[Span], whole: Passage, copied: Passage | None) -> tuple[Span, ...]:
-    """The marks of a sentence, and what of it a line copies."""
-    spans = list(found)
-    if copied and copied.document == whole.document:
-        start, end = max(copied.start, whole.start), min(copied.end, whole.end)
-        if start < end:
-            spans.append(Span(start - whole.start, end - whole.start))
-    return _joined(spans, whole.text)
-
-
-def _numbers(passage: Passage, document: Document) -> range:
-    """The sentences that a passage is, is cut from or runs over."""
-    return range(document.number_at(passage.start), document.number_at(passage.end - 1) + 1)
 
 
 def _neighbour(document: Document, number: int) -> str:
@@ -137,15 +125,10 @@ def _days(passage: str, said: str, language: str | None, said_in: str | None) ->
 
 def _is_same_day(theirs: Time, ours: Time) -> bool:
     if theirs.days and ours.days:
-        return any(_agree(one, other) for one in theirs.days for other in ours.days)
+        return any(one.may_be(other) for one in theirs.days for other in ours.days)
     if theirs.weekday is not None and not (theirs.days or ours.days):
         return theirs.weekday == ours.weekday and theirs.offset == ours.offset
     return False
-
-
-def _agree(one: Day, other: Day) -> bool:
-    is_one_year = None in (one.year, other.year) or one.year == other.year
-    return is_one_year and (one.month, one.day) == (other.month, other.day)
 
 
 def _placed(text: str, start: int, end: int) -> Span:

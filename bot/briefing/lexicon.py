@@ -118,6 +118,8 @@ class Lexicon(_Words):
     unsaid: Alternatives = NOTHING
     alleges: Alternatives = NOTHING
     no_comment: Alternatives = NOTHING
+    not_said: Alternatives = NOTHING
+    missing: Alternatives = NOTHING
     second_hand: Alternatives = NOTHING
     anonymous: Alternatives = NOTHING
     loaded: Alternatives = NOTHING

@@ -393,8 +393,27 @@ class Remake:
     how: RemadeHow
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reply:
+    """What a briefing and an answer have in common."""
+
+    withheld: tuple[Withheld, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str | None = None
+    """The language its own words are in (ISO 639-1)."""
+    awaits: float | None = None
+    """Until when (seconds since 1970) a model's version may take its place; None where none may."""
+    wishes: Wishes | None = None
+    """What it was made for, all told; None where that was not kept."""
+    edits: tuple[Edit, ...] = ()
+    """What the asker did to its lines since."""
+    corrected: str | None = None
+    """The ISO date of the latest correction that was told in its thread."""
+
+
 @dataclass(frozen=True)
-class Briefing:
+class Briefing(_Reply):
     """A draft after the checks. ``words_read`` counts, for each document, the words that the
     writer was shown."""
 
@@ -411,21 +430,10 @@ class Briefing:
     differences: tuple[Difference, ...] = ()
     cautions: tuple[Caution, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    notes: tuple[str, ...] = ()
-    language: str | None = None
-    """The language the briefing's own words are in (ISO 639-1)."""
     made_from: str | None = None
     """Names what it was made from, and who may have it again; None where nobody may."""
-    awaits: float | None = None
-    """Until when (seconds since 1970) a model's version may take its place; None where none may."""
     order: tuple[LineSection, ...] = get_args(LineSection)
     """The order in which the sections under the bottom line are read: each of them once."""
-    wishes: Wishes | None = None
-    """What it was made for, all told; None where that was not kept."""
-    edits: tuple[Edit, ...] = ()
-    """What the asker did to its lines since."""
     original: "Briefing | None" = None
     """What it was before, without its documents; None where nothing was edited."""
     was_edited: bool = False
@@ -434,8 +442,6 @@ class Briefing:
     """Which earlier briefing it puts differently, where it was asked for in its thread."""
     since: Since | None = None
     """What is new since the same channel was told the story before; None where it was not."""
-    corrected: str | None = None
-    """The ISO date of the latest correction that was told in its thread."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
         """The sections under the bottom line that have lines, in the order in which they are
@@ -449,13 +455,18 @@ class Briefing:
             yield from section
 
     @property
+    def changes(self) -> tuple[Change, ...]:
+        """What is new since the story was told before, where it was."""
+        return self.since.changes if self.since else ()
+
+    @property
     def title(self) -> str:
         """What it may be called: its first line, which is the headline where there is one."""
         return next((line.text for line in self.lines()), "")
 
 
 @dataclass(frozen=True)
-class Answer:
+class Answer(_Reply):
     """The reply to a question. Where it has no lines, ``nearest`` holds at most three passages:
     the sources do not say, or, unless a model ``is_known`` to have read them, nobody knows."""
 
@@ -464,21 +475,8 @@ class Answer:
     receipt: Receipt
     lines: tuple[Line, ...] = ()
     nearest: tuple[Line, ...] = ()
-    withheld: tuple[Withheld, ...] = ()
-    unread: tuple[Unread, ...] = ()
-    notes: tuple[str, ...] = field(default=())
     is_known: bool = True
-    language: str | None = None
-    """The language the answer's own words are in (ISO 639-1)."""
-    awaits: float | None = None
-    """As in `Briefing`."""
-    wishes: Wishes | None = None
-    """As in `Briefing`."""
-    edits: tuple[Edit, ...] = ()
-    """As in `Briefing`."""
     original: "Answer | None" = None
-    """As in `Briefing`."""
-    corrected: str | None = None
     """As in `Briefing`."""
 
     @property

@@ -314,8 +314,7 @@ def why_not(document: Document, number: int) -> Unfit | None:
 
 def spoken_to_machines(document: Document) -> tuple[int, ...]:
     """The numbers of the sentences that speak to a machine, those between them included."""
-    numbers = range(1, len(document.sentences) + 1)
-    return tuple(number for number in numbers if why_not(document, number) == "machine")
+    return tuple(number for number in document.numbers if why_not(document, number) == "machine")
 
 
 @lru_cache(maxsize=1024)

@@ -63,14 +63,13 @@ class Normalised:
 
     text: str
     places: Sequence[int]
-    is_casefolded: bool = False
 
     def find(self, needle: str) -> Iterator[Span]:
         """Where ``needle`` stands, as spans of the original, in order.
 
         Only whole words, figures and signs are found; what has no visible character never is.
         """
-        wanted = normalised(needle, casefold=self.is_casefolded).text.strip()
+        wanted = normalised(needle).text.strip()
         start = self.text.find(wanted) if wanted else -1
         while start >= 0:
             end = start + len(wanted)
@@ -89,9 +88,9 @@ class Normalised:
 
 
 @lru_cache(maxsize=512)  # one briefing looks many times in the same sources and passages
-def normalised(text: str, *, casefold: bool = False) -> Normalised:
+def normalised(text: str) -> Normalised:
     """``text`` with one kind of quotation marks and of dashes, single spaces, compatible
-    characters as one (NFKC), and nothing invisible; without capitals too if ``casefold``."""
+    characters as one (NFKC), and nothing invisible."""
     kept: list[str] = []
     places: list[int] = []
     for piece in _PIECE.finditer(text):
@@ -102,12 +101,8 @@ def normalised(text: str, *, casefold: bool = False) -> Normalised:
         if written:
             kept.append(written)
             places.extend(range(start, end) if piece["plain"] else [start] * len(written))
-    if casefold:
-        folded = [char.casefold() for char in "".join(kept)]
-        places = [place for chars, place in zip(folded, places, strict=True) for _ in chars]
-        kept = folded
     # A tuple would take nine times the memory, for each source that is remembered.
-    return Normalised("".join(kept), array("I", (*places, len(text))), casefold)
+    return Normalised("".join(kept), array("I", (*places, len(text))))
 
 
 @lru_cache(maxsize=1024)

@@ -260,7 +260,9 @@ def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> 
         return False
     if _DASH.match(after) or _is_small(after) or _NUMBER_OF_AN_ITEM.fullmatch(before):
         return False
-    return not (goes_on(before[-60:], after, language) or _says_who_spoke(before, after))
+    if before[-1:] in _MAY_CLOSE and _SPEECH_AFTER_QUOTATION.match(after):
+        return False
+    return not goes_on(before[-60:], after, language)
 
 
 def _is_small(word: str) -> bool:
@@ -271,10 +273,6 @@ def _is_small(word: str) -> bool:
 def _ends_without_space(before: str, after: str) -> bool:
     last = before.rstrip(_CLOSING_MARKS)[-1:]
     return last != "" and last in _FULL_STOPS_WITHOUT_SPACE and after[:1] not in _CLOSING_MARKS
-
-
-def _says_who_spoke(before: str, after: str) -> bool:
-    return before[-1:] in _MAY_CLOSE and bool(_SPEECH_AFTER_QUOTATION.match(after))
 
 
 NUMBERING = 4

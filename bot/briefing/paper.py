@@ -2,7 +2,7 @@
 JSON for other programs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from typing import Any, Literal
@@ -100,8 +100,10 @@ class _Paper:
         if line := briefing.bottom_line:
             yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
         yield from self._differences(briefing)
-        yield from self._sections(briefing)
-        yield from self._cautions(briefing.cautions)
+        for name, lines in (*briefing.sections(), ("cautions", briefing.cautions)):
+            if lines:
+                yield _sentence("heading", self.fixed.headings[name])
+                yield from self._lines(lines)
         yield from self._items(
             self.fixed.headings["unknowns"], [unknown.text for unknown in briefing.unknowns]
         )
@@ -164,11 +166,6 @@ class _Paper:
         for line in source_lines(documents, self.fixed, has_title=has_title):
             yield Paragraph("source", (Words(line.text),), (), self.fixed.is_rtl, line.url)
 
-    def _sections(self, briefing: Briefing) -> Iterator[Paragraph]:
-        for section, lines in briefing.sections():
-            yield _sentence("heading", self.fixed.headings[section])
-            yield from self._lines(lines)
-
     def _differences(self, briefing: Briefing | Story) -> Iterator[Paragraph]:
         """Each difference with its sides beneath, and who says each."""
         for difference in briefing.differences:
@@ -176,12 +173,6 @@ class _Paper:
             for side in difference.sides:
                 told = wording.side(side, briefing.documents, self.fixed)
                 yield self._told("line", side, told)
-
-    def _cautions(self, cautions: Sequence[Caution]) -> Iterator[Paragraph]:
-        if cautions:
-            yield _sentence("heading", self.fixed.headings["cautions"])
-        for note in cautions:
-            yield self._told("line", note, wording.of_its_kind(note, self.fixed))
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[Paragraph]:
         headings = self.fixed.headings
@@ -215,8 +206,7 @@ class _Paper:
         if not (passage.text and document.sentences):
             yield self._number(passage)
             return
-        last = document.number_at(passage.end - 1)
-        for number in range(document.number_at(passage.start), last + 1):
+        for number in document.numbers_in(passage.start, passage.end):
             yield self._number(document.passage(number))
 
     def _number(self, passage: Passage) -> int:
@@ -257,16 +247,23 @@ _TOGETHER = {("item", "item"), ("line", "line")}
 
 def markdown(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it: what is said with the numbers of its passages, and these behind it."""
-    paragraphs = paper(outcome)
-    written = [_written(paragraphs[0])]
+    return _joined(paper(outcome), _written, _TOGETHER)
+
+
+def _joined(
+    paragraphs: Sequence[Paragraph],
+    written: Callable[[Paragraph], str],
+    together: Collection[tuple[str, str]],
+) -> str:
+    """The paragraphs as they are ``written``, with an empty line between those whose kinds do not
+    stand ``together``."""
+    told = [written(paragraphs[0])]
     for before, paragraph in pairwise(paragraphs):
-        gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER else "\n\n"
-        written += [gap, _written(paragraph)]
-    return "".join(written) + "\n"
+        told += ["\n" if (before.kind, paragraph.kind) in together else "\n\n", written(paragraph)]
+    return "".join(told) + "\n"
 
 
 def _written(paragraph: Paragraph) -> str:
-    """A paragraph that runs in its own direction."""
     right = paragraph.is_from_the_right
     before, behind = frame(paragraph.text, from_the_right=right)
     told = isolated("".join(map(_styled, paragraph.told)), from_the_right=right)
@@ -316,11 +313,7 @@ _TOGETHER_AS_TEXT = {
 def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it but the passages, each paragraph on a line of its own."""
     told = list(without_passages(paper(outcome)))
-    written = [_written_as_text(told[0])]
-    for before, paragraph in pairwise(told):
-        gap = "\n" if (before.kind, paragraph.kind) in _TOGETHER_AS_TEXT else "\n\n"
-        written += [gap, _written_as_text(paragraph)]
-    return "".join(written) + "\n"
+    return _joined(told, _written_as_text, _TOGETHER_AS_TEXT)
 
 
 def without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
@@ -345,6 +338,7 @@ def _written_as_text(paragraph: Paragraph) -> str:
 # `text` and `evidence`, and its evidence is never empty.
 
 SCHEMA = 2
+_SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
 _NEVER_TOLD = ("doubts", "edited", "told", "corrected")
 
 Report = dict[str, Any]
@@ -360,11 +354,7 @@ def briefing_json(briefing: Briefing) -> Report:
         "since": briefing.since and _since(briefing.since),
         "headline": briefing.headline and _statement(briefing.headline),
         "bottom_line": briefing.bottom_line and _statement(briefing.bottom_line),
-        "key_points": [_statement(line) for line in briefing.key_points],
-        "quotes": [_statement(quote) for quote in briefing.quotes],
-        "commitments": [_statement(commitment) for commitment in briefing.commitments],
-        "timeline": [_statement(event) for event in briefing.timeline],
-        "figures": [_statement(figure) for figure in briefing.figures],
+        **{name: list(map(_statement, getattr(briefing, name))) for name in _SECTIONS},
         "differences": [_difference(each) for each in briefing.differences],
         "cautions": [_caution(caution) for caution in briefing.cautions],
         "unknowns": [asdict(unknown) for unknown in briefing.unknowns],

@@ -13,13 +13,11 @@ from typing import NamedTuple
 from bot.briefing.dates import (
     Day,
     Time,
-    coming,
     date_of,
     is_one_day,
     masked,
     published_day,
     resolved,
-    stated_date,
     times,
 )
 from bot.briefing.documents import Document, Library, Passage, Span
@@ -66,7 +64,6 @@ _PART = re.compile(
     (?P<gap>[,.:]*(?:\ -)?\ ?(?:(?:le|am|den|il|el)\ (?={_DATE}))?)""",
     re.VERBOSE,
 )
-_MAY_BE_ONE = re.compile(r"[-–—―].|[.:] |[电電][)）】〕\]\s（(]|[】］=]")
 _END = re.compile(r"\.? ?- +|[.:] +")
 _SENTENCE_ENDS = re.compile(r"[.!?](?:\s|$)")
 
@@ -116,11 +113,8 @@ class _Opening(NamedTuple):
 
 
 def _opening(document: Document, paragraph: Span) -> _Opening | None:
-    """The dateline at the beginning of ``paragraph``."""
     text = document.text[paragraph.start : min(paragraph.end, paragraph.start + _LOOKED_AT)]
-    found = (
-        _end(text, document.language) if _MAY_BE_ONE.search(text, 0, _LONGEST_DATELINE) else None
-    )
+    found = _end(text, document.language)
     if found is None:
         return None
     end, is_told = found
@@ -368,16 +362,9 @@ def with_days(line: Line, library: Library, language: str | None) -> Line:
         case Commitment():
             texts = (line.text, line.action, line.deadline, line.condition)
             due = said.deadline(line.deadline, is_owed=line.status not in _NO_UNDERTAKING)
-            days = said.relative(*texts, due=due)
-            return replace(line, days=days, deadline_date=due.day.isoformat() if due else None)
+            day = due.isoformat() if due else None
+            return replace(line, days=said.relative(*texts), deadline_date=day)
     return replace(line, days=said.relative(line.text))
-
-
-class _Due(NamedTuple):
-    """The day of a deadline, and what its words say of it."""
-
-    value: _Value
-    day: date
 
 
 class _Said:
@@ -386,43 +373,43 @@ class _Said:
     def __init__(self, passages: Sequence[Passage], library: Library, language: str | None) -> None:
         self._sources = [(passage, library[passage.document]) for passage in passages]
         self._language = language
+        self._due: dict[_Value, date] = {}
 
-    def relative(self, *texts: str | None, due: _Due | None = None) -> tuple[RelativeDay, ...]:
+    def relative(self, *texts: str | None) -> tuple[RelativeDay, ...]:
         """The days that ``texts`` name by their weekday or their distance, each word once."""
         named = (time for text in texts if text for time in times(text, self._language))
         found: dict[str, RelativeDay] = {}
         for time in named:
             if time.days:
                 continue
-            is_due = due is not None and _value(time) == due.value
-            if day := due.day if due and is_due else self._day(time):
+            if day := self._due.get(_value(time)) or self._day(time):
                 found.setdefault(time.words, RelativeDay(time.words, day.isoformat()))
         return tuple(found.values())
 
-    def deadline(self, words: str | None, *, is_owed: bool) -> _Due | None:
-        """The day by which something is due. What ``is_owed`` is due on a day to come."""
+    def deadline(self, words: str | None, *, is_owed: bool) -> date | None:
+        """The day by which something is due, which its words mean from now on. What ``is_owed`` is
+        due on a day to come."""
         named = times(words or "", self._language)
         if len(named) != 1 or len(named[0].days) > 1:
             return None
         [time] = named
         day = date_of(next(iter(time.days), Day())) or self._day(time)
         day = day or (self._coming(time) if is_owed else None)
-        return _Due(_value(time), day) if day else None
+        if day:
+            self._due[_value(time)] = day
+        return day
 
     def event(self, when: str) -> tuple[str | None, str | None]:
         """The ISO date of ``when``, which stands in a passage, and what it follows from; twice
         None where it is not known."""
-        if iso := stated_date(when):
-            return iso, "stated"
+        stated = [day for time in times(when, "en") if (day := resolved(time, when, None, "en"))]
+        if stated:
+            return stated[0].isoformat(), "stated"
         for passage, document in self._sources:
-            if when not in passage.text:
-                continue
             published = published_day(document)
-            for time in times(passage.text, document.language):
-                if published and time.words in when:
-                    day = resolved(time, passage.text, published, document.language)
-                    basis = f"from publication date {published.isoformat()}"
-                    return (day.isoformat(), basis) if day else (None, None)
+            for time, day in _days_told(passage, document) if when in passage.text else ():
+                if published and day and time.words in when:
+                    return day.isoformat(), f"from publication date {published.isoformat()}"
         return None, None
 
     def _day(self, time: Time) -> date | None:
@@ -437,8 +424,10 @@ class _Said:
 
     def _coming(self, time: Time) -> date | None:
         """The next day that ``time`` may mean, where a passage has it as one to come."""
+        if time.offset is not None and time.offset <= 0:
+            return None
         found = {
-            coming(time, published)
+            resolved(time, passage.text, published, self._language, told="future")
             for passage, document in self._sources
             if (published := published_day(document))
             if any(

@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple
 
 from bot.briefing.documents import Document, Span
-from bot.briefing.draft import Voice
+from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import everywhere, factored, function_words, is_honorific, lexicon
 from bot.briefing.text import count_words
 
@@ -125,7 +125,6 @@ class Names:
 
     @cached_property
     def _by_word(self) -> Mapping[str, Sequence[str]]:
-        """The names that each word stands in."""
         found: dict[str, list[str]] = {}
         for name in self._names:
             for word in set(name.split()):
@@ -193,8 +192,6 @@ def _naming(document: Document, name: str) -> list[int]:
 
 
 class _Reader:
-    """Reads roles in a language."""
-
     def __init__(self, language: str | None) -> None:
         self._words = lexicon(language)
         self._small = function_words(language)
@@ -256,7 +253,8 @@ class _Reader:
         start = len(words)
         while start and self._is_of_title(words[start - 1], is_first=start == 1):
             start -= 1
-        is_bounded = start == 0 or self._bounds(words[start - 1])
+        before = words[start - 1] if start else ""
+        is_bounded = not before or before.casefold() in self._small or _TIME.fullmatch(before)
         return words[start:] if is_bounded else ()
 
     def _is_of_title(self, word: str, *, is_first: bool) -> bool:
@@ -264,9 +262,6 @@ class _Reader:
             return True
         is_small = is_first and word.casefold() in self._small
         return word[0].isupper() and not (is_small or _TIME.fullmatch(word))
-
-    def _bounds(self, word: str) -> bool:
-        return word.casefold() in self._small or bool(_TIME.fullmatch(word))
 
     def _is_role(self, words: Sequence[str]) -> bool:
         """Whether ``words`` are an office, and of one person: the last word before an "of"."""
@@ -527,30 +522,21 @@ _LETS_SPEAK = re.compile(r"\s*(?:[,.:;”\"“‘«—]|$)|\s+that\b|\s+on\s+[A-
 _BEFORE_A_VERB = 40  # characters
 
 
-class Told(TypedDict):
-    """A sentence of a source as a line: the fields that every draft line has."""
-
-    evidence: list[str]
-    voice: Voice
-    speaker: str | None
-    text: str
-
-
 def is_attributed(document: Document, number: int) -> bool:
     """Whether somebody says sentence ``number``, rather than the source itself."""
     if _says_so(document, number):
         return True
     quoted = document.quotations_touching(document.sentences[number - 1])
-    return any(_says_so(document, n) for each in quoted for n in _around(document, each))
+    return any(_says_so(document, n) for each in quoted for n in document.numbers_in(*each))
 
 
-def told(document: Document, number: int, part: Span | None = None) -> Told:
+def told(document: Document, number: int, part: Span | None = None) -> DraftLine:
     """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
     somebody says it, that is who is named beside the words; nobody is worked out. Where nobody is
     named, its own words ("the union said", "she said") tell that it is said."""
     named = speaker_of_sentence(document, number) if is_attributed(document, number) else None
     numbers = [number, *(named.numbers if named else ())]
-    return Told(
+    return DraftLine(
         evidence=[f"{document.label}{place}" for place in dict.fromkeys(numbers)],
         voice="attributed" if named else _voice(document, number),
         speaker=named.name if named else None,
@@ -583,11 +569,6 @@ def _voice(document: Document, number: int) -> Voice:
     if is_attributed(document, number):
         return "attributed"  # it stands in somebody's quotation and does not say so
     return "outlet" if loaded_words(document, number) else "event"
-
-
-def _around(document: Document, quotation: Span) -> range:
-    """The numbers of the sentences that a quotation runs over."""
-    return range(document.number_at(quotation.start), document.number_at(quotation.end - 1) + 1)
 
 
 def _says_so(document: Document, number: int) -> bool:

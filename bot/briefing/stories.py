@@ -10,7 +10,7 @@ from itertools import zip_longest
 from operator import itemgetter, or_
 from urllib.parse import urlsplit
 
-from bot.briefing.comparison import Families, unused
+from bot.briefing.comparison import unused, witnesses
 from bot.briefing.digest import (
     Entry,
     Story,
@@ -85,7 +85,6 @@ def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> l
 
 
 def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[Entry]:
-    """The entries of one feed that may be new."""
     last = told.down.get(url, told.at) or at
     since = at - min(_LONGEST_BACK, max(2 * _DAY, at - last + _DAY))
     unsaid = [entry for entry in entries if _is_unsaid(entry, told)]
@@ -187,8 +186,8 @@ def _weight(story: Candidate, wanted: frozenset[str], at: float) -> tuple[int, i
     )
     days = [day for a in story.articles if (day := _published(a.entry, at)) is not None]
     apart = (replace(a.document, label=label(n)) for n, a in enumerate(story.articles))
-    witnesses = len(Families(apart))
-    return len(wanted & said), witnesses, len(story.articles), max(days, default=0.0)
+    apart_from_copies = len(set(witnesses(apart).values()))
+    return len(wanted & said), apart_from_copies, len(story.articles), max(days, default=0.0)
 
 
 # What does the digest say about a story, and what is remembered of it?

@@ -1,6 +1,6 @@
 """A story as a timeline: its commitments, what is disputed, and what each briefing added."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeVar
 
@@ -9,7 +9,8 @@ from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.changes import EarlierBriefing
 from bot.briefing.documents import Document, label
 from bot.briefing.due import undertaking_id
-from bot.briefing.lines import Briefing, Change, Commitment, EarlierReply, Line
+from bot.briefing.edits import with_lines
+from bot.briefing.lines import Briefing, Commitment, EarlierReply, Line
 from bot.briefing.wording import Wording, Words, is_left_out
 
 LineOfAKind = TypeVar("LineOfAKind", bound=Line)
@@ -104,27 +105,17 @@ def _labelled_through(
 def _under(briefing: Briefing, labels: Mapping[str, str]) -> Briefing:
     """The briefing with other labels for the documents that its lines rest on."""
 
-    def lines(these: Iterable[LineOfAKind]) -> tuple[LineOfAKind, ...]:
-        return tuple(_line_under(each, labels) for each in these)
+    def under(line: LineOfAKind) -> LineOfAKind:
+        evidence = tuple(each.under(labels[each.document]) for each in line.evidence)
+        support = line.support
+        if support is not None:
+            support = replace(support, sources=tuple(labels[each] for each in support.sources))
+        return replace(line, evidence=evidence, support=support)
 
     known = briefing.since
-    sections = {name: lines(section) for name, section in briefing.sections()}
-    return replace(
-        briefing,
-        headline=briefing.headline and _line_under(briefing.headline, labels),
-        bottom_line=briefing.bottom_line and _line_under(briefing.bottom_line, labels),
-        differences=tuple(replace(d, sides=lines(d.sides)) for d in briefing.differences),
-        since=known and replace(known, changes=lines(known.changes)),
-        **sections,  # type: ignore[arg-type]  # a section is named as its field
-    )
-
-
-def _line_under(line: LineOfAKind, labels: Mapping[str, str]) -> LineOfAKind:
-    evidence = tuple(each.under(labels[each.document]) for each in line.evidence)
-    support = line.support
-    if support is not None:
-        support = replace(support, sources=tuple(labels[each] for each in support.sources))
-    return replace(line, evidence=evidence, support=support)
+    changes = tuple(map(under, known.changes)) if known else ()
+    since = known and replace(known, changes=changes)
+    return replace(with_lines(briefing, under), since=since)
 
 
 def _undertakings(
@@ -135,7 +126,7 @@ def _undertakings(
     states = {
         then.text: (change.kind, reply)
         for reply, briefing in briefings
-        for change in _changes(briefing)
+        for change in briefing.changes
         if change.kind in ("done", "missed")
         for then in change.then
     }
@@ -167,7 +158,7 @@ def _disputed(
             for side in difference.sides if difference.is_verified else ():
                 told = wording.side(side, documents, fixed)
                 yield Row(side, (about, *told, _told_on(reply, fixed)))
-        for change in _changes(briefing):
+        for change in briefing.changes:
             if change.kind == "contradicts":
                 yield Row(change, (*wording.change(change, fixed), _told_on(reply, fixed)))
 
@@ -185,10 +176,6 @@ def _days(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Ch
                     told = (*told, Words(f" ({fixed.not_judged})", "italic"))
                 rows.append(Row(line, told))
         yield Chapter(fixed.date(reply.day), tuple(rows), reply)
-
-
-def _changes(briefing: Briefing) -> tuple[Change, ...]:
-    return briefing.since.changes if briefing.since else ()
 
 
 def _told_on(reply: EarlierReply, fixed: Catalogue) -> Words:

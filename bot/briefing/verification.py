@@ -4,8 +4,8 @@ draft arrives.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, fields, replace
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,7 +25,7 @@ from bot.briefing.draft import (
     DraftUnknown,
     Place,
 )
-from bot.briefing.lexicon import function_words
+from bot.briefing.lexicon import everywhere, function_words
 from bot.briefing.lines import (
     Caution,
     CheckName,
@@ -79,22 +79,14 @@ def grounding(text: str, documents: Sequence[Document], language: str | None) ->
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if unknown and any(map(_has_machine_speech, documents)):
-        return [
-            Reason(
-                "words",
-                "A source contains instructions to AI tools, and a word here is in no source.",
-            )
-        ]
-    if any(_is_ordered(document, word) for word in unknown for document in documents):
-        return [Reason("words", "A word of it occurs only in instructions in the source.")]
+    if may_be_ordered(unknown, documents):
+        return [Reason("words", "A word of it may come from instructions in a source.")]
     return []
 
 
-def may_be_ordered(words: Sequence[str], documents: Sequence[Document]) -> bool:
-    """Whether one of ``words``, which are beginnings, stands nowhere else than where a source gives
-    orders, or nowhere at all while a source speaks to machines."""
-    unknown = [word for word in words if not any(states(each, word) for each in documents)]
+def may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
+    """Whether one of the ``unknown`` beginnings of words, which no source states, stands where one
+    gives orders, or may do so while a source speaks to machines."""
     return bool(unknown) and (
         any(map(_has_machine_speech, documents))
         or any(_is_ordered(document, word) for word in unknown for document in documents)
@@ -124,8 +116,7 @@ def _titled(document: Document) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def _has_machine_speech(document: Document) -> bool:
-    numbers = range(1, len(document.sentences) + 1)
-    return any(why_not(document, number) == "machine" for number in numbers)
+    return any(why_not(document, number) == "machine" for number in document.numbers)
 
 
 def _is_ordered(document: Document, beginning: str) -> bool:
@@ -165,70 +156,34 @@ _ADDRESSES_OR_COUNTS = re.compile(
     r"\d|[?!:;].|\b(?:you|your|we|us|our|i|my|me|vous|votre|sie|ihr|usted|su|вы|ваш\w*|դուք|ձեր)\b",
     re.IGNORECASE,
 )
-_NOT_SAID = re.compile(
-    r"""\b(?:
-        not\ (?:(?:yet|been|being|publicly|clearly)\ )*(?:stated|said|known|given|named|mentioned
-            |disclosed|specified|explained|clear|reported|told|described|identified|provided|listed
-            |included|confirmed|addressed|indicated)
-      | (?:does|do|did)(?:\ not|n['’]t)\ (?:say|state|name|give|mention|explain|specify
-            |tell|identify)
-      | unknown | unclear
-      | no\ \w+(?:\ \w+)?\ (?:is|are|was|were)\ (?:given|named|stated|known|mentioned)
-      | nicht\ (?:genannt|angegeben|bekannt|gesagt|mitgeteilt|erwähnt) | unklar | unbekannt
-      | (?:n['’]est|ne\ sont|n['’]a)\ pas\ (?:été\ )?(?:précisée?s?|indiquée?s?|dite?s?|connue?s?
-            |mentionnée?s?|donnée?s?) | ne\ (?:dit|précise|donne|mentionne)\ pas | inconnue?s?
-      | no\ se\ (?:dice|indica|menciona|precisa|sabe|conoce|especifica) | desconocid[oa]s?
-      | не\ (?:сказано|указан[оаы]?|уточняется|назван[оаы]?|сообщается|известн[оаы]?|говорится
-            |упоминается|упомянут[оаы]?) | неизвестн[оаы]? | нет\ сведений
-      | չի\ (?:նշվում|ասվում|հաղորդվում|հստակեցվում) | նշված\ չ(?:է|են) | հայտնի\ չ(?:է|են) | անհայտ
-      | (?:لم|لا)\ (?:يذكر|تذكر|يحدد|تحدد|يُذكر|يعلن|يقول) | غير\ (?:معروف|محدد|مذكور|واضح)ة?
-    )\b""",
-    re.VERBOSE | re.IGNORECASE,
-)
-# What may be missing or told differently, and how that is said, in the languages above; their
-# beginnings count.
-_MISSING = frozenset(
-    word[:5]
-    for word in re.findall(
-        r"\w+",
-        """
-    source sources article text report cost costs price amount sum number numbers name names
-    date dates day time times place location reason reasons cause who when where how why which
-    what whether identity identities figure figures total detail details budget age author
-    result results outcome deadline owner method size plan plans evidence response comment exact
-    exactly precise further other long many much old happen happened happens take takes took
-    cover covers pay pays paid term terms status second independent publication published
-    publish quelle bericht kosten preis betrag zahl namen datum tag zeit ort grund ursache wer
-    wann wo wie warum ergebnis genaue genau texte coût prix montant nombre nom noms jour heure
-    lieu raison qui quand où pourquoi combien résultat exacte fuente artículo texto coste costo
-    precio importe número nombres fecha día hora lugar razón causa quién cuándo dónde cómo
-    cuánto resultado источник статья тексте стоимость цена сумма число имя имена дата день время
-    место причина причины кто когда где как почему сколько результат точная точное աղբյուր
-    հոդված տեքստ արժեքը գինը գումարը թիվը անունը անունները ամսաթիվը օրը ժամը վայրը պատճառը ով
-    երբ որտեղ ինչպես ինչու որքան արդյունքը المصدر النص المقال التكلفة السعر المبلغ العدد الاسم
-    الأسماء التاريخ اليوم الوقت المكان السبب من متى أين كيف لماذا كم النتيجة run runs fund funds
-    lead leads win wins dead death deaths toll victims casualties injured wounded missing killed
-    tote toten verletzte morts blessés muertos heridos погибшие пострадавшие
-    """,
-    )
-)
+
+
+@cache
+def _not_said() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{everywhere('not_said')})\b", re.IGNORECASE)
+
+
+@cache
+def _missing() -> frozenset[str]:
+    """The beginnings of the words for what may be missing or told differently."""
+    return frozenset(word[:5] for word in everywhere("missing").split("|"))
 
 
 def besides_the_matter(text: str) -> str:
     """The words of ``text`` beside those that only name what may be missing or told differently."""
-    return " ".join(word for word in text.split() if word.lower()[:5] not in _MISSING)
+    return " ".join(word for word in text.split() if word.lower()[:5] not in _missing())
 
 
 def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
     """Whether ``text`` only says that the sources do not say something about their own subject."""
     if count_words(text) > _LONGEST_GAP or _ADDRESSES_OR_COUNTS.search(text):
         return False
-    said = _NOT_SAID.search(text)
+    said = _not_said().search(text)
     if said is None:
         return False
     spoken = language or next((each.language for each in documents), None)
     words = beginnings(f"{text[: said.start()]} {text[said.end() :]}", spoken)
-    own = [word for word in words if word not in _MISSING]
+    own = [word for word in words if word not in _missing()]
     return bool(words) and all(
         any(states(document, word) for document in documents) for word in own
     )
@@ -443,8 +398,9 @@ def _may_be_shown(words: str | None, door: Door) -> str | None:
 # marks are the source's and stay as they are.
 
 _IN_QUOTATION_MARKS = re.compile(r"(“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\")")
-# What a writer puts in words of its own beside the text.
-_OWN = {"speaker", "role", "actor", "action", "deadline", "condition", "translation"}
+# What is shown beside the text, in a writer's own words and as the source has it.
+_OWN = ("speaker", "role", "translation", "actor", "action", "deadline", "condition")
+_COPIED = ("when", "figure", "unit")
 
 
 def objections(house: House, text: str) -> Iterator[Reason]:
@@ -525,9 +481,9 @@ class Inspector:
 
     def _dressed(self, line: Line, place: Place) -> Line:
         """``line`` with names as house style has them, and not in what is quoted."""
-        own = _OWN if is_quoted(line, place) else {*_OWN, "text"}
-        told = ((each.name, getattr(line, each.name)) for each in fields(line) if each.name in own)
-        changed: dict[str, Any] = {name: spelt(self._house, value) for name, value in told if value}
+        own = _OWN if is_quoted(line, place) else (*_OWN, "text")
+        told = ((name, getattr(line, name, None)) for name in own)
+        changed: dict[str, Any] = {name: spelt(self._house, words) for name, words in told if words}
         return replace(line, **changed)
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
@@ -544,12 +500,17 @@ class Inspector:
             return self._gap(content)
         if isinstance(content, DraftDifference):
             return self._difference(content)
-        bearing = self._bearing(content.evidence)
+        bearing = [each for each in content.evidence if self._obstacle(each) is None]
         is_unborne = bool(content.evidence) and not bearing
         if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
             return self._unborne(item, content)
-        borne = content.model_copy(update={"evidence": bearing})
-        verdict = self._proved(borne, item.place)
+        match content.model_copy(update={"evidence": bearing}):
+            case DraftQuote() as borne:
+                verdict: Line | Withheld = self._quote(borne)
+            case DraftCaution() as borne:
+                verdict = self._caution(borne)
+            case borne:
+                verdict = self._stated(borne, item.place)
         if not isinstance(verdict, Line):
             return verdict
         own = () if is_quoted(verdict, item.place) else (verdict.text,)
@@ -560,16 +521,6 @@ class Inspector:
             decisive = tuple(each for each in found if each not in doubts)
             return Withheld(item.place, verdict.text, decisive, tuple(content.evidence))
         return replace(verdict, doubts=(*verdict.doubts, *doubts))
-
-    def _proved(
-        self, content: DraftLine | DraftQuote | DraftCaution, place: Place
-    ) -> Line | Withheld:
-        match content:
-            case DraftQuote():
-                return self._quote(content)
-            case DraftCaution():
-                return self._caution(content)
-        return self._stated(content, place)
 
     def _stated(self, content: DraftLine, section: Place) -> Line | Withheld:
         said = self._statement(content.text, content.evidence)
@@ -630,9 +581,6 @@ class Inspector:
         text = spelt(self._house, gap.text)
         return Unknown(gap.kind, text) if stands and not refused else None
 
-    def _bearing(self, evidence: Sequence[str]) -> list[str]:
-        return [each for each in evidence if self._obstacle(each) is None]
-
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)
         if reference is None:
@@ -640,15 +588,12 @@ class Inspector:
         return why_not(self._library[reference.label], reference.number)
 
     def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution) -> Withheld:
-        text = content.quotation if isinstance(content, DraftQuote) else content.text
-        references = [text] if isinstance(content, DraftQuote) else []
-        found = {each: self._obstacle(each) for each in (*references, *content.evidence)}
-        reasons = [
+        reasons = tuple(
             Reason("references", _WHY_NOT[why].format(each.strip(" []")))
-            for each, why in found.items()
-            if why
-        ]
-        return Withheld(item.place, text, tuple(reasons), tuple(content.evidence))
+            for each in dict.fromkeys(item.references)
+            if (why := self._obstacle(each))
+        )
+        return Withheld(item.place, item.text, reasons, tuple(content.evidence))
 
     def _objections(self, line: Line, place: Place) -> Iterator[Reason]:
         for passage in line.evidence:
@@ -678,10 +623,11 @@ class Inspector:
             own = beginnings(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                is_said = any(states(each, word) for word in own for each in self._documents)
+                unknown = [w for w in own if not any(states(each, w) for each in self._documents)]
+                is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
-                may_be = may_be and bool(own) and not may_be_ordered(own, self._documents)
+                may_be = may_be and bool(own) and not may_be_ordered(unknown, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
@@ -699,14 +645,12 @@ class Inspector:
             yield Reason("output", "It is addressed to AI tools.")
         if is_left_in(source, text, language):
             yield Reason("output", "It is not in the requested language.")
-        if language == source and not self._may_say_how_it_is_told(line):
+        # A caution and the name of a matter may have words that no source has ("unconfirmed", "the
+        # death toll"), unless a source speaks to machines.
+        may_have_others = isinstance(line, Caution | Difference)
+        is_loose = may_have_others and not any(map(_has_machine_speech, self._documents))
+        if language == source and not is_loose:
             yield from grounding(text, self._documents, language)
-
-    def _may_say_how_it_is_told(self, line: Line) -> bool:
-        """Whether a line may have words that no source has ("unconfirmed", "the death toll"): a
-        caution and the name of a matter may, unless a source speaks to machines."""
-        may = isinstance(line, Caution | Difference)
-        return may and not any(map(_has_machine_speech, self._documents))
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)
@@ -736,11 +680,11 @@ class Inspector:
             is_whole = document.text[slice(*part)] == content.text
             if is_whole or copies_at_length(content.text, passage):
                 own = told(document, number, part if is_whole else None)
-                others = self._passages([*own["evidence"], *content.evidence])
+                others = self._passages([*own.evidence, *content.evidence])
                 reference = Reference(document.label, number)
                 shown = document.cut(part, reference) if is_whole else passage
                 evidence = (shown, *(each for each in others if each != passage))
-                return Line(own["text"], own["voice"], own["speaker"], evidence)
+                return Line(own.text, own.voice, own.speaker, evidence)
         return None
 
     def _quote(self, content: DraftQuote) -> Quote | Withheld:
@@ -821,16 +765,10 @@ class Inspector:
         self, text: str, references: Sequence[str], *, is_detail: bool = False
     ) -> Statement:
         passages = self._passages(references)
-        languages = {self._library[passage.document].language for passage in passages}
-        return Statement(
-            text,
-            tuple(references),
-            passages,
-            self._library,
-            language=self._language or next(iter(languages), None),
-            is_translation=bool(self._language and languages - {self._language, None}),
-            is_detail=is_detail,
+        said = Statement.of_passages(
+            text, passages, self._library, self._language, is_detail=is_detail
         )
+        return replace(said, references=tuple(references))
 
     def _passages(self, references: Iterable[str]) -> tuple[Passage, ...]:
         found = (self._library.find(text) for text in references)
@@ -879,17 +817,7 @@ def _misplaced(item: DraftItem) -> Withheld:
 
 def details(line: Line) -> Iterator[str]:
     """Every text of ``line`` that is shown beside its own."""
-    shown: list[str | None] = [line.speaker]
-    match line:
-        case Quote():
-            shown += [line.role, line.translation]
-        case Commitment():
-            shown += [line.actor, line.action, line.deadline, line.condition]
-        case Event():
-            shown.append(line.when)
-        case Figure():
-            shown += [line.figure, line.unit]
-    yield from (words for words in shown if words)
+    yield from filter(None, (getattr(line, name, None) for name in (*_OWN, *_COPIED)))
 
 
 def _names_nobody(words: str) -> bool:

@@ -82,15 +82,16 @@ def _origin(document: Document, fixed: Catalogue) -> str | None:
 def standing(line: Line, fixed: Catalogue) -> str:
     """What is said behind ``line`` ("in 2 of 3 sources"), empty where there is nothing to say."""
     told: list[str] = []
-    if support := line.support:
-        if support.witnesses > 1:
-            witnesses = fixed.number(support.witnesses)
-            told.append(fixed.counted(fixed.supported, support.of, witnesses=witnesses))
-        if support.is_disputed:
-            told.append(fixed.disputed)
+    if line.support and line.support.witnesses > 1:
+        count = fixed.number(line.support.witnesses)
+        told.append(fixed.counted(fixed.supported, line.support.of, witnesses=count))
+    if line.support and line.support.is_disputed:
+        told.append(fixed.disputed)
     if line.told:
         told.append(fixed.told_on.format(date=fixed.day(line.told)))
-    return "; ".join((*told, *filter(None, (_corrected(line, fixed),))))
+    if line.corrected:
+        told.append(_corrected(line, fixed))
+    return "; ".join(told)
 
 
 def _corrected(line: Line, fixed: Catalogue) -> str:
@@ -190,15 +191,13 @@ def event(line: Event, fixed: Catalogue) -> Wording:
     """When, in the source's words, with the date that they mean, and what."""
     is_worked_out = line.date is not None and line.date_basis != "stated"
     date = f" ({fixed.date(line.date)})" if line.date and is_worked_out else ""
-    told = (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
-    return (Words(line.when, "bold"), Words(f"{date}: "), *told)
+    return (Words(line.when, "bold"), Words(f"{date}: "), *statement(line, fixed))
 
 
 def figure(line: Figure, fixed: Catalogue) -> Wording:
     """The figure as written, and what it counts."""
     unit = "" if not line.unit or line.unit in line.figure else f" {line.unit}"
-    told = (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
-    return (Words(f"{line.figure}{unit}", "bold"), Words(": "), *told)
+    return (Words(f"{line.figure}{unit}", "bold"), Words(": "), *statement(line, fixed))
 
 
 def change(line: Change, fixed: Catalogue) -> Wording:
@@ -300,7 +299,6 @@ def names(said: str, speaker: str) -> bool:
 
 
 def _aside(*told: str) -> Wording:
-    """What there is to say of a line, behind it."""
     known = [each for each in told if each]
     return (Words(f" ({'; '.join(known)})", "italic"),) if known else ()
 
@@ -419,7 +417,6 @@ def effort_line(receipt: Receipt, words: Catalogue) -> str:
 
 
 def _counts(counts: Iterable[tuple[str, int]], words: Catalogue) -> list[str]:
-    """The sentences with their counts, where there is something to count."""
     return [words.counted(sentence, count) for sentence, count in counts if count]
 
 

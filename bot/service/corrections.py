@@ -154,9 +154,9 @@ class Corrections:
         Raises:
             SlackFailure: Slack asks to wait, or does not answer.
         """
-        if not isinstance(outcome, Briefing) or outcome.since is None:
+        if not isinstance(outcome, Briefing):
             return
-        for change, then in ((each, then) for each in outcome.since.changes for then in each.then):
+        for change, then in ((each, then) for each in outcome.changes for then in each.then):
             before = await self.archive.outcome(then.reply.key)
             known = before if isinstance(before, Briefing) else None
             if known and (erratum := otherwise(change, outcome, then, known)):

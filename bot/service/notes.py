@@ -38,7 +38,7 @@ def _tells_nothing(composition: Composition) -> bool:
     return not any(composition.lines(part) for part in PARTS) and any(
         why_not(document, number) is None
         for document in composition.documents
-        for number in range(1, len(document.sentences) + 1)
+        for number in document.numbers
     )
 
 

@@ -49,7 +49,7 @@ def sentence(document: Document, number: int) -> Line:
     """A sentence of a source as a line."""
     as_told = told(document, number)
     passage = document.passage(number)
-    return Line(passage.text, as_told["voice"], as_told["speaker"], (passage,))
+    return Line(passage.text, as_told.voice, as_told.speaker, (passage,))
 
 
 def _document(place: int, stated: dict[str, str]) -> Document:
@@ -67,4 +67,4 @@ def _line(stated: dict[str, Any], documents: dict[str, Document]) -> Line:
     document, number = documents[stated["from"][0]], int(stated["from"][1:])
     as_told = told(document, number)
     passage = document.passage(number)
-    return Line(stated["text"], as_told["voice"], as_told["speaker"], (passage,))
+    return Line(stated["text"], as_told.voice, as_told.speaker, (passage,))

@@ -7,12 +7,12 @@ import pytest
 
 from bot.briefing.comparison import (
     Corroboration,
-    Families,
     alike,
     compared,
     compared_answer,
     runs,
     shared,
+    witnesses,
 )
 from bot.briefing.composition import Composition
 from bot.briefing.documents import Document, whole
@@ -173,22 +173,17 @@ def test_a_copy_of_one_side_of_a_difference_is_still_said_to_be_one() -> None:
 
 
 def test_sources_without_copies_are_as_many_witnesses() -> None:
-    families = Families(group("ferry").documents)
-    assert len(families) == 3
-    assert families.count(["A", "B"]) == 2
+    assert witnesses(group("ferry").documents) == {"A": "A", "B": "B", "C": "C"}
 
 
 def test_a_text_that_is_taken_over_counts_once() -> None:
-    families = Families(group("plant").documents)
-    assert len(families) == 2
-    assert families.count(["A", "B"]) == 1
-    assert families.count(["A", "B", "C"]) == 2
+    assert witnesses(group("plant").documents) == {"A": "A", "B": "A", "C": "C"}
 
 
-def test_copies_of_a_copy_are_one_family() -> None:
+def test_copies_of_a_copy_are_one_witness() -> None:
     agency, taken_over, _ = group("plant").documents
     again = numbered("D", taken_over.text, language="en")
-    assert len(Families((agency, taken_over, again))) == 1
+    assert set(witnesses((agency, taken_over, again)).values()) == {"A"}
 
 
 # One article under two addresses is one witness; two about one subject are two.

@@ -74,7 +74,7 @@ def test_nobody_is_shown_for_he() -> None:
     )
     line = told(document, 2)
     assert is_attributed(document, 2)
-    assert (line["voice"], line["speaker"], line["evidence"]) == ("event", None, ["A2"])
+    assert (line.voice, line.speaker, line.evidence) == ("event", None, ["A2"])
 
 
 def test_every_sentence_of_a_long_quotation_is_somebodys_claim() -> None:
@@ -94,7 +94,7 @@ def test_a_language_without_a_list_finds_nothing_rather_than_something_wrong() -
 
 def test_a_line_that_tells_two_things_has_no_odd_words_for_a_speaker() -> None:
     text = "The count is lower than the 2,300 told earlier, the coast guard said on Monday."
-    assert told(numbered("A", text, language="en"), 1)["speaker"] is None
+    assert told(numbered("A", text, language="en"), 1).speaker is None
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_line_that_tells_two_things_has_no_odd_words_for_a_speaker() -> None:
     ],
 )
 def test_code_sets_the_voice_of_a_sentence(text: str, voice: str) -> None:
-    assert told(numbered("A", text, language="en"), 1)["voice"] == voice
+    assert told(numbered("A", text, language="en"), 1).voice == voice
 
 
 @pytest.mark.parametrize(
@@ -291,8 +291,8 @@ def test_a_quote_and_a_line_show_no_speaker_that_their_evidence_lacks(name: str)
         assert quote.role is None or quote.role in held
     for number in range(1, len(document.sentences) + 1):
         line = told(document, number)
-        held = " ".join(document.sentence(int(each[1:])) for each in line["evidence"])
-        assert line["speaker"] is None or line["speaker"] in held
+        held = " ".join(document.sentence(int(each[1:])) for each in line.evidence)
+        assert line.speaker is None or line.speaker in held
 
 
 def _shown(text: str, language: str = "en") -> list[str | None]:

@@ -255,8 +255,7 @@ def attribution(statement: Statement) -> list[Reason]:
 def _are_said(statement: Statement, passage: Passage) -> Iterator[bool]:
     """Of each sentence of ``passage`` whether somebody says it, and not its source itself."""
     document = statement.library[passage.document]
-    last = document.number_at(max(passage.start, passage.end - 1))
-    for number in range(document.number_at(passage.start), last + 1):
+    for number in document.numbers_in(passage.start, passage.end):
         yield is_attributed(document, number)
 
 

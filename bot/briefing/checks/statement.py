@@ -33,6 +33,28 @@ class Statement:
     is_detail: bool = False
     speaker: str | None = None
 
+    @classmethod
+    def of_passages(
+        cls,
+        text: str,
+        passages: tuple[Passage, ...],
+        library: Library,
+        language: str | None,
+        *,
+        is_detail: bool = False,
+    ) -> "Statement":
+        """``text`` in ``language``, None for that of the ``passages``, which it refers to."""
+        languages = {library[passage.document].language for passage in passages}
+        return cls(
+            text,
+            tuple(passage.reference for passage in passages),
+            passages,
+            library,
+            language=language or next(iter(languages), None),
+            is_translation=bool(language and languages - {language, None}),
+            is_detail=is_detail,
+        )
+
     @property
     def group(self) -> Group:
         """The group of languages that the statement is of."""

@@ -36,7 +36,7 @@ def closest(
     """
     near = [each for excerpt in excerpts for each in _near(question, excerpt, turns)]
     ranked = sorted(near, key=lambda each: -each[0])
-    return tuple(DraftLine(**told(document, number)) for _, document, number in ranked[:MOST])
+    return tuple(told(document, number) for _, document, number in ranked[:MOST])
 
 
 def _near(
@@ -100,7 +100,7 @@ def _speakers(document: Document, number: int) -> Iterable[str]:
     """Who is quoted in a sentence, or else says it."""
     quoted = (speaker_of_quotation(document, each) for each in document.quotations_in(number))
     named = [each.name for each in quoted if each]
-    return named or filter(None, [told(document, number)["speaker"]])
+    return named or filter(None, [told(document, number).speaker])
 
 
 def _actors(document: Document, number: int) -> Iterable[str]:

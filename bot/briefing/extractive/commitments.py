@@ -142,7 +142,7 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
     status: Status = "agreed" if verb["agreed"] else "planned" if is_plan else "pledged"
     return [
         DraftCommitment(
-            **told(document, number),
+            **told(document, number).model_dump(),
             actor=actor,
             action=action,
             deadline=deadline,

@@ -174,7 +174,7 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
     span = told_within(document, 1, most)
-    return DraftLine(**told(document, 1, span)) if span else None
+    return told(document, 1, span) if span else None
 
 
 def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
@@ -294,7 +294,7 @@ def chosen(
 def line(place: SentencePlace, most: int) -> DraftLine:
     """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
     document, number = place
-    return DraftLine(**told(document, number, told_within(document, number, most)))
+    return told(document, number, told_within(document, number, most))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
@@ -338,8 +338,7 @@ def is_listed(document: Document, number: int) -> bool:
 
 @lru_cache(maxsize=32)
 def _scraps(document: Document) -> frozenset[int]:
-    numbers = range(1, len(document.sentences) + 1)
-    return frozenset(number for number in numbers if _is_scrap(document, number))
+    return frozenset(number for number in document.numbers if _is_scrap(document, number))
 
 
 def _is_entry(sentence: str, language: str | None) -> bool:
