@@ -61,6 +61,8 @@ from bot.storage.reminders import empty, rewrite
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted, told_before
 from bot.storage.tables import (
+    defaults,
+    digests,
     documents,
     findings,
     mentions,
@@ -515,6 +517,22 @@ class DatabaseArchive:
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
 
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        asked = select(mentions.c.key).filter_by(team=team, person=person).where(exists(_REPLY))
+        async with snapshot(self._engine) as connection:
+            keys = (await connection.scalars(asked)).all()
+        for key in keys:
+            await self.delete(key)
+        of_team = reminders.c.team == team
+        by_person = (of_team, reminders.c.marked_by == person)
+        async with transaction(self._engine) as connection:
+            for table in (defaults, threads, digests):
+                await connection.execute(delete(table).filter_by(team=team, person=person))
+            await empty(connection, and_(of_team, reminders.c.person == person))
+            await rewrite(connection, _unnamed, *by_person)
+            await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
+        return tuple(keys)
+
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = select(mentions.c.key).where(mentions.c.expires <= now).limit(_PURGED_AT_ONCE)
         async with transaction(self._engine) as connection:
@@ -564,6 +582,10 @@ async def _as_last_shown(connection: AsyncConnection, reminder: Reminder) -> Rem
         return reminder
     line = by_now(reminder.id, reminder.line, outcome)
     return replace(reminder, line=line) if line else None
+
+
+async def _unnamed(reminder: Reminder) -> Reminder:
+    return replace(reminder, name="")
 
 
 async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) -> Sequence[str]:

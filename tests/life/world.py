@@ -66,7 +66,6 @@ from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
     DatabaseChannels,
     DatabaseFeedback,
-    DatabasePersonEraser,
     DatabasePreferences,
 )
 from bot.storage.reminders import DatabaseReminders
@@ -493,7 +492,6 @@ class Listener(Process):
         memory = HomeMemory(
             DatabaseSearch(world.engine, world.clock),
             DatabasePreferences(world.engine),
-            DatabasePersonEraser(world.engine, archive),
             DatabaseFeedback(world.engine, world.retention),
             DatabaseChannels(world.engine, world.clock),
             AccessRules(settings_by="everybody"),
