@@ -102,30 +102,25 @@ class Fault:
     channel: str = ""
 
 
-@dataclass
-class _Waiting:
-    fault: Fault
-    times: int
-
-
 class Faults:
     """Faults waiting for calls, per method or for any, used up in the order they were added."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, list[_Waiting]] = defaultdict(list)
+        self._waiting: dict[str, list[Fault]] = defaultdict(list)
 
     def add(self, method: str, fault: Fault, times: int) -> None:
-        self._waiting[method].append(_Waiting(fault, times))
+        self._waiting[method] += [fault] * times
 
     def clear(self) -> None:
         self._waiting.clear()
 
     def take(self, method: str, channel: str = "") -> Fault:
         """The next fault of the method in that channel, or one that changes nothing."""
-        for waiting in (*self._waiting[method], *self._waiting[ANY]):
-            if waiting.times and waiting.fault.channel in {"", channel}:
-                waiting.times -= 1
-                return waiting.fault
+        for waiting in (self._waiting[method], self._waiting[ANY]):
+            for fault in waiting:
+                if fault.channel in {"", channel}:
+                    waiting.remove(fault)
+                    return fault
         return Fault()
 
 
