@@ -12,15 +12,10 @@ import pytest
 from aiohttp import web
 
 from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
-from bot.sources.addresses import NotFetched, Reason
+from bot.sources.addresses import Forbidden
 from bot.sources.fetching import HTML_LIMIT, MOST_REDIRECTS, Fetcher, public_socket
 from bot.sources.material import Fetched
 from tests.sources.site import Site
-
-
-def reason(error: SourceError) -> Reason:
-    assert isinstance(error.__cause__, NotFetched)
-    return error.__cause__.reason
 
 
 def resolving(*answers: list[str]) -> Fetcher:
@@ -57,7 +52,6 @@ async def test_the_same_page_is_refused_where_the_operator_allows_nothing(site: 
     with pytest.raises(Refused) as caught:
         await Fetcher().fetch(site.gives("/a", b"secret"))
 
-    assert reason(caught.value) is Reason.PORT
     assert site.requests == []
     assert site.host not in caught.value.message
 
@@ -106,7 +100,7 @@ async def test_endless_redirects_end(site: Site) -> None:
     with pytest.raises(Unreachable) as caught:
         await site.fetcher.fetch(site.answer("/a", again))
 
-    assert reason(caught.value) is Reason.REDIRECT
+    assert "keeps redirecting" in caught.value.message
     assert len(site.requests) == MOST_REDIRECTS + 1
 
 
@@ -141,7 +135,7 @@ async def test_a_name_that_nobody_knows_is_a_site_that_is_not_found(host: str) -
     with pytest.raises(Unreachable, match="No public website was found") as caught:
         await Fetcher(lookup=failing).fetch(f"https://{host}/story")
 
-    assert reason(caught.value) is Reason.DNS
+    assert "No public website was found" in caught.value.message
     assert host not in caught.value.message
 
 
@@ -159,7 +153,7 @@ async def test_a_name_is_looked_up_once_for_a_connection() -> None:
 
 
 def test_the_address_that_is_dialled_is_checked_once_more() -> None:
-    with pytest.raises(NotFetched):
+    with pytest.raises(Forbidden):
         public_socket((socket.AF_INET, socket.SOCK_STREAM, 6, "", ("169.254.169.254", 80)))
 
 
@@ -172,7 +166,7 @@ async def test_nested_and_unknown_encodings_are_not_unpacked(site: Site, encodin
     with pytest.raises(Unreadable) as caught:
         await site.fetcher.fetch(site.answer("/a", packed))
 
-    assert reason(caught.value) is Reason.ENCODING
+    assert "encoding" in caught.value.message
 
 
 @pytest.mark.parametrize("pack", [gzip.compress, zlib.compress])
@@ -190,7 +184,7 @@ async def test_a_packed_page_is_limited_by_its_real_size(
     assert len((await site.fetcher.fetch(url)).body) == HTML_LIMIT
     with pytest.raises(Unreadable) as caught:
         await site.fetcher.fetch(f"{url}?more")
-    assert reason(caught.value) is Reason.TOO_LARGE
+    assert "too large" in caught.value.message
 
 
 async def test_a_site_that_drips_is_left_at_the_deadline(site: Site) -> None:
