@@ -8,7 +8,7 @@ by hand, each through the same checks on a new connection.
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
@@ -36,23 +36,13 @@ _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 
 _log = logging.getLogger(__name__)
 
-Lookup = Callable[[str, int], Awaitable[list[str]]]
-"""Asks for the addresses of a host and port, all of them."""
-
-
-async def system_lookup(host: str, port: int) -> list[str]:
-    """The addresses of ``host`` as the operating system gives them."""
-    loop = asyncio.get_running_loop()
-    answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]) for *_, sockaddr in answers]
-
 
 class Fetcher:
     """Fetches pages and files for people who asked for them.
 
     ``allow`` holds hosts of a private network that may be read, as in `check_url`: only where
-    the asker typed them, or where they redirect within themselves. ``deadline`` in seconds is
-    for the whole chain of redirects.
+    the asker typed them, or where they redirect within themselves. ``resolver`` asks for the
+    addresses of names; ``deadline`` in seconds is for the whole chain of redirects.
     """
 
     def __init__(
@@ -61,11 +51,11 @@ class Fetcher:
         *,
         user_agent: str = USER_AGENT,
         accept: str = PAGES_FIRST,
-        lookup: Lookup = system_lookup,
+        resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver,
         deadline: float = 20.0,
     ) -> None:
         self._allow = allow
-        self._lookup = lookup
+        self._resolver = resolver
         self._deadline = deadline
         self._headers = {
             "User-Agent": user_agent,
@@ -124,7 +114,7 @@ class Fetcher:
 
     def _session(self, url: CheckedUrl) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            resolver=None if url.allowed else _PublicResolver(self._lookup),
+            resolver=None if url.allowed else _PublicResolver(self._resolver()),
             socket_factory=None if url.allowed else public_socket,
             use_dns_cache=False,
             force_close=True,
@@ -168,8 +158,8 @@ class _PublicResolver(AbstractResolver):
     """Resolves a name once. A name with an address that is not public is treated like one that
     doesn't exist: a person in a channel must not learn which names a private network knows."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
+    def __init__(self, resolver: AbstractResolver) -> None:
+        self._resolver = resolver
 
     async def resolve(
         self,
@@ -178,26 +168,15 @@ class _PublicResolver(AbstractResolver):
         family: socket.AddressFamily = socket.AF_UNSPEC,  # aiohttp's signature
     ) -> list[ResolveResult]:
         try:
-            answers = await self._lookup(host, port)
+            answers = await self._resolver.resolve(host, port, family)
         except OSError as error:
             raise Unreachable(_NO_SITE, source=host) from error
-        if not answers or not all(map(is_public, answers)):
+        if not answers or not all(is_public(each["host"]) for each in answers):
             raise Unreachable(_NO_SITE, source=host)
-        return [_resolved(host, answer, port) for answer in answers[:MOST_ANSWERS]]
+        return answers[:MOST_ANSWERS]
 
     async def close(self) -> None:
-        """Nothing is held open."""
-
-
-def _resolved(host: str, address: str, port: int) -> ResolveResult:
-    return ResolveResult(
-        hostname=host,
-        host=address,
-        port=port,
-        family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-        proto=socket.IPPROTO_TCP,
-        flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-    )
+        await self._resolver.close()
 
 
 async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetched:
