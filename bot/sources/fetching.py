@@ -191,7 +191,8 @@ async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetche
         body += chunk
         if len(body) > limit:
             raise Unreadable(_TOO_LARGE, source=url.url, verdict="unsupported")
-    return Fetched(url.url, response.status, headers, content_type, bytes(body))
+    charset = response.charset
+    return Fetched(url.url, response.status, headers, content_type, bytes(body), charset)
 
 
 _REFUSED = f"This is not a public web address that can be read. {INSTEAD}"

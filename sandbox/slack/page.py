@@ -136,12 +136,6 @@ FOLDER = Path(__file__).with_name("page")
 """Where ``make page`` puts what it built."""
 
 _INDEX = "index.html"
-_TYPES = {
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".css": "text/css",
-    ".woff2": "font/woff2",
-}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -202,13 +196,13 @@ class Page:
         router.add_get("/news/{name}", self._news)
         router.add_get("/page/{name}", self._asset)
 
-    async def _index(self, request: web.Request) -> web.Response:
+    async def _index(self, request: web.Request) -> web.FileResponse:
         """The page under the one name that the links in it have."""
         if f"http://{request.host}/" != self._slack.url:
             raise web.HTTPFound(self._slack.url.rstrip("/") + request.path_qs)
         return _built(_INDEX)
 
-    async def _asset(self, request: web.Request) -> web.Response:
+    async def _asset(self, request: web.Request) -> web.FileResponse:
         return _built(request.match_info["name"])
 
     async def _act(self, request: web.Request) -> web.Response:
@@ -332,14 +326,11 @@ _FORWARD = {"hour": _in_an_hour, "morning": _next_morning}
 """To when the clock can be set, by name."""
 
 
-def _built(name: str) -> web.Response:
+def _built(name: str) -> web.FileResponse:
     path = FOLDER / name
     if path.parent != FOLDER or not path.is_file():
         raise web.HTTPNotFound(text="The page has not been built, or has no such file.")
-    kind = _TYPES.get(path.suffix, "application/octet-stream")
-    return web.Response(
-        body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS
-    )
+    return web.FileResponse(path, headers=_HEADERS)
 
 
 def _event(told: Mapping[str, str] | None, now: Mapping[str, str]) -> bytes:
