@@ -14,7 +14,7 @@ from trafilatura.settings import Document as Found
 from bot.briefing.text import count_words
 from bot.sources.files import without_invisible
 from bot.sources.material import Article, Markup
-from bot.sources.metadata import Stated, stated, without_bodies
+from bot.sources.metadata import Stated, without_bodies
 from bot.sources.page_verdicts import Signs, free_part, verdict
 from bot.sources.refusals import BRIEFED, verdict_of_status
 
@@ -172,7 +172,7 @@ def article_in(markup: Markup) -> Article:
         found_none = verdict_of_status(markup.status)
         return Article("", "empty" if found_none == "article" else found_none)
     is_cut_off = _IS_CUT_OFF(tree)
-    told = stated(tree)
+    told = Stated(tree)
     drop_unseen(tree)
     if told.is_free is False:
         without_bodies(tree)
