@@ -47,7 +47,7 @@ from bot.service.ports import (
 )
 from bot.storage import codec
 from bot.storage.budgets import forget_budgets
-from bot.storage.conversation import ThreadPlace, remembered, said_in, versions_of
+from bot.storage.conversation import ThreadPlace, mentions_of, remembered, said_in, versions_of
 from bot.storage.database import snapshot, statement, transaction
 from bot.storage.documents import (
     drop_unused,
@@ -280,23 +280,20 @@ class DatabaseArchive:
             )
         )
         async with snapshot(self._engine) as connection:
-            found = await connection.scalars(rows)
-        return tuple(codec.mentions.validate_json(content) for content in found)
+            return await mentions_of(connection, rows)
 
     async def expired_at_work(self) -> tuple[Mention, ...]:
         expired = mentions.c.expires <= self._retention.clock()
         rows = select(mentions.c.content).where(expired, exists(_SIGNS), ~exists(_STANDS))
         async with snapshot(self._engine) as connection:
-            found = await connection.scalars(rows)
-        return tuple(codec.mentions.validate_json(content) for content in found)
+            return await mentions_of(connection, rows)
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
         is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
         rows = select(mentions.c.content).where(alive, is_open)
         async with snapshot(self._engine) as connection:
-            found = await connection.scalars(rows.order_by(mentions.c.created))
-        return tuple(codec.mentions.validate_json(content) for content in found)
+            return await mentions_of(connection, rows.order_by(mentions.c.created))
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
@@ -461,7 +458,7 @@ class DatabaseArchive:
         async with snapshot(self._engine) as connection:
             for bringer, quoter in await connection.execute(quoted):
                 bringers.setdefault(quoter, set()).add(bringer)
-            said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+            said = await mentions_of(connection, rows)
         own = {mention.key for mention in said if mention.message == message}
         return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
 
@@ -488,15 +485,14 @@ class DatabaseArchive:
             found = await resting_on(connection, mention, document)
             alive = mentions.c.expires > self._retention.clock()
             rows = select(mentions.c.content).where(mentions.c.key.in_(found), alive)
-            kept = await connection.scalars(rows.order_by(mentions.c.created, mentions.c.key))
-            there = [codec.mentions.validate_json(row) for row in kept]
+            in_order = rows.order_by(mentions.c.created, mentions.c.key)
+            there = await mentions_of(connection, in_order)
             copied = {f"{each.first_request}:{SHARED}:" for each in there}
             copies = [mentions.c.key.startswith(each, autoescape=True) for each in copied]
             of_team = (mentions.c.team == mention.team, alive)
             rows = select(mentions.c.content).where(or_(false(), *copies), *of_team)
-            shared = (await connection.scalars(rows)).all()
-        them = (*there, *map(codec.mentions.validate_json, shared))
-        return tuple({each.key: each for each in them}.values())
+            shared = await mentions_of(connection, rows)
+        return tuple({each.key: each for each in (*there, *shared)}.values())
 
     async def delete(self, key: str) -> None:
         # The documents it brought go, and with them the words of the replies that quote them, what

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.catalogue import catalogue
@@ -126,8 +126,13 @@ async def versions_of(connection: AsyncConnection, mention: Mention) -> tuple[Me
         .filter_by(team=mention.team, channel=mention.channel, thread=mention.thread)
         .order_by(mentions.c.created, mentions.c.key)
     )
-    said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+    said = await mentions_of(connection, rows)
     return tuple(each for each in said if each.first_version == mention.first_version)
+
+
+async def mentions_of(connection: AsyncConnection, contents: Select[str]) -> tuple[Mention, ...]:
+    """The mentions whose contents are selected."""
+    return tuple(map(codec.mentions.validate_json, await connection.scalars(contents)))
 
 
 def _once_by_label(found: Iterable[Document]) -> tuple[Document, ...]:
