@@ -797,14 +797,10 @@ WIDTH = 96
 _HANGING = re.compile(r"\s*(?:[•│·✓✗…-] |\d+\. )?")
 
 
-def transcript(
-    slack: People, channel: str, thread_ts: str, longest_request: int | None = None
-) -> str:
-    """The thread as text: who, when, and what each message shows, the replies indented.
-
-    ``channel`` is a channel's id. Of the first message no more lines are shown than
-    ``longest_request``.
-    """
+def transcript(slack: People, thread_ts: str, longest_request: int | None = None) -> str:
+    """The thread as text: who, when, and what each message shows, the replies indented. Of the
+    first message no more lines are shown than ``longest_request``."""
+    channel = slack.written(thread_ts).channel
     screen = Screen(lambda name: name_of(slack, name))
     lines = [name_of(slack, channel), "─" * WIDTH]
     for message in slack.state.thread(channel, thread_ts):
