@@ -5,7 +5,7 @@ import base64
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -90,24 +90,18 @@ def _message(slack: People, message: Message) -> JsonObject:
 
 def _notes(slack: People, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
     """What the app has set above and below threads: a status, a title, prompts."""
-    for (channel, root), status in slack.state.statuses.items():
-        note = {"text": status.text, "loading": status.loading_messages, "at": status.at}
-        yield from _note(channels, "status", channel, root, note)
-    for (channel, root), title in slack.state.titles.items():
-        yield from _note(channels, "title", channel, root, {"text": title})
-    for (channel, root), session in slack.state.sessions.items():
-        note = {"state": session.state, "title": session.title}
-        yield from _note(channels, "session", channel, root, note)
-    for (channel, root), prompts in slack.state.prompts.items():
-        yield from _note(channels, "prompts", channel, root, {"prompts": prompts})
-
-
-def _note(
-    channels: set[str], kind: str, channel: str, root: str, note: JsonObject
-) -> Iterator[tuple[str, JsonObject]]:
-    if channel in channels:
-        place = {"kind": kind, "channel": channel, "root": root}
-        yield f"{kind} {channel} {root}", place | note
+    state = slack.state
+    noted: dict[str, dict[tuple[str, str], JsonObject]] = {
+        "status": {place: asdict(each) for place, each in state.statuses.items()},
+        "title": {place: {"text": each} for place, each in state.titles.items()},
+        "session": {place: asdict(each) for place, each in state.sessions.items()},
+        "prompts": {place: {"prompts": each} for place, each in state.prompts.items()},
+    }
+    for kind, notes in noted.items():
+        for (channel, root), note in notes.items():
+            if channel in channels:
+                place = {"kind": kind, "channel": channel, "root": root}
+                yield f"{kind} {channel} {root}", place | note
 
 
 def _views(slack: People, person: Person) -> Iterator[tuple[str, JsonObject]]:

@@ -272,7 +272,7 @@ class View:
 @dataclass
 class Status:
     text: str
-    loading_messages: list[str]
+    loading: list[str]
     at: float
 
 
