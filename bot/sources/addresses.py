@@ -11,8 +11,6 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit, urlun
 
 import idna
 
-# Decide whether an address may be fetched, before a packet leaves for it.
-#
 # The rules are stricter than any parser's on purpose: what two parsers could read in two ways is
 # refused. `ipaddress.is_global` is not the policy: on Python 3.13 it still lets multicast, NAT64
 # and IPv4-compatible addresses pass.

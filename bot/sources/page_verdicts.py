@@ -192,12 +192,6 @@ def _visible(tree: HtmlElement) -> str:
     return " ".join(" ".join(_TEXTS(tree)).split())
 
 
-_SECTION = re.compile(
-    r"/(?:category|categories|tags?|topics?|sections?|archives?|authors?|search|rubrik|thema"
-    r"|rubrique|seccion|kategorie|latest|page/\d+)(?:/|$)|^/(?:[\w-]{2,20}/?)?$",
-    re.IGNORECASE,
-)
-_LISTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "Blog", "ProfilePage"})
 _LIVE = re.compile(
     r"\blive\b|\bliveblog\b|\bliveticker\b|\ben direct\b|\ben vivo\b|\ben directo\b|\bонлайн\b"
     r"|\bin diretta\b|\bao vivo\b|\bcanlı\b",
@@ -207,13 +201,15 @@ _ENTRY = re.compile(
     r"^\W{0,3}(?:\d{1,2}[:.h]\d{2}(?![\d%])|\d{1,2} ?[ap]\.?m\b)|^\d+ (?:min|minutes?|hours?) ago",
     re.IGNORECASE | re.MULTILINE,
 )
-_CERTAINLY_A_LISTING = 5
 _WORDS_A_CARD = 45  # a list has a sentence or two under a heading, a round-up has paragraphs
 
 
 def is_listing(signs: Signs) -> bool:
-    """Whether the page leads to articles and is none."""
-    return _points_of_a_listing(signs) >= _CERTAINLY_A_LISTING
+    """Whether the page leads to articles and is none: much of what it says are links, or few words
+    stand under each of its headings, which lead elsewhere."""
+    is_of_links = signs.link_share >= 0.4 and signs.sentence_ends < 10
+    is_of_cards = signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards
+    return not signs.declared and (is_of_links or is_of_cards)
 
 
 def is_live(signs: Signs) -> bool:
@@ -222,19 +218,6 @@ def is_live(signs: Signs) -> bool:
         return True
     is_called_live = _LIVE.search(signs.heading) or _LIVE.search(signs.path.replace("-", " "))
     return bool(is_called_live) and len(_ENTRY.findall(signs.text)) >= 5
-
-
-def _points_of_a_listing(signs: Signs) -> int:
-    lines = signs.text.splitlines()
-    paragraphs = sum(count_words(line) >= 25 for line in lines)
-    points = 5 if signs.link_share >= 0.5 else 3 if signs.link_share >= 0.3 else 0
-    points += 7 if signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards else 0
-    points += 1 if _SECTION.search(signs.path) else 0
-    points += 2 if not signs.declared and _LISTS & signs.told.kinds else 0
-    points += 1 if paragraphs < 3 else 0
-    points += 2 if signs.sentence_ends * 50 < signs.words and len(lines) >= 8 else 0
-    points -= 2 if paragraphs >= 5 and signs.sentence_ends >= 10 else 0
-    return points - (3 if signs.declared else 0)
 
 
 # Is this the beginning of an article whose rest is for people who pay?
@@ -352,8 +335,6 @@ def _speaks_of_wall(line: str) -> bool:
     return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()
 
 
-# Whether a page has an article, and what it has instead.
-#
 # Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
 # articles use too (cookies, captchas, "not found") counts only where there is little other text.
 

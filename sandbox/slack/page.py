@@ -120,8 +120,6 @@ def _view(view: View, place: int) -> JsonObject:
     }
 
 
-# How does somebody view this Slack, and act in it, in a browser?
-#
 # The page is built from the folder ``page`` beside the package (``make page``). It receives what
 # its reader sees, record by record, and what its reader does is a method of the Slack. Nothing is
 # loaded from elsewhere, and nothing that an app or a person wrote is treated as HTML.

@@ -170,8 +170,6 @@ TEXT_OF_AN_UPDATE = 4_000
 BYTES_OF_A_VIEW = 250_000
 
 
-# What does this Slack know: people, channels, messages, files, views, statuses?
-#
 # Plain mutable records without transport, so that the API, the tests and a page can share them.
 
 JsonObject: TypeAlias = dict[str, Any]
