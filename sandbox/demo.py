@@ -7,7 +7,6 @@ a workspace. The thread is printed as the people in it would see it.
 import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -40,47 +39,37 @@ _OF_THE_ARTICLE = 6  # lines, where it is shown a second time
 _PATIENCE = 120.0
 
 
-@dataclass(frozen=True)
-class Stage:
-    """A Slack on this machine with the real bot in it."""
+@asynccontextmanager
+async def stage(service_with: Callable[[Reader], BriefingService]) -> AsyncIterator[LocalSlack]:
+    """A Slack on this machine with the real bot in it, which listens until the block ends; its
+    database goes with it."""
+    with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
+        async with (
+            LocalSlack.running() as slack,
+            started() as listener,
+            running(listener, _settings(slack, Path(folder)), service_with),
+        ):
+            yield slack
 
-    slack: LocalSlack
 
-    @staticmethod
-    @asynccontextmanager
-    async def set(service_with: Callable[[Reader], BriefingService]) -> AsyncIterator["Stage"]:
-        """Have the bot listen until the block ends; its database goes with it."""
-        with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
-            async with (
-                LocalSlack.running() as slack,
-                started() as listener,
-                running(listener, _settings(slack, Path(folder)), service_with),
-            ):
-                yield Stage(slack)
+async def briefed(slack: LocalSlack, article: str) -> str:
+    """Have ``article`` briefed; the timestamp of the thread."""
+    return await asked(slack, f"@readout brief this\n\n{article}")
 
-    async def briefed(self, article: str = sample()) -> str:
-        """Have an article briefed, the sample unless another; the timestamp of the thread."""
-        return await self.asked(f"@readout brief this\n\n{article}")
 
-    async def asked(self, text: str, thread: str = "") -> str:
-        """Say ``text`` and wait for the reply; the timestamp of what was said."""
-        said = self.slack.say(PERSON, CHANNEL, text, thread_ts=thread)
-        root = thread or said
+async def asked(slack: LocalSlack, text: str, thread: str = "") -> str:
+    """Say ``text`` and wait for the reply; the timestamp of what was said."""
+    said = slack.say(PERSON, CHANNEL, text, thread_ts=thread)
+    root = thread or said
 
-        def is_answered() -> bool:
-            last = self.slack.replies(root)[-1:]
-            is_whole = bool(last) and bool(last[0].bot_id) and last[0].stream is None
-            is_at_rest = all(each.acked_at for each in self.slack.deliveries)
-            return is_whole and is_at_rest and not self.slack.status(root)
+    def is_answered() -> bool:
+        last = slack.replies(root)[-1:]
+        is_whole = bool(last) and bool(last[0].bot_id) and last[0].stream is None
+        is_at_rest = all(each.acked_at for each in slack.deliveries)
+        return is_whole and is_at_rest and not slack.status(root)
 
-        await self.slack.wait_for(is_answered, _PATIENCE)
-        return said
-
-    def thread(self, root: str, longest_request: int | None = None) -> str:
-        """The thread as people see it; of its first message no more lines than
-        ``longest_request``."""
-        channel = self.slack.written(root).channel
-        return transcript(self.slack, channel, root, longest_request)
+    await slack.wait_for(is_answered, _PATIENCE)
+    return said
 
 
 async def demo(engine: str | None, say: Callable[[str], None]) -> str:
@@ -109,16 +98,15 @@ async def thread_in_a_demo(
     that of the next article of the story; of the articles no more lines than ``longest_request``.
     """
     say("Starting Readout in a simulated Slack")
-    async with Stage.set(service_with) as stage:
+    async with stage(service_with) as slack:
         say("Briefing an article")
-        root = await stage.briefed()
+        root = await briefed(slack, sample())
         for question in (ANSWERED, NOT_ANSWERED):
             say(question)
-            await stage.asked(question, root)
+            await asked(slack, question, root)
         say("Briefing an article of the next days")
-        later = await stage.briefed(second_day())
-        threads = (stage.thread(each, longest_request) for each in (root, later))
-        return "\n".join(threads)
+        later = await briefed(slack, second_day())
+        return "\n".join(transcript(slack, each, longest_request) for each in (root, later))
 
 
 def _settings(slack: LocalSlack, folder: Path) -> Settings:

@@ -10,7 +10,7 @@ from sandbox.recorded import text_of
 from sandbox.slack.state import ZONE
 
 POST, COURIER = "Kestrian Post", "Lorrimar Courier"
-FEEDS = {"post.rss": POST, "courier.atom": COURIER}
+FEEDS = {"post.rss": POST, "courier.rss": COURIER}
 """The papers, by the names of their feeds."""
 
 
@@ -60,9 +60,7 @@ def served(name: str, address: str, now: float) -> tuple[str, str] | None:
     known = published(now)
     if name in FEEDS:
         mine = [each for each in reversed(known) if each.paper == FEEDS[name]]
-        if name.endswith(".rss"):
-            return _rss(FEEDS[name], mine, address), "application/rss+xml"
-        return _atom(FEEDS[name], mine, address), "application/atom+xml"
+        return _rss(FEEDS[name], mine, address), "application/rss+xml"
     found = next((each for each in known if each.name == name), None)
     return (_page(found), "text/html") if found else None
 
@@ -86,12 +84,3 @@ def _rss(paper: str, articles: list[NewsArticle], address: str) -> str:
         for each in articles
     )
     return f'<rss version="2.0"><channel><title>{paper}</title>{items}</channel></rss>'
-
-
-def _atom(paper: str, articles: list[NewsArticle], address: str) -> str:
-    entries = "".join(
-        f'<entry><title>{escape(each.title)}</title><link href="{address}{each.name}"/>'
-        f"<id>{address}{each.name}</id><updated>{each.at.isoformat()}</updated></entry>"
-        for each in articles
-    )
-    return f'<feed xmlns="http://www.w3.org/2005/Atom"><title>{paper}</title>{entries}</feed>'

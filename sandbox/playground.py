@@ -140,7 +140,12 @@ async def playing(port: int, settings: Settings) -> AsyncIterator[LocalSlack]:
         model = await stack.enter_async_context(RecordedModel(sample_answers()))
         modes, first = _modes(settings, model.url), first_mode(settings)
         serving = Serving(modes)
-        slack = await stack.enter_async_context(_slack(port, _tried(modes, first, serving)))
+        tried = _tried(modes, first, serving)
+        try:
+            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, tried))
+        except OSError as error:
+            raise UsageError(_TAKEN.format(port=port)) from error
+        _furnish(slack)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
         stack.push_async_callback(serving.stop)
         await serving.start(slack, _environment(slack, Path(folder), settings), first)
@@ -198,17 +203,6 @@ def first_mode(settings: Settings) -> str:
 def _is_configured(settings: Settings) -> bool:
     has_endpoint = settings.openai_api_key is not None or settings.openai_base_url is not None
     return has_endpoint and settings.openai_model is not None
-
-
-@asynccontextmanager
-async def _slack(port: int, tried: Tried) -> AsyncIterator[LocalSlack]:
-    async with AsyncExitStack() as stack:
-        try:
-            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, tried))
-        except OSError as error:
-            raise UsageError(_TAKEN.format(port=port)) from error
-        _furnish(slack)
-        yield slack
 
 
 async def _connected(slack: LocalSlack) -> None:

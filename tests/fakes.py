@@ -311,6 +311,15 @@ class MemoryArchive:
                     self._outcomes[other] = without(outcome, each)
         self._drop(key)
 
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        own = [
+            each for each in self._mentions.values() if (each.team, each.person) == (team, person)
+        ]
+        keys = tuple(each.key for each in own if each.key in self._outcomes)
+        for key in keys:
+            await self.delete(key)
+        return keys
+
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = tuple(key for key, expires in self._expires.items() if expires <= now)
         for key in expired:
@@ -1034,7 +1043,7 @@ class MemoryHome:
     def memory(self) -> HomeMemory:
         feedback = MemoryFeedback(self.thumbs)
         return HomeMemory(
-            self, self, self, feedback, self.channels, self.rules,
+            self, self, feedback, self.channels, self.rules,
             self.has_model, self.digests, self.reminders,
         )  # fmt: skip
 
@@ -1049,12 +1058,6 @@ class MemoryHome:
 
     async def keep(self, team: str, person: str, wishes: Wishes) -> None:
         self.liked[team, person] = wishes
-
-    async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        keys = tuple(each.key for each in self.kept)
-        self.kept.clear()
-        self.liked.pop((team, person), None)
-        return keys
 
 
 @dataclass

@@ -99,7 +99,8 @@ def check(claim: Claim) -> Checked:
     """What the checks say of ``claim``, whose evidence lies within its source."""
     document = _document(claim.source, claim.language, claim.published)
     if claim.evidence is None:
-        said = _statement(claim, document, (_whole(document),))
+        whole = Passage("A", 0, len(document.text), document.text, "the source")
+        said = _statement(claim, document, (whole,))
         found = _reasons(said)
         decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)
         advice = tuple(r for r in found if r.check not in {*_AT_ANY_WIDTH, "references"})
@@ -233,10 +234,6 @@ def _line(claim: Claim, said: Statement, doubts: tuple[Reason, ...]) -> Line | N
 
 def _language(claim: Claim, document: Document) -> str | None:
     return claim.language or document.language
-
-
-def _whole(document: Document) -> Passage:
-    return Passage("A", 0, len(document.text), document.text, "the source")
 
 
 def _passage(document: Document, span: Span) -> Passage:

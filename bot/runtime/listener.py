@@ -40,7 +40,6 @@ from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
     DatabaseChannels,
     DatabaseFeedback,
-    DatabasePersonEraser,
     DatabasePreferences,
 )
 from bot.storage.reminders import DatabaseReminders
@@ -139,12 +138,10 @@ def _connection(settings: Settings) -> Connection:
 
 def _memory(settings: Settings, engine: AsyncEngine, clock: Clock) -> HomeMemory:
     retention = Retention(settings.retention_days, clock)
-    eraser = DatabasePersonEraser(engine, DatabaseArchive(engine, retention))
     search, feedback = DatabaseSearch(engine, clock), DatabaseFeedback(engine, retention)
     return HomeMemory(
         search,
         DatabasePreferences(engine),
-        eraser,
         feedback,
         DatabaseChannels(engine, clock),
         AccessRules(settings.channels, settings.settings_by),

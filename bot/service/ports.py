@@ -520,6 +520,10 @@ class Archive(Protocol):
     async def delete(self, key: str) -> None:
         """Delete a mention with what was read and answered for it."""
 
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        """Delete all that ``person`` asked for and has a reply to, and how they like it; the keys
+        deleted."""
+
     async def purge(self, now: float) -> tuple[str, ...]:
         """Delete a few of the mentions that have expired at ``now`` (seconds since 1970), so that
         nobody else who writes waits long; their keys, empty where none is left."""
@@ -851,14 +855,6 @@ class Preferences(Protocol):
         """Remember it, in place of what was."""
 
 
-class PersonEraser(Protocol):
-    """Deletes what is kept of a person."""
-
-    async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        """Delete all that ``person`` asked for and has a reply to, and how they like it; the keys
-        deleted."""
-
-
 class Feedback(Protocol):
     """Keeps what people think of a reply."""
 
@@ -915,7 +911,6 @@ class HomeMemory:
 
     search: Search
     preferences: Preferences
-    eraser: PersonEraser
     feedback: Feedback
     channels: Channels
     rules: AccessRules

@@ -327,7 +327,7 @@ class HomeTab:
         for each in ends:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
-        keys = {*await self._memory.eraser.forget(team, person), *(each.key for each in ends)}
+        keys = {*await self._intake.archive.forget(team, person), *(each.key for each in ends)}
         await self._publish_to(pressed, told=_FORGOTTEN.format(count=len(keys)))
 
     async def digest_changed(self, pressed: Pressed) -> None:

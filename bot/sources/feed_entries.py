@@ -12,7 +12,6 @@ import io
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -59,7 +58,7 @@ def entries_in(content: bytes, charset: str | None, url: str) -> Entries | Elsew
     )
     if not found.get("version") and not found.entries:
         raise _no_feed(url)
-    return Entries(_once(map(_of_xml, found.entries), url), left_out)
+    return Entries(_once(_of_xml(each, url) for each in found.entries), left_out)
 
 
 def _both_ends(text: str) -> tuple[str, int]:
@@ -71,17 +70,7 @@ def _both_ends(text: str) -> tuple[str, int]:
     return text[: ends[half - 1]] + text[ends[-half - 1] :], len(ends) - MOST_ENTRIES
 
 
-@dataclass(frozen=True)
-class _Told:
-    """An entry as the feed has it."""
-
-    link: str
-    title: str
-    summary: str
-    published: float | None
-
-
-def _of_xml(found: Any) -> _Told:  # noqa: ANN401 - feedparser's own dictionary, of anything
+def _of_xml(found: Any, url: str) -> Entry | None:  # noqa: ANN401 - feedparser's own dictionary, of anything
     # Its own `get` warns where it takes one of the two for the other.
     when = dict.get(found, "published_parsed") or dict.get(found, "updated_parsed")
     try:
@@ -90,7 +79,8 @@ def _of_xml(found: Any) -> _Told:  # noqa: ANN401 - feedparser's own dictionary,
         published = None
     link, name = found.get("link"), found.get("id")
     address = link or (name if str(name).startswith(("http://", "https://")) else "")
-    return _Told(str(address), found.get("title", ""), found.get("summary", ""), published)
+    title, summary = found.get("title", ""), found.get("summary", "")
+    return _entry(url, str(address), title, summary, published)
 
 
 def _of_json(text: str, url: str) -> Entries:
@@ -105,11 +95,11 @@ def _of_json(text: str, url: str) -> Entries:
     half = MOST_ENTRIES // 2
     left_out = max(0, len(items) - MOST_ENTRIES)
     kept = [*items[:half], *items[-half:]] if left_out else items
-    told = (_of_item(each) for each in kept if isinstance(each, dict))
-    return Entries(_once(told, url), left_out)
+    entries = (_of_item(each, url) for each in kept if isinstance(each, dict))
+    return Entries(_once(entries), left_out)
 
 
-def _of_item(item: dict[str, object]) -> _Told:
+def _of_item(item: dict[str, object], url: str) -> Entry | None:
     def text(*names: str) -> str:
         return next((value for n in names if isinstance(value := item.get(n), str) and value), "")
 
@@ -119,16 +109,14 @@ def _of_item(item: dict[str, object]) -> _Told:
     except (ValueError, OverflowError):
         published = None
     summary = text("summary", "content_text", "content_html")
-    return _Told(text("url", "external_url"), text("title"), summary, published)
+    return _entry(url, text("url", "external_url"), text("title"), summary, published)
 
 
-def _once(told: Iterator[_Told], url: str) -> tuple[Entry, ...]:
-    """The entries that lead somewhere, an article once, whatever ids and addresses it comes under
-    in the feed."""
+def _once(entries: Iterator[Entry | None]) -> tuple[Entry, ...]:
+    """An article once, whatever ids and addresses it comes under in the feed."""
     found: dict[str, Entry] = {}
     titles: set[str] = set()
-    for each in told:
-        entry = _entry(each, url)
+    for entry in entries:
         if entry is None or entry.key in found or entry.title in titles:
             continue
         found[entry.key] = entry
@@ -136,20 +124,21 @@ def _once(told: Iterator[_Told], url: str) -> tuple[Entry, ...]:
     return tuple(found.values())
 
 
-def _entry(told: _Told, url: str) -> Entry | None:
+def _entry(url: str, link: str, title: str, summary: str, published: float | None) -> Entry | None:
+    """The entry of the feed at ``url``; None if its ``link`` leads nowhere."""
     try:
-        address = urljoin(url, told.link.strip())
+        address = urljoin(url, link.strip())
         is_elsewhere = urlsplit(address).netloc != urlsplit(url).netloc
     except ValueError:
         return None
-    if not told.link.strip() or not address.startswith(("http://", "https://")):
+    if not link.strip() or not address.startswith(("http://", "https://")):
         return None
     return Entry(
         address,
         key(address),
-        _plain(told.title, _LONGEST_TITLE),
-        _plain(told.summary, _LONGEST_SUMMARY),
-        told.published,
+        _plain(title, _LONGEST_TITLE),
+        _plain(summary, _LONGEST_SUMMARY),
+        published,
         public_only=is_elsewhere or unwrapped(address) != address,
     )
 

@@ -60,10 +60,8 @@ class FeedReader:
     async def _entries(self, fetched: Fetched, url: str) -> Entries | Elsewhere:
         if fetched.status != 200:
             raise _refused_by_status(fetched.status, url)
-        content_type = fetched.headers.get("content-type", "")
-        charset = content_type.partition("charset=")[2].partition(";")[0].strip(" \"'")
         found: Entries | Elsewhere = await self._workers.run(
-            fetched.url, _PARSER, fetched.body, charset or None, fetched.url
+            fetched.url, _PARSER, fetched.body, fetched.charset, fetched.url
         )
         return found
 

@@ -8,7 +8,7 @@ by hand, each through the same checks on a new connection.
 import asyncio
 import logging
 import socket
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urljoin
@@ -19,7 +19,7 @@ from yarl import URL
 
 from bot import __version__
 from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
-from bot.sources.addresses import CheckedUrl, NotFetched, Reason, check_ip, check_url, is_public
+from bot.sources.addresses import CheckedUrl, Forbidden, check_ip, check_url, is_public
 from bot.sources.files import FILE_LIMIT
 from bot.sources.material import PAGE_TYPES, Fetched
 from bot.sources.refusals import INSTEAD
@@ -36,23 +36,13 @@ _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
 
 _log = logging.getLogger(__name__)
 
-Lookup = Callable[[str, int], Awaitable[list[str]]]
-"""Asks for the addresses of a host and port, all of them."""
-
-
-async def system_lookup(host: str, port: int) -> list[str]:
-    """The addresses of ``host`` as the operating system gives them."""
-    loop = asyncio.get_running_loop()
-    answers = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(sockaddr[0]) for *_, sockaddr in answers]
-
 
 class Fetcher:
     """Fetches pages and files for people who asked for them.
 
     ``allow`` holds hosts of a private network that may be read, as in `check_url`: only where
-    the asker typed them, or where they redirect within themselves. ``deadline`` in seconds is
-    for the whole chain of redirects.
+    the asker typed them, or where they redirect within themselves. ``resolver`` asks for the
+    addresses of names; ``deadline`` in seconds is for the whole chain of redirects.
     """
 
     def __init__(
@@ -61,11 +51,11 @@ class Fetcher:
         *,
         user_agent: str = USER_AGENT,
         accept: str = PAGES_FIRST,
-        lookup: Lookup = system_lookup,
+        resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver,
         deadline: float = 20.0,
     ) -> None:
         self._allow = allow
-        self._lookup = lookup
+        self._resolver = resolver
         self._deadline = deadline
         self._headers = {
             "User-Agent": user_agent,
@@ -92,7 +82,10 @@ class Fetcher:
         try:
             async with asyncio.timeout(self._deadline):
                 return await self._follow(check_url(url, allow), validators)
-        except (NotFetched, aiohttp.ClientError, OSError) as error:
+        except SourceError as error:
+            error.source = url
+            raise
+        except (Forbidden, aiohttp.ClientError, OSError) as error:
             _log.info("a page was not fetched: %s", type(error).__name__)
             raise _translated(error, url) from error
 
@@ -102,7 +95,7 @@ class Fetcher:
             if isinstance(found, Fetched):
                 return replace(found, is_public=not url.allowed)
             url = found
-        raise NotFetched(Reason.REDIRECT, f"more than {MOST_REDIRECTS} redirects")
+        raise Unreachable(_ENDLESS, source=url.url)
 
     async def _once(
         self, url: CheckedUrl, validators: Mapping[str, str] | None
@@ -121,7 +114,7 @@ class Fetcher:
 
     def _session(self, url: CheckedUrl) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            resolver=None if url.allowed else _PublicResolver(self._lookup),
+            resolver=None if url.allowed else _PublicResolver(self._resolver()),
             socket_factory=None if url.allowed else public_socket,
             use_dns_cache=False,
             force_close=True,
@@ -139,12 +132,12 @@ def redirected(url: CheckedUrl, location: str) -> CheckedUrl:
     """Where a redirect from ``url`` leads.
 
     Raises:
-        NotFetched: it must not be fetched.
+        Forbidden: it must not be fetched.
     """
     try:
         target = urljoin(url.url, location)
     except ValueError as error:
-        raise NotFetched(Reason.NAME, location) from error
+        raise Forbidden(location) from error
     return check_url(target, url.reachable_by_redirect)
 
 
@@ -154,7 +147,7 @@ def public_socket(address: aiohttp.AddrInfoType) -> socket.socket:
     aiohttp asks no resolver where the host is an address already, so this check is the last.
 
     Raises:
-        NotFetched: the address is not on the public internet.
+        Forbidden: the address is not on the public internet.
     """
     family, kind, protocol, _, sockaddr = address
     check_ip(str(sockaddr[0]))
@@ -165,8 +158,8 @@ class _PublicResolver(AbstractResolver):
     """Resolves a name once. A name with an address that is not public is treated like one that
     doesn't exist: a person in a channel must not learn which names a private network knows."""
 
-    def __init__(self, lookup: Lookup) -> None:
-        self._lookup = lookup
+    def __init__(self, resolver: AbstractResolver) -> None:
+        self._resolver = resolver
 
     async def resolve(
         self,
@@ -174,78 +167,54 @@ class _PublicResolver(AbstractResolver):
         port: int = 0,
         family: socket.AddressFamily = socket.AF_UNSPEC,  # aiohttp's signature
     ) -> list[ResolveResult]:
-        answers = await self._answers(host, port)
-        if not all(map(is_public, answers)):
-            raise NotFetched(Reason.DNS, f"not every address of {host} is public")
-        return [_resolved(host, answer, port) for answer in answers[:MOST_ANSWERS]]
+        try:
+            answers = await self._resolver.resolve(host, port, family)
+        except OSError as error:
+            raise Unreachable(_NO_SITE, source=host) from error
+        if not answers or not all(is_public(each["host"]) for each in answers):
+            raise Unreachable(_NO_SITE, source=host)
+        return answers[:MOST_ANSWERS]
 
     async def close(self) -> None:
-        """Nothing is held open."""
-
-    async def _answers(self, host: str, port: int) -> list[str]:
-        try:
-            answers = await self._lookup(host, port)
-        except OSError as error:
-            raise NotFetched(Reason.DNS, str(error)) from error
-        if not answers:
-            raise NotFetched(Reason.DNS, f"no address for {host}")
-        return answers
-
-
-def _resolved(host: str, address: str, port: int) -> ResolveResult:
-    return ResolveResult(
-        hostname=host,
-        host=address,
-        port=port,
-        family=socket.AF_INET6 if ":" in address else socket.AF_INET,
-        proto=socket.IPPROTO_TCP,
-        flags=socket.AI_NUMERICHOST | socket.AI_NUMERICSERV,
-    )
+        await self._resolver.close()
 
 
 async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetched:
     encoding = ",".join(response.headers.getall("Content-Encoding", [])).strip().lower()
     if encoding not in _ENCODINGS:
-        raise NotFetched(Reason.ENCODING, encoding)
+        raise Unreadable(_ENCODED, source=url.url, verdict="unsupported")
     headers = {name.lower(): value for name, value in response.headers.items()}
     content_type = headers.get("content-type", "").partition(";")[0].strip().lower()
     limit = HTML_LIMIT if content_type in PAGE_TYPES else FILE_LIMIT
-    body = await _body(response, limit)
-    return Fetched(url.url, response.status, headers, content_type, body)
-
-
-async def _body(response: aiohttp.ClientResponse, limit: int) -> bytes:
     body = bytearray()
     async for chunk in response.content.iter_chunked(65_536):
         body += chunk
         if len(body) > limit:
-            raise NotFetched(Reason.TOO_LARGE, f"more than {limit} bytes")
-    return bytes(body)
+            raise Unreadable(_TOO_LARGE, source=url.url, verdict="unsupported")
+    charset = response.charset
+    return Fetched(url.url, response.status, headers, content_type, bytes(body), charset)
 
 
 _REFUSED = f"This is not a public web address that can be read. {INSTEAD}"
+_NO_SITE = (
+    "No public website was found at this address. Check the link or try again later. " + INSTEAD
+)
+_ENDLESS = f"The address keeps redirecting. {INSTEAD}"
+_ENCODED = f"The site sent it in an encoding that can't be read. {INSTEAD}"
+_TOO_LARGE = (
+    "It is too large: 5 MB of HTML or 20 MB of anything else can be read. Paste the part that "
+    "matters, or attach it as a text file."
+)
 
-_SENTENCES = {
-    Reason.DNS: "No public website was found at this address. Check the link or try again later."
-    f" {INSTEAD}",
-    Reason.REDIRECT: f"The address keeps redirecting. {INSTEAD}",
-    Reason.TIMEOUT: f"The site did not answer in time. Try again later. {INSTEAD}",
-    Reason.ENCODING: f"The site sent it in an encoding that can't be read. {INSTEAD}",
-    Reason.TOO_LARGE: "It is too large: 5 MB of HTML or 20 MB of anything else can be read."
-    " Paste the part that matters, or attach it as a text file.",
-}
 
-
-def _translated(error: NotFetched | aiohttp.ClientError | OSError, url: str) -> SourceError:
+def _translated(error: Forbidden | aiohttp.ClientError | OSError, url: str) -> SourceError:
     match error:
-        case NotFetched(reason=Reason.ENCODING | Reason.TOO_LARGE as reason):
-            return Unreadable(_SENTENCES[reason], source=url, verdict="unsupported")
-        case NotFetched(reason=reason) if reason in _SENTENCES:
-            return Unreachable(_SENTENCES[reason], source=url)
-        case NotFetched():
+        case Forbidden():
             return Refused(_REFUSED, source=url)
         case TimeoutError():
-            return Unreachable(_SENTENCES[Reason.TIMEOUT], source=url)
+            said = "The site did not answer in time. Try again later."
         case aiohttp.ClientSSLError():
-            return Unreachable(f"A secure connection to the site failed. {INSTEAD}", source=url)
-    return Unreachable(f"The site could not be reached. {INSTEAD}", source=url)
+            said = "A secure connection to the site failed."
+        case _:
+            said = "The site could not be reached."
+    return Unreachable(f"{said} {INSTEAD}", source=url)

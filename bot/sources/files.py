@@ -76,27 +76,18 @@ def decode(content: bytes, label: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
-    for encoding in ("utf-8", *_labels(content, label)):
-        text = _strictly(content, encoding)
+    meta = _META.search(content[:_HEAD])
+    for named in ("utf-8", label, meta and meta[1].decode("ascii", "replace")):
+        text = _strictly(content, named) if named else None
         if text is not None:
             return text
-    return content.decode(_detected(content), "replace")
+    detected = cchardet.detect(content[:_SAMPLE])["encoding"]
+    return content.decode(_known(detected or "utf-8") or "utf-8", "replace")
 
 
 def has_mark(content: bytes) -> bool:
     """Whether ``content`` begins with the byte order mark of a Unicode encoding."""
     return content.startswith(tuple(mark for mark, _ in _MARKS))
-
-
-def _labels(content: bytes, label: str | None) -> list[str]:
-    meta = _META.search(content[:_HEAD])
-    named = [label, meta[1].decode("ascii", "replace") if meta else None]
-    return [name for name in named if name]
-
-
-def _detected(content: bytes) -> str:
-    named = cchardet.detect(content[:_SAMPLE])["encoding"] or "utf-8"
-    return _known(named) or "utf-8"
 
 
 def _strictly(content: bytes, label: str) -> str | None:

@@ -15,13 +15,15 @@ PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
 class Fetched:
     """What an address brought: ``url`` is where it was found after redirects, ``headers`` have
     names in lower case, ``content_type`` is the media type in lower case without parameters,
-    ``body`` is decompressed; ``is_public``: it came from no host that the operator allowed."""
+    ``charset`` is what came with it, ``body`` is decompressed; ``is_public``: it came from no host
+    that the operator allowed."""
 
     url: str
     status: int
     headers: Mapping[str, str]
     content_type: str
     body: bytes
+    charset: str | None = None
     is_public: bool = True
 
 

@@ -7,7 +7,6 @@ every second page that has none.
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from html import unescape
 
@@ -22,7 +21,6 @@ _DATE_TAGS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
 class Stated:
     """What a page says of itself.
 
@@ -33,38 +31,22 @@ class Stated:
     it gives itself; ``has_more`` tells that it names a next page.
     """
 
-    title: str | None = None
-    outlet: str | None = None
-    published: str | None = None
-    is_article: bool = False
-    kinds: frozenset[str] = frozenset()
-    is_free: bool | None = None
-    tier: str | None = None
-    body: str | None = None
-    word_count: int | None = None
-    canonical: str | None = None
-    has_more: bool = False
-
-
-def stated(tree: HtmlElement) -> Stated:
-    """What the page states about itself."""
-    tags = _tags(tree)
-    nodes = list(_nodes(tree))
-    article = next((node for node in nodes if _is_article(node)), {})
-    dates = [_text(article.get("datePublished")), *(tags.get(name) for name in _DATE_TAGS)]
-    return Stated(
-        title=_first(_text(article.get("headline")), tags.get("og:title")),
-        outlet=_first(tags.get("og:site_name"), _text(article.get("publisher"))),
-        published=next((day for text in dates if (day := _iso_date(text))), None),
-        is_article=bool(article) or tags.get("og:type") == "article",
-        kinds=frozenset(kind for node in nodes for kind in _kinds(node)),
-        is_free=next((free for node in nodes if (free := _is_free(node)) is not None), None),
-        tier=_tier(tags),
-        body=_body(article.get("articleBody")),
-        word_count=_count(article.get("wordCount")),
-        canonical=_canonical(tree) or tags.get("og:url"),
-        has_more=bool(tree.xpath("//link[@rel='next' and @href]")),
-    )
+    def __init__(self, tree: HtmlElement) -> None:
+        tags = _tags(tree)
+        nodes = list(_nodes(tree))
+        article = next((node for node in nodes if _is_article(node)), {})
+        dates = [_text(article.get("datePublished")), *(tags.get(name) for name in _DATE_TAGS)]
+        self.title = _text(article.get("headline")) or tags.get("og:title")
+        self.outlet = tags.get("og:site_name") or _text(article.get("publisher"))
+        self.published = next((day for text in dates if (day := _iso_date(text))), None)
+        self.is_article = bool(article) or tags.get("og:type") == "article"
+        self.kinds = frozenset(kind for node in nodes for kind in _kinds(node))
+        self.is_free = next((free for each in nodes if (free := _is_free(each)) is not None), None)
+        self.tier = _tier(tags)
+        self.body = _body(article.get("articleBody"))
+        self.word_count = _count(article.get("wordCount"))
+        self.canonical = _canonical(tree) or tags.get("og:url")
+        self.has_more = bool(tree.xpath("//link[@rel='next' and @href]"))
 
 
 def without_bodies(tree: HtmlElement) -> None:
@@ -155,10 +137,6 @@ def _text(value: object) -> str | None:
     if isinstance(value, dict):
         return _text(value.get("name"))
     return " ".join(value.split()) or None if isinstance(value, str) else None
-
-
-def _first(*texts: str | None) -> str | None:
-    return next((text for text in texts if text), None)
 
 
 def _iso_date(text: str | None) -> str | None:

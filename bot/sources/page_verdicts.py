@@ -1,8 +1,7 @@
 """Whether a page has an article, what it has instead, and what the asker is told."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -49,9 +48,9 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?։۔؟।][\"”»’)]*(?=\s|$)|[。！？]")
 
 
-@dataclass(frozen=True)
 class Signs:
-    """What tells an article from what stands in its place.
+    """What tells an article from what stands in its place, in the page ``tree``; takes out of it
+    what holds no visible text.
 
     ``text`` is the extract, ``visible`` all text that a reader would see; ``heading`` is the
     page's own title and first headings, a line each; ``link_share`` the share of the extract's
@@ -60,22 +59,22 @@ class Signs:
     ``moves_after`` is the seconds after which the page sends a browser to another one.
     """
 
-    text: str
-    visible: str
-    heading: str
-    told: Stated
-    status: int = 200
-    headers: Mapping[str, str] | None = None
-    url: str | None = None
-    link_share: float = 0.0
-    cards: int = 0
-    scripts: int = 0
-    has_root: bool = False
-    has_plea: bool = False
-    has_password: bool = False
-    has_wall: bool = False
-    asked_share: float = 0.0
-    moves_after: int | None = None
+    def __init__(self, tree: HtmlElement, markup: Markup, told: Stated, text: str) -> None:
+        own = [each for each in (markup.url, told.canonical) if each]
+        pleas = tree.xpath("string(//body//noscript)")
+        self.told, self.text = told, text
+        self.status, self.headers, self.url = markup.status, markup.headers, markup.url
+        self.heading = "\n".join(map(_plain, tree.xpath("//head/title | //h1")))
+        self.link_share = _link_share(tree, text)
+        self.cards = _cards(tree, text, markup.url)
+        self.scripts = len(tree.xpath("//script"))
+        self.has_root = bool(tree.xpath(_ROOTS))
+        self.has_plea = "javascript" in pleas.lower()
+        self.has_password = bool(tree.xpath("//input[@type='password']"))
+        self.has_wall = bool(tree.xpath(_WALLS))
+        self.asked_share = _asked_share(tree, text)
+        self.moves_after = _moves_after(tree, own)
+        self.visible = _visible(tree)
 
     @cached_property
     def words(self) -> int:
@@ -109,30 +108,6 @@ class Signs:
             return urlsplit(self.told.canonical or self.url or "").path
         except ValueError:  # what the page calls its address is none
             return urlsplit(self.url or "").path
-
-
-def signs_of(tree: HtmlElement, markup: Markup, told: Stated, text: str) -> Signs:
-    """The signs of the page ``tree``; takes out of it what holds no visible text."""
-    heading = tree.xpath("//head/title | //h1")
-    pleas = tree.xpath("string(//body//noscript)")
-    return Signs(
-        text=text,
-        heading="\n".join(" ".join(element.text_content().split()) for element in heading),
-        told=told,
-        status=markup.status,
-        headers=markup.headers,
-        url=markup.url,
-        link_share=_link_share(tree, text),
-        cards=_cards(tree, text, markup.url),
-        scripts=len(tree.xpath("//script")),
-        has_root=bool(tree.xpath(_ROOTS)),
-        has_plea="javascript" in pleas.lower(),
-        has_password=bool(tree.xpath("//input[@type='password']")),
-        has_wall=tree.xpath(_WALLS),
-        asked_share=_asked_share(tree, text),
-        moves_after=_moves_after(tree, [each for each in (markup.url, told.canonical) if each]),
-        visible=_visible(tree),
-    )
 
 
 def _link_share(tree: HtmlElement, text: str) -> float:
@@ -217,12 +192,6 @@ def _visible(tree: HtmlElement) -> str:
     return " ".join(" ".join(_TEXTS(tree)).split())
 
 
-_SECTION = re.compile(
-    r"/(?:category|categories|tags?|topics?|sections?|archives?|authors?|search|rubrik|thema"
-    r"|rubrique|seccion|kategorie|latest|page/\d+)(?:/|$)|^/(?:[\w-]{2,20}/?)?$",
-    re.IGNORECASE,
-)
-_LISTS = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "Blog", "ProfilePage"})
 _LIVE = re.compile(
     r"\blive\b|\bliveblog\b|\bliveticker\b|\ben direct\b|\ben vivo\b|\ben directo\b|\bонлайн\b"
     r"|\bin diretta\b|\bao vivo\b|\bcanlı\b",
@@ -232,13 +201,15 @@ _ENTRY = re.compile(
     r"^\W{0,3}(?:\d{1,2}[:.h]\d{2}(?![\d%])|\d{1,2} ?[ap]\.?m\b)|^\d+ (?:min|minutes?|hours?) ago",
     re.IGNORECASE | re.MULTILINE,
 )
-_CERTAINLY_A_LISTING = 5
 _WORDS_A_CARD = 45  # a list has a sentence or two under a heading, a round-up has paragraphs
 
 
 def is_listing(signs: Signs) -> bool:
-    """Whether the page leads to articles and is none."""
-    return _points_of_a_listing(signs) >= _CERTAINLY_A_LISTING
+    """Whether the page leads to articles and is none: much of what it says are links, or few words
+    stand under each of its headings, which lead elsewhere."""
+    is_of_links = signs.link_share >= 0.4 and signs.sentence_ends < 10
+    is_of_cards = signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards
+    return not signs.declared and (is_of_links or is_of_cards)
 
 
 def is_live(signs: Signs) -> bool:
@@ -247,19 +218,6 @@ def is_live(signs: Signs) -> bool:
         return True
     is_called_live = _LIVE.search(signs.heading) or _LIVE.search(signs.path.replace("-", " "))
     return bool(is_called_live) and len(_ENTRY.findall(signs.text)) >= 5
-
-
-def _points_of_a_listing(signs: Signs) -> int:
-    lines = signs.text.splitlines()
-    paragraphs = sum(count_words(line) >= 25 for line in lines)
-    points = 5 if signs.link_share >= 0.5 else 3 if signs.link_share >= 0.3 else 0
-    points += 7 if signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards else 0
-    points += 1 if _SECTION.search(signs.path) else 0
-    points += 2 if not signs.declared and _LISTS & signs.told.kinds else 0
-    points += 1 if paragraphs < 3 else 0
-    points += 2 if signs.sentence_ends * 50 < signs.words and len(lines) >= 8 else 0
-    points -= 2 if paragraphs >= 5 and signs.sentence_ends >= 10 else 0
-    return points - (3 if signs.declared else 0)
 
 
 # Is this the beginning of an article whose rest is for people who pay?
@@ -377,8 +335,6 @@ def _speaks_of_wall(line: str) -> bool:
     return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()
 
 
-# Whether a page has an article, and what it has instead.
-#
 # Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
 # articles use too (cookies, captchas, "not found") counts only where there is little other text.
 
@@ -493,7 +449,7 @@ def verdict(signs: Signs) -> str:
 
 
 def _blocked(signs: Signs) -> bool:
-    headers = signs.headers or {}
+    headers = signs.headers
     # Cloudflare and AWS document these headers for their challenge pages and nothing else.
     if headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in headers:
         return True

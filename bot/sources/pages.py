@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
@@ -15,8 +14,8 @@ from trafilatura.settings import Document as Found
 from bot.briefing.text import count_words
 from bot.sources.files import without_invisible
 from bot.sources.material import Article, Markup
-from bot.sources.metadata import Stated, stated, without_bodies
-from bot.sources.page_verdicts import free_part, signs_of, verdict
+from bot.sources.metadata import Stated, without_bodies
+from bot.sources.page_verdicts import Signs, free_part, verdict
 from bot.sources.refusals import BRIEFED, verdict_of_status
 
 # Remove from a page what a reader doesn't see but an extractor keeps.
@@ -173,32 +172,23 @@ def article_in(markup: Markup) -> Article:
         found_none = verdict_of_status(markup.status)
         return Article("", "empty" if found_none == "article" else found_none)
     is_cut_off = _IS_CUT_OFF(tree)
-    told = stated(tree)
+    told = Stated(tree)
     drop_unseen(tree)
     if told.is_free is False:
         without_bodies(tree)
     found = _extracted(tree, markup.url)
     text = without_invisible(with_net(found.text or "", tree)).strip()
-    signs = signs_of(tree, markup, told, text)
+    signs = Signs(tree, markup, told, text)
     if _is_in_json_alone(told, signs.visible):
         text = without_invisible(told.body or "")
-        signs = replace(signs, text=text, visible=text)
+        signs.text = signs.visible = text
     judged = verdict(signs)
     if is_cut_off and judged in BRIEFED | {"empty", "thin"}:
         return Article("", "too_deep")
-    return replace(
-        _described(found, told, markup),
-        text=free_part(text) if judged == "teaser" else text,
-        verdict=judged,
-    )
-
-
-def _described(found: Found, told: Stated, markup: Markup) -> Article:
-    """What is known of the article, without its text."""
     outlet = told.outlet or _domain(markup.url)
     return Article(
-        text="",
-        verdict="",
+        text=free_part(text) if judged == "teaser" else text,
+        verdict=judged,
         title=_plain_title(told.title or found.title, outlet),
         outlet=outlet,
         author=found.author.replace("; ", ", ") if found.author else None,

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 from statistics import median
 
@@ -142,18 +142,9 @@ _UNSPACED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Flow:
-    """A text that was put together: the span of each page in it, and the heading on the first
-    page, None where no line is larger than the rest."""
-
-    text: str
-    pages: tuple[Span, ...]
-    heading: str | None
-
-
-def reflowed(printed: Sequence[Sequence[PageLine]]) -> Flow:
-    """The running text of pages of lines that are given in reading order.
+def reflowed(printed: Sequence[Sequence[PageLine]]) -> Article:
+    """The running text of pages of lines that are given in reading order, under the heading on the
+    first page, if a line there is larger than the rest.
 
     A page reaches from where its first line begins to where the next page does; one without
     text is an empty span. Running heads and page numbers are left out, and a word that was
@@ -173,7 +164,8 @@ def reflowed(printed: Sequence[Sequence[PageLine]]) -> Flow:
     text = "".join(chunks).rstrip()
     ends = [*starts[1:], len(text)][: len(starts)]
     spans = (Span(min(s, len(text)), min(e, len(text))) for s, e in zip(starts, ends, strict=True))
-    return Flow(text, tuple(spans), _heading(pages))
+    verdict = "article" if text else "empty"
+    return Article(text, verdict, title=_heading(pages), pages=tuple(spans))
 
 
 class _Joints:
@@ -318,11 +310,8 @@ def _article(document: PdfDocument) -> Article:
     if letters < _FEWEST_CHARACTERS_ON_A_PAGE * len(pages):
         return Article("", "scanned")
     title = without_invisible(document.get_metadata_value("Title")).strip()
-    flow = reflowed(pages)
-    if _NO_TITLE.fullmatch(title):
-        title = flow.heading or ""
-    verdict = "article" if flow.text else "empty"
-    return Article(flow.text, verdict, title=title or None, pages=flow.pages)
+    article = reflowed(pages)
+    return article if _NO_TITLE.fullmatch(title) else replace(article, title=title)
 
 
 def _lines(page: PdfPage) -> Iterator[PageLine]:

@@ -6,7 +6,6 @@ the libraries for them.
 
 import asyncio
 from dataclasses import replace
-from email.message import Message
 
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
@@ -88,7 +87,7 @@ class SourceReader:
             found = "not_html"
         if found != "article":
             raise unreadable(found, source.name, fetched.url)
-        text = without_invisible(text_of(fetched.body, source.name, _charset(fetched)))
+        text = without_invisible(text_of(fetched.body, source.name, fetched.charset))
         if (found := verdict_of_text(text)) != "article":
             raise unreadable(found, source.name, fetched.url)
         document = await asyncio.to_thread(_plain, label, text, tidy(fetched.url))
@@ -189,12 +188,5 @@ def _headline(document: Document) -> str | None:
 
 
 def _markup(fetched: Fetched) -> Markup:
-    html = decode(fetched.body, _charset(fetched))
+    html = decode(fetched.body, fetched.charset)
     return Markup(html, fetched.url, fetched.status, fetched.headers)
-
-
-def _charset(fetched: Fetched) -> str | None:
-    message = Message()
-    message["content-type"] = fetched.headers.get("content-type", "")
-    charset = message.get_param("charset")
-    return charset if isinstance(charset, str) else None

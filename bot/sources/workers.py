@@ -9,6 +9,7 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 import traceback
@@ -125,8 +126,7 @@ def _limited() -> None:
     """Limit this process's memory, keep what its libraries would print of a source, and end it
     with the one that it works for."""
     logging.disable()
-    with suppress(ImportError, ValueError, OSError):  # there is no such limit everywhere
-        resource = __import__("resource")
+    with suppress(ValueError, OSError):  # there is no such limit everywhere
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

@@ -48,7 +48,7 @@ from bot.service.ports import (
 )
 from bot.storage import codec
 from bot.storage.budgets import forget_budgets
-from bot.storage.conversation import ThreadPlace, remembered, said_in, versions_of
+from bot.storage.conversation import ThreadPlace, mentions_of, remembered, said_in, versions_of
 from bot.storage.database import snapshot, statement, transaction
 from bot.storage.documents import (
     drop_unused,
@@ -62,6 +62,8 @@ from bot.storage.reminders import empty, rewrite
 from bot.storage.retention import Retention, at_least, is_kept
 from bot.storage.search import make_findable, overwrite_deleted, told_before
 from bot.storage.tables import (
+    defaults,
+    digests,
     documents,
     findings,
     mentions,
@@ -279,23 +281,20 @@ class DatabaseArchive:
             )
         )
         async with snapshot(self._engine) as connection:
-            found = await connection.scalars(rows)
-        return tuple(codec.mentions.validate_json(content) for content in found)
+            return await mentions_of(connection, rows)
 
     async def expired_at_work(self) -> tuple[Mention, ...]:
         expired = mentions.c.expires <= self._retention.clock()
         rows = select(mentions.c.content).where(expired, exists(_SIGNS), ~exists(_STANDS))
         async with snapshot(self._engine) as connection:
-            found = await connection.scalars(rows)
-        return tuple(codec.mentions.validate_json(content) for content in found)
+            return await mentions_of(connection, rows)
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
         is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
         rows = select(mentions.c.content).where(alive, is_open)
         async with snapshot(self._engine) as connection:
-            found = await connection.scalars(rows.order_by(mentions.c.created))
-        return tuple(codec.mentions.validate_json(content) for content in found)
+            return await mentions_of(connection, rows.order_by(mentions.c.created))
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
@@ -459,7 +458,7 @@ class DatabaseArchive:
         async with snapshot(self._engine) as connection:
             for bringer, quoter in await connection.execute(quoted):
                 bringers.setdefault(quoter, set()).add(bringer)
-            said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+            said = await mentions_of(connection, rows)
         own = {mention.key for mention in said if mention.message == message}
         return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
 
@@ -486,15 +485,14 @@ class DatabaseArchive:
             found = await resting_on(connection, mention, document)
             alive = mentions.c.expires > self._retention.clock()
             rows = select(mentions.c.content).where(mentions.c.key.in_(found), alive)
-            kept = await connection.scalars(rows.order_by(mentions.c.created, mentions.c.key))
-            there = [codec.mentions.validate_json(row) for row in kept]
+            in_order = rows.order_by(mentions.c.created, mentions.c.key)
+            there = await mentions_of(connection, in_order)
             copied = {f"{each.first_request}:{SHARED}:" for each in there}
             copies = [mentions.c.key.startswith(each, autoescape=True) for each in copied]
             of_team = (mentions.c.team == mention.team, alive)
             rows = select(mentions.c.content).where(or_(false(), *copies), *of_team)
-            shared = (await connection.scalars(rows)).all()
-        them = (*there, *map(codec.mentions.validate_json, shared))
-        return tuple({each.key: each for each in them}.values())
+            shared = await mentions_of(connection, rows)
+        return tuple({each.key: each for each in (*there, *shared)}.values())
 
     async def delete(self, key: str) -> None:
         # The documents it brought go, and with them the words of the replies that quote them, what
@@ -514,6 +512,22 @@ class DatabaseArchive:
             await empty(connection, reminders.c.key.in_((key, *quoting)))
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
+
+    async def forget(self, team: str, person: str) -> tuple[str, ...]:
+        asked = select(mentions.c.key).filter_by(team=team, person=person).where(exists(_REPLY))
+        async with snapshot(self._engine) as connection:
+            keys = (await connection.scalars(asked)).all()
+        for key in keys:
+            await self.delete(key)
+        of_team = reminders.c.team == team
+        by_person = (of_team, reminders.c.marked_by == person)
+        async with transaction(self._engine) as connection:
+            for table in (defaults, threads, digests):
+                await connection.execute(delete(table).filter_by(team=team, person=person))
+            await empty(connection, and_(of_team, reminders.c.person == person))
+            await rewrite(connection, _unnamed, *by_person)
+            await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
+        return tuple(keys)
 
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = select(mentions.c.key).where(mentions.c.expires <= now).limit(_PURGED_AT_ONCE)
@@ -568,6 +582,10 @@ async def _as_last_shown(connection: AsyncConnection, reminder: Reminder) -> Rem
         return reminder
     line = by_now(reminder.id, reminder.line, outcome)
     return replace(reminder, line=line) if line else None
+
+
+async def _unnamed(reminder: Reminder) -> Reminder:
+    return replace(reminder, name="")
 
 
 async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) -> Sequence[str]:

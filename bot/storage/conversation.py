@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.catalogue import catalogue
@@ -49,16 +49,16 @@ async def remembered(
         return None
     given = _given_since(exchanges)
     unread = dict.fromkeys(u for each in exchanges for u in each.unread if u.source not in given)
-    briefed = _latest_briefed(exchanges)
+    shown = [each for each in reversed(exchanges) if each.outcome and each.is_shown]
+    briefed = next((each for each in shown if isinstance(each.outcome, Briefing)), None)
+    muted = select(threads.c.muted).filter_by(**place._asdict())
     return ThreadMemory(
         documents=await _documents(connection, place, now),
         unread=tuple(unread),
-        turns=tuple(
-            turn for request_handler in exchanges for turn in _turn(request_handler.outcome)
-        ),
+        turns=tuple(turn for each in exchanges for turn in _turn(each.outcome)),
         wishes=_wishes_of(briefed) if briefed else Wishes(),
-        muted=await _is_muted(connection, place),
-        answered=_latest_answered(exchanges),
+        muted=bool(await connection.scalar(muted)),
+        answered=shown[0].mention.key if shown else None,
         briefed=briefed.mention.key if briefed else None,
     )
 
@@ -126,8 +126,13 @@ async def versions_of(connection: AsyncConnection, mention: Mention) -> tuple[Me
         .filter_by(team=mention.team, channel=mention.channel, thread=mention.thread)
         .order_by(mentions.c.created, mentions.c.key)
     )
-    said = [codec.mentions.validate_json(row) for row in await connection.scalars(rows)]
+    said = await mentions_of(connection, rows)
     return tuple(each for each in said if each.first_version == mention.first_version)
+
+
+async def mentions_of(connection: AsyncConnection, contents: Select[str]) -> tuple[Mention, ...]:
+    """The mentions whose contents are selected."""
+    return tuple(map(codec.mentions.validate_json, await connection.scalars(contents)))
 
 
 def _once_by_label(found: Iterable[Document]) -> tuple[Document, ...]:
@@ -158,20 +163,6 @@ def _given_since(exchanges: Sequence[_Exchange]) -> set[str]:
     }
 
 
-def _latest_answered(exchanges: Sequence[_Exchange]) -> str | None:
-    answered = (e.mention.key for e in reversed(exchanges) if e.outcome and e.is_shown)
-    return next(answered, None)
-
-
-def _latest_briefed(exchanges: Sequence[_Exchange]) -> _Exchange | None:
-    briefed = (e for e in reversed(exchanges) if e.is_shown and isinstance(e.outcome, Briefing))
-    return next(briefed, None)
-
-
 def _wishes_of(briefed: _Exchange) -> Wishes:
     wishes = briefed.outcome.wishes if isinstance(briefed.outcome, Briefing) else None
     return wishes or briefed.mention.wishes
-
-
-async def _is_muted(connection: AsyncConnection, place: ThreadPlace) -> bool:
-    return bool(await connection.scalar(select(threads.c.muted).filter_by(**place._asdict())))

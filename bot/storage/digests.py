@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from pydantic import TypeAdapter
-from sqlalchemy import RowMapping, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import Row, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -57,7 +57,7 @@ class DatabaseDigests:
     async def get(self, id_: str) -> PlannedDigest | None:
         async with snapshot(self._engine) as connection:
             found = await connection.execute(_PLANNED.filter_by(id=id_))
-            row = found.mappings().one_or_none()
+            row = found.one_or_none()
         return None if row is None else _planned(row)
 
     async def of(self, team: str, person: str, channels: Iterable[str]) -> list[PlannedDigest]:
@@ -65,12 +65,12 @@ class DatabaseDigests:
         rows = _PLANNED.where(digests.c.team == team, shown)
         async with snapshot(self._engine) as connection:
             found = await connection.execute(rows.order_by(digests.c.next, digests.c.id))
-        return [_planned(row) for row in found.mappings()]
+        return [_planned(row) for row in found]
 
     async def due(self, now: float) -> list[PlannedDigest]:
         rows = _PLANNED.where(digests.c.next <= now).order_by(digests.c.next).limit(_DUE_AT_ONCE)
         async with snapshot(self._engine) as connection:
-            return [_planned(row) for row in (await connection.execute(rows)).mappings()]
+            return [_planned(row) for row in await connection.execute(rows)]
 
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         still = update(digests).filter_by(id=digest.id, next=digest.next)
@@ -80,7 +80,7 @@ class DatabaseDigests:
     async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
         async with transaction(self._engine) as connection:
             found = await connection.execute(_PLANNED.filter_by(id=digest.id).with_for_update())
-            row = found.mappings().one_or_none()
+            row = found.one_or_none()
             if row is None or (now := _planned(row)).plan != digest.plan:
                 return False
             changed = {"plan": written(_PLANS, plan), "next": None if now.is_paused else next_}
@@ -146,16 +146,10 @@ _PLANNED = select(
 )
 
 
-def _planned(row: RowMapping) -> PlannedDigest:
-    return PlannedDigest(
-        row["id"],
-        row["team"],
-        row["channel"],
-        row["person"],
-        _PLANS.validate_json(row["plan"]),
-        row["next"] or 0.0,
-        row["next"] is None,
-    )
+def _planned(row: Row[str, str, str, str, str, float | None]) -> PlannedDigest:
+    id_, team, channel, person, content, slot = row
+    plan = _PLANS.validate_json(content)
+    return PlannedDigest(id_, team, channel, person, plan, slot or 0.0, slot is None)
 
 
 # How is work done once for all, whichever worker they are in?

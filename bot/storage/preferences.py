@@ -1,28 +1,15 @@
-"""What do people and channels prefer, what do they think of a reply, and how is a person
-forgotten?
-"""
+"""What do people and channels prefer, and what do they think of a reply?"""
 
-from dataclasses import replace
-
-from sqlalchemy import and_, delete, exists, insert, select, update
+from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.requests import Wishes
-from bot.service.ports import Archive, ChannelSettings, Mention, Reminder
+from bot.service.ports import ChannelSettings, Mention
 from bot.storage import codec
 from bot.storage.database import snapshot, transaction
-from bot.storage.reminders import empty, rewrite
+from bot.storage.reminders import empty
 from bot.storage.retention import Clock, Retention, is_kept
-from bot.storage.tables import (
-    channel_settings,
-    defaults,
-    digests,
-    feedback,
-    mentions,
-    outcomes,
-    reminders,
-    threads,
-)
+from bot.storage.tables import channel_settings, defaults, feedback, reminders
 
 
 class DatabaseFeedback:
@@ -99,32 +86,3 @@ class DatabaseChannels:
             if settings.is_fleeting:
                 there = and_(reminders.c.team == team, reminders.c.channel == channel)
                 await empty(connection, there)
-
-
-class DatabasePersonEraser:
-    """Forgets people (`ports.PersonEraser`)."""
-
-    def __init__(self, engine: AsyncEngine, archive: Archive) -> None:
-        self._engine = engine
-        self._archive = archive
-
-    async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        has_a_reply = exists().where(outcomes.c.key == mentions.c.key)
-        asked = select(mentions.c.key).filter_by(team=team, person=person).where(has_a_reply)
-        async with snapshot(self._engine) as connection:
-            keys = (await connection.scalars(asked)).all()
-        for key in keys:
-            await self._archive.delete(key)
-        async with transaction(self._engine) as connection:
-            for table in (defaults, threads, digests):
-                await connection.execute(delete(table).filter_by(team=team, person=person))
-            of_team, of_person = reminders.c.team == team, reminders.c.person == person
-            await empty(connection, and_(of_team, of_person))
-            by_person = (of_team, reminders.c.marked_by == person)
-            await rewrite(connection, _unnamed, *by_person)
-            await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
-        return tuple(keys)
-
-
-async def _unnamed(reminder: Reminder) -> Reminder:
-    return replace(reminder, name="")

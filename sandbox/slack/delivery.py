@@ -154,14 +154,6 @@ DeliveryKind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """One sending of an envelope, the first being 0; ``reason`` is why the one before failed."""
-
-    number: int
-    reason: str = ""
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What came back: the acknowledgement with its payload, or why there was none."""
 
@@ -187,9 +179,10 @@ class Delivery:
 
 
 class Carrier(Protocol):
-    """A way to the app. It waits for the acknowledgement as long as the rules allow."""
+    """A way to the app. It waits for the acknowledgement as long as the rules allow; ``reason`` is
+    why the attempt before failed."""
 
-    async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome: ...
+    async def carry(self, delivery: Delivery, reason: str) -> Outcome: ...
 
 
 class Outbox:
@@ -222,19 +215,14 @@ class Outbox:
         outcome = Outcome(acked=False, reason="timeout" if delivery.attempts else "")
         for delay in delays:
             await asyncio.sleep(delay)
-            outcome = await self._attempt(delivery, Attempt(delivery.attempts, outcome.reason))
+            delivery.attempts += 1
+            outcome = await self.carrier.carry(delivery, outcome.reason)
             if outcome.acked:
+                delivery.acked_at = time.time()
                 break
         delivery.given_up = not outcome.acked
         on_outcome(outcome)
         self._touch()
-
-    async def _attempt(self, delivery: Delivery, attempt: Attempt) -> Outcome:
-        delivery.attempts += 1
-        outcome = await self.carrier.carry(delivery, attempt)
-        if outcome.acked:
-            delivery.acked_at = time.time()
-        return outcome
 
 
 _JSON = "application/json"
@@ -245,18 +233,25 @@ class HttpEvents:
     """The carrier to a request address; one session for all requests."""
 
     def __init__(self, app: Credentials, rules: Rules, request_url: str) -> None:
-        self._app = app
+        self._secret = app.signing_secret.encode()
         self._url = request_url
         timeout = aiohttp.ClientTimeout(total=rules.ack_seconds)
         self._session = aiohttp.ClientSession(timeout=timeout)
 
-    async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
+    async def carry(self, delivery: Delivery, reason: str) -> Outcome:
         """Post the payload; any 2xx within the time allowed acknowledges it."""
         body, content_type = _body(delivery)
-        headers = {"Content-Type": content_type} | signature(body, self._app.signing_secret)
-        if attempt.number:
-            headers["X-Slack-Retry-Num"] = str(attempt.number)
-            headers["X-Slack-Retry-Reason"] = attempt.reason
+        timestamp = str(int(time.time()))
+        signed = f"v0:{timestamp}:{body}".encode()
+        digest = hmac.new(self._secret, signed, hashlib.sha256).hexdigest()
+        headers = {
+            "Content-Type": content_type,
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": f"v0={digest}",
+        }
+        if delivery.attempts > 1:
+            headers["X-Slack-Retry-Num"] = str(delivery.attempts - 1)
+            headers["X-Slack-Retry-Reason"] = reason
         delivery.sent_at = time.time()
         try:
             return await self._post(body, headers)
@@ -268,7 +263,7 @@ class HttpEvents:
     async def verify_url(self) -> bool:
         """Whether the address answers Slack's challenge, as it must when it is set."""
         challenge = {"type": "url_verification", "challenge": "local", "token": "local"}
-        outcome = await self.carry(Delivery("challenge", "events_api", challenge), Attempt(0))
+        outcome = await self.carry(Delivery("challenge", "events_api", challenge), "")
         return outcome.acked and outcome.payload.get("challenge") == "local"
 
     async def close(self) -> None:
@@ -282,14 +277,6 @@ class HttpEvents:
             if answer.content_type == _JSON and text:
                 return Outcome(acked=True, payload=json.loads(text))
             return Outcome(acked=True, payload={"text": text} if text else {})
-
-
-def signature(body: str, secret: str, at: int | None = None) -> dict[str, str]:
-    """The two headers that prove where a request comes from, version v0."""
-    timestamp = str(int(time.time()) if at is None else at)
-    base = f"v0:{timestamp}:{body}".encode()
-    digest = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": timestamp, "X-Slack-Signature": f"v0={digest}"}
 
 
 def _body(delivery: Delivery) -> tuple[str, str]:
@@ -344,7 +331,7 @@ class SocketMode:
         """Allow one connection with this ticket."""
         self._tickets.add(ticket)
 
-    async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
+    async def carry(self, delivery: Delivery, reason: str) -> Outcome:
         """Send the envelope over the next connection and wait for its acknowledgement."""
         connection = await self._next_connection(delivery)
         if connection is None:
@@ -354,7 +341,7 @@ class SocketMode:
         delivery.sent_at = time.time()
         try:
             if not connection.is_silent:
-                await connection.socket.send_json(_envelope(delivery, attempt))
+                await connection.socket.send_json(_envelope(delivery, reason))
             async with asyncio.timeout(self._rules.ack_seconds):
                 return await future
         except TimeoutError:
@@ -450,7 +437,7 @@ def _acknowledge(connection: _Connection, text: str) -> None:
     connection.settle(answer.get("envelope_id", ""), Outcome(acked=True, payload=payload))
 
 
-def _envelope(delivery: Delivery, attempt: Attempt) -> JsonObject:
+def _envelope(delivery: Delivery, reason: str) -> JsonObject:
     envelope: JsonObject = {
         "envelope_id": delivery.id,
         "type": delivery.kind,
@@ -458,7 +445,7 @@ def _envelope(delivery: Delivery, attempt: Attempt) -> JsonObject:
         "accepts_response_payload": delivery.kind != "events_api",
     }
     if delivery.kind == "events_api":
-        envelope |= {"retry_attempt": attempt.number, "retry_reason": attempt.reason}
+        envelope |= {"retry_attempt": delivery.attempts - 1, "retry_reason": reason}
     return envelope
 
 

@@ -546,15 +546,12 @@ def set_session_status(call: Call) -> JsonObject:
     _agents_only(call, "feature_disabled")
     if call.needed("status") not in ("active", "processing", "suspended", "closed"):
         raise Refusal("invalid_status")
-    call.state.sessions[_thread(call)] = Session(call.word("status"), _session_title(call))
+    title = call.word("title")
+    if len(title) > 200:
+        raise Refusal("invalid_title")
+    call.state.sessions[_thread(call)] = Session(call.word("status"), title)
     call.state.touch()
     return {}
-
-
-def _session_title(call: Call) -> str:
-    if len(call.word("title")) > 200:
-        raise Refusal("invalid_title")
-    return call.word("title")
 
 
 def _loading_messages(call: Call) -> list[str]:

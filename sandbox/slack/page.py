@@ -5,7 +5,7 @@ import base64
 import json
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -90,24 +90,18 @@ def _message(slack: People, message: Message) -> JsonObject:
 
 def _notes(slack: People, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
     """What the app has set above and below threads: a status, a title, prompts."""
-    for (channel, root), status in slack.state.statuses.items():
-        note = {"text": status.text, "loading": status.loading_messages, "at": status.at}
-        yield from _note(channels, "status", channel, root, note)
-    for (channel, root), title in slack.state.titles.items():
-        yield from _note(channels, "title", channel, root, {"text": title})
-    for (channel, root), session in slack.state.sessions.items():
-        note = {"state": session.state, "title": session.title}
-        yield from _note(channels, "session", channel, root, note)
-    for (channel, root), prompts in slack.state.prompts.items():
-        yield from _note(channels, "prompts", channel, root, {"prompts": prompts})
-
-
-def _note(
-    channels: set[str], kind: str, channel: str, root: str, note: JsonObject
-) -> Iterator[tuple[str, JsonObject]]:
-    if channel in channels:
-        place = {"kind": kind, "channel": channel, "root": root}
-        yield f"{kind} {channel} {root}", place | note
+    state = slack.state
+    noted: dict[str, dict[tuple[str, str], JsonObject]] = {
+        "status": {place: asdict(each) for place, each in state.statuses.items()},
+        "title": {place: {"text": each} for place, each in state.titles.items()},
+        "session": {place: asdict(each) for place, each in state.sessions.items()},
+        "prompts": {place: {"prompts": each} for place, each in state.prompts.items()},
+    }
+    for kind, notes in noted.items():
+        for (channel, root), note in notes.items():
+            if channel in channels:
+                place = {"kind": kind, "channel": channel, "root": root}
+                yield f"{kind} {channel} {root}", place | note
 
 
 def _views(slack: People, person: Person) -> Iterator[tuple[str, JsonObject]]:
@@ -126,8 +120,6 @@ def _view(view: View, place: int) -> JsonObject:
     }
 
 
-# How does somebody view this Slack, and act in it, in a browser?
-#
 # The page is built from the folder ``page`` beside the package (``make page``). It receives what
 # its reader sees, record by record, and what its reader does is a method of the Slack. Nothing is
 # loaded from elsewhere, and nothing that an app or a person wrote is treated as HTML.
@@ -136,12 +128,6 @@ FOLDER = Path(__file__).with_name("page")
 """Where ``make page`` puts what it built."""
 
 _INDEX = "index.html"
-_TYPES = {
-    ".html": "text/html",
-    ".js": "text/javascript",
-    ".css": "text/css",
-    ".woff2": "font/woff2",
-}
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -202,13 +188,13 @@ class Page:
         router.add_get("/news/{name}", self._news)
         router.add_get("/page/{name}", self._asset)
 
-    async def _index(self, request: web.Request) -> web.Response:
+    async def _index(self, request: web.Request) -> web.FileResponse:
         """The page under the one name that the links in it have."""
         if f"http://{request.host}/" != self._slack.url:
             raise web.HTTPFound(self._slack.url.rstrip("/") + request.path_qs)
         return _built(_INDEX)
 
-    async def _asset(self, request: web.Request) -> web.Response:
+    async def _asset(self, request: web.Request) -> web.FileResponse:
         return _built(request.match_info["name"])
 
     async def _act(self, request: web.Request) -> web.Response:
@@ -332,14 +318,11 @@ _FORWARD = {"hour": _in_an_hour, "morning": _next_morning}
 """To when the clock can be set, by name."""
 
 
-def _built(name: str) -> web.Response:
+def _built(name: str) -> web.FileResponse:
     path = FOLDER / name
     if path.parent != FOLDER or not path.is_file():
         raise web.HTTPNotFound(text="The page has not been built, or has no such file.")
-    kind = _TYPES.get(path.suffix, "application/octet-stream")
-    return web.Response(
-        body=path.read_bytes(), content_type=kind, charset="utf-8", headers=_HEADERS
-    )
+    return web.FileResponse(path, headers=_HEADERS)
 
 
 def _event(told: Mapping[str, str] | None, now: Mapping[str, str]) -> bytes:

@@ -179,12 +179,11 @@ _TOKEN = re.compile(
     | <@(?P<user>[UW][A-Z0-9]+)>
     | (?<![\w.])@(?P<name>[\w.-]*\w)
     | (?<![\w&])\#(?P<channel>[\w-]+)
-    | (?<!\w):(?P<emoji>[a-z][a-z0-9_+-]*):
     """,
     re.VERBOSE,
 )
 _BULLET = re.compile(r"^\s*[•◦]\s+")
-_NAMES = {"user": ("@", "user_id"), "channel": ("#", "channel_id"), "broadcast": ("!", "range")}
+_NAMES = {"user": ("@", "user_id"), "channel": ("#", "channel_id")}
 _NOT_THE_LINK = ".,;:!?)'\"»”’"
 
 Lookup = Callable[[str], str | None]
@@ -256,10 +255,6 @@ class Composer:
         return self._named(match), match.end()
 
     def _named(self, match: re.Match[str]) -> JsonObject | None:
-        if match["emoji"]:
-            return {"type": "emoji", "name": match["emoji"]}
-        if match["name"] in ("here", "channel", "everyone"):
-            return {"type": "broadcast", "range": match["name"]}
         if match["channel"]:
             channel = self._channel(match["channel"])
             return {"type": "channel", "channel_id": channel} if channel else None
@@ -286,7 +281,7 @@ def _token(element: JsonObject) -> str:
     if kind in _NAMES:
         sign, name = _NAMES[kind]
         return f"<{sign}{element[name]}>"
-    return f":{element['name']}:" if kind == "emoji" else escaped(element["text"])
+    return escaped(element["text"])
 
 
 # How does a message read on the screen, as plain text?
@@ -341,8 +336,6 @@ class Screen:
                 yield from "  ".join(inside).split("\n")
             case "actions" | "context_actions":
                 yield " ".join(_control(each) for each in block["elements"])
-            case "markdown":
-                yield from str(block["text"]).split("\n")
             case kind:
                 yield _one_line(kind, block)
 
@@ -360,11 +353,10 @@ class Screen:
 
     def _rich_list(self, part: JsonObject) -> Iterator[str]:
         indent = "  " * int(part.get("indent", 0))
-        for number, item in enumerate(part["elements"], start=1 + int(part.get("offset", 0))):
-            sign = f"{number}." if part["style"] == "ordered" else "•"
+        for item in part["elements"]:
             words = "".join(self._inline(each) for each in item["elements"])
             first, *rest = words.split("\n")
-            yield f"{indent}{sign} {first}"
+            yield f"{indent}• {first}"
             yield from (f"{indent}  {line}" for line in rest)
 
     def _inline(self, element: JsonObject) -> str:
@@ -377,9 +369,7 @@ class Screen:
                 return f"@{self._name(user)}"
             case {"type": "channel", "channel_id": channel}:
                 return f"#{self._name(channel)}"
-            case {"type": "emoji", "name": name}:
-                return f":{name}:"
-        return f"@{element.get('range', element['type'])}"
+        return f":{element['name']}:"
 
 
 def _link(url: str, words: str | None) -> str:
@@ -807,14 +797,10 @@ WIDTH = 96
 _HANGING = re.compile(r"\s*(?:[•│·✓✗…-] |\d+\. )?")
 
 
-def transcript(
-    slack: People, channel: str, thread_ts: str, longest_request: int | None = None
-) -> str:
-    """The thread as text: who, when, and what each message shows, the replies indented.
-
-    ``channel`` is a channel's id. Of the first message no more lines are shown than
-    ``longest_request``.
-    """
+def transcript(slack: People, thread_ts: str, longest_request: int | None = None) -> str:
+    """The thread as text: who, when, and what each message shows, the replies indented. Of the
+    first message no more lines are shown than ``longest_request``."""
+    channel = slack.written(thread_ts).channel
     screen = Screen(lambda name: name_of(slack, name))
     lines = [name_of(slack, channel), "─" * WIDTH]
     for message in slack.state.thread(channel, thread_ts):

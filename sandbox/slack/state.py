@@ -102,30 +102,25 @@ class Fault:
     channel: str = ""
 
 
-@dataclass
-class _Waiting:
-    fault: Fault
-    times: int
-
-
 class Faults:
     """Faults waiting for calls, per method or for any, used up in the order they were added."""
 
     def __init__(self) -> None:
-        self._waiting: dict[str, list[_Waiting]] = defaultdict(list)
+        self._waiting: dict[str, list[Fault]] = defaultdict(list)
 
     def add(self, method: str, fault: Fault, times: int) -> None:
-        self._waiting[method].append(_Waiting(fault, times))
+        self._waiting[method] += [fault] * times
 
     def clear(self) -> None:
         self._waiting.clear()
 
     def take(self, method: str, channel: str = "") -> Fault:
         """The next fault of the method in that channel, or one that changes nothing."""
-        for waiting in (*self._waiting[method], *self._waiting[ANY]):
-            if waiting.times and waiting.fault.channel in {"", channel}:
-                waiting.times -= 1
-                return waiting.fault
+        for waiting in (self._waiting[method], self._waiting[ANY]):
+            for fault in waiting:
+                if fault.channel in {"", channel}:
+                    waiting.remove(fault)
+                    return fault
         return Fault()
 
 
@@ -175,8 +170,6 @@ TEXT_OF_AN_UPDATE = 4_000
 BYTES_OF_A_VIEW = 250_000
 
 
-# What does this Slack know: people, channels, messages, files, views, statuses?
-#
 # Plain mutable records without transport, so that the API, the tests and a page can share them.
 
 JsonObject: TypeAlias = dict[str, Any]
@@ -277,7 +270,7 @@ class View:
 @dataclass
 class Status:
     text: str
-    loading_messages: list[str]
+    loading: list[str]
     at: float
 
 

@@ -66,7 +66,6 @@ from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
     DatabaseChannels,
     DatabaseFeedback,
-    DatabasePersonEraser,
     DatabasePreferences,
 )
 from bot.storage.reminders import DatabaseReminders
@@ -74,7 +73,7 @@ from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
 from bot.storage.usage import DatabaseLedger
 from sandbox.slack import LocalSlack
-from sandbox.slack.delivery import Attempt, Delivery, Outcome
+from sandbox.slack.delivery import Delivery, Outcome
 from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive, digest_jobs, reminder_jobs
 from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
@@ -493,7 +492,6 @@ class Listener(Process):
         memory = HomeMemory(
             DatabaseSearch(world.engine, world.clock),
             DatabasePreferences(world.engine),
-            DatabasePersonEraser(world.engine, archive),
             DatabaseFeedback(world.engine, world.retention),
             DatabaseChannels(world.engine, world.clock),
             AccessRules(settings_by="everybody"),
@@ -512,7 +510,7 @@ class Listener(Process):
             opened.set()
             await self._closed.wait()
 
-    async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
+    async def carry(self, delivery: Delivery, reason: str) -> Outcome:
         """What Slack sends, heard as over a socket."""
         try:
             answer = await self.run(lambda: asyncio.create_task(self._heard(delivery)))
@@ -683,9 +681,9 @@ class World:
         """The requests that were purged."""
         slack.outbox.carrier = self
 
-    async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
+    async def carry(self, delivery: Delivery, reason: str) -> Outcome:
         """To whoever listens by then."""
-        return await self.listener.carry(delivery, attempt)
+        return await self.listener.carry(delivery, reason)
 
     async def client(self, process: Process, stack: AsyncExitStack) -> RateLimitedClient:
         session = await stack.enter_async_context(aiohttp.ClientSession())

@@ -16,8 +16,9 @@ from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService, Reading
-from sandbox.demo import Stage
-from sandbox.recorded import MODEL, QUESTIONS, second_day
+from sandbox.demo import asked, briefed, stage
+from sandbox.recorded import MODEL, QUESTIONS, sample, second_day
+from sandbox.slack.people import transcript
 from tests.fakes import FixedReader, Transcript
 from tests.texts import article
 
@@ -130,15 +131,15 @@ class Demo:
         """The threads, as people see them, with the model at ``url``, which writes and judges."""
         async with _at(url, MODEL) as (writer, judge):
             service_with = partial(BriefingService, writer=writer, version="1", judge=judge)
-            async with Stage.set(service_with) as stage:
-                root = await stage.briefed()
+            async with stage(service_with) as slack:
+                root = await briefed(slack, sample())
                 for question in QUESTIONS:
-                    await stage.asked(question, root)
-                roots = [root, await stage.briefed(second_day())]
+                    await asked(slack, question, root)
+                roots = [root, await briefed(slack, second_day())]
                 for version in VERSIONS:
-                    roots.append(await stage.briefed())
-                    await stage.asked(version, roots[-1])
-                return "\n".join(map(stage.thread, roots))
+                    roots.append(await briefed(slack, sample()))
+                    await asked(slack, version, roots[-1])
+                return "\n".join(transcript(slack, each) for each in roots)
 
 
 VERSIONS = ("longer", "shorter", "in French")

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Wishes
-from bot.service.ports import Found
+from bot.service.ports import Found, Notice
 from bot.slack.access import _is_admin
 from bot.slack.client import RateLimitedClient
 from bot.slack.event_inbox import Intake
@@ -143,16 +143,16 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
 
 
 async def test_delete_my_data_forgets_and_says_so(listening: Workspace) -> None:
-    listening.home.kept.append(RAIL)
+    asked = await listening.asked()
+    await listening.archive.keep_outcome(asked, Notice("Help."))
     listening.slack.open_home("ann")
-    await home_text(listening, "ann", RAIL.title)
+    await home_text(listening, "ann", "How you like")
     view = listening.slack.home("ann")
     assert view
     listening.slack.click_in_view(view, "forget_me.v1")
-    text = await home_text(listening, "ann", "are deleted (requests: 1)")
+    await home_text(listening, "ann", "are deleted (requests: 1)")
 
-    assert RAIL.title not in text
-    assert listening.home.kept == []
+    assert await listening.archive.mention(asked.key) is None
 
 
 async def test_delete_my_data_withdraws_what_is_under_way(listening: Workspace) -> None:

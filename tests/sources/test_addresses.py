@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from bot.sources.addresses import (
     CheckedUrl,
-    NotFetched,
-    Reason,
+    Forbidden,
     check_ip,
     check_url,
     key,
@@ -26,54 +25,48 @@ _SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "
 _PAYLOADS = _SHARED / "data" / "ssrf_payloads.jsonl"
 
 
-def refusal(url: str, allow: frozenset[str] = frozenset()) -> Reason:
-    with pytest.raises(NotFetched) as caught:
-        check_url(url, allow)
-    return caught.value.reason
-
-
 @pytest.mark.parametrize(
-    ("url", "reason"),
+    "url",
     [
-        pytest.param("ftp://example.com/a", Reason.SCHEME, id="another-scheme"),
-        pytest.param("example.com/a", Reason.SCHEME, id="no-scheme"),
-        pytest.param("http:/example.com/", Reason.SCHEME, id="one-slash"),
-        pytest.param("https://anna@example.com/", Reason.USERINFO, id="user"),
-        pytest.param("https://example.com:443@10.0.0.1/", Reason.USERINFO, id="host-as-user"),
-        pytest.param("http://example.com:8080/", Reason.PORT, id="another-port"),
-        pytest.param("http://example.com:443/", Reason.PORT, id="port-of-the-other-scheme"),
-        pytest.param("http://example.com:080/", Reason.PORT, id="port-with-leading-zero"),
-        pytest.param("http://example.com:/", Reason.PORT, id="empty-port"),
-        pytest.param("http://example.com:70000/", Reason.PORT, id="port-too-high"),
-        pytest.param("http://example.com/a b", Reason.NAME, id="space"),
-        pytest.param("http://example.com\\.test/", Reason.NAME, id="backslash"),
-        pytest.param("http://example.com/\ud800", Reason.NAME, id="half-a-surrogate-pair"),
-        pytest.param(f"http://example.com/{'a' * 4096}", Reason.NAME, id="too-long"),
-        pytest.param("http://intranet/", Reason.NAME, id="one-label"),
-        pytest.param("http://wiki.corp/", Reason.NAME, id="private-ending"),
-        pytest.param("http://wiki.corp./", Reason.NAME, id="private-ending-with-dot"),
-        pytest.param("http://example.invalid/", Reason.DNS, id="a-name-that-never-exists"),
-        pytest.param("http://LOCALHOST/", Reason.NAME, id="localhost"),
-        pytest.param("http://a..example.com/", Reason.NAME, id="empty-label"),
-        pytest.param("http://%31%30.0.0.1/", Reason.NAME, id="escaped-host"),
-        pytest.param("http://167772161/", Reason.NAME, id="one-number"),
-        pytest.param("http://10.1/", Reason.NAME, id="two-numbers"),
-        pytest.param("http://0x0a.0.0.1/", Reason.NAME, id="hexadecimal"),
-        pytest.param("http://012.0.0.1/", Reason.NAME, id="octal"),
-        pytest.param("http://1.2.3.0x4/", Reason.NAME, id="hexadecimal-ending"),
-        pytest.param("http://[::1%25eth0]/", Reason.NAME, id="zone"),
-        pytest.param("http://[10.0.0.1]/", Reason.NAME, id="ipv4-in-brackets"),
-        pytest.param("http://１０.0.0.1/", Reason.NAME, id="wide-digits"),
-        pytest.param("http://⑯.0.0.1/", Reason.NAME, id="circled-number"),
-        pytest.param("http://10。0。0。1/", Reason.ADDRESS, id="ideographic-full-stops"),
-        pytest.param("http://10.0.0.1/", Reason.ADDRESS, id="private-ipv4"),
-        pytest.param("http://10.0.0.1./", Reason.ADDRESS, id="private-ipv4-with-dot"),
-        pytest.param("http://[::1]/", Reason.ADDRESS, id="ipv6-loopback"),
-        pytest.param("http://[::ffff:10.0.0.1]/", Reason.ADDRESS, id="ipv4-mapped"),
+        pytest.param("ftp://example.com/a", id="another-scheme"),
+        pytest.param("example.com/a", id="no-scheme"),
+        pytest.param("http:/example.com/", id="one-slash"),
+        pytest.param("https://anna@example.com/", id="user"),
+        pytest.param("https://example.com:443@10.0.0.1/", id="host-as-user"),
+        pytest.param("http://example.com:8080/", id="another-port"),
+        pytest.param("http://example.com:443/", id="port-of-the-other-scheme"),
+        pytest.param("http://example.com:080/", id="port-with-leading-zero"),
+        pytest.param("http://example.com:/", id="empty-port"),
+        pytest.param("http://example.com:70000/", id="port-too-high"),
+        pytest.param("http://example.com/a b", id="space"),
+        pytest.param("http://example.com\\.test/", id="backslash"),
+        pytest.param("http://example.com/\ud800", id="half-a-surrogate-pair"),
+        pytest.param(f"http://example.com/{'a' * 4096}", id="too-long"),
+        pytest.param("http://intranet/", id="one-label"),
+        pytest.param("http://wiki.corp/", id="private-ending"),
+        pytest.param("http://wiki.corp./", id="private-ending-with-dot"),
+        pytest.param("http://LOCALHOST/", id="localhost"),
+        pytest.param("http://a..example.com/", id="empty-label"),
+        pytest.param("http://%31%30.0.0.1/", id="escaped-host"),
+        pytest.param("http://167772161/", id="one-number"),
+        pytest.param("http://10.1/", id="two-numbers"),
+        pytest.param("http://0x0a.0.0.1/", id="hexadecimal"),
+        pytest.param("http://012.0.0.1/", id="octal"),
+        pytest.param("http://1.2.3.0x4/", id="hexadecimal-ending"),
+        pytest.param("http://[::1%25eth0]/", id="zone"),
+        pytest.param("http://[10.0.0.1]/", id="ipv4-in-brackets"),
+        pytest.param("http://１０.0.0.1/", id="wide-digits"),
+        pytest.param("http://⑯.0.0.1/", id="circled-number"),
+        pytest.param("http://10。0。0。1/", id="ideographic-full-stops"),
+        pytest.param("http://10.0.0.1/", id="private-ipv4"),
+        pytest.param("http://10.0.0.1./", id="private-ipv4-with-dot"),
+        pytest.param("http://[::1]/", id="ipv6-loopback"),
+        pytest.param("http://[::ffff:10.0.0.1]/", id="ipv4-mapped"),
     ],
 )
-def test_an_address_is_refused_for_the_rule_that_it_breaks(url: str, reason: Reason) -> None:
-    assert refusal(url) is reason
+def test_an_address_that_breaks_a_rule_is_refused(url: str) -> None:
+    with pytest.raises(Forbidden):
+        check_url(url)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +97,7 @@ def test_a_public_address_is_sent_as_it_was_meant(url: str, sent: str) -> None:
     ],
 )  # fmt: skip
 def test_an_ip_address_outside_the_public_internet_is_refused(address: str) -> None:
-    with pytest.raises(NotFetched):
+    with pytest.raises(Forbidden):
         check_ip(address)
 
 
@@ -142,7 +135,8 @@ def test_a_host_of_the_operators_list_is_allowed(url: str, allow: str) -> None:
     ],
 )
 def test_the_operators_list_means_what_it_says_and_no_more(url: str, allow: str) -> None:
-    assert refusal(url, frozenset({allow}))
+    with pytest.raises(Forbidden):
+        check_url(url, frozenset({allow}))
 
 
 def test_a_redirect_stays_within_an_allowed_host_or_leads_to_the_public_web() -> None:
@@ -150,9 +144,9 @@ def test_a_redirect_stays_within_an_allowed_host_or_leads_to_the_public_web() ->
 
     assert redirected(allowed, "/b").url == "http://wiki:8080/b"
     assert not redirected(allowed, "https://example.com/").allowed
-    with pytest.raises(NotFetched):
+    with pytest.raises(Forbidden):
         redirected(allowed, "http://other:8080/")
-    with pytest.raises(NotFetched):
+    with pytest.raises(Forbidden):
         redirected(redirected(allowed, "https://example.com/"), "http://wiki:8080/")
 
 
@@ -161,7 +155,7 @@ def test_any_text_is_an_address_or_refused(text: str) -> None:
     for url in (text, f"http://{text}", f"http://example.com/{text}"):
         try:
             checked = check_url(url)
-        except NotFetched:
+        except Forbidden:
             continue
         assert check_url(checked.url) == checked
 
@@ -203,7 +197,7 @@ def _follows(url: str, hops: list[Any]) -> bool:
             if status not in followed:
                 return False
             checked = redirected(checked, location)
-    except NotFetched:
+    except Forbidden:
         return False
     return True
 
@@ -216,7 +210,7 @@ def _resolves(answers: dict[str, list[list[str]]]) -> bool:
 def judged(url: str) -> bool:
     try:
         check_url(url)
-    except NotFetched:
+    except Forbidden:
         return False
     return True
 
@@ -224,7 +218,7 @@ def judged(url: str) -> bool:
 def judged_ip(address: str) -> bool:
     try:
         check_ip(address)
-    except NotFetched:
+    except Forbidden:
         return False
     return True
 

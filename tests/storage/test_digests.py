@@ -18,7 +18,6 @@ from bot.service.ports import Feed, Mention, Notice, PlannedDigest
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
-from bot.storage.preferences import DatabasePersonEraser
 from bot.storage.retention import Retention
 from tests.storage.examples import briefing, document
 
@@ -36,7 +35,6 @@ class House:
     archive: DatabaseArchive
     engine: AsyncEngine
     shared: DatabaseSharedWork
-    eraser: DatabasePersonEraser
     now: list[float]
 
 
@@ -50,7 +48,6 @@ async def house(address: str) -> AsyncIterator[House]:
         archive,
         database.engine,
         DatabaseSharedWork(database.engine, lambda: now[-1]),
-        DatabasePersonEraser(database.engine, archive),
         now,
     )
     await database.close()
@@ -151,7 +148,7 @@ async def test_who_is_forgotten_leaves_no_digest(house: House) -> None:
     await house.digests.keep(DIGEST)
     await house.digests.keep(replace(DIGEST, id="d2", person="U2"))
 
-    await house.eraser.forget("T1", "U1")
+    await house.archive.forget("T1", "U1")
 
     assert await house.digests.get("d1") is None
     assert await house.digests.get("d2") is not None

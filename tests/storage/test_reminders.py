@@ -12,7 +12,7 @@ from bot.briefing.lines import Commitment, Edit, Edited
 from bot.service.ports import ChannelSettings, Mark, Mention, Notice, Reminder
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
-from bot.storage.preferences import DatabaseChannels, DatabasePersonEraser
+from bot.storage.preferences import DatabaseChannels
 from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
 from tests.storage.examples import briefing, document, mention
@@ -42,7 +42,6 @@ class House:
     reminders: DatabaseReminders
     archive: DatabaseArchive
     channels: DatabaseChannels
-    eraser: DatabasePersonEraser
     now: list[float]
 
     async def kept(self) -> list[Reminder]:
@@ -58,7 +57,6 @@ async def house(address: str) -> AsyncIterator[House]:
         DatabaseReminders(database.engine, retention),
         archive,
         DatabaseChannels(database.engine, lambda: now[-1]),
-        DatabasePersonEraser(database.engine, archive),
         now,
     )
     await archive.record(ASKED)
@@ -225,7 +223,7 @@ async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none
         case "message":
             await house.reminders.forget(ASKED.key)
         case "person":
-            await house.eraser.forget("T1", "U1")
+            await house.archive.forget("T1", "U1")
         case _:
             await house.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
 
@@ -260,7 +258,7 @@ async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
     await house.reminders.claim(TELLS)
     await house.reminders.mark(TELLS.key, said("done", "U1"))
 
-    await house.eraser.forget("T1", "U1")
+    await house.archive.forget("T1", "U1")
     (left,) = await house.kept()
     assert (left.person, left.mark, left.by, left.name) == ("U2", "done", None, "")
 

@@ -17,7 +17,6 @@ from bot.storage.database import open_database
 from bot.storage.preferences import (
     DatabaseChannels,
     DatabaseFeedback,
-    DatabasePersonEraser,
     DatabasePreferences,
 )
 from bot.storage.retention import Retention
@@ -40,7 +39,6 @@ class Memory:
     postings: DatabasePostings
     search: DatabaseSearch
     preferences: DatabasePreferences
-    eraser: DatabasePersonEraser
     feedback: DatabaseFeedback
     channels: DatabaseChannels
     clock: Clock
@@ -62,13 +60,11 @@ async def memory(address: str) -> AsyncIterator[Memory]:
     database = await open_database(address)
     engine, retention = database.engine, Retention(30, clock)
     archive = DatabaseArchive(engine, retention)
-    eraser = DatabasePersonEraser(engine, archive)
     yield Memory(
         archive,
         DatabasePostings(engine, retention),
         DatabaseSearch(engine, clock),
         DatabasePreferences(engine),
-        eraser,
         DatabaseFeedback(engine, retention),
         DatabaseChannels(engine, clock),
         clock,
@@ -307,7 +303,7 @@ async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     under_way = mention("3.0")
     await memory.archive.record(under_way)
 
-    assert await memory.eraser.forget("T1", "U1") == (own.key,)
+    assert await memory.archive.forget("T1", "U1") == (own.key,)
     assert await memory.archive.mention(own.key) is None
     assert await memory.archive.mention(under_way.key) == under_way, "its withdrawal deletes it"
     assert await memory.archive.mention(other.key) == other

@@ -74,6 +74,6 @@ async def test_every_kind_of_block_is_shown(slack: LocalSlack, client: AsyncWebC
     await client.assistant_threads_setStatus(
         channel_id=channel, thread_ts=ts, status="is reading …"
     )
-    text = transcript(slack, channel, ts)
+    text = transcript(slack, ts)
     text = re.sub(r"\d\d:\d\d", "TIME", text).replace("─" * 96, "RULE")
     assert text == SEEN

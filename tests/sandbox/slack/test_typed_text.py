@@ -23,8 +23,6 @@ COMPOSER = Composer({"readout": "UBOT", "ana": "UANA"}.get, {"news": "CNEWS"}.ge
         pytest.param("<@UBOT> hello", "<@UBOT> hello", id="mention-by-id"),
         pytest.param("@nobody, me@ana.org", "@nobody, me@ana.org", id="no-mention"),
         pytest.param("#news #9 #other", "<#CNEWS> #9 #other", id="channels"),
-        pytest.param("@here :wave:", "<!here> :wave:", id="broadcast-and-emoji"),
-        pytest.param("at 10:30:15", "at 10:30:15", id="no-emoji"),
     ],
 )
 def test_text(typed: str, text: str) -> None:
