@@ -1,25 +1,23 @@
 """What a job did, step by step and request by request, for an OpenTelemetry collector.
 
-An extra (`pip install 'readout[otel]'`), since the names of the conventions for models still change
-from release to release. Where spans go is told by the standard's own variables
+An extra (`pip install 'readout[otel]'`). Where spans go is told by the standard's own variables
 (https://opentelemetry.io/docs/specs/otel/protocol/exporter/), such as OTEL_EXPORTER_OTLP_ENDPOINT.
 
-What leaves is names, times, tokens and the mention's key. Error messages, and messages to and from
-a model, are removed on the way, whatever the settings.
+What leaves is names, times, tokens and the mention's key. Error messages are removed on the way.
 """
 
-import re
+import time
 from collections.abc import Sequence
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.instrumentation.genai.openai import OpenAIInstrumentor
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
-from opentelemetry.trace import Status
+from opentelemetry.trace import SpanKind, Status, StatusCode
 
-_WORDS = re.compile(r"messages?$|instructions|prompt$|completion$|content|\.arguments|\.result")
+from bot.service import usage
+from bot.service.ports import Attempt
 
 
 def start_tracing(version: str) -> None:
@@ -28,7 +26,27 @@ def start_tracing(version: str) -> None:
     provider = TracerProvider(resource=resource)
     provider.add_span_processor(BatchSpanProcessor(WithoutWords(OTLPSpanExporter())))
     trace.set_tracer_provider(provider)
-    OpenAIInstrumentor().instrument()
+    usage.told_of.append(_request)
+
+
+def _request(attempt: Attempt) -> None:
+    """Tell of a request to a model, which has just ended, as
+    https://opentelemetry.io/docs/specs/semconv/gen-ai/ names things."""
+    ended = time.time_ns()
+    span = trace.get_tracer("readout").start_span(
+        f"chat {attempt.model}",
+        kind=SpanKind.CLIENT,
+        start_time=ended - int(attempt.seconds * 1e9),
+        attributes={
+            "gen_ai.operation.name": "chat",
+            "gen_ai.request.model": attempt.model,
+            "gen_ai.usage.input_tokens": attempt.usage.tokens_in,
+            "gen_ai.usage.output_tokens": attempt.usage.tokens_out,
+        },
+    )
+    if attempt.failed:
+        span.set_status(StatusCode.ERROR)
+    span.end(ended)
 
 
 class WithoutWords(SpanExporter):
@@ -49,15 +67,12 @@ class WithoutWords(SpanExporter):
 
 def _without_words(span: ReadableSpan) -> ReadableSpan:
     """The same without events, since errors are among them, and without the words of its status."""
-    kept = {
-        name: value for name, value in (span.attributes or {}).items() if not _WORDS.search(name)
-    }
     return ReadableSpan(
         name=span.name,
         context=span.context,
         parent=span.parent,
         resource=span.resource,
-        attributes=kept,
+        attributes=span.attributes,
         links=span.links,
         kind=span.kind,
         status=Status(span.status.status_code),

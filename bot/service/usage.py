@@ -89,7 +89,8 @@ class UsageMeter:
         meanwhile, the entry is still written."""
         seconds = time.monotonic() - self._begun
         attempt = Attempt(self._kind, self._model, usage, seconds, self._first, failed)
-        _count(attempt)
+        for tell in told_of:
+            tell(attempt)
         if self._enter is None:
             return
         entering = asyncio.create_task(_entered(attempt, self._enter))
@@ -117,3 +118,7 @@ def _count(attempt: Attempt) -> None:
         metrics.COST.labels(model).inc(used.cost_usd)
     if attempt.first is not None:
         metrics.FIRST_PIECE.labels(model).observe(attempt.first)
+
+
+told_of: list[Callable[[Attempt], None]] = [_count]
+"""What else is told of each request to a model as it ends."""

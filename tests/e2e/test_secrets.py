@@ -119,8 +119,6 @@ async def run(
             "OPENAI_MODEL": "fake",
             "OPENAI_LOG": "debug",
             "OTEL_EXPORTER_OTLP_ENDPOINT": collector.url,
-            "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT": "SPAN_AND_EVENT",
-            "OTEL_SEMCONV_STABILITY_OPT_IN": "gen_ai_latest_experimental",
             "READOUT_DATABASE_URL": address,
             "READOUT_LOG_LEVEL": "debug",
             "READOUT_METRICS_PORT": str(port),
