@@ -2,7 +2,6 @@
 
 import logging
 import re
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -103,7 +102,6 @@ def _named(source: Source) -> JsonObject:
 
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
-_REMEMBERED = 1_000  # messages that were refused
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 _ANSWERED = ("block_actions", "message_action")
 _FAULT = "That didn’t work because of an error on our side. Please try again."
@@ -167,7 +165,6 @@ class MentionListeners:
         self._reminders = memory.reminders
         self._home = home
         self._commands = commands
-        self._told: deque[str] = deque(maxlen=_REMEMBERED)
 
     async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
         """Record a message or an emoji that asks something of us, or show the tab that was opened.
@@ -180,19 +177,11 @@ class MentionListeners:
             await self._home.opened(body, client)
             return
         workspace = await workspace_of(team_sent_to(body), client)
-        channel, ts = event.get("channel"), event.get("ts")
-        is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
-        # Most messages come as two events.
-        if is_at_a_place and await self._intake.has(message_key(workspace.team, channel, ts)):
-            return
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         wanted = await self._as_meant_for_us(mention) if mention else None
         wanted = wanted or await self._by_emoji(body, client, workspace)
-        if wanted is None or (refusal := await self._take(wanted)) is None:
-            return
-        if wanted.key not in self._told:  # once, for the same reason
-            self._told.append(wanted.key)
+        if wanted and (refusal := await self._take(wanted)):
             thread = wanted.thread if wanted.thread != wanted.message else None
             await tell(client, wanted.channel, wanted.person, refusal, thread)
 
@@ -208,7 +197,7 @@ class MentionListeners:
         if reacted is None or body.get("is_ext_shared_channel"):
             return None
         channel, ts = reacted
-        if await self._intake.has(message_key(workspace.team, channel, ts)):
+        if await self._intake.archive.mention(message_key(workspace.team, channel, ts)):
             return None
         message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
