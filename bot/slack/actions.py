@@ -18,9 +18,8 @@ from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried
 from bot.slack.client import within
-from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE, Page, evidence_view
+from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.home import NO_TRANSLATION
 from bot.slack.mentions import again, anew, as_briefing, stopping
 from bot.slack.modals import (
@@ -46,6 +45,7 @@ from bot.slack.modals import (
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import delete_message
 from bot.slack.pressed import (
+    GONE,
     Pressed,
     on_press,
     on_submit,

@@ -18,8 +18,8 @@ from bot.slack.actions import Actions
 from bot.slack.blocks import announcement
 from bot.slack.client import RateLimitedClient, is_closed, message_at, slack_errors, within
 from bot.slack.digests import DigestListeners
-from bot.slack.editing import Editing
 from bot.slack.event_inbox import Intake, Understand
+from bot.slack.evidence import Editing
 from bot.slack.home import HomeTab
 from bot.slack.mentions import (
     from_change,

@@ -11,7 +11,6 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
 from bot.slack.buttons import carried
 from bot.slack.client import slack_errors
-from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import parsed
 
@@ -183,6 +182,7 @@ async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome |
     return replace(mention, wishes=outcome.wishes, settled=True), outcome
 
 
+GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 NOT_YOURS = "Only the person who asked for this reply, or shared it here, can {deed}."
 
 

@@ -18,10 +18,9 @@ from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
 from bot.slack.buttons import DUE_CALENDAR, actions, labelled
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import Pressed, name_of, on_press
+from bot.slack.pressed import GONE, Pressed, name_of, on_press
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import Elements

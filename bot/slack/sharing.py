@@ -17,14 +17,13 @@ from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
 from bot.slack.buttons import plain
 from bot.slack.client import is_closed, slack_errors
-from bot.slack.editing import editing_button
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
+from bot.slack.evidence import editing_button
 from bot.slack.mentions import again
 from bot.slack.modals import about, entered, field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
 from bot.slack.posting import Poster, Spot
-from bot.slack.pressed import Pressed, update
+from bot.slack.pressed import GONE, Pressed, update
 from bot.slack.rich_text import (
     LONGEST_WORDS,
     link,
