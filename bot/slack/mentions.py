@@ -10,7 +10,6 @@ from bot.briefing.requests import (
     PastedText,
     Source,
     WebPage,
-    Wishes,
     from_the_public_web,
 )
 from bot.briefing.text import count_words
@@ -519,25 +518,6 @@ def again(mention: Mention, action: str, message: str, user: JsonObject) -> Ment
     )
 
 
-def as_briefing(mention: Mention, message: str, user: JsonObject) -> Mention:
-    """The briefing of the sources that ``mention`` only asked something about."""
-    return replace(again(mention, "brief", message, user), intent="brief", question=None)
-
-
-def stopping(mention: Mention, message: str, user: JsonObject) -> Mention:
-    """The wish to stop what is done for ``mention``, by the button on ``message``; it holds
-    nothing of what was asked."""
-    return replace(
-        again(mention, "stop", message, user),
-        intent="stop",
-        about=mention.key,
-        text="",
-        sources=(),
-        wishes=Wishes(),
-        question=None,
-    )
-
-
 def from_stop(event: JsonObject, workspace: Workspace) -> Mention | None:
     """The wish to stop what somebody has asked for in a thread, by Slack's own button.
 
@@ -675,12 +655,6 @@ def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
         case "message_changed", _:
             return _edit(event, workspace)
     return None
-
-
-def anew(mention: Mention, message: str, user: JsonObject) -> Mention:
-    """The new request that an edit offers, as the button on ``message`` asks."""
-    intent: Intent = "follow_up" if not mention.sources else "ask" if mention.question else "brief"
-    return replace(again(mention, "anew", message, user), intent=intent)
 
 
 def _withdrawal(event: JsonObject, workspace: Workspace) -> Mention:
