@@ -9,7 +9,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import SENTENCES, slack_errors
+from bot.slack.client import slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject, Workspace
 
@@ -75,10 +75,9 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
     """Why ``what`` ("digests") can't be posted in ``channel``: other organisations may read it.
     None if it can."""
     try:
-        async with asyncio.timeout(_SECONDS_TO_ASK):
-            is_refused = is_shared(await info(channel, client))
-    except TimeoutError:
-        return SENTENCES[NO_ANSWER]
+        with slack_errors():
+            async with asyncio.timeout(_SECONDS_TO_ASK):
+                is_refused = is_shared(await info(channel, client))
     except SlackFailure as failure:
         return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
     return NOT_WHERE_SHARED.format(what=what) if is_refused else None
@@ -90,7 +89,7 @@ async def zone_of(person: str, client: AsyncWebClient) -> str:
         with slack_errors():
             async with asyncio.timeout(_SECONDS_TO_ASK / 2):
                 user: JsonObject = (await client.users_info(user=person))["user"]
-    except (SlackFailure, TimeoutError):
+    except SlackFailure:
         return "UTC"
     return known_zone(str(user.get("tz"))).key
 
@@ -151,13 +150,15 @@ class Access:
             refusal = _refusal_of(person, await self._channels.of(team, channel))
             if refusal is None:
                 return None
-        if await is_admin(person, team, client):
-            return None
         try:
-            is_creator = (await info(channel, client)).get("creator") == person
+            with slack_errors():
+                async with asyncio.timeout(_SECONDS_TO_ASK):
+                    is_theirs = await is_admin(person, team, client)
+                    if not is_theirs:
+                        is_theirs = (await info(channel, client)).get("creator") == person
         except SlackFailure as failure:
             return failure.message if failure.code == NO_ANSWER else NOT_YOUR_SETTINGS
-        return None if is_creator else NOT_YOUR_SETTINGS
+        return None if is_theirs else NOT_YOUR_SETTINGS
 
 
 async def begin(

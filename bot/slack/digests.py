@@ -1,22 +1,19 @@
 """How is a digest of feeds set up in a channel, and changed?"""
 
-import logging
 import re
 
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, fingerprint
 from bot.service.digest_times import next_slot
-from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mention, PlannedDigest
 from bot.slack.access import Access, refusal_if_shared, zone_of
-from bot.slack.blocks import announcement
 from bot.slack.buttons import plain, select
 from bot.slack.home import (
     AS_THE_SOURCE,
     CHANGE_DIGEST,
     digest_pressed,
+    feeds_of,
     language_of,
     languages_named,
 )
@@ -28,13 +25,12 @@ from bot.slack.modals import (
     modal,
     notice,
     picked,
-    refused,
     replaced,
     text_field,
     typed,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import say
+from bot.slack.posting import announce
 from bot.slack.pressed import Pressed, on_press, on_submit
 from bot.slack.rich_text import words
 
@@ -54,9 +50,8 @@ _CHANGED = (
     "Somebody else changed this digest, so your changes were not saved. Open it again on my Home "
     "tab to see how it is now."
 )
+_CAN = "You can change, pause or delete it on my Home tab."
 _DELETED = "This digest has been deleted. /brief digest in the channel sets up a new one."
-
-_log = logging.getLogger(__name__)
 
 
 def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) -> JsonObject:
@@ -120,12 +115,9 @@ def plan_in(view: JsonObject) -> DigestPlan:
 
 def told(plan: DigestPlan) -> str:
     """What the digest has and when it comes, in one line."""
-    count = len(plan.wishes.feeds)
     named = {tuple(range(7)): "every day", tuple(range(5)): "Monday to Friday"}
     days = named.get(plan.days) or ", ".join(DAYS[number] for number in plan.days)
-    focus = f" about {plan.wishes.focus}" if plan.wishes.focus else ""
-    feeds = f"{count} {'feed' if count == 1 else 'feeds'}"
-    return f"what is new in {feeds}{focus}, {days} at {plan.time} ({plan.zone})"
+    return f"what is new in {feeds_of(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
 
 
 class DigestListeners:
@@ -158,10 +150,7 @@ class DigestListeners:
     async def saved(self, sent: Pressed) -> JsonObject | None:
         """Store the new or changed digest and tell the channel; submitted twice, only once."""
         channel, _, *shown = about(sent.view).split(" ")
-        try:
-            plan = plan_in(sent.view)
-        except NotFilledIn as error:
-            return refused(error.action, error.why)
+        plan = plan_in(sent.view)
         slot = next_slot(plan, self._clock())
         id_ = shown[0] if shown else sent.view["id"]
         digest = PlannedDigest(id_, sent.team, channel, sent.person, plan, slot)
@@ -176,7 +165,8 @@ class DigestListeners:
         if refusal:
             return replaced(notice(TITLE, words(refusal)))
         await sent.ack()
-        await _say(digest, sent.client, "changed" if shown else "set up")
+        did = f" {'changed' if shown else 'set up'} a digest: {told(plan)}. {_CAN}"
+        await announce(sent.client, channel, sent.person, did)
         return None
 
     async def _changed(
@@ -201,13 +191,3 @@ class DigestListeners:
         if is_new and len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
         return await refusal_if_shared("digests", channel, by.client)
-
-
-async def _say(digest: PlannedDigest, client: AsyncWebClient, did: str) -> None:
-    """Tell the channel what somebody ``did`` to the digest."""
-    can = "You can change, pause or delete it on my Home tab."
-    said = words(f" {did} a digest: {told(digest.plan)}. {can}")
-    try:
-        await say(client, digest.channel, announcement(digest.person, [said]))
-    except SlackFailure as failure:
-        _log.info("could not tell a channel about its digest: %s", failure.code)

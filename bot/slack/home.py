@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.briefing.digest import DigestWishes
 from bot.briefing.requests import Length, Wishes
 from bot.service import styles
 from bot.service.digest_times import next_slot
@@ -54,10 +55,6 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     except SlackFailure:
         return None
     return frozenset(found)
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
 
 
 # What is on a person's Home tab?
@@ -158,19 +155,23 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
     if digests:
         yield header("Digests")
     for digest in digests[:MOST_DIGESTS]:
-        wishes = digest.plan.wishes
         where = (
             [{"type": "channel", "channel_id": digest.channel}]
             if digest.channel.startswith("C")
             else [words("here")]
         )
-        feeds = _counted(len(wishes.feeds), "feed", "feeds")
-        focus = f" about {wishes.focus}" if wishes.focus else ""
-        yield rich_text(section([*where, words(f": {feeds}{focus}")]))
+        yield rich_text(section([*where, words(f": {feeds_of(digest.plan.wishes)}")]))
         yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
         named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
         yield actions(*(labelled(name, text, value=digest.id) for name, text in named.items()))
+
+
+def feeds_of(wishes: DigestWishes) -> str:
+    """How many feeds a digest has, and what about: "2 feeds about rail"."""
+    count = len(wishes.feeds)
+    about = f" about {wishes.focus}" if wishes.focus else ""
+    return f"{count} {'feed' if count == 1 else 'feeds'}{about}"
 
 
 def _stories(home: Home) -> Iterator[JsonObject]:

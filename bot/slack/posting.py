@@ -19,10 +19,10 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
-from bot.slack.blocks import Message, differing, messages, origins
+from bot.slack.blocks import Message, announcement, differing, messages, origins
 from bot.slack.client import Call, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
-from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
+from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
 
 # Which parts of a reply are shown while it is being written?
 #
@@ -513,6 +513,14 @@ async def say(
             unfurl_media=False,
         )
     return str(answer["channel"]), str(answer["ts"])
+
+
+async def announce(client: AsyncWebClient, channel: str, person: str, did: str) -> None:
+    """Tell a channel what ``person`` did; where that can't be, nothing is said."""
+    try:
+        await say(client, channel, announcement(person, [words(did)]))
+    except SlackFailure as failure:
+        _log.info("could not tell a channel what was changed: %s", failure.code)
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:

@@ -11,6 +11,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
 from bot.slack.buttons import carried
 from bot.slack.client import slack_errors
+from bot.slack.modals import NotFilledIn, refused
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import parsed
 
@@ -145,12 +146,16 @@ def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
 
 
 def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> Listener:
-    """The listener for a dialog: ``handle`` returns what Slack shall do with it; None closes it."""
+    """The listener for a dialog: ``handle`` returns what Slack shall do with it, and None closes
+    it; or it raises `NotFilledIn`."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        answer = await handle(Pressed(body, ack, client, respond))
+        try:
+            answer = await handle(Pressed(body, ack, client, respond))
+        except NotFilledIn as error:
+            answer = refused(error.action, error.why)
         await ack(**(answer or {}))
 
     return listen

@@ -1,7 +1,5 @@
 """How are a channel's settings seen and changed, and who is told?"""
 
-import asyncio
-import logging
 from collections.abc import Iterator
 from zoneinfo import available_timezones
 
@@ -9,12 +7,9 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.requests import House, Length, Wishes
 from bot.service import styles
-from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ChannelSettings, FollowUps, HomeMemory
 from bot.slack.access import Access, refusal_if_shared
-from bot.slack.blocks import announcement
 from bot.slack.buttons import plain, select
-from bot.slack.client import SENTENCES
 from bot.slack.home import LENGTH_NAMES, NO_TRANSLATION, ONLY_ORDER, language_of, languages_named
 from bot.slack.modals import (
     NotFilledIn,
@@ -24,13 +19,12 @@ from bot.slack.modals import (
     modal,
     notice,
     picked,
-    refused,
     replaced,
     text_field,
     typed,
 )
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import say
+from bot.slack.posting import announce
 from bot.slack.pressed import Pressed, on_submit
 from bot.slack.rich_text import words
 
@@ -50,13 +44,14 @@ def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
     """The pairs, one a line: as sources have it = as this desk writes it.
 
     Raises:
-        ValueError: a line isn't a pair; the error's words are the line.
+        NotFilledIn: a line isn't a pair.
     """
     pairs = []
     for line in filter(None, map(str.strip, text.split("\n"))):
         theirs, _, ours = (part.strip() for part in line.partition("="))
         if not (theirs and ours):
-            raise ValueError(line)
+            why = f"“{line}” isn’t valid: one pair per line, such as Kiev = Kyiv."
+            raise NotFilledIn("spellings", why)
         pairs.append((theirs, ours))
     return tuple(dict.fromkeys(pairs))
 
@@ -124,7 +119,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
         NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
             zone isn't one, or reminders are wanted of what is kept for an hour.
     """
-    house = House(banned_in(typed(view, "banned")), _spellings(view))
+    house = House(banned_in(typed(view, "banned")), spellings_in(typed(view, "spellings")))
     length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
     follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
     language = language_of(_picked(view, "language"))
@@ -170,14 +165,6 @@ def _picked(view: JsonObject, action: str) -> str:
     return value
 
 
-def _spellings(view: JsonObject) -> tuple[tuple[str, str], ...]:
-    try:
-        return spellings_in(typed(view, "spellings"))
-    except ValueError as error:
-        why = f"“{error}” isn’t valid: one pair per line, such as Kiev = Kyiv."
-        raise NotFilledIn("spellings", why) from error
-
-
 def _house_told(house: House) -> Iterator[str]:
     if house.banned:
         yield f"never {', '.join(house.banned)}"
@@ -189,9 +176,6 @@ def _house_told(house: House) -> Iterator[str]:
 #
 # Whether somebody may change them is checked before the modal opens, and again when it is
 # submitted.
-
-_SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
-_log = logging.getLogger(__name__)
 
 
 class SettingsOfChannels:
@@ -218,10 +202,7 @@ class SettingsOfChannels:
     async def saved(self, sent: Pressed) -> JsonObject | None:
         """Remember what was saved, and tell the channel."""
         channel = about(sent.view)
-        try:
-            settings = settings_in(sent.view)
-        except NotFilledIn as error:
-            return refused(error.action, error.why)
+        settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
         if settings.reminds_of_all and refusal is None:
             refusal = await refusal_if_shared("reminders", channel, sent.client)
@@ -229,16 +210,9 @@ class SettingsOfChannels:
             return replaced(notice(TITLE, words(refusal)))
         await self._channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
-        did = [words(f" changed how I work here: {told(settings)}.")]
-        try:
-            await say(sent.client, channel, announcement(sent.person, did))
-        except SlackFailure as failure:
-            _log.info("could not tell a channel about its settings: %s", failure.code)
+        did = f" changed how I work here: {told(settings)}."
+        await announce(sent.client, channel, sent.person, did)
         return None
 
     async def _refusal(self, by: Pressed, channel: str) -> str | None:
-        try:
-            async with asyncio.timeout(_SECONDS_TO_ASK):
-                return await self._access.refusal_to_change(by.team, channel, by.person, by.client)
-        except TimeoutError:
-            return SENTENCES[NO_ANSWER]
+        return await self._access.refusal_to_change(by.team, channel, by.person, by.client)
