@@ -181,7 +181,7 @@ class MentionListeners:
         mention = next(filter(None, made), None)
         wanted = await self._as_meant_for_us(mention) if mention else None
         wanted = wanted or await self._by_emoji(body, client, workspace)
-        if wanted and (refusal := await self._take(wanted)):
+        if wanted and (refusal := await self._take(wanted, client, workspace)):
             thread = wanted.thread if wanted.thread != wanted.message else None
             await tell(client, wanted.channel, wanted.person, refusal, thread)
 
@@ -216,27 +216,14 @@ class MentionListeners:
             await ack(told or "")
             return
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)
-        mention = from_command(body, workspace)
-        settings = await self._access.settings(mention)
-        if refusal := self._access.refusal(mention, settings):
-            await ack(refusal)
-            return
-        mention = await as_liked(mention, settings, self._preferences)
+        taking = self._take(from_command(body, workspace), client, workspace)
         try:
-            await within(_COMMAND_SECONDS, self._take_command(mention, client, workspace))
+            told = await within(_COMMAND_SECONDS, taking)
         except SlackFailure as failure:
-            await ack(failure.message)
+            told = failure.message
         except TimeoutError:
-            await ack(_SLOW)
-        else:
-            await ack()
-
-    async def _take_command(
-        self, mention: Mention, client: AsyncWebClient, workspace: Workspace
-    ) -> None:
-        if mention.sources:
-            mention = await with_thread(mention, client, workspace)
-        await self._intake.take(mention, has_own_root=bool(mention.thread))
+            told = _SLOW
+        await ack(told or "")
 
     async def shortcut(
         self,
@@ -247,19 +234,26 @@ class MentionListeners:
         respond: AsyncRespond,
     ) -> None:
         workspace = await workspace_of(context.team_id or context.enterprise_id, client)
-        refusal = await self._take(from_shortcut(body, workspace))
+        refusal = await self._take(from_shortcut(body, workspace), client, workspace)
         await ack()
         if refusal:  # not as a message of ours: we may not be in that channel
             await respond(refusal, response_type="ephemeral")
 
-    async def _take(self, mention: Mention) -> str | None:
-        """Take a mention as its channel and its person like it; why not, where they may not ask."""
+    async def _take(
+        self, mention: Mention, client: AsyncWebClient, workspace: Workspace
+    ) -> str | None:
+        """Take a mention as its channel and its person like it, and one that stands in no thread
+        in one of its own; why not, where they may not ask."""
         settings = await self._access.settings(mention)
         if not is_heard(mention, settings):
             return None
         if refusal := self._access.refusal(mention, settings):
             return refusal
-        await self._intake.take(await as_liked(mention, settings, self._preferences))
+        mention = await as_liked(mention, settings, self._preferences)
+        has_own_root = bool(mention.sources) and not mention.thread
+        if has_own_root:
+            mention = await with_thread(mention, client, workspace)
+        await self._intake.take(mention, has_own_root=has_own_root)
         return None
 
     async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
