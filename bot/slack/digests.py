@@ -1,6 +1,7 @@
 """How is a digest of feeds set up in a channel, and changed?"""
 
 import re
+from dataclasses import dataclass
 
 from slack_bolt.async_app import AsyncApp
 
@@ -120,13 +121,12 @@ def told(plan: DigestPlan) -> str:
     return f"what is new in {feeds_of(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
 
 
+@dataclass(frozen=True)
 class DigestListeners:
     """Listeners for the modal and for what opens it."""
 
-    def __init__(self, access: Access, memory: HomeMemory) -> None:
-        self._access = access
-        self._digests = memory.digests
-        self._clock = memory.clock
+    access: Access
+    memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
         """Let ``app`` hear what is saved, and what opens it on the Home tab."""
@@ -144,24 +144,24 @@ class DigestListeners:
     async def change(self, pressed: Pressed) -> None:
         """Show the modal, filled in, to the person who pressed the button on their Home tab."""
         await pressed.ack()
-        if digest := await digest_pressed(pressed, self._digests):
+        if digest := await digest_pressed(pressed, self.memory.digests):
             await pressed.open(digest_view(digest.channel, digest.plan.zone, digest))
 
     async def saved(self, sent: Pressed) -> JsonObject | None:
         """Store the new or changed digest and tell the channel; submitted twice, only once."""
         channel, _, *shown = about(sent.view).split(" ")
         plan = plan_in(sent.view)
-        slot = next_slot(plan, self._clock())
+        slot = next_slot(plan, self.memory.clock())
         id_ = shown[0] if shown else sent.view["id"]
         digest = PlannedDigest(id_, sent.team, channel, sent.person, plan, slot)
-        known = await self._digests.get(digest.id)
+        known = await self.memory.digests.get(digest.id)
         if known is not None and known.plan == plan:
             return None
         refusal = await self._refusal(sent, channel, is_new=not shown)
         if refusal is None and shown:
             refusal = await self._changed(known, digest, shown[1])
         elif refusal is None:
-            await self._digests.keep(digest)
+            await self.memory.digests.keep(digest)
         if refusal:
             return replaced(notice(TITLE, words(refusal)))
         await sent.ack()
@@ -176,18 +176,19 @@ class DigestListeners:
         if known is None:
             return _DELETED
         is_as_shown = _version(known) == version
-        if is_as_shown and await self._digests.change(known, digest.plan, digest.next):
+        if is_as_shown and await self.memory.digests.change(known, digest.plan, digest.next):
             return None
         return _CHANGED
 
     async def _refusal(self, by: Pressed, channel: str, *, is_new: bool) -> str | None:
         asked = Mention("", by.team, channel, "", "", by.person, "digest")
-        settings = await self._access.settings(asked)
-        if refusal := self._access.refusal(asked, settings):
+        settings = await self.access.settings(asked)
+        if refusal := self.access.refusal(asked, settings):
             return refusal
         if settings.is_fleeting:
             return _FLEETING
-        here = [d for d in await self._digests.of(by.team, "", [channel]) if d.channel == channel]
+        there = await self.memory.digests.of(by.team, "", [channel])
+        here = [digest for digest in there if digest.channel == channel]
         if is_new and len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
         return await refusal_if_shared("digests", channel, by.client)

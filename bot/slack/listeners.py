@@ -1,25 +1,19 @@
 """Who listens to what Slack sends, and what happens before Slack is answered?"""
 
-import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
+from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
-from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
+from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, as_liked, is_heard, workspace_of
-from bot.slack.actions import Actions
 from bot.slack.blocks import announcement
-from bot.slack.client import RateLimitedClient, is_closed, message_at, slack_errors, within
-from bot.slack.digests import DigestListeners
-from bot.slack.event_inbox import Intake, Understand
-from bot.slack.evidence import Editing
+from bot.slack.client import is_closed, message_at, within
+from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
 from bot.slack.mentions import (
     from_change,
@@ -37,11 +31,7 @@ from bot.slack.modals import as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, say
 from bot.slack.pressed import Pressed, tell
-from bot.slack.reminders import Reminding
 from bot.slack.rich_text import link, section, shortened, words
-from bot.slack.settings import SettingsOfChannels
-from bot.slack.sharing import Exports
-from bot.slack.stories import ASKED_FOR, StoryListeners
 
 # Where does the answer to a command go, since a command isn't a message?
 #
@@ -100,81 +90,34 @@ def _named(source: Source) -> JsonObject:
 # listener itself, after recording. Deliveries are never told apart by their retry header: a second
 # one may be the only one that reached us, and the job's key makes it the same job.
 
-SHORTCUT = "brief_message"
-_ANYTHING = re.compile(r".*", re.DOTALL)
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
-_ANSWERED = ("block_actions", "message_action")
-_FAULT = "That didn’t work because of an error on our side. Please try again."
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
 Commands = Sequence[tuple[re.Pattern[str], Callable[[Pressed], Awaitable[str | None]]]]
 """Words after the command that ask for something else than a briefing, and what answers them:
 each returns what only the asker is told."""
 
-_log = logging.getLogger(__name__)
 
-
-def listen(
-    app: AsyncApp,
-    client: RateLimitedClient,
-    intake: Intake,
-    exporter: Exporter,
-    memory: HomeMemory,
-) -> Understand:
-    """Let ``app`` hear, record and acknowledge everything but events; of two listeners the first
-    counts. What is returned understands an event."""
-    access, exports = Access(memory.rules, memory.channels), Exports(exporter)
-    home = HomeTab(memory, intake, client)
-    settings = SettingsOfChannels(access, memory)
-    digests = DigestListeners(access, memory)
-    reminding = Reminding(access, intake, memory, exports)
-    stories = StoryListeners(access, intake, memory, exports)
-    actions = Actions(access, intake, memory, reminding, stories)
-    for each in (home, settings, digests, reminding, stories, actions, Editing(intake)):
-        each.listen(app)
-    commands: Commands = (
-        (re.compile("settings", re.IGNORECASE), settings.open),
-        (re.compile("digest", re.IGNORECASE), digests.open),
-        (re.compile("due", re.IGNORECASE), reminding.open),
-        (ASKED_FOR, stories.asked),
-    )
-    mentions = MentionListeners(intake, access, memory, home, commands)
-    app.command(_ANYTHING)(mentions.command)
-    app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    app.action(_ANYTHING)(_unknown)
-    app.shortcut(_ANYTHING)(_unknown)
-    app.view(_ANYTHING)(_unknown)
-    app.error(_failed)
-    return partial(mentions.event, client=client)
-
-
+@dataclass(frozen=True)
 class MentionListeners:
     """Listeners for events, commands and the shortcut."""
 
-    def __init__(
-        self,
-        intake: Intake,
-        access: Access,
-        memory: HomeMemory,
-        home: HomeTab,
-        commands: Commands,
-    ) -> None:
-        self._intake = intake
-        self._access = access
-        self._preferences = memory.preferences
-        self._reminders = memory.reminders
-        self._home = home
-        self._commands = commands
+    intake: Intake
+    access: Access
+    memory: HomeMemory
+    home: HomeTab
+    client: AsyncWebClient
+    commands: Commands
 
-    async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
+    async def event(self, body: JsonObject) -> None:
         """Record a message or an emoji that asks something of us, or show the tab that was opened.
 
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
         """
-        event = body["event"]
+        event, client = body["event"], self.client
         if event.get("type") == "app_home_opened":
-            await self._home.opened(body, client)
+            await self.home.opened(body, client)
             return
         workspace = await workspace_of(team_sent_to(body), client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
@@ -197,7 +140,7 @@ class MentionListeners:
         if reacted is None or body.get("is_ext_shared_channel"):
             return None
         channel, ts = reacted
-        if await self._intake.archive.mention(message_key(workspace.team, channel, ts)):
+        if await self.intake.archive.mention(message_key(workspace.team, channel, ts)):
             return None
         message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
@@ -211,7 +154,7 @@ class MentionListeners:
         respond: AsyncRespond,
     ) -> None:
         said = str(body.get("text") or "").strip()
-        if show := next((each for asked, each in self._commands if asked.fullmatch(said)), None):
+        if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
             told = await show(Pressed(body, ack, client, respond))
             await ack(told or "")
             return
@@ -244,25 +187,25 @@ class MentionListeners:
     ) -> str | None:
         """Take a mention as its channel and its person like it, and one that stands in no thread
         in one of its own; why not, where they may not ask."""
-        settings = await self._access.settings(mention)
+        settings = await self.access.settings(mention)
         if not is_heard(mention, settings):
             return None
-        if refusal := self._access.refusal(mention, settings):
+        if refusal := self.access.refusal(mention, settings):
             return refusal
-        mention = await as_liked(mention, settings, self._preferences)
+        mention = await as_liked(mention, settings, self.memory.preferences)
         has_own_root = bool(mention.sources) and not mention.thread
         if has_own_root:
             mention = await with_thread(mention, client, workspace)
-        await self._intake.take(mention, has_own_root=has_own_root)
+        await self.intake.take(mention, has_own_root=has_own_root)
         return None
 
     async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
         """``mention``, with what is asked of a text that we offered to read; None if it is not for
         us."""
-        archive, place = self._intake.archive, (mention.team, mention.channel, mention.thread)
+        archive, place = self.intake.archive, (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
             if mention.intent == "withdraw":  # what is to be reminded of may have outlived the rest
-                await self._reminders.forget(message_key(*place[:2], mention.message))
+                await self.memory.reminders.forget(message_key(*place[:2], mention.message))
             return mention if await archive.arisen_from(*place, mention.message) else None
         if mention.addressed:
             return mention
@@ -280,17 +223,3 @@ class MentionListeners:
         return (
             as_offered(mention, earlier, outcome) if earlier and offers_pasting(outcome) else None
         )
-
-
-async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
-    """Log a fault of ours. Slack itself reports a failed command or modal, but somebody who pressed
-    a button under a message would hear nothing."""
-    _log.error("a listener failed", exc_info=error)
-    if body.get("type") in _ANSWERED and body.get("response_url"):
-        with suppress(SlackFailure), slack_errors():
-            await respond(_FAULT, response_type="ephemeral", replace_original=False)
-
-
-async def _unknown(ack: AsyncAck) -> None:
-    """A button of a version that is gone, or something that is not ours."""
-    await ack()

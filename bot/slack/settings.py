@@ -1,6 +1,7 @@
 """How are a channel's settings seen and changed, and who is told?"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from zoneinfo import available_timezones
 
 from slack_bolt.async_app import AsyncApp
@@ -178,13 +179,12 @@ def _house_told(house: House) -> Iterator[str]:
 # submitted.
 
 
+@dataclass(frozen=True)
 class SettingsOfChannels:
     """Listeners for the modal with a channel's settings."""
 
-    def __init__(self, access: Access, memory: HomeMemory) -> None:
-        self._access = access
-        self._channels = memory.channels
-        self._has_model = memory.has_model
+    access: Access
+    memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
         """Let ``app`` hear what is saved."""
@@ -195,8 +195,8 @@ class SettingsOfChannels:
         change the settings."""
         if refusal := await self._refusal(typed, typed.channel):
             return refusal
-        settings = await self._channels.of(typed.team, typed.channel)
-        await typed.open(settings_view(typed.channel, settings, has_model=self._has_model))
+        settings = await self.memory.channels.of(typed.team, typed.channel)
+        await typed.open(settings_view(typed.channel, settings, has_model=self.memory.has_model))
         return None
 
     async def saved(self, sent: Pressed) -> JsonObject | None:
@@ -208,11 +208,11 @@ class SettingsOfChannels:
             refusal = await refusal_if_shared("reminders", channel, sent.client)
         if refusal:
             return replaced(notice(TITLE, words(refusal)))
-        await self._channels.keep(sent.team, channel, sent.person, settings)
+        await self.memory.channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
         did = f" changed how I work here: {told(settings)}."
         await announce(sent.client, channel, sent.person, did)
         return None
 
     async def _refusal(self, by: Pressed, channel: str) -> str | None:
-        return await self._access.refusal_to_change(by.team, channel, by.person, by.client)
+        return await self.access.refusal_to_change(by.team, channel, by.person, by.client)
