@@ -20,14 +20,13 @@ from bot.service.ports import Exporter, HomeMemory
 from bot.slack.access import Access
 from bot.slack.actions import Actions
 from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet, slack_errors
-from bot.slack.digests import DigestListeners
 from bot.slack.event_inbox import EventInbox, Intake
 from bot.slack.evidence import Editing
 from bot.slack.home import HomeTab
 from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
 from bot.slack.reminders import Reminding
-from bot.slack.settings import SettingsOfChannels
+from bot.slack.settings import DigestListeners, SettingsOfChannels
 from bot.slack.sharing import Exports
 from bot.slack.stories import ASKED_FOR, StoryListeners
 
