@@ -33,6 +33,7 @@ from bot.slack.modals import (
     about,
     against,
     asking_view,
+    entered,
     field,
     modal,
     notice,
@@ -62,23 +63,10 @@ from bot.slack.rich_text import rich_text, section, words
 from bot.slack.stories import StoryListeners
 
 # How is a reply deleted, with everything stored for it?
-#
-# Only the asker is asked to confirm; the modal knows where the button was pressed.
 
 CONFIRMED = "deleted.v1"
 """The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
-
-
-def confirm_deletion_view(pressed: Pressed, outcome: Outcome | None) -> JsonObject:
-    """The question whether the reply shall go, in the language of the reply."""
-    language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
-    fixed = catalogue(language)
-    told = f"{fixed.delete_asked} {fixed.delete_told}"
-    name = fixed.buttons["delete"]
-    here = f"{pressed.channel} {pressed.message} {pressed.key}"
-    view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
-    return {**view, "close": {**view["close"], "text": fixed.keep}}
 
 
 async def delete(
@@ -436,8 +424,15 @@ class Actions:
         await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
     async def delete(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
-        """Ask for confirmation that the reply should be deleted."""
-        await pressed.open(confirm_deletion_view(pressed, outcome))
+        """Ask whether the reply shall go, in the language of the reply; the modal knows where the
+        button was pressed."""
+        language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
+        fixed = catalogue(language)
+        told = f"{fixed.delete_asked} {fixed.delete_told}"
+        name = fixed.buttons["delete"]
+        here = f"{pressed.channel} {pressed.message} {pressed.key}"
+        view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
+        await pressed.open({**view, "close": plain(fixed.keep)})
 
     async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
         """Delete the reply."""
@@ -475,8 +470,9 @@ class Actions:
 
     async def channel_chosen(self, sent: Pressed) -> JsonObject:
         """Ask once more, naming the channel."""
-        key, channel = about(sent.view), sharing.chosen(sent.view)
-        if channel is None:
+        key = about(sent.view)
+        channel = entered(sent.view, sharing.CHANNEL).get("selected_conversation")
+        if not channel:
             return refused(sharing.CHANNEL, sharing.NONE_CHOSEN)
         mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
@@ -488,7 +484,7 @@ class Actions:
 
     async def channel_confirmed(self, sent: Pressed) -> JsonObject:
         """Share, and say how it went."""
-        key, channel = sharing.confirmed(sent.view)
+        channel, key = about(sent.view).split(" ", 1)
         try:
             told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
         except SlackFailure as failure:

@@ -168,7 +168,8 @@ class EventInbox:
     async def _understand_in_turn(self, arrival: InboxEvent, tries: int) -> None:
         body = json.loads(arrival.body)
         # What is said in a channel is understood in its order: a "stop" after its request.
-        turn = self._turns.setdefault(_channel(body), asyncio.Lock())
+        channel = str(body.get("event", {}).get("channel"))
+        turn = self._turns.setdefault(channel, asyncio.Lock())
         async with turn, self._places:
             if self._writing is not None:
                 await asyncio.wait({self._writing}, timeout=_LONGEST_STREAM_SECONDS)
@@ -207,9 +208,3 @@ class EventInbox:
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
             _log.exception("could not delete processed events yet")
-
-
-def _channel(body: JsonObject) -> str:
-    """Where it happened, as far as that is said."""
-    event = body.get("event")
-    return str(event.get("channel") or "") if isinstance(event, dict) else ""

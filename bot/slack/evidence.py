@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
@@ -470,7 +469,8 @@ class Editing:
     async def line_pressed(self, pressed: Pressed) -> None:
         """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
         two."""
-        action, number = _of_a_line(pressed.action)
+        action, _, place = pressed.action.partition("_line.v1.")
+        number = int(place)
         at = page_of(pressed.view)
         mention, outcome = await replied(at.key, self._intake.archive)
         refusal = _refusal(mention, outcome, pressed)
@@ -485,7 +485,8 @@ class Editing:
             await pressed.open(view)
             return
         seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
-        correction = Correction(action, number, seen, name_of(pressed.user), dialog, at.number)
+        by = name_of(pressed.user)
+        correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `OF_A_LINE`
         once = pressed.body["trigger_id"]
         await self._intake.take(_correcting(mention, correction, once, pressed.user))
 
@@ -581,11 +582,3 @@ def _refusal(mention: Mention | None, outcome: Outcome | None, by: Pressed) -> s
     if not isinstance(outcome, Briefing | Answer):
         return GONE
     return refusal_of_another(mention, by.person, "change its lines")
-
-
-def _of_a_line(action: str) -> tuple[Any, int]:
-    """What a button under a line does, and the line's number."""
-    match = OF_A_LINE.match(action)
-    if match is None:
-        raise ValueError("no button of a line")
-    return match[1], int(match[2])

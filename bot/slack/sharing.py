@@ -20,7 +20,7 @@ from bot.slack.client import is_closed, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
 from bot.slack.mentions import again
-from bot.slack.modals import about, entered, field, modal, notice
+from bot.slack.modals import field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
 from bot.slack.posting import Poster, Spot
 from bot.slack.pressed import GONE, Pressed, update
@@ -167,12 +167,6 @@ def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     )
 
 
-def chosen(view: JsonObject) -> str | None:
-    """The channel that was chosen, if one was."""
-    channel = entered(view, CHANNEL).get("selected_conversation")
-    return str(channel) if channel else None
-
-
 def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     """The question whether it shall really go to ``channel``, under what is ``told``."""
     asked = [
@@ -182,12 +176,6 @@ def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> 
     ]
     blocks = [*_said(told), rich_text(section(asked))]
     return modal(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
-
-
-def confirmed(view: JsonObject) -> tuple[str, str]:
-    """The key of the mention and the channel that were confirmed."""
-    channel, _, key = about(view).partition(" ")
-    return key, channel
 
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
