@@ -255,7 +255,6 @@ class Actions:
         app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
 
     async def choose(self, pressed: Pressed) -> str | None:
-        """Handle the chosen entry of the menu, or a thumb."""
         name, _, key = pressed.value.partition(":")
         which = NAMED.get(name) or THUMBS.get(name)
         return await self._press(which, replace(pressed, value=key)) if which else None
@@ -302,7 +301,6 @@ class Actions:
         await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
 
     async def pasted(self, sent: Pressed) -> JsonObject:
-        """Begin the job of a text that was pasted into the modal."""
         key, _ = carried(about(sent.view))
         mention, outcome = await replied(key, self._intake.archive)
         refusal = against(sent.view) if mention else GONE
@@ -347,7 +345,6 @@ class Actions:
     async def mute_story(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Mute a story in the digest."""
         story, _ = _story(pressed, outcome)
         if story is None:
             return GONE
@@ -401,11 +398,9 @@ class Actions:
     first = partialmethod(_version, None)
 
     async def ask(self, pressed: Pressed, *_: object) -> None:
-        """Open the modal for a question."""
         await pressed.open(asking_view(pressed.key))
 
     async def asked(self, sent: Pressed) -> JsonObject:
-        """Begin the job of a question that was asked in the modal."""
         mention, _ = await replied(about(sent.view), self._intake.archive)
         if not typed(sent.view, QUESTION):
             return refused(QUESTION, NO_QUESTION)
@@ -413,7 +408,6 @@ class Actions:
         return refused(QUESTION, refusal)
 
     async def suggested(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        """Ask the question on the button."""
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
 
@@ -435,7 +429,6 @@ class Actions:
         await pressed.open({**view, "close": plain(fixed.keep)})
 
     async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
-        """Delete the reply."""
         channel, ts, key = about(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
@@ -456,7 +449,6 @@ class Actions:
         await pressed.open(view)
 
     async def language_chosen(self, sent: Pressed) -> JsonObject:
-        """Begin the job of a briefing in another language."""
         mention, outcome = await self._kept(about(sent.view))
         language = picked(sent.view, LANGUAGE)
         if language is None:
@@ -519,5 +511,4 @@ class Actions:
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
-        """Begin the job of ``mention``. Returns a refusal if its person may not ask."""
         return await begin(mention, self._access, self._intake, known)

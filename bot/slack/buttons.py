@@ -238,7 +238,6 @@ def select(action: str, named: Mapping[Value, str], chosen: Value) -> JsonObject
 
 
 def header(text: str) -> JsonObject:
-    """A block with a title."""
     return {"type": "header", "text": plain(text)}
 
 

@@ -399,7 +399,6 @@ def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
 
 
 def _struck(line: Line, fixed: Catalogue) -> JsonObject:
-    """A line that was dropped."""
     told = words(f" ({fixed.dropped})", "italic")
     return rich_text(section([words(line.text, "strike"), told]))
 
@@ -442,7 +441,6 @@ class Editing:
         self._intake = intake
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear what is pressed there."""
         app.action(BEFORE)(on_press(self.turned))
         app.action(AFTER)(on_press(self.turned))
         app.action(WITHHELD)(on_press(self.folded))
@@ -451,18 +449,15 @@ class Editing:
         app.view(REWRITTEN)(on_submit(self.rewritten))
 
     async def turned(self, pressed: Pressed) -> None:
-        """Turn to another page."""
         await pressed.ack()
         await self._show(turned(pressed), pressed)
 
     async def folded(self, pressed: Pressed) -> None:
-        """Show the withheld lines, or fold them again."""
         await pressed.ack()
         at = page_of(pressed.view)
         await self._show(replace(at, is_unfolded=not at.is_unfolded), pressed)
 
     async def opened(self, pressed: Pressed) -> None:
-        """Open the evidence on top of another modal."""
         await pressed.ack()
         await pressed.open(await self._evidence(Page(pressed.value), pressed))
 

@@ -112,7 +112,6 @@ class Home:
 
 
 def home_view(home: Home) -> JsonObject:
-    """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
     due = listed("Due this week", home.due)
     own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_stories(home)]
@@ -227,7 +226,6 @@ def _by_thread(found: Sequence[Found]) -> list[Found]:
 
 
 def _dated(found: Found) -> JsonObject:
-    """When and where."""
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
     return note(f"{kind} · {_moment(found.at)}{where}")
@@ -289,7 +287,6 @@ class HomeTab:
         self._one_change = asyncio.Lock()
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear what is pressed there."""
         app.action(SEARCH)(on_press(self.looked_for))
         app.action(FORGET)(on_press(self.forget))
         for preference in _PREFERENCES:

@@ -205,7 +205,6 @@ class MessagePlace:
 
 
 def place_of(message: JsonObject, channel: str, workspace: Workspace) -> MessagePlace:
-    """Where ``message`` stands."""
     root = message.get("thread_ts")
     link = workspace.permalink(channel, message["ts"], root)
     return MessagePlace(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))

@@ -478,7 +478,6 @@ def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
 
 
 def _part_of(edit: str) -> int:
-    """Where the parts begin that show an edit."""
     return (crc32(edit.encode()) % 1_000_000 + 1) * 1_000 if edit else 0
 
 

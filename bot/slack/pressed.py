@@ -80,7 +80,6 @@ class Pressed:
 
     @property
     def team(self) -> str:
-        """The workspace."""
         return str(self.body.get("team_id") or self.body["team"]["id"])
 
     @property

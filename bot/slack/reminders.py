@@ -48,7 +48,6 @@ class Reminding:
     exports: Exports
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear the button under the list of what is due."""
         app.action(DUE_CALENDAR)(on_press(self.calendar))
 
     async def remind(

@@ -50,7 +50,6 @@ def banned_in(text: str) -> tuple[str, ...]:
 
 
 def banned_as_text(house: House) -> str:
-    """The words as they are typed."""
     return ", ".join(house.banned)
 
 
@@ -71,7 +70,6 @@ def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
 
 
 def spellings_as_text(house: House) -> str:
-    """The pairs as they are typed."""
     return "\n".join(f"{theirs} = {ours}" for theirs, ours in house.spellings)
 
 
@@ -200,7 +198,6 @@ class SettingsOfChannels:
     memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear what is saved."""
         app.view(SETTINGS)(on_submit(self.saved))
 
     async def open(self, typed: Pressed) -> str | None:
@@ -213,7 +210,6 @@ class SettingsOfChannels:
         return None
 
     async def saved(self, sent: Pressed) -> JsonObject | None:
-        """Remember what was saved, and tell the channel."""
         channel = about(sent.view)
         settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
@@ -327,7 +323,6 @@ class DigestListeners:
     memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear what is saved, and what opens it on the Home tab."""
         app.view(DIGEST)(on_submit(self.saved))
         app.action(CHANGE_DIGEST)(on_press(self.change))
 

@@ -119,7 +119,6 @@ class StoryListeners:
         self.exports = exports
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear the buttons in the modal, and those that open it."""
         app.action(OPEN_STORY)(on_press(self.opened))
         app.action(BEFORE)(on_press(self.turned))
         app.action(AFTER)(on_press(self.turned))
@@ -166,7 +165,6 @@ class StoryListeners:
             await self._turn(at if is_there else Page(""), view_id, pressed.client)
 
     async def turned(self, pressed: Pressed) -> None:
-        """Turn to another page."""
         await pressed.ack()
         await self._turn(turned(pressed), pressed.view["id"], pressed.client)
 
@@ -209,7 +207,6 @@ class StoryListeners:
 
 
 async def _is_in(mention: Mention, pressed: Pressed) -> bool:
-    """Whether the person who pressed is in the channel of ``mention``."""
     if mention.direct:
         return mention.person == pressed.person
     channels = await channels_of(pressed.person, mention.team, pressed.client)
