@@ -9,7 +9,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import slack_errors
+from bot.slack.client import attempted, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject, Workspace
 
@@ -24,12 +24,8 @@ from bot.slack.payloads import JsonObject, Workspace
 async def is_admin(person: str, team: str, client: AsyncWebClient) -> bool:
     """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not ask,
     or Slack does not answer."""
-    try:
-        with slack_errors():
-            user: JsonObject = (await client.users_info(user=person))["user"]
-    except SlackFailure:
-        return False
-    return _is_admin(user, team)
+    answer = await attempted(client.users_info(user=person))
+    return answer is not None and _is_admin(answer["user"], team)
 
 
 async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
@@ -85,13 +81,9 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
     """The time zone of ``person``; UTC if Slack doesn't tell, or if it isn't a known one."""
-    try:
-        with slack_errors():
-            async with asyncio.timeout(_SECONDS_TO_ASK / 2):
-                user: JsonObject = (await client.users_info(user=person))["user"]
-    except SlackFailure:
-        return "UTC"
-    return known_zone(str(user.get("tz"))).key
+    asked = asyncio.wait_for(client.users_info(user=person), _SECONDS_TO_ASK / 2)
+    answer = await attempted(asked)
+    return known_zone(str(answer["user"].get("tz"))).key if answer else "UTC"
 
 
 def _is_admin(user: JsonObject, team: str) -> bool:

@@ -19,7 +19,7 @@ from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Post
 from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
-from bot.slack.client import slack_errors, within
+from bot.slack.client import attempted, within
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.home import NO_TRANSLATION
@@ -181,16 +181,11 @@ async def _is_last(
     if not is_own or not mention.thread:
         return False
     own = {p.ts for each in (mention, *others) for p in await postings.of(each.key)}
-    try:
-        with slack_errors():
-            async with asyncio.timeout(_LOOK_SECONDS):
-                page = await pressed.client.conversations_replies(
-                    channel=mention.channel,
-                    ts=mention.thread,
-                    oldest=pressed.message,
-                    limit=_MOST_BELOW,
-                )
-    except SlackFailure:
+    asked = pressed.client.conversations_replies(
+        channel=mention.channel, ts=mention.thread, oldest=pressed.message, limit=_MOST_BELOW
+    )
+    page = await attempted(asyncio.wait_for(asked, _LOOK_SECONDS))
+    if page is None:
         return False
     below = (str(each["ts"]) for each in page["messages"])
     return all(ts <= pressed.message or ts in own for ts in below)

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
@@ -15,11 +15,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.service import metrics
-from bot.service.errors import SlackFailure
 from bot.service.ports import Exporter, HomeMemory
 from bot.slack.access import Access
 from bot.slack.actions import Actions
-from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet, slack_errors
+from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, attempted, quiet
 from bot.slack.event_inbox import EventInbox, Intake
 from bot.slack.evidence import Editing
 from bot.slack.home import HomeTab
@@ -120,8 +119,7 @@ async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> 
     a button under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
-        with suppress(SlackFailure), slack_errors():
-            await respond(_FAULT, response_type="ephemeral", replace_original=False)
+        await attempted(respond(_FAULT, response_type="ephemeral", replace_original=False))
 
 
 async def _unknown(ack: AsyncAck) -> None:

@@ -1,7 +1,6 @@
 """What is on a person's Home tab, and what happens there?"""
 
 import asyncio
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,7 +22,7 @@ from bot.service.ports import (
 )
 from bot.service.reminders import up_to_date
 from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
-from bot.slack.client import RateLimitedClient, pages, slack_errors
+from bot.slack.client import RateLimitedClient, attempted, pages
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
@@ -267,8 +266,6 @@ def _forget() -> JsonObject:
 
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
-_log = logging.getLogger(__name__)
-
 
 async def digest_pressed(pressed: Pressed, digests: Digests) -> PlannedDigest | None:
     """The digest whose button was pressed, if that person may still see it."""
@@ -365,11 +362,7 @@ class HomeTab:
         digests = await self._memory.digests.of(team, person, channels or ())
         due = await self._due(team, person, channels or ())
         view = home_view(Home(wishes, found, looked_for, only_own, told, has_model, digests, due))
-        try:
-            with slack_errors():
-                await client.views_publish(user_id=person, view=view)
-        except SlackFailure as failure:
-            _log.warning("could not show the Home tab: %s", failure.code)
+        await attempted(client.views_publish(user_id=person, view=view))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
         """What is due this week, or was due and is still unmarked."""

@@ -20,7 +20,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
 from bot.slack.blocks import Message, announcement, differing, messages, origins
-from bot.slack.client import Call, is_closed, is_indigestible, pages, slack_errors
+from bot.slack.client import Call, attempted, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
 
@@ -516,20 +516,13 @@ async def say(
 
 async def announce(client: AsyncWebClient, channel: str, person: str, did: str) -> None:
     """Tell a channel what ``person`` did; where that can't be, nothing is said."""
-    try:
-        await say(client, channel, announcement(person, [words(did)]))
-    except SlackFailure as failure:
-        _log.info("could not tell a channel what was changed: %s", failure.code)
+    await attempted(say(client, channel, announcement(person, [words(did)])))
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
     """Let a stream take no more. Slack refuses that where it has ended already; where it failed,
     the next call tells."""
-    try:
-        with slack_errors():
-            await client.chat_stopStream(channel=channel, ts=ts)
-    except SlackFailure as failure:
-        _log.info("could not stop a stream: %s", failure.code)
+    await attempted(client.chat_stopStream(channel=channel, ts=ts))
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:

@@ -1,6 +1,5 @@
 """What was pressed, by whom, under which reply, and how is only the presser told something?"""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
 from bot.slack.buttons import carried
-from bot.slack.client import slack_errors
+from bot.slack.client import attempted, slack_errors
 from bot.slack.modals import NotFilledIn, refused
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import parsed
@@ -18,8 +17,6 @@ from bot.slack.rich_text import parsed
 # How is somebody told something privately, without a button or command to respond to?
 #
 # https://docs.slack.dev/reference/methods/chat.postEphemeral
-
-_log = logging.getLogger(__name__)
 
 
 def name_of(user: JsonObject) -> str:
@@ -32,13 +29,8 @@ async def tell(
     client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
 ) -> None:
     """Tell ``person`` alone; where that can't be, nothing is said."""
-    try:
-        with slack_errors():
-            await client.chat_postEphemeral(
-                channel=channel, user=person, thread_ts=thread, text=parsed(text)
-            )
-    except SlackFailure as failure:
-        _log.info("could not send a private message: %s", failure.code)
+    post = client.chat_postEphemeral
+    await attempted(post(channel=channel, user=person, thread_ts=thread, text=parsed(text)))
 
 
 @dataclass(frozen=True)
@@ -117,7 +109,6 @@ class Pressed:
             with slack_errors():
                 answer = await show(trigger_id=self.body["trigger_id"], view=view)
         except SlackFailure as failure:
-            _log.info("could not open a dialog: %s", failure.code)
             await self.tell(failure.message)
             return None
         return str(answer["view"]["id"])
@@ -164,14 +155,9 @@ async def update(
     view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
 ) -> bool:
     """Show ``view`` in the modal of that id, if it is still as it was at the hash; whether it is
-    shown."""
-    try:
-        with slack_errors():
-            await client.views_update(view_id=view_id, view=view, hash=view_hash)
-    except SlackFailure as failure:  # it may be closed by now, or show something newer
-        _log.info("could not change a modal: %s", failure.code)
-        return False
-    return True
+    shown: it may be closed by now."""
+    shown = await attempted(client.views_update(view_id=view_id, view=view, hash=view_hash))
+    return shown is not None
 
 
 async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:

@@ -23,6 +23,7 @@ from bot.slack.client import (
     UPDATE,
     RateLimitedClient,
     Refusals,
+    attempted,
     is_closed,
     is_indigestible,
     slack_errors,
@@ -274,12 +275,8 @@ class SlackReply:
             await asyncio.wait({changing})
 
     async def _changed(self, text: str) -> None:
-        try:
-            with slack_errors():
-                async with asyncio.timeout(_SECONDS):
-                    await self._poster.change_sign(self._sign(text))
-        except SlackFailure as failure:
-            _log.info("could not update a first sign: %s", failure.code)
+        changing = self._poster.change_sign(self._sign(text))
+        await attempted(asyncio.wait_for(changing, _SECONDS))
 
     def _sign(self, text: str) -> Message:
         return Message(text, (sentences(text), actions(*row(None, self._mention))))

@@ -16,7 +16,7 @@ from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outco
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
 from bot.slack.buttons import plain
-from bot.slack.client import is_closed, slack_errors
+from bot.slack.client import attempted, is_closed, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
 from bot.slack.mentions import again
@@ -295,12 +295,8 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
 
 async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
     """Whether everybody can read the thread of ``mention``; False as well where we may not ask."""
-    try:
-        with slack_errors():
-            answer = await client.conversations_info(channel=mention.channel)
-    except SlackFailure:
-        return False
-    found: JsonObject = answer["channel"]
+    answer = await attempted(client.conversations_info(channel=mention.channel))
+    found: JsonObject = answer["channel"] if answer else {}
     return bool(found.get("is_channel")) and not found.get("is_private")
 
 

@@ -20,6 +20,7 @@ from bot.slack.client import (
     TOO_FAST,
     RateLimitedClient,
     Refusals,
+    attempted,
     slack_errors,
 )
 from bot.slack.manifest import SUGGESTED_AT_FIRST
@@ -306,28 +307,19 @@ class Stream:
         elif failure.code not in _OF_THE_MOMENT:
             refusals.note(START, mention.channel)
 
-    async def _is_appended(self, ts: str, chunks: list[JsonObject]) -> bool:
-        try:
-            with slack_errors():
-                await self.streams.client.chat_appendStream(
-                    channel=self.mention.channel, ts=ts, chunks=chunks
-                )
-        except SlackFailure:
-            return False
-        return True
-
     async def _go_on(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""
-        sent = time.monotonic()
+        sent, channel = time.monotonic(), self.mention.channel
+        append = self.streams.client.chat_appendStream
         while await self._is_news(ends) and await self._is_room(sent):
             chunks = self.streamed.next(self.stage, self._taken())
-            if chunks and not await self._is_appended(ts, chunks):
+            if chunks and not await attempted(append(channel=channel, ts=ts, chunks=chunks)):
                 return
             sent = time.monotonic()
             if self.streamed.is_full:
                 break
         if not await self._is_over(ends - time.monotonic()):
-            await stop_stream(self.streams.client, self.mention.channel, ts)
+            await stop_stream(self.streams.client, channel, ts)
 
     def _taken(self) -> list[Standing]:
         """The lines that were not sent yet, which they are from now on."""
