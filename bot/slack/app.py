@@ -24,6 +24,7 @@ from bot.slack.evidence import Editing
 from bot.slack.home import HomeTab
 from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
+from bot.slack.pressed import on_submit
 from bot.slack.reminders import Reminding
 from bot.slack.settings import DigestListeners, SettingsOfChannels
 from bot.slack.sharing import Exports
@@ -103,8 +104,8 @@ def build_app(
         (ASKED_FOR, stories.asked),
     )
     mentions = MentionListeners(intake, access, memory, home, client, commands)
-    app.command(_ANYTHING)(mentions.command)
-    app.message_shortcut(SHORTCUT)(mentions.shortcut)
+    app.command(_ANYTHING)(on_submit(mentions.command))
+    app.message_shortcut(SHORTCUT)(on_submit(mentions.shortcut))
     # Of two listeners the first counts.
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
-from slack_bolt.async_app import AsyncAck, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
@@ -145,42 +144,27 @@ class MentionListeners:
         message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
 
-    async def command(
-        self,
-        ack: AsyncAck,
-        body: JsonObject,
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
-        respond: AsyncRespond,
-    ) -> None:
-        said = str(body.get("text") or "").strip()
+    async def command(self, typed: Pressed) -> JsonObject:
+        said = str(typed.body.get("text") or "").strip()
         if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
-            told = await show(Pressed(body, ack, client, respond))
-            await ack(told or "")
-            return
-        workspace = await workspace_of(context.team_id or context.enterprise_id, client)
-        taking = self._take(from_command(body, workspace), client, workspace)
+            return {"text": await show(typed) or ""}
+        workspace = await workspace_of(typed.team, typed.client)
+        taking = self._take(from_command(typed.body, workspace), typed.client, workspace)
         try:
             told = await within(_COMMAND_SECONDS, taking)
         except SlackFailure as failure:
             told = failure.message
         except TimeoutError:
             told = _SLOW
-        await ack(told or "")
+        return {"text": told or ""}
 
-    async def shortcut(
-        self,
-        ack: AsyncAck,
-        body: JsonObject,
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
-        respond: AsyncRespond,
-    ) -> None:
-        workspace = await workspace_of(context.team_id or context.enterprise_id, client)
-        refusal = await self._take(from_shortcut(body, workspace), client, workspace)
-        await ack()
+    async def shortcut(self, chosen: Pressed) -> None:
+        workspace = await workspace_of(chosen.team, chosen.client)
+        mention = from_shortcut(chosen.body, workspace)
+        refusal = await self._take(mention, chosen.client, workspace)
+        await chosen.ack()
         if refusal:  # not as a message of ours: we may not be in that channel
-            await respond(refusal, response_type="ephemeral")
+            await chosen.tell(refusal)
 
     async def _take(
         self, mention: Mention, client: AsyncWebClient, workspace: Workspace

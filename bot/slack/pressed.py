@@ -72,7 +72,8 @@ class Pressed:
 
     @property
     def team(self) -> str:
-        return str(self.body.get("team_id") or self.body["team"]["id"])
+        whose = self.body.get("team") or self.body.get("enterprise") or {}
+        return str(self.body.get("team_id") or whose["id"])
 
     @property
     def message(self) -> str:
@@ -136,8 +137,8 @@ def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
 
 
 def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> Listener:
-    """The listener for a dialog: ``handle`` returns what Slack shall do with it, and None closes
-    it; or it raises `NotFilledIn`."""
+    """The listener for a dialog, a command or a shortcut: ``handle`` returns what Slack shall do
+    with it, and None closes a dialog; or it raises `NotFilledIn`."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
