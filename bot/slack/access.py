@@ -1,7 +1,7 @@
 """Who may use Readout, where, and who may change how it works there?"""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -105,20 +105,20 @@ NOT_YOUR_SETTINGS = (
 _OWN_BUSINESS = {"withdraw", "stop"}
 
 
+@dataclass(frozen=True)
 class Access:
     """Says why something is refused, in a sentence for who wants it, or None where it is not."""
 
-    def __init__(self, rules: AccessRules, channels: Channels) -> None:
-        self._rules = rules
-        self._channels = channels
+    rules: AccessRules
+    channels: Channels
 
     async def settings(self, mention: Mention) -> ChannelSettings:
         """The settings of the channel of ``mention``."""
-        return await self._channels.of(mention.team, mention.channel)
+        return await self.channels.of(mention.team, mention.channel)
 
     def refusal_in(self, channel: str) -> str | None:
         """Why Readout is not used in ``channel`` at all."""
-        listed = self._rules.channels
+        listed = self.rules.channels
         is_open = not listed or channel in listed or _is_direct(channel)
         return None if is_open else NOT_IN_THIS_CHANNEL
 
@@ -138,8 +138,8 @@ class Access:
         """Why ``person`` may not change the settings of ``channel``."""
         if (refusal := self.refusal_in(channel)) or _is_direct(channel):
             return refusal
-        if self._rules.settings_by == "everybody":
-            refusal = _refusal_of(person, await self._channels.of(team, channel))
+        if self.rules.settings_by == "everybody":
+            refusal = _refusal_of(person, await self.channels.of(team, channel))
             if refusal is None:
                 return None
         try:

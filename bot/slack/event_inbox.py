@@ -6,6 +6,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from bot.briefing.lines import Answer, Briefing
@@ -16,15 +17,15 @@ from bot.slack.mentions import event_key
 from bot.slack.payloads import JsonObject
 
 
+@dataclass(frozen=True)
 class Intake:
     """Takes mentions in, with the neighbours that outlive a crash."""
 
-    def __init__(self, archive: Archive, postings: Postings, jobs: Jobs, inbox: Inbox) -> None:
-        self.archive = archive
-        self.postings = postings
-        self.jobs = jobs
-        self.inbox = inbox
-        self._taking: dict[str, asyncio.Task[None]] = {}
+    archive: Archive
+    postings: Postings
+    jobs: Jobs
+    inbox: Inbox
+    _taking: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def take(
         self,

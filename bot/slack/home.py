@@ -280,6 +280,7 @@ class HomeTab:
     def __init__(self, memory: HomeMemory, intake: Intake, client: RateLimitedClient) -> None:
         self._memory = memory
         self._intake = intake
+        self._client = client
         self._agent_view = AgentView(client)
         self._one_change = asyncio.Lock()
 
@@ -291,18 +292,18 @@ class HomeTab:
         for button in (PAUSE, RESUME, DELETE_DIGEST):
             app.action(button)(on_press(self.digest_changed))
 
-    async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
+    async def opened(self, body: JsonObject) -> None:
         """Show the newest replies when the tab is opened; where messages are, suggest some."""
         event, team = body["event"], body["team_id"]
         if event.get("tab") == "home":
-            await self._publish(event["user"], team, client)
+            await self._publish(event["user"], team)
         elif event.get("tab") == "messages":
             await self._agent_view.opened(team, event["channel"])
 
     async def looked_for(self, pressed: Pressed) -> None:
         """Show what has the words."""
         await pressed.ack()
-        await self._publish_to(pressed, looked_for=pressed.value.strip() or None)
+        await self._publish(pressed.person, pressed.team, looked_for=pressed.value.strip() or None)
 
     async def preferred(self, pressed: Pressed) -> None:
         """Remember how long, in which language or in which style somebody likes it."""
@@ -323,7 +324,7 @@ class HomeTab:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
         keys = {*await self._memory.eraser.forget(team, person), *(each.key for each in ends)}
-        await self._publish_to(pressed, told=_FORGOTTEN.format(count=len(keys)))
+        await self._publish(pressed.person, pressed.team, told=_FORGOTTEN.format(count=len(keys)))
 
     async def digest_changed(self, pressed: Pressed) -> None:
         """Pause a digest, resume it from its next slot, or delete it."""
@@ -336,33 +337,20 @@ class HomeTab:
                 is_paused = pressed.action == PAUSE
                 slot = None if is_paused else next_slot(digest.plan, self._memory.clock())
                 await digests.pause(digest.id, slot)
-        await self._publish_to(pressed)
-
-    async def _publish_to(
-        self, pressed: Pressed, *, looked_for: str | None = None, told: str | None = None
-    ) -> None:
-        person, team, client = pressed.person, pressed.team, pressed.client
-        await self._publish(person, team, client, looked_for=looked_for, told=told)
+        await self._publish(pressed.person, pressed.team)
 
     async def _publish(
-        self,
-        person: str,
-        team: str,
-        client: AsyncWebClient,
-        *,
-        looked_for: str | None = None,
-        told: str | None = None,
+        self, person: str, team: str, *, looked_for: str | None = None, told: str | None = None
     ) -> None:
-        channels = await channels_of(person, team, client)
-        found = await self._memory.search.found(
-            team, person, channels or (), looked_for or "", LOOKED_AT
-        )
-        wishes = await self._memory.preferences.of(team, person)
-        only_own, has_model = channels is None, self._memory.has_model
-        digests = await self._memory.digests.of(team, person, channels or ())
-        due = await self._due(team, person, channels or ())
-        view = home_view(Home(wishes, found, looked_for, only_own, told, has_model, digests, due))
-        await attempted(client.views_publish(user_id=person, view=view))
+        known = await channels_of(person, team, self._client)
+        channels, memory = known or (), self._memory
+        found = await memory.search.found(team, person, channels, looked_for or "", LOOKED_AT)
+        wishes = await memory.preferences.of(team, person)
+        digests = await memory.digests.of(team, person, channels)
+        due, has_model = await self._due(team, person, channels), memory.has_model
+        home = Home(wishes, found, looked_for, known is None, told, has_model, digests, due)
+        view = home_view(home)
+        await attempted(self._client.views_publish(user_id=person, view=view))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
         """What is due this week, or was due and is still unmarked."""

@@ -116,7 +116,7 @@ class MentionListeners:
         """
         event, client = body["event"], self.client
         if event.get("type") == "app_home_opened":
-            await self.home.opened(body, client)
+            await self.home.opened(body)
             return
         workspace = await workspace_of(team_sent_to(body), client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))

@@ -457,10 +457,9 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     sources = material(message, place) or whole_text(message, place)
     key = f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}"
     mention = _of_anybody(message, place, channel, user["id"], key)
-    mention = replace(
-        _guest(mention, user.get("team_id"), workspace), response_url=body.get("response_url")
-    )
-    return replace(mention, sources=sources, intent="brief" if sources else "help")
+    mention = _guest(mention, user.get("team_id"), workspace)
+    to = body.get("response_url")
+    return replace(mention, response_url=to, sources=sources, intent="brief" if sources else "help")
 
 
 def reacted_to(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
