@@ -1,7 +1,7 @@
 """Who may use Readout, where, and who may change how it works there?"""
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -9,7 +9,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import SENTENCES, slack_errors
+from bot.slack.client import attempted, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject, Workspace
 
@@ -24,12 +24,8 @@ from bot.slack.payloads import JsonObject, Workspace
 async def is_admin(person: str, team: str, client: AsyncWebClient) -> bool:
     """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not ask,
     or Slack does not answer."""
-    try:
-        with slack_errors():
-            user: JsonObject = (await client.users_info(user=person))["user"]
-    except SlackFailure:
-        return False
-    return _is_admin(user, team)
+    answer = await attempted(client.users_info(user=person))
+    return answer is not None and _is_admin(answer["user"], team)
 
 
 async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
@@ -75,10 +71,9 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
     """Why ``what`` ("digests") can't be posted in ``channel``: other organisations may read it.
     None if it can."""
     try:
-        async with asyncio.timeout(_SECONDS_TO_ASK):
-            is_refused = is_shared(await info(channel, client))
-    except TimeoutError:
-        return SENTENCES[NO_ANSWER]
+        with slack_errors():
+            async with asyncio.timeout(_SECONDS_TO_ASK):
+                is_refused = is_shared(await info(channel, client))
     except SlackFailure as failure:
         return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
     return NOT_WHERE_SHARED.format(what=what) if is_refused else None
@@ -86,13 +81,9 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
     """The time zone of ``person``; UTC if Slack doesn't tell, or if it isn't a known one."""
-    try:
-        with slack_errors():
-            async with asyncio.timeout(_SECONDS_TO_ASK / 2):
-                user: JsonObject = (await client.users_info(user=person))["user"]
-    except (SlackFailure, TimeoutError):
-        return "UTC"
-    return known_zone(str(user.get("tz"))).key
+    asked = asyncio.wait_for(client.users_info(user=person), _SECONDS_TO_ASK / 2)
+    answer = await attempted(asked)
+    return known_zone(str(answer["user"].get("tz"))).key if answer else "UTC"
 
 
 def _is_admin(user: JsonObject, team: str) -> bool:
@@ -114,20 +105,20 @@ NOT_YOUR_SETTINGS = (
 _OWN_BUSINESS = {"withdraw", "stop"}
 
 
+@dataclass(frozen=True)
 class Access:
     """Says why something is refused, in a sentence for who wants it, or None where it is not."""
 
-    def __init__(self, rules: AccessRules, channels: Channels) -> None:
-        self._rules = rules
-        self._channels = channels
+    rules: AccessRules
+    channels: Channels
 
     async def settings(self, mention: Mention) -> ChannelSettings:
         """The settings of the channel of ``mention``."""
-        return await self._channels.of(mention.team, mention.channel)
+        return await self.channels.of(mention.team, mention.channel)
 
     def refusal_in(self, channel: str) -> str | None:
         """Why Readout is not used in ``channel`` at all."""
-        listed = self._rules.channels
+        listed = self.rules.channels
         is_open = not listed or channel in listed or _is_direct(channel)
         return None if is_open else NOT_IN_THIS_CHANNEL
 
@@ -147,17 +138,19 @@ class Access:
         """Why ``person`` may not change the settings of ``channel``."""
         if (refusal := self.refusal_in(channel)) or _is_direct(channel):
             return refusal
-        if self._rules.settings_by == "everybody":
-            refusal = _refusal_of(person, await self._channels.of(team, channel))
+        if self.rules.settings_by == "everybody":
+            refusal = _refusal_of(person, await self.channels.of(team, channel))
             if refusal is None:
                 return None
-        if await is_admin(person, team, client):
-            return None
         try:
-            is_creator = (await info(channel, client)).get("creator") == person
+            with slack_errors():
+                async with asyncio.timeout(_SECONDS_TO_ASK):
+                    is_theirs = await is_admin(person, team, client)
+                    if not is_theirs:
+                        is_theirs = (await info(channel, client)).get("creator") == person
         except SlackFailure as failure:
             return failure.message if failure.code == NO_ANSWER else NOT_YOUR_SETTINGS
-        return None if is_creator else NOT_YOUR_SETTINGS
+        return None if is_theirs else NOT_YOUR_SETTINGS
 
 
 async def begin(

@@ -1,6 +1,8 @@
 """What do the buttons under a reply and the entries of its menu do?"""
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial, partialmethod
 
@@ -10,19 +12,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.digest import Story
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.requests import WebPage, Wishes
+from bot.briefing.requests import Length, WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import HomeMemory, Mention, Notice, Outcome, Posting
+from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
 from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried
-from bot.slack.client import within
-from bot.slack.editing import editing_button
+from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
+from bot.slack.client import attempted, within
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE, Page, evidence_view
+from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.home import NO_TRANSLATION
-from bot.slack.mentions import again, anew, as_briefing, stopping
+from bot.slack.mentions import again
 from bot.slack.modals import (
     ASKED,
     NO_QUESTION,
@@ -32,6 +33,8 @@ from bot.slack.modals import (
     about,
     against,
     asking_view,
+    entered,
+    field,
     modal,
     notice,
     paste_view,
@@ -43,9 +46,11 @@ from bot.slack.modals import (
     with_suggested,
     with_text,
 )
+from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import delete_message
+from bot.slack.posting import Poster, RequestDeleted, delete_message
 from bot.slack.pressed import (
+    GONE,
     Pressed,
     on_press,
     on_submit,
@@ -56,35 +61,12 @@ from bot.slack.pressed import (
 from bot.slack.reminders import Reminding
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.stories import StoryListeners
-from bot.slack.versions import (
-    LANGUAGE,
-    NONE_CHOSEN,
-    TRANSLATED,
-    Wanted,
-    asked_for,
-    show,
-    translated,
-    translating_view,
-)
 
 # How is a reply deleted, with everything stored for it?
-#
-# Only the asker is asked to confirm; the modal knows where the button was pressed.
 
 CONFIRMED = "deleted.v1"
 """The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
-
-
-def confirm_deletion_view(pressed: Pressed, outcome: Outcome | None) -> JsonObject:
-    """The question whether the reply shall go, in the language of the reply."""
-    language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
-    fixed = catalogue(language)
-    told = f"{fixed.delete_asked} {fixed.delete_told}"
-    name = fixed.buttons["delete"]
-    here = f"{pressed.channel} {pressed.message} {pressed.key}"
-    view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
-    return {**view, "close": {**view["close"], "text": fixed.keep}}
 
 
 async def delete(
@@ -115,6 +97,98 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
         for posting in postings
         if posting.ts
     }
+
+
+# How is a new version made of what was read for a briefing: shorter, longer, in another language?
+#
+# The sources aren't read again. The presser is the asker: they may delete the new reply.
+
+TRANSLATED = "translated.v1"
+"""The callback id of the modal with the languages."""
+
+LANGUAGE = "language"
+"""The field in it."""
+NONE_CHOSEN = "Choose a language."
+
+
+def rebriefed(
+    mention: Mention, action: str, wishes: Wishes, once: str, user: JsonObject
+) -> Mention:
+    """The briefing of ``mention`` for other ``wishes``, in a new reply, as ``user`` asks by the
+    button or the modal ``once``."""
+    anew = again(mention, action, once, user)
+    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
+
+
+def version(
+    mention: Mention, length: Length, message: str, user: JsonObject, failed: int = 0
+) -> Mention:
+    """The briefing at another length, to be shown in the messages of the reply to ``mention``;
+    ``failed`` were tried before in vain."""
+    anew = again(mention, length, f"{message}-{failed}" if failed else message, user)
+    wishes, first = at_length(length, mention.wishes), mention.first_version
+    return replace(anew, wishes=wishes, intent="brief", question=None, version_of=first)
+
+
+def at_length(length: Length | None, wishes: Wishes) -> Wishes:
+    """The same wishes but for the length, if there is one."""
+    return replace(wishes, length=length, points=None) if length else wishes
+
+
+def translating_view(key: str) -> JsonObject:
+    """The box with the languages; ``key`` is that of the mention whose reply is translated."""
+    languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
+    select = {
+        "type": "static_select",
+        "action_id": LANGUAGE,
+        "placeholder": plain("A language"),
+        "options": [{"text": plain(name), "value": code} for code, name in languages],
+    }
+    hint = "Passages stay in the language of the source."
+    chosen = field("Write the briefing in", select, hint=hint)
+    return modal(TRANSLATED, key, "Translate", "Translate", [chosen])
+
+
+# If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
+# its messages; otherwise it is a new reply. A version that was made is kept, and shown again
+# without a model.
+
+Wanted = Length | None
+"""A length, or None for the first version."""
+_NAMES: dict[Wanted, str] = {"short": "shorter", "long": "longer", None: "first"}
+
+_LOOK_SECONDS = 1.5  # of the 3 that Slack allows until a button is acknowledged
+_MOST_BELOW = 20
+
+
+def _kept(
+    made: Iterable[tuple[Mention, Outcome | None]], wanted: Wanted
+) -> Iterator[tuple[Mention, Briefing]]:
+    """Those of the versions that are the wanted one, with all that they were made for."""
+    for mention, outcome in made:
+        if isinstance(outcome, Briefing):
+            wishes = outcome.wishes or mention.wishes
+            if wishes.length == wanted or (wanted is None and mention.version_of is None):
+                yield replace(mention, wishes=wishes), outcome
+
+
+async def _is_last(
+    pressed: Pressed, mention: Mention, postings: Postings, others: Sequence[Mention]
+) -> bool:
+    """Whether the message with the button may be changed: it is the asker's own, and nothing but
+    messages of the same reply stands below it. Where Slack does not say, something does."""
+    is_own = (pressed.person, pressed.channel) == (mention.person, mention.channel)
+    if not is_own or not mention.thread:
+        return False
+    own = {p.ts for each in (mention, *others) for p in await postings.of(each.key)}
+    asked = pressed.client.conversations_replies(
+        channel=mention.channel, ts=mention.thread, oldest=pressed.message, limit=_MOST_BELOW
+    )
+    page = await attempted(asyncio.wait_for(asked, _LOOK_SECONDS))
+    if page is None:
+        return False
+    below = (str(each["ts"]) for each in page["messages"])
+    return all(ts <= pressed.message or ts in own for ts in below)
 
 
 # The method named after a button handles it, and returns a message for the person who pressed.
@@ -176,7 +250,6 @@ class Actions:
         app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
 
     async def choose(self, pressed: Pressed) -> str | None:
-        """Handle the chosen entry of the menu, or a thumb."""
         name, _, key = pressed.value.partition(":")
         which = NAMED.get(name) or THUMBS.get(name)
         return await self._press(which, replace(pressed, value=key)) if which else None
@@ -223,7 +296,6 @@ class Actions:
         await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
 
     async def pasted(self, sent: Pressed) -> JsonObject:
-        """Begin the job of a text that was pasted into the modal."""
         key, _ = carried(about(sent.view))
         mention, outcome = await replied(key, self._intake.archive)
         refusal = against(sent.view) if mention else GONE
@@ -235,7 +307,9 @@ class Actions:
         return await self._begin(again(mention, "retry", pressed.message, pressed.user))
 
     async def brief(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._begin(as_briefing(mention, pressed.message, pressed.user))
+        """Brief the sources that somebody only asked something about."""
+        asked = again(mention, "brief", pressed.message, pressed.user)
+        return await self._begin(replace(asked, intent="brief", question=None))
 
     async def brief_story(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
@@ -266,7 +340,6 @@ class Actions:
     async def mute_story(
         self, pressed: Pressed, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Mute a story in the digest."""
         story, _ = _story(pressed, outcome)
         if story is None:
             return GONE
@@ -274,18 +347,43 @@ class Actions:
         return _MUTED
 
     async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._begin(anew(mention, pressed.message, pressed.user))
+        """Begin what an edited request asks for by now."""
+        intent: Intent = "brief" if mention.sources else "follow_up"
+        if mention.sources and mention.question:
+            intent = "ask"
+        asked = again(mention, "anew", pressed.message, pressed.user)
+        return await self._begin(replace(asked, intent=intent))
 
-    async def _version(self, wanted: Wanted, pressed: Pressed, *_: object) -> str | None:
+    async def _version(
+        self, wanted: Wanted, pressed: Pressed, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
         """Show the briefing at another length, or its first version again."""
-        asked = await asked_for(pressed, wanted, self._intake)
-        if asked is None:
+        archive, postings = self._intake.archive, self._intake.postings
+        others = [m for m in await archive.versions(mention) if m.key != mention.key]
+        made = [(each, await archive.outcome(each.key)) for each in others]
+        kept = next(_kept(made, wanted), None)
+        if not isinstance(outcome, Briefing) or (wanted is None and kept is None):
             return GONE
-        if not asked.is_kept:
-            return await self._begin(asked.mention, asked.briefing)
+        if not await _is_last(pressed, mention, postings, others):
+            first = kept[0].wishes if kept and wanted is None else None
+            wishes = first or at_length(wanted, mention.wishes)
+            asked = rebriefed(mention, _NAMES[wanted], wishes, pressed.message, pressed.user)
+            return await self._begin(asked, outcome)
+        if wanted and kept is None:
+            failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)
+            asked = version(mention, wanted, pressed.message, pressed.user, failed)
+            return await self._begin(asked, outcome)
         await pressed.ack()
+        return await self._shown(*kept, pressed) if kept else None
+
+    async def _shown(self, mention: Mention, briefing: Briefing, pressed: Pressed) -> str | None:
+        """Show a version that is kept in the messages of the reply; once more changes nothing."""
+        postings = self._intake.postings
         try:
-            await show(asked, self._intake, pressed.client)
+            if await postings.take_over(mention):
+                with suppress(RequestDeleted):
+                    poster = Poster(pressed.client, postings, mention)
+                    await poster.put_over_all(await poster.messages(briefing))
         except SlackFailure as failure:
             return failure.message
         return None
@@ -295,11 +393,9 @@ class Actions:
     first = partialmethod(_version, None)
 
     async def ask(self, pressed: Pressed, *_: object) -> None:
-        """Open the modal for a question."""
         await pressed.open(asking_view(pressed.key))
 
     async def asked(self, sent: Pressed) -> JsonObject:
-        """Begin the job of a question that was asked in the modal."""
         mention, _ = await replied(about(sent.view), self._intake.archive)
         if not typed(sent.view, QUESTION):
             return refused(QUESTION, NO_QUESTION)
@@ -307,19 +403,27 @@ class Actions:
         return refused(QUESTION, refusal)
 
     async def suggested(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        """Ask the question on the button."""
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
 
     async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
-        await self._intake.take(stopping(mention, pressed.message, pressed.user))
+        """Stop what is done for ``mention``; what is recorded holds nothing of what was asked."""
+        asked = again(mention, "stop", pressed.message, pressed.user)
+        asked = replace(asked, text="", sources=(), wishes=Wishes(), question=None)
+        await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
     async def delete(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
-        """Ask for confirmation that the reply should be deleted."""
-        await pressed.open(confirm_deletion_view(pressed, outcome))
+        """Ask whether the reply shall go, in the language of the reply; the modal knows where the
+        button was pressed."""
+        language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
+        fixed = catalogue(language)
+        told = f"{fixed.delete_asked} {fixed.delete_told}"
+        name = fixed.buttons["delete"]
+        here = f"{pressed.channel} {pressed.message} {pressed.key}"
+        view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
+        await pressed.open({**view, "close": plain(fixed.keep)})
 
     async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
-        """Delete the reply."""
         channel, ts, key = about(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
@@ -340,19 +444,22 @@ class Actions:
         await pressed.open(view)
 
     async def language_chosen(self, sent: Pressed) -> JsonObject:
-        """Begin the job of a briefing in another language."""
         mention, outcome = await self._kept(about(sent.view))
-        if picked(sent.view, LANGUAGE) is None:
+        language = picked(sent.view, LANGUAGE)
+        if language is None:
             return refused(LANGUAGE, NONE_CHOSEN)
         refusal: str | None = GONE
         if mention and outcome:
-            refusal = await self._begin(translated(mention, sent.body), outcome)
+            wishes = replace(mention.wishes, language=language)
+            asked = rebriefed(mention, "translate", wishes, sent.view["id"], sent.user)
+            refusal = await self._begin(asked, outcome)
         return refused(LANGUAGE, refusal)
 
     async def channel_chosen(self, sent: Pressed) -> JsonObject:
         """Ask once more, naming the channel."""
-        key, channel = about(sent.view), sharing.chosen(sent.view)
-        if channel is None:
+        key = about(sent.view)
+        channel = entered(sent.view, sharing.CHANNEL).get("selected_conversation")
+        if not channel:
             return refused(sharing.CHANNEL, sharing.NONE_CHOSEN)
         mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
@@ -364,7 +471,7 @@ class Actions:
 
     async def channel_confirmed(self, sent: Pressed) -> JsonObject:
         """Share, and say how it went."""
-        key, channel = sharing.confirmed(sent.view)
+        channel, key = about(sent.view).split(" ", 1)
         try:
             told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
         except SlackFailure as failure:
@@ -399,5 +506,4 @@ class Actions:
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
-        """Begin the job of ``mention``. Returns a refusal if its person may not ask."""
         return await begin(mention, self._access, self._intake, known)

@@ -1,5 +1,6 @@
 """How does Slack reach the bot: its Bolt app, and the two ways to it?"""
 
+import logging
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -9,16 +10,25 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp, AsyncBoltContext
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.service import metrics
 from bot.service.ports import Exporter, HomeMemory
-from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet
+from bot.slack.access import Access
+from bot.slack.actions import Actions
+from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, attempted, quiet
 from bot.slack.event_inbox import EventInbox, Intake
-from bot.slack.listeners import listen
+from bot.slack.evidence import Editing
+from bot.slack.home import HomeTab
+from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
+from bot.slack.pressed import on_submit
+from bot.slack.reminders import Reminding
+from bot.slack.settings import DigestListeners, SettingsOfChannels
+from bot.slack.sharing import Exports
+from bot.slack.stories import ASKED_FOR, StoryListeners
 
 # Does a request carry a signature at all?
 #
@@ -30,7 +40,12 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}", re.ASCII)
 
 EVENTS_PATH = "/slack/events"
 HEALTH_PATH = "/healthz"
+SHORTCUT = "brief_message"
+_ANYTHING = re.compile(r".*", re.DOTALL)
+_ANSWERED = ("block_actions", "message_action")
+_FAULT = "That didn’t work because of an error on our side. Please try again."
 
+_log = logging.getLogger(__name__)
 
 IsConnected = Callable[[], Awaitable[bool]]
 
@@ -73,8 +88,44 @@ def build_app(
         logger=quiet("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
-    arrivals = EventInbox(intake.inbox, listen(app, client, intake, exporter, memory))
+    access, exports = Access(memory.rules, memory.channels), Exports(exporter)
+    home = HomeTab(memory, intake, client)
+    settings = SettingsOfChannels(access, memory)
+    digests = DigestListeners(access, memory)
+    reminding = Reminding(access, intake, memory, exports)
+    stories = StoryListeners(access, intake, memory, exports)
+    actions = Actions(access, intake, memory, reminding, stories)
+    for each in (home, settings, digests, reminding, stories, actions, Editing(intake)):
+        each.listen(app)
+    commands: Commands = (
+        (re.compile("settings", re.IGNORECASE), settings.open),
+        (re.compile("digest", re.IGNORECASE), digests.open),
+        (re.compile("due", re.IGNORECASE), reminding.open),
+        (ASKED_FOR, stories.asked),
+    )
+    mentions = MentionListeners(intake, access, memory, home, client, commands)
+    app.command(_ANYTHING)(on_submit(mentions.command))
+    app.message_shortcut(SHORTCUT)(on_submit(mentions.shortcut))
+    # Of two listeners the first counts.
+    app.action(_ANYTHING)(_unknown)
+    app.shortcut(_ANYTHING)(_unknown)
+    app.view(_ANYTHING)(_unknown)
+    app.error(_failed)
+    arrivals = EventInbox(intake.inbox, mentions.event)
     return Hearing(app, arrivals)
+
+
+async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
+    """Log a fault of ours. Slack itself reports a failed command or modal, but somebody who pressed
+    a button under a message would hear nothing."""
+    _log.error("a listener failed", exc_info=error)
+    if body.get("type") in _ANSWERED and body.get("response_url"):
+        await attempted(respond(_FAULT, response_type="ephemeral", replace_original=False))
+
+
+async def _unknown(ack: AsyncAck) -> None:
+    """A button of a version that is gone, or something that is not ours."""
+    await ack()
 
 
 def _is_our_message(body: JsonObject, person: str | None) -> bool:

@@ -23,16 +23,8 @@ def _nowhere(_outcome: Outcome | None, _mention: Mention) -> bool:
     return False
 
 
-def _of_briefings(outcome: Outcome | None, _mention: Mention) -> bool:
-    return isinstance(outcome, Briefing)
-
-
-def _of_lines(outcome: Outcome | None, _mention: Mention) -> bool:
-    return isinstance(outcome, Briefing | Answer)
-
-
-def _of_notices(outcome: Outcome | None, _mention: Mention) -> bool:
-    return isinstance(outcome, Notice)
+def _of(*kinds: type[Outcome]) -> Shown:
+    return lambda outcome, _: isinstance(outcome, kinds)
 
 
 def _of_stories(outcome: Outcome | None, _mention: Mention) -> bool:
@@ -110,12 +102,12 @@ class Button:
 
 
 BUTTONS = (
-    Button("evidence", "evidence.v1", row=_of_lines, presser="reader"),
+    Button("evidence", "evidence.v1", row=_of(Briefing, Answer), presser="reader"),
     Button("longer", "longer.v1", row=_unless("long")),
     Button("shorter", "shorter.v1", menu=_unless("short")),
     Button("first", "first.v1", row=_version_of("long"), menu=_version_of("short")),
     Button("brief", "brief.v1", row=_of_questions),
-    Button("ask", "ask.v1", row=_of_lines),
+    Button("ask", "ask.v1", row=_of(Briefing, Answer)),
     Button("remind", "remind.v1", row=_of_what_will_be_due),
     Button("story", "story.v1", row=_of_stories),
     Button("stop", "stop.v1", row=_while_writing, presser="asker", deed="stop it"),
@@ -129,11 +121,11 @@ BUTTONS = (
     Button("mute_story", "story_mute.v1"),
     Button("retry", "retry.v1", row=_after_failures),
     Button("anew", "anew.v1", row=_after_edits),
-    Button("translate", "translate.v1", menu=_of_briefings),
-    Button("share", "share.v1", menu=_of_lines),
-    Button("export", "export.v1", menu=_of_lines),
+    Button("translate", "translate.v1", menu=_of(Briefing)),
+    Button("share", "share.v1", menu=_of(Briefing, Answer)),
+    Button("export", "export.v1", menu=_of(Briefing, Answer)),
     Button(
-        "delete", "delete.v2", "delete.v1", row=_of_notices, menu=_of_lines,
+        "delete", "delete.v2", "delete.v1", row=_of(Notice), menu=_of(Briefing, Answer),
         presser="asker", deed="delete it",
     ),
 )  # fmt: skip
@@ -246,7 +238,6 @@ def select(action: str, named: Mapping[Value, str], chosen: Value) -> JsonObject
 
 
 def header(text: str) -> JsonObject:
-    """A block with a title."""
     return {"type": "header", "text": plain(text)}
 
 

@@ -6,7 +6,7 @@ import math
 import re
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -190,6 +190,13 @@ def slack_errors() -> Iterator[None]:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
         raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+
+
+async def attempted(call: Awaitable[Result]) -> Result | None:
+    """What ``call`` returns; None if Slack refused it or did not answer, which is logged."""
+    with suppress(SlackFailure), slack_errors():
+        return await call
+    return None
 
 
 async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResponse]:

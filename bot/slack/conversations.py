@@ -20,7 +20,7 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import NOT_WHERE_SHARED, info, is_shared
+from bot.slack.access import NOT_WHERE_SHARED, info, is_shared, workspace_of
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
@@ -31,7 +31,7 @@ from bot.slack.mentions import (
     place_of,
     whole_text,
 )
-from bot.slack.payloads import JsonObject, Workspace, thread_of, workspace_of
+from bot.slack.payloads import JsonObject, thread_of
 from bot.slack.posting import EVENT_TYPE
 
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
@@ -142,7 +142,7 @@ class SlackConversations:
             SlackFailure: nobody knows whether it can, and a second try may tell.
         """
         try:
-            workspace = await self._workspace(mention)
+            workspace = await workspace_of(mention.team, self._client)
             messages = [message async for message in self._before(mention)]
         except SlackFailure as failure:
             if failure.code == NO_ANSWER:
@@ -188,7 +188,7 @@ class SlackConversations:
                 source=message.url,
             )
         try:
-            workspace = await self._workspace(mention)
+            workspace = await workspace_of(mention.team, self._client)
             found = await message_at(self._client, message.channel, message.ts, thread_of(message))
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
@@ -201,12 +201,6 @@ class SlackConversations:
                 verdict="empty",
             )
         return sources
-
-    async def _workspace(self, mention: Mention) -> Workspace:
-        with slack_errors():
-            bot = (await self._client.auth_test())["user_id"]
-        url = workspace_of(mention.permalink) if mention.permalink else None
-        return Workspace(mention.team, bot, url)
 
     async def _before(self, mention: Mention) -> AsyncIterator[JsonObject]:
         """The messages of the mention's thread before it, oldest first, without our own."""

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import logging
+from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from functools import partial
+from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
 from bot.briefing.lines import Answer, Briefing
@@ -15,20 +16,16 @@ from bot.service.ports import ROOT, Archive, Inbox, InboxEvent, Jobs, Mention, P
 from bot.slack.mentions import event_key
 from bot.slack.payloads import JsonObject
 
-# The newest mentions, known to be on disk without looking: most come twice at once, as a
-# message and as a mention, and a lost acknowledgement brings them again.
-_REMEMBERED = 1_000
 
-
+@dataclass(frozen=True)
 class Intake:
     """Takes mentions in, with the neighbours that outlive a crash."""
 
-    def __init__(self, archive: Archive, postings: Postings, jobs: Jobs, inbox: Inbox) -> None:
-        self.archive = archive
-        self.postings = postings
-        self.jobs = jobs
-        self.inbox = inbox
-        self._taken: dict[str, asyncio.Task[None]] = {}
+    archive: Archive
+    postings: Postings
+    jobs: Jobs
+    inbox: Inbox
+    _taking: dict[str, asyncio.Task[None]] = field(default_factory=dict)
 
     async def take(
         self,
@@ -37,7 +34,7 @@ class Intake:
         *,
         has_own_root: bool = False,
     ) -> None:
-        """Keep a mention and its job; once more changes nothing, unless what a button had asked for
+        """Keep a mention and its job; once more, even at the same time, changes nothing, unless it
         was deleted since. Where its sources are ``known`` from an earlier reply they are not read
         again. ``has_own_root``: its thread stands under a message of ours, which goes with its
         reply.
@@ -45,27 +42,13 @@ class Intake:
         Raises:
             ReadoutError: they are not on disk.
         """
-        is_taken = await self.has(mention.key)
-        if is_taken and not (mention.is_a_message or mention.is_about_others):
-            is_taken = await self.archive.mention(mention.key) is not None
-        if not is_taken:
-            with about(mention.key):
+        key = mention.key
+        if (taking := self._taking.get(key)) is None:
+            with about(key):
                 taking = asyncio.create_task(self._keep(mention, known, has_own_root))
-            self._taken[mention.key] = taking
-            taking.add_done_callback(partial(self._forget, mention.key))
-            await asyncio.shield(taking)
-
-    async def has(self, key: str) -> bool:
-        """Whether the mention ``key`` was taken lately; waits for one that is being taken.
-
-        Raises:
-            ReadoutError: it was being taken and could not be.
-        """
-        taking = self._taken.get(key)
-        if taking is not None:
-            metrics.MENTIONS.labels("again").inc()
-            await asyncio.shield(taking)
-        return taking is not None
+            self._taking[key] = taking
+            taking.add_done_callback(lambda _: self._taking.pop(key))
+        await asyncio.shield(taking)
 
     async def _keep(
         self, mention: Mention, known: Briefing | Answer | None, has_own_root: bool
@@ -81,18 +64,14 @@ class Intake:
         metrics.MENTIONS.labels("new" if is_new else "again").inc()
         await self.jobs.accept(mention, first=is_new)
 
-    def _forget(self, key: str, taking: asyncio.Task[None]) -> None:
-        if taking.cancelled() or taking.exception():
-            del self._taken[key]
-        elif len(self._taken) > _REMEMBERED:
-            del self._taken[next(iter(self._taken))]
-
 
 # How is an event acknowledged at once and handled later?
 #
 # Events are put on disk as received, whole batches at a time, and acknowledged. Then each is
 # understood (`listeners`): only so many at a time, those of a channel one after the other, and not
 # while others are still arriving. Events that fail, or that a crash left behind, are tried again.
+# Most come twice: Slack makes two of a message that mentions us, and a lost acknowledgement brings
+# one again.
 
 Understand = Callable[[JsonObject], Awaitable[None]]
 """Does what an event asks for; raises an error where that failed."""
@@ -105,6 +84,7 @@ _TIDY_SECONDS = 1.0
 _LEFT_SECONDS = 120.0
 """Who has not understood an event by then is dead."""
 _SECONDS_TO_END = 2.0
+_REMEMBERED = 1_000  # of those that were understood
 
 _log = logging.getLogger(__name__)
 
@@ -121,17 +101,23 @@ class EventInbox:
         self._places = asyncio.Semaphore(_AT_ONCE)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._understood: set[str] = set()
+        """Those that are still on disk."""
+        self._lately: deque[str] = deque(maxlen=_REMEMBERED)
         self._is_closed = False
 
     async def keep(self, body: JsonObject) -> None:
         """Put the event on disk, with the others that come in the same moment; one that is there
-        already is understood once.
+        already, or was lately, is understood once.
 
         Raises:
             Exception: it is not there; what the database said.
         """
+        key = event_key(body)
+        if key in self._lately:
+            metrics.MENTIONS.labels("again").inc()
+            return
         kept = asyncio.get_running_loop().create_future()
-        self._coming.append((InboxEvent(event_key(body), json.dumps(body)), kept))
+        self._coming.append((InboxEvent(key, json.dumps(body)), kept))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write())
         await kept
@@ -183,13 +169,15 @@ class EventInbox:
     async def _understand_in_turn(self, arrival: InboxEvent, tries: int) -> None:
         body = json.loads(arrival.body)
         # What is said in a channel is understood in its order: a "stop" after its request.
-        turn = self._turns.setdefault(_channel(body), asyncio.Lock())
+        channel = str(body.get("event", {}).get("channel"))
+        turn = self._turns.setdefault(channel, asyncio.Lock())
         async with turn, self._places:
             if self._writing is not None:
                 await asyncio.wait({self._writing}, timeout=_LONGEST_STREAM_SECONDS)
             try:
                 await self._understand(body)
                 self._understood.add(arrival.id)
+                self._lately.append(arrival.id)
             except Exception:  # noqa: BLE001 - one event must not stop the others
                 _log.exception("could not process an event")
                 # What fails even then is on disk, and taken up as what a dead process left is.
@@ -221,9 +209,3 @@ class EventInbox:
         except Exception:  # noqa: BLE001 - to understand an event twice does no harm
             self._understood |= understood
             _log.exception("could not delete processed events yet")
-
-
-def _channel(body: JsonObject) -> str:
-    """Where it happened, as far as that is said."""
-    event = body.get("event")
-    return str(event.get("channel") or "") if isinstance(event, dict) else ""

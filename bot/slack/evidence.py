@@ -8,19 +8,34 @@ where they should be grey: Slack parses neither.
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.edits import Part, line_now, may_be_rewritten, parts
+from bot.briefing.edits import Part, fingerprint, found, line_now, longest, may_be_rewritten, parts
 from bot.briefing.edits import original as before_edits
 from bot.briefing.evidence import Cited, cited
 from bot.briefing.lines import Answer, Briefing, EarlierLine, Edit, Line, Withheld
-from bot.briefing.text import frame, harmless, is_from_the_right, space
+from bot.briefing.text import count_words, frame, harmless, is_from_the_right, space
 from bot.briefing.wording import by_hand, objections, standing, verified
-from bot.service.ports import Notice, Outcome
+from bot.service.ports import Correction, Mention, Notice, Outcome
+from bot.slack import modals
 from bot.slack.blocks import sentences
 from bot.slack.buttons import actions, confirmation, header, labelled, plain
+from bot.slack.event_inbox import Intake
+from bot.slack.mentions import again
 from bot.slack.payloads import JsonObject
+from bot.slack.pressed import (
+    GONE,
+    Pressed,
+    name_of,
+    on_press,
+    on_submit,
+    refusal_of_another,
+    replied,
+    update,
+)
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 
 MOST_BYTES = 200_000
@@ -30,7 +45,6 @@ WITHHELD = "withheld.v1"
 """The button that shows the withheld lines, and folds them again."""
 OF_A_LINE = re.compile(r"(rewrite|drop|restore|mine|earlier|wrong)_line\.v1\.(\d+)")
 """The buttons under a line, each with the line's number."""
-GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 
 _MOST_BLOCKS = 94
 """Of the 100 that a view may have: the fold and the buttons for turning need some."""
@@ -59,17 +73,19 @@ class Page:
         return f"{self.number}:{int(self.is_unfolded)}:{self.key}"
 
 
-def page_of(view: JsonObject) -> Page | None:
-    """The page that a modal shows; None for one of an earlier version."""
-    page, _, rest = str(view.get("private_metadata") or "").partition(":")
-    unfolded, _, key = rest.partition(":")
-    return Page(key, int(page), unfolded == "1") if key else None
+def page_of(view: JsonObject) -> Page:
+    """The page that a modal shows."""
+    return _page(modals.about(view))
 
 
-def turned_to(value: str) -> tuple[str, int]:
-    """The key and the page that the ``value`` of a button for turning names."""
-    page, _, key = value.partition(":")
-    return key, int(page)
+def _page(told: str) -> Page:
+    page, unfolded, key = told.split(":", 2)
+    return Page(key, int(page), unfolded == "1")
+
+
+def turned(pressed: Pressed) -> Page:
+    """The page that the button in a modal leads to."""
+    return replace(page_of(pressed.view), number=int(pressed.value))
 
 
 def evidence_view(
@@ -128,13 +144,11 @@ class Sheets:
         return not held or fits
 
 
-def turning(
-    page: int, count: int, key: str, fixed: Catalogue, ids: tuple[str, str]
-) -> list[JsonObject]:
+def turning(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> list[JsonObject]:
     """A row with the buttons to the page before and the page after, where there are such."""
     others = zip(ids, (page - 1, page + 1), strict=True)
     buttons = [
-        labelled(action, fixed.part.format(number=other + 1, count=count), value=f"{other}:{key}")
+        labelled(action, fixed.part.format(number=other + 1, count=count), value=str(other))
         for action, other in others
         if 0 <= other < count
     ]
@@ -182,7 +196,7 @@ class _Lines:
             self._sheets.add(blocks)
         pages = self._sheets.filled
         page = min(self.at.number, len(pages) - 1)
-        row = turning(page, len(pages), self.at.key, self.fixed, (BEFORE, AFTER))
+        row = turning(page, len(pages), self.fixed, (BEFORE, AFTER))
         shown_here = [*pages[page], *row] or [sentences(self.fixed.no_line)]
         return [*self._to_decide(), *shown_here]
 
@@ -385,7 +399,6 @@ def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
 
 
 def _struck(line: Line, fixed: Catalogue) -> JsonObject:
-    """A line that was dropped."""
     told = words(f" ({fixed.dropped})", "italic")
     return rich_text(section([words(line.text, "strike"), told]))
 
@@ -400,3 +413,167 @@ def _refused(line: Withheld, fixed: Catalogue) -> JsonObject:
 
 def _bytes(blocks: Sequence[JsonObject]) -> int:
     return sum(len(json.dumps(block, ensure_ascii=False).encode()) for block in blocks)
+
+
+# How does the asker drop or rewrite a line there?
+#
+# What is pressed is recorded before it is acknowledged, as a job of its own: it corrects the reply,
+# shows it in the thread and in the modal, and goes on where it was after a crash. A second delivery
+# is the same job.
+
+REWRITTEN = "rewritten.v1"
+"""The callback id of the modal for rewriting a line."""
+EDIT_FIRST = "edit_lines.v1"
+"""The button that opens the evidence from another modal."""
+NEW_TEXT = "text"
+"""The field in the modal."""
+_CHANGED = "This line has changed in the meantime. Close this to see what it says now."
+_NO_LINE = "The line is empty. To remove it, close this and press Drop."
+_UNCHANGED = "That’s what the line already says."
+_TOO_LONG = "That’s {words} words; the limit here is {most}."
+_LONGEST_FIELD = 600
+
+
+class Editing:
+    """Listeners for what stands in the modal with the evidence."""
+
+    def __init__(self, intake: Intake) -> None:
+        self._intake = intake
+
+    def listen(self, app: AsyncApp) -> None:
+        app.action(BEFORE)(on_press(self.turned))
+        app.action(AFTER)(on_press(self.turned))
+        app.action(WITHHELD)(on_press(self.folded))
+        app.action(EDIT_FIRST)(on_press(self.opened))
+        app.action(OF_A_LINE)(on_press(self.line_pressed))
+        app.view(REWRITTEN)(on_submit(self.rewritten))
+
+    async def turned(self, pressed: Pressed) -> None:
+        await pressed.ack()
+        await self._show(turned(pressed), pressed)
+
+    async def folded(self, pressed: Pressed) -> None:
+        await pressed.ack()
+        at = page_of(pressed.view)
+        await self._show(replace(at, is_unfolded=not at.is_unfolded), pressed)
+
+    async def opened(self, pressed: Pressed) -> None:
+        await pressed.ack()
+        await pressed.open(await self._evidence(Page(pressed.value), pressed))
+
+    async def line_pressed(self, pressed: Pressed) -> None:
+        """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
+        two."""
+        action, _, place = pressed.action.partition("_line.v1.")
+        number = int(place)
+        at = page_of(pressed.view)
+        mention, outcome = await replied(at.key, self._intake.archive)
+        refusal = _refusal(mention, outcome, pressed)
+        if refusal or mention is None:
+            await pressed.open(modals.notice(pressed.view["title"]["text"], words(refusal or GONE)))
+            return
+        line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
+        if action == "rewrite":
+            view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
+            if line and isinstance(outcome, Briefing | Answer):
+                view = _rewriting_view(line, number, outcome, pressed.view)
+            await pressed.open(view)
+            return
+        seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
+        by = name_of(pressed.user)
+        correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `OF_A_LINE`
+        once = pressed.body["trigger_id"]
+        await self._intake.take(_correcting(mention, correction, once, pressed.user))
+
+    async def rewritten(self, sent: Pressed) -> JsonObject | None:
+        """Begin the job that proves the asker's words, and say so under the line."""
+        number, seen, dialog, dialog_hash, at = _rewriting(sent.view)
+        mention, outcome = await replied(at.key, self._intake.archive)
+        text = " ".join(modals.typed(sent.view, NEW_TEXT).split())
+        refusal = _refusal(mention, outcome, sent) or _objection(text, number, seen, outcome)
+        if refusal or mention is None:
+            return modals.refused(NEW_TEXT, refusal or GONE)
+        by = name_of(sent.user)
+        correction = Correction("rewrite", number, seen, by, dialog, at.number, text=text)
+        await self._intake.take(_correcting(mention, correction, sent.view["id"], sent.user))
+        await sent.ack()
+        shown = evidence_view(outcome, at, is_askers=True, checking=number)
+        # Only while it shows what it did before: the job may be done by now.
+        await update(shown, dialog, sent.client, dialog_hash)
+        return None
+
+    async def _evidence(self, at: Page, pressed: Pressed) -> JsonObject:
+        mention, outcome = await replied(at.key, self._intake.archive)
+        is_askers = mention is not None and mention.person == pressed.person
+        return evidence_view(outcome, at, is_askers=is_askers)
+
+    async def _show(self, at: Page, pressed: Pressed) -> None:
+        view = await self._evidence(at, pressed)
+        await update(view, pressed.view["id"], pressed.client)
+
+
+def editing_button(key: str) -> JsonObject:
+    """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
+    on top of it."""
+    return actions(labelled(EDIT_FIRST, "Edit lines", value=key))
+
+
+def _rewriting_view(
+    line: Line, number: int, outcome: Briefing | Answer, below: JsonObject
+) -> JsonObject:
+    """The box with the line and its passages; ``below`` is the modal that it stands on."""
+    fixed = catalogue(outcome.language)
+    here = f"{number} {fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
+    text = modals.text_field(
+        NEW_TEXT, _LONGEST_FIELD, is_long=True, initial=line.text[:_LONGEST_FIELD]
+    )
+    blocks = [*passages(line, outcome, fixed), modals.field(fixed.your_version, text)]
+    name = fixed.buttons["rewrite"]
+    return {**modals.modal(REWRITTEN, here, name, name, blocks), "close": plain(fixed.close)}
+
+
+def _rewriting(view: JsonObject) -> tuple[int, str, str, str, Page]:
+    """The line and how it stood, the modal below and its state, and the page that it shows."""
+    number, seen, dialog, dialog_hash, page = modals.about(view).split(" ", 4)
+    return int(number), seen, dialog, dialog_hash, _page(page)
+
+
+def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> str | None:
+    """Why ``text`` can't take the place of the line of that number, before anything is proved."""
+    if not isinstance(outcome, Briefing | Answer):
+        return GONE
+    place, line = found(outcome, number), line_now(outcome, number)
+    if place is None or line is None or fingerprint(line) != seen:
+        return _CHANGED
+    if not text:
+        return _NO_LINE
+    if text == line.text:
+        return _UNCHANGED
+    most = longest(place[0], outcome)
+    length = count_words(text)
+    return _TOO_LONG.format(words=length, most=most) if length > most else None
+
+
+def _correcting(mention: Mention, correction: Correction, once: str, user: JsonObject) -> Mention:
+    """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
+    key = again(mention, "correct", once, user).key
+    return Mention(
+        key=key,
+        team=mention.team,
+        channel=mention.channel,
+        thread=mention.thread,
+        message=mention.message,
+        person=mention.person,
+        intent="correct",
+        direct=mention.direct,
+        fleeting=mention.fleeting,
+        about=mention.key,
+        correction=correction,
+    )
+
+
+def _refusal(mention: Mention | None, outcome: Outcome | None, by: Pressed) -> str | None:
+    """Why who pressed may not change the lines: only who asked may."""
+    if not isinstance(outcome, Briefing | Answer):
+        return GONE
+    return refusal_of_another(mention, by.person, "change its lines")

@@ -1,7 +1,6 @@
 """What is on a person's Home tab, and what happens there?"""
 
 import asyncio
-import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -9,6 +8,7 @@ from datetime import UTC, datetime
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.briefing.digest import DigestWishes
 from bot.briefing.requests import Length, Wishes
 from bot.service import styles
 from bot.service.digest_times import next_slot
@@ -22,7 +22,7 @@ from bot.service.ports import (
 )
 from bot.service.reminders import up_to_date
 from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
-from bot.slack.client import RateLimitedClient, pages, slack_errors
+from bot.slack.client import RateLimitedClient, attempted, pages
 from bot.slack.event_inbox import Intake
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
@@ -54,10 +54,6 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     except SlackFailure:
         return None
     return frozenset(found)
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count:,} {one if count == 1 else more}"
 
 
 # What is on a person's Home tab?
@@ -115,7 +111,6 @@ class Home:
 
 
 def home_view(home: Home) -> JsonObject:
-    """The Home tab."""
     told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
     due = listed("Due this week", home.due)
     own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_stories(home)]
@@ -158,19 +153,23 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
     if digests:
         yield header("Digests")
     for digest in digests[:MOST_DIGESTS]:
-        wishes = digest.plan.wishes
         where = (
             [{"type": "channel", "channel_id": digest.channel}]
             if digest.channel.startswith("C")
             else [words("here")]
         )
-        feeds = _counted(len(wishes.feeds), "feed", "feeds")
-        focus = f" about {wishes.focus}" if wishes.focus else ""
-        yield rich_text(section([*where, words(f": {feeds}{focus}")]))
+        yield rich_text(section([*where, words(f": {feeds_of(digest.plan.wishes)}")]))
         yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
         named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
         yield actions(*(labelled(name, text, value=digest.id) for name, text in named.items()))
+
+
+def feeds_of(wishes: DigestWishes) -> str:
+    """How many feeds a digest has, and what about: "2 feeds about rail"."""
+    count = len(wishes.feeds)
+    about = f" about {wishes.focus}" if wishes.focus else ""
+    return f"{count} {'feed' if count == 1 else 'feeds'}{about}"
 
 
 def _stories(home: Home) -> Iterator[JsonObject]:
@@ -226,7 +225,6 @@ def _by_thread(found: Sequence[Found]) -> list[Found]:
 
 
 def _dated(found: Found) -> JsonObject:
-    """When and where."""
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
     return note(f"{kind} · {_moment(found.at)}{where}")
@@ -268,8 +266,6 @@ def _forget() -> JsonObject:
 
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
-_log = logging.getLogger(__name__)
-
 
 async def digest_pressed(pressed: Pressed, digests: Digests) -> PlannedDigest | None:
     """The digest whose button was pressed, if that person may still see it."""
@@ -284,11 +280,11 @@ class HomeTab:
     def __init__(self, memory: HomeMemory, intake: Intake, client: RateLimitedClient) -> None:
         self._memory = memory
         self._intake = intake
+        self._client = client
         self._agent_view = AgentView(client)
         self._one_change = asyncio.Lock()
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear what is pressed there."""
         app.action(SEARCH)(on_press(self.looked_for))
         app.action(FORGET)(on_press(self.forget))
         for preference in _PREFERENCES:
@@ -296,18 +292,18 @@ class HomeTab:
         for button in (PAUSE, RESUME, DELETE_DIGEST):
             app.action(button)(on_press(self.digest_changed))
 
-    async def opened(self, body: JsonObject, client: AsyncWebClient) -> None:
+    async def opened(self, body: JsonObject) -> None:
         """Show the newest replies when the tab is opened; where messages are, suggest some."""
         event, team = body["event"], body["team_id"]
         if event.get("tab") == "home":
-            await self._publish(event["user"], team, client)
+            await self._publish(event["user"], team)
         elif event.get("tab") == "messages":
             await self._agent_view.opened(team, event["channel"])
 
     async def looked_for(self, pressed: Pressed) -> None:
         """Show what has the words."""
         await pressed.ack()
-        await self._publish_to(pressed, looked_for=pressed.value.strip() or None)
+        await self._publish(pressed.person, pressed.team, looked_for=pressed.value.strip() or None)
 
     async def preferred(self, pressed: Pressed) -> None:
         """Remember how long, in which language or in which style somebody likes it."""
@@ -328,7 +324,7 @@ class HomeTab:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
         keys = {*await self._intake.archive.forget(team, person), *(each.key for each in ends)}
-        await self._publish_to(pressed, told=_FORGOTTEN.format(count=len(keys)))
+        await self._publish(pressed.person, pressed.team, told=_FORGOTTEN.format(count=len(keys)))
 
     async def digest_changed(self, pressed: Pressed) -> None:
         """Pause a digest, resume it from its next slot, or delete it."""
@@ -341,37 +337,20 @@ class HomeTab:
                 is_paused = pressed.action == PAUSE
                 slot = None if is_paused else next_slot(digest.plan, self._memory.clock())
                 await digests.pause(digest.id, slot)
-        await self._publish_to(pressed)
-
-    async def _publish_to(
-        self, pressed: Pressed, *, looked_for: str | None = None, told: str | None = None
-    ) -> None:
-        person, team, client = pressed.person, pressed.team, pressed.client
-        await self._publish(person, team, client, looked_for=looked_for, told=told)
+        await self._publish(pressed.person, pressed.team)
 
     async def _publish(
-        self,
-        person: str,
-        team: str,
-        client: AsyncWebClient,
-        *,
-        looked_for: str | None = None,
-        told: str | None = None,
+        self, person: str, team: str, *, looked_for: str | None = None, told: str | None = None
     ) -> None:
-        channels = await channels_of(person, team, client)
-        found = await self._memory.search.found(
-            team, person, channels or (), looked_for or "", LOOKED_AT
-        )
-        wishes = await self._memory.preferences.of(team, person)
-        only_own, has_model = channels is None, self._memory.has_model
-        digests = await self._memory.digests.of(team, person, channels or ())
-        due = await self._due(team, person, channels or ())
-        view = home_view(Home(wishes, found, looked_for, only_own, told, has_model, digests, due))
-        try:
-            with slack_errors():
-                await client.views_publish(user_id=person, view=view)
-        except SlackFailure as failure:
-            _log.warning("could not show the Home tab: %s", failure.code)
+        known = await channels_of(person, team, self._client)
+        channels, memory = known or (), self._memory
+        found = await memory.search.found(team, person, channels, looked_for or "", LOOKED_AT)
+        wishes = await memory.preferences.of(team, person)
+        digests = await memory.digests.of(team, person, channels)
+        due, has_model = await self._due(team, person, channels), memory.has_model
+        home = Home(wishes, found, looked_for, known is None, told, has_model, digests, due)
+        view = home_view(home)
+        await attempted(self._client.views_publish(user_id=person, view=view))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
         """What is due this week, or was due and is still unmarked."""

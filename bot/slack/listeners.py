@@ -1,26 +1,18 @@
 """Who listens to what Slack sends, and what happens before Slack is answered?"""
 
-import logging
 import re
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
 
-from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
-from bot.service.ports import ROOT, Exporter, HomeMemory, Mention
+from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, as_liked, is_heard, workspace_of
-from bot.slack.actions import Actions
 from bot.slack.blocks import announcement
-from bot.slack.client import RateLimitedClient, is_closed, message_at, slack_errors, within
-from bot.slack.digests import DigestListeners
-from bot.slack.editing import Editing
-from bot.slack.event_inbox import Intake, Understand
+from bot.slack.client import is_closed, message_at, within
+from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
 from bot.slack.mentions import (
     from_change,
@@ -38,11 +30,7 @@ from bot.slack.modals import as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, say
 from bot.slack.pressed import Pressed, tell
-from bot.slack.reminders import Reminding
 from bot.slack.rich_text import link, section, shortened, words
-from bot.slack.settings import SettingsOfChannels
-from bot.slack.sharing import Exports
-from bot.slack.stories import ASKED_FOR, StoryListeners
 
 # Where does the answer to a command go, since a command isn't a message?
 #
@@ -101,98 +89,41 @@ def _named(source: Source) -> JsonObject:
 # listener itself, after recording. Deliveries are never told apart by their retry header: a second
 # one may be the only one that reached us, and the job's key makes it the same job.
 
-SHORTCUT = "brief_message"
-_ANYTHING = re.compile(r".*", re.DOTALL)
-_REMEMBERED = 1_000  # messages that were refused
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
-_ANSWERED = ("block_actions", "message_action")
-_FAULT = "That didn’t work because of an error on our side. Please try again."
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
 Commands = Sequence[tuple[re.Pattern[str], Callable[[Pressed], Awaitable[str | None]]]]
 """Words after the command that ask for something else than a briefing, and what answers them:
 each returns what only the asker is told."""
 
-_log = logging.getLogger(__name__)
 
-
-def listen(
-    app: AsyncApp,
-    client: RateLimitedClient,
-    intake: Intake,
-    exporter: Exporter,
-    memory: HomeMemory,
-) -> Understand:
-    """Let ``app`` hear, record and acknowledge everything but events; of two listeners the first
-    counts. What is returned understands an event."""
-    access, exports = Access(memory.rules, memory.channels), Exports(exporter)
-    home = HomeTab(memory, intake, client)
-    settings = SettingsOfChannels(access, memory)
-    digests = DigestListeners(access, memory)
-    reminding = Reminding(access, intake, memory, exports)
-    stories = StoryListeners(access, intake, memory, exports)
-    actions = Actions(access, intake, memory, reminding, stories)
-    for each in (home, settings, digests, reminding, stories, actions, Editing(intake)):
-        each.listen(app)
-    commands: Commands = (
-        (re.compile("settings", re.IGNORECASE), settings.open),
-        (re.compile("digest", re.IGNORECASE), digests.open),
-        (re.compile("due", re.IGNORECASE), reminding.open),
-        (ASKED_FOR, stories.asked),
-    )
-    mentions = MentionListeners(intake, access, memory, home, commands)
-    app.command(_ANYTHING)(mentions.command)
-    app.message_shortcut(SHORTCUT)(mentions.shortcut)
-    app.action(_ANYTHING)(_unknown)
-    app.shortcut(_ANYTHING)(_unknown)
-    app.view(_ANYTHING)(_unknown)
-    app.error(_failed)
-    return partial(mentions.event, client=client)
-
-
+@dataclass(frozen=True)
 class MentionListeners:
     """Listeners for events, commands and the shortcut."""
 
-    def __init__(
-        self,
-        intake: Intake,
-        access: Access,
-        memory: HomeMemory,
-        home: HomeTab,
-        commands: Commands,
-    ) -> None:
-        self._intake = intake
-        self._access = access
-        self._preferences = memory.preferences
-        self._reminders = memory.reminders
-        self._home = home
-        self._commands = commands
-        self._told: deque[str] = deque(maxlen=_REMEMBERED)
+    intake: Intake
+    access: Access
+    memory: HomeMemory
+    home: HomeTab
+    client: AsyncWebClient
+    commands: Commands
 
-    async def event(self, body: JsonObject, client: AsyncWebClient) -> None:
+    async def event(self, body: JsonObject) -> None:
         """Record a message or an emoji that asks something of us, or show the tab that was opened.
 
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
         """
-        event = body["event"]
+        event, client = body["event"], self.client
         if event.get("type") == "app_home_opened":
-            await self._home.opened(body, client)
+            await self.home.opened(body)
             return
         workspace = await workspace_of(team_sent_to(body), client)
-        channel, ts = event.get("channel"), event.get("ts")
-        is_at_a_place = isinstance(channel, str) and isinstance(ts, str)
-        # Most messages come as two events.
-        if is_at_a_place and await self._intake.has(message_key(workspace.team, channel, ts)):
-            return
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         wanted = await self._as_meant_for_us(mention) if mention else None
         wanted = wanted or await self._by_emoji(body, client, workspace)
-        if wanted is None or (refusal := await self._take(wanted)) is None:
-            return
-        if wanted.key not in self._told:  # once, for the same reason
-            self._told.append(wanted.key)
+        if wanted and (refusal := await self._take(wanted, client, workspace)):
             thread = wanted.thread if wanted.thread != wanted.message else None
             await tell(client, wanted.channel, wanted.person, refusal, thread)
 
@@ -208,78 +139,57 @@ class MentionListeners:
         if reacted is None or body.get("is_ext_shared_channel"):
             return None
         channel, ts = reacted
-        if await self._intake.has(message_key(workspace.team, channel, ts)):
+        if await self.intake.archive.mention(message_key(workspace.team, channel, ts)):
             return None
         message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
 
-    async def command(
-        self,
-        ack: AsyncAck,
-        body: JsonObject,
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
-        respond: AsyncRespond,
-    ) -> None:
-        said = str(body.get("text") or "").strip()
-        if show := next((each for asked, each in self._commands if asked.fullmatch(said)), None):
-            told = await show(Pressed(body, ack, client, respond))
-            await ack(told or "")
-            return
-        workspace = await workspace_of(context.team_id or context.enterprise_id, client)
-        mention = from_command(body, workspace)
-        settings = await self._access.settings(mention)
-        if refusal := self._access.refusal(mention, settings):
-            await ack(refusal)
-            return
-        mention = await as_liked(mention, settings, self._preferences)
+    async def command(self, typed: Pressed) -> JsonObject:
+        said = str(typed.body.get("text") or "").strip()
+        if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
+            return {"text": await show(typed) or ""}
+        workspace = await workspace_of(typed.team, typed.client)
+        taking = self._take(from_command(typed.body, workspace), typed.client, workspace)
         try:
-            await within(_COMMAND_SECONDS, self._take_command(mention, client, workspace))
+            told = await within(_COMMAND_SECONDS, taking)
         except SlackFailure as failure:
-            await ack(failure.message)
+            told = failure.message
         except TimeoutError:
-            await ack(_SLOW)
-        else:
-            await ack()
+            told = _SLOW
+        return {"text": told or ""}
 
-    async def _take_command(
-        self, mention: Mention, client: AsyncWebClient, workspace: Workspace
-    ) -> None:
-        if mention.sources:
-            mention = await with_thread(mention, client, workspace)
-        await self._intake.take(mention, has_own_root=bool(mention.thread))
-
-    async def shortcut(
-        self,
-        ack: AsyncAck,
-        body: JsonObject,
-        client: AsyncWebClient,
-        context: AsyncBoltContext,
-        respond: AsyncRespond,
-    ) -> None:
-        workspace = await workspace_of(context.team_id or context.enterprise_id, client)
-        refusal = await self._take(from_shortcut(body, workspace))
-        await ack()
+    async def shortcut(self, chosen: Pressed) -> None:
+        workspace = await workspace_of(chosen.team, chosen.client)
+        mention = from_shortcut(chosen.body, workspace)
+        refusal = await self._take(mention, chosen.client, workspace)
+        await chosen.ack()
         if refusal:  # not as a message of ours: we may not be in that channel
-            await respond(refusal, response_type="ephemeral")
+            await chosen.tell(refusal)
 
-    async def _take(self, mention: Mention) -> str | None:
-        """Take a mention as its channel and its person like it; why not, where they may not ask."""
-        settings = await self._access.settings(mention)
+    async def _take(
+        self, mention: Mention, client: AsyncWebClient, workspace: Workspace
+    ) -> str | None:
+        """Take a mention as its channel and its person like it, and one that stands in no thread
+        in one of its own; why not, where they may not ask."""
+        settings = await self.access.settings(mention)
         if not is_heard(mention, settings):
             return None
-        if refusal := self._access.refusal(mention, settings):
+        if refusal := self.access.refusal(mention, settings):
             return refusal
-        await self._intake.take(await as_liked(mention, settings, self._preferences))
+        mention = await as_liked(mention, settings, self.memory.preferences)
+        has_own_root = bool(mention.sources) and not mention.thread
+        if has_own_root:
+            mention = await with_thread(mention, client, workspace)
+        await self.intake.take(mention, has_own_root=has_own_root)
         return None
 
     async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
         """``mention``, with what is asked of a text that we offered to read; None if it is not for
         us."""
-        archive, place = self._intake.archive, (mention.team, mention.channel, mention.thread)
+        archive, place = self.intake.archive, (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
             if mention.intent == "withdraw":  # what is to be reminded of may have outlived the rest
-                await self._reminders.forget(message_key(*place[:2], mention.message))
+                await self.memory.reminders.forget(message_key(*place[:2], mention.message))
             return mention if await archive.arisen_from(*place, mention.message) else None
         if mention.addressed:
             return mention
@@ -297,17 +207,3 @@ class MentionListeners:
         return (
             as_offered(mention, earlier, outcome) if earlier and offers_pasting(outcome) else None
         )
-
-
-async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
-    """Log a fault of ours. Slack itself reports a failed command or modal, but somebody who pressed
-    a button under a message would hear nothing."""
-    _log.error("a listener failed", exc_info=error)
-    if body.get("type") in _ANSWERED and body.get("response_url"):
-        with suppress(SlackFailure), slack_errors():
-            await respond(_FAULT, response_type="ephemeral", replace_original=False)
-
-
-async def _unknown(ack: AsyncAck) -> None:
-    """A button of a version that is gone, or something that is not ours."""
-    await ack()

@@ -10,7 +10,6 @@ from bot.briefing.requests import (
     PastedText,
     Source,
     WebPage,
-    Wishes,
     from_the_public_web,
 )
 from bot.briefing.text import count_words
@@ -206,7 +205,6 @@ class MessagePlace:
 
 
 def place_of(message: JsonObject, channel: str, workspace: Workspace) -> MessagePlace:
-    """Where ``message`` stands."""
     root = message.get("thread_ts")
     link = workspace.permalink(channel, message["ts"], root)
     return MessagePlace(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))
@@ -459,10 +457,9 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     sources = material(message, place) or whole_text(message, place)
     key = f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}"
     mention = _of_anybody(message, place, channel, user["id"], key)
-    mention = replace(
-        _guest(mention, user.get("team_id"), workspace), response_url=body.get("response_url")
-    )
-    return replace(mention, sources=sources, intent="brief" if sources else "help")
+    mention = _guest(mention, user.get("team_id"), workspace)
+    to = body.get("response_url")
+    return replace(mention, response_url=to, sources=sources, intent="brief" if sources else "help")
 
 
 def reacted_to(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
@@ -516,25 +513,6 @@ def again(mention: Mention, action: str, message: str, user: JsonObject) -> Ment
         response_url=None,
         remakes=None,
         version_of=None,
-    )
-
-
-def as_briefing(mention: Mention, message: str, user: JsonObject) -> Mention:
-    """The briefing of the sources that ``mention`` only asked something about."""
-    return replace(again(mention, "brief", message, user), intent="brief", question=None)
-
-
-def stopping(mention: Mention, message: str, user: JsonObject) -> Mention:
-    """The wish to stop what is done for ``mention``, by the button on ``message``; it holds
-    nothing of what was asked."""
-    return replace(
-        again(mention, "stop", message, user),
-        intent="stop",
-        about=mention.key,
-        text="",
-        sources=(),
-        wishes=Wishes(),
-        question=None,
     )
 
 
@@ -675,12 +653,6 @@ def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
         case "message_changed", _:
             return _edit(event, workspace)
     return None
-
-
-def anew(mention: Mention, message: str, user: JsonObject) -> Mention:
-    """The new request that an edit offers, as the button on ``message`` asks."""
-    intent: Intent = "follow_up" if not mention.sources else "ask" if mention.question else "brief"
-    return replace(again(mention, "anew", message, user), intent=intent)
 
 
 def _withdrawal(event: JsonObject, workspace: Workspace) -> Mention:

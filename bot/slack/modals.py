@@ -71,7 +71,6 @@ def text_field(action: str, most: int, *, is_long: bool = False, initial: str = 
 
 
 def about(view: JsonObject) -> str:
-    """What the modal is about."""
     return str(view["private_metadata"])
 
 

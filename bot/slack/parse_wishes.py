@@ -1,6 +1,7 @@
 """What does a person want: a briefing, made how, or an answer, to what?"""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Literal
@@ -73,34 +74,19 @@ def _native(phrases: str) -> str:
     )
 
 
-_PHRASES = {
+_LANGUAGES = {
     code: re.compile(f"{_english(name)}|{_native(_NATIVE_PHRASES[code])}", re.IGNORECASE)
     for code, name in ENGLISH_NAMES.items()
 }
 
 
-def language_wished(text: str) -> tuple[str, re.Match[str]] | None:
-    """The ISO 639-1 code of the language that ``text`` asks for, and where it does.
-
-    Of several, the last counts: "not in English, in French".
-    """
-    found = [(code, match) for code, phrase in _PHRASES.items() for match in phrase.finditer(text)]
-    return max(found, key=lambda each: each[1].start(), default=None)
-
-
 _STYLE = r"(?:style|stil|estilo|stile|стиль|стиле|ոճ)"
 
 
-def style_wished(text: str) -> tuple[str, re.Match[str]] | None:
-    """The style that ``text`` asks for, and where it does: "in the newsroom style", "style:
-    minister". Of several, the last counts."""
-    found = [(name, match) for name, said in _phrases().items() for match in said.finditer(text)]
-    return max(found, key=lambda each: each[1].start(), default=None)
-
-
 @cache
-def _phrases() -> dict[str, re.Pattern[str]]:
-    """How each style is asked for, by what it is called in menus and in files."""
+def _styles() -> dict[str, re.Pattern[str]]:
+    """How each style is asked for, by what it is called in menus and in files: "in the newsroom
+    style", "style: minister"."""
     return {
         name: _asking_for({re.escape(called) for called in (name, title)})
         for name, title in styles.titles().items()
@@ -115,6 +101,13 @@ def _asking_for(names: set[str]) -> re.Pattern[str]:
         r"(?!\w)",
         re.IGNORECASE,
     )
+
+
+def _wished(phrases: Mapping[str, re.Pattern[str]], text: str) -> tuple[str, re.Match[str]] | None:
+    """The language or style that ``text`` asks for, and where it does. Of several, the last counts:
+    "not in English, in French"."""
+    found = [(name, match) for name, phrase in phrases.items() for match in phrase.finditer(text)]
+    return max(found, key=lambda each: each[1].start(), default=None)
 
 
 # Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays in
@@ -327,10 +320,10 @@ def _asks(text: str, rest: str) -> bool:
 @lru_cache(maxsize=1)  # a line is looked at in several ways, one after the other
 def _in_so_many_words(text: str) -> tuple[Wishes, str]:
     wishes = Wishes()
-    if wished := language_wished(text):
+    if wished := _wished(_LANGUAGES, text):
         language, match = wished
         wishes, text = replace(wishes, language=language), _without(text, match)
-    if named_style := style_wished(text):
+    if named_style := _wished(_styles(), text):
         style, match = named_style
         wishes, text = replace(wishes, style=style), _without(text, match)
     if count := _COUNT.search(text):

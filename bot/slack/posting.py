@@ -19,10 +19,10 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
-from bot.slack.blocks import Message, differing, messages, origins
-from bot.slack.client import Call, is_closed, is_indigestible, pages, slack_errors
+from bot.slack.blocks import Message, announcement, differing, messages, origins
+from bot.slack.client import Call, attempted, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_of
-from bot.slack.rich_text import bullets, heading, pieces, rich_text, section
+from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
 
 # Which parts of a reply are shown while it is being written?
 #
@@ -478,7 +478,6 @@ def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
 
 
 def _part_of(edit: str) -> int:
-    """Where the parts begin that show an edit."""
     return (crc32(edit.encode()) % 1_000_000 + 1) * 1_000 if edit else 0
 
 
@@ -515,14 +514,15 @@ async def say(
     return str(answer["channel"]), str(answer["ts"])
 
 
+async def announce(client: AsyncWebClient, channel: str, person: str, did: str) -> None:
+    """Tell a channel what ``person`` did; where that can't be, nothing is said."""
+    await attempted(say(client, channel, announcement(person, [words(did)])))
+
+
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
     """Let a stream take no more. Slack refuses that where it has ended already; where it failed,
     the next call tells."""
-    try:
-        with slack_errors():
-            await client.chat_stopStream(channel=channel, ts=ts)
-    except SlackFailure as failure:
-        _log.info("could not stop a stream: %s", failure.code)
+    await attempted(client.chat_stopStream(channel=channel, ts=ts))
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:

@@ -1,6 +1,5 @@
 """What was pressed, by whom, under which reply, and how is only the presser told something?"""
 
-import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
@@ -10,16 +9,14 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
 from bot.slack.buttons import carried
-from bot.slack.client import slack_errors
-from bot.slack.evidence import GONE
+from bot.slack.client import attempted, slack_errors
+from bot.slack.modals import NotFilledIn, refused
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import parsed
 
 # How is somebody told something privately, without a button or command to respond to?
 #
 # https://docs.slack.dev/reference/methods/chat.postEphemeral
-
-_log = logging.getLogger(__name__)
 
 
 def name_of(user: JsonObject) -> str:
@@ -32,13 +29,8 @@ async def tell(
     client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
 ) -> None:
     """Tell ``person`` alone; where that can't be, nothing is said."""
-    try:
-        with slack_errors():
-            await client.chat_postEphemeral(
-                channel=channel, user=person, thread_ts=thread, text=parsed(text)
-            )
-    except SlackFailure as failure:
-        _log.info("could not send a private message: %s", failure.code)
+    post = client.chat_postEphemeral
+    await attempted(post(channel=channel, user=person, thread_ts=thread, text=parsed(text)))
 
 
 @dataclass(frozen=True)
@@ -80,8 +72,8 @@ class Pressed:
 
     @property
     def team(self) -> str:
-        """The workspace."""
-        return str(self.body.get("team_id") or self.body["team"]["id"])
+        whose = self.body.get("team") or self.body.get("enterprise") or {}
+        return str(self.body.get("team_id") or whose["id"])
 
     @property
     def message(self) -> str:
@@ -118,7 +110,6 @@ class Pressed:
             with slack_errors():
                 answer = await show(trigger_id=self.body["trigger_id"], view=view)
         except SlackFailure as failure:
-            _log.info("could not open a dialog: %s", failure.code)
             await self.tell(failure.message)
             return None
         return str(answer["view"]["id"])
@@ -146,12 +137,16 @@ def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
 
 
 def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> Listener:
-    """The listener for a dialog: ``handle`` returns what Slack shall do with it; None closes it."""
+    """The listener for a dialog, a command or a shortcut: ``handle`` returns what Slack shall do
+    with it, and None closes a dialog; or it raises `NotFilledIn`."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
-        answer = await handle(Pressed(body, ack, client, respond))
+        try:
+            answer = await handle(Pressed(body, ack, client, respond))
+        except NotFilledIn as error:
+            answer = refused(error.action, error.why)
         await ack(**(answer or {}))
 
     return listen
@@ -161,14 +156,9 @@ async def update(
     view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
 ) -> bool:
     """Show ``view`` in the modal of that id, if it is still as it was at the hash; whether it is
-    shown."""
-    try:
-        with slack_errors():
-            await client.views_update(view_id=view_id, view=view, hash=view_hash)
-    except SlackFailure as failure:  # it may be closed by now, or show something newer
-        _log.info("could not change a modal: %s", failure.code)
-        return False
-    return True
+    shown: it may be closed by now."""
+    shown = await attempted(client.views_update(view_id=view_id, view=view, hash=view_hash))
+    return shown is not None
 
 
 async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
@@ -183,6 +173,7 @@ async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome |
     return replace(mention, wishes=outcome.wishes, settled=True), outcome
 
 
+GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 NOT_YOURS = "Only the person who asked for this reply, or shared it here, can {deed}."
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from slack_bolt.async_app import AsyncApp
@@ -18,10 +18,9 @@ from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
 from bot.slack.buttons import DUE_CALENDAR, actions, labelled
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import Pressed, name_of, on_press
+from bot.slack.pressed import GONE, Pressed, name_of, on_press
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import Elements
@@ -39,20 +38,16 @@ _UPLOADED = "The calendar file is in the channel."
 _MOST_LISTED = 40
 
 
+@dataclass(frozen=True)
 class Reminding:
     """The buttons for reminders, and listeners for the list of them."""
 
-    def __init__(
-        self, access: Access, intake: Intake, memory: HomeMemory, exports: Exports
-    ) -> None:
-        self._access = access
-        self._intake = intake
-        self._reminders = memory.reminders
-        self._clock = memory.clock
-        self._exports = exports
+    access: Access
+    intake: Intake
+    memory: HomeMemory
+    exports: Exports
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear the button under the list of what is due."""
         app.action(DUE_CALENDAR)(on_press(self.calendar))
 
     async def remind(
@@ -61,18 +56,18 @@ class Reminding:
         """Set reminders of the commitments in a briefing. Returns the message for the presser."""
         if not isinstance(outcome, Briefing):
             return GONE
-        settings = await self._access.settings(mention)
+        settings = await self.access.settings(mention)
         if mention.fleeting or settings.is_fleeting:
             return _FLEETING
         if refusal := await refusal_if_shared("reminders", mention.channel, pressed.client):
             return refusal
         await pressed.ack()
         zone = settings.zone or await zone_of(pressed.person, pressed.client)
-        reply = await reply_of(mention, self._intake.postings)
-        found = list(reminders_in(mention, outcome, reply, zone, self._clock()))
+        reply = await reply_of(mention, self.intake.postings)
+        found = list(reminders_in(mention, outcome, reply, zone, self.memory.clock()))
         if not found:
             return _PAST
-        if not await self._reminders.keep(mention, found):
+        if not await self.memory.reminders.keep(mention, found):
             return _KNOWN
         days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
         return _KEPT.format(days=days, time=AT, zone=zone)
@@ -84,17 +79,19 @@ class Reminding:
         if outcome is None:
             return GONE
         await pressed.ack()
-        reminders, archive = self._reminders, self._intake.archive
+        reminders, archive = self.memory.reminders, self.intake.archive
         told = await reminders.told_by(mention.key)
         own = [each for each in told if each.id == pressed.beside]
-        again = [tomorrow(each, self._clock()) for each in own] if mark == "tomorrow" else []
+        again = [tomorrow(each, self.memory.clock()) for each in own] if mark == "tomorrow" else []
         is_new = False
         for each in own[:1]:
-            today = datetime.fromtimestamp(self._clock(), known_zone(each.zone)).date().isoformat()
+            now = datetime.fromtimestamp(self.memory.clock(), known_zone(each.zone))
             name = harmless(name_of(pressed.user))
-            marked = replace(each, mark=mark, by=pressed.person, name=name, marked=today)
+            marked = replace(
+                each, mark=mark, by=pressed.person, name=name, marked=now.date().isoformat()
+            )
             is_new = await reminders.mark(mention.key, marked, again)
-        poster = Poster(pressed.client, self._intake.postings, mention)
+        poster = Poster(pressed.client, self.intake.postings, mention)
         shown = await poster.messages(await filled(outcome, mention, reminders, archive))
         try:
             with suppress(RequestDeleted):
@@ -108,13 +105,13 @@ class Reminding:
         if there is no list."""
         if refusal := await self._refusal(typed):
             return refusal
-        kept = await self._reminders.of(typed.team, "", [typed.channel])
+        kept = await self.memory.reminders.of(typed.team, "", [typed.channel])
         kept.sort(key=lambda each: each.mark is not None)
-        due = await up_to_date(kept[:_MOST_LISTED], self._intake.archive)
+        due = await up_to_date(kept[:_MOST_LISTED], self.intake.archive)
         if not due:
             return NOTHING
         left = len(kept[_MOST_LISTED:])
-        blocks = due_blocks(due, left, self._clock())
+        blocks = due_blocks(due, left, self.memory.clock())
         await typed.ack()
         await typed.respond(text="What is due in this channel", blocks=blocks)
         return None
@@ -127,17 +124,17 @@ class Reminding:
         refusal = await self._refusal(pressed)
         if refusal := refusal or await refusal_if_shared("calendar files", channel, pressed.client):
             return refusal
-        kept = await self._reminders.of(pressed.team, "", [channel])
-        due = await up_to_date(kept, self._intake.archive)
+        kept = await self.memory.reminders.of(pressed.team, "", [channel])
+        due = await up_to_date(kept, self.intake.archive)
         lines = tuple(each.line for each in due if not each.mark)
         if not lines:
             return NOTHING
-        failed = await self._exports.upload(lines, "due", (channel, None), pressed.client)
+        failed = await self.exports.upload(lines, "due", (channel, None), pressed.client)
         return failed or _UPLOADED
 
     async def _refusal(self, by: Pressed) -> str | None:
         asks = Mention("", by.team, by.channel, "", "", by.person, "due")
-        return await self._access.refusal_of(asks)
+        return await self.access.refusal_of(asks)
 
 
 def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:

@@ -23,6 +23,7 @@ from bot.slack.client import (
     UPDATE,
     RateLimitedClient,
     Refusals,
+    attempted,
     is_closed,
     is_indigestible,
     slack_errors,
@@ -263,7 +264,8 @@ class SlackReply:
         by itself, a message has to be edited."""
         if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
             await self._sign_at_rest()
-            changing = asyncio.create_task(self._changed(text))
+            change = self._poster.change_sign(self._sign(text))
+            changing = asyncio.create_task(attempted(asyncio.wait_for(change, _SECONDS)))
             self._all.changing[self._mention.key] = changing
             # Cut off, it goes on: half sent, it might reach Slack after the reply.
             await asyncio.wait({changing})
@@ -273,24 +275,12 @@ class SlackReply:
         if changing := self._all.changing.pop(self._mention.key, None):
             await asyncio.wait({changing})
 
-    async def _changed(self, text: str) -> None:
-        try:
-            with slack_errors():
-                async with asyncio.timeout(_SECONDS):
-                    await self._poster.change_sign(self._sign(text))
-        except SlackFailure as failure:
-            _log.info("could not update a first sign: %s", failure.code)
-
     def _sign(self, text: str) -> Message:
         return Message(text, (sentences(text), actions(*row(None, self._mention))))
 
     async def _post_sign(self, text: str) -> None:
-        try:
-            await self._poster.sign(self._sign(text), self._home)
-        except SlackFailure as failure:
-            _log.info("could not show the first sign: %s", failure.code)
-        except RequestDeleted:
-            _log.info("no first sign was shown: the request was deleted")
+        with suppress(RequestDeleted):
+            await attempted(self._poster.sign(self._sign(text), self._home))
 
     async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
         for message in shown:

@@ -163,7 +163,6 @@ def quotation(elements: Sequence[JsonObject]) -> JsonObject:
 
 
 def rich_text(*parts: JsonObject) -> JsonObject:
-    """A block."""
     return {"type": "rich_text", "elements": list(parts)}
 
 

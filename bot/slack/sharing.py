@@ -16,15 +16,14 @@ from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outco
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
 from bot.slack.buttons import plain
-from bot.slack.client import is_closed, slack_errors
-from bot.slack.editing import editing_button
+from bot.slack.client import attempted, is_closed, slack_errors
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE
+from bot.slack.evidence import editing_button
 from bot.slack.mentions import again
-from bot.slack.modals import about, entered, field, modal, notice
+from bot.slack.modals import field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
 from bot.slack.posting import Poster, Spot
-from bot.slack.pressed import Pressed, update
+from bot.slack.pressed import GONE, Pressed, update
 from bot.slack.rich_text import (
     LONGEST_WORDS,
     link,
@@ -168,12 +167,6 @@ def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     )
 
 
-def chosen(view: JsonObject) -> str | None:
-    """The channel that was chosen, if one was."""
-    channel = entered(view, CHANNEL).get("selected_conversation")
-    return str(channel) if channel else None
-
-
 def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     """The question whether it shall really go to ``channel``, under what is ``told``."""
     asked = [
@@ -183,12 +176,6 @@ def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> 
     ]
     blocks = [*_said(told), rich_text(section(asked))]
     return modal(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
-
-
-def confirmed(view: JsonObject) -> tuple[str, str]:
-    """The key of the mention and the channel that were confirmed."""
-    channel, _, key = about(view).partition(" ")
-    return key, channel
 
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
@@ -308,12 +295,8 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
 
 async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
     """Whether everybody can read the thread of ``mention``; False as well where we may not ask."""
-    try:
-        with slack_errors():
-            answer = await client.conversations_info(channel=mention.channel)
-    except SlackFailure:
-        return False
-    found: JsonObject = answer["channel"]
+    answer = await attempted(client.conversations_info(channel=mention.channel))
+    found: JsonObject = answer["channel"] if answer else {}
     return bool(found.get("is_channel")) and not found.get("is_private")
 
 

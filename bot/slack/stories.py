@@ -21,12 +21,12 @@ from bot.slack.access import Access
 from bot.slack.blocks import origins, sentences
 from bot.slack.buttons import actions, labelled, plain
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import GONE, Page, Sheets, page_of, turned_to, turning
+from bot.slack.evidence import Page, Sheets, page_of, turned, turning
 from bot.slack.home import OPEN_STORY, channels_of, opening
 from bot.slack.modals import notice
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import reply_link
-from bot.slack.pressed import Pressed, on_press, update
+from bot.slack.pressed import GONE, Pressed, on_press, update
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
@@ -70,7 +70,7 @@ def story_view(
             sheets.add([*([rich_text(*above)] if above else []), _shown(row, fixed)])
             heading = []
     page = min(at.number, len(sheets.filled) - 1)
-    ways = turning(page, len(sheets.filled), at.key, fixed, (BEFORE, AFTER))
+    ways = turning(page, len(sheets.filled), fixed, (BEFORE, AFTER))
     return {
         "type": "modal",
         "private_metadata": str(replace(at, number=page)),
@@ -119,7 +119,6 @@ class StoryListeners:
         self.exports = exports
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear the buttons in the modal, and those that open it."""
         app.action(OPEN_STORY)(on_press(self.opened))
         app.action(BEFORE)(on_press(self.turned))
         app.action(AFTER)(on_press(self.turned))
@@ -166,14 +165,13 @@ class StoryListeners:
             await self._turn(at if is_there else Page(""), view_id, pressed.client)
 
     async def turned(self, pressed: Pressed) -> None:
-        """Turn to another page."""
         await pressed.ack()
-        await self._turn(Page(*turned_to(pressed.value)), pressed.view["id"], pressed.client)
+        await self._turn(turned(pressed), pressed.view["id"], pressed.client)
 
     async def exported(self, pressed: Pressed) -> None:
         """Post the story as files in the thread of the briefing it was opened from."""
         await pressed.ack()
-        at, client = page_of(pressed.view) or Page(""), pressed.client
+        at, client = page_of(pressed.view), pressed.client
         view_id = str(pressed.view["id"])
         mention = await self._archive.mention(at.key)
         asks = mention and replace(mention, person=pressed.person)
@@ -209,7 +207,6 @@ class StoryListeners:
 
 
 async def _is_in(mention: Mention, pressed: Pressed) -> bool:
-    """Whether the person who pressed is in the channel of ``mention``."""
     if mention.direct:
         return mention.person == pressed.person
     channels = await channels_of(pressed.person, mention.team, pressed.client)

@@ -20,6 +20,7 @@ from bot.slack.client import (
     TOO_FAST,
     RateLimitedClient,
     Refusals,
+    attempted,
     slack_errors,
 )
 from bot.slack.manifest import SUGGESTED_AT_FIRST
@@ -168,7 +169,7 @@ class Streams:
         self.agent_view = AgentView(client, refusals)
         self.refusals = refusals
         self._growing: dict[str, Stream] = {}
-        self._late: dict[str, asyncio.Task[str | None]] = {}
+        self._ending: dict[str, asyncio.Task[None]] = {}
 
     def begin(
         self, mention: Mention, documents: tuple[Document, ...], language: str | None
@@ -183,26 +184,27 @@ class Streams:
         return self._growing.get(mention.key)
 
     async def rest(self, mention: Mention) -> None:
-        """Return once nothing of the stream is under way, or it takes long to begin; then it takes
-        no more."""
-        if stream := self._growing.pop(mention.key, None):
-            await stream.rest()
-            if stream.starting and not stream.starting.done():
-                self._late[mention.key] = stream.starting
-                stream.starting.add_done_callback(lambda _: self._late.pop(mention.key, None))
+        """Let the stream take no more, and return once nothing of it is under way, or that takes
+        long."""
+        stream = self._growing.pop(mention.key, None)
+        if stream and (sending := stream.end()):
+            self._ending[mention.key] = sending
+            sending.add_done_callback(lambda _: self._ending.pop(mention.key, None))
+            await asyncio.wait({sending}, timeout=self.pace.last_call)
 
     async def settled(self, mention: Mention) -> None:
-        """Return once it is known whether a stream that was late has begun."""
-        if starting := self._late.get(mention.key):
-            await asyncio.wait({starting})
+        """Return once nothing of the stream is under way, however long that takes."""
+        if sending := self._ending.get(mention.key):
+            await asyncio.wait({sending})
 
 
 @dataclass(eq=False)
 class Stream:
     """One reply while it is written. Nothing that goes wrong with it is told to the writer.
 
-    ``ts`` is None until it has begun, which is on disk then; ``starting`` is never cut off: that
-    would leave a stream that nobody knows of. ``has_stop`` where Slack itself offers to stop it.
+    ``ts`` is None until it has begun, which is on disk then; what is under way is never cut off:
+    that would leave a stream that nobody knows of. ``has_stop`` where Slack itself offers to stop
+    it.
     """
 
     streams: Streams
@@ -211,7 +213,6 @@ class Stream:
     stage: str = "writing"
     ts: str | None = None
     has_stop: bool = False
-    starting: asyncio.Task[str | None] | None = None
     _began: float = field(default_factory=time.monotonic)
     _lines: list[Standing] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
@@ -231,16 +232,11 @@ class Stream:
         self._news.set()
         return self.ts is not None
 
-    async def rest(self) -> None:
-        """Return once nothing is under way, or it takes long to begin."""
+    def end(self) -> asyncio.Task[None] | None:
+        """Show no more; what is still under way, if anything was begun."""
         self._over.set()
         self._news.set()
-        if self._sending:
-            try:
-                await asyncio.wait({self._sending}, timeout=self.streams.pace.last_call)
-            finally:
-                self._sending.cancel()
-                await asyncio.wait({self._sending})
+        return self._sending
 
     async def _send(self) -> None:
         try:
@@ -256,8 +252,7 @@ class Stream:
         if not opening or not await self._may_begin():
             return
         ends = time.monotonic() + pace.lifetime
-        self.starting = asyncio.create_task(self._start(opening))
-        self.ts = await asyncio.shield(self.starting)
+        self.ts = await self._start(opening)
         if self.ts is not None and not self._over.is_set():
             self.has_stop = await self.streams.agent_view.begin(self.mention, self.streamed.title)
             await self._go_on(self.ts, ends)
@@ -312,28 +307,19 @@ class Stream:
         elif failure.code not in _OF_THE_MOMENT:
             refusals.note(START, mention.channel)
 
-    async def _is_appended(self, ts: str, chunks: list[JsonObject]) -> bool:
-        try:
-            with slack_errors():
-                await self.streams.client.chat_appendStream(
-                    channel=self.mention.channel, ts=ts, chunks=chunks
-                )
-        except SlackFailure:
-            return False
-        return True
-
     async def _go_on(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""
-        sent = time.monotonic()
+        sent, channel = time.monotonic(), self.mention.channel
+        append = self.streams.client.chat_appendStream
         while await self._is_news(ends) and await self._is_room(sent):
             chunks = self.streamed.next(self.stage, self._taken())
-            if chunks and not await self._is_appended(ts, chunks):
+            if chunks and not await attempted(append(channel=channel, ts=ts, chunks=chunks)):
                 return
             sent = time.monotonic()
             if self.streamed.is_full:
                 break
         if not await self._is_over(ends - time.monotonic()):
-            await stop_stream(self.streams.client, self.mention.channel, ts)
+            await stop_stream(self.streams.client, channel, ts)
 
     def _taken(self) -> list[Standing]:
         """The lines that were not sent yet, which they are from now on."""

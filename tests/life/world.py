@@ -448,7 +448,7 @@ class Worker(Process):
             "judges at the gate": gate._turns._judges,
             "called at the gate": gate._calls,
             "growing streams": streams._growing,
-            "late streams": streams._late,
+            "ending streams": streams._ending,
             "moving signs": self.replies.changing,
             "watched": self.watch._working,
             "late versions": self.deadline_replies._writing,

@@ -10,10 +10,10 @@ from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.service.errors import ModelFailure, Refused, Unreachable
 from bot.service.ports import Mention, Notice, Outcome
 from bot.service.request_handler import help_text
+from bot.slack.actions import at_length, rebriefed, version
 from bot.slack.modals import with_question
 from bot.slack.parse_wishes import understood
 from bot.slack.pressed import replied
-from bot.slack.versions import rebriefed, version
 from tests.fakes import (
     FixedConversations,
     FixedReader,
@@ -428,7 +428,9 @@ async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_th
     assert isinstance(french, Briefing)
     assert (english.language, french.language) == ("en", "fr")
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
-        shorter = rebriefed(await under(service, mention), "short", None, "9.9", {"id": "U2"})
+        written = await under(service, mention)
+        short = at_length("short", written.wishes)
+        shorter = rebriefed(written, "shorter", short, "9.9", {"id": "U2"})
         await service.archive.record(shorter)
         reading = await service.archive.reading(BRIEF.key)
         await service.archive.keep_reading(shorter, *(reading or ((), ())))
@@ -568,7 +570,7 @@ async def test_a_version_of_a_corrected_reply_carries_the_mark_where_it_rests_on
     asked = await under(service, BRIEF)
     made = version(asked, "long", "9.9", {"id": "U1"})
     if how == "in a new reply":
-        made = rebriefed(asked, "long", None, "9.9", {"id": "U2"})
+        made = rebriefed(asked, "longer", at_length("long", asked.wishes), "9.9", {"id": "U2"})
     await service.archive.record(made)
     await service.archive.keep_reading(
         made, *(await service.archive.reading(BRIEF.key) or ((), ()))
@@ -586,9 +588,10 @@ async def test_a_version_rests_on_the_sources_of_the_first_alone() -> None:
     await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
     await service.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
+    asked = await under(service, BRIEF)
     for made in (
-        version(await under(service, BRIEF), "short", "9.9", {"id": "U1"}),
-        rebriefed(await under(service, BRIEF), "long", None, "9.9", {"id": "U2"}),
+        version(asked, "short", "9.9", {"id": "U1"}),
+        rebriefed(asked, "longer", at_length("long", asked.wishes), "9.9", {"id": "U2"}),
     ):
         await service.archive.record(made)
         reading = await service.archive.reading(BRIEF.key) or ((), ())

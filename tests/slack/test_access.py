@@ -237,8 +237,11 @@ async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
 
 async def settings_opened(workspace: Workspace, person: str) -> View | None:
     """The box with the settings, None where that person may not change them."""
-    delivery = workspace.slack.command(person, CHANNEL, "/brief settings")
-    await workspace.slack.wait_for(lambda: delivery.acked_at)
+    before = private(workspace, CHANNEL)
+    workspace.slack.command(person, CHANNEL, "/brief settings")
+    await workspace.slack.wait_for(
+        lambda: workspace.slack.modal(person) or private(workspace, CHANNEL) != before
+    )
     return workspace.slack.modal(person)
 
 

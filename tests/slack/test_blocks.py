@@ -34,7 +34,7 @@ from bot.briefing.lines import (
 from bot.briefing.requests import Length, Wishes
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.blocks import Message, messages
-from bot.slack.evidence import AFTER, BEFORE, Page, evidence_view, turned_to
+from bot.slack.evidence import AFTER, BEFORE, Page, evidence_view
 from bot.slack.rich_text import heading, parsed, pieces
 from bot.slack.statements import statement
 from tests.slack.examples import answer, briefing, document, line, mention
@@ -693,17 +693,9 @@ def test_the_evidence_modal_is_turned_like_pages(length: int, letter: str) -> No
         lines = [block for block in view["blocks"] if block["type"] == "rich_text"]
         shown += [block["elements"][0]["elements"][0]["text"] for block in lines]
         turning = {each["action_id"]: each["value"] for each in view["blocks"][-1]["elements"]}
-        assert turning.get(BEFORE) == (f"{page - 1}:msg:T:C:1" if page else None)
+        assert turning.get(BEFORE) == (str(page - 1) if page else None)
         is_last = AFTER not in turning
         page += 1
 
     assert [p.text[:9] for p in points] == [each[:9] for each in shown if letter * 5 in each]
     assert "withheld" in json.dumps(view)
-
-
-def test_a_button_for_turning_names_the_mention_and_the_page() -> None:
-    assert turned_to("2:msg:T1:C1:1.2") == ("msg:T1:C1:1.2", 2)
-
-
-def test_the_evidence_of_what_is_gone_is_a_sentence() -> None:
-    assert "Nothing is stored" in json.dumps(evidence_view(None, Page("k")))

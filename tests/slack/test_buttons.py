@@ -8,12 +8,12 @@ import pytest
 from bot.briefing.requests import WebPage
 from bot.service.ports import Mention, Notice
 from bot.slack import evidence, pressed, sharing
+from bot.slack.actions import TRANSLATED
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
 from bot.slack.modals import ASKED, PASTED
 from bot.slack.pressed import NOT_YOURS
 from bot.slack.settings import SETTINGS
-from bot.slack.versions import TRANSLATED
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.examples import answer, briefing, document, line, mention

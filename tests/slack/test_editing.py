@@ -13,8 +13,7 @@ from bot.briefing.lines import Briefing, Line
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention
-from bot.slack.editing import editing_button
-from bot.slack.evidence import Page, evidence_view
+from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.rich_text import pieces
 from sandbox.slack import Fault
 from sandbox.slack.state import View
@@ -315,15 +314,6 @@ async def test_pages_keep_their_buttons_for_the_asker(listening: Workspace) -> N
     press(listening, view, "drop", numbers[3])
     await done(listening)
     assert "Point 40." in shown(view)  # still the same page
-
-
-async def test_a_modal_of_an_earlier_version_is_still_turned(listening: Workspace) -> None:
-    points = tuple(line(f"Point {number}.", document()) for number in range(60))
-    _, ts = await replied(listening, briefing(key_points=points))
-    view = await opened(listening, ts)
-    view.content["private_metadata"] = ""
-    listening.slack.click_in_view(view, "evidence_after.v1")
-    await listening.slack.wait_for(lambda: "Point 40." in shown(view))
 
 
 async def test_another_modal_can_lead_to_the_lines(listening: Workspace) -> None:

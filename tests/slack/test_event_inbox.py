@@ -151,6 +151,20 @@ async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_o
     assert not inbox.arrivals
 
 
+async def test_what_comes_again_after_it_was_understood_is_not_understood_again() -> None:
+    inbox, understanding = MemoryInbox(), Understanding()
+    arrivals = EventInbox(inbox, understanding)
+    async with arrivals.understood():
+        await arrivals.keep(_said("message"))
+        await understanding.until(1)
+        async with asyncio.timeout(SECONDS):
+            while inbox.arrivals:
+                await asyncio.sleep(0.01)
+        await arrivals.keep(_said("app_mention"))
+        await arrivals.keep(_event(1))
+        assert await understanding.until(2) == [_said("message"), _event(1)]
+
+
 def _event(n: int, channel: str = "") -> JsonObject:
     return {"event_id": f"Ev{n}", "n": n, "event": {"channel": channel}}
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, WebPage
-from bot.slack.mentions import again, as_briefing, from_command, from_event, from_shortcut
+from bot.slack.mentions import again, from_command, from_event, from_shortcut
 from tests.slack.examples import ARTICLE, LINK, ROOT, TS, WORKSPACE, event, mention
 
 PAGE = WebPage("https://a.example/x")
@@ -207,8 +207,6 @@ def test_a_button_is_the_same_job_when_pressed_twice() -> None:
 
     once_more = again(asked, "retry", "9.9", {"id": asked.person})
     assert once_more == replace(asked, key=f"{asked.key}:retry:9.9")
-    briefed = as_briefing(asked, "9.9", {"id": asked.person})
-    assert (briefed.intent, briefed.question, briefed.sources) == ("brief", None, (PAGE,))
 
 
 @pytest.mark.parametrize(

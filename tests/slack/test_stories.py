@@ -251,7 +251,7 @@ def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_
         seen += json.dumps(view)
         number += 1
         if not any(
-            each.get("value") == f"{number}:k"
+            each.get("value") == str(number)
             for b in view["blocks"]
             for each in b.get("elements", [])
         ):

@@ -8,7 +8,7 @@ from bot.briefing.lines import Briefing
 from bot.briefing.requests import Wishes
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice
-from bot.slack.versions import version
+from bot.slack.actions import version
 from sandbox.slack import Fault
 from tests.slack.examples import briefing, document, line
 from tests.slack.workspace import Workspace, replied, told
