@@ -264,8 +264,8 @@ class SlackReply:
         by itself, a message has to be edited."""
         if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
             await self._sign_at_rest()
-            change = self._poster.change_sign(self._sign(text))
-            changing = asyncio.create_task(attempted(asyncio.wait_for(change, _SECONDS)))
+            change = attempted(self._poster.change_sign(self._sign(text)))
+            changing = asyncio.create_task(change)
             self._all.changing[self._mention.key] = changing
             # Cut off, it goes on: half sent, it might reach Slack after the reply.
             await asyncio.wait({changing})
