@@ -46,8 +46,6 @@ _TOLD = {
     "is searching the sources…": ["Searching the sources…", _CHECKING],
 }
 """What Slack tells in turn while a status stands, where that says more than the status."""
-_SECONDS = 5.0
-"""Longer than that no reply waits for a first sign that moves on."""
 _UNDECIDED = (
     "Your version of a line isn’t supported by its passage, so the earlier one is still shown. "
     "Open Evidence to decide which one to keep."
