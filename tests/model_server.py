@@ -137,7 +137,7 @@ class ModelServer(LoopbackModel):
 
     async def until_broken_off(self, count: int) -> None:
         """Return once nobody waits any more for the end of so many answers."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while self.broken_off < count:
                 await asyncio.sleep(0.02)
 

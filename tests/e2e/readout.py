@@ -27,8 +27,9 @@ from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.slacks import running_slack
+from tests.templates import file_with_tables
 
-SECONDS = 60.0
+SECONDS = 240.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
 TABLES = ("mentions", "documents", "readings", "outcomes", "postings")
 """Those that hold something of a request."""
@@ -172,6 +173,8 @@ async def serving(
 ) -> AsyncIterator[Readout]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     writes = writer or ExtractiveWriter()
+    if not (folder / "readout.db").exists():
+        file_with_tables(folder / "readout.db")
     stated = {"READOUT_ENGINE": writes.engine, **environment(slack, folder), **(settings or {})}
     service_with = partial(
         BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge

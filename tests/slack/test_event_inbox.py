@@ -11,7 +11,7 @@ from bot.slack.event_inbox import EventInbox
 from bot.slack.payloads import JsonObject
 from tests.fakes import MemoryInbox
 
-SECONDS = 10.0
+SECONDS = 60
 
 
 class Understanding:

@@ -98,7 +98,7 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
@@ -117,7 +117,7 @@ async def test_a_stream_that_begins_after_another_process_has_replied_goes_again
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.rest()
@@ -157,7 +157,7 @@ async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(
     await streaming(workspace, mention, reply)
     await reply.rest()
     slow.may_write.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not all(each.ts for each in await workspace.archive.of(mention.key)):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
@@ -188,7 +188,7 @@ async def test_of_a_request_that_was_deleted_no_stream_stays(
     reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while is_answered and not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await workspace.archive.delete(mention.key)
