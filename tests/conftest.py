@@ -16,7 +16,8 @@ from hypothesis import settings
 from tests.postgres import new_database, running_server
 from tests.templates import database_with_tables, file_with_tables
 
-settings.register_profile("readout", deadline=None)
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("readout", deadline=None, max_examples=25)
 settings.load_profile("readout")
 
 _PREFIXES = ("OPENAI_", "SLACK_", "READOUT_")

@@ -26,6 +26,7 @@ from bot.slack.buttons import NAMED
 from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
+from tests.e2e.listening import copied
 from tests.slacks import running_slack
 from tests.templates import file_with_tables
 
@@ -180,7 +181,7 @@ async def serving(
         BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge
     )
     async with (
-        listening() as listener,
+        listening(copied()) as listener,
         running(listener, Settings(**stated), service_with),
     ):
         yield Readout(slack, folder)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.edits import line_now
@@ -447,7 +447,6 @@ def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
 
 
 @given(st.text("ab 5.,’“”-\u0301é日ا", min_size=1, max_size=40), st.text("ab 5.-é日ا", max_size=30))
-@settings(max_examples=100, deadline=None)
 def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
     source = document(passage)
     made = Briefing((source,), (9,), briefing().receipt, key_points=(line(said, source),))

@@ -238,6 +238,7 @@ def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None
     assert (match and match[1]) == words
 
 
+@pytest.mark.slow
 def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_out() -> None:
     many: list[EarlierBriefing] = []
     for number in range(MOST_TOLD):

@@ -50,6 +50,13 @@ VERSIONS = [
 ]
 
 
+# The last one has lived through all the others.
+*EARLIER, LAST = (path.stem for path in sorted(FILLED.iterdir()))
+EACH_VERSION = pytest.mark.parametrize(
+    "version", [*(pytest.param(each, marks=pytest.mark.slow) for each in EARLIER), LAST]
+)
+
+
 def test_the_tables_bear_the_version_of_the_last_migration() -> None:
     assert VERSIONS[-1] == VERSION
 
@@ -59,7 +66,7 @@ def test_every_version_has_rows_of_its_own() -> None:
     assert rows in (VERSIONS, VERSIONS[:-1])
 
 
-@pytest.mark.parametrize("version", [path.stem for path in sorted(FILLED.iterdir())])
+@EACH_VERSION
 async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
     empty: str, version: str
 ) -> None:
@@ -71,7 +78,7 @@ async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
         await look_at_the_ledger(empty)
 
 
-@pytest.mark.parametrize("version", [path.stem for path in sorted(FILLED.iterdir())])
+@EACH_VERSION
 async def test_what_an_earlier_version_kept_can_be_deleted(empty: str, version: str) -> None:
     await fill(empty, until=version)
     async with opened(empty) as engine:
