@@ -202,7 +202,7 @@ async def settled(slack: LocalSlack, folder: Path) -> None:
     """Return once all that ``slack`` sent is acknowledged, and all jobs in ``folder`` are done."""
     async with asyncio.timeout(SECONDS):
         while not _is_settled(slack, folder):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
 
 def reply_to(slack: LocalSlack, ts: str) -> Reply:
@@ -224,10 +224,13 @@ def shown(message: Message) -> str:
 
 
 def _is_settled(slack: LocalSlack, folder: Path) -> bool:
-    heard = all(each.acked_at or each.given_up for each in slack.deliveries)
     # In the order in which one becomes the other.
-    done = not _arrivals(folder) and not _unanswered(folder)
-    return heard and done and not unfinished_jobs(folder)
+    return (
+        all(each.acked_at or each.given_up for each in slack.deliveries)
+        and not _arrivals(folder)
+        and not _unanswered(folder)
+        and not unfinished_jobs(folder)
+    )
 
 
 def _arrivals(folder: Path) -> int:

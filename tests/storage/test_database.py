@@ -215,7 +215,7 @@ async def test_a_slot_that_another_took_meanwhile_is_lost(engine: AsyncEngine) -
 
 
 async def test_a_slot_of_a_worker_that_keeps_silent_is_left(engine: AsyncEngine) -> None:
-    silent, other = ServerLock(engine, seconds=0.3), await taken(engine)
+    silent, other = ServerLock(engine, seconds=3.0), await taken(engine)
     await silent.take()
     async with asyncio.timeout(SECONDS):
         while not await is_left(other, silent.number):
