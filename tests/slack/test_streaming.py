@@ -94,7 +94,7 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
-    workspace.slack.fail(START, Fault(delay=0.5))
+    workspace.slack.fail(START, Fault(delay=2.0))
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
@@ -113,7 +113,7 @@ async def test_a_stream_that_begins_after_another_process_has_replied_goes_again
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
-    workspace.slack.fail(START, Fault(delay=0.5))
+    workspace.slack.fail(START, Fault(delay=2.0))
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
@@ -184,7 +184,7 @@ async def test_of_a_request_that_was_deleted_no_stream_stays(
     mention = await asked(workspace)
     if not is_answered:
         await workspace.archive.delete(mention.key)
-    workspace.slack.fail(START, Fault(delay=0.3))
+    workspace.slack.fail(START, Fault(delay=1.0))
     reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
