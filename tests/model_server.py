@@ -236,7 +236,7 @@ def _error(step: Status) -> web.Response:
 
 
 async def _stream(
-    request: web.Request, step: Step, asked: Json, may_end: asyncio.Event
+    request: web.Request, step: Step, asked: Json, may_end: asyncio.Event | None = None
 ) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
@@ -261,10 +261,10 @@ async def _stream(
 
 
 async def _say(
-    response: web.StreamResponse, step: Says, asked: Json, may_end: asyncio.Event
+    response: web.StreamResponse, step: Says, asked: Json, may_end: asyncio.Event | None = None
 ) -> None:
     await _say_words(response, step)
-    while step.pause and not may_end.is_set():
+    while may_end and step.pause and not may_end.is_set():
         await response.write(b": still writing\n\n")
         await asyncio.sleep(step.pause)
     if step.finish:

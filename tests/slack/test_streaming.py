@@ -489,7 +489,7 @@ async def test_what_does_not_fit_into_a_stream_comes_with_the_whole(workspace: W
     sent = [call for call in workspace.slack.calls if call.method in {START, APPEND}]
     assert {call.outcome for call in sent} == {"ok"}
     chunks = [chunk for call in sent for chunk in call.args["chunks"]]
-    assert 4_000 < len(json.dumps(chunks, ensure_ascii=False).encode()) <= 8_500
+    assert 1_000 < len(json.dumps(chunks, ensure_ascii=False).encode()) <= 8_500
     await reply.done(briefing())
     await one_whole_message(workspace, mention)
 
