@@ -48,7 +48,8 @@ check: $(VENV)/.dev ## format, lint, types, imports, tests, and what needs Chrom
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not corpus and not long and not live" --fresh
+	$(BIN)/python -m pytest $(IN_PARALLEL) -m "not corpus and not long and not live" --fresh \
+		--hypothesis-profile thorough
 
 bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the waiting
 	$(BIN)/python -m benchmarks

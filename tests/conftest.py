@@ -14,8 +14,10 @@ import pytest
 from hypothesis import settings
 
 from tests.postgres import new_database, running_server
+from tests.templates import database_with_tables, file_with_tables
 
-settings.register_profile("readout", deadline=None)
+settings.register_profile("thorough", deadline=None)
+settings.register_profile("readout", deadline=None, max_examples=25)
 settings.load_profile("readout")
 
 _PREFIXES = ("OPENAI_", "SLACK_", "READOUT_")
@@ -60,16 +62,35 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture
 def sqlite(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'readout.sqlite'}"
+    return file_with_tables(tmp_path / "readout.sqlite")
 
 
 @pytest.fixture
 def postgresql(postgres: str) -> str:
+    return database_with_tables(postgres)
+
+
+@pytest.fixture
+def no_sqlite(tmp_path: Path) -> str:
+    """The address of a file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'new.sqlite'}"
+
+
+@pytest.fixture
+def empty_postgresql(postgres: str) -> str:
     return new_database(postgres)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest) -> str:
+    """A database with today's tables."""
+    address: str = request.getfixturevalue(request.param)
+    return address
+
+
+@pytest.fixture(params=["no_sqlite", "empty_postgresql"], ids=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest) -> str:
+    """A database without tables."""
     address: str = request.getfixturevalue(request.param)
     return address
 

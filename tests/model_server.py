@@ -15,6 +15,8 @@ what is new since a story was told before: nothing is, unless a script is about 
 
 import asyncio
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -123,6 +125,8 @@ class ModelServer(LoopbackModel):
 
     def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
         self._scripts = {"": _Script(script, rejects)}
+        self._may_end = asyncio.Event()
+        self._may_end.set()
         self.requests: list[Json] = []
         self.judged: list[Json] = []
         self.compared: list[Json] = []
@@ -135,9 +139,18 @@ class ModelServer(LoopbackModel):
         self._scripts.pop(about, None)
         self._scripts[about] = _Script(script, rejects)
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """No answer that comes with pauses is finished while the block runs."""
+        self._may_end.clear()
+        try:
+            yield
+        finally:
+            self._may_end.set()
+
     async def until_broken_off(self, count: int) -> None:
         """Return once nobody waits any more for the end of so many answers."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             while self.broken_off < count:
                 await asyncio.sleep(0.02)
 
@@ -167,7 +180,7 @@ class ModelServer(LoopbackModel):
     async def complete(self, request: web.Request) -> web.StreamResponse:
         asked: Json = await request.json()
         if said := self._said_unless_scripted(asked):
-            return await _stream(request, said, asked)
+            return await _stream(request, said, asked, self._may_end)
         self.headers.append(dict(request.headers))
         script = self._script_for(asked)
         if refused := next((word for word in script.rejects if word in _extras(asked)), None):
@@ -183,7 +196,7 @@ class ModelServer(LoopbackModel):
                 await asyncio.sleep(step.seconds)
                 return web.Response()
         try:
-            return await _stream(request, step, asked)
+            return await _stream(request, step, asked, self._may_end)
         except ConnectionResetError:
             self.broken_off += 1
             raise
@@ -222,12 +235,14 @@ def _error(step: Status) -> web.Response:
     return web.json_response({"error": step.error}, status=step.status, headers=dict(step.headers))
 
 
-async def _stream(request: web.Request, step: Step, asked: Json) -> web.StreamResponse:
+async def _stream(
+    request: web.Request, step: Step, asked: Json, may_end: asyncio.Event | None = None
+) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
     await response.prepare(request)
     match step:
         case Says():
-            await _say(response, step, asked)
+            await _say(response, step, asked, may_end)
         case Breaks(event=None):
             await _say_words(response, Says(step.text))
             if request.transport:
@@ -245,8 +260,13 @@ async def _stream(request: web.Request, step: Step, asked: Json) -> web.StreamRe
     return response
 
 
-async def _say(response: web.StreamResponse, step: Says, asked: Json) -> None:
+async def _say(
+    response: web.StreamResponse, step: Says, asked: Json, may_end: asyncio.Event | None = None
+) -> None:
     await _say_words(response, step)
+    while may_end and step.pause and not may_end.is_set():
+        await response.write(b": still writing\n\n")
+        await asyncio.sleep(step.pause)
     if step.finish:
         await _send(response, _chunk({}, step.finish))
     if step.usage and asked.get("stream_options"):

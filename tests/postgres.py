@@ -58,11 +58,12 @@ def own_server() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def new_database(server: str) -> str:
-    """The address of a new, empty database on ``server``."""
+def new_database(server: str, template: str = "template1") -> str:
+    """The address of a new database on ``server``, a copy of the one called ``template``: unless
+    one is named, it is empty."""
     name = f"test_{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
     return make_url(server).set(database=name).render_as_string(hide_password=False)
 
 

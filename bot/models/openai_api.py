@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 import time
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
@@ -110,6 +111,12 @@ class Dialect:
 _Chunks = openai.AsyncStream[object]
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted: the same for every endpoint, and slow to load."""
+    return httpx2.create_ssl_context()
+
+
 class OpenAI:
     """Implements `bot.models.chat.Api`; knows what its endpoint refused."""
 
@@ -121,6 +128,7 @@ class OpenAI:
             base_url=endpoint.base_url,
             api_key=endpoint.api_key or "none",  # openai insists on one, local servers do not
             max_retries=endpoint.retries,
+            http_client=openai.DefaultAsyncHttpxClient(verify=_trusted()),
             timeout=httpx2.Timeout(
                 endpoint.read_timeout, connect=endpoint.connect_timeout, write=30.0, pool=10.0
             ),

@@ -96,35 +96,42 @@ class _Sheets:
 
     def __init__(self, fixed: Catalogue) -> None:
         self.filled: list[list[JsonObject]] = [[]]
+        self._size = 0  # of the last one
         self._fixed = fixed
 
     def add(self, blocks: Sequence[JsonObject]) -> None:
         """Put blocks that stay together into the message, or into a new one."""
         if not self._has_room(blocks):
             self.filled.append([])
+            self._size = 0
         self.filled[-1].extend(blocks)
+        self._size += size(list(blocks))
 
     def add_section(self, part: Section) -> None:
         """Put the lines into blocks none of which is much over `SECTION_SIZE`; only the first one
         of a message has the title."""
         title = part.title
         items: list[JsonObject] = []
+        length = 0
         for line in part.lines:
             item = section(line)
-            if items and size(items) + size(item) <= SECTION_SIZE and self._has_room([item], 0):
+            own = size(item)
+            if items and length + own <= SECTION_SIZE and self._has_room([item], 0):
                 items.append(item)
+                length += own
+                self._size += own
                 continue
             if items and not self._has_room(_blocks(title, line)):
                 title = self._fixed.continued.format(title=part.title) if part.title else None
             blocks = _blocks(title, line)
             self.add(blocks)
-            items, title = blocks[-1]["elements"][-1]["elements"], None
+            items, title, length = blocks[-1]["elements"][-1]["elements"], None, own
 
     def _has_room(self, blocks: Sequence[JsonObject], count: int | None = None) -> bool:
         """Whether they fit in, ``count`` of them as blocks of their own; the first always does."""
         held = self.filled[-1]
         number = len(held) + (len(blocks) if count is None else count)
-        fits = size(held) + size(list(blocks)) <= MESSAGE_SIZE and number <= MESSAGE_BLOCKS
+        fits = self._size + size(list(blocks)) <= MESSAGE_SIZE and number <= MESSAGE_BLOCKS
         return not held or fits
 
 

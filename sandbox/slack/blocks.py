@@ -8,6 +8,7 @@ Readout sends: others, which Slack accepts, are refused.
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
@@ -92,7 +93,7 @@ def check_chunk(chunk: object) -> None:
         raise Refusal("invalid_chunks")
     if chunk["type"] == "task_update" and chunk.get("status") not in _TASK_STATES:
         raise Refusal("invalid_chunks")
-    _refuse("invalid_chunks", list(_check_known(Chunk.parse, chunk, "/chunks")))
+    _refuse("invalid_chunks", [_at(told, "/chunks") for told in _against(Chunk.parse, chunk)])
     check_message(chunk.get("blocks"))
 
 
@@ -105,7 +106,7 @@ def check_view(view: object, kind: str) -> JsonObject:
     blocks = view.get("blocks")
     frame = {**view, "blocks": [{"type": "divider"}]}
     found = [
-        *_check_known(lambda given: View(**given), frame, "/view"),
+        *(_at(told, "/view") for told in _against(lambda given: View(**given), frame)),
         *_check_inside(frame, "view", "/view"),
         *_check_needed(view, kind),
     ]
@@ -153,7 +154,7 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
         if not isinstance(block, dict) or block.get("type") not in kinds:
             yield _at("unsupported type", f"{place}/type")
             continue
-        yield from _check_known(Block.parse, block, place)
+        yield from (_at(told, place) for told in _against_block(json.dumps(block)))
         yield from _check_inside(block, block["type"], place)
         if block.get("block_id", number) in seen:
             yield _at("duplicate block_id", f"{place}/block_id")
@@ -164,17 +165,22 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
             yield _at("duplicate action_id in one block", f"{place}/elements")
 
 
-def _check_known(
-    parse: Callable[[JsonObject], Any], given: JsonObject, place: str
-) -> Iterator[str]:
+# A message is sent again with each edit, most of it as it was, and slack_sdk takes long to read it.
+@lru_cache(maxsize=4_096)
+def _against_block(block: str) -> tuple[str, ...]:
+    """What slack_sdk says against a block in JSON."""
+    return tuple(_against(Block.parse, json.loads(block)))
+
+
+def _against(parse: Callable[[JsonObject], Any], given: JsonObject) -> Iterator[str]:
     """What slack_sdk says against it; a field that it does not know it leaves out."""
     try:
         known = parse(given).to_dict()
     except (SlackObjectFormationError, AttributeError, LookupError, TypeError, ValueError) as error:
-        yield _at(str(error), place)
+        yield str(error)
         return
     if _comparable(known) != _comparable(given):
-        yield _at(f"invalid property, it is read as {known}", place)
+        yield f"invalid property, it is read as {known}"
 
 
 def _comparable(given: object) -> object:

@@ -578,7 +578,7 @@ class People(Workspace):
             return who, self.state.direct_messages(who)
         return who, known or self.channel(channel, team=team, creator=who.id)
 
-    async def wait_for(self, predicate: Callable[[], T | None], seconds: float = 10.0) -> T:
+    async def wait_for(self, predicate: Callable[[], T | None], seconds: float = 60.0) -> T:
         """The first true value of ``predicate``, asked again whenever something changed.
 
         Raises:

@@ -441,7 +441,7 @@ def _has_its_limits(briefing: Briefing, budget: Budget) -> None:
 
 
 @given(_drafts(), st.data(), st.sampled_from(get_args(Length)), st.booleans())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=settings().max_examples * 6 // 5)
 def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
     drafted: tuple[tuple[Document, ...], tuple[DraftItem, ...]],
     data: st.DataObject,

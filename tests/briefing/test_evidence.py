@@ -27,7 +27,7 @@ def marked(passage: str, said: str, language: str | None = "en", said_in: str | 
 
 
 @given(_TEXTS, _TEXTS, _LANGUAGES, _LANGUAGES)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings().max_examples * 3)
 def test_marks_are_words_of_the_passage_in_their_order(
     passage: str, said: str, language: str | None, said_in: str | None
 ) -> None:
@@ -39,7 +39,7 @@ def test_marks_are_words_of_the_passage_in_their_order(
 
 
 @given(st.lists(st.sampled_from(["bridge", "bridges", "port", "portal"]), max_size=6))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5)
 def test_a_word_is_marked_only_where_the_line_has_the_same(words: list[str]) -> None:
     passage = "The bridge, the bridges, a port, a portal."
     found = [passage[start:end] for start, end in marks(passage, " ".join(words), "en", "en")]
@@ -119,7 +119,6 @@ def test_what_speaks_to_machines_is_not_shown_around_a_passage() -> None:
 
 
 @given(_TEXTS)
-@settings(max_examples=100, deadline=None)
 def test_a_line_that_is_its_passage_marks_nothing_else(text: str) -> None:
     for start, end in marks(text, text, "en", "en"):
         assert normalised(text[start:end]).text

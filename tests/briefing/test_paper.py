@@ -296,7 +296,7 @@ def test_links_lead_to_the_source_and_nowhere_else() -> None:
 
 
 @given(st.lists(st.sampled_from(_HOSTILE.split(" ")), min_size=1, max_size=40).map(" ".join))
-@settings(max_examples=60)
+@settings(max_examples=settings().max_examples * 3 // 5)
 def test_nothing_of_a_source_becomes_a_link_or_a_mention(text: str) -> None:
     made = markdown(_extracted(numbered("A", text, language="en")))
     assert not _LINK.search(made)

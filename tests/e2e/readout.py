@@ -26,9 +26,11 @@ from bot.slack.buttons import NAMED
 from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
+from tests.e2e.listening import copied
 from tests.slacks import running_slack
+from tests.templates import file_with_tables
 
-SECONDS = 60.0
+SECONDS = 240.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
 TABLES = ("mentions", "documents", "readings", "outcomes", "postings")
 """Those that hold something of a request."""
@@ -172,12 +174,14 @@ async def serving(
 ) -> AsyncIterator[Readout]:
     """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
     writes = writer or ExtractiveWriter()
+    if not (folder / "readout.db").exists():
+        file_with_tables(folder / "readout.db")
     stated = {"READOUT_ENGINE": writes.engine, **environment(slack, folder), **(settings or {})}
     service_with = partial(
         BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge
     )
     async with (
-        listening() as listener,
+        listening(copied()) as listener,
         running(listener, Settings(**stated), service_with),
     ):
         yield Readout(slack, folder)
@@ -198,7 +202,7 @@ async def settled(slack: LocalSlack, folder: Path) -> None:
     """Return once all that ``slack`` sent is acknowledged, and all jobs in ``folder`` are done."""
     async with asyncio.timeout(SECONDS):
         while not _is_settled(slack, folder):
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
 
 
 def reply_to(slack: LocalSlack, ts: str) -> Reply:
@@ -220,10 +224,13 @@ def shown(message: Message) -> str:
 
 
 def _is_settled(slack: LocalSlack, folder: Path) -> bool:
-    heard = all(each.acked_at or each.given_up for each in slack.deliveries)
     # In the order in which one becomes the other.
-    done = not _arrivals(folder) and not _unanswered(folder)
-    return heard and done and not unfinished_jobs(folder)
+    return (
+        all(each.acked_at or each.given_up for each in slack.deliveries)
+        and not _arrivals(folder)
+        and not _unanswered(folder)
+        and not unfinished_jobs(folder)
+    )
 
 
 def _arrivals(folder: Path) -> int:

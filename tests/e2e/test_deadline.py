@@ -75,36 +75,39 @@ async def test_what_is_asked_meanwhile_is_answered_at_once(
     readout: Readout, model: ModelServer
 ) -> None:
     model.play(Says.draft(ANSWER), about=ASK)
-    ts = readout.slack.say("Ana", "meanwhile", ASKED)
-    await until(readout, ts, FOLLOWS)
-    asked = readout.slack.say("Ben", "meanwhile", ASK, thread_ts=ts)
-    await until(readout, asked, "Brook will pay a third of the cost.")
-    assert FOLLOWS in readout.said(ts).text
+    with model.held():
+        ts = readout.slack.say("Ana", "meanwhile", ASKED)
+        await until(readout, ts, FOLLOWS)
+        asked = readout.slack.say("Ben", "meanwhile", ASK, thread_ts=ts)
+        await until(readout, asked, "Brook will pay a third of the cost.")
+        assert FOLLOWS in readout.said(ts).text
     await until(readout, ts, CAME)
     await readout.settled()
     assert len(readout.said(ts).messages) == 2
 
 
 async def test_the_wait_for_the_model_can_be_stopped(readout: Readout, model: ModelServer) -> None:
-    ts = readout.slack.say("Ana", "stopped", ASKED)
-    await until(readout, ts, FOLLOWS)
-    before = model.broken_off
-    readout.slack.click("Ana", readout.said(ts).ts, "Stop")
-    reply = await readout.reply(ts)
-    assert len(reply.messages) == 1
-    assert STOPPED in reply.text
-    await model.until_broken_off(before + 1)
+    with model.held():
+        ts = readout.slack.say("Ana", "stopped", ASKED)
+        await until(readout, ts, FOLLOWS)
+        before = model.broken_off
+        readout.slack.click("Ana", readout.said(ts).ts, "Stop")
+        reply = await readout.reply(ts)
+        assert len(reply.messages) == 1
+        assert STOPPED in reply.text
+        await model.until_broken_off(before + 1)
 
 
 async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(
-    readout: Readout,
+    readout: Readout, model: ModelServer
 ) -> None:
-    ts = readout.slack.say("Ana", "shorter", ASKED)
-    await until(readout, ts, FOLLOWS)
-    first = readout.said(ts).ts
-    choose(readout.slack, "Ana", first, "shorter")
-    await readout.slack.wait_for(lambda: "first" in entries(readout.slack, first), SECONDS)
-    assert FOLLOWS in readout.said(ts).text
+    with model.held():
+        ts = readout.slack.say("Ana", "shorter", ASKED)
+        await until(readout, ts, FOLLOWS)
+        first = readout.said(ts).ts
+        choose(readout.slack, "Ana", first, "shorter")
+        await readout.slack.wait_for(lambda: "first" in entries(readout.slack, first), SECONDS)
+        assert FOLLOWS in readout.said(ts).text
     reply = await readout.reply(ts)
     assert [each.ts for each in reply.messages] == [first]
     assert CAME in reply.text
@@ -116,11 +119,14 @@ async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(
     assert len(readout.said(ts).messages) == 1
 
 
-async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(readout: Readout) -> None:
-    ts = readout.slack.say("Ana", "deleted", ASKED)
-    await until(readout, ts, FOLLOWS)
-    await delete_reply(readout.slack, "Ana", readout.said(ts).ts)
-    await readout.slack.wait_for(lambda: not readout.said(ts).messages)
+async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(
+    readout: Readout, model: ModelServer
+) -> None:
+    with model.held():
+        ts = readout.slack.say("Ana", "deleted", ASKED)
+        await until(readout, ts, FOLLOWS)
+        await delete_reply(readout.slack, "Ana", readout.said(ts).ts)
+        await readout.slack.wait_for(lambda: not readout.said(ts).messages)
     await readout.settled()
     assert readout.said(ts).messages == []
 

@@ -97,7 +97,7 @@ class Modelled:
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Modelled]:
     async with ModelServer(GOOD) as model:
         endpoint = Endpoint(
-            "fake", model.url, "sk-SECRET", read_timeout=2, total_timeout=30, retries=1
+            "fake", model.url, "sk-SECRET", read_timeout=8, total_timeout=120, retries=1
         )
         async with asking(tmp_path_factory.mktemp("faults"), endpoint) as readout:
             yield Modelled(readout, model)

@@ -25,6 +25,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_every_set_has_its_table(folder: Path, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     run(["eval", "--claims", str(folder)])
 

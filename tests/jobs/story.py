@@ -12,7 +12,7 @@ from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import Mention, Notice
 from tests.fakes import MemoryArchive
 
-SECONDS = 20
+SECONDS = 60
 
 
 def counted(figure: str) -> float:

@@ -174,7 +174,7 @@ async def test_a_fault_in_writing_is_answered_without_a_model_on_the_second_try(
 
 
 @on_sqlite
-@pytest.mark.parametrize("step_seconds", [0.2])
+@pytest.mark.parametrize("step_seconds", [1.0])
 async def test_a_step_that_never_ends_ends_in_one_sentence_too(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:

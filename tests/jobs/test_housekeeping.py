@@ -100,7 +100,7 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
         left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
         settings, steps = JobSettings(address), NotingStory()
         tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not told.ended_streams:
                 await asyncio.sleep(0.01)
         tidying.cancel()

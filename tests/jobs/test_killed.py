@@ -14,7 +14,7 @@ from bot.jobs.engine import VERSION
 from tests.jobs.on_disk import statuses, until_status
 
 PROGRAM = Path(__file__).with_name("killed.py")
-SECONDS = 30
+SECONDS = 60
 KEY = "msg:T1:C1:1.0"
 FOUR = tuple(f"msg:T1:C1:{n}.0" for n in range(1, 5))
 

@@ -84,7 +84,7 @@ async def test_workflows_and_steps_are_called_as_in_the_first_version(
     async with running(failing) as jobs:
         await jobs.accept(mention("failing"))
         await failing.until("give_up", "failing")
-        async with asyncio.timeout(10):  # a step is written down once it is done
+        async with asyncio.timeout(60):  # a step is written down once it is done
             while len(names(address, "failing")[1]) < 2:
                 await asyncio.sleep(0.02)
     assert names(address, "failing") == ("serve", ["read", "give_up"])

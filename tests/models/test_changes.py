@@ -41,7 +41,7 @@ async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[obje
     ledger = MemoryLedger()
     async with ModelServer() as model:
         model.play(*steps, about=CHANGES)
-        writer = ModelWriter(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        writer = ModelWriter(Endpoint("fake", model.url, retries=0))
         assert writer.change_finder is not None
         task = ComparisonTask((document,), (WAS,), "en")
         try:

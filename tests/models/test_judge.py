@@ -34,10 +34,11 @@ def verdicts(*problems: str | None, first: int = 1) -> Says:
     )
 
 
-async def judgement(*steps: server.Step) -> tuple[Judgement, ModelServer]:
-    async with ModelServer(*steps) as model:
-        model.play(*steps, about=JUDGE)
-        judge = ModelJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+async def judgement(step: server.Step) -> tuple[Judgement, ModelServer]:
+    async with ModelServer(step) as model:
+        model.play(step, about=JUDGE)
+        seconds = 0.3 if isinstance(step, server.Silence) else 60.0
+        judge = ModelJudge(Endpoint("fake", model.url, retries=0, read_timeout=seconds))
         try:
             return await judge.judge(LINES, (DATED,)), model
         finally:
@@ -74,7 +75,7 @@ async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -
     found = Difference("the cost", (LINES[0], replace(LINES[0], text="They cost 13 million.")))
     async with ModelServer(verdicts(None, "No source says 13")) as model:
         model.play(verdicts(None, "No source says 13"), about=JUDGE)
-        judge = ModelJudge(Endpoint("fake", model.url, retries=0, read_timeout=0.3))
+        judge = ModelJudge(Endpoint("fake", model.url, retries=0))
         judged = await judge.judge((note, found), (DATED,))
         await judge.close()
     assert judged.problems == {0: None, 1: "No source says 13"}

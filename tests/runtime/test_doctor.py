@@ -321,8 +321,8 @@ async def test_whose_tables_a_database_has_is_told(
     assert (held.subject, held.state) == ("READOUT_DATABASE_URL", state)
 
 
-async def test_an_empty_server_holds_nothing(settings: Settings, postgresql: str) -> None:
-    found = await examine(settings.model_copy(update={"database_url": postgresql}))
+async def test_an_empty_server_holds_nothing(settings: Settings, empty_postgresql: str) -> None:
+    found = await examine(settings.model_copy(update={"database_url": empty_postgresql}))
     (only,) = [finding for finding in found if finding.subject == "READOUT_DATABASE_URL"]
     assert only.state == "good"
 

@@ -132,7 +132,7 @@ def of_use(outcome: Briefing | Answer) -> None:
     st.sampled_from([None, "fr"]),
     st.sampled_from(get_args(Length)),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5)
 def test_any_pieces_make_a_reply_that_is_of_use(
     items: tuple[DraftItem, ...],
     repairs: tuple[Repaired, ...],

@@ -450,6 +450,7 @@ async def test_the_receipt_of_an_answer_counts_the_words_that_are_shown() -> Non
     assert near.receipt.words_shown > 0
 
 
+@pytest.mark.slow
 async def test_others_are_served_while_a_book_is_briefed() -> None:
     text = "\n".join(
         f"On day {n} the town of Brook paid {n} crowns for pipes." for n in range(3000)

@@ -304,8 +304,11 @@ async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_reque
     )
     async with writer.gate.place():
         telling = asyncio.create_task(service.tell(BRIEF))
-        await asyncio.wait({telling}, timeout=1.0)
-        assert telling.done() == (engine == "extractive")
+        if engine == "extractive":
+            await telling
+        else:
+            await asyncio.wait({telling}, timeout=1.0)
+            assert not telling.done()
     await telling
     assert service.posted.receipt.engine == engine
     await service.steps.deadline_replies.drop(BRIEF.key)

@@ -276,7 +276,7 @@ async def ask_as(gate: ModelScheduler, person: str) -> None:
 
 
 async def until(transcript: Transcript, stages: int) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while len(transcript.stages) < stages:
             await asyncio.sleep(0)
 

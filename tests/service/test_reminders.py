@@ -136,6 +136,7 @@ async def test_two_undertakings_in_one_sentence_are_two() -> None:
     assert len({each.id for each in told.due.reminders}) == 2
 
 
+@pytest.mark.slow
 async def test_over_a_year_each_comes_on_its_day_at_nine_and_once_whatever_the_clocks_do() -> None:
     house = House()
     clocks_change = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25"]

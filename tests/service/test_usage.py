@@ -112,7 +112,7 @@ class MeteredService:
 
     async def one_place_is_free(self) -> bool:
         """Whether a request gets a place at once."""
-        async with asyncio.timeout(5), self.endpoint.gate.place():
+        async with asyncio.timeout(60), self.endpoint.gate.place():
             return True
 
 

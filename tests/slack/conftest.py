@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 
 import pytest
 
@@ -9,7 +10,7 @@ from bot.operations.exports import exported
 from bot.slack.app import build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from sandbox.slack import Rules
-from tests.slack.workspace import Unlimited, Workspace
+from tests.slack.workspace import PATIENT, Unlimited, Workspace
 from tests.slacks import running_slack
 
 
@@ -21,13 +22,20 @@ async def stack() -> AsyncIterator[AsyncExitStack]:
 
 @pytest.fixture
 def rules() -> Rules:
-    return Rules(rate_limits=False, retry_delays=(0.0, 0.05, 0.1))
+    """Nothing is counted, and Slack waits for us longer than it does."""
+    return replace(PATIENT, retry_delays=(0.0, 0.05, 0.1))
 
 
 @pytest.fixture(autouse=True)
-def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The inbox is tidied up all the time."""
+def _times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The inbox is tidied up all the time; and we don't stop waiting before Slack would, which a
+    busy machine takes for a slow Slack."""
     monkeypatch.setattr("bot.slack.event_inbox._TIDY_SECONDS", 0.01)
+    for name in (
+        *("access._SECONDS_TO_ASK", "actions._VIEW_SECONDS", "listeners._COMMAND_SECONDS"),
+        *("settings._SECONDS_TO_ASK", "versions._LOOK_SECONDS"),
+    ):
+        monkeypatch.setattr(f"bot.slack.{name}", 60.0)
 
 
 @pytest.fixture
@@ -39,15 +47,19 @@ async def workspace(stack: AsyncExitStack, rules: Rules) -> Workspace:
     return Workspace(slack, await stack.enter_async_context(slack_client(at, budgets)))
 
 
-@pytest.fixture(params=["socket", "http"])
-async def listening(
-    workspace: Workspace, stack: AsyncExitStack, request: pytest.FixtureRequest
-) -> Workspace:
-    """Reached in both ways."""
+@pytest.fixture
+def carrier() -> str:
+    """How Slack reaches us; tests of what is acknowledged, and with which answer, are
+    `BOTH_WAYS`."""
+    return "socket"
+
+
+@pytest.fixture
+async def listening(workspace: Workspace, stack: AsyncExitStack, carrier: str) -> Workspace:
     app = build_app(
         workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
     )
-    if request.param == "socket":
+    if carrier == "socket":
         await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     else:
         port = await stack.enter_async_context(run_http(app, 0, "127.0.0.1"))

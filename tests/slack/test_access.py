@@ -16,7 +16,17 @@ from bot.slack.sharing import NOT_THERE
 from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.slack.examples import briefing
-from tests.slack.workspace import Workspace, opened, press, private, replied, settle, standing, told
+from tests.slack.workspace import (
+    BOTH_WAYS,
+    Workspace,
+    opened,
+    press,
+    private,
+    replied,
+    settle,
+    standing,
+    told,
+)
 
 LINK = "https://example.org/a"
 TEXT = "The council met on Monday. " * 10
@@ -52,6 +62,7 @@ async def asked(workspace: Workspace, outcome: Outcome) -> tuple[Mention, str]:
     return await replied(workspace, outcome, intent="ask", question="Who?", sources=sources)
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("way", WAYS)
 async def test_who_may_not_ask_is_told_alone_in_every_way_in(
     listening: Workspace, way: str
@@ -80,6 +91,7 @@ async def test_who_may_not_ask_may_press_no_button_that_asks(
     assert listening.jobs.accepted == []
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("name", ["translate", "ask", "share", "paste"])
 async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
     listening: Workspace, name: str

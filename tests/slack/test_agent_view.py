@@ -18,7 +18,7 @@ from bot.slack.streaming import LONGEST_TITLE, AgentView
 from sandbox.slack import Fault, Rules
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import FixedReader, Transcript
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import PATIENT, Workspace
 from tests.texts import article
 
 SUGGEST = "assistant.threads.setSuggestedPrompts"
@@ -94,7 +94,7 @@ async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
 
 @pytest.fixture
 def rules(request: pytest.FixtureRequest) -> Rules:
-    given: Rules = getattr(request, "param", Rules())
+    given: Rules = getattr(request, "param", PATIENT)
     return replace(given, rate_limits=False, retry_delays=(0.0,))
 
 

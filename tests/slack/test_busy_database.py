@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sqlite3
+import threading
 import time
 from contextlib import AsyncExitStack, closing
 from pathlib import Path
@@ -80,12 +81,14 @@ async def test_an_event_is_acknowledged_while_much_is_purged(
 
         await fill(path)
         assert left() == EXPIRED
-        purging = asyncio.create_task(asyncio.to_thread(asyncio.run, purge(path)))
+        heard = threading.Event()
+        purging = asyncio.create_task(asyncio.to_thread(asyncio.run, purge(path, heard)))
         while left() == EXPIRED:
             await asyncio.sleep(0.001)
         slack.say("ann", "news", "@readout help")
         await slack.wait_for(lambda: slack.deliveries and slack.deliveries[0].acked_at)
         assert left() > 0
+        heard.set()
         await purging
         assert left() == 0
 
@@ -110,9 +113,12 @@ async def fill(path: Path) -> None:
     await engine.dispose()
 
 
-async def purge(path: Path) -> None:
-    """As another process does, with a loop and a connection of its own."""
-    engine = joined_database(f"sqlite:///{path}")
-    async for _ in purged(DatabaseArchive(engine, Retention(30)), time.time()):
-        pass
+async def purge(path: Path, heard: threading.Event) -> None:
+    """As another process does, with a loop and a connection of its own; half of it at once, the
+    rest as soon as something was ``heard``."""
+    engine, gone = joined_database(f"sqlite:///{path}"), 0
+    async for keys in purged(DatabaseArchive(engine, Retention(30)), time.time()):
+        gone += len(keys)
+        if gone > EXPIRED / 2:
+            await asyncio.to_thread(heard.wait, 60)
     await engine.dispose()

@@ -18,6 +18,7 @@ from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.examples import answer, briefing, document, line, mention
 from tests.slack.workspace import (
+    BOTH_WAYS,
     BY_THE_TABLE,
     Workspace,
     press,
@@ -49,6 +50,7 @@ async def test_who_presses_a_button_hears_of_a_fault_of_ours(
     assert sentence.startswith("That didn’t work because of an error on our side.")
 
 
+@BOTH_WAYS
 async def test_evidence_opens_a_modal(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "evidence.v1")
@@ -79,6 +81,7 @@ async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: Worksp
     assert "expired_trigger_id" in sentence
 
 
+@BOTH_WAYS
 async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: Workspace) -> None:
     mention, ts = await replied(listening, Notice("No.", retry=True))
     listening.slack.click("bob", ts, "retry.v1")

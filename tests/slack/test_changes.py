@@ -3,7 +3,7 @@
 import pytest
 
 from bot.service.ports import Mention, Notice
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import BOTH_WAYS, Workspace
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
 
@@ -78,6 +78,7 @@ async def test_the_button_of_an_offer_begins_what_the_message_says_now(
     assert len(listening.jobs.accepted) == 3
 
 
+@BOTH_WAYS
 async def test_a_deleted_request_is_withdrawn(listening: Workspace) -> None:
     ts = await asked(listening)
     listening.slack.delete(ts)

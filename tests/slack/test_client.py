@@ -7,7 +7,7 @@ from bot.service.ports import Allowance
 from bot.slack.client import OwnBudgets, slack_errors
 from sandbox.slack import Rules
 from sandbox.slack.state import Fault
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import BOTH_WAYS, Workspace
 
 SHORTLY, LATER = Fault(status=429, retry_after=1), Fault(status=429, retry_after=300)
 STATUS = "assistant.threads.setStatus"
@@ -77,6 +77,7 @@ async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(
     assert workspace.own(mention.thread) == []
 
 
+@BOTH_WAYS
 async def test_many_events_at_once_ask_once_who_we_are(listening: Workspace) -> None:
     listening.slack.channel("news")
     for number in range(10):

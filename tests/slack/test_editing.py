@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.edits import line_now
@@ -19,7 +19,7 @@ from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, job_steps
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import Workspace, replied, share, told
+from tests.slack.workspace import BOTH_WAYS, Workspace, replied, share, told
 
 HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
 HOLDS_NOT = "The two agreed to reopen the line by 3 June."
@@ -232,6 +232,7 @@ async def test_a_modal_that_was_closed_is_made_up_for_by_a_private_message(
     assert HOLDS_NOT in shown(view)  # still there to be decided
 
 
+@BOTH_WAYS
 async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
@@ -446,7 +447,6 @@ def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
 
 
 @given(st.text("ab 5.,’“”-\u0301é日ا", min_size=1, max_size=40), st.text("ab 5.-é日ا", max_size=30))
-@settings(max_examples=100, deadline=None)
 def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
     source = document(passage)
     made = Briefing((source,), (9,), briefing().receipt, key_points=(line(said, source),))

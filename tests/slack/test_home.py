@@ -27,7 +27,7 @@ from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
-from tests.slack.workspace import Workspace, home_text
+from tests.slack.workspace import BOTH_WAYS, PATIENT, Workspace, home_text
 
 RAIL = Found(
     "msg:T1:C1:1.1", "C1", "1.1", "https://acme.slack.test/archives/C1/p11", "briefing",
@@ -35,6 +35,7 @@ RAIL = Found(
 )  # fmt: skip
 
 
+@BOTH_WAYS
 async def test_opening_shows_the_newest_with_a_link(listening: Workspace) -> None:
     listening.home.kept.append(RAIL)
     listening.slack.open_home("ann")
@@ -84,7 +85,7 @@ async def test_words_are_looked_for(listening: Workspace) -> None:
 def rules(request: pytest.FixtureRequest) -> Rules:
     missing: set[str] = getattr(request, "param", set())
     scopes = DEFAULT_SCOPES - missing
-    return Rules(rate_limits=False, retry_delays=(0.0,), scopes=scopes)
+    return replace(PATIENT, scopes=scopes)
 
 
 @pytest.mark.parametrize("rules", [{"channels:read"}, {"groups:read"}], indirect=True)

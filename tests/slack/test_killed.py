@@ -117,7 +117,7 @@ async def replied(workspace: Workspace, mention: Mention, life: Life) -> None:
         await reply.progress("reading the source")
         await reply.begins((SOURCE,), "en")
         await reply.line(line("Point 0 stands.", SOURCE), "key_points")
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             while not (life.is_over or grown(workspace, mention, "Point 0 stands.")):
                 await asyncio.sleep(0.01)
         await reply.done(briefing())

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from dataclasses import replace
 
 import aiohttp
 import pytest
@@ -12,13 +13,18 @@ from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import PATIENT, Workspace
 
 LINK = "https://example.org/rail"
 
 
 def keys(workspace: Workspace) -> list[str]:
     return workspace.jobs.accepted
+
+
+@pytest.fixture(params=["socket", "http"])
+def carrier(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: Workspace) -> None:
@@ -44,6 +50,9 @@ async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
     assert len(keys(listening)) == 1
 
 
+@pytest.mark.parametrize(
+    "rules", [replace(PATIENT, ack_seconds=0.5, retry_delays=(0.0, 0.05, 0.1))], ids=["impatient"]
+)
 async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
     listening: Workspace,
 ) -> None:
@@ -185,10 +194,11 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace
 
 
 async def test_a_command_that_takes_long_to_open_its_thread_is_done_all_the_same(
-    listening: Workspace,
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("bot.slack.listeners._COMMAND_SECONDS", 0.1)
     channel = listening.slack.channel("news")
-    listening.slack.fail("chat.postMessage", Fault(delay=2.2))
+    listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     listening.slack.command("ann", "news", f"/brief {LINK}")
     (mention,) = await listening.heard()
     messages = listening.slack.state.messages(channel.id)

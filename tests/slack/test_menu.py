@@ -21,7 +21,7 @@ from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
 from tests.e2e.readout import shown
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import Workspace, entry, opened, replied, share, told
+from tests.slack.workspace import BOTH_WAYS, Workspace, entry, opened, replied, share, told
 from tests.slacks import choose
 
 
@@ -77,6 +77,7 @@ async def test_a_question_in_the_box_is_asked_in_the_thread(listening: Workspace
     assert (asked.thread, asked.person) == (mention.thread, listening.slack.person("bob").id)
 
 
+@BOTH_WAYS
 async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
@@ -192,10 +193,13 @@ async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
     assert await listening.heard()
 
 
-async def test_what_takes_long_to_share_is_shared_all_the_same(listening: Workspace) -> None:
+async def test_what_takes_long_to_share_is_shared_all_the_same(
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.actions._VIEW_SECONDS", 0.1)
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
-    listening.slack.fail("chat.postMessage", Fault(delay=2.2))
+    listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     await share(listening, mention, ts, target)
     (shared,) = await listening.heard()
 
@@ -411,6 +415,7 @@ async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Works
     assert replace(anew, **same) == mention  # type: ignore[arg-type]  # each of its own type
 
 
+@BOTH_WAYS
 @pytest.mark.parametrize("name", ["translate", "ask", "share"])
 @pytest.mark.parametrize("sent", ["nothing chosen", "no state"])
 async def test_an_empty_box_is_refused_in_the_box(

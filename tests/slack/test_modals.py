@@ -11,7 +11,7 @@ from sandbox.slack import LocalFile
 from sandbox.slack.state import View
 from tests.slack.examples import briefing, document
 from tests.slack.pasted import BODY, CLOSINGS
-from tests.slack.workspace import Workspace
+from tests.slack.workspace import BOTH_WAYS, Workspace
 
 TEXT = "The ministers agreed on Monday to reopen the line.\n\nThe bridge will be inspected first."
 
@@ -25,6 +25,7 @@ async def box(workspace: Workspace, mention: Mention) -> View:
     return found
 
 
+@BOTH_WAYS
 async def test_the_pasted_text_is_briefed_once_in_the_thread_of_the_request(
     listening: Workspace,
 ) -> None:
@@ -99,6 +100,7 @@ async def test_a_question_is_asked_of_the_pasted_text(listening: Workspace) -> N
     assert (again.intent, again.question) == ("ask", "Who pays?")
 
 
+@BOTH_WAYS
 async def test_a_text_of_two_words_is_refused_in_the_box(listening: Workspace) -> None:
     view = await box(listening, await listening.asked())
     listening.slack.submit(view, {"text": "Two words"})
@@ -200,6 +202,7 @@ async def test_what_is_written_in_other_threads_is_not_for_us(
     assert listening.jobs.accepted == [mention.key]
 
 
+@BOTH_WAYS
 async def test_what_is_wrong_is_said_in_the_box(listening: Workspace) -> None:
     mention = await listening.asked()
     view = await box(listening, mention)

@@ -89,8 +89,10 @@ async def test_a_reply_comes_after_a_sign_that_still_moves_on(workspace: Workspa
     mention, replies = await workspace.asked(), workspace.replies()
     await replies.to(mention).progress("reading the source")
     workspace.slack.fail("chat.update", Fault(delay=0.5))
+    delayed = workspace.slack.faults._waiting["chat.update"]
     late = asyncio.create_task(replies.to(mention).progress("writing"))
-    await asyncio.sleep(0.1)  # until it is on its way
+    while delayed:  # until it is on its way
+        await asyncio.sleep(0.01)
     late.cancel()
     await replies.to(mention).done(answer())
     (only,) = workspace.own(mention.thread)

@@ -17,7 +17,7 @@ from bot.slack.settings import (
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
-from tests.slack.workspace import Workspace, private, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, private, settle
 
 TEAM = "T0LOCAL01"
 
@@ -36,6 +36,7 @@ def test_the_box_says_what_takes_a_model_only_where_there_is_none(has_model: boo
         assert (said in shown) is not has_model
 
 
+@BOTH_WAYS
 async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     listening: Workspace,
 ) -> None:

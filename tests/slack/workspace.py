@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
+
 from bot.briefing.requests import WebPage
 from bot.service.ports import Allowance, Budget, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.blocks import messages
@@ -14,14 +16,18 @@ from bot.slack.client import OFFER, Connection, OwnBudgets, RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
-from sandbox.slack import Fault, LocalSlack
+from sandbox.slack import Fault, LocalSlack, Rules
 from sandbox.slack.delivery import Delivery
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import Message, View
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
 from tests.slack.examples import answer, briefing, mention
 
-_SECONDS = 10.0
+_SECONDS = 60.0
+"""A limit against hanging, not an expectation."""
+BOTH_WAYS = pytest.mark.parametrize("carrier", ["socket", "http"])
+"""For what depends on how Slack reaches us."""
+PATIENT = Rules(rate_limits=False, ack_seconds=60.0, retry_delays=(0.0,), trigger_seconds=60.0)
 NO_STATUS = Fault(error="feature_disabled")
 AT_ONCE = Pace(worth_while=0.0, soon=0.0, between=0.0)
 

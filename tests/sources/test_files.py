@@ -301,7 +301,7 @@ def test_a_file_of_every_kind_is_recognised_and_taken_apart(kind: str) -> None:
     assert read(WHOLE[kind], kind).verdict == "article"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings().max_examples * 3 // 5)
 @given(
     st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=30), st.sampled_from([*WHOLE])
 )

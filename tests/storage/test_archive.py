@@ -474,7 +474,7 @@ async def test_of_two_replies_deleted_at_once_nothing_is_left_in_a_later_one(
 async def until_waiting(connection: AsyncConnection, count: int) -> None:
     """Return once so many sessions wait for a lock."""
     waiting = text("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while (await connection.scalar(waiting) or 0) < count:
             await asyncio.sleep(0.01)
 

@@ -22,7 +22,7 @@ from bot.storage.retention import Retention
 from tests.storage.examples import document, mention
 
 OPERATING = Path(__file__).parents[2] / "docs" / "operating.md"
-SECONDS = 20
+SECONDS = 60
 
 
 async def filled(folder: Path) -> tuple[Path, Path]:

@@ -256,9 +256,10 @@ async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
 
 
 async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(house: House) -> None:
-    never = asyncio.Event()
+    begun, never = asyncio.Event(), asyncio.Event()
 
     async def hangs(_: Feed | None) -> Feed:
+        begun.set()
         await never.wait()
         return feed()
 
@@ -268,7 +269,7 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(hous
 
     other = DatabaseSharedWork(house.engine, lambda: NOW)
     dead = asyncio.create_task(other.feed(URL, NOW, hangs))
-    await asyncio.sleep(0.1)
+    await begun.wait()
     house.now.append(NOW + 30)
 
     assert await house.shared.feed(URL, NOW, read) == feed()
@@ -322,7 +323,7 @@ async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> Non
         raise AssertionError("Somebody is at it.")
 
     first = asyncio.create_task(shared.feed(URL, NOW, takes_long))
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await renewed.wait()
     second = asyncio.create_task(house.shared.feed(URL, NOW, is_not_asked))
     await asyncio.sleep(0.05)

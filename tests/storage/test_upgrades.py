@@ -50,6 +50,13 @@ VERSIONS = [
 ]
 
 
+# The last one has lived through all the others.
+*EARLIER, LAST = (path.stem for path in sorted(FILLED.iterdir()))
+EACH_VERSION = pytest.mark.parametrize(
+    "version", [*(pytest.param(each, marks=pytest.mark.slow) for each in EARLIER), LAST]
+)
+
+
 def test_the_tables_bear_the_version_of_the_last_migration() -> None:
     assert VERSIONS[-1] == VERSION
 
@@ -59,22 +66,22 @@ def test_every_version_has_rows_of_its_own() -> None:
     assert rows in (VERSIONS, VERSIONS[:-1])
 
 
-@pytest.mark.parametrize("version", [path.stem for path in sorted(FILLED.iterdir())])
+@EACH_VERSION
 async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
-    address: str, version: str
+    empty: str, version: str
 ) -> None:
-    await fill(address, until=version)
-    async with opened(address) as engine:
+    await fill(empty, until=version)
+    async with opened(empty) as engine:
         for earlier in lived_through(until=version):
             await Kept(engine, str(int(earlier))).look()
     if version >= "0003":
-        await look_at_the_ledger(address)
+        await look_at_the_ledger(empty)
 
 
-@pytest.mark.parametrize("version", [path.stem for path in sorted(FILLED.iterdir())])
-async def test_what_an_earlier_version_kept_can_be_deleted(address: str, version: str) -> None:
-    await fill(address, until=version)
-    async with opened(address) as engine:
+@EACH_VERSION
+async def test_what_an_earlier_version_kept_can_be_deleted(empty: str, version: str) -> None:
+    await fill(empty, until=version)
+    async with opened(empty) as engine:
         archive = DatabaseArchive(engine, KEPT)
         for earlier in lived_through(until=version):
             await archive.delete(f"msg:T1:C1:{int(earlier)}.0")

@@ -62,7 +62,7 @@ def _check(briefing: Briefing) -> None:
 
 
 @given(st.text(max_size=200) | _NEWSY | _WORDS, st.sampled_from(["en", "ru", "ar", "xx", None]))
-@settings(max_examples=150)
+@settings(max_examples=settings().max_examples * 3 // 2)
 def test_any_text_is_briefed_and_what_states_something_has_a_bottom_line(
     text: str, language: str | None
 ) -> None:
@@ -81,10 +81,10 @@ def test_any_text_is_briefed_and_what_states_something_has_a_bottom_line(
         "😀 😀 😀",
         "“unbalanced “quotes ” and “more. He said so",
         "\u05e9\u05dc\u05d5\u05dd \u05e2\u05d5\u05dc\u05dd. \u05d6\u05d4 \u05d4\u05db\u05dc.",
-        "Oru agreed to pay “everything. " * 6500,
+        pytest.param("Oru agreed to pay “everything. " * 6500, marks=pytest.mark.slow),
         "a" * 200_000,
         "“" * 20_000,
-        "Oru said, " * 20_000,
+        pytest.param("Oru said, " * 20_000, marks=pytest.mark.slow),
     ],
     ids=["empty", "word", "marks", "emoji", "unbalanced", "rtl", "200 kB", "one word", "opened",
          "one sentence"],

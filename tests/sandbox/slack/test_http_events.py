@@ -9,7 +9,7 @@ from aiohttp.test_utils import unused_port
 from sandbox.slack import LocalSlack, Rules
 from tests.sandbox.slack.conftest import Heard, Start, bolt_app
 
-QUICK = Rules(ack_seconds=1.0, retry_delays=(0.0, 0.0))
+QUICK = Rules(ack_seconds=60.0, retry_delays=(0.0, 0.0))
 
 
 @asynccontextmanager

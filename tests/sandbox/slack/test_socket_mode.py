@@ -19,11 +19,11 @@ async def address(slack: LocalSlack) -> str:
 
 
 async def received(socket: aiohttp.ClientWebSocketResponse) -> dict[str, Any]:
-    return dict(await socket.receive_json(timeout=5))
+    return dict(await socket.receive_json(timeout=60))
 
 
 async def test_an_event_without_acknowledgement_is_sent_again(start: Start) -> None:
-    slack = await start(IMPATIENT)
+    slack = await start(Rules(ack_seconds=0.1, retry_delays=(0.0,) * 600))
     url = await address(slack)
     async with aiohttp.ClientSession() as session, session.ws_connect(url) as socket:
         hello = await received(socket)
