@@ -257,7 +257,8 @@ class _Line:
     def _made(self, ours: Quantity, *, is_loose: bool) -> Iterator[Decimal]:
         """What may be reckoned from the numbers of the passages, and from another of the line
         ("one year and ten months"), in the units of ``ours``: the sums, the differences and the
-        shares; or (``is_loose``) all that they make, and they themselves, whatever they count."""
+        shares; or (``is_loose``) all that they make, they themselves and the named shares of them,
+        whatever they count."""
         own = quantities(self.statement.text, self.language)
         pool = [
             each
@@ -277,7 +278,11 @@ class _Line:
         is_percentage = PERCENT in ours.units and POINTS not in ours.units
         if is_loose:
             yield from set().union(*known)
-            yield from (100 - v for each in pool if PERCENT in each.units for v in each.values)
+            parts = {v for each in pool if PERCENT in each.units for v in each.values}
+            parts |= {100 - part for part in parts}
+            yield from parts
+            if not is_percentage:
+                yield from (whole * part / 100 for whole in set().union(*known) for part in parts)
         for one, other in combinations(pool, 2):
             # Between two percentages lie points.
             are_percent = is_percentage and PERCENT in one.units & other.units

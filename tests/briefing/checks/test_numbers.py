@@ -224,6 +224,24 @@ def test_a_number_that_only_resembles_it_fails(line: str, passage: str) -> None:
             id="a product",
         ),
         pytest.param(
+            "The fund pays 45 million dollars of it.",
+            "Of the 75 million dollars the fund pays 60 percent.",
+            "doubt",
+            id="a share of an amount",
+        ),
+        pytest.param(
+            "The towns pay 25 million dollars of it.",
+            "The road costs 75 million dollars, two thirds of which the fund pays.",
+            "doubt",
+            id="what a share leaves",
+        ),
+        pytest.param(
+            "The fund pays 35 million dollars of it.",
+            "Of the 75 million dollars the fund pays 60 percent.",
+            "proof",
+            id="no share of it",
+        ),
+        pytest.param(
             "It rose from 52 percent.", "It rose by six points, to 58.", "doubt", id="from another"
         ),
         pytest.param(
