@@ -278,11 +278,7 @@ class _Line:
         is_percentage = PERCENT in ours.units and POINTS not in ours.units
         if is_loose:
             yield from set().union(*known)
-            parts = {v for each in pool if PERCENT in each.units for v in each.values}
-            parts |= {100 - part for part in parts}
-            yield from parts
-            if not is_percentage:
-                yield from (whole * part / 100 for whole in set().union(*known) for part in parts)
+            yield from _parts_made(pool, () if is_percentage else set().union(*known))
         for one, other in combinations(pool, 2):
             # Between two percentages lie points.
             are_percent = is_percentage and PERCENT in one.units & other.units
@@ -291,6 +287,14 @@ class _Line:
                     yield from (a + b,) if are_percent else _together(a, b, is_loose=is_loose)
                 if is_percentage and not are_percent:
                     yield from _in_percent(a, b)
+
+
+def _parts_made(pool: Iterable[Quantity], wholes: Iterable[Decimal]) -> Iterator[Decimal]:
+    """The percentages of ``pool``, what each leaves, and how much of the ``wholes`` they are."""
+    parts = {value for each in pool if PERCENT in each.units for value in each.values}
+    parts |= {100 - part for part in parts}
+    yield from parts
+    yield from (whole * part / 100 for whole, part in product(wholes, parts))
 
 
 def _together(a: Decimal, b: Decimal, *, is_loose: bool) -> tuple[Decimal, ...]:
