@@ -202,14 +202,16 @@ def _lost(line: Wording, passage: Wording) -> Iterator[str]:
         opens = cue.start == 0 or passage.words[cue.start - 1] in _ENDS_OF_SENTENCES
         start = end if opens else _from(passage, cue.start)
         stop = _until(passage, end + 1, "") if opens else cue.start
-        is_kept = _rests_on(line, passage.keys[cue.end : end])
-        if _rests_on(line, passage.keys[start:stop]) and not is_kept:
+        is_kept = _rests_on(line, passage.keys[cue.end : end], fewest=2)
+        if _rests_on(line, passage.keys[start:stop], fewest=2) and not is_kept:
             yield " ".join(passage.words[cue.start : end])
 
 
-def _rests_on(line: Wording, clause: Sequence[str]) -> bool:
+def _rests_on(line: Wording, clause: Sequence[str], fewest: int = 1) -> bool:
+    """Whether ``line`` has most of the content words of ``clause``, which has at least ``fewest``:
+    of a condition of one word ("if approved") nobody can tell."""
     keys = [key for key in clause if key]
-    return bool(keys) and sum(key in line.places for key in keys) >= _SHARE * len(keys)
+    return len(keys) >= fewest and sum(key in line.places for key in keys) >= _SHARE * len(keys)
 
 
 def _until(text: Wording, start: int, mark: str) -> int:

@@ -43,6 +43,11 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
             "Reporters asked if the minister would resign.",
             id="asked-if",
         ),
+        pytest.param(
+            "The talks went on for three more days there.",
+            "The talks, if slowly, went on for three more days.",
+            id="an-aside",
+        ),
     ],
 )
 def test_a_line_without_loss_stands(line: str, passage: str) -> None:
@@ -69,6 +74,12 @@ def test_a_line_without_loss_stands(line: str, passage: str) -> None:
             "The sale was approved by the board subject to a vote in May.",
             "subject to a vote in May",
             id="subject-to",
+        ),
+        pytest.param(
+            "The council will build the approved school in the town.",
+            "The council will build the school in the town if approved.",
+            "if approved",
+            id="of-one-word",
         ),
     ],
 )
