@@ -405,11 +405,17 @@ class _Said:
         stated = [day for time in times(when, "en") if (day := resolved(time, when, None, "en"))]
         if stated:
             return stated[0].isoformat(), "stated"
-        for passage, document in self._sources:
-            published = published_day(document)
-            for time, day in _days_told(passage, document) if when in passage.text else ():
-                if published and day and time.words in when:
-                    return day.isoformat(), f"from publication date {published.isoformat()}"
+        told = {
+            day: published
+            for passage, document in self._sources
+            if when in passage.text and (published := published_day(document))
+            for time, day in _days_told(passage, document)
+            if time.words in when
+        }
+        # A word for several days, or once for one that nobody can tell, is of none.
+        day, published = next(iter(told.items()), (None, None))
+        if day and published and len(told) == 1:
+            return day.isoformat(), f"from publication date {published.isoformat()}"
         return None, None
 
     def _day(self, time: Time) -> date | None:

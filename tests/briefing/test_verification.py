@@ -262,6 +262,22 @@ def test_a_weekday_is_a_date_only_where_the_day_of_publication_is_known() -> Non
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Workers at the port may strike on Monday, after a vote was held on Monday.",
+        "Workers at the port may strike on Monday. The vote on it was held on Monday.",
+    ],
+)
+def test_a_weekday_that_may_be_another_there_is_no_date(text: str) -> None:
+    inspector = Inspector((numbered("A", text, language="en", published="2027-05-12"),))
+    numbers = [f"A{n + 1}" for n in range(text.count("."))]
+    line = {"evidence": numbers, "text": "Workers at the port may strike.", "when": "on Monday"}
+    event = inspector.verdict(DraftItem("timeline", DraftEvent(**_EVENT | line)))
+    assert isinstance(event, Event)
+    assert event.date is None
+
+
+@pytest.mark.parametrize(
     ("changed", "check"),
     [
         pytest.param({"text": _AGREED.replace("agreed", "did not agree")}, "negation", id="a not"),
