@@ -444,7 +444,8 @@ def _answers(places: Sequence[SentencePlace], index: int) -> bool:
 
 def denies_the_last(document: Document, number: int) -> bool:
     """Whether sentence ``number`` denies what somebody says in the one before it."""
-    denies = rf"\b(?:{lexicon(document.language).denies})"
+    words = lexicon(document.language)
+    denies = rf"\b(?:{words.denies}|(?:{words.denial})\b)"
     return (
         number > 1
         and re.search(denies, document.sentence(number), re.IGNORECASE) is not None

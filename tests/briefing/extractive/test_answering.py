@@ -72,6 +72,19 @@ def test_a_question_that_says_nothing_alone_is_read_with_the_one_before(question
     assert any("pastures" in line.text for line in closest(question, DEMO, turns))
 
 
+def test_a_denial_in_other_words_is_shown_with_its_claim() -> None:
+    text = (
+        "The auditors said the money of the Harlan pension fund was stolen. "
+        "The bank disputes this account. "
+        "The Harlan pension fund pays its money out in June. "
+        "The fund keeps its money in three banks."
+    )
+    found = closest(
+        "Was the money of the Harlan pension fund stolen?", whole((numbered("A", text),))
+    )
+    assert "The bank disputes this account." in [line.text for line in found]
+
+
 def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
     found = closest("How many people had lost their jobs?", whole((article("results"),)))
     shown = [line.text for line in found]
