@@ -209,7 +209,8 @@ def is_listing(signs: Signs) -> bool:
     stand under each of its headings, which lead elsewhere."""
     is_of_links = signs.link_share >= 0.4 and signs.sentence_ends < 10
     is_of_cards = signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards
-    return not signs.declared and (is_of_links or is_of_cards)
+    is_nothing_else = signs.link_share >= 0.8
+    return is_nothing_else or (not signs.declared and (is_of_links or is_of_cards))
 
 
 def is_live(signs: Signs) -> bool:

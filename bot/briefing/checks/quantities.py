@@ -88,7 +88,9 @@ _DECADE = re.compile(r"'?s\b|er\b(?= )|-е(?!\w)|-х(?!\w)")
 
 _HAN_DIGITS = {**dict(zip("〇一二三四五六七八九", range(10), strict=True)),
                "零": 0, "两": 2, "兩": 2}  # fmt: skip
-_HAN = re.compile(rf"(?<!\d)[{''.join((*_HAN_DIGITS, *HAN))}]+")
+_HAN = re.compile(
+    rf"(?<!\d)[{''.join((*_HAN_DIGITS, *(sign for sign in HAN if not '가' <= sign <= '힣')))}]+"
+)
 _MYRIAD = 4  # the power of ten from which a sign multiplies all that stands before it
 # What is counted stands behind a numeral of one character that counts.
 _HAN_COUNTED = re.compile("[名人个個位家年天次只歳岁倍届周週月日件所条條座台艘辆輛枚本度回分]")
