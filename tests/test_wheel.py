@@ -73,6 +73,25 @@ def test_the_command_works_in_another_folder(installed: Path, tmp_path: Path) ->
     assert json.loads(done)["documents"][0]["text"] == ARTICLE
 
 
+def test_the_command_of_the_container_reads_pages(tmp_path: Path) -> None:
+    told = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    written = told[told.index("printf") : told.index("> /opt/readout/bin/readout")]
+    script = subprocess.run(
+        written.replace("\\\n", " "), shell=True, capture_output=True, text=True, check=True
+    )
+    (tmp_path / "readout").write_text(script.stdout, encoding="utf-8")
+    page = (
+        f"<html><body><article><h1>The rail line</h1><p>{ARTICLE * 8}</p></article></body></html>"
+    )
+    (tmp_path / "article.html").write_text(page, encoding="utf-8")
+
+    done = _python(
+        "readout", "brief", "article.html", "--json", folder=tmp_path, path=ROOT
+    )  # its parsers run in processes that are copies of this one
+
+    assert ARTICLE in json.loads(done)["documents"][0]["text"]
+
+
 def test_the_installed_prompts_are_found(installed: Path, tmp_path: Path) -> None:
     script = "import bot; from bot.service.styles import known; print(bot.__file__, list(known()))"
 

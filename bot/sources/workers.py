@@ -33,7 +33,6 @@ _TOO_MUCH = (
     "or attach it as a plain text file."
 )
 _LOADED = [
-    "bot.cli.main",  # which each process runs first, as multiprocessing has it
     "bot.sources.pages",
     "bot.sources.feed_entries",
     *(kind.parser.partition(":")[0] for kind in FILE_KINDS.values()),
