@@ -84,8 +84,8 @@ def _page(told: str) -> Page:
 
 
 def turned(pressed: Pressed) -> Page:
-    """The page that the button in a modal leads to."""
-    return replace(page_of(pressed.view), number=int(pressed.value))
+    """The page that the button in a modal leads to. Those of 0.1.0 have more behind it."""
+    return replace(page_of(pressed.view), number=int(pressed.value.partition(":")[0]))
 
 
 def evidence_view(

@@ -72,8 +72,12 @@ class Pressed:
 
     @property
     def team(self) -> str:
-        whose = self.body.get("team") or self.body.get("enterprise") or {}
-        return str(self.body.get("team_id") or whose["id"])
+        """The workspace; that of the person or the dialog where an organisation has the app."""
+        body = self.body
+        user, view = body.get("user") or {}, body.get("view") or {}
+        of_all = (body.get("team") or {}).get("id"), user.get("team_id"), view.get("team_id")
+        known = filter(None, (body.get("team_id"), *of_all))
+        return str(next(known, None) or body["enterprise"]["id"])
 
     @property
     def message(self) -> str:

@@ -1,0 +1,44 @@
+"""What is pressed, submitted or typed, as Bolt hands it over."""
+
+from typing import Any
+
+import pytest
+from slack_bolt.async_app import AsyncAck, AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.evidence import Page, turned
+from bot.slack.pressed import Pressed
+
+
+def pressed(body: dict[str, Any], value: str = "") -> Pressed:
+    respond = AsyncRespond(response_url=None)
+    return Pressed(body, AsyncAck(), AsyncWebClient(), respond, value)  # type: ignore[no-untyped-call]
+
+
+@pytest.mark.parametrize(
+    ("body", "team"),
+    [
+        ({"team_id": "T1", "user_id": "U1"}, "T1"),
+        ({"team": {"id": "T1"}, "user": {"id": "U1", "team_id": "T2"}}, "T1"),
+        (
+            {
+                "team": None,
+                "enterprise": {"id": "E1"},
+                "user": {"id": "U1", "team_id": "T1"},
+            },
+            "T1",
+        ),
+        ({"team": None, "enterprise": {"id": "E1"}, "view": {"team_id": "T1"}}, "T1"),
+        ({"team": None, "enterprise": {"id": "E1"}, "user": {"id": "U1"}}, "E1"),
+    ],
+)
+def test_where_a_whole_organisation_has_the_app_its_workspaces_are_told_apart(
+    body: dict[str, Any], team: str
+) -> None:
+    assert pressed(body).team == team
+
+
+@pytest.mark.parametrize("value", ["2", "2:msg:T1:C1:1.2"])
+def test_a_button_that_turns_the_page_works_in_modals_of_earlier_versions(value: str) -> None:
+    body = {"view": {"private_metadata": "0:1:msg:T1:C1:1.2"}}
+    assert turned(pressed(body, value)) == Page("msg:T1:C1:1.2", 2, is_unfolded=True)
