@@ -51,6 +51,8 @@ _UNDECIDED = (
     "Open Evidence to decide which one to keep."
 )
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
+_SECONDS = 5.0
+"""Longer than that no work waits for a first sign that moves on."""
 _LEFT_FOR_REPLIES = 10
 """Of the edits that Slack takes in half a minute."""
 
@@ -260,13 +262,15 @@ class SlackReply:
     async def _move_sign_on(self, text: str) -> None:
         """Show ``text`` in place of the first sign, where there is room for that: a status moves on
         by itself, a message has to be edited."""
+        under_way = self._all.changing.get(self._mention.key)
+        if under_way and not under_way.done():
+            return
         if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
-            await self._sign_at_rest()
             change = attempted(self._poster.change_sign(self._sign(text)))
             changing = asyncio.create_task(change)
             self._all.changing[self._mention.key] = changing
-            # Cut off, it goes on: half sent, it might reach Slack after the reply.
-            await asyncio.wait({changing})
+            # Cut off, it goes on, and the reply waits for it: half sent, it might come after that.
+            await asyncio.wait({changing}, timeout=_SECONDS)
 
     async def _sign_at_rest(self) -> None:
         """Return once no change of the first sign is under way: none may come after the reply."""
