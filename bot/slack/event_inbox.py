@@ -73,8 +73,9 @@ class Intake:
 # Most come twice: Slack makes two of a message that mentions us, and a lost acknowledgement brings
 # one again.
 
-Understand = Callable[[JsonObject], Awaitable[None]]
-"""Does what an event asks for; raises an error where that failed."""
+Understand = Callable[[JsonObject], Awaitable[bool]]
+"""Does what an event asks for, and says whether it asked for anything; raises an error where that
+failed."""
 
 _AT_ONCE = 4
 _LONGEST_STREAM_SECONDS = 0.5
@@ -84,7 +85,7 @@ _TIDY_SECONDS = 1.0
 _LEFT_SECONDS = 120.0
 """Who has not understood an event by then is dead."""
 _SECONDS_TO_END = 2.0
-_REMEMBERED = 1_000  # of those that were understood
+_REMEMBERED = 1_000  # of those that asked something of us
 
 _log = logging.getLogger(__name__)
 
@@ -175,9 +176,10 @@ class EventInbox:
             if self._writing is not None:
                 await asyncio.wait({self._writing}, timeout=_LONGEST_STREAM_SECONDS)
             try:
-                await self._understand(body)
+                asked = await self._understand(body)
                 self._understood.add(arrival.id)
-                self._lately.append(arrival.id)
+                if asked:
+                    self._lately.append(arrival.id)
             except Exception:  # noqa: BLE001 - one event must not stop the others
                 _log.exception("could not process an event")
                 # What fails even then is on disk, and taken up as what a dead process left is.

@@ -108,8 +108,9 @@ class MentionListeners:
     client: AsyncWebClient
     commands: Commands
 
-    async def event(self, body: JsonObject) -> None:
-        """Record a message or an emoji that asks something of us, or show the tab that was opened.
+    async def event(self, body: JsonObject) -> bool:
+        """Record a message or an emoji that asks something of us, or show the tab that was opened;
+        whether something was asked.
 
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
@@ -117,7 +118,7 @@ class MentionListeners:
         event, client = body["event"], self.client
         if event.get("type") == "app_home_opened":
             await self.home.opened(body)
-            return
+            return False
         workspace = await workspace_of(team_sent_to(body), client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
@@ -126,6 +127,7 @@ class MentionListeners:
         if wanted and (refusal := await self._take(wanted, client, workspace)):
             thread = wanted.thread if wanted.thread != wanted.message else None
             await tell(client, wanted.channel, wanted.person, refusal, thread)
+        return wanted is not None
 
     async def _by_emoji(
         self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
@@ -149,7 +151,10 @@ class MentionListeners:
         if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
             return {"text": await show(typed) or ""}
         workspace = await workspace_of(typed.team, typed.client)
-        taking = self._take(from_command(typed.body, workspace), typed.client, workspace)
+        mention = from_command(typed.body, workspace)
+        if refusal := self.access.refusal(mention, await self.access.settings(mention)):
+            return {"text": refusal}
+        taking = self._take(mention, typed.client, workspace)
         try:
             told = await within(_COMMAND_SECONDS, taking)
         except SlackFailure as failure:

@@ -23,7 +23,7 @@ class Understanding:
         self.at_once = 0
         self.most_at_once = 0
 
-    async def __call__(self, body: JsonObject) -> None:
+    async def __call__(self, body: JsonObject) -> bool:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         await asyncio.sleep(0)
@@ -32,6 +32,7 @@ class Understanding:
             self.failures -= 1
             raise RuntimeError("no")
         self.understood.append(body)
+        return True
 
     async def until(self, count: int) -> list[JsonObject]:
         async with asyncio.timeout(SECONDS):
@@ -62,9 +63,10 @@ async def test_what_comes_together_is_written_together_and_all_of_it_understood(
 async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
     heard: list[int] = []
 
-    async def understand(body: JsonObject) -> None:
+    async def understand(body: JsonObject) -> bool:
         await asyncio.sleep(0.05 / (1 + body["n"]))  # the first takes longest
         heard.append(body["n"])
+        return True
 
     inbox = MemoryInbox()
     arrivals = EventInbox(inbox, understand)
@@ -81,10 +83,11 @@ async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
 async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
     slack_answers, heard = asyncio.Event(), list[str]()
 
-    async def understand(body: JsonObject) -> None:
+    async def understand(body: JsonObject) -> bool:
         if body["event"]["channel"] == "slow":
             await slack_answers.wait()
         heard.append(body["event"]["channel"])
+        return True
 
     arrivals = EventInbox(MemoryInbox(), understand)
     async with arrivals.understood():
@@ -105,6 +108,24 @@ async def test_what_was_left_behind_is_understood_first_of_all() -> None:
         assert await understanding.until(1) == [{"n": 0}]
 
     assert not inbox.arrivals
+
+
+async def test_what_asks_for_nothing_crowds_out_nothing_that_did() -> None:
+    heard: list[int] = []
+
+    async def understand(body: JsonObject) -> bool:
+        heard.append(body["n"])
+        return body["n"] == 0
+
+    arrivals = EventInbox(MemoryInbox(), understand)
+    async with arrivals.understood():
+        for n in (*range(1_200), 0):
+            await arrivals.keep(_event(n))
+        async with asyncio.timeout(SECONDS):
+            while len(heard) < 1_200:
+                await asyncio.sleep(0.01)
+
+    assert heard.count(0) == 1
 
 
 async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
