@@ -115,7 +115,7 @@ async def test_what_asks_for_nothing_crowds_out_nothing_that_did() -> None:
 
     async def understand(body: JsonObject) -> bool:
         heard.append(body["n"])
-        return body["n"] == 0
+        return bool(body["n"] == 0)
 
     arrivals = EventInbox(MemoryInbox(), understand)
     async with arrivals.understood():
