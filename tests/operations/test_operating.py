@@ -41,7 +41,7 @@ def test_the_image_holds_every_package_and_starts_what_is_there() -> None:
     for package in (*packages, "prompts"):
         assert f"COPY {package} /opt/readout/app/{package}\n" in CONTAINER
     module, _, function = project["project"]["scripts"]["readout"].partition(":")
-    assert f"from {module} import {function}\\n" in CONTAINER
+    assert f"from {module} import {function}'" in CONTAINER
 
 
 @pytest.mark.parametrize("path", TOLD, ids=lambda path: path.name)
