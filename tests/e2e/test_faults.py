@@ -39,6 +39,7 @@ OFTEN = Rules(ack_seconds=1.0, retry_delays=(0.0, *[1.0] * 60))
 DEADLINE = 8
 SLOW, DRIPPING = "The clerk writes for seconds.", "The clerk writes with a leaking pen."
 OF_THE_SOURCE = "agreed on Friday to share the water works by 1 March, if both councils consent."
+NO_MODEL = "The model's endpoint could not be reached"
 NOT_REACHED = "The site could not be reached."
 INSTEAD = "Paste the text or attach the file instead."
 
@@ -169,9 +170,10 @@ async def test_names_that_are_found_half_of_the_time_are_enough(tmp_path: Path, 
                 for number in range(4)
             ]
             texts = [slack.say("Ben", f"text {number}", ASKED) for number in range(2)]
-            await until_briefed(slack, texts)
             scene = Scene(slack, model, tmp_path)
-            said = {await scene.is_said(ts, BOTTOM_LINE, NOT_REACHED) for ts in pages}
+            said = {await scene.is_said(ts, BOTTOM_LINE, NOT_REACHED, NO_MODEL) for ts in pages}
+            # Three requests in a row may fail: then a text is briefed without the model.
+            said |= {await scene.is_said(ts, BOTTOM_LINE, NO_MODEL) for ts in texts}
         assert BOTTOM_LINE in said
         assert replies(slack, texts) == [1, 1]
 
@@ -188,7 +190,7 @@ async def test_a_model_whose_certificate_fails_is_done_without(
         async with worker(slack, settings, tmp_path):
             ts = slack.say("Ana", "desk", ASKED)
             scene = Scene(slack, ModelServer(), tmp_path)
-            await scene.is_said(ts, "The model's endpoint could not be reached")
+            await scene.is_said(ts, NO_MODEL)
         assert OF_THE_SOURCE in reply_to(slack, ts).text
 
 
