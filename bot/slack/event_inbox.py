@@ -162,7 +162,9 @@ class EventInbox:
         self._writing = None
 
     def _take_up(self, arrival: InboxEvent, tries: int = 0) -> None:
-        if not self._is_closed:
+        if arrival.id in self._lately:  # understood and forgotten while it was written once more
+            self._understood.add(arrival.id)
+        elif not self._is_closed:
             task = asyncio.create_task(self._understand_in_turn(arrival, tries))
             self._taken_up.add(task)
             task.add_done_callback(self._taken_up.discard)

@@ -128,6 +128,35 @@ async def test_what_asks_for_nothing_crowds_out_nothing_that_did() -> None:
     assert heard.count(0) == 1
 
 
+class LateInbox(MemoryInbox):
+    """Keeps the second time only once what was kept before is forgotten."""
+
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
+        while self.arrivals:
+            await asyncio.sleep(0.01)
+        return await super().keep(arrivals)
+
+
+async def test_what_is_written_again_while_it_is_understood_is_understood_once() -> None:
+    inbox, heard, goes_on = LateInbox(), list[int](), asyncio.Event()
+
+    async def understand(body: JsonObject) -> bool:
+        await goes_on.wait()
+        heard.append(body["n"])
+        return True
+
+    arrivals = EventInbox(inbox, understand)
+    async with arrivals.understood():
+        await arrivals.keep(_event(1))
+        again = asyncio.create_task(arrivals.keep(_event(1)))
+        await asyncio.sleep(0)
+        goes_on.set()
+        await again
+
+    assert heard == [1]
+    assert not inbox.arrivals
+
+
 async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1)
     arrivals = EventInbox(inbox, understanding)
