@@ -412,7 +412,7 @@ class _Said:
             for time, day in _days_told(passage, document)
             if time.words in when
         }
-        # A word for several days, or once for one that nobody can tell, is of none.
+        # Where it stands for several days, or for one that can't be told, there is no date.
         day, published = next(iter(told.items()), (None, None))
         if day and published and len(told) == 1:
             return day.isoformat(), f"from publication date {published.isoformat()}"

@@ -26,12 +26,12 @@ def start_tracing(version: str) -> None:
     provider = TracerProvider(resource=resource)
     provider.add_span_processor(BatchSpanProcessor(WithoutWords(OTLPSpanExporter())))
     trace.set_tracer_provider(provider)
-    usage.told_of.append(_request)
+    usage.observers.append(_request)
 
 
 def _request(attempt: Attempt) -> None:
-    """Tell of a request to a model, which has just ended, as
-    https://opentelemetry.io/docs/specs/semconv/gen-ai/ names things."""
+    """Report a request to a model that has just ended, with the names that
+    https://opentelemetry.io/docs/specs/semconv/gen-ai/ gives."""
     ended = time.time_ns()
     span = trace.get_tracer("readout").start_span(
         f"chat {attempt.model}",

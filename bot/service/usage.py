@@ -89,8 +89,8 @@ class UsageMeter:
         meanwhile, the entry is still written."""
         seconds = time.monotonic() - self._begun
         attempt = Attempt(self._kind, self._model, usage, seconds, self._first, failed)
-        for tell in told_of:
-            tell(attempt)
+        for observe in observers:
+            observe(attempt)
         if self._enter is None:
             return
         entering = asyncio.create_task(_entered(attempt, self._enter))
@@ -120,5 +120,5 @@ def _count(attempt: Attempt) -> None:
         metrics.FIRST_PIECE.labels(model).observe(attempt.first)
 
 
-told_of: list[Callable[[Attempt], None]] = [_count]
-"""What else is told of each request to a model as it ends."""
+observers: list[Callable[[Attempt], None]] = [_count]
+"""Called with each request to a model as it ends."""

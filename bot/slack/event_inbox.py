@@ -162,7 +162,7 @@ class EventInbox:
         self._writing = None
 
     def _take_up(self, arrival: InboxEvent, tries: int = 0) -> None:
-        if arrival.id in self._lately:  # understood and forgotten while it was written once more
+        if arrival.id in self._lately:  # a copy, written while it was understood
             self._understood.add(arrival.id)
         elif not self._is_closed:
             task = asyncio.create_task(self._understand_in_turn(arrival, tries))

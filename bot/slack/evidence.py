@@ -84,7 +84,8 @@ def _page(told: str) -> Page:
 
 
 def turned(pressed: Pressed) -> Page:
-    """The page that the button in a modal leads to. Those of 0.1.0 have more behind it."""
+    """The page that the button in a modal leads to. In modals of earlier versions the mention's key
+    follows its number."""
     return replace(page_of(pressed.view), number=int(pressed.value.partition(":")[0]))
 
 

@@ -72,12 +72,12 @@ class Pressed:
 
     @property
     def team(self) -> str:
-        """The workspace; that of the person or the dialog where an organisation has the app."""
+        """The workspace. Where a whole organisation has installed the app, Slack may name it only
+        with the person or the dialog."""
         body = self.body
-        user, view = body.get("user") or {}, body.get("view") or {}
-        of_all = (body.get("team") or {}).get("id"), user.get("team_id"), view.get("team_id")
-        known = filter(None, (body.get("team_id"), *of_all))
-        return str(next(known, None) or body["enterprise"]["id"])
+        team, user, view = (body.get(part) or {} for part in ("team", "user", "view"))
+        ids = (body.get("team_id"), team.get("id"), user.get("team_id"), view.get("team_id"))
+        return str(next(filter(None, ids), None) or body["enterprise"]["id"])
 
     @property
     def message(self) -> str:

@@ -52,7 +52,7 @@ _UNDECIDED = (
 )
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
 _SECONDS = 5.0
-"""Longer than that no work waits for a first sign that moves on."""
+"""How long work waits, at most, until a first sign has moved on."""
 _LEFT_FOR_REPLIES = 10
 """Of the edits that Slack takes in half a minute."""
 
@@ -269,7 +269,8 @@ class SlackReply:
             change = attempted(self._poster.change_sign(self._sign(text)))
             changing = asyncio.create_task(change)
             self._all.changing[self._mention.key] = changing
-            # Cut off, it goes on, and the reply waits for it: half sent, it might come after that.
+            # It goes on even if this is cancelled, and the reply waits for it: it may be on its way
+            # to Slack already, and would be shown over the reply.
             await asyncio.wait({changing}, timeout=_SECONDS)
 
     async def _sign_at_rest(self) -> None:

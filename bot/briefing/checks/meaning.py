@@ -208,8 +208,8 @@ def _lost(line: Wording, passage: Wording) -> Iterator[str]:
 
 
 def _rests_on(line: Wording, clause: Sequence[str], fewest: int = 1) -> bool:
-    """Whether ``line`` has most of the content words of ``clause``, which has at least ``fewest``:
-    of a condition of one word ("if approved") nobody can tell."""
+    """Whether ``line`` has most of the content words of ``clause``. One that has fewer than
+    ``fewest`` doesn't count: a single word ("if approved") may be there by chance."""
     keys = [key for key in clause if key]
     return len(keys) >= fewest and sum(key in line.places for key in keys) >= _SHARE * len(keys)
 
