@@ -7,13 +7,14 @@ commitment, what is told about past years, and what is supposed or withdrawn don
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from bot.briefing.checks.wording import wording_of
 from bot.briefing.clipping import without_dateline
-from bot.briefing.documents import Document
+from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
-from bot.briefing.lexicon import Lexicon, function_words, lexicon
-from bot.briefing.speech import is_attributed, told
+from bot.briefing.lexicon import Lexicon, everywhere, function_words, lexicon
+from bot.briefing.speech import is_attributed, speaker_of_sentence, told, unquoted
 from bot.briefing.text import count_words
 
 _FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
@@ -51,7 +52,11 @@ _CONDITION = re.compile(
     re.DOTALL,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|whose|where|when)\b")
-_LEAD = re.compile(r"(?:On|In|At|After|Under|During|For)\b[^,.;]*,\s+")
+_LEAD = re.compile(
+    r"(?:(?P<condition>(?:If|Unless|Provided that|Subject to|Once)\b[^,.;]*)"
+    r"|(?P<deadline>(?:By|Before|Within|Until)\b[^,.;]*)"
+    r"|(?:On|In|At|After|Under|During|For)\b[^,.;]*),\s+"
+)
 _ON_A_DAY = (
     r"(?:(?:on\s+)?(?:[A-Z][a-z]+day|today|yesterday)(?:\s+(?:morning|evening|night))?"
     r"|last\s+(?:week|month|night))"
@@ -81,12 +86,17 @@ _BINDS = (
     r"|(?P<planned>plans?|(?:announced|unveiled) plans)"
     r"|pledged|promised|vowed|undertook|committed (?:itself|himself|herself|themselves))"
 )
+_SAYS = rf"(?:said|says|announced|confirmed)(?:\s+{_ON_A_DAY}|\s+in an? [\w ]{{1,25}}?){{0,2}}"
 _WILL = r"(?:will|(?:is|are)(?: due| scheduled| set)?\s+to)"
 _UNDERTAKES = re.compile(
     rf"\b(?:{_BINDS}(?:\s+{_ON_A_DAY})?\s+to\s+(?={_VERB})"
-    rf"|(?P<held>{_WILL}\s+(?={_HELD}\b))"
+    rf"|{_SAYS}(?:\s+that)?\s+(?P<itself>it|they|he|she)\s+(?:will|would|plans?\s+to|planned\s+to)"
+    rf"\s+(?={_VERB})"
+    rf"|(?:ordered|instructed|directed)\s+(?P<told>[^,;:]{{3,60}}?)\s+to\s+(?={_VERB})"
+    rf"|(?P<held>{_WILL}\s+(?={_HELD}\b)|(?:is|are)\s+(?=(?:planned|scheduled) for\b))"
     rf"|(?P<scheduled>{_WILL})\s+(?={_VERB}))"
 )
+_SAID_AT_THE_END = re.compile(r",\s[^,;:]{2,80}\b(?:said|says)\b[^,;:]{0,40}$")
 # "…, and the supplier is to …"
 _ANOTHER_CLAUSE = re.compile(
     r";|,\s+and\s+(?=(?:the|an?|its|their|it|he|she|they|[A-Z]\w+)\b[^;]*?"
@@ -116,43 +126,106 @@ _BODY = re.compile(
 )
 
 
+class _Undertaking(NamedTuple):
+    """``action`` are characters of the sentence."""
+
+    actor: str
+    action: Span
+    status: Status
+
+
 def commitments(document: Document, number: int) -> list[DraftCommitment]:
     """The commitment that sentence ``number`` reports in the source's own words, if it is one
     beyond doubt. Every field is cut from the sentence."""
     whole = without_dateline(document, number)
-    text = document.text[slice(*whole)]
-    lead, verb = _LEAD.match(text), _UNDERTAKES.search(text)
-    if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
+    found = _undertaking(document, number, whole)
+    if found is None:
         return []
-    before = text[lead.end() if lead else 0 : verb.start()]
-    actor = _thing(document, before) if verb["held"] else _actor(document, before)
-    is_to_come = bool(verb["held"] or verb["scheduled"])
-    is_plan = is_to_come or verb["planned"] is not None
-    past = before if is_plan else _DEADLINE.sub(" ", text)
-    if not actor or is_attributed(document, number) or _LONG_AGO.search(past):
-        return []
-    another = _ANOTHER_CLAUSE.search(text, verb.end())
-    words = text[verb.end() : another.start() if another else len(text)]
-    condition = _CONDITION.search(words)
-    action = _without_end(words[: condition.start()] if condition else words)
-    deadline = _deadline(action)
+    sentence = document.text[slice(*whole)]
+    lead = _LEAD.match(sentence)
+    action = sentence[slice(*found.action)]
+    condition = _CONDITION.search(action)
+    if condition:
+        action = action[: condition.start()]
+    action = _without_end(action)
     is_long = not _FEWEST_OF_ACTION <= count_words(action) <= _MOST_OF_ACTION
-    if is_long or (is_to_come and not deadline) or _is_limited(action, document.language):
+    if is_long or _is_limited(action, document.language):
         return []
-    status: Status = "agreed" if verb["agreed"] else "planned" if is_plan else "pledged"
+    terms = lead.groupdict() if lead else {}
     return [
         DraftCommitment(
             **told(document, number).model_dump(),
-            actor=actor,
+            actor=found.actor,
             action=action,
-            deadline=deadline,
-            condition=_without_end(condition[0]) if condition else None,
-            status=status,
+            deadline=_deadline(action) or terms.get("deadline"),
+            condition=_without_end(condition[0]) if condition else terms.get("condition"),
+            status=found.status,
         )
     ]
 
 
-def _thing(document: Document, before: str) -> str:
+def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking | None:
+    text = unquoted(document, whole)
+    lead, verb = _LEAD.match(text), _UNDERTAKES.search(text)
+    if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
+        return None
+    before = text[lead.end() if lead else 0 : verb.start()]
+    actor = _who(document, verb, before)
+    is_to_come = verb["held"] is not None or verb["scheduled"] is not None
+    is_plan = is_to_come or verb["planned"] or verb["itself"]
+    past = before if is_plan else _DEADLINE.sub(" ", text)
+    last = _end_of_words(document, number, text, verb)
+    if not actor or not last or _LONG_AGO.search(past):
+        return None
+    start, end = verb.end(), max(verb.end(), last)
+    another = _ANOTHER_CLAUSE.search(text, start, end)
+    end = another.start() if another else end
+    needs_day = is_to_come and (verb["held"] or last < len(text) or not _names_a_body(actor))
+    if needs_day and not _deadline(text[start:end]):
+        return None
+    status: Status = "planned" if is_plan else "ordered" if verb["told"] else "pledged"
+    return _Undertaking(actor, Span(start, end), "agreed" if verb["agreed"] else status)
+
+
+def _who(document: Document, verb: re.Match[str], before: str) -> str:
+    """Who is to do it: the subject of ``verb``, or whom it orders; empty where that is not sure."""
+    if verb["held"] is not None:
+        return _thing(before, document)
+    actor = _actor(document, before)
+    if actor and verb["told"]:
+        return _actor(document, verb["told"])
+    is_sure = not verb["itself"] or _is_subject(verb["itself"], actor, document)
+    return actor if is_sure else ""
+
+
+def _end_of_words(document: Document, number: int, text: str, verb: re.Match[str]) -> int:
+    """Where in ``text`` ends what the source tells, or what somebody named says of what is to come
+    ("…, Dana Oru said"); 0 where others say it."""
+    if verb["itself"] or not is_attributed(document, number):
+        return len(text)
+    is_to_come = verb["held"] is not None or verb["scheduled"] is not None
+    said = _SAID_AT_THE_END.search(text)
+    is_known = is_to_come and speaker_of_sentence(document, number) is not None
+    return said.start() if said and is_known else 0
+
+
+def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
+    """Whether "it", "they", "he" or "she" in what ``actor`` says of plans is ``actor``."""
+    if not actor:
+        return False
+    last = actor.rsplit(maxsplit=1)[-1]
+    is_somebody = lexicon(document.language).is_role(last.lower()) or _is_person(actor)
+    return is_somebody == (pronoun in ("he", "she"))
+
+
+def _is_person(name: str) -> bool:
+    """Whether ``name`` has a first name too, and is no acronym and no institution's."""
+    last = name.rsplit(maxsplit=1)[-1]
+    is_name = last[0].isupper() and not last.isupper() and last != name
+    return is_name and not re.search(rf"(?:{everywhere('organisations')})\b", name)
+
+
+def _thing(before: str, document: Document) -> str:
     """The noun phrase that ``before`` is, whatever it names; a verb in it would show by what
     follows it, a name or an article behind no preposition."""
     phrase = before.strip()
@@ -220,6 +293,12 @@ def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
             return False
         rest = rest[1:]
     return True
+
+
+def _names_a_body(actor: str) -> bool:
+    """Whether it is one body; what "companies will" do is a forecast."""
+    tokens = [token.lower() for token in _WORD.findall(actor)]
+    return any(_BODY.fullmatch(token) and not token.endswith("s") for token in tokens)
 
 
 def _is_body(word: str, words: Lexicon) -> bool:

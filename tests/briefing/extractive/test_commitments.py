@@ -34,6 +34,22 @@ def _read(text: str, number: int = 1) -> list[Row]:
             id="after an introduction",
         ),
         pytest.param(
+            "If the bridge is clear, the Borland government has promised to pay half of it.",
+            (
+                "the Borland government",
+                "pay half of it",
+                None,
+                "If the bridge is clear",
+                "pledged",
+            ),
+            id="the condition first",
+        ),
+        pytest.param(
+            "By 1 June, Dana Oru vowed to pay half of it.",
+            ("Dana Oru", "pay half of it", "By 1 June", None, "pledged"),
+            id="the deadline first",
+        ),
+        pytest.param(
             "Parliament will vote on the bridge on Thursday 4 December.",
             (
                 "Parliament",
@@ -50,6 +66,17 @@ def _read(text: str, number: int = 1) -> list[Row]:
             id="without its dateline",
         ),
         pytest.param(
+            "Velm Group said on Tuesday it will cut 900 of its jobs by the end of June.",
+            ("Velm Group", "cut 900 of its jobs by the end of June", "by the end of June", None,
+             "planned"),
+            id="what a company says of itself",
+        ),
+        pytest.param(
+            "Dana Oru said in a statement that she would answer the union.",
+            ("Dana Oru", "answer the union", None, None, "planned"),
+            id="what somebody says of herself",
+        ),
+        pytest.param(
             "Velm Group announced plans to cut 1,150 jobs.",
             ("Velm Group", "cut 1,150 jobs", None, None, "planned"),
             id="plans",
@@ -58,11 +85,6 @@ def _read(text: str, number: int = 1) -> list[Row]:
             "The ministry agreed last month to lend the county 300 million crowns.",
             ("The ministry", "lend the county 300 million crowns", None, None, "agreed"),
             id="agreed last month",
-        ),
-        pytest.param(
-            "The ministry, a body of 900, will shut it on Friday, and Vale is to bring water.",
-            ("The ministry", "shut it on Friday", "on Friday", None, "planned"),
-            id="an aside after the name, and what another does",
         ),
         pytest.param(
             "Ilva Terren has agreed a deal to run the port until June.",
@@ -86,6 +108,44 @@ def _read(text: str, number: int = 1) -> list[Row]:
             ("Customers", "be told by letter before the end of October",
              "before the end of October", None, "planned"),
             id="whoever does it",
+        ),
+        pytest.param(
+            "The next meeting of the group is scheduled for November in Lorrimar.",
+            ("The next meeting of the group", "scheduled for November in Lorrimar",
+             "for November", None, "planned"),
+            id="a meeting",
+        ),
+        pytest.param(
+            "The council will pay for the new bridge over the Sarn.",
+            ("The council", "pay for the new bridge over the Sarn", None, None, "planned"),
+            id="what a body will do",
+        ),
+        pytest.param(
+            "The ministry will order the wells to be shut at once, and the supplier, Vale, is to "
+            "bring water on Monday.",
+            ("The ministry", "order the wells to be shut at once", None, None, "planned"),
+            id="at once is no condition, and another's day is none of its own",
+        ),
+        pytest.param(
+            "Velm Group, a maker of lifts, said on Tuesday that it would cut 1,900 jobs.",
+            ("Velm Group", "cut 1,900 jobs", None, None, "planned"),
+            id="an aside after the name",
+        ),
+        pytest.param(
+            "The bank said it would sue Oru and Velk for the sum that was paid.",
+            ("The bank", "sue Oru and Velk for the sum that was paid", None, None, "planned"),
+            id="two names are no clause",
+        ),
+        pytest.param(
+            "The ministers instructed the secretariat to present a budget by Nov. 5.",
+            ("the secretariat", "present a budget by Nov. 5", "by Nov. 5", None, "ordered"),
+            id="an order",
+        ),
+        pytest.param(
+            "The claim will be filed before the end of May, Dana Oru said.",
+            ("The claim", "be filed before the end of May", "before the end of May", None,
+             "planned"),
+            id="somebody named says so at the end",
         ),
         pytest.param(
             "The band will open its tour Oct. 10, 2031 in Sarn.",
@@ -131,20 +191,24 @@ def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
         pytest.param("The council promised to pay for it, but did not.", id="taken back"),
         pytest.param("The council promised to pay for it only after a vote.", id="limited"),
         pytest.param("Dana Oru will pay for the new bridge over the Sarn.", id="no day"),
+        pytest.param("The claim will be filed in May, the union said.", id="said by nobody named"),
+        pytest.param(
+            "The council will pay by May if it can, Dana Oru said, and so will we.",
+            id="said in the middle",
+        ),
+        pytest.param("The council ordered fans to fix the bridge.", id="ordered nobody known"),
         pytest.param(
             "Dana Oru will sell the boat that she bought in May.", id="the day of another thing"
         ),
         pytest.param("The plan, which the mayor agreed to support, fails by May.", id="whom"),
         pytest.param("The man who shot the mayor agreed to plead guilty.", id="who shot whom"),
         pytest.param("Large companies will demand more software.", id="a forecast"),
-        pytest.param("The council will pay for the new bridge.", id="no day for what a body does"),
-        pytest.param("The bank said it will pay by May.", id="what a body says of itself"),
-        pytest.param("The claim will be filed in May, Dana Oru said.", id="somebody says so"),
-        pytest.param("If it rains, the council will pay by May.", id="a condition before it"),
-        pytest.param("By contrast, the council will pay for it.", id="no day before it"),
-        pytest.param("The council will pay this weekend.", id="a weekend is no week"),
         pytest.param("Dana Oru will turn 80 on Friday.", id="a birthday"),
         pytest.param("The bank will likely lower its forecast in June.", id="likely"),
+        pytest.param("Elan Oru said it will launch the rocket in May.", id="a man is no it"),
+        pytest.param("The mayor said it would rain all day.", id="an office is no it"),
+        pytest.param("The council said she will resign in May.", id="a council is no she"),
+        pytest.param("Velm said it would take two years to rebuild.", id="how long it takes"),
         pytest.param("There will be held to be none by May.", id="there"),
         pytest.param("The mayor thinks the bridge will open in May.", id="what somebody thinks"),
         pytest.param("No hearing will be held on Friday.", id="no hearing"),
