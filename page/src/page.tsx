@@ -29,8 +29,11 @@ function Page() {
   const isReady = world.items.size > 0;
   const channel = isReady ? world.channel(place.channel) : undefined;
   useEffect(() => {
-    const first = isReady && !channel && world.all("channel").find((each) => each.type !== "im");
-    if (first) go({ channel: first.id }, true);
+    if (!isReady || channel) return;
+    // Who becomes another person in direct messages goes on in that person's own.
+    const direct = place.channel.startsWith("D") ? world.direct : undefined;
+    const other = direct ?? world.all("channel").find((each) => each.type !== "im");
+    if (other) go({ channel: other.id, tab: direct ? place.tab : "messages" }, true);
   });
 
   useEffect(() => {
