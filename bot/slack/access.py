@@ -39,7 +39,7 @@ async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
     return Workspace(team or "", us["user_id"], us.get("url"))
 
 
-async def info(channel: str, client: AsyncWebClient) -> JsonObject:
+async def channel_info(channel: str, client: AsyncWebClient) -> JsonObject:
     """What Slack says about ``channel``; empty for direct messages.
 
     Raises:
@@ -73,7 +73,7 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
     try:
         with slack_errors():
             async with asyncio.timeout(_SECONDS_TO_ASK):
-                is_refused = is_shared(await info(channel, client))
+                is_refused = is_shared(await channel_info(channel, client))
     except SlackFailure as failure:
         return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
     return NOT_WHERE_SHARED.format(what=what) if is_refused else None
@@ -147,7 +147,7 @@ class Access:
                 async with asyncio.timeout(_SECONDS_TO_ASK):
                     is_theirs = await is_admin(person, team, client)
                     if not is_theirs:
-                        is_theirs = (await info(channel, client)).get("creator") == person
+                        is_theirs = (await channel_info(channel, client)).get("creator") == person
         except SlackFailure as failure:
             return failure.message if failure.code == NO_ANSWER else NOT_YOUR_SETTINGS
         return None if is_theirs else NOT_YOUR_SETTINGS

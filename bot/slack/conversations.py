@@ -20,7 +20,7 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import NOT_WHERE_SHARED, info, is_shared, workspace_of
+from bot.slack.access import NOT_WHERE_SHARED, channel_info, is_shared, workspace_of
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
@@ -175,7 +175,7 @@ class SlackConversations:
 
     async def _info(self, mention: Mention) -> JsonObject:
         try:
-            return await info(mention.channel, self._client)
+            return await channel_info(mention.channel, self._client)
         except SlackFailure as failure:
             if failure.code == NO_ANSWER:
                 raise
