@@ -23,6 +23,15 @@ from bot.slack.client import attempted, within
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.home import NO_TRANSLATION
+from bot.slack.interactions import (
+    GONE,
+    Interaction,
+    on_press,
+    on_submit,
+    refusal_of_another,
+    replied,
+    tell,
+)
 from bot.slack.mentions import again
 from bot.slack.modals import (
     ASKED,
@@ -49,15 +58,6 @@ from bot.slack.modals import (
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted, delete_message
-from bot.slack.pressed import (
-    GONE,
-    Pressed,
-    on_press,
-    on_submit,
-    refusal_of_another,
-    replied,
-    tell,
-)
 from bot.slack.reminders import Reminding
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.stories import StoryListeners
@@ -173,7 +173,7 @@ def _kept(
 
 
 async def _is_last(
-    pressed: Pressed, mention: Mention, postings: Postings, others: Sequence[Mention]
+    pressed: Interaction, mention: Mention, postings: Postings, others: Sequence[Mention]
 ) -> bool:
     """Whether the message with the button may be changed: it is the asker's own, and nothing but
     messages of the same reply stands below it. Where Slack does not say, something does."""
@@ -206,7 +206,7 @@ _MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 
-def _story(pressed: Pressed, outcome: Outcome | None) -> tuple[Story | None, str | None]:
+def _story(pressed: Interaction, outcome: Outcome | None) -> tuple[Story | None, str | None]:
     """The story in a digest that the button is under, and the language of the digest."""
     digest = outcome.digest if isinstance(outcome, Notice) else None
     if digest is None:
@@ -249,12 +249,12 @@ class Actions:
         app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
         app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
 
-    async def choose(self, pressed: Pressed) -> str | None:
+    async def choose(self, pressed: Interaction) -> str | None:
         name, _, key = pressed.value.partition(":")
         which = NAMED.get(name) or THUMBS.get(name)
         return await self._press(which, replace(pressed, value=key)) if which else None
 
-    async def _press(self, which: Button, pressed: Pressed) -> str | None:
+    async def _press(self, which: Button, pressed: Interaction) -> str | None:
         """Handle the button, if the person who pressed it may use it. Returns the message for
         them."""
         mention, outcome = await replied(pressed.key, self._intake.archive)
@@ -274,7 +274,7 @@ class Actions:
         return told
 
     async def good(
-        self, pressed: Pressed, mention: Mention | None, _: Outcome | None, *, is_good: bool = True
+        self, pressed: Interaction, mention: Mention | None, _: Outcome | None, *, is_good: bool = True
     ) -> str | None:
         """Keep what somebody thinks of a reply."""
         if mention is None:
@@ -287,15 +287,15 @@ class Actions:
     bad = partialmethod(good, is_good=False)
 
     async def evidence(
-        self, pressed: Pressed, mention: Mention | None, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention | None, outcome: Outcome | None
     ) -> None:
         is_askers = mention is not None and mention.person == pressed.person
         await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
 
-    async def paste(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
+    async def paste(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
         await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
 
-    async def pasted(self, sent: Pressed) -> JsonObject:
+    async def pasted(self, sent: Interaction) -> JsonObject:
         key, _ = carried(about(sent.view))
         mention, outcome = await replied(key, self._intake.archive)
         refusal = against(sent.view) if mention else GONE
@@ -303,16 +303,16 @@ class Actions:
             refusal = await self._begin(with_text(mention, outcome, sent.body))
         return refused(TEXT, refusal)
 
-    async def retry(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+    async def retry(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         return await self._begin(again(mention, "retry", pressed.message, pressed.user))
 
-    async def brief(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+    async def brief(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Brief the sources that somebody only asked something about."""
         asked = again(mention, "brief", pressed.message, pressed.user)
         return await self._begin(replace(asked, intent="brief", question=None))
 
     async def brief_story(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Brief a story of a digest in the digest's thread."""
         story, language = _story(pressed, outcome)
@@ -338,7 +338,7 @@ class Actions:
         return await self._begin(asked)
 
     async def mute_story(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         story, _ = _story(pressed, outcome)
         if story is None:
@@ -346,7 +346,7 @@ class Actions:
         await self._digests.mute(mention.about or "", story.id)
         return _MUTED
 
-    async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+    async def anew(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Begin what an edited request asks for by now."""
         intent: Intent = "brief" if mention.sources else "follow_up"
         if mention.sources and mention.question:
@@ -355,7 +355,7 @@ class Actions:
         return await self._begin(replace(asked, intent=intent))
 
     async def _version(
-        self, wanted: Wanted, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, wanted: Wanted, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Show the briefing at another length, or its first version again."""
         archive, postings = self._intake.archive, self._intake.postings
@@ -376,7 +376,7 @@ class Actions:
         await pressed.ack()
         return await self._shown(*kept, pressed) if kept else None
 
-    async def _shown(self, mention: Mention, briefing: Briefing, pressed: Pressed) -> str | None:
+    async def _shown(self, mention: Mention, briefing: Briefing, pressed: Interaction) -> str | None:
         """Show a version that is kept in the messages of the reply; once more changes nothing."""
         postings = self._intake.postings
         try:
@@ -392,27 +392,27 @@ class Actions:
     longer = partialmethod(_version, "long")
     first = partialmethod(_version, None)
 
-    async def ask(self, pressed: Pressed, *_: object) -> None:
+    async def ask(self, pressed: Interaction, *_: object) -> None:
         await pressed.open(asking_view(pressed.key))
 
-    async def asked(self, sent: Pressed) -> JsonObject:
+    async def asked(self, sent: Interaction) -> JsonObject:
         mention, _ = await replied(about(sent.view), self._intake.archive)
         if not typed(sent.view, QUESTION):
             return refused(QUESTION, NO_QUESTION)
         refusal = await self._begin(with_question(mention, sent.body)) if mention else GONE
         return refused(QUESTION, refusal)
 
-    async def suggested(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+    async def suggested(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
 
-    async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
+    async def stop(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
         """Stop what is done for ``mention``; what is recorded holds nothing of what was asked."""
         asked = again(mention, "stop", pressed.message, pressed.user)
         asked = replace(asked, text="", sources=(), wishes=Wishes(), question=None)
         await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
-    async def delete(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
+    async def delete(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
         """Ask whether the reply shall go, in the language of the reply; the modal knows where the
         button was pressed."""
         language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
@@ -423,7 +423,7 @@ class Actions:
         view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
         await pressed.open({**view, "close": plain(fixed.keep)})
 
-    async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
+    async def deletion_confirmed(self, sent: Interaction) -> JsonObject | None:
         channel, ts, key = about(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
@@ -434,16 +434,16 @@ class Actions:
             await tell(sent.client, channel, sent.person, stays)
         return None
 
-    async def translate(self, pressed: Pressed, *_: object) -> None:
+    async def translate(self, pressed: Interaction, *_: object) -> None:
         await pressed.open(translating_view(pressed.key) if self._has_model else _NO_TRANSLATING)
 
-    async def share(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
+    async def share(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
         view = sharing.choosing_view(pressed.key)
         if mention.person == pressed.person:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
 
-    async def language_chosen(self, sent: Pressed) -> JsonObject:
+    async def language_chosen(self, sent: Interaction) -> JsonObject:
         mention, outcome = await self._kept(about(sent.view))
         language = picked(sent.view, LANGUAGE)
         if language is None:
@@ -455,7 +455,7 @@ class Actions:
             refusal = await self._begin(asked, outcome)
         return refused(LANGUAGE, refusal)
 
-    async def channel_chosen(self, sent: Pressed) -> JsonObject:
+    async def channel_chosen(self, sent: Interaction) -> JsonObject:
         """Ask once more, naming the channel."""
         key = about(sent.view)
         channel = entered(sent.view, sharing.CHANNEL).get("selected_conversation")
@@ -469,7 +469,7 @@ class Actions:
         view = sharing.confirming_view(key, channel)
         return refused(sharing.CHANNEL, refusal) or replaced(view)
 
-    async def channel_confirmed(self, sent: Pressed) -> JsonObject:
+    async def channel_confirmed(self, sent: Interaction) -> JsonObject:
         """Share, and say how it went."""
         channel, key = about(sent.view).split(" ", 1)
         try:
@@ -481,7 +481,7 @@ class Actions:
             told = sharing.told_view(_SLOW, channel)
         return replaced(told)
 
-    async def _shared(self, key: str, channel: str, sent: Pressed) -> JsonObject:
+    async def _shared(self, key: str, channel: str, sent: Interaction) -> JsonObject:
         mention, outcome = await self._kept(key)
         if mention is None or outcome is None:
             return sharing.told_view(GONE)

@@ -22,9 +22,9 @@ from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, attemp
 from bot.slack.event_inbox import EventInbox, Intake
 from bot.slack.evidence import Editing
 from bot.slack.home import HomeTab
+from bot.slack.interactions import on_submit
 from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import on_submit
 from bot.slack.reminders import Reminding
 from bot.slack.settings import DigestListeners, SettingsOfChannels
 from bot.slack.sharing import Exports

@@ -24,11 +24,9 @@ from bot.slack import modals
 from bot.slack.blocks import sentences
 from bot.slack.buttons import actions, confirmation, header, labelled, plain
 from bot.slack.event_inbox import Intake
-from bot.slack.mentions import again
-from bot.slack.payloads import JsonObject
-from bot.slack.pressed import (
+from bot.slack.interactions import (
     GONE,
-    Pressed,
+    Interaction,
     name_of,
     on_press,
     on_submit,
@@ -36,6 +34,8 @@ from bot.slack.pressed import (
     replied,
     update,
 )
+from bot.slack.mentions import again
+from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 
 MOST_BYTES = 200_000
@@ -83,7 +83,7 @@ def _page(told: str) -> Page:
     return Page(key, int(page), unfolded == "1")
 
 
-def turned(pressed: Pressed) -> Page:
+def turned(pressed: Interaction) -> Page:
     """The page that the button in a modal leads to. In modals of earlier versions the mention's key
     follows its number."""
     return replace(page_of(pressed.view), number=int(pressed.value.partition(":")[0]))
@@ -449,20 +449,20 @@ class Editing:
         app.action(OF_A_LINE)(on_press(self.line_pressed))
         app.view(REWRITTEN)(on_submit(self.rewritten))
 
-    async def turned(self, pressed: Pressed) -> None:
+    async def turned(self, pressed: Interaction) -> None:
         await pressed.ack()
         await self._show(turned(pressed), pressed)
 
-    async def folded(self, pressed: Pressed) -> None:
+    async def folded(self, pressed: Interaction) -> None:
         await pressed.ack()
         at = page_of(pressed.view)
         await self._show(replace(at, is_unfolded=not at.is_unfolded), pressed)
 
-    async def opened(self, pressed: Pressed) -> None:
+    async def opened(self, pressed: Interaction) -> None:
         await pressed.ack()
         await pressed.open(await self._evidence(Page(pressed.value), pressed))
 
-    async def line_pressed(self, pressed: Pressed) -> None:
+    async def line_pressed(self, pressed: Interaction) -> None:
         """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
         two."""
         action, _, place = pressed.action.partition("_line.v1.")
@@ -486,7 +486,7 @@ class Editing:
         once = pressed.body["trigger_id"]
         await self._intake.take(_correcting(mention, correction, once, pressed.user))
 
-    async def rewritten(self, sent: Pressed) -> JsonObject | None:
+    async def rewritten(self, sent: Interaction) -> JsonObject | None:
         """Begin the job that proves the asker's words, and say so under the line."""
         number, seen, dialog, dialog_hash, at = _rewriting(sent.view)
         mention, outcome = await replied(at.key, self._intake.archive)
@@ -503,12 +503,12 @@ class Editing:
         await update(shown, dialog, sent.client, dialog_hash)
         return None
 
-    async def _evidence(self, at: Page, pressed: Pressed) -> JsonObject:
+    async def _evidence(self, at: Page, pressed: Interaction) -> JsonObject:
         mention, outcome = await replied(at.key, self._intake.archive)
         is_askers = mention is not None and mention.person == pressed.person
         return evidence_view(outcome, at, is_askers=is_askers)
 
-    async def _show(self, at: Page, pressed: Pressed) -> None:
+    async def _show(self, at: Page, pressed: Interaction) -> None:
         view = await self._evidence(at, pressed)
         await update(view, pressed.view["id"], pressed.client)
 
@@ -573,7 +573,7 @@ def _correcting(mention: Mention, correction: Correction, once: str, user: JsonO
     )
 
 
-def _refusal(mention: Mention | None, outcome: Outcome | None, by: Pressed) -> str | None:
+def _refusal(mention: Mention | None, outcome: Outcome | None, by: Interaction) -> str | None:
     """Why who pressed may not change the lines: only who asked may."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE

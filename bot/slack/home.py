@@ -24,9 +24,9 @@ from bot.service.reminders import up_to_date
 from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
 from bot.slack.client import RateLimitedClient, attempted, pages
 from bot.slack.event_inbox import Intake
+from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import Pressed, on_press
 from bot.slack.reminders import is_soon, listed
 from bot.slack.rich_text import link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
@@ -267,7 +267,7 @@ def _forget() -> JsonObject:
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
 
-async def digest_pressed(pressed: Pressed, digests: Digests) -> PlannedDigest | None:
+async def digest_pressed(pressed: Interaction, digests: Digests) -> PlannedDigest | None:
     """The digest whose button was pressed, if that person may still see it."""
     channels = await channels_of(pressed.person, pressed.team, pressed.client)
     shown = await digests.of(pressed.team, pressed.person, channels or ())
@@ -300,12 +300,12 @@ class HomeTab:
         elif event.get("tab") == "messages":
             await self._agent_view.opened(team, event["channel"])
 
-    async def looked_for(self, pressed: Pressed) -> None:
+    async def looked_for(self, pressed: Interaction) -> None:
         """Show what has the words."""
         await pressed.ack()
         await self._publish(pressed.person, pressed.team, looked_for=pressed.value.strip() or None)
 
-    async def preferred(self, pressed: Pressed) -> None:
+    async def preferred(self, pressed: Interaction) -> None:
         """Remember how long, in which language or in which style somebody likes it."""
         value = language_of(pressed.value) if pressed.action == LANGUAGE else pressed.value
         async with self._one_change:  # else the later of two would lose the earlier
@@ -313,7 +313,7 @@ class HomeTab:
             changed = replace(wishes, **{_PREFERENCES[pressed.action]: value})  # type: ignore[arg-type]  # an option of ours
             await self._memory.preferences.keep(pressed.team, pressed.person, changed)
 
-    async def forget(self, pressed: Pressed) -> None:
+    async def forget(self, pressed: Interaction) -> None:
         """Delete all that is kept of who presses. What is under way is ended first, so that no
         sign of it and no stream is left in its thread."""
         await pressed.ack()
@@ -326,7 +326,7 @@ class HomeTab:
         keys = {*await self._intake.archive.forget(team, person), *(each.key for each in ends)}
         await self._publish(pressed.person, pressed.team, told=_FORGOTTEN.format(count=len(keys)))
 
-    async def digest_changed(self, pressed: Pressed) -> None:
+    async def digest_changed(self, pressed: Interaction) -> None:
         """Pause a digest, resume it from its next slot, or delete it."""
         await pressed.ack()
         digests = self._memory.digests

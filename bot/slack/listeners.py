@@ -14,6 +14,7 @@ from bot.slack.blocks import announcement
 from bot.slack.client import is_closed, message_at, within
 from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
+from bot.slack.interactions import Interaction, tell
 from bot.slack.mentions import (
     from_change,
     from_command,
@@ -29,7 +30,6 @@ from bot.slack.mentions import (
 from bot.slack.modals import as_offered, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, say
-from bot.slack.pressed import Pressed, tell
 from bot.slack.rich_text import link, section, shortened, words
 
 # Where does the answer to a command go, since a command isn't a message?
@@ -92,7 +92,7 @@ def _named(source: Source) -> JsonObject:
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
-Commands = Sequence[tuple[re.Pattern[str], Callable[[Pressed], Awaitable[str | None]]]]
+Commands = Sequence[tuple[re.Pattern[str], Callable[[Interaction], Awaitable[str | None]]]]
 """Words after the command that ask for something else than a briefing, and what answers them:
 each returns what only the asker is told."""
 
@@ -146,7 +146,7 @@ class MentionListeners:
         message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
 
-    async def command(self, typed: Pressed) -> JsonObject:
+    async def command(self, typed: Interaction) -> JsonObject:
         said = str(typed.body.get("text") or "").strip()
         if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
             return {"text": await show(typed) or ""}
@@ -163,7 +163,7 @@ class MentionListeners:
             told = _SLOW
         return {"text": told or ""}
 
-    async def shortcut(self, chosen: Pressed) -> None:
+    async def shortcut(self, chosen: Interaction) -> None:
         workspace = await workspace_of(chosen.team, chosen.client)
         mention = from_shortcut(chosen.body, workspace)
         refusal = await self._take(mention, chosen.client, workspace)

@@ -18,9 +18,9 @@ from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
 from bot.slack.buttons import DUE_CALENDAR, actions, labelled
 from bot.slack.event_inbox import Intake
+from bot.slack.interactions import GONE, Interaction, name_of, on_press
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import GONE, Pressed, name_of, on_press
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import Elements
@@ -51,7 +51,7 @@ class Reminding:
         app.action(DUE_CALENDAR)(on_press(self.calendar))
 
     async def remind(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Set reminders of the commitments in a briefing. Returns the message for the presser."""
         if not isinstance(outcome, Briefing):
@@ -72,7 +72,7 @@ class Reminding:
         days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
         return _KEPT.format(days=days, time=AT, zone=zone)
 
-    async def mark(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
+    async def mark(self, pressed: Interaction, mention: Mention, outcome: Outcome | None) -> str | None:
         """Mark a commitment as the button says, and show that in the reminder. Returns a message
         for the person who pressed alone, or None."""
         mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
@@ -100,7 +100,7 @@ class Reminding:
             return failure.message
         return None if is_new else (_MARKED if own else GONE)
 
-    async def open(self, typed: Pressed) -> str | None:
+    async def open(self, typed: Interaction) -> str | None:
         """List what is due in a channel, for the person who typed the command. Returns a message
         if there is no list."""
         if refusal := await self._refusal(typed):
@@ -116,7 +116,7 @@ class Reminding:
         await typed.respond(text="What is due in this channel", blocks=blocks)
         return None
 
-    async def calendar(self, pressed: Pressed) -> str:
+    async def calendar(self, pressed: Interaction) -> str:
         """Post what is due in a channel there as a calendar file. Returns the message for the
         presser."""
         await pressed.ack()
@@ -132,7 +132,7 @@ class Reminding:
         failed = await self.exports.upload(lines, "due", (channel, None), pressed.client)
         return failed or _UPLOADED
 
-    async def _refusal(self, by: Pressed) -> str | None:
+    async def _refusal(self, by: Interaction) -> str | None:
         asks = Mention("", by.team, by.channel, "", "", by.person, "due")
         return await self.access.refusal_of(asks)
 

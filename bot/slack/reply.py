@@ -29,8 +29,8 @@ from bot.slack.client import (
     slack_errors,
 )
 from bot.slack.evidence import Page, evidence_view
+from bot.slack.interactions import tell, update
 from bot.slack.posting import Poster, RequestDeleted, Spot
-from bot.slack.pressed import tell, update
 from bot.slack.rich_text import link, parsed, pieces, rich_text, section, words
 from bot.slack.streaming import PACE, Pace, Streams
 

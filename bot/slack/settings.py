@@ -25,6 +25,7 @@ from bot.slack.home import (
     language_of,
     languages_named,
 )
+from bot.slack.interactions import Interaction, on_press, on_submit
 from bot.slack.modals import (
     NotFilledIn,
     about,
@@ -39,7 +40,6 @@ from bot.slack.modals import (
 )
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import announce
-from bot.slack.pressed import Pressed, on_press, on_submit
 from bot.slack.rich_text import words
 
 
@@ -200,7 +200,7 @@ class SettingsOfChannels:
     def listen(self, app: AsyncApp) -> None:
         app.view(SETTINGS)(on_submit(self.saved))
 
-    async def open(self, typed: Pressed) -> str | None:
+    async def open(self, typed: Interaction) -> str | None:
         """Show the modal to the person who typed the command. Returns a refusal if they may not
         change the settings."""
         if refusal := await self._refusal(typed, typed.channel):
@@ -209,7 +209,7 @@ class SettingsOfChannels:
         await typed.open(settings_view(typed.channel, settings, has_model=self.memory.has_model))
         return None
 
-    async def saved(self, sent: Pressed) -> JsonObject | None:
+    async def saved(self, sent: Interaction) -> JsonObject | None:
         channel = about(sent.view)
         settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
@@ -223,7 +223,7 @@ class SettingsOfChannels:
         await announce(sent.client, channel, sent.person, did)
         return None
 
-    async def _refusal(self, by: Pressed, channel: str) -> str | None:
+    async def _refusal(self, by: Interaction, channel: str) -> str | None:
         return await self.access.refusal_to_change(by.team, channel, by.person, by.client)
 
 
@@ -326,7 +326,7 @@ class DigestListeners:
         app.view(DIGEST)(on_submit(self.saved))
         app.action(CHANGE_DIGEST)(on_press(self.change))
 
-    async def open(self, typed: Pressed) -> str | None:
+    async def open(self, typed: Interaction) -> str | None:
         """Show the modal to the person who typed the command. Returns a refusal if the channel may
         not have a digest."""
         if refusal := await self._refusal(typed, typed.channel, is_new=True):
@@ -334,13 +334,13 @@ class DigestListeners:
         await typed.open(digest_view(typed.channel, await zone_of(typed.person, typed.client)))
         return None
 
-    async def change(self, pressed: Pressed) -> None:
+    async def change(self, pressed: Interaction) -> None:
         """Show the modal, filled in, to the person who pressed the button on their Home tab."""
         await pressed.ack()
         if digest := await digest_pressed(pressed, self.memory.digests):
             await pressed.open(digest_view(digest.channel, digest.plan.zone, digest))
 
-    async def saved(self, sent: Pressed) -> JsonObject | None:
+    async def saved(self, sent: Interaction) -> JsonObject | None:
         """Store the new or changed digest and tell the channel; submitted twice, only once."""
         channel, _, *shown = about(sent.view).split(" ")
         plan = plan_in(sent.view)
@@ -373,7 +373,7 @@ class DigestListeners:
             return None
         return _CHANGED
 
-    async def _refusal(self, by: Pressed, channel: str, *, is_new: bool) -> str | None:
+    async def _refusal(self, by: Interaction, channel: str, *, is_new: bool) -> str | None:
         asked = Mention("", by.team, channel, "", "", by.person, "digest")
         settings = await self.access.settings(asked)
         if refusal := self.access.refusal(asked, settings):

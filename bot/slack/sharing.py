@@ -19,11 +19,11 @@ from bot.slack.buttons import plain
 from bot.slack.client import attempted, is_closed, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
+from bot.slack.interactions import GONE, Interaction, update
 from bot.slack.mentions import again
 from bot.slack.modals import field, modal, notice
 from bot.slack.payloads import JsonObject, Workspace, workspace_of
 from bot.slack.posting import Poster, Spot
-from bot.slack.pressed import GONE, Pressed, update
 from bot.slack.rich_text import (
     LONGEST_WORDS,
     link,
@@ -62,7 +62,7 @@ class Exports:
         self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
     async def export(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Put the reply into its thread, as files in one message, and show its text; why that
         failed, if no dialog shows it."""

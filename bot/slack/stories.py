@@ -23,10 +23,10 @@ from bot.slack.buttons import actions, labelled, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, Sheets, page_of, turned, turning
 from bot.slack.home import OPEN_STORY, channels_of, opening
+from bot.slack.interactions import GONE, Interaction, on_press, update
 from bot.slack.modals import notice
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import reply_link
-from bot.slack.pressed import GONE, Pressed, on_press, update
 from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
@@ -124,7 +124,7 @@ class StoryListeners:
         app.action(AFTER)(on_press(self.turned))
         app.action(EXPORT)(on_press(self.exported))
 
-    async def asked(self, typed: Pressed) -> str | None:
+    async def asked(self, typed: Interaction) -> str | None:
         """Show the story with the words after the command, or a list if several have them. Returns
         a refusal if that can't be."""
         match = ASKED_FOR.fullmatch(str(typed.body.get("text") or "").strip())
@@ -144,7 +144,7 @@ class StoryListeners:
             await update(view, view_id, typed.client)
         return None
 
-    async def show(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+    async def show(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Show the story of the reply to ``mention``. Returns a refusal if the button was pressed
         in another channel."""
         if pressed.channel != mention.channel:
@@ -153,7 +153,7 @@ class StoryListeners:
             await self._turn(Page(mention.key), view_id, pressed.client)
         return None
 
-    async def opened(self, pressed: Pressed) -> None:
+    async def opened(self, pressed: Interaction) -> None:
         """Show a story from the Home tab or a list of stories."""
         await pressed.ack()
         at, view = Page(pressed.value), pressed.view
@@ -164,11 +164,11 @@ class StoryListeners:
             is_there = mention is not None and await _is_in(mention, pressed)
             await self._turn(at if is_there else Page(""), view_id, pressed.client)
 
-    async def turned(self, pressed: Pressed) -> None:
+    async def turned(self, pressed: Interaction) -> None:
         await pressed.ack()
         await self._turn(turned(pressed), pressed.view["id"], pressed.client)
 
-    async def exported(self, pressed: Pressed) -> None:
+    async def exported(self, pressed: Interaction) -> None:
         """Post the story as files in the thread of the briefing it was opened from."""
         await pressed.ack()
         at, client = page_of(pressed.view), pressed.client
@@ -206,7 +206,7 @@ class StoryListeners:
         return story_view(story, at, links, told=told)
 
 
-async def _is_in(mention: Mention, pressed: Pressed) -> bool:
+async def _is_in(mention: Mention, pressed: Interaction) -> bool:
     if mention.direct:
         return mention.person == pressed.person
     channels = await channels_of(pressed.person, mention.team, pressed.client)

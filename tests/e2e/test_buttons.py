@@ -6,7 +6,7 @@ import pytest
 from aiohttp import web
 
 from bot.slack.buttons import NAMED
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.interactions import NOT_YOURS
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.e2e.articles import ASKED, WORKS, page

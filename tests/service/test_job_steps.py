@@ -11,9 +11,9 @@ from bot.service.errors import ModelFailure, Refused, Unreachable
 from bot.service.ports import Mention, Notice, Outcome
 from bot.service.request_handler import help_text
 from bot.slack.actions import at_length, rebriefed, version
+from bot.slack.interactions import replied
 from bot.slack.modals import with_question
 from bot.slack.parse_wishes import understood
-from bot.slack.pressed import replied
 from tests.fakes import (
     FixedConversations,
     FixedReader,

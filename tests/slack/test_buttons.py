@@ -11,8 +11,8 @@ from bot.slack import evidence, pressed, sharing
 from bot.slack.actions import TRANSLATED
 from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
+from bot.slack.interactions import NOT_YOURS
 from bot.slack.modals import ASKED, PASTED
-from bot.slack.pressed import NOT_YOURS
 from bot.slack.settings import SETTINGS
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive

@@ -7,12 +7,12 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.evidence import Page, turned
-from bot.slack.pressed import Pressed
+from bot.slack.interactions import Interaction
 
 
-def pressed(body: dict[str, Any], value: str = "") -> Pressed:
+def pressed(body: dict[str, Any], value: str = "") -> Interaction:
     respond = AsyncRespond(response_url=None)
-    return Pressed(body, AsyncAck(), AsyncWebClient(), respond, value)  # type: ignore[no-untyped-call]
+    return Interaction(body, AsyncAck(), AsyncWebClient(), respond, value)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ async def tell(
 
 
 @dataclass(frozen=True)
-class Pressed:
+class Interaction:
     """What somebody pressed, chose, submitted or typed after the command; ``value`` is what the
     button or the entry carries."""
 
@@ -123,7 +123,7 @@ Listener = Callable[..., Awaitable[None]]
 """What Bolt calls."""
 
 
-def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
+def on_press(handle: Callable[[Interaction], Awaitable[str | None]]) -> Listener:
     """The listener for a button or a menu: ``handle`` returns what only who pressed is told."""
 
     async def listen(
@@ -131,7 +131,7 @@ def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
     ) -> None:
         action = body["actions"][0]
         value = (action.get("selected_option") or action).get("value")
-        pressed = Pressed(body, ack, client, respond, str(value or ""))
+        pressed = Interaction(body, ack, client, respond, str(value or ""))
         told = await handle(pressed)
         await ack()
         if told:
@@ -140,7 +140,7 @@ def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
     return listen
 
 
-def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> Listener:
+def on_submit(handle: Callable[[Interaction], Awaitable[JsonObject | None]]) -> Listener:
     """The listener for a dialog, a command or a shortcut: ``handle`` returns what Slack shall do
     with it, and None closes a dialog; or it raises `NotFilledIn`."""
 
@@ -148,7 +148,7 @@ def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> List
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         try:
-            answer = await handle(Pressed(body, ack, client, respond))
+            answer = await handle(Interaction(body, ack, client, respond))
         except NotFilledIn as error:
             answer = refused(error.action, error.why)
         await ack(**(answer or {}))
