@@ -274,7 +274,12 @@ class Actions:
         return told
 
     async def good(
-        self, pressed: Interaction, mention: Mention | None, _: Outcome | None, *, is_good: bool = True
+        self,
+        pressed: Interaction,
+        mention: Mention | None,
+        _: Outcome | None,
+        *,
+        is_good: bool = True,
     ) -> str | None:
         """Keep what somebody thinks of a reply."""
         if mention is None:
@@ -376,7 +381,9 @@ class Actions:
         await pressed.ack()
         return await self._shown(*kept, pressed) if kept else None
 
-    async def _shown(self, mention: Mention, briefing: Briefing, pressed: Interaction) -> str | None:
+    async def _shown(
+        self, mention: Mention, briefing: Briefing, pressed: Interaction
+    ) -> str | None:
         """Show a version that is kept in the messages of the reply; once more changes nothing."""
         postings = self._intake.postings
         try:
@@ -402,7 +409,9 @@ class Actions:
         refusal = await self._begin(with_question(mention, sent.body)) if mention else GONE
         return refused(QUESTION, refusal)
 
-    async def suggested(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
+    async def suggested(
+        self, pressed: Interaction, mention: Mention, _: Outcome | None
+    ) -> str | None:
         question = pressed.beside
         return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
 

@@ -72,7 +72,9 @@ class Reminding:
         days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
         return _KEPT.format(days=days, time=AT, zone=zone)
 
-    async def mark(self, pressed: Interaction, mention: Mention, outcome: Outcome | None) -> str | None:
+    async def mark(
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
         """Mark a commitment as the button says, and show that in the reminder. Returns a message
         for the person who pressed alone, or None."""
         mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids

@@ -134,7 +134,9 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
 
     def chosen(menu: str, value: str) -> Interaction:
         body = {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [{"action_id": menu}]}
-        return Interaction(body, AsyncAck(), AsyncWebClient(), AsyncRespond(response_url=None), value)  # type: ignore[no-untyped-call]
+        return Interaction(
+            body, AsyncAck(), AsyncWebClient(), AsyncRespond(response_url=None), value
+        )  # type: ignore[no-untyped-call]
 
     await asyncio.gather(
         tab.preferred(chosen(LENGTH, "short")), tab.preferred(chosen(STYLE, "minister"))
