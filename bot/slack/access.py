@@ -58,8 +58,8 @@ def is_shared(found: JsonObject) -> bool:
     return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
 
 
-_SECONDS_TO_ASK = 2.0  # of the 3 that Slack allows until we answer
-NOT_WHERE_SHARED = "I don’t post {what} in channels that are shared with other organisations."
+_LOOKUP_SECONDS = 2.0  # of the 3 that Slack allows until we answer
+NOT_IN_SHARED_CHANNELS = "I don’t post {what} in channels that are shared with other organisations."
 _UNKNOWN = (
     "I can’t post {what} here, because Slack doesn’t tell me whether this channel is shared with "
     "other organisations. An admin can add the scopes channels:read and groups:read to the app, "
@@ -72,16 +72,16 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
     None if it can."""
     try:
         with slack_errors():
-            async with asyncio.timeout(_SECONDS_TO_ASK):
+            async with asyncio.timeout(_LOOKUP_SECONDS):
                 is_refused = is_shared(await channel_info(channel, client))
     except SlackFailure as failure:
         return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
-    return NOT_WHERE_SHARED.format(what=what) if is_refused else None
+    return NOT_IN_SHARED_CHANNELS.format(what=what) if is_refused else None
 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
     """The time zone of ``person``; UTC if Slack doesn't tell, or if it isn't a known one."""
-    asked = asyncio.wait_for(client.users_info(user=person), _SECONDS_TO_ASK / 2)
+    asked = asyncio.wait_for(client.users_info(user=person), _LOOKUP_SECONDS / 2)
     answer = await attempted(asked)
     return known_zone(str(answer["user"].get("tz"))).key if answer else "UTC"
 
@@ -102,7 +102,7 @@ NOT_BY_YOU = "Only some people can use me here; message me directly."
 NOT_YOUR_SETTINGS = (
     "Only the workspace’s admins and this channel’s creator can change how I work here."
 )
-_OWN_BUSINESS = {"withdraw", "stop"}
+_ALWAYS_ALLOWED = {"withdraw", "stop"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ class Access:
 
     def refusal(self, mention: Mention, settings: ChannelSettings) -> str | None:
         """Why the person of ``mention`` may not ask in a channel with these ``settings``."""
-        if mention.intent in _OWN_BUSINESS or _is_direct(mention.channel):
+        if mention.intent in _ALWAYS_ALLOWED or _is_direct(mention.channel):
             return None
         return self.refusal_in(mention.channel) or _refusal_of(mention.person, settings)
 
@@ -144,7 +144,7 @@ class Access:
                 return None
         try:
             with slack_errors():
-                async with asyncio.timeout(_SECONDS_TO_ASK):
+                async with asyncio.timeout(_LOOKUP_SECONDS):
                     is_theirs = await is_admin(person, team, client)
                     if not is_theirs:
                         is_theirs = (await channel_info(channel, client)).get("creator") == person
@@ -174,10 +174,10 @@ def _is_direct(channel: str) -> bool:
     return channel.startswith("D")
 
 
-_OF_WHAT_WAS_ASKED = {"edit", "withdraw", "stop"}
+_ALWAYS_HEARD = {"edit", "withdraw", "stop"}
 
 
-async def as_liked(
+async def with_preferences(
     mention: Mention, settings: ChannelSettings, preferences: Preferences
 ) -> Mention:
     """``mention`` as channel and person like it: what is said counts most, then the channel, then
@@ -192,4 +192,4 @@ async def as_liked(
 def is_heard(mention: Mention, settings: ChannelSettings) -> bool:
     """Whether ``mention`` is heard in a channel with these ``settings`` at all."""
     is_spoken_to = mention.addressed or settings.follow_ups == "all"
-    return is_spoken_to or mention.intent in _OF_WHAT_WAS_ASKED
+    return is_spoken_to or mention.intent in _ALWAYS_HEARD

@@ -18,7 +18,16 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
 from bot.slack import sharing
 from bot.slack.access import Access, begin, workspace_of
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
+from bot.slack.buttons import (
+    BUTTONS,
+    BUTTONS_BY_NAME,
+    FEEDBACK,
+    MENU,
+    THUMBS,
+    Button,
+    plain,
+    split_value,
+)
 from bot.slack.client import attempted, within
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
@@ -26,34 +35,34 @@ from bot.slack.home import NO_TRANSLATION
 from bot.slack.interactions import (
     GONE,
     Interaction,
+    mention_and_reply,
     on_press,
     on_submit,
-    refusal_of_another,
-    replied,
-    tell,
+    post_ephemeral,
+    refusal_unless_asker,
 )
 from bot.slack.mentions import again
 from bot.slack.modals import (
-    ASKED,
     NO_QUESTION,
-    PASTED,
+    PASTE_DIALOG,
     QUESTION,
+    QUESTION_DIALOG,
     TEXT,
-    about,
-    against,
-    asking_view,
-    entered,
+    chosen_value,
     field,
+    field_error,
+    field_state,
     modal,
-    notice,
+    notice_view,
     paste_view,
-    picked,
-    refused,
-    replaced,
-    typed,
-    with_question,
-    with_suggested,
-    with_text,
+    private_metadata,
+    question_from_dialog,
+    question_view,
+    replace_view,
+    request_with_pasted_text,
+    suggested_question,
+    text_problem,
+    typed_text,
 )
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
@@ -182,13 +191,13 @@ async def _is_last(
         return False
     own = {p.ts for each in (mention, *others) for p in await postings.of(each.key)}
     asked = pressed.client.conversations_replies(
-        channel=mention.channel, ts=mention.thread, oldest=pressed.message, limit=_MOST_BELOW
+        channel=mention.channel, ts=mention.thread, oldest=pressed.message_ts, limit=_MOST_BELOW
     )
     page = await attempted(asyncio.wait_for(asked, _LOOK_SECONDS))
     if page is None:
         return False
     below = (str(each["ts"]) for each in page["messages"])
-    return all(ts <= pressed.message or ts in own for ts in below)
+    return all(ts <= pressed.message_ts or ts in own for ts in below)
 
 
 # The method named after a button handles it, and returns a message for the person who pressed.
@@ -197,7 +206,7 @@ async def _is_last(
 # a dialog does: Slack waits for three seconds.
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
-_NO_TRANSLATING = notice(
+_NO_TRANSLATING = notice_view(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
@@ -211,7 +220,7 @@ def _story(pressed: Interaction, outcome: Outcome | None) -> tuple[Story | None,
     digest = outcome.digest if isinstance(outcome, Notice) else None
     if digest is None:
         return None, None
-    return digest.stories[int(pressed.beside)], digest.language
+    return digest.stories[int(pressed.argument)], digest.language
 
 
 class Actions:
@@ -242,26 +251,26 @@ class Actions:
             app.action(button.actions)(on_press(partial(self._press, button)))
         app.action(MENU)(on_press(self.choose))
         app.action(FEEDBACK)(on_press(self.choose))
-        app.view(PASTED)(on_submit(self.pasted))
+        app.view(PASTE_DIALOG)(on_submit(self.pasted))
         app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
         app.view(TRANSLATED)(on_submit(self.language_chosen))
-        app.view(ASKED)(on_submit(self.asked))
+        app.view(QUESTION_DIALOG)(on_submit(self.asked))
         app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
         app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
 
     async def choose(self, pressed: Interaction) -> str | None:
         name, _, key = pressed.value.partition(":")
-        which = NAMED.get(name) or THUMBS.get(name)
+        which = BUTTONS_BY_NAME.get(name) or THUMBS.get(name)
         return await self._press(which, replace(pressed, value=key)) if which else None
 
     async def _press(self, which: Button, pressed: Interaction) -> str | None:
         """Handle the button, if the person who pressed it may use it. Returns the message for
         them."""
-        mention, outcome = await replied(pressed.key, self._intake.archive)
+        mention, outcome = await mention_and_reply(pressed.key, self._intake.archive)
         if which.presser == "asker":
             mention = await self._intake.archive.mention(pressed.key)
-            if refusal := refusal_of_another(mention, pressed.person, which.deed):
-                await pressed.open(notice(ENGLISH.buttons[which.name], words(refusal)))
+            if refusal := refusal_unless_asker(mention, pressed.person, which.deed):
+                await pressed.open(notice_view(ENGLISH.buttons[which.name], words(refusal)))
                 return None
         elif which.presser == "reader":
             if refusal := self._access.refusal_in(pressed.channel):
@@ -298,22 +307,22 @@ class Actions:
         await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
 
     async def paste(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
-        await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
+        await pressed.open(paste_view(pressed.key, int(pressed.argument or 0), outcome))
 
     async def pasted(self, sent: Interaction) -> JsonObject:
-        key, _ = carried(about(sent.view))
-        mention, outcome = await replied(key, self._intake.archive)
-        refusal = against(sent.view) if mention else GONE
+        key, _ = split_value(private_metadata(sent.view))
+        mention, outcome = await mention_and_reply(key, self._intake.archive)
+        refusal = text_problem(sent.view) if mention else GONE
         if mention and refusal is None:
-            refusal = await self._begin(with_text(mention, outcome, sent.body))
-        return refused(TEXT, refusal)
+            refusal = await self._begin(request_with_pasted_text(mention, outcome, sent.body))
+        return field_error(TEXT, refusal)
 
     async def retry(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._begin(again(mention, "retry", pressed.message, pressed.user))
+        return await self._begin(again(mention, "retry", pressed.message_ts, pressed.user))
 
     async def brief(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Brief the sources that somebody only asked something about."""
-        asked = again(mention, "brief", pressed.message, pressed.user)
+        asked = again(mention, "brief", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent="brief", question=None))
 
     async def brief_story(
@@ -330,10 +339,10 @@ class Actions:
         )
         workspace = await workspace_of(mention.team, pressed.client)
         asked = replace(
-            again(mention, f"story{pressed.beside}", pressed.message, pressed.user),
+            again(mention, f"story{pressed.argument}", pressed.message_ts, pressed.user),
             thread=pressed.thread,
-            message=pressed.message,
-            permalink=workspace.permalink(mention.channel, pressed.message),
+            message=pressed.message_ts,
+            permalink=workspace.permalink(mention.channel, pressed.message_ts),
             intent="brief",
             text="",
             sources=pages,
@@ -356,7 +365,7 @@ class Actions:
         intent: Intent = "brief" if mention.sources else "follow_up"
         if mention.sources and mention.question:
             intent = "ask"
-        asked = again(mention, "anew", pressed.message, pressed.user)
+        asked = again(mention, "anew", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent=intent))
 
     async def _version(
@@ -372,11 +381,11 @@ class Actions:
         if not await _is_last(pressed, mention, postings, others):
             first = kept[0].wishes if kept and wanted is None else None
             wishes = first or at_length(wanted, mention.wishes)
-            asked = rebriefed(mention, _NAMES[wanted], wishes, pressed.message, pressed.user)
+            asked = rebriefed(mention, _NAMES[wanted], wishes, pressed.message_ts, pressed.user)
             return await self._begin(asked, outcome)
         if wanted and kept is None:
             failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)
-            asked = version(mention, wanted, pressed.message, pressed.user, failed)
+            asked = version(mention, wanted, pressed.message_ts, pressed.user, failed)
             return await self._begin(asked, outcome)
         await pressed.ack()
         return await self._shown(*kept, pressed) if kept else None
@@ -400,24 +409,26 @@ class Actions:
     first = partialmethod(_version, None)
 
     async def ask(self, pressed: Interaction, *_: object) -> None:
-        await pressed.open(asking_view(pressed.key))
+        await pressed.open(question_view(pressed.key))
 
     async def asked(self, sent: Interaction) -> JsonObject:
-        mention, _ = await replied(about(sent.view), self._intake.archive)
-        if not typed(sent.view, QUESTION):
-            return refused(QUESTION, NO_QUESTION)
-        refusal = await self._begin(with_question(mention, sent.body)) if mention else GONE
-        return refused(QUESTION, refusal)
+        mention, _ = await mention_and_reply(private_metadata(sent.view), self._intake.archive)
+        if not typed_text(sent.view, QUESTION):
+            return field_error(QUESTION, NO_QUESTION)
+        refusal = await self._begin(question_from_dialog(mention, sent.body)) if mention else GONE
+        return field_error(QUESTION, refusal)
 
     async def suggested(
         self, pressed: Interaction, mention: Mention, _: Outcome | None
     ) -> str | None:
-        question = pressed.beside
-        return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
+        question = pressed.argument
+        return await self._begin(
+            suggested_question(mention, question, pressed.message_ts, pressed.user)
+        )
 
     async def stop(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
         """Stop what is done for ``mention``; what is recorded holds nothing of what was asked."""
-        asked = again(mention, "stop", pressed.message, pressed.user)
+        asked = again(mention, "stop", pressed.message_ts, pressed.user)
         asked = replace(asked, text="", sources=(), wishes=Wishes(), question=None)
         await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
@@ -428,19 +439,19 @@ class Actions:
         fixed = catalogue(language)
         told = f"{fixed.delete_asked} {fixed.delete_told}"
         name = fixed.buttons["delete"]
-        here = f"{pressed.channel} {pressed.message} {pressed.key}"
+        here = f"{pressed.channel} {pressed.message_ts} {pressed.key}"
         view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
         await pressed.open({**view, "close": plain(fixed.keep)})
 
     async def deletion_confirmed(self, sent: Interaction) -> JsonObject | None:
-        channel, ts, key = about(sent.view).split(" ", 2)
+        channel, ts, key = private_metadata(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
-        if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
-            return replaced(notice(sent.view["title"]["text"], words(refusal)))
+        if refusal := refusal_unless_asker(mention, sent.person, BUTTONS_BY_NAME["delete"].deed):
+            return replace_view(notice_view(sent.view["title"]["text"], words(refusal)))
         await sent.ack()
         stays = mention and await delete(mention, (channel, ts), self._intake, sent.client)
         if stays:
-            await tell(sent.client, channel, sent.person, stays)
+            await post_ephemeral(sent.client, channel, sent.person, stays)
         return None
 
     async def translate(self, pressed: Interaction, *_: object) -> None:
@@ -453,34 +464,34 @@ class Actions:
         await pressed.open(view)
 
     async def language_chosen(self, sent: Interaction) -> JsonObject:
-        mention, outcome = await self._kept(about(sent.view))
-        language = picked(sent.view, LANGUAGE)
+        mention, outcome = await self._kept(private_metadata(sent.view))
+        language = chosen_value(sent.view, LANGUAGE)
         if language is None:
-            return refused(LANGUAGE, NONE_CHOSEN)
+            return field_error(LANGUAGE, NONE_CHOSEN)
         refusal: str | None = GONE
         if mention and outcome:
             wishes = replace(mention.wishes, language=language)
             asked = rebriefed(mention, "translate", wishes, sent.view["id"], sent.user)
             refusal = await self._begin(asked, outcome)
-        return refused(LANGUAGE, refusal)
+        return field_error(LANGUAGE, refusal)
 
     async def channel_chosen(self, sent: Interaction) -> JsonObject:
         """Ask once more, naming the channel."""
-        key = about(sent.view)
-        channel = entered(sent.view, sharing.CHANNEL).get("selected_conversation")
+        key = private_metadata(sent.view)
+        channel = field_state(sent.view, sharing.CHANNEL).get("selected_conversation")
         if not channel:
-            return refused(sharing.CHANNEL, sharing.NONE_CHOSEN)
+            return field_error(sharing.CHANNEL, sharing.NONE_CHOSEN)
         mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
         if mention:
             shared = sharing.for_channel(mention, channel, sent.body)
             refusal = await self._refusal_to_share(mention, shared)
         view = sharing.confirming_view(key, channel)
-        return refused(sharing.CHANNEL, refusal) or replaced(view)
+        return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
     async def channel_confirmed(self, sent: Interaction) -> JsonObject:
         """Share, and say how it went."""
-        channel, key = about(sent.view).split(" ", 1)
+        channel, key = private_metadata(sent.view).split(" ", 1)
         try:
             told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
         except SlackFailure as failure:
@@ -488,7 +499,7 @@ class Actions:
             told = sharing.failed_view(key, channel, failure, us.bot)
         except TimeoutError:
             told = sharing.told_view(_SLOW, channel)
-        return replaced(told)
+        return replace_view(told)
 
     async def _shared(self, key: str, channel: str, sent: Interaction) -> JsonObject:
         mention, outcome = await self._kept(key)
@@ -511,7 +522,7 @@ class Actions:
         return sharing.NOT_THERE if await self._access.refusal_of(shared) else None
 
     async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
-        mention, outcome = await replied(key, self._intake.archive)
+        mention, outcome = await mention_and_reply(key, self._intake.archive)
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:

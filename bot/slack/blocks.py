@@ -15,17 +15,25 @@ from bot.briefing.lines import Answer, Briefing, Difference, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
 from bot.slack import statements
-from bot.slack.buttons import actions, note, of_a_reminder, of_a_story, row, suggested, thumbs
+from bot.slack.buttons import (
+    actions,
+    feedback_buttons,
+    note,
+    question_buttons,
+    reminder_buttons,
+    reply_buttons,
+    story_buttons,
+)
 from bot.slack.modals import paste_buttons
-from bot.slack.payloads import JsonObject, permalink, workspace_of
+from bot.slack.payloads import JsonObject, permalink, workspace_address
 from bot.slack.rich_text import (
+    bidi_line,
     bullets,
-    directed,
     heading,
     link,
-    parsed,
     pieces,
     rich_text,
+    safe_mrkdwn,
     section,
     shortened,
     size,
@@ -40,7 +48,7 @@ def origins(
     """Where each of ``documents`` is from, one a paragraph, in the direction of the reply's
     language; with the title of a single one where nothing above it ``has_title``."""
     told = source_lines(documents, fixed, has_title=has_title)
-    return [section(directed([link(each.text, each.url)], (), fixed.here)) for each in told]
+    return [section(bidi_line([link(each.text, each.url)], (), fixed.here)) for each in told]
 
 
 # How few messages does a reply fit in, and what goes into each?
@@ -272,10 +280,10 @@ def _of_briefing(
     body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
     sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
     foot = _row(paste_buttons(mention.key, briefing, fixed))
-    foot += [*sources, _receipt(briefing, fixed), *_row(row(briefing, mention, fixed))]
+    foot += [*sources, _receipt(briefing, fixed), *_row(reply_buttons(briefing, mention, fixed))]
     if not mention.direct:  # there Slack has a place of its own for what may be asked
-        foot += _row(suggested(mention.key, islice(questions(briefing), _MOST_QUESTIONS)))
-    foot += [thumbs(mention.key, fixed)]
+        foot += _row(question_buttons(mention.key, islice(questions(briefing), _MOST_QUESTIONS)))
+    foot += [feedback_buttons(mention.key, fixed)]
     return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
 
 
@@ -324,9 +332,9 @@ def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
         said = [rich_text(section(lines[0]))]
     body: list[Part] = [*_corrected(answer, fixed), *_asked(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
-    buttons = _row(row(answer, mention, fixed))
+    buttons = _row(reply_buttons(answer, mention, fixed))
     foot = [*_at_the_foot(answer, fixed), _receipt(answer, fixed), *buttons]
-    foot += [thumbs(mention.key, fixed)]
+    foot += [feedback_buttons(mention.key, fixed)]
     return _messages((first, answer.title), [*body, _unread(answer.unread, fixed)], foot, fixed)
 
 
@@ -337,7 +345,7 @@ def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
 
 
 def _of_notice(notice: Notice, mention: Mention) -> Message:
-    buttons = [*paste_buttons(mention.key, notice, ENGLISH), *row(notice, mention)]
+    buttons = [*paste_buttons(mention.key, notice, ENGLISH), *reply_buttons(notice, mention)]
     is_more_than_delete = len(buttons) > 1
     rows = _row(buttons) if is_more_than_delete else []
     return Message(_spoken(notice.text), (sentences(notice.text), *rows))
@@ -348,7 +356,7 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
     parts: list[Part] = [*_corrected(digest, fixed)]
     for number, story in enumerate(digest.stories):
         parts += _of_story(story, fixed)
-        parts.append(of_a_story(mention.key, number, fixed))
+        parts.append(story_buttons(mention.key, number, fixed))
     due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
     own = dict(identified(each.line for each in digest.due))
     others = [r for r in (notice.due.reminders if notice.due else ()) if r.id not in own]
@@ -384,7 +392,7 @@ def told_of(reminder: Reminder) -> Elements:
     """A commitment, with a link to the briefing that has it."""
     reply, at = reminder.reply, reminder.permalink
     if reply and at:
-        at = permalink(workspace_of(at), reminder.channel, reply, reminder.thread)
+        at = permalink(workspace_address(at), reminder.channel, reply, reminder.thread)
     line = statements.of_its_kind(reminder.line, catalogue(reminder.language))
     return [*line, words(" · "), link("See the briefing", at)] if at else line
 
@@ -405,7 +413,7 @@ def _of_due(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
         said = [section(told_of(each)), *([section(marked(each))] if each.mark else [])]
         parts.append(rich_text(*said))
         if each.mark is None:
-            parts.append(of_a_reminder(mention.key, number, each))
+            parts.append(reminder_buttons(mention.key, number, each))
     if not due.reminders:
         parts.append(sentences("Everything that was due has since been dropped or deleted."))
     lines = " · ".join(each.line.text for each in due.reminders)
@@ -491,7 +499,7 @@ def _beside(receipt: str, notes: Iterable[str], fixed: Catalogue) -> list[str]:
 
 
 def _context(lines: Sequence[str]) -> JsonObject:
-    text = "\n".join(parsed(shortened(line, _CONTEXT_LENGTH // len(lines))) for line in lines)
+    text = "\n".join(safe_mrkdwn(shortened(line, _CONTEXT_LENGTH // len(lines))) for line in lines)
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
@@ -510,4 +518,4 @@ def _messages(
 
 
 def _spoken(text: str) -> str:
-    return parsed(shortened(text, TEXT_LENGTH))
+    return safe_mrkdwn(shortened(text, TEXT_LENGTH))

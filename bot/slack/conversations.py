@@ -20,7 +20,7 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import NOT_WHERE_SHARED, channel_info, is_shared, workspace_of
+from bot.slack.access import NOT_IN_SHARED_CHANNELS, channel_info, is_shared, workspace_of
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
     PASTED_WORDS,
@@ -31,7 +31,7 @@ from bot.slack.mentions import (
     place_of,
     whole_text,
 )
-from bot.slack.payloads import JsonObject, thread_of
+from bot.slack.payloads import JsonObject, thread_root
 from bot.slack.posting import EVENT_TYPE
 
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
@@ -170,7 +170,7 @@ class SlackConversations:
         doesn't say."""
         found = await self._info(mention)
         if is_shared(found):
-            return NOT_WHERE_SHARED.format(what="digests")
+            return NOT_IN_SHARED_CHANNELS.format(what="digests")
         return _ARCHIVED if found.get("is_archived") else None
 
     async def _info(self, mention: Mention) -> JsonObject:
@@ -189,7 +189,9 @@ class SlackConversations:
             )
         try:
             workspace = await workspace_of(mention.team, self._client)
-            found = await message_at(self._client, message.channel, message.ts, thread_of(message))
+            found = await message_at(
+                self._client, message.channel, message.ts, thread_root(message)
+            )
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
         place = place_of(found, mention.channel, workspace) if found else None

@@ -22,21 +22,21 @@ from bot.briefing.wording import by_hand, objections, standing, verified
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
 from bot.slack.blocks import sentences
-from bot.slack.buttons import actions, confirmation, header, labelled, plain
+from bot.slack.buttons import actions, button_element, confirmation, header, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.interactions import (
     GONE,
     Interaction,
-    name_of,
+    display_name,
+    mention_and_reply,
     on_press,
     on_submit,
-    refusal_of_another,
-    replied,
-    update,
+    refusal_unless_asker,
+    update_view,
 )
 from bot.slack.mentions import again
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
+from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, shortened, words
 
 MOST_BYTES = 200_000
 """Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""
@@ -75,7 +75,7 @@ class Page:
 
 def page_of(view: JsonObject) -> Page:
     """The page that a modal shows."""
-    return _page(modals.about(view))
+    return _page(modals.private_metadata(view))
 
 
 def _page(told: str) -> Page:
@@ -149,7 +149,7 @@ def turning(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> li
     """A row with the buttons to the page before and the page after, where there are such."""
     others = zip(ids, (page - 1, page + 1), strict=True)
     buttons = [
-        labelled(action, fixed.part.format(number=other + 1, count=count), value=str(other))
+        button_element(action, fixed.part.format(number=other + 1, count=count), value=str(other))
         for action, other in others
         if 0 <= other < count
     ]
@@ -211,7 +211,7 @@ class _Lines:
             return []
         earlier = line_now(self.outcome, first.number)
         text = earlier.text if earlier else ""
-        before = [rich_text(section(directed([words(text)], (), text)))] if text else []
+        before = [rich_text(section(bidi_line([words(text)], (), text)))] if text else []
         asked = _undecided(first.number, first.line, earlier or first.line, self.fixed)
         return [*before, *asked, _DIVIDER]
 
@@ -259,7 +259,7 @@ class _Lines:
         is_passage = line.is_source_wording and bool(found)
         blocks: list[JsonObject] = []
         if not is_passage:
-            shown = directed([words(line.text, "bold"), *borne], (), line.text)
+            shown = bidi_line([words(line.text, "bold"), *borne], (), line.text)
             blocks.append(rich_text(section(shown)))
         for place, each in enumerate(found):
             behind = borne if is_passage and place == 0 else []
@@ -305,7 +305,7 @@ class _Lines:
             way = "" if change.judge is None else self.fixed.judged_by.format(model=change.judge)
             told = f"{self.fixed.changes[change.kind]}: {change.text}"
             behind = [words(f" ({way})", "italic")] if way else []
-            shown = directed([words(told, "bold"), *behind], (), change.text)
+            shown = bidi_line([words(told, "bold"), *behind], (), change.text)
             then = (_then(line, self.fixed) for line in change.then)
             now = passages(change, self.outcome, self.fixed)
             yield [rich_text(section(shown)), *now, *then, _DIVIDER]
@@ -316,7 +316,7 @@ class _Lines:
         if not lines:
             return
         label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
-        yield [actions(labelled(WITHHELD, label))]
+        yield [actions(button_element(WITHHELD, label))]
         if self.at.is_unfolded:
             yield from ([_refused(line, self.fixed)] for line in lines)
 
@@ -325,7 +325,7 @@ def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
     """A button for the line of that number, read out with what the line says."""
     label = fixed.buttons[name]
     told = shortened(f"{label}: {line.text}", _LONGEST_LABEL)
-    return labelled(f"{name}_line.v1.{number}", label, accessibility_label=told)
+    return button_element(f"{name}_line.v1.{number}", label, accessibility_label=told)
 
 
 def _marking(number: int, line: Line, fixed: Catalogue) -> JsonObject:
@@ -343,7 +343,7 @@ def _undecided(number: int, mine: Line, earlier: Line, fixed: Catalogue) -> Iter
     """A version that doesn't hold, and why, for its writer to decide."""
     reasons = mine.edited.objections if mine.edited else ()
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
-    shown = directed([told, words(mine.text, "bold")], (), mine.text)
+    shown = bidi_line([told, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
     row = actions(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
     yield {**row, "block_id": _row_of(number)}
@@ -395,7 +395,7 @@ def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
     url = next((passage.url for passage in line.passages if passage.url), None)
     source = [words(" · "), link(line.source, url)] if line.source else []
     texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
-    said = (quotation(directed([words(text)], (), text)) for text in texts if text)
+    said = (quotation(bidi_line([words(text)], (), text)) for text in texts if text)
     return rich_text(section([day, *source]), *said)
 
 
@@ -465,13 +465,15 @@ class Editing:
     async def line_pressed(self, pressed: Interaction) -> None:
         """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
         two."""
-        action, _, place = pressed.action.partition("_line.v1.")
+        action, _, place = pressed.action_id.partition("_line.v1.")
         number = int(place)
         at = page_of(pressed.view)
-        mention, outcome = await replied(at.key, self._intake.archive)
+        mention, outcome = await mention_and_reply(at.key, self._intake.archive)
         refusal = _refusal(mention, outcome, pressed)
         if refusal or mention is None:
-            await pressed.open(modals.notice(pressed.view["title"]["text"], words(refusal or GONE)))
+            await pressed.open(
+                modals.notice_view(pressed.view["title"]["text"], words(refusal or GONE))
+            )
             return
         line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":
@@ -481,7 +483,7 @@ class Editing:
             await pressed.open(view)
             return
         seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
-        by = name_of(pressed.user)
+        by = display_name(pressed.user)
         correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `OF_A_LINE`
         once = pressed.body["trigger_id"]
         await self._intake.take(_correcting(mention, correction, once, pressed.user))
@@ -489,34 +491,34 @@ class Editing:
     async def rewritten(self, sent: Interaction) -> JsonObject | None:
         """Begin the job that proves the asker's words, and say so under the line."""
         number, seen, dialog, dialog_hash, at = _rewriting(sent.view)
-        mention, outcome = await replied(at.key, self._intake.archive)
-        text = " ".join(modals.typed(sent.view, NEW_TEXT).split())
+        mention, outcome = await mention_and_reply(at.key, self._intake.archive)
+        text = " ".join(modals.typed_text(sent.view, NEW_TEXT).split())
         refusal = _refusal(mention, outcome, sent) or _objection(text, number, seen, outcome)
         if refusal or mention is None:
-            return modals.refused(NEW_TEXT, refusal or GONE)
-        by = name_of(sent.user)
+            return modals.field_error(NEW_TEXT, refusal or GONE)
+        by = display_name(sent.user)
         correction = Correction("rewrite", number, seen, by, dialog, at.number, text=text)
         await self._intake.take(_correcting(mention, correction, sent.view["id"], sent.user))
         await sent.ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
         # Only while it shows what it did before: the job may be done by now.
-        await update(shown, dialog, sent.client, dialog_hash)
+        await update_view(shown, dialog, sent.client, dialog_hash)
         return None
 
     async def _evidence(self, at: Page, pressed: Interaction) -> JsonObject:
-        mention, outcome = await replied(at.key, self._intake.archive)
+        mention, outcome = await mention_and_reply(at.key, self._intake.archive)
         is_askers = mention is not None and mention.person == pressed.person
         return evidence_view(outcome, at, is_askers=is_askers)
 
     async def _show(self, at: Page, pressed: Interaction) -> None:
         view = await self._evidence(at, pressed)
-        await update(view, pressed.view["id"], pressed.client)
+        await update_view(view, pressed.view["id"], pressed.client)
 
 
 def editing_button(key: str) -> JsonObject:
     """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
     on top of it."""
-    return actions(labelled(EDIT_FIRST, "Edit lines", value=key))
+    return actions(button_element(EDIT_FIRST, "Edit lines", value=key))
 
 
 def _rewriting_view(
@@ -535,7 +537,7 @@ def _rewriting_view(
 
 def _rewriting(view: JsonObject) -> tuple[int, str, str, str, Page]:
     """The line and how it stood, the modal below and its state, and the page that it shows."""
-    number, seen, dialog, dialog_hash, page = modals.about(view).split(" ", 4)
+    number, seen, dialog, dialog_hash, page = modals.private_metadata(view).split(" ", 4)
     return int(number), seen, dialog, dialog_hash, _page(page)
 
 
@@ -577,4 +579,4 @@ def _refusal(mention: Mention | None, outcome: Outcome | None, by: Interaction) 
     """Why who pressed may not change the lines: only who asked may."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
-    return refusal_of_another(mention, by.person, "change its lines")
+    return refusal_unless_asker(mention, by.person, "change its lines")

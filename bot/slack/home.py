@@ -21,7 +21,7 @@ from bot.service.ports import (
     Reminder,
 )
 from bot.service.reminders import up_to_date
-from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
+from bot.slack.buttons import actions, button_element, confirmation, header, note, plain, select
 from bot.slack.client import RateLimitedClient, attempted, pages
 from bot.slack.event_inbox import Intake
 from bot.slack.interactions import Interaction, on_press
@@ -162,7 +162,9 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
         named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
-        yield actions(*(labelled(name, text, value=digest.id) for name, text in named.items()))
+        yield actions(
+            *(button_element(name, text, value=digest.id) for name, text in named.items())
+        )
 
 
 def feeds_of(wishes: DigestWishes) -> str:
@@ -190,7 +192,7 @@ def _stories(home: Home) -> Iterator[JsonObject]:
 def opening(key: str, title: str) -> JsonObject:
     """A block with the title of a story and the button that opens it."""
     told = shortened(f"Story: {title}", _LONGEST_LABEL)
-    button = labelled(OPEN_STORY, "Story", value=key, accessibility_label=told)
+    button = button_element(OPEN_STORY, "Story", value=key, accessibility_label=told)
     text = plain(shortened(title or "Untitled", _LONGEST_TITLE))
     return {"type": "section", "text": text, "accessory": button}
 
@@ -261,7 +263,7 @@ def _forget() -> JsonObject:
     )
     sure = confirmation("Delete all your data?", told, "Delete", "Keep")
     confirm = {**sure, "style": "danger"}
-    return actions(labelled(FORGET, "Delete my data", style="danger", confirm=confirm))
+    return actions(button_element(FORGET, "Delete my data", style="danger", confirm=confirm))
 
 
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
@@ -307,10 +309,10 @@ class HomeTab:
 
     async def preferred(self, pressed: Interaction) -> None:
         """Remember how long, in which language or in which style somebody likes it."""
-        value = language_of(pressed.value) if pressed.action == LANGUAGE else pressed.value
+        value = language_of(pressed.value) if pressed.action_id == LANGUAGE else pressed.value
         async with self._one_change:  # else the later of two would lose the earlier
             wishes = await self._memory.preferences.of(pressed.team, pressed.person)
-            changed = replace(wishes, **{_PREFERENCES[pressed.action]: value})  # type: ignore[arg-type]  # an option of ours
+            changed = replace(wishes, **{_PREFERENCES[pressed.action_id]: value})  # type: ignore[arg-type]  # an option of ours
             await self._memory.preferences.keep(pressed.team, pressed.person, changed)
 
     async def forget(self, pressed: Interaction) -> None:
@@ -331,10 +333,10 @@ class HomeTab:
         await pressed.ack()
         digests = self._memory.digests
         if digest := await digest_pressed(pressed, digests):
-            if pressed.action == DELETE_DIGEST:
+            if pressed.action_id == DELETE_DIGEST:
                 await digests.delete(digest.id)
             else:
-                is_paused = pressed.action == PAUSE
+                is_paused = pressed.action_id == PAUSE
                 slot = None if is_paused else next_slot(digest.plan, self._memory.clock())
                 await digests.pause(digest.id, slot)
         await self._publish(pressed.person, pressed.team)

@@ -8,29 +8,29 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
-from bot.slack.buttons import carried
+from bot.slack.buttons import split_value
 from bot.slack.client import attempted, slack_errors
-from bot.slack.modals import NotFilledIn, refused
+from bot.slack.modals import InvalidField, field_error
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import parsed
+from bot.slack.rich_text import safe_mrkdwn
 
 # How is somebody told something privately, without a button or command to respond to?
 #
 # https://docs.slack.dev/reference/methods/chat.postEphemeral
 
 
-def name_of(user: JsonObject) -> str:
+def display_name(user: JsonObject) -> str:
     """What a person is called, as plain words: an element that names them would notify them
     wherever it is shown."""
     return str(user.get("name") or user.get("username") or user["id"])
 
 
-async def tell(
+async def post_ephemeral(
     client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
 ) -> None:
     """Tell ``person`` alone; where that can't be, nothing is said."""
     post = client.chat_postEphemeral
-    await attempted(post(channel=channel, user=person, thread_ts=thread, text=parsed(text)))
+    await attempted(post(channel=channel, user=person, thread_ts=thread, text=safe_mrkdwn(text)))
 
 
 @dataclass(frozen=True)
@@ -47,15 +47,15 @@ class Interaction:
     @property
     def key(self) -> str:
         """The key of the mention that a button stands under."""
-        return carried(self.value)[0]
+        return split_value(self.value)[0]
 
     @property
-    def beside(self) -> str:
+    def argument(self) -> str:
         """What the value of a button carries beside the key."""
-        return carried(self.value)[1]
+        return split_value(self.value)[1]
 
     @property
-    def action(self) -> str:
+    def action_id(self) -> str:
         """The id of the button or the menu."""
         return str(self.body["actions"][0]["action_id"])
 
@@ -80,7 +80,7 @@ class Interaction:
         return str(next(filter(None, ids), None) or body["enterprise"]["id"])
 
     @property
-    def message(self) -> str:
+    def message_ts(self) -> str:
         """The timestamp of the message that the button stands in."""
         return str(self.body["container"]["message_ts"])
 
@@ -92,7 +92,7 @@ class Interaction:
     @property
     def thread(self) -> str:
         """The thread that the message stands in, or that it opens."""
-        return str(self.body["container"].get("thread_ts") or self.message)
+        return str(self.body["container"].get("thread_ts") or self.message_ts)
 
     @property
     def view(self) -> JsonObject:
@@ -142,21 +142,21 @@ def on_press(handle: Callable[[Interaction], Awaitable[str | None]]) -> Listener
 
 def on_submit(handle: Callable[[Interaction], Awaitable[JsonObject | None]]) -> Listener:
     """The listener for a dialog, a command or a shortcut: ``handle`` returns what Slack shall do
-    with it, and None closes a dialog; or it raises `NotFilledIn`."""
+    with it, and None closes a dialog; or it raises `InvalidField`."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         try:
             answer = await handle(Interaction(body, ack, client, respond))
-        except NotFilledIn as error:
-            answer = refused(error.action, error.why)
+        except InvalidField as error:
+            answer = field_error(error.action, error.why)
         await ack(**(answer or {}))
 
     return listen
 
 
-async def update(
+async def update_view(
     view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
 ) -> bool:
     """Show ``view`` in the modal of that id, if it is still as it was at the hash; whether it is
@@ -165,7 +165,7 @@ async def update(
     return shown is not None
 
 
-async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
+async def mention_and_reply(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
     """The mention of that ``key``, with all the wishes of its reply, and the reply; None for what
     was deleted or has expired."""
     mention = await archive.mention(key)
@@ -181,7 +181,7 @@ GONE = "Nothing is stored for this reply any more: it was deleted or has expired
 NOT_YOURS = "Only the person who asked for this reply, or shared it here, can {deed}."
 
 
-def refusal_of_another(mention: Mention | None, person: str, deed: str) -> str | None:
+def refusal_unless_asker(mention: Mention | None, person: str, deed: str) -> str | None:
     """Why ``person`` may not do that ``deed`` to what came of ``mention``: only who asked may."""
     if mention is None:
         return GONE

@@ -9,12 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, HomeMemory, Mention
-from bot.slack.access import Access, as_liked, is_heard, workspace_of
+from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
 from bot.slack.client import is_closed, message_at, within
 from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
-from bot.slack.interactions import Interaction, tell
+from bot.slack.interactions import Interaction, post_ephemeral
 from bot.slack.mentions import (
     from_change,
     from_command,
@@ -27,7 +27,7 @@ from bot.slack.mentions import (
     reacted_to,
     team_sent_to,
 )
-from bot.slack.modals import as_offered, offers_pasting
+from bot.slack.modals import as_pasted_reply, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, say
 from bot.slack.rich_text import link, section, shortened, words
@@ -126,7 +126,7 @@ class MentionListeners:
         wanted = wanted or await self._by_emoji(body, client, workspace)
         if wanted and (refusal := await self._take(wanted, client, workspace)):
             thread = wanted.thread if wanted.thread != wanted.message else None
-            await tell(client, wanted.channel, wanted.person, refusal, thread)
+            await post_ephemeral(client, wanted.channel, wanted.person, refusal, thread)
         return wanted is not None
 
     async def _by_emoji(
@@ -181,7 +181,7 @@ class MentionListeners:
             return None
         if refusal := self.access.refusal(mention, settings):
             return refusal
-        mention = await as_liked(mention, settings, self.memory.preferences)
+        mention = await with_preferences(mention, settings, self.memory.preferences)
         has_own_root = bool(mention.sources) and not mention.thread
         if has_own_root:
             mention = await with_thread(mention, client, workspace)
@@ -210,5 +210,7 @@ class MentionListeners:
         earlier = await archive.mention(thread.answered) if thread.answered else None
         outcome = await archive.outcome(earlier.key) if earlier else None
         return (
-            as_offered(mention, earlier, outcome) if earlier and offers_pasting(outcome) else None
+            as_pasted_reply(mention, earlier, outcome)
+            if earlier and offers_pasting(outcome)
+            else None
         )

@@ -22,7 +22,7 @@ from bot.slack.parse_wishes import (
     means_this_one,
     understood,
 )
-from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, typed
+from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, text_paragraphs
 
 # Is a line beside pasted text said to us, or does the text begin or end with it?
 #
@@ -432,7 +432,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
     Without sources it is a call for help, or to stop, or something that is not understood: there
     is no thread for it to be about.
     """
-    lines = tuple(typed(f"<@{workspace.bot}> {body.get('text') or ''}"))
+    lines = tuple(text_paragraphs(f"<@{workspace.bot}> {body.get('text') or ''}"))
     heard = spoken_to_us(lines, [], MessagePlace(workspace, None))
     mention = Mention(
         key=f"cmd:{workspace.team}:{body['trigger_id']}",

@@ -11,7 +11,7 @@ from bot.briefing.text import count_words
 from bot.briefing.wording import short_name
 from bot.service.errors import NO_TEXT
 from bot.service.ports import Mention, Notice, Outcome
-from bot.slack.buttons import NAMED, button, carried, plain
+from bot.slack.buttons import BUTTONS_BY_NAME, button, plain, split_value
 from bot.slack.mentions import QUOTED_WORDS, again
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, shortened
@@ -19,7 +19,7 @@ from bot.slack.rich_text import rich_text, section, shortened
 # https://docs.slack.dev/surfaces/modals
 
 
-class NotFilledIn(ValueError):
+class InvalidField(ValueError):
     """A field of a modal that can't be used as it was sent: which, and ``why``."""
 
     def __init__(self, action: str, why: str) -> None:
@@ -70,28 +70,28 @@ def text_field(action: str, most: int, *, is_long: bool = False, initial: str = 
     }
 
 
-def about(view: JsonObject) -> str:
+def private_metadata(view: JsonObject) -> str:
     return str(view["private_metadata"])
 
 
-def entered(view: JsonObject, action: str) -> JsonObject:
+def field_state(view: JsonObject, action: str) -> JsonObject:
     """What stands in the field of that action; empty where Slack sent nothing for it."""
     field: JsonObject = view["state"]["values"].get(action) or {}
     return dict(field.get(action) or {})
 
 
-def typed(view: JsonObject, action: str) -> str:
+def typed_text(view: JsonObject, action: str) -> str:
     """The text that was typed into a field, without the space around it."""
-    return str(entered(view, action).get("value") or "").strip()
+    return str(field_state(view, action).get("value") or "").strip()
 
 
-def picked(view: JsonObject, action: str) -> str | None:
+def chosen_value(view: JsonObject, action: str) -> str | None:
     """The value of the option that was chosen in a field, None where none was."""
-    option = entered(view, action).get("selected_option")
+    option = field_state(view, action).get("selected_option")
     return str(option["value"]) if option else None
 
 
-def notice(title: str, *elements: JsonObject) -> JsonObject:
+def notice_view(title: str, *elements: JsonObject) -> JsonObject:
     """A box that only says something."""
     return {
         "type": "modal",
@@ -101,17 +101,17 @@ def notice(title: str, *elements: JsonObject) -> JsonObject:
     }
 
 
-def refused(action: str, why: str | None) -> JsonObject:
+def field_error(action: str, why: str | None) -> JsonObject:
     """The answer that keeps the modal open and says ``why`` under a field; None closes it."""
     return {"response_action": "errors", "errors": {action: why}} if why else {}
 
 
-def replaced(view: JsonObject) -> JsonObject:
+def replace_view(view: JsonObject) -> JsonObject:
     """The answer that shows ``view`` in place of the modal."""
     return {"response_action": "update", "view": view}
 
 
-ASKED = "asked.v1"
+QUESTION_DIALOG = "asked.v1"
 """The callback id of the modal."""
 
 QUESTION = "question"
@@ -120,7 +120,7 @@ NO_QUESTION = "Type a question."
 _LONGEST_QUESTION = 300
 
 
-def asking_view(key: str) -> JsonObject:
+def question_view(key: str) -> JsonObject:
     """The box; ``key`` is that of the mention whose sources it asks about."""
     hint = (
         "I’ll answer in the thread, from the sources only, with the passages. You can also just "
@@ -129,23 +129,25 @@ def asking_view(key: str) -> JsonObject:
     question = field(
         "What do you want to know?", text_field(QUESTION, _LONGEST_QUESTION), hint=hint
     )
-    return modal(ASKED, key, "Ask the sources", "Ask", [question])
+    return modal(QUESTION_DIALOG, key, "Ask the sources", "Ask", [question])
 
 
-def with_question(mention: Mention, body: JsonObject) -> Mention:
+def question_from_dialog(mention: Mention, body: JsonObject) -> Mention:
     """The question in the modal, about the sources of ``mention``, from the person who sent it."""
     view = body["view"]
-    return _asked(again(mention, "ask", view["id"], body["user"]), typed(view, QUESTION))
+    return _with_question(
+        again(mention, "ask", view["id"], body["user"]), typed_text(view, QUESTION)
+    )
 
 
-def with_suggested(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
+def suggested_question(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
     """The question that the button on ``message`` asks about the sources of ``mention``: once,
     whoever presses it first and whichever version of the briefing suggests it."""
     name = f"{message}-{crc32(question.encode()):08x}"
-    return _asked(again(mention, "suggested", name, user), question)
+    return _with_question(again(mention, "suggested", name, user), question)
 
 
-def _asked(mention: Mention, question: str) -> Mention:
+def _with_question(mention: Mention, question: str) -> Mention:
     return replace(mention, intent="follow_up", text=question, question=question, sources=())
 
 
@@ -153,7 +155,7 @@ def _asked(mention: Mention, question: str) -> Mention:
 #
 # Each such page has a button of its own, which knows it by its place among those that are wanted.
 
-PASTED = "pasted.v1"
+PASTE_DIALOG = "pasted.v1"
 """The callback id of the modal."""
 
 TEXT = "text"
@@ -169,10 +171,10 @@ _TOO_SHORT = (
 def offers_pasting(outcome: Outcome | None) -> bool:
     """Whether a reply offers to read pasted text, since a page did not give it, or not all."""
     is_offered = isinstance(outcome, Notice) and outcome.paste
-    return is_offered or bool(wanted(outcome))
+    return is_offered or bool(sources_to_paste(outcome))
 
 
-def wanted(outcome: Outcome | None) -> tuple[str, ...]:
+def sources_to_paste(outcome: Outcome | None) -> tuple[str, ...]:
     """The names of the sources that did not give their text, or not all: a page by its address."""
     if not isinstance(outcome, Briefing | Notice):
         return ()
@@ -186,7 +188,7 @@ def paste_buttons(key: str, outcome: Outcome, fixed: Catalogue) -> list[JsonObje
     """A button for each source whose text is wanted."""
     if not offers_pasting(outcome):
         return []
-    which, names = NAMED["paste"], wanted(outcome)
+    which, names = BUTTONS_BY_NAME["paste"], sources_to_paste(outcome)
     name = fixed.buttons[which.name]
     labels = [f"{name}: {short_name(each)}" for each in names] if len(names) > 1 else [name]
     return [
@@ -204,38 +206,44 @@ def paste_view(key: str, number: int, outcome: Outcome | None) -> JsonObject:
         f"Slack takes up to {_MOST:,} characters here. If the text is longer, reply with it in the "
         "thread, as a message or a file. The briefing will appear in the thread."
     )
-    name = _named(outcome, number)
+    name = _source_to_paste(outcome, number)
     of = shortened(short_name(name), _LONGEST_NAME) if name else "the article"
     pasted = field(f"The text of {of}", text_field(TEXT, _MOST, is_long=True), hint=hint)
-    return modal(PASTED, f"{number} {key}", "Paste the text", "Brief it", [pasted])
+    return modal(PASTE_DIALOG, f"{number} {key}", "Paste the text", "Brief it", [pasted])
 
 
-def against(view: JsonObject) -> str | None:
+def text_problem(view: JsonObject) -> str | None:
     """What is wrong with the text in the modal, if anything."""
-    words = count_words(typed(view, TEXT))
+    words = count_words(typed_text(view, TEXT))
     if words >= QUOTED_WORDS:
         return None
     told = "1 word" if words == 1 else f"{words} words"
     return _TOO_SHORT.format(words=told, least=QUOTED_WORDS) if words else NO_TEXT
 
 
-def with_text(mention: Mention, outcome: Outcome | None, body: JsonObject) -> Mention:
+def request_with_pasted_text(
+    mention: Mention, outcome: Outcome | None, body: JsonObject
+) -> Mention:
     """What ``mention`` asked, of the text in the box and what was read for it before, by who sent
     it; twice it is one job. ``outcome`` is the reply that the text was missing in."""
     view = body["view"]
-    _, number = carried(about(view))
+    _, number = split_value(private_metadata(view))
     return replace(
         again(mention, "paste", view["id"], body["user"]),
         intent="ask" if mention.question else "brief",
-        sources=(PastedText(typed(view, TEXT), pasted_for=_named(outcome, int(number or 0))),),
+        sources=(
+            PastedText(
+                typed_text(view, TEXT), pasted_for=_source_to_paste(outcome, int(number or 0))
+            ),
+        ),
         completes=mention.key,
     )
 
 
-def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> Mention:
+def as_pasted_reply(mention: Mention, earlier: Mention, outcome: Outcome | None) -> Mention:
     """``mention``, which only brings the text that ``outcome``, the reply to ``earlier``, offered
     to read, with what was asked there. Where one text was wanted, it is that one."""
-    names = wanted(outcome)
+    names = sources_to_paste(outcome)
     only = names[0] if len(names) == len(mention.sources) == 1 else None
     return replace(
         mention,
@@ -250,6 +258,6 @@ def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> M
     )
 
 
-def _named(outcome: Outcome | None, number: int) -> str | None:
-    names = wanted(outcome)
+def _source_to_paste(outcome: Outcome | None, number: int) -> str | None:
+    names = sources_to_paste(outcome)
     return names[number] if number < len(names) else None

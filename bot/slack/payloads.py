@@ -18,7 +18,7 @@ from bot.briefing.requests import LinkedMessage
 JsonObject = dict[str, Any]
 
 _TOKEN = re.compile(r"<([^<>]+)>|(https?://[^\s<>|]+)")
-_NOT_THE_LINK = ".,;:!?)'\"»”’]"
+_TRAILING_PUNCTUATION = ".,;:!?)'\"»”’]"
 _QUOTED = ("rich_text_quote", "rich_text_preformatted")
 _FENCE = "```"
 
@@ -80,15 +80,19 @@ class Paragraph:
 def paragraphs(message: JsonObject) -> tuple[Paragraph, ...]:
     """What the message says, line by line, empty lines included, then what it forwards."""
     blocks = [block for block in message.get("blocks") or [] if block.get("type") == "rich_text"]
-    said = list(_lines_of_blocks(blocks)) if blocks else list(typed(message.get("text") or ""))
+    said = (
+        list(_lines_of_blocks(blocks))
+        if blocks
+        else list(text_paragraphs(message.get("text") or ""))
+    )
     for attachment in message.get("attachments") or []:
         if attachment.get("is_share"):
-            shared = typed(attachment.get("text") or "")
+            shared = text_paragraphs(attachment.get("text") or "")
             said += [replace(paragraph, quoted=True) for paragraph in shared]
     return tuple(said)
 
 
-def typed(text: str) -> Iterator[Paragraph]:
+def text_paragraphs(text: str) -> Iterator[Paragraph]:
     """The paragraphs of a ``text`` field, or of what was typed after a command."""
     fenced = False
     for line in text.split("\n"):
@@ -118,12 +122,12 @@ def _lines(pieces: Iterator[Piece], quoted: bool) -> Iterator[Paragraph]:
         first, *rest = piece.text.split("\n")
         line.append(replace(piece, text=first))
         for text in rest:
-            yield Paragraph(_filled(line), quoted)
+            yield Paragraph(_without_empty(line), quoted)
             line = [replace(piece, text=text)]
-    yield Paragraph(_filled(line), quoted)
+    yield Paragraph(_without_empty(line), quoted)
 
 
-def _filled(line: list[Piece]) -> tuple[Piece, ...]:
+def _without_empty(line: list[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for piece in line if piece.text)
 
 
@@ -179,7 +183,7 @@ def _plain(text: str) -> Iterator[Piece]:
 
 def _token(match: re.Match[str]) -> tuple[Piece, int]:
     if match[2]:
-        url = match[2].rstrip(_NOT_THE_LINK)
+        url = match[2].rstrip(_TRAILING_PUNCTUATION)
         link = html.unescape(url)
         return Piece(link, link=link), match.start() + len(url)
     target, _, label = match[1].partition("|")
@@ -227,11 +231,11 @@ def permalink(workspace_url: str, channel: str, ts: str, thread: str | None = No
     return f"{place}?thread_ts={thread}&cid={channel}"
 
 
-def thread_of(link: LinkedMessage) -> str:
+def thread_root(link: LinkedMessage) -> str:
     """The root of the thread that a linked message stands in."""
     return parse_qs(urlsplit(link.url).query).get("thread_ts", [link.ts])[0]
 
 
-def workspace_of(link: str) -> str:
+def workspace_address(link: str) -> str:
     """The web address of the workspace that a permalink belongs to."""
     return link.partition("/archives/")[0]

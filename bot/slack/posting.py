@@ -21,7 +21,7 @@ from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Pos
 from bot.slack import statements
 from bot.slack.blocks import Message, announcement, differing, messages, origins
 from bot.slack.client import Call, attempted, is_closed, is_indigestible, pages, slack_errors
-from bot.slack.payloads import JsonObject, permalink, workspace_of
+from bot.slack.payloads import JsonObject, permalink, workspace_address
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
 
 # Which parts of a reply are shown while it is being written?
@@ -465,7 +465,7 @@ async def reply_link(postings: Postings, mention: Mention, key: str, thread: str
     parts = await postings.of(key) if own else ()
     stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
     first = next(stands, None)
-    return permalink(workspace_of(own), place, first, thread) if own and first else None
+    return permalink(workspace_address(own), place, first, thread) if own and first else None
 
 
 def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:

@@ -16,9 +16,9 @@ from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
 from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
-from bot.slack.buttons import DUE_CALENDAR, actions, labelled
+from bot.slack.buttons import DUE_CALENDAR, actions, button_element
 from bot.slack.event_inbox import Intake
-from bot.slack.interactions import GONE, Interaction, name_of, on_press
+from bot.slack.interactions import GONE, Interaction, display_name, on_press
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
@@ -77,18 +77,18 @@ class Reminding:
     ) -> str | None:
         """Mark a commitment as the button says, and show that in the reminder. Returns a message
         for the person who pressed alone, or None."""
-        mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
+        mark: Mark = pressed.action_id.partition(".")[0]  # type: ignore[assignment]  # one of three ids
         if outcome is None:
             return GONE
         await pressed.ack()
         reminders, archive = self.memory.reminders, self.intake.archive
         told = await reminders.told_by(mention.key)
-        own = [each for each in told if each.id == pressed.beside]
+        own = [each for each in told if each.id == pressed.argument]
         again = [tomorrow(each, self.memory.clock()) for each in own] if mark == "tomorrow" else []
         is_new = False
         for each in own[:1]:
             now = datetime.fromtimestamp(self.memory.clock(), known_zone(each.zone))
-            name = harmless(name_of(pressed.user))
+            name = harmless(display_name(pressed.user))
             marked = replace(
                 each, mark=mark, by=pressed.person, name=name, marked=now.date().isoformat()
             )
@@ -97,7 +97,7 @@ class Reminding:
         shown = await poster.messages(await filled(outcome, mention, reminders, archive))
         try:
             with suppress(RequestDeleted):
-                await poster.put_over_all(shown, f"{pressed.beside}:{mark}")
+                await poster.put_over_all(shown, f"{pressed.argument}:{mark}")
         except SlackFailure as failure:
             return failure.message
         return None if is_new else (_MARKED if own else GONE)
@@ -155,7 +155,7 @@ def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObjec
         blocks.append(sentences(f"and {left} more"))
     if all(each.mark for each in due):
         return blocks
-    return [*blocks, actions(labelled(DUE_CALENDAR, "Calendar file", value="due"))]
+    return [*blocks, actions(button_element(DUE_CALENDAR, "Calendar file", value="due"))]
 
 
 def is_soon(reminder: Reminder, now: float) -> bool:

@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, sentences
-from bot.slack.buttons import actions, row
+from bot.slack.buttons import actions, reply_buttons
 from bot.slack.client import (
     OF_THE_CHANNEL,
     OF_THE_WORKSPACE,
@@ -29,9 +29,9 @@ from bot.slack.client import (
     slack_errors,
 )
 from bot.slack.evidence import Page, evidence_view
-from bot.slack.interactions import tell, update
+from bot.slack.interactions import post_ephemeral, update_view
 from bot.slack.posting import Poster, RequestDeleted, Spot
-from bot.slack.rich_text import link, parsed, pieces, rich_text, section, words
+from bot.slack.rich_text import link, pieces, rich_text, safe_mrkdwn, section, words
 from bot.slack.streaming import PACE, Pace, Streams
 
 # At first a sign that the mention was heard: the thread's status, or where that can't be set, a
@@ -191,7 +191,7 @@ class SlackReply:
 
     async def below(self, text: str, about: str) -> None:
         with suppress(RequestDeleted):
-            await self._poster.post_below(Message(parsed(text), (sentences(text),)), about)
+            await self._poster.post_below(Message(safe_mrkdwn(text), (sentences(text),)), about)
 
     async def aside(self, text: str) -> None:
         mention = self._mention
@@ -201,7 +201,7 @@ class SlackReply:
             return
         in_thread = mention.about is not None or mention.thread != mention.message
         thread = mention.thread if in_thread else None
-        await tell(self._client, mention.channel, mention.person, text, thread)
+        await post_ephemeral(self._client, mention.channel, mention.person, text, thread)
 
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
         mention, correction = self._mention, self._mention.correction
@@ -210,7 +210,7 @@ class SlackReply:
         at = Page(mention.about, correction.page)
         view = evidence_view(outcome, at, is_askers=True, told=told)
         said = told or (_UNDECIDED if _is_undecided(outcome, mention.key) else "")
-        if not await update(view, correction.dialog, self._client) and said:
+        if not await update_view(view, correction.dialog, self._client) and said:
             await self.aside(said)
 
     async def end_stream(self) -> None:
@@ -279,7 +279,7 @@ class SlackReply:
             await asyncio.wait({changing})
 
     def _sign(self, text: str) -> Message:
-        return Message(text, (sentences(text), actions(*row(None, self._mention))))
+        return Message(text, (sentences(text), actions(*reply_buttons(None, self._mention))))
 
     async def _post_sign(self, text: str) -> None:
         with suppress(RequestDeleted):

@@ -13,11 +13,11 @@ from bot.slack.payloads import JsonObject
 #
 # Slack reads ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
 # makes links of bare addresses. Words go into rich_text elements, which are never parsed, wherever
-# possible; everywhere else they go through `parsed`.
+# possible; everywhere else they go through `safe_mrkdwn`.
 # https://docs.slack.dev/messaging/formatting-message-text/#escaping
 
 
-def parsed(words: str) -> str:
+def safe_mrkdwn(words: str) -> str:
     """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
     return escaped(harmless(words))
 
@@ -90,7 +90,7 @@ _MOST_MARKS = 2
 """Behind a line; Evidence has the other passages as well."""
 
 
-def named_channel(channel: str) -> JsonObject:
+def channel_mention(channel: str) -> JsonObject:
     """The channel, named by Slack to those who may know its name."""
     return {"type": "channel", "channel_id": channel}
 
@@ -108,14 +108,14 @@ def link(text: str, url: str | None, *styles: Style) -> JsonObject:
     return _styled({"type": "link", "url": url, "text": text}, styles)
 
 
-def marks(passages: Sequence[Passage]) -> Iterator[JsonObject]:
+def reference_links(passages: Sequence[Passage]) -> Iterator[JsonObject]:
     """Their references, each leading to where its passage stands."""
     for passage in passages:
         yield words(" ")
         yield link(passage.reference, passage.url, "code")
 
 
-def directed(
+def bidi_line(
     elements: Sequence[JsonObject], passages: Iterable[Passage], text: str
 ) -> list[JsonObject]:
     """A line with its references that is shown in the direction of ``text``, whatever stands in
@@ -126,13 +126,13 @@ def directed(
     told = "".join(each["text"] for each in elements)
     before, behind = (words(mark) for mark in frame(told, from_the_right=right))
     first = weightiest(list(passages), text, _MOST_MARKS)
-    refs = [words(between) if each.get("text") == " " else each for each in marks(first)]
-    return _filled([before, *shown, *refs, behind])
+    refs = [words(between) if each.get("text") == " " else each for each in reference_links(first)]
+    return _without_empty([before, *shown, *refs, behind])
 
 
 def section(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph."""
-    return {"type": "rich_text_section", "elements": _filled(elements)}
+    return {"type": "rich_text_section", "elements": _without_empty(elements)}
 
 
 def heading(text: str) -> JsonObject:
@@ -159,7 +159,7 @@ def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObjec
 
 def quotation(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph with a bar beside it."""
-    return {"type": "rich_text_quote", "elements": _filled(elements)}
+    return {"type": "rich_text_quote", "elements": _without_empty(elements)}
 
 
 def rich_text(*parts: JsonObject) -> JsonObject:
@@ -175,7 +175,7 @@ def size(thing: object) -> int:
     return sum(map(size, thing)) if isinstance(thing, list) else 0
 
 
-def _filled(elements: Iterable[JsonObject]) -> list[JsonObject]:
+def _without_empty(elements: Iterable[JsonObject]) -> list[JsonObject]:
     """Without empty texts, which Slack refuses."""
     return [element for element in elements if element.get("text") != ""]
 

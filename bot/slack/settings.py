@@ -27,16 +27,16 @@ from bot.slack.home import (
 )
 from bot.slack.interactions import Interaction, on_press, on_submit
 from bot.slack.modals import (
-    NotFilledIn,
-    about,
-    entered,
+    InvalidField,
+    chosen_value,
     field,
+    field_state,
     modal,
-    notice,
-    picked,
-    replaced,
+    notice_view,
+    private_metadata,
+    replace_view,
     text_field,
-    typed,
+    typed_text,
 )
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import announce
@@ -64,7 +64,7 @@ def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
         theirs, _, ours = (part.strip() for part in line.partition("="))
         if not (theirs and ours):
             why = f"“{line}” isn’t valid: one pair per line, such as Kiev = Kyiv."
-            raise NotFilledIn("spellings", why)
+            raise InvalidField("spellings", why)
         pairs.append((theirs, ours))
     return tuple(dict.fromkeys(pairs))
 
@@ -131,20 +131,22 @@ def settings_in(view: JsonObject) -> ChannelSettings:
         NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
             zone isn't one, or reminders are wanted of what is kept for an hour.
     """
-    house = House(banned_in(typed(view, "banned")), spellings_in(typed(view, "spellings")))
+    house = House(
+        banned_in(typed_text(view, "banned")), spellings_in(typed_text(view, "spellings"))
+    )
     length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
     follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
     language = language_of(_picked(view, "language"))
-    zone = typed(view, "zone") or None
+    zone = typed_text(view, "zone") or None
     if zone and zone not in available_timezones():
-        raise NotFilledIn("zone", f"“{zone}” isn’t a time zone. Write it like Europe/Brussels.")
+        raise InvalidField("zone", f"“{zone}” isn’t a time zone. Write it like Europe/Brussels.")
     is_fleeting = _picked(view, "keeping") == "hour"
     reminds_of_all = _picked(view, "reminders") == "all"
     if is_fleeting and reminds_of_all:
-        raise NotFilledIn("reminders", _NOT_KEPT)
+        raise InvalidField("reminders", _NOT_KEPT)
     return ChannelSettings(
         wishes=Wishes(language, length, _picked(view, "style"), house=house),
-        people=tuple(entered(view, "people").get("selected_users") or ()),
+        people=tuple(field_state(view, "people").get("selected_users") or ()),
         follow_ups=follow_ups,
         is_fleeting=is_fleeting,
         reminds_of_all=reminds_of_all,
@@ -171,9 +173,9 @@ def told(settings: ChannelSettings) -> str:
 
 
 def _picked(view: JsonObject, action: str) -> str:
-    value = picked(view, action)
+    value = chosen_value(view, action)
     if value is None:
-        raise NotFilledIn(action, "Choose one.")
+        raise InvalidField(action, "Choose one.")
     return value
 
 
@@ -210,13 +212,13 @@ class SettingsOfChannels:
         return None
 
     async def saved(self, sent: Interaction) -> JsonObject | None:
-        channel = about(sent.view)
+        channel = private_metadata(sent.view)
         settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
         if settings.reminds_of_all and refusal is None:
             refusal = await refusal_if_shared("reminders", channel, sent.client)
         if refusal:
-            return replaced(notice(TITLE, words(refusal)))
+            return replace_view(notice_view(TITLE, words(refusal)))
         await self.memory.channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
         did = f" changed how I work here: {told(settings)}."
@@ -288,21 +290,21 @@ def plan_in(view: JsonObject) -> DigestPlan:
     Raises:
         NotFilledIn: something is missing, or a feed isn't a web address.
     """
-    _, zone, *_ = about(view).split(" ")
-    feeds = tuple(dict.fromkeys(typed(view, "feeds").split()))
+    _, zone, *_ = private_metadata(view).split(" ")
+    feeds = tuple(dict.fromkeys(typed_text(view, "feeds").split()))
     wrong = next((each for each in feeds if not _ADDRESS.fullmatch(each)), None)
     if not feeds or wrong is not None:
         why = f"“{wrong}” isn’t a web address." if wrong else "Give the address of a feed."
-        raise NotFilledIn("feeds", why)
+        raise InvalidField("feeds", why)
     if len(feeds) > MOST_FEEDS:
-        raise NotFilledIn("feeds", f"A digest can have at most {MOST_FEEDS} feeds.")
-    chosen = {option["value"] for option in entered(view, "days").get("selected_options") or ()}
-    at = entered(view, "time").get("selected_time")
+        raise InvalidField("feeds", f"A digest can have at most {MOST_FEEDS} feeds.")
+    chosen = {option["value"] for option in field_state(view, "days").get("selected_options") or ()}
+    at = field_state(view, "time").get("selected_time")
     if not chosen or not at:
-        raise NotFilledIn("days" if at else "time", "Choose one.")
-    language = language_of(picked(view, "language") or AS_THE_SOURCE)
+        raise InvalidField("days" if at else "time", "Choose one.")
+    language = language_of(chosen_value(view, "language") or AS_THE_SOURCE)
     wishes = DigestWishes(
-        feeds, typed(view, "focus") or None, language, int(picked(view, "stories") or 3)
+        feeds, typed_text(view, "focus") or None, language, int(chosen_value(view, "stories") or 3)
     )
     days = tuple(number for number, name in enumerate(DAYS) if name in chosen)
     return DigestPlan(wishes, days, str(at), zone)
@@ -342,7 +344,7 @@ class DigestListeners:
 
     async def saved(self, sent: Interaction) -> JsonObject | None:
         """Store the new or changed digest and tell the channel; submitted twice, only once."""
-        channel, _, *shown = about(sent.view).split(" ")
+        channel, _, *shown = private_metadata(sent.view).split(" ")
         plan = plan_in(sent.view)
         slot = next_slot(plan, self.memory.clock())
         id_ = shown[0] if shown else sent.view["id"]
@@ -356,7 +358,7 @@ class DigestListeners:
         elif refusal is None:
             await self.memory.digests.keep(digest)
         if refusal:
-            return replaced(notice(_DIGEST_TITLE, words(refusal)))
+            return replace_view(notice_view(_DIGEST_TITLE, words(refusal)))
         await sent.ack()
         did = f" {'changed' if shown else 'set up'} a digest: {digest_told(plan)}. {_CAN}"
         await announce(sent.client, channel, sent.person, did)

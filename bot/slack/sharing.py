@@ -19,15 +19,15 @@ from bot.slack.buttons import plain
 from bot.slack.client import attempted, is_closed, slack_errors
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
-from bot.slack.interactions import GONE, Interaction, update
+from bot.slack.interactions import GONE, Interaction, update_view
 from bot.slack.mentions import again
-from bot.slack.modals import field, modal, notice
-from bot.slack.payloads import JsonObject, Workspace, workspace_of
+from bot.slack.modals import field, modal, notice_view
+from bot.slack.payloads import JsonObject, Workspace, workspace_address
 from bot.slack.posting import Poster, Spot
 from bot.slack.rich_text import (
     LONGEST_WORDS,
+    channel_mention,
     link,
-    named_channel,
     rich_text,
     section,
     words,
@@ -76,7 +76,7 @@ class Exports:
         view = await pressed.open(_view(_PREPARING, below))
         failed = await uploading
         told = _view(failed or _READY, below)
-        is_told = view is not None and await update(told, view, pressed.client)
+        is_told = view is not None and await update_view(told, view, pressed.client)
         return None if is_told else failed
 
     def upload(
@@ -115,7 +115,7 @@ class Exports:
 
 
 def _view(told: str, below: list[JsonObject]) -> JsonObject:
-    view = notice("Export", words(told))
+    view = notice_view("Export", words(told))
     return {**view, "blocks": [*view["blocks"], *below]}
 
 
@@ -171,7 +171,7 @@ def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> 
     """The question whether it shall really go to ``channel``, under what is ``told``."""
     asked = [
         words("Share the whole briefing in "),
-        named_channel(channel),
+        channel_mention(channel),
         words("? Everybody there can read it and will see that you shared it."),
     ]
     blocks = [*_said(told), rich_text(section(asked))]
@@ -180,8 +180,8 @@ def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> 
 
 def told_view(text: str, channel: str | None = None) -> JsonObject:
     """How it went: ``text``, and where a ``channel`` ends the sentence, that."""
-    behind = [words(" "), named_channel(channel), words(".")] if channel else []
-    return notice("Share", words(text), *behind)
+    behind = [words(" "), channel_mention(channel), words(".")] if channel else []
+    return notice_view("Share", words(text), *behind)
 
 
 def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
@@ -189,11 +189,11 @@ def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> Json
     there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
     if failure.code in _INVITED:
         us = {"type": "user", "user_id": bot}
-        told = [words("Invite me to "), named_channel(channel), words(" with /invite "), us]
+        told = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
         return confirming_view(key, channel, [*told, words(", then press Share again.")])
     told = [
         words("I couldn’t share this in "),
-        named_channel(channel),
+        channel_mention(channel),
         words(f". {failure.message}"),
     ]
     if is_closed(failure):
@@ -221,7 +221,7 @@ class Sharing:
         kept = await self.intake.archive.mention(mention.key)
         if kept is None or not kept.thread:
             ts = await self._root(outcome, mention, origin)
-            address = workspace_of(mention.permalink) if mention.permalink else None
+            address = workspace_address(mention.permalink) if mention.permalink else None
             there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
             kept = replace(mention, thread=ts, message=ts, permalink=there)
             await self.intake.archive.move(kept)

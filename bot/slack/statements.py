@@ -8,7 +8,7 @@ from bot.briefing.documents import Document
 from bot.briefing.lines import Change, Line, Unknown, Unread
 from bot.briefing.wording import Wording
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import Style, directed, link, words
+from bot.slack.rich_text import Style, bidi_line, link, words
 
 Elements = list[JsonObject]
 
@@ -40,7 +40,7 @@ def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Elements:
     """What some of the sources say where they differ, after who says it."""
-    return directed(elements(wording.side(line, documents, fixed)), line.evidence, line.text)
+    return bidi_line(elements(wording.side(line, documents, fixed)), line.evidence, line.text)
 
 
 def headline(line: Line, fixed: Catalogue) -> Elements:
@@ -50,17 +50,17 @@ def headline(line: Line, fixed: Catalogue) -> Elements:
 
 def unknown(gap: Unknown) -> Elements:
     """What is not said."""
-    return directed([words(gap.text)], (), gap.text)
+    return bidi_line([words(gap.text)], (), gap.text)
 
 
 def unread(source: Unread) -> Elements:
     """Which source was not read, and why."""
     told = [words(source.source, "bold"), words(f": {source.message}")]
-    return directed(told, (), source.message)
+    return bidi_line(told, (), source.message)
 
 
 def _shown(line: Line, told: Wording) -> Elements:
-    return directed(elements(told), line.evidence, wording.directing(line))
+    return bidi_line(elements(told), line.evidence, wording.directing(line))
 
 
 def elements(told: Wording) -> Elements:

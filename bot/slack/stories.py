@@ -19,15 +19,15 @@ from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import origins, sentences
-from bot.slack.buttons import actions, labelled, plain
+from bot.slack.buttons import actions, button_element, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, Sheets, page_of, turned, turning
 from bot.slack.home import OPEN_STORY, channels_of, opening
-from bot.slack.interactions import GONE, Interaction, on_press, update
-from bot.slack.modals import notice
+from bot.slack.interactions import GONE, Interaction, on_press, update_view
+from bot.slack.modals import notice_view
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import reply_link
-from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
+from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, shortened, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
 
@@ -55,7 +55,7 @@ def story_view(
     to the replies, by key; ``told`` is a message at the top."""
     fixed = catalogue(story.language)
     sheets = Sheets()
-    export = labelled(EXPORT, fixed.buttons["export"], value=at.key)
+    export = button_element(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
     sheets.add([title, sentences("\n".join(story.notes))])
     sheets.add([actions(export)])
@@ -88,7 +88,7 @@ def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
 
 def _shown(row: Row, fixed: Catalogue) -> JsonObject:
     """A line and its passages, each of which links to its place in the source."""
-    told = directed(elements(row.told), (), wording.directing(row.line))
+    told = bidi_line(elements(row.told), (), wording.directing(row.line))
     return rich_text(
         section(told), *(_quoted(each, fixed) for each in dict.fromkeys(row.line.evidence))
     )
@@ -96,13 +96,13 @@ def _shown(row: Row, fixed: Catalogue) -> JsonObject:
 
 def _quoted(passage: Passage, fixed: Catalogue) -> JsonObject:
     place = link(fixed.place(passage), passage.url)
-    return quotation([*directed([words(passage.text)], (), passage.text), words(" "), place])
+    return quotation([*bidi_line([words(passage.text)], (), passage.text), words(" "), place])
 
 
 def _several_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
     rows = [opening(key, story.title) for key, story in stories[:MOST_STORIES]]
     more = [sentences(_MORE)] if len(stories) > MOST_STORIES else []
-    view = notice(TITLE, words(_SEVERAL.format(words=found)))
+    view = notice_view(TITLE, words(_SEVERAL.format(words=found)))
     return {**view, "blocks": [*view["blocks"], *rows, *more]}
 
 
@@ -133,15 +133,15 @@ class StoryListeners:
         place = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
         if refusal := await self._access.refusal_of(place) if wanted else _NO_WORDS:
             return refusal
-        if view_id := await typed.open(notice(TITLE, words(_LOOKING))):
+        if view_id := await typed.open(notice_view(TITLE, words(_LOOKING))):
             stories = await self._stories.with_words(place, wanted)
-            view = notice(TITLE, words(_NOTHING.format(words=wanted)))
+            view = notice_view(TITLE, words(_NOTHING.format(words=wanted)))
             if len(stories) == 1:
                 key, story = stories[0]
                 view = await self._view(story, Page(key))
             elif stories:
                 view = _several_view(wanted, stories)
-            await update(view, view_id, typed.client)
+            await update_view(view, view_id, typed.client)
         return None
 
     async def show(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
@@ -149,7 +149,7 @@ class StoryListeners:
         in another channel."""
         if pressed.channel != mention.channel:
             return _NOT_HERE
-        if view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
+        if view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
             await self._turn(Page(mention.key), view_id, pressed.client)
         return None
 
@@ -159,7 +159,7 @@ class StoryListeners:
         at, view = Page(pressed.value), pressed.view
         if view["type"] != "home":
             await self._turn(at, view["id"], pressed.client)
-        elif view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
+        elif view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
             mention = await self._archive.mention(at.key)
             is_there = mention is not None and await _is_in(mention, pressed)
             await self._turn(at if is_there else Page(""), view_id, pressed.client)
@@ -180,20 +180,20 @@ class StoryListeners:
             return
         story = await self._stories.of(asks) if asks else None
         if asks is None or story is None:
-            await update(notice(TITLE, words(GONE)), view_id, client)
+            await update_view(notice_view(TITLE, words(GONE)), view_id, client)
             return
-        await update(await self._view(story, at, told=_PREPARING), view_id, client)
+        await update_view(await self._view(story, at, told=_PREPARING), view_id, client)
         place = (asks.channel, asks.thread)
         failed = await self.exports.upload(story, f"story:{at.key}", place, client)
-        await update(await self._view(story, at, told=failed or _READY), view_id, client)
+        await update_view(await self._view(story, at, told=failed or _READY), view_id, client)
 
     async def _turn(
         self, at: Page, view_id: str, client: AsyncWebClient, *, told: str = ""
     ) -> None:
         mention = await self._archive.mention(at.key)
         story = await self._stories.of(mention) if mention else None
-        view = await self._view(story, at, told=told) if story else notice(TITLE, words(GONE))
-        await update(view, view_id, client)
+        view = await self._view(story, at, told=told) if story else notice_view(TITLE, words(GONE))
+        await update_view(view, view_id, client)
 
     async def _view(self, story: Timeline, at: Page, *, told: str = "") -> JsonObject:
         mention = await self._archive.mention(at.key)

@@ -11,8 +11,8 @@ from bot.service.errors import ModelFailure, Refused, Unreachable
 from bot.service.ports import Mention, Notice, Outcome
 from bot.service.request_handler import help_text
 from bot.slack.actions import at_length, rebriefed, version
-from bot.slack.interactions import replied
-from bot.slack.modals import with_question
+from bot.slack.interactions import mention_and_reply
+from bot.slack.modals import question_from_dialog
 from bot.slack.parse_wishes import understood
 from tests.fakes import (
     FixedConversations,
@@ -413,7 +413,7 @@ FRENCH = replace(
 
 async def under(service: Service, mention: Mention) -> Mention:
     """``mention`` with all the wishes of its reply, as a button under it has it."""
-    found, _ = await replied(mention.key, service.archive)
+    found, _ = await mention_and_reply(mention.key, service.archive)
     assert found is not None
     return found
 
@@ -450,7 +450,7 @@ async def test_a_question_in_a_box_is_answered_as_the_reply_was_written_that_it_
     body = {"user": {"id": "U2"}, "view": {"id": "V1", "state": {"values": state}}}
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
         body["view"]["id"] = f"V{language}"  # type: ignore[index]  # an object
-        outcome = await service.tell(with_question(await under(service, mention), body))
+        outcome = await service.tell(question_from_dialog(await under(service, mention), body))
         assert isinstance(outcome, Answer)
         assert outcome.language == language
 
