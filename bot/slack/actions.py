@@ -67,7 +67,7 @@ from bot.slack.modals import (
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted, delete_message
-from bot.slack.reminders import Reminding
+from bot.slack.reminders import ReminderListeners
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.stories import StoryListeners
 
@@ -231,7 +231,7 @@ class Actions:
         access: Access,
         intake: Intake,
         memory: HomeMemory,
-        reminding: Reminding,
+        reminding: ReminderListeners,
         stories: StoryListeners,
     ) -> None:
         self._access = access
@@ -255,8 +255,8 @@ class Actions:
         app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
         app.view(TRANSLATED)(on_submit(self.language_chosen))
         app.view(QUESTION_DIALOG)(on_submit(self.asked))
-        app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
-        app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
+        app.view(sharing.CHANNEL_DIALOG)(on_submit(self.channel_chosen))
+        app.view(sharing.CONFIRMATION_DIALOG)(on_submit(self.channel_confirmed))
 
     async def choose(self, pressed: Interaction) -> str | None:
         name, _, key = pressed.value.partition(":")
@@ -458,7 +458,7 @@ class Actions:
         await pressed.open(translating_view(pressed.key) if self._has_model else _NO_TRANSLATING)
 
     async def share(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
-        view = sharing.choosing_view(pressed.key)
+        view = sharing.channel_view(pressed.key)
         if mention.person == pressed.person:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
@@ -480,13 +480,13 @@ class Actions:
         key = private_metadata(sent.view)
         channel = field_state(sent.view, sharing.CHANNEL).get("selected_conversation")
         if not channel:
-            return field_error(sharing.CHANNEL, sharing.NONE_CHOSEN)
+            return field_error(sharing.CHANNEL, sharing.NO_CHANNEL)
         mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
         if mention:
-            shared = sharing.for_channel(mention, channel, sent.body)
+            shared = sharing.shared_mention(mention, channel, sent.body)
             refusal = await self._refusal_to_share(mention, shared)
-        view = sharing.confirming_view(key, channel)
+        view = sharing.confirmation_view(key, channel)
         return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
     async def channel_confirmed(self, sent: Interaction) -> JsonObject:
@@ -496,22 +496,22 @@ class Actions:
             told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
         except SlackFailure as failure:
             us = await workspace_of(sent.team, sent.client)
-            told = sharing.failed_view(key, channel, failure, us.bot)
+            told = sharing.failure_view(key, channel, failure, us.bot)
         except TimeoutError:
-            told = sharing.told_view(_SLOW, channel)
+            told = sharing.result_view(_SLOW, channel)
         return replace_view(told)
 
     async def _shared(self, key: str, channel: str, sent: Interaction) -> JsonObject:
         mention, outcome = await self._kept(key)
         if mention is None or outcome is None:
-            return sharing.told_view(GONE)
-        shared = sharing.for_channel(mention, channel, sent.body)
+            return sharing.result_view(GONE)
+        shared = sharing.shared_mention(mention, channel, sent.body)
         if refusal := await self._refusal_to_share(mention, shared):
-            return sharing.told_view(refusal)
+            return sharing.result_view(refusal)
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
         await sharing.Sharing(self._intake, sent.client).share(outcome, shared, mention)
-        return sharing.told_view("Shared in", channel)
+        return sharing.result_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
         """Why ``mention`` may not be ``shared``: who does that has to be one of those who may
@@ -519,7 +519,7 @@ class Actions:
         here = replace(mention, person=shared.person)
         if refusal := await self._access.refusal_of(here):
             return refusal
-        return sharing.NOT_THERE if await self._access.refusal_of(shared) else None
+        return sharing.NOT_ALLOWED_THERE if await self._access.refusal_of(shared) else None
 
     async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
         mention, outcome = await mention_and_reply(key, self._intake.archive)

@@ -20,15 +20,15 @@ from bot.slack.access import Access
 from bot.slack.actions import Actions
 from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, attempted, quiet
 from bot.slack.event_inbox import EventInbox, Intake
-from bot.slack.evidence import Editing
+from bot.slack.evidence import EvidenceListeners
 from bot.slack.home import HomeTab
 from bot.slack.interactions import on_submit
 from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
-from bot.slack.reminders import Reminding
-from bot.slack.settings import DigestListeners, SettingsOfChannels
+from bot.slack.reminders import ReminderListeners
+from bot.slack.settings import DigestListeners, SettingsListeners
 from bot.slack.sharing import Exports
-from bot.slack.stories import ASKED_FOR, StoryListeners
+from bot.slack.stories import STORY_COMMAND, StoryListeners
 
 # Does a request carry a signature at all?
 #
@@ -90,18 +90,18 @@ def build_app(
     )
     access, exports = Access(memory.rules, memory.channels), Exports(exporter)
     home = HomeTab(memory, intake, client)
-    settings = SettingsOfChannels(access, memory)
+    settings = SettingsListeners(access, memory)
     digests = DigestListeners(access, memory)
-    reminding = Reminding(access, intake, memory, exports)
+    reminding = ReminderListeners(access, intake, memory, exports)
     stories = StoryListeners(access, intake, memory, exports)
     actions = Actions(access, intake, memory, reminding, stories)
-    for each in (home, settings, digests, reminding, stories, actions, Editing(intake)):
+    for each in (home, settings, digests, reminding, stories, actions, EvidenceListeners(intake)):
         each.listen(app)
     commands: Commands = (
         (re.compile("settings", re.IGNORECASE), settings.open),
         (re.compile("digest", re.IGNORECASE), digests.open),
         (re.compile("due", re.IGNORECASE), reminding.open),
-        (ASKED_FOR, stories.asked),
+        (STORY_COMMAND, stories.search),
     )
     mentions = MentionListeners(intake, access, memory, home, client, commands)
     app.command(_ANYTHING)(on_submit(mentions.command))

@@ -42,7 +42,7 @@ from bot.slack.rich_text import (
 from bot.slack.statements import Elements
 
 
-def origins(
+def source_paragraphs(
     documents: Sequence[Document], fixed: Catalogue, *, has_title: bool
 ) -> list[JsonObject]:
     """Where each of ``documents`` is from, one a paragraph, in the direction of the reply's
@@ -61,7 +61,7 @@ MESSAGE_SIZE = 9_000
 """Of about 12,000 characters that Slack takes in all blocks, containers included."""
 MESSAGE_BLOCKS = 45
 SECTION_SIZE = 3_000
-FEW = 3
+MOST_WITH_LINKS = 3
 """A reply of more messages is laid out anew with marks that lead nowhere: their addresses are up
 to twice as long as the lines, most of all in other scripts, and Evidence has them as well."""
 
@@ -78,18 +78,22 @@ Part: TypeAlias = Section | JsonObject
 """A section, or a block that stays whole."""
 
 
-def packed(
+def pack(
     parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> list[list[JsonObject]]:
     """The blocks of each message; those of the foot stay together, under the last."""
-    found = _laid(parts, foot, fixed)
-    return found if len(found) <= FEW else _laid(map(_without_links, parts), foot, fixed)
+    found = _lay_out(parts, foot, fixed)
+    return (
+        found
+        if len(found) <= MOST_WITH_LINKS
+        else _lay_out(map(_without_links, parts), foot, fixed)
+    )
 
 
-def _laid(
+def _lay_out(
     parts: Iterable[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> list[list[JsonObject]]:
-    sheets = _Sheets(fixed)
+    sheets = _Pages(fixed)
     for part in parts:
         if isinstance(part, Section):
             sheets.add_section(part)
@@ -99,7 +103,7 @@ def _laid(
     return sheets.filled
 
 
-class _Sheets:
+class _Pages:
     """The messages while they are filled; only the last one still is."""
 
     def __init__(self, fixed: Catalogue) -> None:
@@ -129,9 +133,9 @@ class _Sheets:
                 length += own
                 self._size += own
                 continue
-            if items and not self._has_room(_blocks(title, line)):
+            if items and not self._has_room(_titled_list(title, line)):
                 title = self._fixed.continued.format(title=part.title) if part.title else None
-            blocks = _blocks(title, line)
+            blocks = _titled_list(title, line)
             self.add(blocks)
             items, title, length = blocks[-1]["elements"][-1]["elements"], None, own
 
@@ -143,17 +147,17 @@ class _Sheets:
         return not held or fits
 
 
-def _blocks(title: str | None, line: Elements) -> list[JsonObject]:
+def _titled_list(title: str | None, line: Elements) -> list[JsonObject]:
     return [*([heading(title)] if title else []), rich_text(bullets([line]))]
 
 
 def _without_links(part: Part) -> Part:
     if isinstance(part, Section):
-        return Section(part.title, tuple([*map(_unlinked, line)] for line in part.lines))
+        return Section(part.title, tuple([*map(_without_link, line)] for line in part.lines))
     return part
 
 
-def _unlinked(element: JsonObject) -> JsonObject:
+def _without_link(element: JsonObject) -> JsonObject:
     """A mark without its address; other elements as they are."""
     is_mark = element["type"] == "link" and element.get("style", {}).get("code")
     return words(element["text"], "code") if is_mark else element
@@ -171,33 +175,33 @@ _MOST_SPEAKERS = 2
 _NAME = re.compile(r"[^\W\d_][\w .’'-]{1,38}\w")
 
 
-def leading_on(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
+def suggestions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
     """What may be said next after ``briefing``, the reply to ``mention``, as the person's own
     words."""
     is_short = (briefing.wishes or mention.wishes).length == "short"
     shorter = () if is_short else ("Shorter",)
-    return (*islice(questions(briefing), MOST_SUGGESTED - len(shorter)), *shorter)
+    return (*islice(suggested_questions(briefing), MOST_SUGGESTED - len(shorter)), *shorter)
 
 
-def questions(briefing: Briefing) -> Iterator[str]:
+def suggested_questions(briefing: Briefing) -> Iterator[str]:
     """Questions that the briefing raises, in English; none of what is in another language. Without
     a model only those whose passages would be shown."""
     if (briefing.language or "en") != "en":
         return
     by_model = briefing.receipt.is_by_model
-    for question, lines in _raised(briefing):
-        if by_model or _is_shown(question, lines, briefing):
+    for question, lines in _candidate_questions(briefing):
+        if by_model or _finds_lines(question, lines, briefing):
             yield question
 
 
-def _is_shown(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
+def _finds_lines(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
     """Whether one of the passages that come closest to ``question`` is what ``lines`` rest on."""
     near = closest(question, whole(briefing.documents))
     references = {reference for each in near for reference in each.evidence}
     return any(line.evidence[0].reference in references for line in lines)
 
 
-def _raised(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
+def _candidate_questions(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
     """The questions, each with the lines that it asks about."""
     speakers = dict.fromkeys(quote.speaker for quote in briefing.quotes)
     named = [speaker for speaker in speakers if speaker and _NAME.fullmatch(speaker)]
@@ -247,64 +251,76 @@ def messages(
     replies it mentions, by the keys of their mentions, as far as they still exist."""
     match outcome:
         case Briefing():
-            return _of_briefing(outcome, mention, links)
+            return _briefing_messages(outcome, mention, links)
         case Answer():
-            return _of_answer(outcome, mention)
+            return _answer_messages(outcome, mention)
         case Notice(digest=Digest() as digest):
-            return _of_digest(outcome, digest, mention)
+            return _digest_messages(outcome, digest, mention)
         case Notice(due=Due() as due):
-            return _of_due(outcome.text, due, mention)
+            return _due_messages(outcome.text, due, mention)
         case Notice():
-            return (_of_notice(outcome, mention),)
+            return (_notice_message(outcome, mention),)
 
 
-def sentences(text: str) -> JsonObject:
+def text_block(text: str) -> JsonObject:
     """Plain sentences, line by line, as one block."""
     lines = [line for line in text.split("\n") if line.strip()]
     return rich_text(*(section([words(line)]) for line in lines))
 
 
-def _of_briefing(
+def _briefing_messages(
     briefing: Briefing, mention: Mention, links: Mapping[str, str]
 ) -> tuple[Message, ...]:
     top = [line for line in (briefing.headline, briefing.bottom_line) if line]
     fixed = catalogue(briefing.language)
     text = " — ".join(line.text for line in top) or fixed.here
-    differences = differing(briefing.differences, briefing.documents, fixed)
+    differences = difference_sections(briefing.differences, briefing.documents, fixed)
     opening = [
-        *_corrected(briefing, fixed),
-        *_remade(briefing, links, fixed),
-        *_since(briefing.since, links, fixed),
+        *_correction_note(briefing, fixed),
+        *_remake_note(briefing, links, fixed),
+        *_changes_since(briefing.since, links, fixed),
         *_opening(briefing, fixed),
     ]
     body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
-    sources = [] if _is_at_the_top(briefing) else _at_the_foot(briefing, fixed)
-    foot = _row(paste_buttons(mention.key, briefing, fixed))
-    foot += [*sources, _receipt(briefing, fixed), *_row(reply_buttons(briefing, mention, fixed))]
+    sources = [] if _has_sources_at_top(briefing) else _sources_below(briefing, fixed)
+    foot = _button_row(paste_buttons(mention.key, briefing, fixed))
+    foot += [
+        *sources,
+        _receipt_block(briefing, fixed),
+        *_button_row(reply_buttons(briefing, mention, fixed)),
+    ]
     if not mention.direct:  # there Slack has a place of its own for what may be asked
-        foot += _row(question_buttons(mention.key, islice(questions(briefing), _MOST_QUESTIONS)))
+        foot += _button_row(
+            question_buttons(mention.key, islice(suggested_questions(briefing), _MOST_QUESTIONS))
+        )
     foot += [feedback_buttons(mention.key, fixed)]
-    return _messages((text, briefing.title), [*body, _unread(briefing.unread, fixed)], foot, fixed)
+    return _messages(
+        (text, briefing.title), [*body, _unread_section(briefing.unread, fixed)], foot, fixed
+    )
 
 
-def _row(buttons: list[JsonObject]) -> list[JsonObject]:
+def _button_row(buttons: list[JsonObject]) -> list[JsonObject]:
     return [actions(*buttons)] if buttons else []
 
 
-def _corrected(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:
+def _correction_note(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:
     """The date on which a line of it was marked as corrected."""
     if outcome.corrected:
         yield note(fixed.errata["reply"].format(date=fixed.day(outcome.corrected)))
 
 
-def _remade(briefing: Briefing, links: Mapping[str, str], fixed: Catalogue) -> Iterator[JsonObject]:
+def _remake_note(
+    briefing: Briefing, links: Mapping[str, str], fixed: Catalogue
+) -> Iterator[JsonObject]:
     """From which reply it was made, with a link to that."""
     if briefing.remake and (address := links.get(briefing.remake.of)):
         told = fixed.remade[briefing.remake.how]
         yield note(f"<{address}|{told}>")
 
 
-def _since(since: Since | None, links: Mapping[str, str], fixed: Catalogue) -> Iterator[Part]:
+def _changes_since(
+    since: Since | None, links: Mapping[str, str], fixed: Catalogue
+) -> Iterator[Part]:
     """What is new since the story was last briefed here, or, if that isn't known, when it was."""
     if since is None:
         return
@@ -321,74 +337,76 @@ def _since(since: Since | None, links: Mapping[str, str], fixed: Catalogue) -> I
         yield note(fixed.rewritten.format(label=each.label, date=fixed.day(each.day)))
 
 
-def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
+def _answer_messages(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
     silence = fixed.silence(answer)
     said: list[Part] = [Section(None, tuple(lines))]
     if not answer.answered:
-        said = _silence(answer, fixed)
+        said = _no_answer(answer, fixed)
     elif len(lines) == 1:
         said = [rich_text(section(lines[0]))]
-    body: list[Part] = [*_corrected(answer, fixed), *_asked(answer, mention), *said]
+    body: list[Part] = [*_correction_note(answer, fixed), *_question(answer, mention), *said]
     first = " ".join(line.text for line in answer.lines) or silence
-    buttons = _row(reply_buttons(answer, mention, fixed))
-    foot = [*_at_the_foot(answer, fixed), _receipt(answer, fixed), *buttons]
+    buttons = _button_row(reply_buttons(answer, mention, fixed))
+    foot = [*_sources_below(answer, fixed), _receipt_block(answer, fixed), *buttons]
     foot += [feedback_buttons(mention.key, fixed)]
-    return _messages((first, answer.title), [*body, _unread(answer.unread, fixed)], foot, fixed)
+    return _messages(
+        (first, answer.title), [*body, _unread_section(answer.unread, fixed)], foot, fixed
+    )
 
 
-def _asked(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
+def _question(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
     """The question, if it was asked in a modal and isn't in the thread."""
     if mention.intent == "follow_up" and not mention.is_a_message:
         yield rich_text(section([words(answer.question, "italic")]))
 
 
-def _of_notice(notice: Notice, mention: Mention) -> Message:
+def _notice_message(notice: Notice, mention: Mention) -> Message:
     buttons = [*paste_buttons(mention.key, notice, ENGLISH), *reply_buttons(notice, mention)]
     is_more_than_delete = len(buttons) > 1
-    rows = _row(buttons) if is_more_than_delete else []
-    return Message(_spoken(notice.text), (sentences(notice.text), *rows))
+    rows = _button_row(buttons) if is_more_than_delete else []
+    return Message(_notification_text(notice.text), (text_block(notice.text), *rows))
 
 
-def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Message, ...]:
+def _digest_messages(notice: Notice, digest: Digest, mention: Mention) -> tuple[Message, ...]:
     text, fixed = notice.text, catalogue(digest.language)
-    parts: list[Part] = [*_corrected(digest, fixed)]
+    parts: list[Part] = [*_correction_note(digest, fixed)]
     for number, story in enumerate(digest.stories):
-        parts += _of_story(story, fixed)
+        parts += _story_parts(story, fixed)
         parts.append(story_buttons(mention.key, number, fixed))
     due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
     own = dict(identified(each.line for each in digest.due))
     others = [r for r in (notice.due.reminders if notice.due else ()) if r.id not in own]
     labelled = sum(len(story.documents) for story in digest.stories) + len(digest.due)
-    due += [told_of(_under(label(labelled + n), each)) for n, each in enumerate(others)]
+    due += [commitment(_with_label(label(labelled + n), each)) for n, each in enumerate(others)]
     down = tuple([words(f"{each.source}: {each.message}")] for each in digest.down)
     parts += [Section(fixed.digest["due"], tuple(due)), Section(fixed.digest["down"], down)]
     if digest.stories:
         noted = (note for story in digest.stories for note in story.notes)
         receipt = receipt_line(digest.receipt, (), fixed)
-        told = _beside(receipt, [*dict.fromkeys(noted), *digest.notes], fixed)
+        told = _notes_and_receipt(receipt, [*dict.fromkeys(noted), *digest.notes], fixed)
     else:
-        parts.insert(0, sentences(digest.notes[0]))
+        parts.insert(0, text_block(digest.notes[0]))
         told = list(digest.notes[1:])
     foot = [_context(told)] if told else []
     return _messages((text, text), parts, foot, fixed)
 
 
-def _under(name: str, reminder: Reminder) -> Reminder:
+def _with_label(name: str, reminder: Reminder) -> Reminder:
     """The same with references to another label than those of the stories around it."""
     passages = tuple(each.under(name) for each in reminder.line.evidence)
     return replace(reminder, line=replace(reminder.line, evidence=passages, support=None))
 
 
-_MARKED: Mapping[Mark, str] = {
+_MARK_WORDS: Mapping[Mark, str] = {
     "done": "marked done",
     "missed": "marked missed",
     "tomorrow": "moved to the next day",
 }
 
 
-def told_of(reminder: Reminder) -> Elements:
+def commitment(reminder: Reminder) -> Elements:
     """A commitment, with a link to the briefing that has it."""
     reply, at = reminder.reply, reminder.permalink
     if reply and at:
@@ -397,39 +415,39 @@ def told_of(reminder: Reminder) -> Elements:
     return [*line, words(" · "), link("See the briefing", at)] if at else line
 
 
-def marked(reminder: Reminder) -> Elements:
+def mark_elements(reminder: Reminder) -> Elements:
     """How a commitment was marked, and by whom."""
     if reminder.mark is None:
         return []
     who = [words(" by "), {"type": "user", "user_id": reminder.by}] if reminder.by else []
-    return [words(_MARKED[reminder.mark], "italic"), *who]
+    return [words(_MARK_WORDS[reminder.mark], "italic"), *who]
 
 
-def _of_due(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
+def _due_messages(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
     """What is due, each with buttons until somebody has pressed one."""
     title = f"Due on {ENGLISH.date(due.day)}"
     parts: list[Part] = [heading(title)]
     for number, each in enumerate(due.reminders):
-        said = [section(told_of(each)), *([section(marked(each))] if each.mark else [])]
+        said = [section(commitment(each)), *([section(mark_elements(each))] if each.mark else [])]
         parts.append(rich_text(*said))
         if each.mark is None:
             parts.append(reminder_buttons(mention.key, number, each))
     if not due.reminders:
-        parts.append(sentences("Everything that was due has since been dropped or deleted."))
+        parts.append(text_block("Everything that was due has since been dropped or deleted."))
     lines = " · ".join(each.line.text for each in due.reminders)
     return _messages((f"{title}: {lines}" if lines else text, title), parts, (), ENGLISH)
 
 
-def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:
+def _story_parts(story: Story, fixed: Catalogue) -> Iterator[Part]:
     """What is new in a story, who reports it, and where they differ."""
     headline = statements.headline(story.headline, fixed)
     yield rich_text(section([words(f"{fixed.digest[story.status]}: ", "italic"), *headline]))
     yield Section(None, tuple(statements.statement(line, fixed) for line in story.lines))
-    yield from differing(story.differences, story.documents, fixed)
-    yield rich_text(*origins(story.documents, fixed, has_title=False))
+    yield from difference_sections(story.differences, story.documents, fixed)
+    yield rich_text(*source_paragraphs(story.documents, fixed, has_title=False))
 
 
-def _silence(answer: Answer, fixed: Catalogue) -> list[Part]:
+def _no_answer(answer: Answer, fixed: Catalogue) -> list[Part]:
     said = rich_text(section([words(fixed.silence(answer), "bold")]))
     nearest = tuple(statements.statement(line, fixed) for line in answer.nearest)
     return [said, Section(fixed.over_nearest(answer), nearest)]
@@ -440,8 +458,8 @@ def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
     told = []
     if briefing.headline:
         told.append(section(statements.headline(briefing.headline, fixed)))
-    if _is_at_the_top(briefing):
-        told += _sources(briefing, fixed)
+    if _has_sources_at_top(briefing):
+        told += _source_list(briefing, fixed)
     if briefing.bottom_line:
         told.append(section(statements.statement(briefing.bottom_line, fixed)))
     if told:
@@ -458,7 +476,7 @@ def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
     yield Section(fixed.headings["unknowns"], gaps)
 
 
-def differing(
+def difference_sections(
     differences: Iterable[Difference], documents: Sequence[Document], fixed: Catalogue
 ) -> Iterator[Section]:
     """What sources differ in, a section each."""
@@ -468,32 +486,32 @@ def differing(
         yield Section(title, tuple(sides))
 
 
-def _unread(sources: Sequence[Unread], fixed: Catalogue) -> Section:
+def _unread_section(sources: Sequence[Unread], fixed: Catalogue) -> Section:
     return Section(fixed.headings["unread"], tuple(map(statements.unread, sources)))
 
 
-def _sources(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
+def _source_list(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
     """What the labels stand for, as paragraphs."""
     has_title = isinstance(outcome, Briefing) and outcome.headline is not None
-    return origins(outcome.documents, fixed, has_title=has_title)
+    return source_paragraphs(outcome.documents, fixed, has_title=has_title)
 
 
-def _at_the_foot(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
-    told = _sources(outcome, fixed)
+def _sources_below(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
+    told = _source_list(outcome, fixed)
     return [rich_text(*told)] if told else []
 
 
-def _is_at_the_top(briefing: Briefing) -> bool:
+def _has_sources_at_top(briefing: Briefing) -> bool:
     """Whether the sources are so few that they stand under the headline."""
     return len(briefing.documents) <= _SOURCES_AT_THE_TOP
 
 
-def _receipt(outcome: Briefing | Answer, fixed: Catalogue) -> JsonObject:
+def _receipt_block(outcome: Briefing | Answer, fixed: Catalogue) -> JsonObject:
     line = receipt_line(outcome.receipt, outcome.documents, fixed)
-    return _context(_beside(line, outcome.notes, fixed))
+    return _context(_notes_and_receipt(line, outcome.notes, fixed))
 
 
-def _beside(receipt: str, notes: Iterable[str], fixed: Catalogue) -> list[str]:
+def _notes_and_receipt(receipt: str, notes: Iterable[str], fixed: Catalogue) -> list[str]:
     """The notes, and the receipt, which says itself where no model was used."""
     return [*(note for note in notes if note != fixed.extracted), receipt]
 
@@ -507,15 +525,15 @@ def _messages(
     said: tuple[str, str], parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> tuple[Message, ...]:
     """``said`` is what who only hears it is told of the first message, and of the others."""
-    filled = packed(parts, foot, fixed)
+    filled = pack(parts, foot, fixed)
     text, title = said
     others = range(2, len(filled) + 1)
     told = (f"{fixed.part.format(number=number, count=len(filled))} {title}" for number in others)
     return tuple(
-        Message(_spoken(each), tuple(blocks))
+        Message(_notification_text(each), tuple(blocks))
         for each, blocks in zip([text, *told], filled, strict=True)
     )
 
 
-def _spoken(text: str) -> str:
+def _notification_text(text: str) -> str:
     return safe_mrkdwn(shortened(text, TEXT_LENGTH))

@@ -21,7 +21,7 @@ from bot.briefing.text import count_words, frame, harmless, is_from_the_right, s
 from bot.briefing.wording import by_hand, objections, standing, verified
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
-from bot.slack.blocks import sentences
+from bot.slack.blocks import text_block
 from bot.slack.buttons import actions, button_element, confirmation, header, plain
 from bot.slack.event_inbox import Intake
 from bot.slack.interactions import (
@@ -43,7 +43,7 @@ MOST_BYTES = 200_000
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
 WITHHELD = "withheld.v1"
 """The button that shows the withheld lines, and folds them again."""
-OF_A_LINE = re.compile(r"(rewrite|drop|restore|mine|earlier|wrong)_line\.v1\.(\d+)")
+LINE_BUTTONS = re.compile(r"(rewrite|drop|restore|mine|earlier|wrong)_line\.v1\.(\d+)")
 """The buttons under a line, each with the line's number."""
 
 _MOST_BLOCKS = 94
@@ -53,7 +53,7 @@ _LONGEST_HEADING = 150
 _LONGEST_LABEL = 75
 _MOST_IN_CONTEXT = 10
 """Passages of one line that are shown with the sentences around them."""
-_LONGEST_AROUND = 300
+_LONGEST_SMALL_PRINT = 300
 _SURE = (
     "Every reply with this line, shared copies included, is marked as corrected, and a message in "
     "its thread says that you marked the line as wrong. This can’t be undone."
@@ -75,15 +75,15 @@ class Page:
 
 def page_of(view: JsonObject) -> Page:
     """The page that a modal shows."""
-    return _page(modals.private_metadata(view))
+    return _parse_page(modals.private_metadata(view))
 
 
-def _page(told: str) -> Page:
+def _parse_page(told: str) -> Page:
     page, unfolded, key = told.split(":", 2)
     return Page(key, int(page), unfolded == "1")
 
 
-def turned(pressed: Interaction) -> Page:
+def target_page(pressed: Interaction) -> Page:
     """The page that the button in a modal leads to. In modals of earlier versions the mention's key
     follows its number."""
     return replace(page_of(pressed.view), number=int(pressed.value.partition(":")[0]))
@@ -104,27 +104,27 @@ def evidence_view(
     if outcome is None or isinstance(outcome, Notice):
         told, shown = told or GONE, []
     else:
-        lines = _Lines(outcome, fixed, at, is_askers=is_askers, checking=checking)
-        shown = lines.page()
+        lines = _EvidencePages(outcome, fixed, at, is_askers=is_askers, checking=checking)
+        shown = lines.blocks()
     return {
         "type": "modal",
         "private_metadata": str(at),
         "title": plain(fixed.buttons["evidence"]),
         "close": plain(fixed.close),
-        "blocks": [*([sentences(told)] if told else []), *shown],
+        "blocks": [*([text_block(told)] if told else []), *shown],
     }
 
 
-def passages(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
+def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
     """The sentences that ``line`` rests on, with what stands around each in grey."""
     found = cited(line, outcome.documents, outcome.language)
     first, others = found[:_MOST_IN_CONTEXT], found[_MOST_IN_CONTEXT:]
     surrounded = (block for each in first for block in _with_surroundings(each, fixed))
-    return [*surrounded, *(_marked(each, fixed) for each in others)]
+    return [*surrounded, *(_passage_block(each, fixed) for each in others)]
 
 
 @dataclass
-class Sheets:
+class ModalPages:
     """The blocks of a modal, page by page; the last page still grows."""
 
     filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
@@ -145,7 +145,7 @@ class Sheets:
         return not held or fits
 
 
-def turning(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> list[JsonObject]:
+def page_buttons(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> list[JsonObject]:
     """A row with the buttons to the page before and the page after, where there are such."""
     others = zip(ids, (page - 1, page + 1), strict=True)
     buttons = [
@@ -157,7 +157,7 @@ def turning(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> li
 
 
 @dataclass
-class _Lines:
+class _EvidencePages:
     """The lines of a reply, laid out page by page."""
 
     outcome: Briefing | Answer
@@ -165,13 +165,13 @@ class _Lines:
     at: Page
     is_askers: bool
     checking: int | None
-    _sheets: Sheets = field(default_factory=Sheets)
-    _told: set[str] = field(default_factory=set)
+    _pages: ModalPages = field(default_factory=ModalPages)
+    _shown_passages: set[str] = field(default_factory=set)
     """The passages that stand on this page under this heading."""
-    _around: set[str] = field(default_factory=set)
+    _shown_sentences: set[str] = field(default_factory=set)
     """The sentences that stand on this page, whatever for."""
 
-    def page(self) -> list[JsonObject]:
+    def blocks(self) -> list[JsonObject]:
         """The blocks of the page that is asked for, or of the last one: the reply may be a shorter
         one by now."""
         shown = [line for part in parts(self.outcome) for line in part.lines]
@@ -179,29 +179,31 @@ class _Lines:
         is_settled = self.is_askers and self.outcome.awaits is None
         if is_settled and shown and not any(map(may_be_rewritten, shown)):
             of_all.append(self.fixed.only_dropped)
-        opening = [[sentences("\n".join(of_all))]] if of_all else []
+        opening = [[text_block("\n".join(of_all))]] if of_all else []
         for blocks in (*opening, *self._changes()):
-            self._sheets.add(blocks)
+            self._pages.add(blocks)
         ways = iter(of_each)
         number = 0
         for part in parts(before_edits(self.outcome)):
             if heading := self._heading(part):
-                self._told = set()
+                self._shown_passages = set()
             for each in part.lines:
                 line = line_now(self.outcome, number)
                 way = next(ways) if line else ""
                 if line or self.is_askers:
-                    heading = self._put(heading, number, line or each, way, is_dropped=not line)
+                    heading = self._add_line(
+                        heading, number, line or each, way, is_dropped=not line
+                    )
                 number += 1
         for blocks in self._withheld():
-            self._sheets.add(blocks)
-        pages = self._sheets.filled
+            self._pages.add(blocks)
+        pages = self._pages.filled
         page = min(self.at.number, len(pages) - 1)
-        row = turning(page, len(pages), self.fixed, (BEFORE, AFTER))
-        shown_here = [*pages[page], *row] or [sentences(self.fixed.no_line)]
-        return [*self._to_decide(), *shown_here]
+        row = page_buttons(page, len(pages), self.fixed, (BEFORE, AFTER))
+        shown_here = [*pages[page], *row] or [text_block(self.fixed.no_line)]
+        return [*self._pending_decision(), *shown_here]
 
-    def _to_decide(self) -> list[JsonObject]:
+    def _pending_decision(self) -> list[JsonObject]:
         """The first version that doesn't hold, above all lines: a modal that changes is shown from
         its top."""
         is_open = self.is_askers and self.outcome.awaits is None
@@ -212,22 +214,22 @@ class _Lines:
         earlier = line_now(self.outcome, first.number)
         text = earlier.text if earlier else ""
         before = [rich_text(section(bidi_line([words(text)], (), text)))] if text else []
-        asked = _undecided(first.number, first.line, earlier or first.line, self.fixed)
+        asked = _decision_blocks(first.number, first.line, earlier or first.line, self.fixed)
         return [*before, *asked, _DIVIDER]
 
-    def _put(
+    def _add_line(
         self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool
     ) -> list[JsonObject]:
         """Put a line with all that belongs to it onto the page, or onto a new one; the heading
         that is left for the next line, which is none."""
         blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
-        if not self._sheets.has_room(blocks):
-            self._told, self._around = set(), set()
+        if not self._pages.has_room(blocks):
+            self._shown_passages, self._shown_sentences = set(), set()
             blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
-        self._sheets.add(blocks)
+        self._pages.add(blocks)
         for each in () if is_dropped else self._cited(line):
-            self._told.add(each.passage.reference)
-            self._around |= {each.before, each.passage.text, each.after}
+            self._shown_passages.add(each.passage.reference)
+            self._shown_sentences |= {each.before, each.passage.text, each.after}
         return []
 
     def _heading(self, part: Part) -> list[JsonObject]:
@@ -242,16 +244,16 @@ class _Lines:
     def _line(self, number: int, line: Line, way: str, *, is_dropped: bool) -> list[JsonObject]:
         """A line, in which ``way`` it was verified, its passages, and what can be done to it."""
         if is_dropped:
-            restore = _button("restore", number, line, self.fixed)
-            row = {**actions(restore), "block_id": _row_of(number)}
-            return [_struck(line, self.fixed), row, _DIVIDER]
+            restore = _line_button("restore", number, line, self.fixed)
+            row = {**actions(restore), "block_id": _row_id(number)}
+            return [_dropped_line(line, self.fixed), row, _DIVIDER]
         told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
         borne = [words(f" ({told})", "italic")] if told else []
         blocks = self._passages(line, borne)
         if line.edited and line.edited.objections:
             why = objections(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
-        return [*blocks, *(self._editing(number, line) if self.is_askers else []), _DIVIDER]
+        return [*blocks, *(self._edit_buttons(number, line) if self.is_askers else []), _DIVIDER]
 
     def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
         """A line and its passages; one that is a sentence of the source stands there once."""
@@ -263,33 +265,33 @@ class _Lines:
             blocks.append(rich_text(section(shown)))
         for place, each in enumerate(found):
             behind = borne if is_passage and place == 0 else []
-            is_told = each.passage.reference in self._told
+            is_told = each.passage.reference in self._shown_passages
             if is_told and not (is_passage and place == 0):
                 above = self.fixed.above.format(reference=each.passage.reference)
                 blocks.append(rich_text(quotation([words(above, "italic")])))
             elif is_told or place >= _MOST_IN_CONTEXT:
-                blocks.append(_marked(each, self.fixed, behind))
+                blocks.append(_passage_block(each, self.fixed, behind))
             else:
-                blocks += _with_surroundings(each, self.fixed, self._around, behind)
+                blocks += _with_surroundings(each, self.fixed, self._shown_sentences, behind)
         return blocks
 
     def _cited(self, line: Line) -> tuple[Cited, ...]:
         return cited(line, self.outcome.documents, self.outcome.language)
 
-    def _editing(self, number: int, line: Line) -> Iterator[JsonObject]:
+    def _edit_buttons(self, number: int, line: Line) -> Iterator[JsonObject]:
         """What who asked can do to a line: nothing while a model's version may still come."""
         if self.checking == number:
-            yield {**_grey(self.fixed.checking), "block_id": _row_of(number)}
+            yield {**_grey(self.fixed.checking), "block_id": _row_id(number)}
         elif self.outcome.awaits is None:
             if any(not each.is_decided and each.line for each in self._edits(number)):
                 return
             rewrite = ["rewrite"] if may_be_rewritten(line) else []
             restore = ["restore"] if self._edits(number) else []
             names = (*rewrite, "drop", *restore)
-            buttons = [_button(name, number, line, self.fixed) for name in names]
+            buttons = [_line_button(name, number, line, self.fixed) for name in names]
             if line.corrected is None:
-                buttons.append(_marking(number, line, self.fixed))
-            yield {**actions(*buttons), "block_id": _row_of(number)}
+                buttons.append(_wrong_button(number, line, self.fixed))
+            yield {**actions(*buttons), "block_id": _row_id(number)}
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -306,8 +308,8 @@ class _Lines:
             told = f"{self.fixed.changes[change.kind]}: {change.text}"
             behind = [words(f" ({way})", "italic")] if way else []
             shown = bidi_line([words(told, "bold"), *behind], (), change.text)
-            then = (_then(line, self.fixed) for line in change.then)
-            now = passages(change, self.outcome, self.fixed)
+            then = (_earlier_line(line, self.fixed) for line in change.then)
+            now = passage_blocks(change, self.outcome, self.fixed)
             yield [rich_text(section(shown)), *now, *then, _DIVIDER]
 
     def _withheld(self) -> Iterator[list[JsonObject]]:
@@ -318,35 +320,39 @@ class _Lines:
         label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
         yield [actions(button_element(WITHHELD, label))]
         if self.at.is_unfolded:
-            yield from ([_refused(line, self.fixed)] for line in lines)
+            yield from ([_withheld_line(line, self.fixed)] for line in lines)
 
 
-def _button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
+def _line_button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
     """A button for the line of that number, read out with what the line says."""
     label = fixed.buttons[name]
     told = shortened(f"{label}: {line.text}", _LONGEST_LABEL)
     return button_element(f"{name}_line.v1.{number}", label, accessibility_label=told)
 
 
-def _marking(number: int, line: Line, fixed: Catalogue) -> JsonObject:
+def _wrong_button(number: int, line: Line, fixed: Catalogue) -> JsonObject:
     """The button that marks a line as wrong, in every reply that has it."""
     sure = confirmation(fixed.buttons["wrong"], _SURE, "Mark as wrong", "Cancel")
-    return {**_button("wrong", number, line, fixed), "confirm": sure}
+    return {**_line_button("wrong", number, line, fixed), "confirm": sure}
 
 
-def _row_of(number: int) -> str:
+def _row_id(number: int) -> str:
     """The id of the block with the buttons of that line: the same whatever they are by now."""
     return f"line.{number}"
 
 
-def _undecided(number: int, mine: Line, earlier: Line, fixed: Catalogue) -> Iterator[JsonObject]:
+def _decision_blocks(
+    number: int, mine: Line, earlier: Line, fixed: Catalogue
+) -> Iterator[JsonObject]:
     """A version that doesn't hold, and why, for its writer to decide."""
     reasons = mine.edited.objections if mine.edited else ()
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = bidi_line([told, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
-    row = actions(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
-    yield {**row, "block_id": _row_of(number)}
+    row = actions(
+        _line_button("mine", number, mine, fixed), _line_button("earlier", number, earlier, fixed)
+    )
+    yield {**row, "block_id": _row_id(number)}
 
 
 def _with_surroundings(
@@ -358,17 +364,17 @@ def _with_surroundings(
     """A sentence with the one before and the one after in grey, where they were not ``told``."""
     if found.before and found.before not in told:
         yield _grey(f"… {found.before}")
-    yield _marked(found, fixed, behind)
+    yield _passage_block(found, fixed, behind)
     if found.after and found.after not in told:
         yield _grey(f"{found.after} …")
 
 
 def _grey(text: str) -> JsonObject:
     """Small print of words that Slack does not parse."""
-    return {"type": "context", "elements": [plain(shortened(text, _LONGEST_AROUND))]}
+    return {"type": "context", "elements": [plain(shortened(text, _LONGEST_SMALL_PRINT))]}
 
 
-def _marked(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
+def _passage_block(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
     """The passage untouched, its marks in bold; only what stands around it says in which
     direction it runs."""
     passage = found.passage
@@ -376,11 +382,11 @@ def _marked(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -
     opening, ending = frame(passage.text, from_the_right=right)
     place = link(fixed.place(passage), passage.url)
     between = words(f" {space(from_the_right=right)}")
-    runs = list(_runs(found))
+    runs = list(_marked_text(found))
     return rich_text(quotation([words(opening), *runs, between, place, words(ending), *behind]))
 
 
-def _runs(found: Cited) -> Iterator[JsonObject]:
+def _marked_text(found: Cited) -> Iterator[JsonObject]:
     text, done = found.passage.text, 0
     for mark in found.marks:
         yield words(text[done : mark.start])
@@ -389,7 +395,7 @@ def _runs(found: Cited) -> Iterator[JsonObject]:
     yield words(text[done:])
 
 
-def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
+def _earlier_line(line: EarlierLine, fixed: Catalogue) -> JsonObject:
     """An earlier line with the day it was briefed and its source, and its passages."""
     day = words(fixed.told_on.format(date=fixed.day(line.reply.day)), "italic")
     url = next((passage.url for passage in line.passages if passage.url), None)
@@ -399,12 +405,12 @@ def _then(line: EarlierLine, fixed: Catalogue) -> JsonObject:
     return rich_text(section([day, *source]), *said)
 
 
-def _struck(line: Line, fixed: Catalogue) -> JsonObject:
+def _dropped_line(line: Line, fixed: Catalogue) -> JsonObject:
     told = words(f" ({fixed.dropped})", "italic")
     return rich_text(section([words(line.text, "strike"), told]))
 
 
-def _refused(line: Withheld, fixed: Catalogue) -> JsonObject:
+def _withheld_line(line: Withheld, fixed: Catalogue) -> JsonObject:
     """A withheld line, struck through, and why; of one that the door stopped, only why."""
     reasons = quotation([words(objections(line.reasons, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
@@ -422,9 +428,9 @@ def _bytes(blocks: Sequence[JsonObject]) -> int:
 # shows it in the thread and in the modal, and goes on where it was after a crash. A second delivery
 # is the same job.
 
-REWRITTEN = "rewritten.v1"
+REWRITE_DIALOG = "rewritten.v1"
 """The callback id of the modal for rewriting a line."""
-EDIT_FIRST = "edit_lines.v1"
+OPEN_EVIDENCE = "edit_lines.v1"
 """The button that opens the evidence from another modal."""
 NEW_TEXT = "text"
 """The field in the modal."""
@@ -435,34 +441,34 @@ _TOO_LONG = "That’s {words} words; the limit here is {most}."
 _LONGEST_FIELD = 600
 
 
-class Editing:
+class EvidenceListeners:
     """Listeners for what stands in the modal with the evidence."""
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
 
     def listen(self, app: AsyncApp) -> None:
-        app.action(BEFORE)(on_press(self.turned))
-        app.action(AFTER)(on_press(self.turned))
-        app.action(WITHHELD)(on_press(self.folded))
-        app.action(EDIT_FIRST)(on_press(self.opened))
-        app.action(OF_A_LINE)(on_press(self.line_pressed))
-        app.view(REWRITTEN)(on_submit(self.rewritten))
+        app.action(BEFORE)(on_press(self.turn_page))
+        app.action(AFTER)(on_press(self.turn_page))
+        app.action(WITHHELD)(on_press(self.toggle_withheld))
+        app.action(OPEN_EVIDENCE)(on_press(self.open_evidence))
+        app.action(LINE_BUTTONS)(on_press(self.press_line_button))
+        app.view(REWRITE_DIALOG)(on_submit(self.submit_rewrite))
 
-    async def turned(self, pressed: Interaction) -> None:
+    async def turn_page(self, pressed: Interaction) -> None:
         await pressed.ack()
-        await self._show(turned(pressed), pressed)
+        await self._show(target_page(pressed), pressed)
 
-    async def folded(self, pressed: Interaction) -> None:
+    async def toggle_withheld(self, pressed: Interaction) -> None:
         await pressed.ack()
         at = page_of(pressed.view)
         await self._show(replace(at, is_unfolded=not at.is_unfolded), pressed)
 
-    async def opened(self, pressed: Interaction) -> None:
+    async def open_evidence(self, pressed: Interaction) -> None:
         await pressed.ack()
         await pressed.open(await self._evidence(Page(pressed.value), pressed))
 
-    async def line_pressed(self, pressed: Interaction) -> None:
+    async def press_line_button(self, pressed: Interaction) -> None:
         """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
         two."""
         action, _, place = pressed.action_id.partition("_line.v1.")
@@ -479,26 +485,28 @@ class Editing:
         if action == "rewrite":
             view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
             if line and isinstance(outcome, Briefing | Answer):
-                view = _rewriting_view(line, number, outcome, pressed.view)
+                view = _rewrite_view(line, number, outcome, pressed.view)
             await pressed.open(view)
             return
         seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
         by = display_name(pressed.user)
-        correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `OF_A_LINE`
+        correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `LINE_BUTTONS`
         once = pressed.body["trigger_id"]
-        await self._intake.take(_correcting(mention, correction, once, pressed.user))
+        await self._intake.take(_correction_request(mention, correction, once, pressed.user))
 
-    async def rewritten(self, sent: Interaction) -> JsonObject | None:
+    async def submit_rewrite(self, sent: Interaction) -> JsonObject | None:
         """Begin the job that proves the asker's words, and say so under the line."""
-        number, seen, dialog, dialog_hash, at = _rewriting(sent.view)
+        number, seen, dialog, dialog_hash, at = _rewritten_line(sent.view)
         mention, outcome = await mention_and_reply(at.key, self._intake.archive)
         text = " ".join(modals.typed_text(sent.view, NEW_TEXT).split())
-        refusal = _refusal(mention, outcome, sent) or _objection(text, number, seen, outcome)
+        refusal = _refusal(mention, outcome, sent) or _rewrite_problem(text, number, seen, outcome)
         if refusal or mention is None:
             return modals.field_error(NEW_TEXT, refusal or GONE)
         by = display_name(sent.user)
         correction = Correction("rewrite", number, seen, by, dialog, at.number, text=text)
-        await self._intake.take(_correcting(mention, correction, sent.view["id"], sent.user))
+        await self._intake.take(
+            _correction_request(mention, correction, sent.view["id"], sent.user)
+        )
         await sent.ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
         # Only while it shows what it did before: the job may be done by now.
@@ -518,10 +526,10 @@ class Editing:
 def editing_button(key: str) -> JsonObject:
     """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
     on top of it."""
-    return actions(button_element(EDIT_FIRST, "Edit lines", value=key))
+    return actions(button_element(OPEN_EVIDENCE, "Edit lines", value=key))
 
 
-def _rewriting_view(
+def _rewrite_view(
     line: Line, number: int, outcome: Briefing | Answer, below: JsonObject
 ) -> JsonObject:
     """The box with the line and its passages; ``below`` is the modal that it stands on."""
@@ -530,18 +538,18 @@ def _rewriting_view(
     text = modals.text_field(
         NEW_TEXT, _LONGEST_FIELD, is_long=True, initial=line.text[:_LONGEST_FIELD]
     )
-    blocks = [*passages(line, outcome, fixed), modals.field(fixed.your_version, text)]
+    blocks = [*passage_blocks(line, outcome, fixed), modals.field(fixed.your_version, text)]
     name = fixed.buttons["rewrite"]
-    return {**modals.modal(REWRITTEN, here, name, name, blocks), "close": plain(fixed.close)}
+    return {**modals.modal(REWRITE_DIALOG, here, name, name, blocks), "close": plain(fixed.close)}
 
 
-def _rewriting(view: JsonObject) -> tuple[int, str, str, str, Page]:
+def _rewritten_line(view: JsonObject) -> tuple[int, str, str, str, Page]:
     """The line and how it stood, the modal below and its state, and the page that it shows."""
     number, seen, dialog, dialog_hash, page = modals.private_metadata(view).split(" ", 4)
-    return int(number), seen, dialog, dialog_hash, _page(page)
+    return int(number), seen, dialog, dialog_hash, _parse_page(page)
 
 
-def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> str | None:
+def _rewrite_problem(text: str, number: int, seen: str, outcome: Outcome | None) -> str | None:
     """Why ``text`` can't take the place of the line of that number, before anything is proved."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
@@ -557,7 +565,9 @@ def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> st
     return _TOO_LONG.format(words=length, most=most) if length > most else None
 
 
-def _correcting(mention: Mention, correction: Correction, once: str, user: JsonObject) -> Mention:
+def _correction_request(
+    mention: Mention, correction: Correction, once: str, user: JsonObject
+) -> Mention:
     """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
     key = again(mention, "correct", once, user).key
     return Mention(

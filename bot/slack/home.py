@@ -27,7 +27,7 @@ from bot.slack.event_inbox import Intake
 from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
-from bot.slack.reminders import is_soon, listed
+from bot.slack.reminders import due_list, is_soon
 from bot.slack.rich_text import link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
 
@@ -74,7 +74,7 @@ MOST_DIGESTS = 10
 MOST_DUE = 10
 MOST_STORIES = 5
 MOST_FOUND = 15
-LOOKED_AT = 60
+MOST_SEARCHED = 60
 """Of what is found: a thread with much in it is listed once."""
 
 _LONGEST_TITLE, _LONGEST_LABEL = 200, 75
@@ -98,27 +98,33 @@ _ONLY_YOURS = (
 
 @dataclass(frozen=True)
 class Home:
-    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top."""
+    """What is shown: ``query`` is None where nothing was; ``told`` is said at the top."""
 
     wishes: Wishes
     found: Sequence[Found]
-    looked_for: str | None = None
+    query: str | None = None
     only_own: bool = False
-    told: str | None = None
+    message: str | None = None
     has_model: bool = True
     digests: Sequence[PlannedDigest] = ()
     due: Sequence[Reminder] = ()
 
 
 def home_view(home: Home) -> JsonObject:
-    told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    due = listed("Due this week", home.due)
-    own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_stories(home)]
-    own += _found(home)
-    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget()]}
+    told = [rich_text(section([words(home.message, "bold")]))] if home.message else []
+    due = due_list("Due this week", home.due)
+    own = [
+        *_capabilities(home),
+        *_preferences(home),
+        *due,
+        *_digests(home.digests),
+        *_stories(home),
+    ]
+    own += _briefings(home)
+    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _delete_data()]}
 
 
-def languages_named() -> dict[str, str]:
+def language_options() -> dict[str, str]:
     """The languages to choose from, by the value of their option."""
     in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
     return {AS_THE_SOURCE: "Language of the source", **dict(in_order)}
@@ -129,18 +135,18 @@ def language_of(value: str) -> str | None:
     return None if value == AS_THE_SOURCE else value
 
 
-def _can(home: Home) -> Iterator[JsonObject]:
+def _capabilities(home: Home) -> Iterator[JsonObject]:
     yield header("What I can do")
     yield rich_text(section([words(f"{_CAN}{_ANSWER if home.has_model else _SHOW}")]))
 
 
-def _liked(home: Home) -> Iterator[JsonObject]:
+def _preferences(home: Home) -> Iterator[JsonObject]:
     wishes = home.wishes
     yield header("How you like your briefings")
     named = {name: f"{title} style" for name, title in styles.titles().items()}
     menus = [
         select(LENGTH, LENGTH_NAMES, wishes.length),
-        select(LANGUAGE, languages_named(), wishes.language or AS_THE_SOURCE),
+        select(LANGUAGE, language_options(), wishes.language or AS_THE_SOURCE),
         select(STYLE, named, styles.of(wishes.style).name),
     ]
     yield actions(*menus)
@@ -158,8 +164,8 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
             if digest.channel.startswith("C")
             else [words("here")]
         )
-        yield rich_text(section([*where, words(f": {feeds_of(digest.plan.wishes)}")]))
-        yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
+        yield rich_text(section([*where, words(f": {feeds_summary(digest.plan.wishes)}")]))
+        yield note("Paused" if digest.is_paused else f"Next: {_local_time(digest.next)}")
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
         named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
         yield actions(
@@ -167,7 +173,7 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         )
 
 
-def feeds_of(wishes: DigestWishes) -> str:
+def feeds_summary(wishes: DigestWishes) -> str:
     """How many feeds a digest has, and what about: "2 feeds about rail"."""
     count = len(wishes.feeds)
     about = f" about {wishes.focus}" if wishes.focus else ""
@@ -185,11 +191,11 @@ def _stories(home: Home) -> Iterator[JsonObject]:
     if shown:
         yield header("Stories")
     for found in shown[:MOST_STORIES]:
-        yield opening(found.key, found.title)
-        yield _dated(found)
+        yield story_entry(found.key, found.title)
+        yield _found_note(found)
 
 
-def opening(key: str, title: str) -> JsonObject:
+def story_entry(key: str, title: str) -> JsonObject:
     """A block with the title of a story and the button that opens it."""
     told = shortened(f"Story: {title}", _LONGEST_LABEL)
     button = button_element(OPEN_STORY, "Story", value=key, accessibility_label=told)
@@ -197,9 +203,9 @@ def opening(key: str, title: str) -> JsonObject:
     return {"type": "section", "text": text, "accessory": button}
 
 
-def _found(home: Home) -> Iterator[JsonObject]:
+def _briefings(home: Home) -> Iterator[JsonObject]:
     yield header("Briefings")
-    yield _search(home.looked_for)
+    yield _search_field(home.query)
     yield from _results(home)
     if home.only_own:
         yield note(_ONLY_YOURS)
@@ -207,16 +213,16 @@ def _found(home: Home) -> Iterator[JsonObject]:
 
 def _results(home: Home) -> Iterator[JsonObject]:
     if not home.found:
-        nothing = "No results." if home.looked_for else "No briefings yet."
+        nothing = "No results." if home.query else "No briefings yet."
         yield rich_text(section([words(nothing)]))
-    for found in _by_thread(home.found)[:MOST_FOUND]:
+    for found in _one_per_thread(home.found)[:MOST_FOUND]:
         title = link(found.title or "Untitled", found.permalink, "bold")
         opening = [section([words(found.opening)])] if found.opening else []
         yield rich_text(section([title]), *opening)
-        yield _dated(found)
+        yield _found_note(found)
 
 
-def _by_thread(found: Sequence[Found]) -> list[Found]:
+def _one_per_thread(found: Sequence[Found]) -> list[Found]:
     """Of each thread its first briefing, or an answer where there is none, in the order in which
     the threads come. ``found`` has the newest first."""
     threads: dict[tuple[str, str], Found] = {}
@@ -226,21 +232,21 @@ def _by_thread(found: Sequence[Found]) -> list[Found]:
     return list(threads.values())
 
 
-def _dated(found: Found) -> JsonObject:
+def _found_note(found: Found) -> JsonObject:
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
-    return note(f"{kind} · {_moment(found.at)}{where}")
+    return note(f"{kind} · {_local_time(found.at)}{where}")
 
 
-def _moment(seconds: float) -> str:
+def _local_time(seconds: float) -> str:
     """A time in the reader's own zone and form, as mrkdwn."""
     at = int(seconds)
     plainly = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
     return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{plainly}>"
 
 
-def _search(looked_for: str | None) -> JsonObject:
-    initial = {"initial_value": looked_for} if looked_for else {}
+def _search_field(query: str | None) -> JsonObject:
+    initial = {"initial_value": query} if query else {}
     return {
         "type": "input",
         "dispatch_action": True,
@@ -256,7 +262,7 @@ def _search(looked_for: str | None) -> JsonObject:
     }
 
 
-def _forget() -> JsonObject:
+def _delete_data() -> JsonObject:
     told = (
         "This deletes your requests, their sources and replies, and your preferences. "
         "Messages in Slack stay; press Delete under a reply to remove that too."
@@ -269,7 +275,7 @@ def _forget() -> JsonObject:
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
 
-async def digest_pressed(pressed: Interaction, digests: Digests) -> PlannedDigest | None:
+async def find_digest(pressed: Interaction, digests: Digests) -> PlannedDigest | None:
     """The digest whose button was pressed, if that person may still see it."""
     channels = await channels_of(pressed.person, pressed.team, pressed.client)
     shown = await digests.of(pressed.team, pressed.person, channels or ())
@@ -287,12 +293,12 @@ class HomeTab:
         self._one_change = asyncio.Lock()
 
     def listen(self, app: AsyncApp) -> None:
-        app.action(SEARCH)(on_press(self.looked_for))
+        app.action(SEARCH)(on_press(self.search))
         app.action(FORGET)(on_press(self.forget))
         for preference in _PREFERENCES:
-            app.action(preference)(on_press(self.preferred))
+            app.action(preference)(on_press(self.set_preference))
         for button in (PAUSE, RESUME, DELETE_DIGEST):
-            app.action(button)(on_press(self.digest_changed))
+            app.action(button)(on_press(self.change_digest))
 
     async def opened(self, body: JsonObject) -> None:
         """Show the newest replies when the tab is opened; where messages are, suggest some."""
@@ -302,12 +308,12 @@ class HomeTab:
         elif event.get("tab") == "messages":
             await self._agent_view.opened(team, event["channel"])
 
-    async def looked_for(self, pressed: Interaction) -> None:
+    async def search(self, pressed: Interaction) -> None:
         """Show what has the words."""
         await pressed.ack()
-        await self._publish(pressed.person, pressed.team, looked_for=pressed.value.strip() or None)
+        await self._publish(pressed.person, pressed.team, query=pressed.value.strip() or None)
 
-    async def preferred(self, pressed: Interaction) -> None:
+    async def set_preference(self, pressed: Interaction) -> None:
         """Remember how long, in which language or in which style somebody likes it."""
         value = language_of(pressed.value) if pressed.action_id == LANGUAGE else pressed.value
         async with self._one_change:  # else the later of two would lose the earlier
@@ -328,11 +334,11 @@ class HomeTab:
         keys = {*await self._intake.archive.forget(team, person), *(each.key for each in ends)}
         await self._publish(pressed.person, pressed.team, told=_FORGOTTEN.format(count=len(keys)))
 
-    async def digest_changed(self, pressed: Interaction) -> None:
+    async def change_digest(self, pressed: Interaction) -> None:
         """Pause a digest, resume it from its next slot, or delete it."""
         await pressed.ack()
         digests = self._memory.digests
-        if digest := await digest_pressed(pressed, digests):
+        if digest := await find_digest(pressed, digests):
             if pressed.action_id == DELETE_DIGEST:
                 await digests.delete(digest.id)
             else:
@@ -342,15 +348,15 @@ class HomeTab:
         await self._publish(pressed.person, pressed.team)
 
     async def _publish(
-        self, person: str, team: str, *, looked_for: str | None = None, told: str | None = None
+        self, person: str, team: str, *, query: str | None = None, told: str | None = None
     ) -> None:
         known = await channels_of(person, team, self._client)
         channels, memory = known or (), self._memory
-        found = await memory.search.found(team, person, channels, looked_for or "", LOOKED_AT)
+        found = await memory.search.found(team, person, channels, query or "", MOST_SEARCHED)
         wishes = await memory.preferences.of(team, person)
         digests = await memory.digests.of(team, person, channels)
         due, has_model = await self._due(team, person, channels), memory.has_model
-        home = Home(wishes, found, looked_for, known is None, told, has_model, digests, due)
+        home = Home(wishes, found, query, known is None, told, has_model, digests, due)
         view = home_view(home)
         await attempted(self._client.views_publish(user_id=person, view=view))
 

@@ -19,7 +19,7 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
-from bot.slack.blocks import Message, announcement, differing, messages, origins
+from bot.slack.blocks import Message, announcement, difference_sections, messages, source_paragraphs
 from bot.slack.client import Call, attempted, is_closed, is_indigestible, pages, slack_errors
 from bot.slack.payloads import JsonObject, permalink, workspace_address
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
@@ -62,7 +62,9 @@ class Streamed:
     def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
         """The first piece, which says by itself what is briefed and what is being done."""
         first = self._documents[:_MOST_SOURCES]
-        blocks = [rich_text(*origins(first, self._fixed, has_title=False))] if first else []
+        blocks = (
+            [rich_text(*source_paragraphs(first, self._fixed, has_title=False))] if first else []
+        )
         return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
 
     def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
@@ -100,7 +102,7 @@ class Streamed:
                 yield from (rich_text(section(statements.headline(each, fixed))) for each in lines)
             case "differences":
                 differences = (each for each in lines if isinstance(each, Difference))
-                for each in differing(differences, self._documents, fixed):
+                for each in difference_sections(differences, self._documents, fixed):
                     yield heading(each.title or "")
                     yield rich_text(bullets(each.lines))
             case "bottom_line" | "answer":

@@ -15,7 +15,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
 from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
-from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
+from bot.slack.blocks import MESSAGE_SIZE, commitment, mark_elements, text_block
 from bot.slack.buttons import DUE_CALENDAR, actions, button_element
 from bot.slack.event_inbox import Intake
 from bot.slack.interactions import GONE, Interaction, display_name, on_press
@@ -39,7 +39,7 @@ _MOST_LISTED = 40
 
 
 @dataclass(frozen=True)
-class Reminding:
+class ReminderListeners:
     """The buttons for reminders, and listeners for the list of them."""
 
     access: Access
@@ -147,12 +147,12 @@ def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObjec
         "Due later": [each for each in due if not each.mark and not is_soon(each, now)],
         "Marked lately": [each for each in due if each.mark],
     }
-    blocks = [block for title, some in lists.items() for block in listed(title, some)]
+    blocks = [block for title, some in lists.items() for block in due_list(title, some)]
     if size(blocks) > MESSAGE_SIZE:
         fewer = due[: len(due) // 2]
         return due_blocks(fewer, left + len(due) - len(fewer), now)
     if left:
-        blocks.append(sentences(f"and {left} more"))
+        blocks.append(text_block(f"and {left} more"))
     if all(each.mark for each in due):
         return blocks
     return [*blocks, actions(button_element(DUE_CALENDAR, "Calendar file", value="due"))]
@@ -164,13 +164,13 @@ def is_soon(reminder: Reminder, now: float) -> bool:
     return reminder.day <= last.isoformat()
 
 
-def listed(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
+def due_list(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
     """Yield a title and what is due, each with its day; nothing if ``due`` is empty."""
     if due:
         yield heading(title)
-        yield rich_text(bullets(map(_item, due)))
+        yield rich_text(bullets(map(_due_item, due)))
 
 
-def _item(reminder: Reminder) -> Elements:
-    behind = [words(" · "), *marked(reminder)] if reminder.mark else []
-    return [words(f"{ENGLISH.date(reminder.day)}: ", "bold"), *told_of(reminder), *behind]
+def _due_item(reminder: Reminder) -> Elements:
+    behind = [words(" · "), *mark_elements(reminder)] if reminder.mark else []
+    return [words(f"{ENGLISH.date(reminder.day)}: ", "bold"), *commitment(reminder), *behind]

@@ -12,7 +12,7 @@ from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
-from bot.slack.blocks import Message, sentences
+from bot.slack.blocks import Message, text_block
 from bot.slack.buttons import actions, reply_buttons
 from bot.slack.client import (
     OF_THE_CHANNEL,
@@ -191,13 +191,13 @@ class SlackReply:
 
     async def below(self, text: str, about: str) -> None:
         with suppress(RequestDeleted):
-            await self._poster.post_below(Message(safe_mrkdwn(text), (sentences(text),)), about)
+            await self._poster.post_below(Message(safe_mrkdwn(text), (text_block(text),)), about)
 
     async def aside(self, text: str) -> None:
         mention = self._mention
         if not mention.thread:
             with suppress(SlackFailure):
-                await self._respond(Message(text, (sentences(text),)))
+                await self._respond(Message(text, (text_block(text),)))
             return
         in_thread = mention.about is not None or mention.thread != mention.message
         thread = mention.thread if in_thread else None
@@ -279,7 +279,7 @@ class SlackReply:
             await asyncio.wait({changing})
 
     def _sign(self, text: str) -> Message:
-        return Message(text, (sentences(text), actions(*reply_buttons(None, self._mention))))
+        return Message(text, (text_block(text), actions(*reply_buttons(None, self._mention))))
 
     async def _post_sign(self, text: str) -> None:
         with suppress(RequestDeleted):

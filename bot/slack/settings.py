@@ -20,10 +20,10 @@ from bot.slack.home import (
     LENGTH_NAMES,
     NO_TRANSLATION,
     ONLY_ORDER,
-    digest_pressed,
-    feeds_of,
+    feeds_summary,
+    find_digest,
     language_of,
-    languages_named,
+    language_options,
 )
 from bot.slack.interactions import Interaction, on_press, on_submit
 from bot.slack.modals import (
@@ -43,7 +43,7 @@ from bot.slack.posting import announce
 from bot.slack.rich_text import words
 
 
-def banned_in(text: str) -> tuple[str, ...]:
+def parse_banned(text: str) -> tuple[str, ...]:
     """The words in a list with commas or on lines."""
     words = (word.strip() for word in text.replace("\n", ",").split(","))
     return tuple(dict.fromkeys(word for word in words if word))
@@ -53,7 +53,7 @@ def banned_as_text(house: House) -> str:
     return ", ".join(house.banned)
 
 
-def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
+def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
     """The pairs, one a line: as sources have it = as this desk writes it.
 
     Raises:
@@ -102,7 +102,7 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         **({"initial_users": list(settings.people)} if settings.people else {}),
     }
     kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
-    language = select("language", languages_named(), wishes.language or "source")
+    language = select("language", language_options(), wishes.language or "source")
     style = select("style", styles.titles(), styles.of(wishes.style).name)
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
     reminders = select("reminders", _REMINDERS, "all" if settings.reminds_of_all else "asked")
@@ -132,20 +132,20 @@ def settings_in(view: JsonObject) -> ChannelSettings:
             zone isn't one, or reminders are wanted of what is kept for an hour.
     """
     house = House(
-        banned_in(typed_text(view, "banned")), spellings_in(typed_text(view, "spellings"))
+        parse_banned(typed_text(view, "banned")), parse_spellings(typed_text(view, "spellings"))
     )
-    length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
-    follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
-    language = language_of(_picked(view, "language"))
+    length: Length = _required_value(view, "length")  # type: ignore[assignment]  # an option of ours
+    follow_ups: FollowUps = _required_value(view, "follow_ups")  # type: ignore[assignment]  # the same
+    language = language_of(_required_value(view, "language"))
     zone = typed_text(view, "zone") or None
     if zone and zone not in available_timezones():
         raise InvalidField("zone", f"“{zone}” isn’t a time zone. Write it like Europe/Brussels.")
-    is_fleeting = _picked(view, "keeping") == "hour"
-    reminds_of_all = _picked(view, "reminders") == "all"
+    is_fleeting = _required_value(view, "keeping") == "hour"
+    reminds_of_all = _required_value(view, "reminders") == "all"
     if is_fleeting and reminds_of_all:
         raise InvalidField("reminders", _NOT_KEPT)
     return ChannelSettings(
-        wishes=Wishes(language, length, _picked(view, "style"), house=house),
+        wishes=Wishes(language, length, _required_value(view, "style"), house=house),
         people=tuple(field_state(view, "people").get("selected_users") or ()),
         follow_ups=follow_ups,
         is_fleeting=is_fleeting,
@@ -154,9 +154,9 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     )
 
 
-def told(settings: ChannelSettings) -> str:
+def settings_summary(settings: ChannelSettings) -> str:
     """The current settings, in one line."""
-    language = languages_named()[settings.wishes.language or "source"]
+    language = language_options()[settings.wishes.language or "source"]
     people = f"{len(settings.people)} {'person' if len(settings.people) == 1 else 'people'}"
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
@@ -167,19 +167,19 @@ def told(settings: ChannelSettings) -> str:
         "kept for an hour" if settings.is_fleeting else "default retention",
         *(["reminders of every commitment"] if settings.reminds_of_all else []),
         *([settings.zone] if settings.zone else []),
-        *_house_told(settings.wishes.house),
+        *_house_summary(settings.wishes.house),
     ]
     return " · ".join(parts)
 
 
-def _picked(view: JsonObject, action: str) -> str:
+def _required_value(view: JsonObject, action: str) -> str:
     value = chosen_value(view, action)
     if value is None:
         raise InvalidField(action, "Choose one.")
     return value
 
 
-def _house_told(house: House) -> Iterator[str]:
+def _house_summary(house: House) -> Iterator[str]:
     if house.banned:
         yield f"never {', '.join(house.banned)}"
     if house.spellings:
@@ -193,14 +193,14 @@ def _house_told(house: House) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class SettingsOfChannels:
+class SettingsListeners:
     """Listeners for the modal with a channel's settings."""
 
     access: Access
     memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
-        app.view(SETTINGS)(on_submit(self.saved))
+        app.view(SETTINGS)(on_submit(self.save))
 
     async def open(self, typed: Interaction) -> str | None:
         """Show the modal to the person who typed the command. Returns a refusal if they may not
@@ -211,7 +211,7 @@ class SettingsOfChannels:
         await typed.open(settings_view(typed.channel, settings, has_model=self.memory.has_model))
         return None
 
-    async def saved(self, sent: Interaction) -> JsonObject | None:
+    async def save(self, sent: Interaction) -> JsonObject | None:
         channel = private_metadata(sent.view)
         settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
@@ -221,7 +221,7 @@ class SettingsOfChannels:
             return replace_view(notice_view(TITLE, words(refusal)))
         await self.memory.channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
-        did = f" changed how I work here: {told(settings)}."
+        did = f" changed how I work here: {settings_summary(settings)}."
         await announce(sent.client, channel, sent.person, did)
         return None
 
@@ -242,7 +242,7 @@ _MOST_IN_A_CHANNEL = 5
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 _FEEDS_HINT = "One address per line: RSS, Atom or JSON feeds, or sites that link to theirs."
 _FOCUS_HINT = "Stories with fewer than half of these words are left out."
-_UNLESS_CHOSEN = DigestPlan(DigestWishes(()), tuple(range(5)), "08:00")
+_DEFAULT_PLAN = DigestPlan(DigestWishes(()), tuple(range(5)), "08:00")
 _CHANGED = (
     "Somebody else changed this digest, so your changes were not saved. Open it again on my Home "
     "tab to see how it is now."
@@ -253,7 +253,7 @@ _DELETED = "This digest has been deleted. /brief digest in the channel sets up a
 
 def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) -> JsonObject:
     """The modal that sets up a digest of ``channel``, or changes it, with times in ``zone``."""
-    plan = digest.plan if digest else _UNLESS_CHOSEN
+    plan = digest.plan if digest else _DEFAULT_PLAN
     wishes = plan.wishes
     options = [{"text": plain(name), "value": name} for name in DAYS]
     days = {
@@ -266,7 +266,7 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
     numbers = {str(number): str(number) for number in range(1, 11)}
     feeds = text_field("feeds", 3_000, is_long=True, initial="\n".join(wishes.feeds))
     focus = text_field("focus", 200, initial=wishes.focus or "")
-    language = select("language", languages_named(), wishes.language or AS_THE_SOURCE)
+    language = select("language", language_options(), wishes.language or AS_THE_SOURCE)
     fields = (
         field("Feeds", feeds, hint=_FEEDS_HINT),
         field("Focus", focus, hint=_FOCUS_HINT, is_optional=True),
@@ -310,11 +310,11 @@ def plan_in(view: JsonObject) -> DigestPlan:
     return DigestPlan(wishes, days, str(at), zone)
 
 
-def digest_told(plan: DigestPlan) -> str:
+def digest_summary(plan: DigestPlan) -> str:
     """What the digest has and when it comes, in one line."""
     named = {tuple(range(7)): "every day", tuple(range(5)): "Monday to Friday"}
     days = named.get(plan.days) or ", ".join(DAYS[number] for number in plan.days)
-    return f"what is new in {feeds_of(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
+    return f"what is new in {feeds_summary(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
 
 
 @dataclass(frozen=True)
@@ -325,7 +325,7 @@ class DigestListeners:
     memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
-        app.view(DIGEST)(on_submit(self.saved))
+        app.view(DIGEST)(on_submit(self.save))
         app.action(CHANGE_DIGEST)(on_press(self.change))
 
     async def open(self, typed: Interaction) -> str | None:
@@ -339,10 +339,10 @@ class DigestListeners:
     async def change(self, pressed: Interaction) -> None:
         """Show the modal, filled in, to the person who pressed the button on their Home tab."""
         await pressed.ack()
-        if digest := await digest_pressed(pressed, self.memory.digests):
+        if digest := await find_digest(pressed, self.memory.digests):
             await pressed.open(digest_view(digest.channel, digest.plan.zone, digest))
 
-    async def saved(self, sent: Interaction) -> JsonObject | None:
+    async def save(self, sent: Interaction) -> JsonObject | None:
         """Store the new or changed digest and tell the channel; submitted twice, only once."""
         channel, _, *shown = private_metadata(sent.view).split(" ")
         plan = plan_in(sent.view)
@@ -354,17 +354,17 @@ class DigestListeners:
             return None
         refusal = await self._refusal(sent, channel, is_new=not shown)
         if refusal is None and shown:
-            refusal = await self._changed(known, digest, shown[1])
+            refusal = await self._change(known, digest, shown[1])
         elif refusal is None:
             await self.memory.digests.keep(digest)
         if refusal:
             return replace_view(notice_view(_DIGEST_TITLE, words(refusal)))
         await sent.ack()
-        did = f" {'changed' if shown else 'set up'} a digest: {digest_told(plan)}. {_CAN}"
+        did = f" {'changed' if shown else 'set up'} a digest: {digest_summary(plan)}. {_CAN}"
         await announce(sent.client, channel, sent.person, did)
         return None
 
-    async def _changed(
+    async def _change(
         self, known: PlannedDigest | None, digest: PlannedDigest, version: str
     ) -> str | None:
         """Change ``known`` to ``digest`` if it still has that ``version``; else why not."""

@@ -14,7 +14,7 @@ from bot.briefing.paper import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements
-from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
+from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, source_paragraphs
 from bot.slack.buttons import plain
 from bot.slack.client import attempted, is_closed, slack_errors
 from bot.slack.event_inbox import Intake
@@ -70,12 +70,12 @@ class Exports:
             return GONE
         is_asker = mention.person == pressed.person
         edit = [rich_text(section([words(_EDIT)])), editing_button(pressed.key)]
-        below = [*_text(plain_text(outcome)), *(edit if is_asker else [])]
+        below = [*_text_to_copy(plain_text(outcome)), *(edit if is_asker else [])]
         place = (pressed.channel, pressed.thread)
         uploading = self.upload(outcome, pressed.key, place, pressed.client)
-        view = await pressed.open(_view(_PREPARING, below))
+        view = await pressed.open(_export_view(_PREPARING, below))
         failed = await uploading
-        told = _view(failed or _READY, below)
+        told = _export_view(failed or _READY, below)
         is_told = view is not None and await update_view(told, view, pressed.client)
         return None if is_told else failed
 
@@ -90,12 +90,12 @@ class Exports:
         way already or begins; why it failed, if it did."""
         name = (place[0], key)
         if name not in self._under_way:
-            task = asyncio.create_task(self._uploaded(outcome, place, client))
+            task = asyncio.create_task(self._upload(outcome, place, client))
             task.add_done_callback(lambda _: self._under_way.pop(name))
             self._under_way[name] = task
         return self._under_way[name]
 
-    async def _uploaded(
+    async def _upload(
         self, outcome: Exportable, place: tuple[str, str | None], client: AsyncWebClient
     ) -> str | None:
         channel, thread = place
@@ -114,12 +114,12 @@ class Exports:
         return None
 
 
-def _view(told: str, below: list[JsonObject]) -> JsonObject:
+def _export_view(told: str, below: list[JsonObject]) -> JsonObject:
     view = notice_view("Export", words(told))
     return {**view, "blocks": [*view["blocks"], *below]}
 
 
-def _text(text: str) -> list[JsonObject]:
+def _text_to_copy(text: str) -> list[JsonObject]:
     """The text in one piece, to copy."""
     if len(text) > MESSAGE_SIZE:
         return [rich_text(section([words(_TOO_LONG)]))]
@@ -137,22 +137,22 @@ def _text(text: str) -> list[JsonObject]:
 # organisations can read are not offered. Where Slack does not let us post there, it says why
 # and stays open.
 
-CHOSEN, CONFIRMED = "share.v1", "shared.v1"
+CHANNEL_DIALOG, CONFIRMATION_DIALOG = "share.v1", "shared.v1"
 """The callback ids of the two modals."""
 
 CHANNEL = "channel"
 """The field in the first."""
-NONE_CHOSEN = "Choose a channel."
-NOT_THERE = "You can’t use me in that channel, so nothing was shared."
+NO_CHANNEL = "Choose a channel."
+NOT_ALLOWED_THERE = "You can’t use me in that channel, so nothing was shared."
 _PATIENCE = 40.0
 """Longer than a call of Slack may take."""
 _LOOK_SECONDS = 0.1
 _MOST_SOURCES = 3
-_INVITED = {"not_in_channel", "channel_not_found"}
+_NEEDS_INVITATION = {"not_in_channel", "channel_not_found"}
 """Slack's codes for channels that we are not in; of private ones it says that there are none."""
 
 
-def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
+def channel_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     """The box with the channels, under what is ``told``; ``key`` is that of the mention whose
     reply is shared."""
     channels = {
@@ -163,42 +163,46 @@ def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     }
     hint = "Channels shared with other organisations are not listed."
     return modal(
-        CHOSEN, key, "Share", "Next", [*_said(told), field("Share to", channels, hint=hint)]
+        CHANNEL_DIALOG,
+        key,
+        "Share",
+        "Next",
+        [*_as_block(told), field("Share to", channels, hint=hint)],
     )
 
 
-def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
+def confirmation_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
     """The question whether it shall really go to ``channel``, under what is ``told``."""
     asked = [
         words("Share the whole briefing in "),
         channel_mention(channel),
         words("? Everybody there can read it and will see that you shared it."),
     ]
-    blocks = [*_said(told), rich_text(section(asked))]
-    return modal(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
+    blocks = [*_as_block(told), rich_text(section(asked))]
+    return modal(CONFIRMATION_DIALOG, f"{channel} {key}", "Share", "Share", blocks)
 
 
-def told_view(text: str, channel: str | None = None) -> JsonObject:
+def result_view(text: str, channel: str | None = None) -> JsonObject:
     """How it went: ``text``, and where a ``channel`` ends the sentence, that."""
     behind = [words(" "), channel_mention(channel), words(".")] if channel else []
     return notice_view("Share", words(text), *behind)
 
 
-def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
+def failure_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
     """A modal that says why it could not be posted in ``channel`` and lets the person try again,
     there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
-    if failure.code in _INVITED:
+    if failure.code in _NEEDS_INVITATION:
         us = {"type": "user", "user_id": bot}
         told = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
-        return confirming_view(key, channel, [*told, words(", then press Share again.")])
+        return confirmation_view(key, channel, [*told, words(", then press Share again.")])
     told = [
         words("I couldn’t share this in "),
         channel_mention(channel),
         words(f". {failure.message}"),
     ]
     if is_closed(failure):
-        return choosing_view(key, [*told, words(" Choose another channel.")])
-    return confirming_view(key, channel, told)
+        return channel_view(key, [*told, words(" Choose another channel.")])
+    return confirmation_view(key, channel, told)
 
 
 @dataclass(frozen=True)
@@ -220,20 +224,22 @@ class Sharing:
         """
         kept = await self.intake.archive.mention(mention.key)
         if kept is None or not kept.thread:
-            ts = await self._root(outcome, mention, origin)
+            ts = await self._post_root(outcome, mention, origin)
             address = workspace_address(mention.permalink) if mention.permalink else None
             there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
             kept = replace(mention, thread=ts, message=ts, permalink=there)
             await self.intake.archive.move(kept)
         await self.intake.take(kept)
 
-    async def _root(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> str:
+    async def _post_root(
+        self, outcome: Briefing | Answer, mention: Mention, origin: Mention
+    ) -> str:
         """Where the message stands that says who shares what: posted now, or by somebody else."""
         unplaced = replace(mention, thread="", message="", permalink=None)
-        begun = await self._begun(outcome, unplaced)
+        begun = await self._claim_root(outcome, unplaced)
         try:
             is_public = await _is_public(origin, self.client)
-            message = _announced(outcome, mention, origin.permalink if is_public else None)
+            message = _announcement(outcome, mention, origin.permalink if is_public else None)
             poster = Poster(self.client, self.intake.postings, mention)
             return await poster.go_on(message, Spot(mention.channel, None, ROOT), begun)
         except SlackFailure as failure:
@@ -241,7 +247,7 @@ class Sharing:
                 await self.intake.archive.delete(mention.key)
             raise
 
-    async def _begun(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
+    async def _claim_root(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
         """What somebody else began to post, once it stands or they had their time; None where
         nobody has."""
         archive, clock = self.intake.archive, asyncio.get_running_loop().time
@@ -259,7 +265,7 @@ class Sharing:
             await asyncio.sleep(_LOOK_SECONDS)
 
 
-def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
+def shared_mention(mention: Mention, channel: str, body: JsonObject) -> Mention:
     """``mention`` as asked in ``channel`` by the person who confirmed the modal in ``body``."""
     return replace(
         again(mention, SHARED, body["view"]["id"], body["user"]),
@@ -268,7 +274,7 @@ def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
     )
 
 
-def _announced(outcome: Briefing | Answer, mention: Mention, thread: str | None) -> Message:
+def _announcement(outcome: Briefing | Answer, mention: Mention, thread: str | None) -> Message:
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
     where = [words(" from "), link("another thread", thread)] if thread else []
     did = [words(f" shared {what}"), *where, words(":")]
@@ -286,7 +292,7 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
     if title:
         yield section(title)
     shown = outcome.documents[:_MOST_SOURCES]
-    yield from origins(shown, fixed, has_title=bool(title))
+    yield from source_paragraphs(shown, fixed, has_title=bool(title))
     if others := len(outcome.documents) - len(shown):
         yield section([words(f"and {others} more")])
     if line:
@@ -300,5 +306,5 @@ async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
     return bool(found.get("is_channel")) and not found.get("is_private")
 
 
-def _said(told: Sequence[JsonObject]) -> list[JsonObject]:
+def _as_block(told: Sequence[JsonObject]) -> list[JsonObject]:
     return [rich_text(section(told))] if told else []

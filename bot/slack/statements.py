@@ -21,17 +21,17 @@ _STYLES: dict[wording.Style, tuple[Style, ...]] = {
 
 def statement(line: Line, fixed: Catalogue) -> Elements:
     """A line as a statement, whatever its section."""
-    return _shown(line, wording.statement(line, fixed))
+    return _with_references(line, wording.statement(line, fixed))
 
 
 def of_its_kind(line: Line, fixed: Catalogue) -> Elements:
     """A line as its section shows it."""
-    return _shown(line, wording.of_its_kind(line, fixed))
+    return _with_references(line, wording.of_its_kind(line, fixed))
 
 
 def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements:
     """What is new, and links to the replies that told what was."""
-    shown = _shown(line, wording.change(line, fixed))
+    shown = _with_references(line, wording.change(line, fixed))
     for reply in dict.fromkeys(each.reply for each in line.then):
         told = fixed.told_on.format(date=fixed.day(reply.day))
         shown += [words(" · "), link(told, links.get(reply.key))]
@@ -45,7 +45,7 @@ def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Element
 
 def headline(line: Line, fixed: Catalogue) -> Elements:
     """A line in bold."""
-    return _shown(line, wording.headline(line, fixed))
+    return _with_references(line, wording.headline(line, fixed))
 
 
 def unknown(gap: Unknown) -> Elements:
@@ -59,7 +59,7 @@ def unread(source: Unread) -> Elements:
     return bidi_line(told, (), source.message)
 
 
-def _shown(line: Line, told: Wording) -> Elements:
+def _with_references(line: Line, told: Wording) -> Elements:
     return bidi_line(elements(told), line.evidence, wording.directing(line))
 
 

@@ -18,11 +18,11 @@ from bot.briefing.timeline import Chapter, Row, Timeline
 from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
-from bot.slack.blocks import origins, sentences
+from bot.slack.blocks import source_paragraphs, text_block
 from bot.slack.buttons import actions, button_element, plain
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import Page, Sheets, page_of, turned, turning
-from bot.slack.home import OPEN_STORY, channels_of, opening
+from bot.slack.evidence import ModalPages, Page, page_buttons, page_of, target_page
+from bot.slack.home import OPEN_STORY, channels_of, story_entry
 from bot.slack.interactions import GONE, Interaction, on_press, update_view
 from bot.slack.modals import notice_view
 from bot.slack.payloads import JsonObject
@@ -31,7 +31,7 @@ from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, 
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
 
-ASKED_FOR = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
+STORY_COMMAND = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
 """What follows the command that shows a story, with the words to search for."""
 BEFORE, AFTER = "story_before.v1", "story_after.v1"
 EXPORT = "story_export.v1"
@@ -54,12 +54,12 @@ def story_view(
     """The modal: the lines with their passages, chapter by chapter and page by page. ``links`` lead
     to the replies, by key; ``told`` is a message at the top."""
     fixed = catalogue(story.language)
-    sheets = Sheets()
+    sheets = ModalPages()
     export = button_element(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
-    sheets.add([title, sentences("\n".join(story.notes))])
+    sheets.add([title, text_block("\n".join(story.notes))])
     sheets.add([actions(export)])
-    told_by = origins(story.documents, fixed, has_title=False)
+    told_by = source_paragraphs(story.documents, fixed, has_title=False)
     sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
     for chapter in story.chapters:
         heading, known = [_heading(chapter, links)], set[str]()
@@ -67,16 +67,16 @@ def story_view(
             labels = dict.fromkeys(p.document for p in row.line.evidence if p.document not in known)
             known |= labels.keys()
             above = [*heading, *(sources[each] for each in labels)]
-            sheets.add([*([rich_text(*above)] if above else []), _shown(row, fixed)])
+            sheets.add([*([rich_text(*above)] if above else []), _row_block(row, fixed)])
             heading = []
     page = min(at.number, len(sheets.filled) - 1)
-    ways = turning(page, len(sheets.filled), fixed, (BEFORE, AFTER))
+    ways = page_buttons(page, len(sheets.filled), fixed, (BEFORE, AFTER))
     return {
         "type": "modal",
         "private_metadata": str(replace(at, number=page)),
         "title": plain(TITLE),
         "close": plain(fixed.close),
-        "blocks": [*([sentences(told)] if told else []), *sheets.filled[page], *ways],
+        "blocks": [*([text_block(told)] if told else []), *sheets.filled[page], *ways],
     }
 
 
@@ -86,22 +86,22 @@ def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
     return section([link(chapter.title, url, "bold")])
 
 
-def _shown(row: Row, fixed: Catalogue) -> JsonObject:
+def _row_block(row: Row, fixed: Catalogue) -> JsonObject:
     """A line and its passages, each of which links to its place in the source."""
     told = bidi_line(elements(row.told), (), wording.directing(row.line))
     return rich_text(
-        section(told), *(_quoted(each, fixed) for each in dict.fromkeys(row.line.evidence))
+        section(told), *(_quotation(each, fixed) for each in dict.fromkeys(row.line.evidence))
     )
 
 
-def _quoted(passage: Passage, fixed: Catalogue) -> JsonObject:
+def _quotation(passage: Passage, fixed: Catalogue) -> JsonObject:
     place = link(fixed.place(passage), passage.url)
     return quotation([*bidi_line([words(passage.text)], (), passage.text), words(" "), place])
 
 
-def _several_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
-    rows = [opening(key, story.title) for key, story in stories[:MOST_STORIES]]
-    more = [sentences(_MORE)] if len(stories) > MOST_STORIES else []
+def _choice_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
+    rows = [story_entry(key, story.title) for key, story in stories[:MOST_STORIES]]
+    more = [text_block(_MORE)] if len(stories) > MOST_STORIES else []
     view = notice_view(TITLE, words(_SEVERAL.format(words=found)))
     return {**view, "blocks": [*view["blocks"], *rows, *more]}
 
@@ -119,15 +119,15 @@ class StoryListeners:
         self.exports = exports
 
     def listen(self, app: AsyncApp) -> None:
-        app.action(OPEN_STORY)(on_press(self.opened))
-        app.action(BEFORE)(on_press(self.turned))
-        app.action(AFTER)(on_press(self.turned))
-        app.action(EXPORT)(on_press(self.exported))
+        app.action(OPEN_STORY)(on_press(self.open))
+        app.action(BEFORE)(on_press(self.turn_page))
+        app.action(AFTER)(on_press(self.turn_page))
+        app.action(EXPORT)(on_press(self.export))
 
-    async def asked(self, typed: Interaction) -> str | None:
+    async def search(self, typed: Interaction) -> str | None:
         """Show the story with the words after the command, or a list if several have them. Returns
         a refusal if that can't be."""
-        match = ASKED_FOR.fullmatch(str(typed.body.get("text") or "").strip())
+        match = STORY_COMMAND.fullmatch(str(typed.body.get("text") or "").strip())
         wanted = match[1].strip() if match else ""
         direct = typed.channel.startswith("D")
         place = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
@@ -140,7 +140,7 @@ class StoryListeners:
                 key, story = stories[0]
                 view = await self._view(story, Page(key))
             elif stories:
-                view = _several_view(wanted, stories)
+                view = _choice_view(wanted, stories)
             await update_view(view, view_id, typed.client)
         return None
 
@@ -150,25 +150,25 @@ class StoryListeners:
         if pressed.channel != mention.channel:
             return _NOT_HERE
         if view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
-            await self._turn(Page(mention.key), view_id, pressed.client)
+            await self._update(Page(mention.key), view_id, pressed.client)
         return None
 
-    async def opened(self, pressed: Interaction) -> None:
+    async def open(self, pressed: Interaction) -> None:
         """Show a story from the Home tab or a list of stories."""
         await pressed.ack()
         at, view = Page(pressed.value), pressed.view
         if view["type"] != "home":
-            await self._turn(at, view["id"], pressed.client)
+            await self._update(at, view["id"], pressed.client)
         elif view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
             mention = await self._archive.mention(at.key)
             is_there = mention is not None and await _is_in(mention, pressed)
-            await self._turn(at if is_there else Page(""), view_id, pressed.client)
+            await self._update(at if is_there else Page(""), view_id, pressed.client)
 
-    async def turned(self, pressed: Interaction) -> None:
+    async def turn_page(self, pressed: Interaction) -> None:
         await pressed.ack()
-        await self._turn(turned(pressed), pressed.view["id"], pressed.client)
+        await self._update(target_page(pressed), pressed.view["id"], pressed.client)
 
-    async def exported(self, pressed: Interaction) -> None:
+    async def export(self, pressed: Interaction) -> None:
         """Post the story as files in the thread of the briefing it was opened from."""
         await pressed.ack()
         at, client = page_of(pressed.view), pressed.client
@@ -176,7 +176,7 @@ class StoryListeners:
         mention = await self._archive.mention(at.key)
         asks = mention and replace(mention, person=pressed.person)
         if asks and (refusal := await self._access.refusal_of(asks)):
-            await self._turn(at, view_id, client, told=refusal)
+            await self._update(at, view_id, client, told=refusal)
             return
         story = await self._stories.of(asks) if asks else None
         if asks is None or story is None:
@@ -187,7 +187,7 @@ class StoryListeners:
         failed = await self.exports.upload(story, f"story:{at.key}", place, client)
         await update_view(await self._view(story, at, told=failed or _READY), view_id, client)
 
-    async def _turn(
+    async def _update(
         self, at: Page, view_id: str, client: AsyncWebClient, *, told: str = ""
     ) -> None:
         mention = await self._archive.mention(at.key)

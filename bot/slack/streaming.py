@@ -11,7 +11,7 @@ from bot.briefing.lines import Briefing, Line
 from bot.briefing.text import harmless
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
-from bot.slack.blocks import leading_on
+from bot.slack.blocks import suggestions
 from bot.slack.client import (
     APPEND,
     OF_THE_WORKSPACE,
@@ -77,7 +77,7 @@ class AgentView:
             # In a panel of the older kind there are no sessions.
             await self._is_taken(_TITLE, mention.team, **place, title=title)
         # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
-        if suggested := await asyncio.to_thread(leading_on, outcome, mention):
+        if suggested := await asyncio.to_thread(suggestions, outcome, mention):
             prompts = [{"title": each, "message": each} for each in suggested]
             await self._is_taken(_SUGGEST, mention.team, **place, prompts=prompts)
 

@@ -209,7 +209,7 @@ def test_what_stands_under_messages_of_the_first_version_is_still_known() -> Non
         *(each.action_id for each in BUTTONS), *(each.earlier for each in BUTTONS), MENU, FEEDBACK,
         evidence.BEFORE, evidence.AFTER, TRANSLATED, QUESTION_DIALOG,
         PASTE_DIALOG, SETTINGS,
-        sharing.CHOSEN, sharing.CONFIRMED, LENGTH, LANGUAGE, STYLE,
+        sharing.CHANNEL_DIALOG, sharing.CONFIRMATION_DIALOG, LENGTH, LANGUAGE, STYLE,
         SEARCH, FORGET,
     }  # fmt: skip
     first = (

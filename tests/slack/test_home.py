@@ -139,7 +139,7 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
         )  # type: ignore[no-untyped-call]
 
     await asyncio.gather(
-        tab.preferred(chosen(LENGTH, "short")), tab.preferred(chosen(STYLE, "minister"))
+        tab.set_preference(chosen(LENGTH, "short")), tab.set_preference(chosen(STYLE, "minister"))
     )
 
     assert home.liked["T1", "U1"] == Wishes(length="short", style="minister")

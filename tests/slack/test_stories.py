@@ -13,7 +13,7 @@ from bot.briefing.timeline import MOST_TOLD, timeline
 from bot.service.ports import ChannelSettings, Found, Mention, Reminder
 from bot.slack.actions import delete
 from bot.slack.evidence import Page
-from bot.slack.stories import ASKED_FOR, story_view
+from bot.slack.stories import STORY_COMMAND, story_view
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
 from tests.slack.examples import ARTICLE, briefing, document, line
@@ -234,7 +234,7 @@ async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace
     ],
 )
 def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None:
-    match = ASKED_FOR.fullmatch(typed)
+    match = STORY_COMMAND.fullmatch(typed)
     assert (match and match[1]) == words
 
 
