@@ -9,7 +9,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import attempted, slack_errors
+from bot.slack.client import slack_errors, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject, Workspace
 
@@ -24,7 +24,7 @@ from bot.slack.payloads import JsonObject, Workspace
 async def is_admin(person: str, team: str, client: AsyncWebClient) -> bool:
     """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not ask,
     or Slack does not answer."""
-    answer = await attempted(client.users_info(user=person))
+    answer = await try_call(client.users_info(user=person))
     return answer is not None and _is_admin(answer["user"], team)
 
 
@@ -82,7 +82,7 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
     """The time zone of ``person``; UTC if Slack doesn't tell, or if it isn't a known one."""
     asked = asyncio.wait_for(client.users_info(user=person), _LOOKUP_SECONDS / 2)
-    answer = await attempted(asked)
+    answer = await try_call(asked)
     return known_zone(str(answer["user"].get("tz"))).key if answer else "UTC"
 
 

@@ -28,7 +28,7 @@ from bot.slack.buttons import (
     plain,
     split_value,
 )
-from bot.slack.client import attempted, within
+from bot.slack.client import try_call, within
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.home import NO_TRANSLATION
@@ -41,7 +41,7 @@ from bot.slack.interactions import (
     post_ephemeral,
     refusal_unless_asker,
 )
-from bot.slack.mentions import again
+from bot.slack.mentions import derived_mention
 from bot.slack.modals import (
     NO_QUESTION,
     PASTE_DIALOG,
@@ -73,12 +73,12 @@ from bot.slack.stories import StoryListeners
 
 # How is a reply deleted, with everything stored for it?
 
-CONFIRMED = "deleted.v1"
+DELETE_DIALOG = "deleted.v1"
 """The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
-async def delete(
+async def delete_reply(
     mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
     """Delete all versions of the reply to ``mention``; what is to be said where a message stays.
@@ -89,7 +89,7 @@ async def delete(
     channel, _ = here
     versions = [each.key for each in await intake.archive.versions(mention)]
     postings = [each for key in versions for each in await intake.postings.of(key)]
-    others = _places(postings, mention, channel) - {here}
+    others = _message_places(postings, mention, channel) - {here}
     failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
     for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
         await intake.archive.delete(key)
@@ -98,7 +98,9 @@ async def delete(
     return _STAYS.format(reason=failed.message) if failed else None
 
 
-def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tuple[str, str]]:
+def _message_places(
+    postings: Iterable[Posting], mention: Mention, here: str
+) -> set[tuple[str, str]]:
     """Channel and timestamp of each message. Direct messages were posted to the person; their
     channel is the one that the button was pressed in."""
     return {
@@ -112,39 +114,39 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
 #
 # The sources aren't read again. The presser is the asker: they may delete the new reply.
 
-TRANSLATED = "translated.v1"
+TRANSLATE_DIALOG = "translated.v1"
 """The callback id of the modal with the languages."""
 
 LANGUAGE = "language"
 """The field in it."""
-NONE_CHOSEN = "Choose a language."
+NO_LANGUAGE = "Choose a language."
 
 
-def rebriefed(
+def remake_request(
     mention: Mention, action: str, wishes: Wishes, once: str, user: JsonObject
 ) -> Mention:
     """The briefing of ``mention`` for other ``wishes``, in a new reply, as ``user`` asks by the
     button or the modal ``once``."""
-    anew = again(mention, action, once, user)
+    anew = derived_mention(mention, action, once, user)
     return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
 
 
-def version(
+def version_request(
     mention: Mention, length: Length, message: str, user: JsonObject, failed: int = 0
 ) -> Mention:
     """The briefing at another length, to be shown in the messages of the reply to ``mention``;
     ``failed`` were tried before in vain."""
-    anew = again(mention, length, f"{message}-{failed}" if failed else message, user)
-    wishes, first = at_length(length, mention.wishes), mention.first_version
+    anew = derived_mention(mention, length, f"{message}-{failed}" if failed else message, user)
+    wishes, first = with_length(length, mention.wishes), mention.first_version
     return replace(anew, wishes=wishes, intent="brief", question=None, version_of=first)
 
 
-def at_length(length: Length | None, wishes: Wishes) -> Wishes:
+def with_length(length: Length | None, wishes: Wishes) -> Wishes:
     """The same wishes but for the length, if there is one."""
     return replace(wishes, length=length, points=None) if length else wishes
 
 
-def translating_view(key: str) -> JsonObject:
+def translate_view(key: str) -> JsonObject:
     """The box with the languages; ``key`` is that of the mention whose reply is translated."""
     languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
     select = {
@@ -155,23 +157,23 @@ def translating_view(key: str) -> JsonObject:
     }
     hint = "Passages stay in the language of the source."
     chosen = field("Write the briefing in", select, hint=hint)
-    return modal(TRANSLATED, key, "Translate", "Translate", [chosen])
+    return modal(TRANSLATE_DIALOG, key, "Translate", "Translate", [chosen])
 
 
 # If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
 # its messages; otherwise it is a new reply. A version that was made is kept, and shown again
 # without a model.
 
-Wanted = Length | None
+WantedLength = Length | None
 """A length, or None for the first version."""
-_NAMES: dict[Wanted, str] = {"short": "shorter", "long": "longer", None: "first"}
+_ACTION_NAMES: dict[WantedLength, str] = {"short": "shorter", "long": "longer", None: "first"}
 
 _LOOK_SECONDS = 1.5  # of the 3 that Slack allows until a button is acknowledged
 _MOST_BELOW = 20
 
 
-def _kept(
-    made: Iterable[tuple[Mention, Outcome | None]], wanted: Wanted
+def _matching_versions(
+    made: Iterable[tuple[Mention, Outcome | None]], wanted: WantedLength
 ) -> Iterator[tuple[Mention, Briefing]]:
     """Those of the versions that are the wanted one, with all that they were made for."""
     for mention, outcome in made:
@@ -181,7 +183,7 @@ def _kept(
                 yield replace(mention, wishes=wishes), outcome
 
 
-async def _is_last(
+async def _is_last_in_thread(
     pressed: Interaction, mention: Mention, postings: Postings, others: Sequence[Mention]
 ) -> bool:
     """Whether the message with the button may be changed: it is the asker's own, and nothing but
@@ -193,7 +195,7 @@ async def _is_last(
     asked = pressed.client.conversations_replies(
         channel=mention.channel, ts=mention.thread, oldest=pressed.message_ts, limit=_MOST_BELOW
     )
-    page = await attempted(asyncio.wait_for(asked, _LOOK_SECONDS))
+    page = await try_call(asyncio.wait_for(asked, _LOOK_SECONDS))
     if page is None:
         return False
     below = (str(each["ts"]) for each in page["messages"])
@@ -206,7 +208,7 @@ async def _is_last(
 # a dialog does: Slack waits for three seconds.
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
-_NO_TRANSLATING = notice_view(
+_NO_TRANSLATION_VIEW = notice_view(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
@@ -215,7 +217,9 @@ _MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 
-def _story(pressed: Interaction, outcome: Outcome | None) -> tuple[Story | None, str | None]:
+def _story_of_digest(
+    pressed: Interaction, outcome: Outcome | None
+) -> tuple[Story | None, str | None]:
     """The story in a digest that the button is under, and the language of the digest."""
     digest = outcome.digest if isinstance(outcome, Notice) else None
     if digest is None:
@@ -249,16 +253,16 @@ class Actions:
         """Let ``app`` hear the buttons, the menu and what is submitted."""
         for button in BUTTONS:
             app.action(button.actions)(on_press(partial(self._press, button)))
-        app.action(MENU)(on_press(self.choose))
-        app.action(FEEDBACK)(on_press(self.choose))
-        app.view(PASTE_DIALOG)(on_submit(self.pasted))
-        app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
-        app.view(TRANSLATED)(on_submit(self.language_chosen))
-        app.view(QUESTION_DIALOG)(on_submit(self.asked))
-        app.view(sharing.CHANNEL_DIALOG)(on_submit(self.channel_chosen))
-        app.view(sharing.CONFIRMATION_DIALOG)(on_submit(self.channel_confirmed))
+        app.action(MENU)(on_press(self.choose_entry))
+        app.action(FEEDBACK)(on_press(self.choose_entry))
+        app.view(PASTE_DIALOG)(on_submit(self.submit_paste))
+        app.view(DELETE_DIALOG)(on_submit(self.submit_deletion))
+        app.view(TRANSLATE_DIALOG)(on_submit(self.submit_language))
+        app.view(QUESTION_DIALOG)(on_submit(self.submit_question))
+        app.view(sharing.CHANNEL_DIALOG)(on_submit(self.submit_channel))
+        app.view(sharing.CONFIRMATION_DIALOG)(on_submit(self.submit_share))
 
-    async def choose(self, pressed: Interaction) -> str | None:
+    async def choose_entry(self, pressed: Interaction) -> str | None:
         name, _, key = pressed.value.partition(":")
         which = BUTTONS_BY_NAME.get(name) or THUMBS.get(name)
         return await self._press(which, replace(pressed, value=key)) if which else None
@@ -309,7 +313,7 @@ class Actions:
     async def paste(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
         await pressed.open(paste_view(pressed.key, int(pressed.argument or 0), outcome))
 
-    async def pasted(self, sent: Interaction) -> JsonObject:
+    async def submit_paste(self, sent: Interaction) -> JsonObject:
         key, _ = split_value(private_metadata(sent.view))
         mention, outcome = await mention_and_reply(key, self._intake.archive)
         refusal = text_problem(sent.view) if mention else GONE
@@ -318,18 +322,20 @@ class Actions:
         return field_error(TEXT, refusal)
 
     async def retry(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._begin(again(mention, "retry", pressed.message_ts, pressed.user))
+        return await self._begin(
+            derived_mention(mention, "retry", pressed.message_ts, pressed.user)
+        )
 
     async def brief(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Brief the sources that somebody only asked something about."""
-        asked = again(mention, "brief", pressed.message_ts, pressed.user)
+        asked = derived_mention(mention, "brief", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent="brief", question=None))
 
     async def brief_story(
         self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Brief a story of a digest in the digest's thread."""
-        story, language = _story(pressed, outcome)
+        story, language = _story_of_digest(pressed, outcome)
         if story is None:
             return GONE
         pages = tuple(
@@ -339,7 +345,7 @@ class Actions:
         )
         workspace = await workspace_of(mention.team, pressed.client)
         asked = replace(
-            again(mention, f"story{pressed.argument}", pressed.message_ts, pressed.user),
+            derived_mention(mention, f"story{pressed.argument}", pressed.message_ts, pressed.user),
             thread=pressed.thread,
             message=pressed.message_ts,
             permalink=workspace.permalink(mention.channel, pressed.message_ts),
@@ -354,7 +360,7 @@ class Actions:
     async def mute_story(
         self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        story, _ = _story(pressed, outcome)
+        story, _ = _story_of_digest(pressed, outcome)
         if story is None:
             return GONE
         await self._digests.mute(mention.about or "", story.id)
@@ -365,32 +371,34 @@ class Actions:
         intent: Intent = "brief" if mention.sources else "follow_up"
         if mention.sources and mention.question:
             intent = "ask"
-        asked = again(mention, "anew", pressed.message_ts, pressed.user)
+        asked = derived_mention(mention, "anew", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent=intent))
 
     async def _version(
-        self, wanted: Wanted, pressed: Interaction, mention: Mention, outcome: Outcome | None
+        self, wanted: WantedLength, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Show the briefing at another length, or its first version again."""
         archive, postings = self._intake.archive, self._intake.postings
         others = [m for m in await archive.versions(mention) if m.key != mention.key]
         made = [(each, await archive.outcome(each.key)) for each in others]
-        kept = next(_kept(made, wanted), None)
+        kept = next(_matching_versions(made, wanted), None)
         if not isinstance(outcome, Briefing) or (wanted is None and kept is None):
             return GONE
-        if not await _is_last(pressed, mention, postings, others):
+        if not await _is_last_in_thread(pressed, mention, postings, others):
             first = kept[0].wishes if kept and wanted is None else None
-            wishes = first or at_length(wanted, mention.wishes)
-            asked = rebriefed(mention, _NAMES[wanted], wishes, pressed.message_ts, pressed.user)
+            wishes = first or with_length(wanted, mention.wishes)
+            asked = remake_request(
+                mention, _ACTION_NAMES[wanted], wishes, pressed.message_ts, pressed.user
+            )
             return await self._begin(asked, outcome)
         if wanted and kept is None:
             failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)
-            asked = version(mention, wanted, pressed.message_ts, pressed.user, failed)
+            asked = version_request(mention, wanted, pressed.message_ts, pressed.user, failed)
             return await self._begin(asked, outcome)
         await pressed.ack()
-        return await self._shown(*kept, pressed) if kept else None
+        return await self._show_version(*kept, pressed) if kept else None
 
-    async def _shown(
+    async def _show_version(
         self, mention: Mention, briefing: Briefing, pressed: Interaction
     ) -> str | None:
         """Show a version that is kept in the messages of the reply; once more changes nothing."""
@@ -411,7 +419,7 @@ class Actions:
     async def ask(self, pressed: Interaction, *_: object) -> None:
         await pressed.open(question_view(pressed.key))
 
-    async def asked(self, sent: Interaction) -> JsonObject:
+    async def submit_question(self, sent: Interaction) -> JsonObject:
         mention, _ = await mention_and_reply(private_metadata(sent.view), self._intake.archive)
         if not typed_text(sent.view, QUESTION):
             return field_error(QUESTION, NO_QUESTION)
@@ -428,7 +436,7 @@ class Actions:
 
     async def stop(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
         """Stop what is done for ``mention``; what is recorded holds nothing of what was asked."""
-        asked = again(mention, "stop", pressed.message_ts, pressed.user)
+        asked = derived_mention(mention, "stop", pressed.message_ts, pressed.user)
         asked = replace(asked, text="", sources=(), wishes=Wishes(), question=None)
         await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
@@ -440,22 +448,22 @@ class Actions:
         told = f"{fixed.delete_asked} {fixed.delete_told}"
         name = fixed.buttons["delete"]
         here = f"{pressed.channel} {pressed.message_ts} {pressed.key}"
-        view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
+        view = modal(DELETE_DIALOG, here, name, name, [rich_text(section([words(told)]))])
         await pressed.open({**view, "close": plain(fixed.keep)})
 
-    async def deletion_confirmed(self, sent: Interaction) -> JsonObject | None:
+    async def submit_deletion(self, sent: Interaction) -> JsonObject | None:
         channel, ts, key = private_metadata(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_unless_asker(mention, sent.person, BUTTONS_BY_NAME["delete"].deed):
             return replace_view(notice_view(sent.view["title"]["text"], words(refusal)))
         await sent.ack()
-        stays = mention and await delete(mention, (channel, ts), self._intake, sent.client)
+        stays = mention and await delete_reply(mention, (channel, ts), self._intake, sent.client)
         if stays:
             await post_ephemeral(sent.client, channel, sent.person, stays)
         return None
 
     async def translate(self, pressed: Interaction, *_: object) -> None:
-        await pressed.open(translating_view(pressed.key) if self._has_model else _NO_TRANSLATING)
+        await pressed.open(translate_view(pressed.key) if self._has_model else _NO_TRANSLATION_VIEW)
 
     async def share(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
         view = sharing.channel_view(pressed.key)
@@ -463,19 +471,19 @@ class Actions:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
 
-    async def language_chosen(self, sent: Interaction) -> JsonObject:
-        mention, outcome = await self._kept(private_metadata(sent.view))
+    async def submit_language(self, sent: Interaction) -> JsonObject:
+        mention, outcome = await self._stored_reply(private_metadata(sent.view))
         language = chosen_value(sent.view, LANGUAGE)
         if language is None:
-            return field_error(LANGUAGE, NONE_CHOSEN)
+            return field_error(LANGUAGE, NO_LANGUAGE)
         refusal: str | None = GONE
         if mention and outcome:
             wishes = replace(mention.wishes, language=language)
-            asked = rebriefed(mention, "translate", wishes, sent.view["id"], sent.user)
+            asked = remake_request(mention, "translate", wishes, sent.view["id"], sent.user)
             refusal = await self._begin(asked, outcome)
         return field_error(LANGUAGE, refusal)
 
-    async def channel_chosen(self, sent: Interaction) -> JsonObject:
+    async def submit_channel(self, sent: Interaction) -> JsonObject:
         """Ask once more, naming the channel."""
         key = private_metadata(sent.view)
         channel = field_state(sent.view, sharing.CHANNEL).get("selected_conversation")
@@ -489,11 +497,11 @@ class Actions:
         view = sharing.confirmation_view(key, channel)
         return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
-    async def channel_confirmed(self, sent: Interaction) -> JsonObject:
+    async def submit_share(self, sent: Interaction) -> JsonObject:
         """Share, and say how it went."""
         channel, key = private_metadata(sent.view).split(" ", 1)
         try:
-            told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
+            told = await within(_VIEW_SECONDS, self._share(key, channel, sent))
         except SlackFailure as failure:
             us = await workspace_of(sent.team, sent.client)
             told = sharing.failure_view(key, channel, failure, us.bot)
@@ -501,8 +509,8 @@ class Actions:
             told = sharing.result_view(_SLOW, channel)
         return replace_view(told)
 
-    async def _shared(self, key: str, channel: str, sent: Interaction) -> JsonObject:
-        mention, outcome = await self._kept(key)
+    async def _share(self, key: str, channel: str, sent: Interaction) -> JsonObject:
+        mention, outcome = await self._stored_reply(key)
         if mention is None or outcome is None:
             return sharing.result_view(GONE)
         shared = sharing.shared_mention(mention, channel, sent.body)
@@ -521,7 +529,7 @@ class Actions:
             return refusal
         return sharing.NOT_ALLOWED_THERE if await self._access.refusal_of(shared) else None
 
-    async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
+    async def _stored_reply(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
         mention, outcome = await mention_and_reply(key, self._intake.archive)
         return mention, None if isinstance(outcome, Notice) else outcome
 

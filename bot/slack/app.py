@@ -18,7 +18,7 @@ from bot.service import metrics
 from bot.service.ports import Exporter, HomeMemory
 from bot.slack.access import Access
 from bot.slack.actions import Actions
-from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, attempted, quiet
+from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet_logger, try_call
 from bot.slack.event_inbox import EventInbox, Intake
 from bot.slack.evidence import EvidenceListeners
 from bot.slack.home import HomeTab
@@ -85,7 +85,7 @@ def build_app(
         client=client,
         signing_secret=connection.signing_secret,
         before_authorize=arrive,
-        logger=quiet("bot.slack.bolt"),
+        logger=quiet_logger("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
     access, exports = Access(memory.rules, memory.channels), Exports(exporter)
@@ -120,7 +120,7 @@ async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> 
     a button under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
-        await attempted(respond(_FAULT, response_type="ephemeral", replace_original=False))
+        await try_call(respond(_FAULT, response_type="ephemeral", replace_original=False))
 
 
 async def _unknown(ack: AsyncAck) -> None:

@@ -28,7 +28,7 @@ from bot.slack.payloads import JsonObject
 # requests print theirs; the client prints what it sends at DEBUG.
 
 # Bolt reads SLACK_BOT_TOKEN by itself, and warns whoever gives it a client of their own.
-_ABOUT_NOTHING = "`token` will be unused"
+_IDLE_WARNING = "`token` will be unused"
 _SHOWS_A_BODY = re.compile(r"Invalid request signature|Unhandled request|Skipped self event|body:")
 
 
@@ -37,14 +37,14 @@ class WithoutBodies(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if _ABOUT_NOTHING in message:
+        if _IDLE_WARNING in message:
             return False
         if found := _SHOWS_A_BODY.search(message):
             record.msg, record.args = f"{message[: found.end()]} (left out)", None
         return True
 
 
-def quiet(name: str) -> logging.Logger:
+def quiet_logger(name: str) -> logging.Logger:
     """The logger ``name`` without bodies; Bolt makes its own after the pattern of this one."""
     logger = logging.getLogger(name)
     if not any(isinstance(each, WithoutBodies) for each in logger.filters):
@@ -53,7 +53,7 @@ def quiet(name: str) -> logging.Logger:
     return logger
 
 
-OF_THE_WORKSPACE = {
+WORKSPACE_REFUSALS = {
     "access_denied",
     "feature_disabled",
     "missing_scope",
@@ -62,11 +62,11 @@ OF_THE_WORKSPACE = {
     "unknown_method",
 }
 """Codes of a method that a workspace does not have, or not for us."""
-OF_THE_CHANNEL = {"channel_type_not_supported"}
+CHANNEL_REFUSALS = {"channel_type_not_supported"}
 """Codes of a method that it does not have in conversations of that kind."""
 
 # An admin may grant it meanwhile.
-_SECONDS = 3_600.0
+_REFUSAL_SECONDS = 3_600.0
 
 
 class Refusals:
@@ -76,23 +76,23 @@ class Refusals:
         self._clock = clock
         self._until: dict[tuple[str, ...], float] = {}
 
-    def hold(self, method: str, *where: str) -> bool:
+    def is_refused(self, method: str, *where: str) -> bool:
         """Whether ``method`` need not be asked for there."""
         return self._clock() < self._until.get((method, *where), 0.0)
 
-    def note(self, method: str, *where: str) -> None:
+    def record(self, method: str, *where: str) -> None:
         """It was refused there now."""
         now = self._clock()
         self._until = {each: until for each, until in self._until.items() if until > now}
-        self._until[method, *where] = now + _SECONDS
+        self._until[method, *where] = now + _REFUSAL_SECONDS
 
 
-TOO_FAST = "ratelimited"
+RATE_LIMITED = "ratelimited"
 """Slack's code for a call of which there were too many."""
 THREAD_GONE = "thread_not_found"
 """Slack's code for a thread of which no message is left."""
 
-SENTENCES = {
+MESSAGES_BY_CODE = {
     "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
     "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
     "is_archived": "That channel is archived, so nobody can post there.",
@@ -108,12 +108,12 @@ SENTENCES = {
         "I’m not allowed to do this here. An admin can add the missing scope to the app and "
         "reinstall it; “readout doctor” names the scope."
     ),
-    TOO_FAST: "Slack asks me to slow down. Please try again in a minute.",
+    RATE_LIMITED: "Slack asks me to slow down. Please try again in a minute.",
     "invalid_auth": "Slack rejected my token. An admin can check it with “readout doctor”.",
     NO_ANSWER: "Slack did not respond. Please try again in a minute.",
 }
 _RESTRICTED = "restricted_action"
-_CLOSED = {
+_CLOSED_CODES = {
     "cannot_reply_to_message",
     "channel_not_found",
     "channel_type_not_supported",
@@ -125,7 +125,7 @@ _CLOSED = {
     THREAD_GONE,
     "team_access_not_granted",
 }
-_INDIGESTIBLE = {
+_FORMAT_CODES = {
     "block_mismatch",
     "invalid_blocks",
     "invalid_blocks_format",
@@ -144,7 +144,7 @@ Result = TypeVar("Result")
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 """One of the methods of Slack's client."""
 
-_going_on: set[asyncio.Task[Any]] = set()
+_unfinished: set[asyncio.Task[Any]] = set()
 
 
 async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
@@ -155,16 +155,16 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
         TimeoutError: it took longer, and goes on.
     """
     task = asyncio.create_task(work)
-    _going_on.add(task)
-    task.add_done_callback(_ended)
+    _unfinished.add(task)
+    task.add_done_callback(_log_failure)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         raise TimeoutError
     return task.result()
 
 
-def _ended(task: asyncio.Task[Any]) -> None:
-    _going_on.discard(task)
+def _log_failure(task: asyncio.Task[Any]) -> None:
+    _unfinished.discard(task)
     failure = None if task.cancelled() else task.exception()
     if failure is not None and not isinstance(failure, SlackFailure):
         _log.error("a post failed", exc_info=failure)
@@ -185,14 +185,14 @@ def slack_errors() -> Iterator[None]:
         _log.info("Slack refused a call: %s: %s", method, code)
         metrics.SLACK_REFUSALS.labels(method, code).inc()
         seconds = seconds_to_wait(error)
-        raise SlackFailure(_sentence(code), code=code, retry_after=seconds) from error
+        raise SlackFailure(_message_for(code), code=code, retry_after=seconds) from error
     except _NO_ANSWERS as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
-        raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+        raise SlackFailure(MESSAGES_BY_CODE[NO_ANSWER], code=NO_ANSWER) from error
 
 
-async def attempted(call: Awaitable[Result]) -> Result | None:
+async def try_call(call: Awaitable[Result]) -> Result | None:
     """What ``call`` returns; None if Slack refused it or did not answer, which is logged."""
     with suppress(SlackFailure), slack_errors():
         return await call
@@ -223,14 +223,14 @@ def seconds_to_wait(error: SlackApiError) -> int:
     return int(named) if named.isdecimal() else 1
 
 
-def is_closed(failure: SlackFailure) -> bool:
+def is_place_closed(failure: SlackFailure) -> bool:
     """Whether the place itself can't be written in, by us or by anybody."""
-    return failure.code in _CLOSED or failure.code.startswith(_RESTRICTED)
+    return failure.code in _CLOSED_CODES or failure.code.startswith(_RESTRICTED)
 
 
-def is_indigestible(failure: SlackFailure) -> bool:
+def is_format_rejected(failure: SlackFailure) -> bool:
     """Whether it is the shape of the message that Slack did not take."""
-    return failure.code in _INDIGESTIBLE
+    return failure.code in _FORMAT_CODES
 
 
 def _code(error: SlackApiError) -> str:
@@ -245,10 +245,10 @@ def _method(error: SlackApiError) -> str:
     return str(address).partition("?")[0].rpartition("/")[2]
 
 
-def _sentence(code: str) -> str:
+def _message_for(code: str) -> str:
     if code.startswith(_RESTRICTED):
         return "An admin has restricted who can post in that channel."
-    return SENTENCES.get(code, f"Slack rejected the call (“{code}”). Please try again.")
+    return MESSAGES_BY_CODE.get(code, f"Slack rejected the call (“{code}”). Please try again.")
 
 
 # When may the next call to Slack be made?
@@ -268,7 +268,7 @@ STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
 SESSION = "agents.sessions.setStatus"
 UPDATE = "chat.update"
-OFFER = "an offer to stop"
+STOP_OFFER = "an offer to stop"
 _POST = "chat.postMessage"
 _TIER_3, _TIER_4 = 50, 100
 _PER_MINUTE: Mapping[str, int] = {
@@ -292,20 +292,20 @@ _PER_MINUTE: Mapping[str, int] = {
     "views.push": _TIER_4,
     "views.update": _TIER_4,
 }
-_ALLOWED: Mapping[str, Allowance] = {
+_ALLOWANCES: Mapping[str, Allowance] = {
     # Half a minute's calls may come at once.
     **{method: Allowance(calls / 2, 30.0) for method, calls in _PER_MINUTE.items()},
     _POST: Allowance(3.0, 3.0),  # in one channel; Slack takes one a second and short bursts
-    OFFER: Allowance(10.0, 60.0),
+    STOP_OFFER: Allowance(10.0, 60.0),
 }
-_WORTH_NOTHING_LATE = {STATUS, START, APPEND, SESSION}
+_NEVER_LATE = {STATUS, START, APPEND, SESSION}
 LONGEST_WAIT = 120
 """The seconds that a call itself waits for Slack; what is longer, its caller has to."""
 _MOST_TRIES = 3
-_MOST_KEPT, _LONGEST_SECONDS = 1_000, 60.0
+_MOST_BUDGETS, _LONGEST_SECONDS = 1_000, 60.0
 
 
-class OwnBudgets:
+class ProcessBudgets:
     """The budgets (`ports.CallBudgets`) of this process alone."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -318,7 +318,7 @@ class OwnBudgets:
     async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
         level = self._level(budget, allowance) + 1
         if is_room := level <= allowance.most:
-            if len(self._taken) >= _MOST_KEPT:
+            if len(self._taken) >= _MOST_BUDGETS:
                 ago = self._clock() - _LONGEST_SECONDS
                 self._taken = {b: each for b, each in self._taken.items() if each[1] > ago}
             self._taken[budget] = level, self._clock()
@@ -349,7 +349,7 @@ class RateLimitedClient(AsyncWebClient):
 
     def __init__(self, budgets: CallBudgets | None = None, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
         super().__init__(**settings, retry_handlers=[])
-        self._budgets = budgets or OwnBudgets()
+        self._budgets = budgets or ProcessBudgets()
         self._waiting: WeakValueDictionary[Budget, asyncio.Lock] = WeakValueDictionary()
         self._closed_until: dict[Budget, float] = {}
         self._who_we_are: AsyncSlackResponse | None = None
@@ -364,14 +364,14 @@ class RateLimitedClient(AsyncWebClient):
 
     async def has_room(self, method: str, calls: int = 1) -> bool:
         """Whether so many ``calls`` could be made now without waiting."""
-        budget, allowance = _budget(method, {}), _ALLOWED.get(method)
+        budget, allowance = _budget(method, {}), _ALLOWANCES.get(method)
         if self._seconds_closed(budget):
             return False
         return allowance is None or await self._budgets.room(budget, allowance) >= calls
 
     async def may_offer(self) -> bool:
         """Whether there is room for one more offer to stop, which then counts as made."""
-        return await self._budgets.is_taken(_budget(OFFER, {}), _ALLOWED[OFFER])
+        return await self._budgets.is_taken(_budget(STOP_OFFER, {}), _ALLOWANCES[STOP_OFFER])
 
     async def api_call(
         self,
@@ -385,18 +385,18 @@ class RateLimitedClient(AsyncWebClient):
         for tries_left in reversed(range(_MOST_TRIES)):
             await self._take_turn(budget)
             try:
-                return await self._called(api_method, **request)
+                return await self._call(api_method, **request)
             except SlackApiError as error:
                 seconds = seconds_to_wait(error)
                 if seconds:
                     self._closed_until[budget] = time.monotonic() + seconds
-                is_late = seconds > LONGEST_WAIT or api_method in _WORTH_NOTHING_LATE
+                is_late = seconds > LONGEST_WAIT or api_method in _NEVER_LATE
                 if not seconds or is_late or not tries_left:
                     raise
-                metrics.SLACK_REFUSALS.labels(api_method, TOO_FAST).inc()
+                metrics.SLACK_REFUSALS.labels(api_method, RATE_LIMITED).inc()
         raise AssertionError("the last try returns or raises")
 
-    async def _called(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
+    async def _call(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
         try:
             return await super().api_call(api_method, **request)
         except (AttributeError, UnicodeError) as error:
@@ -412,10 +412,10 @@ class RateLimitedClient(AsyncWebClient):
         """
         if (seconds := self._seconds_closed(budget)) > LONGEST_WAIT:
             wait = math.ceil(seconds)
-            raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
+            raise SlackFailure(MESSAGES_BY_CODE[RATE_LIMITED], code=RATE_LIMITED, retry_after=wait)
         if seconds:
             await asyncio.sleep(seconds)
-        if allowance := _ALLOWED.get(budget[0]):
+        if allowance := _ALLOWANCES.get(budget[0]):
             async with self._waiting.setdefault(budget, asyncio.Lock()):
                 # What others call, in other processes, no event tells of.
                 while not await self._budgets.is_taken(budget, allowance):  # noqa: ASYNC110
@@ -468,5 +468,5 @@ async def slack_client(
             token=connection.bot_token,
             base_url=connection.api_url,
             session=session,
-            logger=quiet("bot.slack.client"),
+            logger=quiet_logger("bot.slack.client"),
         )

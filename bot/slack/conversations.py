@@ -23,13 +23,13 @@ from bot.service.ports import Mention
 from bot.slack.access import NOT_IN_SHARED_CHANNELS, channel_info, is_shared, workspace_of
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
+    FILE_ID_PREFIX,
     PASTED_WORDS,
-    UNASKED,
     MessagePlace,
-    is_to,
-    material,
+    mentions_bot,
     place_of,
-    whole_text,
+    sources_in,
+    text_as_source,
 )
 from bot.slack.payloads import JsonObject, thread_root
 from bot.slack.posting import EVENT_TYPE
@@ -71,11 +71,13 @@ class SlackAttachments:
             ) from error
 
     async def _address(self, file: AttachedFile) -> str:
-        if not file.location.startswith(UNASKED):
+        if not file.location.startswith(FILE_ID_PREFIX):
             return file.location
         try:
             with slack_errors():
-                answer = await self._client.files_info(file=file.location.removeprefix(UNASKED))
+                answer = await self._client.files_info(
+                    file=file.location.removeprefix(FILE_ID_PREFIX)
+                )
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=file.name) from failure
         known = answer["file"]
@@ -152,7 +154,7 @@ class SlackConversations:
         found = [
             source
             for message, place in zip(messages, places, strict=True)
-            for source in material(message, place)
+            for source in sources_in(message, place)
         ]
         return tuple(dict.fromkeys(found)) or _discussion(messages, places)
 
@@ -195,7 +197,9 @@ class SlackConversations:
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
         place = place_of(found, mention.channel, workspace) if found else None
-        sources = (material(found, place) or whole_text(found, place)) if found and place else ()
+        sources = (
+            (sources_in(found, place) or text_as_source(found, place)) if found and place else ()
+        )
         if not sources:
             raise Unreadable(
                 "The linked message has no text, or it has been deleted.",
@@ -229,8 +233,8 @@ def _discussion(messages: list[JsonObject], places: list[MessagePlace]) -> tuple
     texts = [
         source.text
         for message, place in zip(messages, places, strict=True)
-        if not is_to(place.workspace.bot, message)
-        for source in whole_text(message, place)
+        if not mentions_bot(place.workspace.bot, message)
+        for source in text_as_source(message, place)
         if isinstance(source, PastedText)
     ]
     text = "\n".join(texts)

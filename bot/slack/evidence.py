@@ -34,7 +34,7 @@ from bot.slack.interactions import (
     refusal_unless_asker,
     update_view,
 )
-from bot.slack.mentions import again
+from bot.slack.mentions import derived_mention
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, shortened, words
 
@@ -569,7 +569,7 @@ def _correction_request(
     mention: Mention, correction: Correction, once: str, user: JsonObject
 ) -> Mention:
     """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
-    key = again(mention, "correct", once, user).key
+    key = derived_mention(mention, "correct", once, user).key
     return Mention(
         key=key,
         team=mention.team,

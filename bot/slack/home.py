@@ -22,7 +22,7 @@ from bot.service.ports import (
 )
 from bot.service.reminders import up_to_date
 from bot.slack.buttons import actions, button_element, confirmation, header, note, plain, select
-from bot.slack.client import RateLimitedClient, attempted, pages
+from bot.slack.client import RateLimitedClient, pages, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
@@ -358,7 +358,7 @@ class HomeTab:
         due, has_model = await self._due(team, person, channels), memory.has_model
         home = Home(wishes, found, query, known is None, told, has_model, digests, due)
         view = home_view(home)
-        await attempted(self._client.views_publish(user_id=person, view=view))
+        await try_call(self._client.views_publish(user_id=person, view=view))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
         """What is due this week, or was due and is still unmarked."""

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
 from bot.slack.buttons import split_value
-from bot.slack.client import attempted, slack_errors
+from bot.slack.client import slack_errors, try_call
 from bot.slack.modals import InvalidField, field_error
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import safe_mrkdwn
@@ -30,7 +30,7 @@ async def post_ephemeral(
 ) -> None:
     """Tell ``person`` alone; where that can't be, nothing is said."""
     post = client.chat_postEphemeral
-    await attempted(post(channel=channel, user=person, thread_ts=thread, text=safe_mrkdwn(text)))
+    await try_call(post(channel=channel, user=person, thread_ts=thread, text=safe_mrkdwn(text)))
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ async def update_view(
 ) -> bool:
     """Show ``view`` in the modal of that id, if it is still as it was at the hash; whether it is
     shown: it may be closed by now."""
-    shown = await attempted(client.views_update(view_id=view_id, view=view, hash=view_hash))
+    shown = await try_call(client.views_update(view_id=view_id, view=view, hash=view_hash))
     return shown is not None
 
 

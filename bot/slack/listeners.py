@@ -11,7 +11,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
-from bot.slack.client import is_closed, message_at, within
+from bot.slack.client import is_place_closed, message_at, within
 from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
 from bot.slack.interactions import Interaction, post_ephemeral
@@ -24,8 +24,8 @@ from bot.slack.mentions import (
     from_stop,
     message_key,
     only_brings_text,
-    reacted_to,
-    team_sent_to,
+    reaction_target,
+    receiving_team,
 )
 from bot.slack.modals import as_pasted_reply, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
@@ -50,7 +50,7 @@ async def with_thread(mention: Mention, client: AsyncWebClient, workspace: Works
     try:
         channel, ts = await _posted(mention, mention.channel, "", client)
     except SlackFailure as failure:
-        if not is_closed(failure):
+        if not is_place_closed(failure):
             raise
         channel, ts = await _posted(mention, mention.person, failure.message, client)
     return replace(
@@ -119,7 +119,7 @@ class MentionListeners:
         if event.get("type") == "app_home_opened":
             await self.home.opened(body)
             return False
-        workspace = await workspace_of(team_sent_to(body), client)
+        workspace = await workspace_of(receiving_team(body), client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         wanted = await self._as_meant_for_us(mention) if mention else None
@@ -137,7 +137,7 @@ class MentionListeners:
         Only messages say whether a person is from another organisation, so reactions ask for
         nothing in shared channels.
         """
-        reacted = reacted_to(body["event"], workspace)
+        reacted = reaction_target(body["event"], workspace)
         if reacted is None or body.get("is_ext_shared_channel"):
             return None
         channel, ts = reacted

@@ -17,10 +17,10 @@ from bot.service.ports import Intent, Mention
 from bot.slack.parse_wishes import (
     COMPARE,
     ENGLISH_NAMES,
-    POLITELY_ELSEWHERE,
-    Said,
-    means_this_one,
-    understood,
+    POLITE_REQUEST,
+    ParsedRequest,
+    parse_request,
+    points_at_source,
 )
 from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, text_paragraphs
 
@@ -38,14 +38,14 @@ _PLEASE = (
     r"|من\s+فضلك|لو\s+سمحت|请|請|お願い|ください|주세요|부탁)"
 )
 _YOU = r"\b(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?"
-_OURS = (
+_VERBS = (
     r"(?:brief|summari[sz]e|sum\s+up|condense|shorten|translate|rewrite|redo|compare|recap|digest"
     r"|analy[sz]e)"
 )
 _TEXT = (
     r"(?:text|article|story|piece|page|report|document|post|statement|release|letter|news|link)s?"
 )
-_WHAT = (
+_THIS_TEXT = (
     rf"(?:(?:this|these|the|my|our)\s+(?:\w+\s+){{0,2}}?{_TEXT}"
     r"|the\s+(?:following|above|below)|(?:this|these)\s+(?:two|three|ones?)|these|this|it|all)"
     r"(?=\W*$|\s*[.,;:!?]|\s+(?:above|below|in|into|to|for|as|on|with|and|at|from|please|pls|by"
@@ -53,14 +53,14 @@ _WHAT = (
 )
 _NOUN = r"(?:summary|briefing|brief|overview|digest|recap|translation|tl;?\s?dr|gist)"
 _IN_ENGLISH = (
-    rf"(?:{_OURS}|tl;?\s?dr)\s+{_WHAT}"
+    rf"(?:{_VERBS}|tl;?\s?dr)\s+{_THIS_TEXT}"
     r"|(?:summari[sz]e|translate|shorten|condense)\s+(?:in|into|to|for|as)\b"
-    rf"|(?:please|pls|plz)\s+{_OURS}\W*$|(?:{_OURS}|{_NOUN})\W+(?:please|pls|plz)\W*$"
+    rf"|(?:please|pls|plz)\s+{_VERBS}\W*$|(?:{_VERBS}|{_NOUN})\W+(?:please|pls|plz)\W*$"
     r"|(?:give|make|write|send|get|do|prepare|create)\s+(?:me\s+|us\s+)?(?:an?|the|one)\s+"
     rf"(?:[\w-]+\s+){{0,3}}?{_NOUN}\b"
-    rf"|(?:an?\s+)?(?:[\w-]+\s+)?{_NOUN}\s+of\s+{_WHAT}"
+    rf"|(?:an?\s+)?(?:[\w-]+\s+)?{_NOUN}\s+of\s+{_THIS_TEXT}"
 )
-_ELSEWHERE = (
+_OTHER_LANGUAGES = (
     r"(?:fass|übersetz|kürz|schreib)\w*\s+(?:\w+\s+)?(?:das|dies\w*|den\s+\w+|es|mir)\b"
     r"|(?:résum|tradui|raccourci|synthétis)\w*[\s-]+(?:moi\s+)?"
     r"(?:ce(?:t|tte|ci|la)?|le\s+texte|l['’]article)\b"
@@ -76,11 +76,11 @@ _ELSEWHERE = (
 _GREETING = r"(?:(?:hi|hey|hello|ok|okay|so|and|readout|dear|thanks)\W+)*"
 _WANT = r"(?:i(?:['’]d|\s+would)?\s+(?:like|want|need)\s+(?:you\s+to\s+)?)?"
 _ORDER = re.compile(
-    rf"^\W*{_GREETING}(?:{_PLEASE}\W*)?(?:(?:{_YOU})?{_WANT}(?:{_IN_ENGLISH})|{_ELSEWHERE}"
-    rf"|{POLITELY_ELSEWHERE})",
+    rf"^\W*{_GREETING}(?:{_PLEASE}\W*)?(?:(?:{_YOU})?{_WANT}(?:{_IN_ENGLISH})|{_OTHER_LANGUAGES}"
+    rf"|{POLITE_REQUEST})",
     _I,
 )
-_ASKS_US = re.compile(rf"{_PLEASE}|{_YOU}(?:make|keep|write|give|do|get|put|say|{_OURS})\b", _I)
+_ASKS_US = re.compile(rf"{_PLEASE}|{_YOU}(?:make|keep|write|give|do|get|put|say|{_VERBS})\b", _I)
 _CALLS_US = re.compile(r"^\W*(?:hi|hey|hello|ok(?:ay)?|so|and)\s+@?readout\b|^\W*@?readout\s*,", _I)
 _INTRODUCES = re.compile(
     rf"\bhere(?:['’]s|\s+is|\s+are)\s+(?:the|my|our)\s+(?:\w+\s+)?{_TEXT}\b[^.!?:]{{0,40}}:\W*$"
@@ -94,10 +94,10 @@ _LIKE_A_HEADING = re.compile(
     r"|kurz|en\s+détail|en\s+detalle|кратко|коротко)\W*",
     _I,
 )
-_SMALL_ORDER = re.compile(rf"\W*(?:{_OURS}|{_NOUN})\W*", _I)
-_HELLO = re.compile(r"\W*(?:hi|hey|hello|hallo|salut|hola|ciao)\b", _I)
+_BARE_ORDER = re.compile(rf"\W*(?:{_VERBS}|{_NOUN})\W*", _I)
+_STARTS_WITH_HELLO = re.compile(r"\W*(?:hi|hey|hello|hallo|salut|hola|ciao)\b", _I)
 _ENDS_ASKING = re.compile(r"[?？؟՞]\W*$")
-_OF_THE_TEXT = re.compile(
+_ABOUT_THE_TEXT = re.compile(
     rf"\b(?:(?:does|did)\s+(?:it|this|the\s+{_TEXT})\s+(?:say|mention|mean)|tell\s+me"
     rf"|(?:this|the)\s+{_TEXT}|according\s+to\s+(?:it|this))\b",
     _I,
@@ -107,46 +107,46 @@ _MOST_WORDS = 25
 _LONGEST = 300
 
 
-def is_said_before(text: str, *, named: bool) -> bool:
+def is_request_before(text: str, *, named: bool) -> bool:
     """Whether the line ``text`` before a pasted text is for us; ``named`` if it mentions us."""
     if not is_short(text):
         return False
-    if orders(text) or introduces(text) or means_this_one(text):
+    if is_order(text) or introduces_text(text) or points_at_source(text):
         return True
-    said, small = understood(text), _starts_small(text)
-    if said.courtesy == "help":
-        return named and (small or bool(_HELLO.match(text)))
+    said, small = parse_request(text), _starts_in_lower_case(text)
+    if said.known_phrase == "help":
+        return named and (small or bool(_STARTS_WITH_HELLO.match(text)))
     asks = bool(_ENDS_ASKING.search(text))
     if said.question:
-        return (asks or small) and (named or small or bool(_OF_THE_TEXT.search(text)))
+        return (asks or small) and (named or small or bool(_ABOUT_THE_TEXT.search(text)))
     if small:  # no headline does
-        return said.wishes_something or asks or bool(_SMALL_ORDER.fullmatch(text))
+        return said.has_wishes or asks or bool(_BARE_ORDER.fullmatch(text))
     return _is_wish_alone(said) and (_is_plain(said) or bool(_ASKS_US.search(text)))
 
 
-def is_said_behind(text: str, *, named: bool) -> bool:
+def is_request_after(text: str, *, named: bool) -> bool:
     """Whether the line ``text`` behind a pasted text is beyond doubt for us."""
     if not is_short(text) or (_NOT_TO_US.search(text) and not named):
         return False
     if named or _CALLS_US.search(text):
-        said = understood(text)
-        is_ours = orders(text) or said.question or _is_wish_alone(said)
-        return bool(is_ours) or means_this_one(text)
-    asks_us, is_small_list = _ASKS_US.search(text), _starts_small(text) and "," in text
-    if orders(text):
-        return bool(asks_us) or understood(text).wishes.language is not None
+        said = parse_request(text)
+        is_ours = is_order(text) or said.question or _is_wish_alone(said)
+        return bool(is_ours) or points_at_source(text)
+    asks_us, is_small_list = _ASKS_US.search(text), _starts_in_lower_case(text) and "," in text
+    if is_order(text):
+        return bool(asks_us) or parse_request(text).wishes.language is not None
     if not (asks_us or is_small_list):  # as nearly all lines of a text
         return False
-    said = understood(text)
+    said = parse_request(text)
     return _is_wish_alone(said) and (bool(asks_us) or _is_plain(said))
 
 
-def orders(text: str) -> bool:
+def is_order(text: str) -> bool:
     """Whether it tells us to do something with the text beside it: "brief this in French"."""
     return bool(_ORDER.search(text))
 
 
-def introduces(text: str) -> bool:
+def introduces_text(text: str) -> bool:
     """Whether it only says that a text follows: "here is the text:"."""
     return bool(_INTRODUCES.search(text))
 
@@ -156,15 +156,15 @@ def is_short(text: str) -> bool:
     return len(text) <= _LONGEST and count_words(text) <= _MOST_WORDS
 
 
-def _starts_small(text: str) -> bool:
+def _starts_in_lower_case(text: str) -> bool:
     return text.lstrip()[:1].islower()
 
 
-def _is_wish_alone(said: Said) -> bool:
-    return said.question is None and said.wishes_something and said.wishes.note is None
+def _is_wish_alone(said: ParsedRequest) -> bool:
+    return said.question is None and said.has_wishes and said.wishes.note is None
 
 
-def _is_plain(said: Said) -> bool:
+def _is_plain(said: ParsedRequest) -> bool:
     """Whether it names a language, a style or a length, in words that are no heading."""
     wishes = said.wishes
     is_named = wishes.language or wishes.style != "briefing" or wishes.length != "standard"
@@ -181,16 +181,16 @@ def _is_plain(said: Said) -> bool:
 
 PASTED_WORDS = 40
 QUOTED_WORDS = 12
-UNASKED = "slack-file:"
+FILE_ID_PREFIX = "slack-file:"
 """Before a file's id where its address is not in the message."""
-_GONE = ("tombstone", "hidden_by_limit")
+_GONE_MODES = ("tombstone", "hidden_by_limit")
 
 
 @dataclass(frozen=True)
-class Message:
+class ParsedMessage:
     """A message as read: what was said to us, and the sources in it."""
 
-    said: str
+    talk: str
     sources: tuple[Source, ...]
 
 
@@ -210,18 +210,18 @@ def place_of(message: JsonObject, channel: str, workspace: Workspace) -> Message
     return MessagePlace(workspace, link, root not in (None, message["ts"]), channel.startswith("D"))
 
 
-def spoken_to_us(
+def parse_message(
     lines: Sequence[Paragraph], files: list[JsonObject], place: MessagePlace
-) -> Message:
+) -> ParsedMessage:
     """The message of somebody who asks for something."""
-    talk, pasted = _parted(lines, place)
+    talk, pasted = _talk_and_pasted(lines, place)
     links = [link for line in talk for link in line.links]
     sources = (*_pages(links, place), *_texts(pasted, place), *_files(files, place))
-    said = (line.words for line in talk if line.words and not introduces(line.words))
-    return Message(" ".join(said), sources)
+    said = (line.words for line in talk if line.words and not introduces_text(line.words))
+    return ParsedMessage(" ".join(said), sources)
 
 
-def team_of(message: JsonObject) -> str | None:
+def author_team(message: JsonObject) -> str | None:
     """Whose person wrote a message, where Slack tells: in channels that workspaces share.
 
     https://docs.slack.dev/apis/slack-connect/
@@ -229,21 +229,21 @@ def team_of(message: JsonObject) -> str | None:
     return message.get("user_team") or message.get("source_team")
 
 
-def material(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
+def sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     """The sources in a message: links, files and long text; without the request in one to us. What
     somebody of another workspace has linked is theirs, whoever has it read."""
-    found = _material(message, place)
-    if team_of(message) in (None, place.workspace.team):
+    found = _sources_in(message, place)
+    if author_team(message) in (None, place.workspace.team):
         return found
     return tuple(map(from_the_public_web, found))
 
 
-def _material(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
+def _sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     files = message.get("files") or []
-    if place.direct or is_to(place.workspace.bot, message):
-        return spoken_to_us(paragraphs(message), files, place).sources
+    if place.direct or mentions_bot(place.workspace.bot, message):
+        return parse_message(paragraphs(message), files, place).sources
     lines = _lines(message, place)
-    long_text = lines if _count(lines) >= PASTED_WORDS else []
+    long_text = lines if _word_count(lines) >= PASTED_WORDS else []
     links = [
         piece.link
         for line in lines
@@ -253,12 +253,12 @@ def _material(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     return (*_pages(links, place), *_texts(long_text, place), *_files(files, place))
 
 
-def is_to(bot: str, message: JsonObject) -> bool:
+def mentions_bot(bot: str, message: JsonObject) -> bool:
     """Whether a message mentions ``bot``."""
-    return any(line.names(bot) for line in paragraphs(message))
+    return any(line.mentions(bot) for line in paragraphs(message))
 
 
-def whole_text(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
+def text_as_source(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     """All that a message says, however short, as one source; none if it says nothing."""
     return tuple(_texts(_lines(message, place), place))
 
@@ -267,35 +267,37 @@ def _lines(message: JsonObject, place: MessagePlace) -> list[Paragraph]:
     return [line.without(place.workspace.bot) for line in paragraphs(message)]
 
 
-def _parted(
+def _talk_and_pasted(
     lines: Sequence[Paragraph], place: MessagePlace
 ) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
     """The lines that are talk and those that were pasted."""
     bot = place.workspace.bot
-    parts = [part for line in _opened(lines, bot) for part in _at_the_mention(line, bot)]
+    parts = [
+        part for line in _split_first_line(lines, bot) for part in _split_at_mention(line, bot)
+    ]
     written = [n for n, part in enumerate(parts) if part.without(bot).text.strip()]
-    before = list(takewhile(lambda n: _opens(parts[n], bot), written))
+    before = list(takewhile(lambda n: _is_talk_before(parts[n], bot), written))
     rest = written[len(before) :]
-    behind = takewhile(lambda n: _closes(parts, n, bot), reversed(rest))
-    calls = (n for n in rest[1:] if _calls(parts[n], bot))
+    behind = takewhile(lambda n: _is_talk_after(parts, n, bot), reversed(rest))
+    calls = (n for n in rest[1:] if _addresses_us(parts[n], bot))
     talk = {*before, *behind, *calls}
     bare = [part.without(bot) for part in parts]
     pasted = [line for n, line in enumerate(bare) if n not in talk]
-    if not _is_enough(pasted, in_thread=place.in_thread):
+    if not _is_long_enough(pasted, in_thread=place.in_thread):
         return [line.without(bot) for line in lines], []
     return [bare[n] for n in sorted(talk)], pasted
 
 
-def _opened(lines: Sequence[Paragraph], bot: str) -> Iterator[Paragraph]:
+def _split_first_line(lines: Sequence[Paragraph], bot: str) -> Iterator[Paragraph]:
     """The lines, the first of them in two if it opens with a request: "Brief this in French: The
     ministers …"."""
     is_first = True
     for line in lines:
-        yield from _at_its_colon(line, bot) if is_first else [line]
+        yield from _split_at_colon(line, bot) if is_first else [line]
         is_first = is_first and not line.without(bot).text.strip()
 
 
-def _at_its_colon(line: Paragraph, bot: str) -> list[Paragraph]:
+def _split_at_colon(line: Paragraph, bot: str) -> list[Paragraph]:
     for number, piece in enumerate(line.pieces):
         opening, colon, rest = piece.text.partition(": ")
         if not colon or piece.link or not rest.strip():
@@ -303,64 +305,66 @@ def _at_its_colon(line: Paragraph, bot: str) -> list[Paragraph]:
         first = replace(line, pieces=(*line.pieces[:number], replace(piece, text=f"{opening}:")))
         after = replace(line, pieces=(replace(piece, text=rest), *line.pieces[number + 1 :]))
         said = first.without(bot).text
-        is_followed = orders(said) or introduces(said) or _count([after]) >= PASTED_WORDS
-        if is_followed and is_said_before(said, named=first.names(bot)):
+        is_followed = (
+            is_order(said) or introduces_text(said) or _word_count([after]) >= PASTED_WORDS
+        )
+        if is_followed and is_request_before(said, named=first.mentions(bot)):
             return [first, after]
         break
     return [line]
 
 
-def _at_the_mention(line: Paragraph, bot: str) -> list[Paragraph]:
+def _split_at_mention(line: Paragraph, bot: str) -> list[Paragraph]:
     """A line in two if the end of a text stands before our mention, and a wish behind it."""
     at = next((n for n, piece in enumerate(line.pieces) if piece.person == bot), 0)
     if not at:
         return [line]
     before, after = replace(line, pieces=line.pieces[:at]), replace(line, pieces=line.pieces[at:])
-    is_one = not before.text.strip() or is_said_behind(line.without(bot).text, named=True)
+    is_one = not before.text.strip() or is_request_after(line.without(bot).text, named=True)
     return [line] if is_one else [before, after]
 
 
-def _opens(line: Paragraph, bot: str) -> bool:
+def _is_talk_before(line: Paragraph, bot: str) -> bool:
     if line.quoted or line.is_heading:
         return False
-    named, words = line.names(bot), line.without(bot).words
+    named, words = line.mentions(bot), line.without(bot).words
     if any(piece.is_bare_link for piece in line.pieces) and (named or not words):
         return is_short(words)
-    return is_said_before(words, named=named)
+    return is_request_before(words, named=named)
 
 
-def _closes(lines: Sequence[Paragraph], number: int, bot: str) -> bool:
+def _is_talk_after(lines: Sequence[Paragraph], number: int, bot: str) -> bool:
     line = lines[number]
     if line.quoted or line.is_heading:
         return False
     if not line.words:  # a link in a line of its own that stands apart
         return any("://" in piece.text for piece in line.pieces) and not lines[number - 1].text
-    return _calls(line, bot) or is_said_behind(line.words, named=False)
+    return _addresses_us(line, bot) or is_request_after(line.words, named=False)
 
 
-def _calls(line: Paragraph, bot: str) -> bool:
+def _addresses_us(line: Paragraph, bot: str) -> bool:
     """Whether a line after the first is said to us, since it begins with our mention or is a wish
     that names us."""
-    if line.quoted or not line.names(bot):
+    if line.quoted or not line.mentions(bot):
         return False
     begins = next(piece for piece in line.pieces if piece.text.strip()).person == bot
-    return is_short(line.words) if begins else is_said_behind(line.without(bot).words, named=True)
+    return is_short(line.words) if begins else is_request_after(line.without(bot).words, named=True)
 
 
-def _is_enough(pasted: list[Paragraph], *, in_thread: bool) -> bool:
-    if _count(pasted) >= PASTED_WORDS:
+def _is_long_enough(pasted: list[Paragraph], *, in_thread: bool) -> bool:
+    if _word_count(pasted) >= PASTED_WORDS:
         return True
-    return not in_thread and _count(line for line in pasted if line.quoted) >= QUOTED_WORDS
+    return not in_thread and _word_count(line for line in pasted if line.quoted) >= QUOTED_WORDS
 
 
-def _count(lines: Iterable[Paragraph]) -> int:
+def _word_count(lines: Iterable[Paragraph]) -> int:
     return sum(count_words(line.words) for line in lines)
 
 
 def _pages(links: Iterable[str], place: MessagePlace) -> Iterator[Source]:
     for link in dict.fromkeys(links):
         if link.startswith(("http://", "https://")):
-            yield place.workspace.message(link) or WebPage(link)
+            yield place.workspace.linked_message(link) or WebPage(link)
 
 
 def _texts(lines: Sequence[Paragraph], place: MessagePlace) -> Iterator[Source]:
@@ -371,7 +375,7 @@ def _texts(lines: Sequence[Paragraph], place: MessagePlace) -> Iterator[Source]:
 
 def _files(files: list[JsonObject], place: MessagePlace) -> Iterator[Source]:
     for file in files:
-        if file.get("mode") not in _GONE:
+        if file.get("mode") not in _GONE_MODES:
             name = file.get("name") or file.get("title") or "file"
             yield AttachedFile(name, _location(file), file.get("size"), place.link)
 
@@ -379,7 +383,7 @@ def _files(files: list[JsonObject], place: MessagePlace) -> Iterator[Source]:
 def _location(file: JsonObject) -> str:
     """Where its bytes are; in Slack Connect that must be asked for, by its id."""
     address = file.get("url_private_download") or file.get("url_private")
-    return address or f"{UNASKED}{file.get('id', '')}"
+    return address or f"{FILE_ID_PREFIX}{file.get('id', '')}"
 
 
 # What does a payload of Slack ask of us, if anything?
@@ -410,20 +414,20 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
         return None
     lines = paragraphs(event)
     direct = event.get("channel_type") == "im" or event["channel"].startswith("D")
-    addressed = direct or any(line.names(workspace.bot) for line in lines)
+    addressed = direct or any(line.mentions(workspace.bot) for line in lines)
     if not addressed and not event.get("thread_ts"):
         return None
     place = place_of(event, event["channel"], workspace)
-    heard = spoken_to_us(lines, event.get("files") or [], place)
-    said = understood(heard.said)
-    if said.courtesy == "thanks" and not heard.sources:
+    heard = parse_message(lines, event.get("files") or [], place)
+    said = parse_request(heard.talk)
+    if said.known_phrase == "thanks" and not heard.sources:
         return None
     if not addressed and not _is_for_anybody(said, heard, lines):
         return None
-    blank = _blank(event, event["channel"], workspace)
-    guest = _guest(blank, team_of(event), workspace)
+    blank = _empty_mention(event, event["channel"], workspace)
+    guest = _with_home_team(blank, author_team(event), workspace)
     mention = replace(guest, addressed=addressed, direct=direct)
-    return _filled(mention, heard, said)
+    return _with_request(mention, heard, said)
 
 
 def from_command(body: JsonObject, workspace: Workspace) -> Mention:
@@ -433,7 +437,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
     is no thread for it to be about.
     """
     lines = tuple(text_paragraphs(f"<@{workspace.bot}> {body.get('text') or ''}"))
-    heard = spoken_to_us(lines, [], MessagePlace(workspace, None))
+    heard = parse_message(lines, [], MessagePlace(workspace, None))
     mention = Mention(
         key=f"cmd:{workspace.team}:{body['trigger_id']}",
         team=workspace.team,
@@ -445,7 +449,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
         direct=body["channel_id"].startswith("D"),
         response_url=body.get("response_url"),
     )
-    filled = _filled(mention, heard, understood(heard.said))
+    filled = _with_request(mention, heard, parse_request(heard.talk))
     is_for_a_thread = filled.intent in ("mute", "unmute")
     return replace(filled, intent="follow_up") if is_for_a_thread else filled
 
@@ -454,15 +458,15 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     """The message on which "Brief this message" was chosen, as a mention by who chose it."""
     message, channel, user = body["message"], body["channel"]["id"], body["user"]
     place = place_of(message, channel, workspace)
-    sources = material(message, place) or whole_text(message, place)
+    sources = sources_in(message, place) or text_as_source(message, place)
     key = f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}"
-    mention = _of_anybody(message, place, channel, user["id"], key)
-    mention = _guest(mention, user.get("team_id"), workspace)
+    mention = _mention_by(message, place, channel, user["id"], key)
+    mention = _with_home_team(mention, user.get("team_id"), workspace)
     to = body.get("response_url")
     return replace(mention, response_url=to, sources=sources, intent="brief" if sources else "help")
 
 
-def reacted_to(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
+def reaction_target(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
     """Channel and timestamp of the message to which somebody added `EMOJI`, unless it is ours.
 
     https://docs.slack.dev/reference/events/reaction_added
@@ -481,18 +485,18 @@ def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) 
     channel = event["item"]["channel"]
     place = place_of(message, channel, workspace)
     key = f"{EMOJI}:{workspace.team}:{channel}:{message['ts']}"
-    mention = _of_anybody(message, place, channel, event["user"], key)
-    sources = material(message, place)
+    mention = _mention_by(message, place, channel, event["user"], key)
+    sources = sources_in(message, place)
     return replace(mention, sources=sources, intent="brief") if sources else None
 
 
 def only_brings_text(mention: Mention) -> bool:
     """Whether it is a text or a file that was sent without a word to us."""
     asks = mention.question is not None or _ASKS.search(mention.text)
-    return not (mention.addressed or asks) and _is_text_alone(mention.sources)
+    return not (mention.addressed or asks) and _is_only_text(mention.sources)
 
 
-def again(mention: Mention, action: str, message: str, user: JsonObject) -> Mention:
+def derived_mention(mention: Mention, action: str, message: str, user: JsonObject) -> Mention:
     """``mention`` once more, as the ``user`` asks who pressed a button on ``message`` or sent a
     box; a second press is the same job. What comes of it is theirs: they are billed for it, and
     may delete it.
@@ -546,11 +550,11 @@ def event_key(body: JsonObject) -> str:
     message that mentions us."""
     event = body.get("event") or {}
     if _is_new_message(event):
-        return message_key(team_sent_to(body) or "", event["channel"], event["ts"])
+        return message_key(receiving_team(body) or "", event["channel"], event["ts"])
     return str(body["event_id"])
 
 
-def team_sent_to(body: JsonObject) -> str | None:
+def receiving_team(body: JsonObject) -> str | None:
     """The workspace that an event was sent to; where workspaces share a channel, ours."""
     sent_to = next(iter(body.get("authorizations") or ()), body)
     return sent_to.get("team_id") or sent_to.get("enterprise_id")
@@ -565,31 +569,33 @@ def _is_new_message(event: JsonObject) -> bool:
     return is_message and event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
 
 
-def _guest(mention: Mention, team: str | None, workspace: Workspace) -> Mention:
+def _with_home_team(mention: Mention, team: str | None, workspace: Workspace) -> Mention:
     """The same by somebody of that ``team``, where Slack tells it, if it is another than ours."""
     is_outside = team is not None and team != workspace.team
     return replace(mention, outside=True, home=team) if is_outside else mention
 
 
-def _is_for_anybody(said: Said, heard: Message, lines: tuple[Paragraph, ...]) -> bool:
+def _is_for_anybody(
+    said: ParsedRequest, heard: ParsedMessage, lines: tuple[Paragraph, ...]
+) -> bool:
     names_somebody = any(piece.person for line in lines for piece in line.pieces)
     asks = (
         said.question is not None
         or said.is_plain_wish
         or bool(_COMPARES.match(said.text))
-        or said.courtesy in ("mute", "unmute", "stop")
+        or said.known_phrase in ("mute", "unmute", "stop")
     )
     asks_of_a_source = bool(heard.sources) and _ASKS.search(said.text)  # "and this one?"
-    is_for_us = asks or asks_of_a_source or _is_text_alone(heard.sources)
+    is_for_us = asks or asks_of_a_source or _is_only_text(heard.sources)
     return bool(is_for_us) and not names_somebody
 
 
-def _is_text_alone(sources: tuple[Source, ...]) -> bool:
+def _is_only_text(sources: tuple[Source, ...]) -> bool:
     kinds = {source.kind for source in sources}
     return bool(kinds) and kinds <= {"text", "file"}
 
 
-def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
+def _empty_mention(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
     ts = message["ts"]
     return Mention(
         key=message_key(workspace.team, channel, ts),
@@ -603,32 +609,32 @@ def _blank(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
     )
 
 
-def _of_anybody(
+def _mention_by(
     message: JsonObject, place: MessagePlace, channel: str, person: str, key: str
 ) -> Mention:
     """What ``person`` asks of a ``message``, whoever wrote it."""
-    blank = _blank({**message, "user": person}, channel, place.workspace)
+    blank = _empty_mention({**message, "user": person}, channel, place.workspace)
     return replace(blank, key=key, direct=channel.startswith("D"))
 
 
-def _filled(mention: Mention, heard: Message, said: Said) -> Mention:
+def _with_request(mention: Mention, heard: ParsedMessage, said: ParsedRequest) -> Mention:
     return replace(
         mention,
         intent=_intent(mention, heard, said),
-        text=heard.said,
+        text=heard.talk,
         sources=heard.sources,
         wishes=said.wishes,
         question=said.question,
     )
 
 
-def _intent(mention: Mention, heard: Message, said: Said) -> Intent:
-    if said.courtesy in ("mute", "unmute", "stop"):
-        return said.courtesy
+def _intent(mention: Mention, heard: ParsedMessage, said: ParsedRequest) -> Intent:
+    if said.known_phrase in ("mute", "unmute", "stop"):
+        return said.known_phrase
     if heard.sources:
         return "ask" if said.question else "brief"
-    if said.courtesy == "help":
-        is_about_thread = not heard.said and mention.thread != mention.message
+    if said.known_phrase == "help":
+        is_about_thread = not heard.talk and mention.thread != mention.message
         return "brief" if is_about_thread else "help"
     return "follow_up"
 
@@ -649,13 +655,13 @@ def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
         return None
     match event.get("subtype"), (event.get("message") or {}).get("subtype"):
         case ("message_deleted", _) | ("message_changed", "tombstone"):
-            return _withdrawal(event, workspace)
+            return _deletion(event, workspace)
         case "message_changed", _:
             return _edit(event, workspace)
     return None
 
 
-def _withdrawal(event: JsonObject, workspace: Workspace) -> Mention:
+def _deletion(event: JsonObject, workspace: Workspace) -> Mention:
     before = event.get("previous_message") or {}
     channel, ts = event["channel"], event.get("deleted_ts") or event["message"]["ts"]
     return Mention(

@@ -12,7 +12,7 @@ from bot.briefing.wording import short_name
 from bot.service.errors import NO_TEXT
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.buttons import BUTTONS_BY_NAME, button, plain, split_value
-from bot.slack.mentions import QUOTED_WORDS, again
+from bot.slack.mentions import QUOTED_WORDS, derived_mention
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, shortened
 
@@ -136,7 +136,7 @@ def question_from_dialog(mention: Mention, body: JsonObject) -> Mention:
     """The question in the modal, about the sources of ``mention``, from the person who sent it."""
     view = body["view"]
     return _with_question(
-        again(mention, "ask", view["id"], body["user"]), typed_text(view, QUESTION)
+        derived_mention(mention, "ask", view["id"], body["user"]), typed_text(view, QUESTION)
     )
 
 
@@ -144,7 +144,7 @@ def suggested_question(mention: Mention, question: str, message: str, user: Json
     """The question that the button on ``message`` asks about the sources of ``mention``: once,
     whoever presses it first and whichever version of the briefing suggests it."""
     name = f"{message}-{crc32(question.encode()):08x}"
-    return _with_question(again(mention, "suggested", name, user), question)
+    return _with_question(derived_mention(mention, "suggested", name, user), question)
 
 
 def _with_question(mention: Mention, question: str) -> Mention:
@@ -229,7 +229,7 @@ def request_with_pasted_text(
     view = body["view"]
     _, number = split_value(private_metadata(view))
     return replace(
-        again(mention, "paste", view["id"], body["user"]),
+        derived_mention(mention, "paste", view["id"], body["user"]),
         intent="ask" if mention.question else "brief",
         sources=(
             PastedText(

@@ -57,17 +57,17 @@ _NATIVE_PHRASES = {
     "ko": "한국어로|한국어",
     "sv": "på svenska",
 }
-_CLOSING = (
+_PHRASE_END = (
     r"(?=\s*(?:$|[.,;:!?)\n…—–-]|(?:and|or|please|for|with|but|at|as|in|on|about|focus\w*|"
     r"three|four|five|six|ten|short\w*|long\w*|too|instead|again|now|thanks|bitte|svp)\b|\d))"
 )
 
 
-def _english(name: str) -> str:
-    return rf"\b(?:in|into|to|as)\s+{name}\b{_CLOSING}|^\W*{name}(?:\W+(?:please|version))?\W*$"
+def _english_pattern(name: str) -> str:
+    return rf"\b(?:in|into|to|as)\s+{name}\b{_PHRASE_END}|^\W*{name}(?:\W+(?:please|version))?\W*$"
 
 
-def _native(phrases: str) -> str:
+def _native_pattern(phrases: str) -> str:
     return "|".join(
         phrase if not phrase[0].isascii() and len(phrase) < 5 else rf"(?<!\w){phrase}(?!\w)"
         for phrase in phrases.split("|")
@@ -75,7 +75,9 @@ def _native(phrases: str) -> str:
 
 
 _LANGUAGES = {
-    code: re.compile(f"{_english(name)}|{_native(_NATIVE_PHRASES[code])}", re.IGNORECASE)
+    code: re.compile(
+        f"{_english_pattern(name)}|{_native_pattern(_NATIVE_PHRASES[code])}", re.IGNORECASE
+    )
     for code, name in ENGLISH_NAMES.items()
 }
 
@@ -84,16 +86,16 @@ _STYLE = r"(?:style|stil|estilo|stile|стиль|стиле|ոճ)"
 
 
 @cache
-def _styles() -> dict[str, re.Pattern[str]]:
+def _style_patterns() -> dict[str, re.Pattern[str]]:
     """How each style is asked for, by what it is called in menus and in files: "in the newsroom
     style", "style: minister"."""
     return {
-        name: _asking_for({re.escape(called) for called in (name, title)})
+        name: _style_pattern({re.escape(called) for called in (name, title)})
         for name, title in styles.titles().items()
     }
 
 
-def _asking_for(names: set[str]) -> re.Pattern[str]:
+def _style_pattern(names: set[str]) -> re.Pattern[str]:
     called = "|".join(sorted(names))
     before = r"\b(?:(?:in|im|en|au|dans|into|with|using)\s+)?(?:(?:the|a|le|el|der|dem)\s+)?"
     return re.compile(
@@ -103,7 +105,9 @@ def _asking_for(names: set[str]) -> re.Pattern[str]:
     )
 
 
-def _wished(phrases: Mapping[str, re.Pattern[str]], text: str) -> tuple[str, re.Match[str]] | None:
+def _last_match(
+    phrases: Mapping[str, re.Pattern[str]], text: str
+) -> tuple[str, re.Match[str]] | None:
     """The language or style that ``text`` asks for, and where it does. Of several, the last counts:
     "not in English, in French"."""
     found = [(name, match) for name, phrase in phrases.items() for match in phrase.finditer(text)]
@@ -113,7 +117,7 @@ def _wished(phrases: Mapping[str, re.Pattern[str]], text: str) -> tuple[str, re.
 # Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays in
 # the note, in the asker's own words.
 
-Courtesy = Literal["help", "thanks", "mute", "unmute", "stop"]
+KnownPhrase = Literal["help", "thanks", "mute", "unmute", "stop"]
 
 _I = re.IGNORECASE
 _NUMBERS = {
@@ -215,7 +219,7 @@ _THIS_ONE = re.compile(
     )(?:\W+(?:please|bitte|svp|por\s+favor|пожалуйста))?\W*""",
     _I | re.VERBOSE,
 )
-POLITELY_ELSEWHERE = (
+POLITE_REQUEST = (
     r"(?:kannst\s+du|könn(?:en\s+sie|test\s+du|ten\s+sie)|peux-tu|pouvez-vous"
     r"|pourr(?:ais-tu|iez-vous)|puedes?|podrías?|puoi|potresti|можешь|можете)\W+"
     r"(?:\w+\W+){0,6}?(?:zusammenfass|kürz|übersetz|vergleich|résum|tradui|raccourci|resum|traduc"
@@ -226,7 +230,7 @@ _REQUEST = re.compile(
     r"^\W*(?:(?:hi|hey|hello|readout|please|bitte|and|so)\W+)*"
     r"(?:(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?|"
     r"i(?:'d|\s+would)?\s+(?:like|want|need)\s+)?"
-    rf"(?:{POLITELY_ELSEWHERE}|"
+    rf"(?:{POLITE_REQUEST}|"
     r"(?:an?\s+|the\s+)?(?:brief|summar\w+|translat\w+|shorten|sum\s+up|make|give|compare|tl;?dr|"
     r"rewrite|redo|zusammenfass\w*|fass|résum\w+|resum\w+|кратко|переведи|сделай))\b",
     _I,
@@ -262,22 +266,22 @@ _STOP = re.compile(
     _I,
 )
 _EDGES = re.compile(r"^(?:\W|(?:please|bitte|and)\b)+|(?:\W|\b(?:please|bitte|and))+$", _I)
-_LOOKED_AT = 1_000  # characters: nobody hides a wish behind more
+_MOST_CHARACTERS = 1_000  # characters: nobody hides a wish behind more
 _THANKS_WORDS = 8
 _SLIGHT_WISH_WORDS = 8
 
 
 @dataclass(frozen=True)
-class Said:
+class ParsedRequest:
     """What was said, understood. ``question`` is the words that ask something."""
 
     text: str
     wishes: Wishes = field(default_factory=Wishes)
     question: str | None = None
-    courtesy: Courtesy | None = None
+    known_phrase: KnownPhrase | None = None
 
     @property
-    def wishes_something(self) -> bool:
+    def has_wishes(self) -> bool:
         """Whether it asks for another language, style, length, reader or angle."""
         return self.wishes != Wishes(note=self.wishes.note)
 
@@ -285,56 +289,56 @@ class Said:
     def is_plain_wish(self) -> bool:
         """Whether it is a wish and nothing else: "shorter", "in French please"."""
         is_short = count_words(self.text) <= _SLIGHT_WISH_WORDS
-        return self.wishes_something and is_short and self.wishes.note is None
+        return self.has_wishes and is_short and self.wishes.note is None
 
 
-def understood(text: str) -> Said:
+def parse_request(text: str) -> ParsedRequest:
     """What ``text``, the asker's own words without sources, asks and wishes."""
     whole = " ".join(text.split())
-    text = whole[:_LOOKED_AT]
+    text = whole[:_MOST_CHARACTERS]
     if re.fullmatch(r"\W*(?:please\s+)?(?:un)?mute(?:\W+(?:this|please|thread))*\W*", text, _I):
-        return Said(whole, courtesy="unmute" if "unmute" in text.lower() else "mute")
+        return ParsedRequest(whole, known_phrase="unmute" if "unmute" in text.lower() else "mute")
     if _STOP.fullmatch(text):
-        return Said(whole, courtesy="stop")
+        return ParsedRequest(whole, known_phrase="stop")
     if _GREETING.search(text):
-        return Said(whole, courtesy="help")
-    wishes, rest = _in_so_many_words(text)
-    if _asks(text, rest):
-        return Said(whole, wishes, question=whole)
+        return ParsedRequest(whole, known_phrase="help")
+    wishes, rest = _named_wishes(text)
+    if _is_question(text, rest):
+        return ParsedRequest(whole, wishes, question=whole)
     if _THANKS.search(text) and wishes == Wishes() and count_words(text) <= _THANKS_WORDS:
-        return Said(whole, courtesy="thanks")
-    return Said(whole, _the_rest(wishes, rest))
+        return ParsedRequest(whole, known_phrase="thanks")
+    return ParsedRequest(whole, _with_free_wishes(wishes, rest))
 
 
-def means_this_one(text: str) -> bool:
+def points_at_source(text: str) -> bool:
     """Whether it only points at what comes with it: "and this one?"."""
-    return bool(_THIS_ONE.fullmatch(_in_so_many_words(text)[1]))
+    return bool(_THIS_ONE.fullmatch(_named_wishes(text)[1]))
 
 
-def _asks(text: str, rest: str) -> bool:
-    if _REQUEST.search(text) or not _substance(rest) or _THIS_ONE.fullmatch(rest):
+def _is_question(text: str, rest: str) -> bool:
+    if _REQUEST.search(text) or not _has_substance(rest) or _THIS_ONE.fullmatch(rest):
         return False
     return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
 
 
 @lru_cache(maxsize=1)  # a line is looked at in several ways, one after the other
-def _in_so_many_words(text: str) -> tuple[Wishes, str]:
+def _named_wishes(text: str) -> tuple[Wishes, str]:
     wishes = Wishes()
-    if wished := _wished(_LANGUAGES, text):
+    if wished := _last_match(_LANGUAGES, text):
         language, match = wished
         wishes, text = replace(wishes, language=language), _without(text, match)
-    if named_style := _wished(_styles(), text):
+    if named_style := _last_match(_style_patterns(), text):
         style, match = named_style
         wishes, text = replace(wishes, style=style), _without(text, match)
     if count := _COUNT.search(text):
-        return _counted(wishes, count), _without(text, count)
+        return _with_count(wishes, count), _without(text, count)
     for length, pattern in _LENGTHS.items():
         if named := pattern.search(text):
             return replace(wishes, length=length), _without(text, named)
     return wishes, text
 
 
-def _counted(wishes: Wishes, count: re.Match[str]) -> Wishes:
+def _with_count(wishes: Wishes, count: re.Match[str]) -> Wishes:
     """With a length for so many lines, and the key points that they leave: of lines, the bottom
     line is the first."""
     written = count["count"].lower()
@@ -348,20 +352,20 @@ def _counted(wishes: Wishes, count: re.Match[str]) -> Wishes:
     return replace(wishes, length=length, points=points)
 
 
-def _the_rest(wishes: Wishes, rest: str) -> Wishes:
-    audience, rest = _taken(_AUDIENCE, rest)
-    angle, rest = _taken(_ANGLE, rest)
-    has_note = _substance(rest) and not _THIS_ONE.fullmatch(rest)
+def _with_free_wishes(wishes: Wishes, rest: str) -> Wishes:
+    audience, rest = _extracted(_AUDIENCE, rest)
+    angle, rest = _extracted(_ANGLE, rest)
+    has_note = _has_substance(rest) and not _THIS_ONE.fullmatch(rest)
     note = _EDGES.sub("", rest) if has_note else None
     if note and _COMPARE.search(note):
-        is_all = not _substance(_COMPARED.sub(" ", _COMPARE.sub(" ", note)))
+        is_all = not _has_substance(_COMPARED.sub(" ", _COMPARE.sub(" ", note)))
         note = DIFFERENCES_FIRST if is_all else f"{note} ({DIFFERENCES_FIRST})"
     return replace(wishes, audience=audience, angle=angle, note=note)
 
 
-def _taken(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
+def _extracted(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
     match = pattern.search(text)
-    if match is None or not _substance(match[1]):
+    if match is None or not _has_substance(match[1]):
         return None, text
     return _EDGES.sub("", match[1]), _without(text, match)
 
@@ -370,5 +374,5 @@ def _without(text: str, match: re.Match[str]) -> str:
     return " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
 
 
-def _substance(text: str) -> bool:
+def _has_substance(text: str) -> bool:
     return bool(re.search(r"\w{2}", _FILLER.sub(" ", text)))

@@ -67,7 +67,7 @@ class Paragraph:
         written = [piece for piece in self.pieces if piece.text.strip() and not piece.person]
         return bool(written) and all(piece.is_bold for piece in written)
 
-    def names(self, person: str) -> bool:
+    def mentions(self, person: str) -> bool:
         """Whether it mentions that person."""
         return any(piece.person == person for piece in self.pieces)
 
@@ -143,10 +143,10 @@ def _inline(element: JsonObject) -> Iterator[Piece]:
         case _:
             style = element.get("style")
             is_bold = isinstance(style, dict) and bool(style.get("bold"))
-            yield Piece(_shown(element), is_bold=is_bold)
+            yield Piece(_shown_text(element), is_bold=is_bold)
 
 
-def _shown(element: JsonObject) -> str:
+def _shown_text(element: JsonObject) -> str:
     match element:
         case {"type": "emoji"}:
             return _emoji(element)
@@ -215,7 +215,7 @@ class Workspace:
         """The link to a message, in the form of Slack's own "Copy link"."""
         return permalink(self.url, channel, ts, thread) if self.url else None
 
-    def message(self, url: str) -> LinkedMessage | None:
+    def linked_message(self, url: str) -> LinkedMessage | None:
         """The message of this workspace that ``url`` leads to, if it does."""
         match = _MESSAGE.fullmatch(urlsplit(url).path)
         if match is None or not self.url or urlsplit(url).netloc != urlsplit(self.url).netloc:

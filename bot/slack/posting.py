@@ -20,7 +20,14 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
 from bot.slack.blocks import Message, announcement, difference_sections, messages, source_paragraphs
-from bot.slack.client import Call, attempted, is_closed, is_indigestible, pages, slack_errors
+from bot.slack.client import (
+    Call,
+    is_format_rejected,
+    is_place_closed,
+    pages,
+    slack_errors,
+    try_call,
+)
 from bot.slack.payloads import JsonObject, permalink, workspace_address
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
 
@@ -277,7 +284,7 @@ class Poster:
         try:
             await self._put_over_all(shown, edit)
         except SlackFailure as failure:
-            if not is_indigestible(failure):
+            if not is_format_rejected(failure):
                 raise
             texts = (each for message in shown for each in pieces(message.blocks))
             await self._put_over_all(tuple(Message(text, ()) for text in texts), edit)
@@ -397,7 +404,7 @@ class Poster:
         try:
             return await self._found(Spot(posting.channel, self._mention.thread, posting.part))
         except SlackFailure as failure:
-            if not is_closed(failure):
+            if not is_place_closed(failure):
                 raise
             return None
 
@@ -518,13 +525,13 @@ async def say(
 
 async def announce(client: AsyncWebClient, channel: str, person: str, did: str) -> None:
     """Tell a channel what ``person`` did; where that can't be, nothing is said."""
-    await attempted(say(client, channel, announcement(person, [words(did)])))
+    await try_call(say(client, channel, announcement(person, [words(did)])))
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
     """Let a stream take no more. Slack refuses that where it has ended already; where it failed,
     the next call tells."""
-    await attempted(client.chat_stopStream(channel=channel, ts=ts))
+    await try_call(client.chat_stopStream(channel=channel, ts=ts))
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:

@@ -15,18 +15,18 @@ from bot.service.ports import Mention, Notice, Outcome, Postings, ThreadReply
 from bot.slack.blocks import Message, text_block
 from bot.slack.buttons import actions, reply_buttons
 from bot.slack.client import (
-    OF_THE_CHANNEL,
-    OF_THE_WORKSPACE,
+    CHANNEL_REFUSALS,
+    RATE_LIMITED,
     STATUS,
     THREAD_GONE,
-    TOO_FAST,
     UPDATE,
+    WORKSPACE_REFUSALS,
     RateLimitedClient,
     Refusals,
-    attempted,
-    is_closed,
-    is_indigestible,
+    is_format_rejected,
+    is_place_closed,
     slack_errors,
+    try_call,
 )
 from bot.slack.evidence import Page, evidence_view
 from bot.slack.interactions import post_ephemeral, update_view
@@ -165,7 +165,7 @@ class SlackReply:
         except SlackFailure as failure:
             if self._mention.direct and failure.code == THREAD_GONE:
                 raise RequestDeleted from failure
-            if self._mention.direct or not is_closed(failure):
+            if self._mention.direct or not is_place_closed(failure):
                 raise
             if not self._mention.person:
                 _log.warning("could not remind a channel: %s", failure.code)
@@ -234,7 +234,7 @@ class SlackReply:
     @property
     def _has_status(self) -> bool:
         """Whether Slack shows a status there, as far as is known."""
-        hold, mention = self._all.refusals.hold, self._mention
+        hold, mention = self._all.refusals.is_refused, self._mention
         return self._is_waited_for and not (
             hold(STATUS, mention.team) or hold(STATUS, mention.channel)
         )
@@ -252,11 +252,11 @@ class SlackReply:
                     loading_messages=_TOLD.get(status),
                 )
         except SlackFailure as failure:
-            if failure.code in OF_THE_WORKSPACE:
-                self._all.refusals.note(STATUS, self._mention.team)
-            if failure.code in OF_THE_CHANNEL:
-                self._all.refusals.note(STATUS, self._mention.channel)
-            return failure.code == TOO_FAST
+            if failure.code in WORKSPACE_REFUSALS:
+                self._all.refusals.record(STATUS, self._mention.team)
+            if failure.code in CHANNEL_REFUSALS:
+                self._all.refusals.record(STATUS, self._mention.channel)
+            return failure.code == RATE_LIMITED
         return True
 
     async def _move_sign_on(self, text: str) -> None:
@@ -266,7 +266,7 @@ class SlackReply:
         if under_way and not under_way.done():
             return
         if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
-            change = attempted(self._poster.change_sign(self._sign(text)))
+            change = try_call(self._poster.change_sign(self._sign(text)))
             changing = asyncio.create_task(change)
             self._all.changing[self._mention.key] = changing
             # It goes on even if this is cancelled, and the reply waits for it: it may be on its way
@@ -283,7 +283,7 @@ class SlackReply:
 
     async def _post_sign(self, text: str) -> None:
         with suppress(RequestDeleted):
-            await attempted(self._poster.sign(self._sign(text), self._home))
+            await try_call(self._poster.sign(self._sign(text), self._home))
 
     async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
         for message in shown:
@@ -293,7 +293,7 @@ class SlackReply:
                 else:
                     ts = await self._poster.post(message, spot)
             except SlackFailure as failure:
-                if not message.blocks or not is_indigestible(failure):
+                if not message.blocks or not is_format_rejected(failure):
                     raise
                 _log.warning("Slack rejected a message of ours: %s", failure.code)
                 plainly = tuple(Message(text, ()) for text in pieces(message.blocks))

@@ -16,11 +16,11 @@ from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outco
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, source_paragraphs
 from bot.slack.buttons import plain
-from bot.slack.client import attempted, is_closed, slack_errors
+from bot.slack.client import is_place_closed, slack_errors, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
 from bot.slack.interactions import GONE, Interaction, update_view
-from bot.slack.mentions import again
+from bot.slack.mentions import derived_mention
 from bot.slack.modals import field, modal, notice_view
 from bot.slack.payloads import JsonObject, Workspace, workspace_address
 from bot.slack.posting import Poster, Spot
@@ -200,7 +200,7 @@ def failure_view(key: str, channel: str, failure: SlackFailure, bot: str) -> Jso
         channel_mention(channel),
         words(f". {failure.message}"),
     ]
-    if is_closed(failure):
+    if is_place_closed(failure):
         return channel_view(key, [*told, words(" Choose another channel.")])
     return confirmation_view(key, channel, told)
 
@@ -268,7 +268,7 @@ class Sharing:
 def shared_mention(mention: Mention, channel: str, body: JsonObject) -> Mention:
     """``mention`` as asked in ``channel`` by the person who confirmed the modal in ``body``."""
     return replace(
-        again(mention, SHARED, body["view"]["id"], body["user"]),
+        derived_mention(mention, SHARED, body["view"]["id"], body["user"]),
         channel=channel,
         direct=False,
     )
@@ -301,7 +301,7 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
 
 async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
     """Whether everybody can read the thread of ``mention``; False as well where we may not ask."""
-    answer = await attempted(client.conversations_info(channel=mention.channel))
+    answer = await try_call(client.conversations_info(channel=mention.channel))
     found: JsonObject = answer["channel"] if answer else {}
     return bool(found.get("is_channel")) and not found.get("is_private")
 

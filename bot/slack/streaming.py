@@ -14,14 +14,14 @@ from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
 from bot.slack.blocks import suggestions
 from bot.slack.client import (
     APPEND,
-    OF_THE_WORKSPACE,
+    RATE_LIMITED,
     SESSION,
     START,
-    TOO_FAST,
+    WORKSPACE_REFUSALS,
     RateLimitedClient,
     Refusals,
-    attempted,
     slack_errors,
+    try_call,
 )
 from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.payloads import JsonObject
@@ -97,15 +97,15 @@ class AgentView:
 
     async def _is_taken(self, method: str, team: str, **arguments: object) -> bool:
         """Whether Slack took the call; False as well where it would not, and was not asked."""
-        if self._refusals.hold(method, team):
+        if self._refusals.is_refused(method, team):
             return False
         try:
             with slack_errors():
                 async with asyncio.timeout(_SECONDS):
                     await self._client.api_call(method, json=arguments)
         except SlackFailure as failure:
-            if failure.code in OF_THE_WORKSPACE:
-                self._refusals.note(method, team)
+            if failure.code in WORKSPACE_REFUSALS:
+                self._refusals.record(method, team)
             return False
         return True
 
@@ -154,7 +154,7 @@ PACE = Pace()
 # under way. In the end the complete reply takes its place.
 
 _OF_THE_PERSON = {"user_not_found", "team_not_found"}
-_OF_THE_MOMENT = {NO_ANSWER, TOO_FAST, "fatal_error", "internal_error", "service_unavailable"}
+_OF_THE_MOMENT = {NO_ANSWER, RATE_LIMITED, "fatal_error", "internal_error", "service_unavailable"}
 
 
 class Streams:
@@ -260,7 +260,7 @@ class Stream:
     async def _may_begin(self) -> bool:
         """Whether Slack takes streams there, as far as is known."""
         team, channel, person = self.mention.team, self.mention.channel, self.mention.person
-        hold = self.streams.refusals.hold
+        hold = self.streams.refusals.is_refused
         is_refused = hold(START, team) or hold(START, channel) or hold(START, channel, person)
         return not is_refused and await self.streams.client.has_room(START)
 
@@ -300,12 +300,12 @@ class Stream:
         mention, refusals = self.mention, self.streams.refusals
         if failure.code != NO_ANSWER:
             await self.streams.postings.posted(mention, STREAM, "")
-        if failure.code in OF_THE_WORKSPACE:
-            refusals.note(START, mention.team)
+        if failure.code in WORKSPACE_REFUSALS:
+            refusals.record(START, mention.team)
         elif failure.code in _OF_THE_PERSON:
-            refusals.note(START, mention.channel, mention.person)
+            refusals.record(START, mention.channel, mention.person)
         elif failure.code not in _OF_THE_MOMENT:
-            refusals.note(START, mention.channel)
+            refusals.record(START, mention.channel)
 
     async def _go_on(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""
@@ -313,7 +313,7 @@ class Stream:
         append = self.streams.client.chat_appendStream
         while await self._is_news(ends) and await self._is_room(sent):
             chunks = self.streamed.next(self.stage, self._taken())
-            if chunks and not await attempted(append(channel=channel, ts=ts, chunks=chunks)):
+            if chunks and not await try_call(append(channel=channel, ts=ts, chunks=chunks)):
                 return
             sent = time.monotonic()
             if self.streamed.is_full:

@@ -8,7 +8,7 @@ import pytest
 from bot.briefing.requests import WebPage
 from bot.service.ports import Mention, Notice
 from bot.slack import evidence, pressed, sharing
-from bot.slack.actions import TRANSLATED
+from bot.slack.actions import TRANSLATE_DIALOG
 from bot.slack.buttons import BUTTONS, BUTTONS_BY_NAME, FEEDBACK, MENU
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
 from bot.slack.interactions import NOT_YOURS
@@ -207,7 +207,7 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
         *(each.action_id for each in BUTTONS), *(each.earlier for each in BUTTONS), MENU, FEEDBACK,
-        evidence.BEFORE, evidence.AFTER, TRANSLATED, QUESTION_DIALOG,
+        evidence.BEFORE, evidence.AFTER, TRANSLATE_DIALOG, QUESTION_DIALOG,
         PASTE_DIALOG, SETTINGS,
         sharing.CHANNEL_DIALOG, sharing.CONFIRMATION_DIALOG, LENGTH, LANGUAGE, STYLE,
         SEARCH, FORGET,

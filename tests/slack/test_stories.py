@@ -11,7 +11,7 @@ from bot.briefing.due import undertaking_id
 from bot.briefing.lines import Briefing, Commitment, EarlierReply, Since
 from bot.briefing.timeline import MOST_TOLD, timeline
 from bot.service.ports import ChannelSettings, Found, Mention, Reminder
-from bot.slack.actions import delete
+from bot.slack.actions import delete_reply
 from bot.slack.evidence import Page
 from bot.slack.stories import STORY_COMMAND, story_view
 from sandbox.slack.blocks import check_view
@@ -149,12 +149,12 @@ async def test_a_briefing_has_the_button_once_its_story_was_told_before(
 async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
     first, second = await story(listening)
     here = (first.channel, own_ts(listening, first))
-    await delete(first, here, listening.intake, listening.client)
+    await delete_reply(first, here, listening.intake, listening.client)
     listening.slack.command("bob", "news", "/brief story rail")
     await shown(listening, "Briefings in this timeline: 1")
 
     here = (second.channel, own_ts(listening, second))
-    await delete(second, here, listening.intake, listening.client)
+    await delete_reply(second, here, listening.intake, listening.client)
     listening.slack.command("bob", "news", "/brief story rail")
     await shown(listening, "No stored briefing")
 

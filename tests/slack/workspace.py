@@ -12,7 +12,7 @@ from bot.briefing.requests import WebPage
 from bot.service.ports import Allowance, Budget, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.blocks import messages
 from bot.slack.buttons import BUTTONS_BY_NAME, MENU, plain
-from bot.slack.client import OFFER, Connection, OwnBudgets, RateLimitedClient
+from bot.slack.client import STOP_OFFER, Connection, ProcessBudgets, RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
@@ -43,14 +43,14 @@ _REPLIES: tuple[tuple[Outcome, dict[str, Any]], ...] = (
 """Replies of all kinds."""
 
 
-class Unlimited(OwnBudgets):
+class Unlimited(ProcessBudgets):
     """`ports.CallBudgets` of a Slack that counts no calls: only our own offers are counted."""
 
     async def room(self, budget: Budget, allowance: Allowance) -> float:
-        return await super().room(budget, allowance) if budget[0] == OFFER else math.inf
+        return await super().room(budget, allowance) if budget[0] == STOP_OFFER else math.inf
 
     async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
-        return budget[0] != OFFER or await super().is_taken(budget, allowance)
+        return budget[0] != STOP_OFFER or await super().is_taken(budget, allowance)
 
 
 @dataclass
