@@ -407,7 +407,7 @@ class Actions:
             if await postings.take_over(mention):
                 with suppress(RequestDeleted):
                     poster = Poster(pressed.client, postings, mention)
-                    await poster.put_over_all(await poster.messages(briefing))
+                    await poster.replace_all(await poster.messages(briefing))
         except SlackFailure as failure:
             return failure.message
         return None

@@ -306,7 +306,7 @@ class HomeTab:
         if event.get("tab") == "home":
             await self._publish(event["user"], team)
         elif event.get("tab") == "messages":
-            await self._agent_view.opened(team, event["channel"])
+            await self._agent_view.suggest_first(team, event["channel"])
 
     async def search(self, pressed: Interaction) -> None:
         """Show what has the words."""

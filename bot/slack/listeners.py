@@ -29,7 +29,7 @@ from bot.slack.mentions import (
 )
 from bot.slack.modals import as_pasted_reply, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
-from bot.slack.posting import metadata, say
+from bot.slack.posting import metadata, post_message
 from bot.slack.rich_text import link, section, shortened, words
 
 # Where does the answer to a command go, since a command isn't a message?
@@ -75,7 +75,7 @@ async def _posted(
     below = [section([words(said, "italic")]), section([words(refusal)])]
     did = [words(f" {asked}"), *sources, words(more)]
     message = announcement(mention.person, did, *(each for each in below if each["elements"]))
-    return await say(client, channel, message, metadata(mention.key, ROOT))
+    return await post_message(client, channel, message, metadata(mention.key, ROOT))
 
 
 def _named(source: Source) -> JsonObject:

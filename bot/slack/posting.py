@@ -45,11 +45,11 @@ MOST_BLOCKS = 45
 """Of 50 in one message."""
 _MOST_SOURCES = 3
 
-Standing = tuple[Place, Line]
+PlacedLine = tuple[Place, Line]
 """A line and where in the reply it stands."""
 
 
-class Streamed:
+class StreamContent:
     """The pieces of one stream, each made once, in order. ``is_full`` once one did not fit."""
 
     def __init__(self, key: str, documents: Sequence[Document], language: str | None) -> None:
@@ -66,17 +66,17 @@ class Streamed:
         """What it is about, in some words."""
         return next((each.title for each in self._documents if each.title), "")
 
-    def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
+    def opening(self, stage: str, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         """The first piece, which says by itself what is briefed and what is being done."""
         first = self._documents[:_MOST_SOURCES]
         blocks = (
             [rich_text(*source_paragraphs(first, self._fixed, has_title=False))] if first else []
         )
-        return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
+        return self._fitting([*self._cards(stage), *_chunk(blocks), *self._lines_chunk(lines)])
 
-    def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
+    def next(self, stage: str, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         """What is new; nothing where it does not fit any more."""
-        return self._fitting([*self._cards(stage), *self._shown(lines)])
+        return self._fitting([*self._cards(stage), *self._lines_chunk(lines)])
 
     def _cards(self, stage: str) -> Iterator[JsonObject]:
         if stage == self._stages[-1]:
@@ -95,7 +95,7 @@ class Streamed:
             "status": status,
         }
 
-    def _shown(self, lines: Iterable[Standing]) -> list[JsonObject]:
+    def _lines_chunk(self, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         blocks: list[JsonObject] = []
         for place, group in groupby(lines, key=lambda each: each[0]):
             blocks += self._block(place, [line for _, line in group])
@@ -130,7 +130,7 @@ class Streamed:
         return chunks
 
 
-def is_of(key: str, message: JsonObject) -> bool:
+def is_stream_of(key: str, message: JsonObject) -> bool:
     """Whether ``message`` is a stream of the reply to the mention ``key``: its cards are."""
     blocks = message.get("blocks") or []
     return any(each.get("task_id") == _card_id(key, 0) for each in blocks)
@@ -150,12 +150,12 @@ def _chunk(blocks: list[JsonObject]) -> list[JsonObject]:
 # https://docs.slack.dev/messaging/message-metadata/
 
 EVENT_TYPE = "readout_reply"
-_ERRATUM = -10_000
+_LAST_ERRATUM_PART = -10_000
 """The last of the parts that are sentences below a reply; they are no messages of the reply itself,
 and go when it is deleted."""
 _LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
-_UNTOUCHABLE = {
+_NOT_EDITABLE = {
     "cant_update_message",
     "edit_window_closed",
     "message_not_found",
@@ -196,7 +196,7 @@ class Poster:
     async def messages(self, outcome: Outcome) -> tuple[Message, ...]:
         """The messages of the reply; with links to the earlier ones that it speaks of, as far as
         they still stand."""
-        threads = _spoken_of(outcome, self._mention.thread)
+        threads = _replies_linked_in(outcome, self._mention.thread)
         found = {
             key: await reply_link(self._postings, self._mention, key, thread)
             for key, thread in threads.items()
@@ -212,9 +212,9 @@ class Poster:
             SlackFailure: Slack did not take it.
             RequestDeleted: the request was; the message does not stand.
         """
-        return await self.go_on(message, spot, await self._intended(spot))
+        return await self.resume(message, spot, await self._intend(spot))
 
-    async def go_on(self, message: Message, spot: Spot, begun: Posting | None) -> str:
+    async def resume(self, message: Message, spot: Spot, begun: Posting | None) -> str:
         """Post ``message``, which is on disk as about to be, unless somebody had ``begun`` to and
         it stands; the timestamp it has.
 
@@ -223,10 +223,10 @@ class Poster:
         """
         if begun and begun.ts:
             return begun.ts
-        found = await self._found_again(spot) if begun else None
-        return found or await self._sent(message, spot)
+        found = await self._recover(spot) if begun else None
+        return found or await self._send(message, spot)
 
-    async def sign(self, message: Message, spot: Spot) -> None:
+    async def post_sign(self, message: Message, spot: Spot) -> None:
         """Post ``message`` as the first sign, unless somebody has begun to: no sign at all is less
         harm than a second one, of which nobody knows that it is there.
 
@@ -235,7 +235,7 @@ class Poster:
             RequestDeleted: the request was; the message does not stand.
         """
         if await self._postings.intend(self._mention, SIGN, spot.channel) == "new":
-            await self._sent(message, replace(spot, part=SIGN))
+            await self._send(message, replace(spot, part=SIGN))
 
     async def change_sign(self, message: Message) -> None:
         """Show ``message`` in place of the first sign, unless the reply was about to be.
@@ -249,9 +249,9 @@ class Poster:
         for posting in parts:
             if posting.part == SIGN and posting.ts:
                 spot = Spot(posting.channel, self._mention.thread, SIGN)
-                await self._is_changed(posting.ts, message, spot)
+                await self._update(posting.ts, message, spot)
 
-    async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
+    async def replace_sign(self, sign: str, message: Message, spot: Spot) -> str:
         """Show ``message`` in place of the message ``sign``, or after it where that is gone. Where
         it stands in place of another already, ``sign`` goes.
 
@@ -260,19 +260,19 @@ class Poster:
             RequestDeleted: the request was; neither message stands.
         """
         try:
-            earlier = await self._intended(spot)
+            earlier = await self._intend(spot)
         except RequestDeleted:
             await self._delete(spot.channel, sign)
             raise
-        found = await self._found_again(spot) if earlier else None
-        if found is None and await self._is_changed(sign, message, spot):
-            await self._stands(spot.channel, sign, spot.part)
+        found = await self._recover(spot) if earlier else None
+        if found is None and await self._update(sign, message, spot):
+            await self._record(spot.channel, sign, spot.part)
             return sign
         if found != sign:
             await self._delete(spot.channel, sign)
-        return found or await self._sent(message, spot)
+        return found or await self._send(message, spot)
 
-    async def put_over_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
+    async def replace_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
         """Show the messages in place of those of the reply that stand, one of them less or more
         where that is needed; plainly where Slack does not take their blocks. What was sent
         directly can't be changed: there they come after, once for each ``edit``.
@@ -282,14 +282,14 @@ class Poster:
             RequestDeleted: the request was.
         """
         try:
-            await self._put_over_all(shown, edit)
+            await self._replace_all(shown, edit)
         except SlackFailure as failure:
             if not is_format_rejected(failure):
                 raise
             texts = (each for message in shown for each in pieces(message.blocks))
-            await self._put_over_all(tuple(Message(text, ()) for text in texts), edit)
+            await self._replace_all(tuple(Message(text, ()) for text in texts), edit)
 
-    async def _put_over_all(self, shown: tuple[Message, ...], edit: str) -> None:
+    async def _replace_all(self, shown: tuple[Message, ...], edit: str) -> None:
         parts = await self._postings.of(self._mention.key)
         standing = [posting for posting in parts if posting.part > SIGN and posting.ts]
         if not standing:
@@ -297,11 +297,11 @@ class Poster:
         first, last = standing[0], standing[-1]
         spot = Spot(last.channel, self._mention.thread, last.part + 1)
         if last.channel != self._mention.channel:
-            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS + _part_of(edit))
+            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS + _edit_offset(edit))
             standing = []
         for message, posting in zip(shown, standing, strict=False):
             place = Spot(posting.channel, self._mention.thread, posting.part)
-            await self._is_changed(posting.ts or "", message, place)
+            await self._update(posting.ts or "", message, place)
         for posting in standing[len(shown) :]:
             await delete_message(self._client, posting.channel, posting.ts or "")
             await self._postings.posted(self._mention, posting.part, "")
@@ -321,7 +321,7 @@ class Poster:
             is_there = first.channel == self._mention.channel
             in_thread = is_there and not self._mention.is_unasked
             thread = self._mention.thread if in_thread else first.ts
-            part = _ERRATUM - crc32(about.encode()) % 1_000_000
+            part = _LAST_ERRATUM_PART - crc32(about.encode()) % 1_000_000
             await self.post(message, Spot(first.channel, thread, part))
 
     async def has_begun(self) -> bool:
@@ -329,7 +329,7 @@ class Poster:
         parts = await self._postings.of(self._mention.key)
         return any(posting.part >= SIGN for posting in parts)
 
-    async def waiting_sign(self) -> str | None:
+    async def find_sign(self) -> str | None:
         """The timestamp of a stream, which is stopped then, or of a first sign, that no message
         has replaced yet."""
         parts = await self._postings.of(self._mention.key)
@@ -337,13 +337,13 @@ class Poster:
         if any(posting.part > SIGN and posting.ts for posting in parts):
             return None
         for posting in parts:
-            if posting.part in {STREAM, SIGN} and (ts := await self._place(posting)):
+            if posting.part in {STREAM, SIGN} and (ts := await self._locate(posting)):
                 if posting.part == STREAM:
                     await stop_stream(self._client, posting.channel, ts)
                 return ts
         return None
 
-    async def clear_away(self) -> None:
+    async def delete_signs(self) -> None:
         """Delete a first sign and a stream beside which the reply stands; those of a version are
         beside the messages of another."""
         parts = await self._postings.of(self._mention.key)
@@ -351,7 +351,7 @@ class Poster:
         is_beside = standing or self._mention.version_of
         signs = [each for each in parts if each.part in {STREAM, SIGN}] if is_beside else []
         for posting in signs:
-            ts = await self._place(posting)
+            ts = await self._locate(posting)
             if ts and ts not in standing:
                 if posting.part == STREAM:
                     await stop_stream(self._client, posting.channel, ts)
@@ -360,49 +360,49 @@ class Poster:
 
     async def end_stream(self) -> None:
         """Clear a stream away of which nobody knows whether it began; from now on it did not."""
-        await self.clear_away()
+        await self.delete_signs()
         for posting in await self._postings.of(self._mention.key):
             if posting.part == STREAM and posting.ts is None:
                 await self._postings.posted(self._mention, STREAM, "")
 
-    async def take_back(self) -> None:
+    async def delete_all(self) -> None:
         """Delete all messages that stand, the newest first. What was sent directly stays: its
         channel is known only where a button in it is pressed."""
         parts = await self._postings.of(self._mention.key)
-        await self.waiting_sign()  # what still grows is stopped
-        found = [(posting.channel, await self._place(posting)) for posting in reversed(parts)]
+        await self.find_sign()  # what still grows is stopped
+        found = [(posting.channel, await self._locate(posting)) for posting in reversed(parts)]
         for channel, ts in dict.fromkeys(found):
             await self._delete(channel, ts)
 
-    async def _intended(self, spot: Spot) -> Posting | None:
+    async def _intend(self, spot: Spot) -> Posting | None:
         """The earlier posting of that part, if somebody has begun to post it."""
         intended = await self._postings.intend(self._mention, spot.part, spot.channel)
         if intended == "deleted":
             raise RequestDeleted
         return None if intended == "new" else intended
 
-    async def _stands(self, channel: str, ts: str, part: int) -> None:
+    async def _record(self, channel: str, ts: str, part: int) -> None:
         """Keep where the message of that part stands."""
         if not await self._postings.posted(self._mention, part, ts):
             await self._delete(channel, ts)
             raise RequestDeleted
 
-    async def _found_again(self, spot: Spot) -> str | None:
+    async def _recover(self, spot: Spot) -> str | None:
         """Where the message of a part stands that somebody began to post, if it was posted."""
-        found = await self._found(spot)
+        found = await self._find(spot)
         metrics.SLACK_UNSURE.labels("found" if found else "sent").inc()
         if found:
             self.has_found = True
-            await self._stands(spot.channel, found, spot.part)
+            await self._record(spot.channel, found, spot.part)
         return found
 
-    async def _place(self, posting: Posting) -> str | None:
+    async def _locate(self, posting: Posting) -> str | None:
         """Where a message stands, which is looked up where only the intent is known; None also
         where the place is closed to us, or the thread is gone."""
         if posting.ts is not None:
             return posting.ts or None
         try:
-            return await self._found(Spot(posting.channel, self._mention.thread, posting.part))
+            return await self._find(Spot(posting.channel, self._mention.thread, posting.part))
         except SlackFailure as failure:
             if not is_place_closed(failure):
                 raise
@@ -412,7 +412,7 @@ class Poster:
         if ts and (failure := await delete_message(self._client, channel, ts)):
             _log.info("could not delete one of our messages: %s", failure.code)
 
-    async def _is_changed(self, ts: str, message: Message, spot: Spot) -> bool:
+    async def _update(self, ts: str, message: Message, spot: Spot) -> bool:
         """Show ``message`` in place of the one at ``ts``; False where that is gone."""
         try:
             with slack_errors():
@@ -425,19 +425,19 @@ class Poster:
                     parse="none",
                 )
         except SlackFailure as failure:
-            if failure.code not in _UNTOUCHABLE:
+            if failure.code not in _NOT_EDITABLE:
                 raise
             return False
         return True
 
-    async def _sent(self, message: Message, spot: Spot) -> str:
+    async def _send(self, message: Message, spot: Spot) -> str:
         """Post the message, and keep where it stands."""
         carried = metadata(self._mention.key, spot.part)
-        channel, ts = await say(self._client, spot.channel, message, carried, spot.thread)
-        await self._stands(channel, ts, spot.part)
+        channel, ts = await post_message(self._client, spot.channel, message, carried, spot.thread)
+        await self._record(channel, ts, spot.part)
         return ts
 
-    async def _found(self, spot: Spot) -> str | None:
+    async def _find(self, spot: Spot) -> str | None:
         """The message of that part in its thread, or in the channel where it is in none; it was
         posted after the mention, if at all."""
         wanted = metadata(self._mention.key, spot.part)
@@ -452,7 +452,7 @@ class Poster:
                 for message in page["messages"]:
                     # The call that begins a stream takes no metadata.
                     if message.get("metadata") == wanted or (
-                        spot.part == STREAM and is_of(self._mention.key, message)
+                        spot.part == STREAM and is_stream_of(self._mention.key, message)
                     ):
                         return str(message["ts"])
         except SlackFailure as failure:
@@ -477,7 +477,7 @@ async def reply_link(postings: Postings, mention: Mention, key: str, thread: str
     return permalink(workspace_address(own), place, first, thread) if own and first else None
 
 
-def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
+def _replies_linked_in(outcome: Outcome, thread: str) -> dict[str, str]:
     """The keys of the mentions whose replies ``outcome`` speaks of, and the threads of these."""
     if not isinstance(outcome, Briefing):
         return {}
@@ -486,7 +486,7 @@ def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
     return remade | {each.key: each.thread for each in replies}
 
 
-def _part_of(edit: str) -> int:
+def _edit_offset(edit: str) -> int:
     return (crc32(edit.encode()) % 1_000_000 + 1) * 1_000 if edit else 0
 
 
@@ -495,7 +495,7 @@ def metadata(key: str, part: int) -> JsonObject:
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key, "part": part}}
 
 
-async def say(
+async def post_message(
     client: AsyncWebClient,
     channel: str,
     message: Message,
@@ -525,7 +525,7 @@ async def say(
 
 async def announce(client: AsyncWebClient, channel: str, person: str, did: str) -> None:
     """Tell a channel what ``person`` did; where that can't be, nothing is said."""
-    await try_call(say(client, channel, announcement(person, [words(did)])))
+    await try_call(post_message(client, channel, announcement(person, [words(did)])))
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:

@@ -97,7 +97,7 @@ class ReminderListeners:
         shown = await poster.messages(await filled(outcome, mention, reminders, archive))
         try:
             with suppress(RequestDeleted):
-                await poster.put_over_all(shown, f"{pressed.argument}:{mark}")
+                await poster.replace_all(shown, f"{pressed.argument}:{mark}")
         except SlackFailure as failure:
             return failure.message
         return None if is_new else (_MARKED if own else GONE)

@@ -41,17 +41,17 @@ from bot.slack.streaming import PACE, Pace, Streams
 
 _DIRECT_PARTS = 10_000  # so that they never meet the parts of the same reply in the channel
 _CHECKING = "Checking each line against its passage…"
-_TOLD = {
+_LOADING_MESSAGES = {
     "is writing…": ["Writing line by line…", _CHECKING],
     "is searching the sources…": ["Searching the sources…", _CHECKING],
 }
 """What Slack tells in turn while a status stands, where that says more than the status."""
-_UNDECIDED = (
+_NOT_SUPPORTED = (
     "Your version of a line isn’t supported by its passage, so the earlier one is still shown. "
     "Open Evidence to decide which one to keep."
 )
 _PLAIN_PARTS = 100  # for each message that Slack did not take with its blocks
-_SECONDS = 5.0
+_SIGN_SECONDS = 5.0
 """How long work waits, at most, until a first sign has moved on."""
 _LEFT_FOR_REPLIES = 10
 """Of the edits that Slack takes in half a minute."""
@@ -67,7 +67,7 @@ class SlackReplies:
         self.postings = postings
         self.refusals = Refusals()
         self.streams = Streams(client, postings, pace, self.refusals)
-        self.changing: dict[str, asyncio.Task[None]] = {}
+        self.sign_updates: dict[str, asyncio.Task[None]] = {}
         """The changes of first signs that are under way, by the key of the mention."""
 
     def to(self, mention: Mention) -> ThreadReply:
@@ -79,7 +79,7 @@ class SlackReply:
     first."""
 
     def __init__(self, all_: SlackReplies, mention: Mention) -> None:
-        self._all = all_
+        self._replies = all_
         self._client = all_.client
         self._streams = all_.streams
         self._mention = mention
@@ -89,14 +89,14 @@ class SlackReply:
     async def progress(self, stage: str) -> None:
         if (stream := self._streams.of(self._mention)) and stream.progress(stage):
             return
-        await self._say(stage, moves_on=True)
+        await self._show_stage(stage, moves_on=True)
 
     async def waiting(self, ahead: int) -> None:
         place = f"{ahead} ahead of you" if ahead else "yours is next"
         # It may be said by the process that hears Slack, which does not know when the reply comes.
-        await self._say(f"waiting: {place}", moves_on=False)
+        await self._show_stage(f"waiting: {place}", moves_on=False)
 
-    async def _say(self, stage: str, *, moves_on: bool) -> None:
+    async def _show_stage(self, stage: str, *, moves_on: bool) -> None:
         """In the status of the thread, and where Slack has none, in a message that ``moves_on``; a
         sign that fails never fails the work."""
         if not self._is_waited_for or not await self._client.has_room(STATUS):
@@ -108,7 +108,7 @@ class SlackReply:
         if not await self._poster.has_begun():
             await self._post_sign(text)
         elif moves_on:
-            await self._move_sign_on(text)
+            await self._update_sign(text)
 
     async def offer_stop(self, stage: str) -> None:
         # The same message as a first sign without a status: the reply replaces it, also after a
@@ -119,7 +119,7 @@ class SlackReply:
             return
         if await self._poster.has_begun():
             if self._has_status:  # else each stage moves it on
-                await self._move_sign_on(stage)
+                await self._update_sign(stage)
         elif await self._client.may_offer():
             await self._post_sign(stage)
 
@@ -132,8 +132,8 @@ class SlackReply:
             stream.line(line, place)
 
     async def rest(self) -> None:
-        await self._streams.rest(self._mention)
-        await self._sign_at_rest()
+        await self._streams.stop(self._mention)
+        await self._wait_for_sign()
 
     async def done(self, outcome: Outcome) -> None:
         await self.rest()
@@ -149,17 +149,17 @@ class SlackReply:
         except RequestDeleted:
             await self._set_status("")
             return
-        await self._streams.agent_view.replied(self._mention, outcome)
+        await self._streams.agent_view.suggest(self._mention, outcome)
 
     async def _show_in_place(self, shown: tuple[Message, ...], outcome: Outcome) -> None:
         try:
-            sign = await self._poster.waiting_sign()
+            sign = await self._poster.find_sign()
             await self._show(shown, self._home, sign)
             if sign or self._poster.has_found:
                 # A post ends the status by itself; an edit of the sign, or none at all, does not.
                 await self._set_status("")
-            await self._streams.settled(self._mention)
-            await self._poster.clear_away()
+            await self._streams.wait_stopped(self._mention)
+            await self._poster.delete_signs()
             if self._poster.has_streamed:
                 await self._streams.agent_view.end(self._mention)
         except SlackFailure as failure:
@@ -180,14 +180,14 @@ class SlackReply:
         stay, and the asker alone hears why."""
         if isinstance(outcome, Notice):
             await self.aside(outcome.text)
-        elif await self._all.postings.take_over(self._mention):
+        elif await self._replies.postings.take_over(self._mention):
             await self.again(outcome)
-        await self._poster.clear_away()
+        await self._poster.delete_signs()
         await self._set_status("")
 
     async def again(self, outcome: Outcome, edit: str = "") -> None:
         with suppress(RequestDeleted):
-            await self._poster.put_over_all(await self._poster.messages(outcome), edit)
+            await self._poster.replace_all(await self._poster.messages(outcome), edit)
 
     async def below(self, text: str, about: str) -> None:
         with suppress(RequestDeleted):
@@ -209,7 +209,7 @@ class SlackReply:
             return
         at = Page(mention.about, correction.page)
         view = evidence_view(outcome, at, is_askers=True, told=told)
-        said = told or (_UNDECIDED if _is_undecided(outcome, mention.key) else "")
+        said = told or (_NOT_SUPPORTED if _is_undecided(outcome, mention.key) else "")
         if not await update_view(view, correction.dialog, self._client) and said:
             await self.aside(said)
 
@@ -219,8 +219,8 @@ class SlackReply:
 
     async def take_back(self) -> None:
         await self.rest()
-        await self._streams.settled(self._mention)
-        await self._poster.take_back()
+        await self._streams.wait_stopped(self._mention)
+        await self._poster.delete_all()
         if self._poster.has_streamed:
             await self._streams.agent_view.end(self._mention)
         if self._mention.thread:
@@ -234,7 +234,7 @@ class SlackReply:
     @property
     def _has_status(self) -> bool:
         """Whether Slack shows a status there, as far as is known."""
-        hold, mention = self._all.refusals.is_refused, self._mention
+        hold, mention = self._replies.refusals.is_refused, self._mention
         return self._is_waited_for and not (
             hold(STATUS, mention.team) or hold(STATUS, mention.channel)
         )
@@ -249,47 +249,47 @@ class SlackReply:
                     channel_id=self._mention.channel,
                     thread_ts=self._mention.thread,
                     status=status,
-                    loading_messages=_TOLD.get(status),
+                    loading_messages=_LOADING_MESSAGES.get(status),
                 )
         except SlackFailure as failure:
             if failure.code in WORKSPACE_REFUSALS:
-                self._all.refusals.record(STATUS, self._mention.team)
+                self._replies.refusals.record(STATUS, self._mention.team)
             if failure.code in CHANNEL_REFUSALS:
-                self._all.refusals.record(STATUS, self._mention.channel)
+                self._replies.refusals.record(STATUS, self._mention.channel)
             return failure.code == RATE_LIMITED
         return True
 
-    async def _move_sign_on(self, text: str) -> None:
+    async def _update_sign(self, text: str) -> None:
         """Show ``text`` in place of the first sign, where there is room for that: a status moves on
         by itself, a message has to be edited."""
-        under_way = self._all.changing.get(self._mention.key)
+        under_way = self._replies.sign_updates.get(self._mention.key)
         if under_way and not under_way.done():
             return
         if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
-            change = try_call(self._poster.change_sign(self._sign(text)))
+            change = try_call(self._poster.change_sign(self._sign_message(text)))
             changing = asyncio.create_task(change)
-            self._all.changing[self._mention.key] = changing
+            self._replies.sign_updates[self._mention.key] = changing
             # It goes on even if this is cancelled, and the reply waits for it: it may be on its way
             # to Slack already, and would be shown over the reply.
-            await asyncio.wait({changing}, timeout=_SECONDS)
+            await asyncio.wait({changing}, timeout=_SIGN_SECONDS)
 
-    async def _sign_at_rest(self) -> None:
+    async def _wait_for_sign(self) -> None:
         """Return once no change of the first sign is under way: none may come after the reply."""
-        if changing := self._all.changing.pop(self._mention.key, None):
+        if changing := self._replies.sign_updates.pop(self._mention.key, None):
             await asyncio.wait({changing})
 
-    def _sign(self, text: str) -> Message:
+    def _sign_message(self, text: str) -> Message:
         return Message(text, (text_block(text), actions(*reply_buttons(None, self._mention))))
 
     async def _post_sign(self, text: str) -> None:
         with suppress(RequestDeleted):
-            await try_call(self._poster.sign(self._sign(text), self._home))
+            await try_call(self._poster.post_sign(self._sign_message(text), self._home))
 
     async def _show(self, shown: tuple[Message, ...], spot: Spot, sign: str | None) -> None:
         for message in shown:
             try:
                 if sign:
-                    ts = await self._poster.put_over(sign, message, spot)
+                    ts = await self._poster.replace_sign(sign, message, spot)
                 else:
                     ts = await self._poster.post(message, spot)
             except SlackFailure as failure:

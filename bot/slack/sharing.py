@@ -241,7 +241,7 @@ class Sharing:
             is_public = await _is_public(origin, self.client)
             message = _announcement(outcome, mention, origin.permalink if is_public else None)
             poster = Poster(self.client, self.intake.postings, mention)
-            return await poster.go_on(message, Spot(mention.channel, None, ROOT), begun)
+            return await poster.resume(message, Spot(mention.channel, None, ROOT), begun)
         except SlackFailure as failure:
             if failure.code != NO_ANSWER:
                 await self.intake.archive.delete(mention.key)

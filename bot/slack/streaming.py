@@ -25,7 +25,7 @@ from bot.slack.client import (
 )
 from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import Poster, Standing, Streamed, delete_message, stop_stream
+from bot.slack.posting import PlacedLine, Poster, StreamContent, delete_message, stop_stream
 from bot.slack.rich_text import shortened
 
 # What does Slack's agent view add: a button of its own that stops a reply while it is written,
@@ -57,35 +57,35 @@ class AgentView:
 
     async def begin(self, mention: Mention, title: str) -> bool:
         """Say that the reply is being written; whether Slack offers to stop it from now on."""
-        return await self._is_said(mention, "processing", _as_title(title))
+        return await self._set_session(mention, "processing", _as_title(title))
 
     async def end(self, mention: Mention) -> None:
         """Say that it is not being written any more."""
-        await self._is_said(mention, "active")
+        await self._set_session(mention, "active")
 
-    async def opened(self, team: str, channel: str) -> None:
+    async def suggest_first(self, team: str, channel: str) -> None:
         """Suggest what to begin with, when somebody opens their messages with Readout."""
-        await self._is_taken(_SUGGEST, team, channel_id=channel, prompts=SUGGESTED_AT_FIRST)
+        await self._call(_SUGGEST, team, channel_id=channel, prompts=SUGGESTED_AT_FIRST)
 
-    async def replied(self, mention: Mention, outcome: Outcome) -> None:
+    async def suggest(self, mention: Mention, outcome: Outcome) -> None:
         """Give a direct conversation its title after a briefing, and suggest what to go on with."""
         if not (mention.direct and mention.thread and isinstance(outcome, Briefing)):
             return
         place = {"channel_id": mention.channel, "thread_ts": mention.thread}
         title = _as_title(outcome.title)
-        if title and not await self._is_said(mention, "active", title):
+        if title and not await self._set_session(mention, "active", title):
             # In a panel of the older kind there are no sessions.
-            await self._is_taken(_TITLE, mention.team, **place, title=title)
+            await self._call(_TITLE, mention.team, **place, title=title)
         # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
         if suggested := await asyncio.to_thread(suggestions, outcome, mention):
             prompts = [{"title": each, "message": each} for each in suggested]
-            await self._is_taken(_SUGGEST, mention.team, **place, prompts=prompts)
+            await self._call(_SUGGEST, mention.team, **place, prompts=prompts)
 
-    async def _is_said(self, mention: Mention, status: str, title: str = "") -> bool:
+    async def _set_session(self, mention: Mention, status: str, title: str = "") -> bool:
         if not await self._client.has_room(SESSION):
             return False
         named = {"title": title} if title else {}
-        return await self._is_taken(
+        return await self._call(
             SESSION,
             mention.team,
             channel_id=mention.channel,
@@ -95,7 +95,7 @@ class AgentView:
             **named,
         )
 
-    async def _is_taken(self, method: str, team: str, **arguments: object) -> bool:
+    async def _call(self, method: str, team: str, **arguments: object) -> bool:
         """Whether Slack took the call; False as well where it would not, and was not asked."""
         if self._refusals.is_refused(method, team):
             return False
@@ -153,8 +153,8 @@ PACE = Pace()
 # while and there is room; any refusal of a piece ends it; and nothing waits for it except a call
 # under way. In the end the complete reply takes its place.
 
-_OF_THE_PERSON = {"user_not_found", "team_not_found"}
-_OF_THE_MOMENT = {NO_ANSWER, RATE_LIMITED, "fatal_error", "internal_error", "service_unavailable"}
+_PERSON_CODES = {"user_not_found", "team_not_found"}
+_TRANSIENT_CODES = {NO_ANSWER, RATE_LIMITED, "fatal_error", "internal_error", "service_unavailable"}
 
 
 class Streams:
@@ -176,14 +176,14 @@ class Streams:
     ) -> None:
         """From now on lines of the reply to ``mention`` may be shown."""
         if mention.thread:
-            streamed = Streamed(mention.key, documents, language)
+            streamed = StreamContent(mention.key, documents, language)
             self._growing[mention.key] = Stream(self, mention, streamed)
 
     def of(self, mention: Mention) -> "Stream | None":
         """The stream of the reply to ``mention`` while it is written."""
         return self._growing.get(mention.key)
 
-    async def rest(self, mention: Mention) -> None:
+    async def stop(self, mention: Mention) -> None:
         """Let the stream take no more, and return once nothing of it is under way, or that takes
         long."""
         stream = self._growing.pop(mention.key, None)
@@ -192,7 +192,7 @@ class Streams:
             sending.add_done_callback(lambda _: self._ending.pop(mention.key, None))
             await asyncio.wait({sending}, timeout=self.pace.last_call)
 
-    async def settled(self, mention: Mention) -> None:
+    async def wait_stopped(self, mention: Mention) -> None:
         """Return once nothing of the stream is under way, however long that takes."""
         if sending := self._ending.get(mention.key):
             await asyncio.wait({sending})
@@ -209,12 +209,12 @@ class Stream:
 
     streams: Streams
     mention: Mention
-    streamed: Streamed
+    content: StreamContent
     stage: str = "writing"
     ts: str | None = None
     has_stop: bool = False
     _began: float = field(default_factory=time.monotonic)
-    _lines: list[Standing] = field(default_factory=list)
+    _lines: list[PlacedLine] = field(default_factory=list)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
     _over: asyncio.Event = field(default_factory=asyncio.Event)
     _sending: asyncio.Task[None] | None = None
@@ -240,22 +240,22 @@ class Stream:
 
     async def _send(self) -> None:
         try:
-            await self._grow()
+            await self._stream()
         except Exception:  # noqa: BLE001 - whatever it was, the whole reply is shown in the end
             _log.exception("could not stream a reply")
 
-    async def _grow(self) -> None:
+    async def _stream(self) -> None:
         pace = self.streams.pace
         if await self._is_over(max(pace.soon, self._began + pace.worth_while - time.monotonic())):
             return
-        opening = self.streamed.opening(self.stage, self._taken())
+        opening = self.content.opening(self.stage, self._take_lines())
         if not opening or not await self._may_begin():
             return
         ends = time.monotonic() + pace.lifetime
         self.ts = await self._start(opening)
         if self.ts is not None and not self._over.is_set():
-            self.has_stop = await self.streams.agent_view.begin(self.mention, self.streamed.title)
-            await self._go_on(self.ts, ends)
+            self.has_stop = await self.streams.agent_view.begin(self.mention, self.content.title)
+            await self._append(self.ts, ends)
 
     async def _may_begin(self) -> bool:
         """Whether Slack takes streams there, as far as is known."""
@@ -283,7 +283,7 @@ class Stream:
                     chunks=chunks,
                 )
         except SlackFailure as failure:
-            await self._note(failure)
+            await self._record_refusal(failure)
             return None
         ts = str(answer["ts"])
         if not await postings.posted(mention, STREAM, ts):
@@ -292,42 +292,42 @@ class Stream:
             return None
         if self._over.is_set():
             # The reply may have come meanwhile; where it is yet to come, it looks for the stream.
-            await Poster(client, postings, mention).clear_away()
+            await Poster(client, postings, mention).delete_signs()
         return ts
 
-    async def _note(self, failure: SlackFailure) -> None:
+    async def _record_refusal(self, failure: SlackFailure) -> None:
         """Remember that nothing stands, where that is sure, and not to try again at once."""
         mention, refusals = self.mention, self.streams.refusals
         if failure.code != NO_ANSWER:
             await self.streams.postings.posted(mention, STREAM, "")
         if failure.code in WORKSPACE_REFUSALS:
             refusals.record(START, mention.team)
-        elif failure.code in _OF_THE_PERSON:
+        elif failure.code in _PERSON_CODES:
             refusals.record(START, mention.channel, mention.person)
-        elif failure.code not in _OF_THE_MOMENT:
+        elif failure.code not in _TRANSIENT_CODES:
             refusals.record(START, mention.channel)
 
-    async def _go_on(self, ts: str, ends: float) -> None:
+    async def _append(self, ts: str, ends: float) -> None:
         """Add what comes, until it is over, or too much, or has lasted too long."""
         sent, channel = time.monotonic(), self.mention.channel
         append = self.streams.client.chat_appendStream
-        while await self._is_news(ends) and await self._is_room(sent):
-            chunks = self.streamed.next(self.stage, self._taken())
+        while await self._has_news(ends) and await self._has_room(sent):
+            chunks = self.content.next(self.stage, self._take_lines())
             if chunks and not await try_call(append(channel=channel, ts=ts, chunks=chunks)):
                 return
             sent = time.monotonic()
-            if self.streamed.is_full:
+            if self.content.is_full:
                 break
         if not await self._is_over(ends - time.monotonic()):
             await stop_stream(self.streams.client, channel, ts)
 
-    def _taken(self) -> list[Standing]:
+    def _take_lines(self) -> list[PlacedLine]:
         """The lines that were not sent yet, which they are from now on."""
         self._news.clear()
         lines, self._lines = self._lines, []
         return lines
 
-    async def _is_news(self, ends: float) -> bool:
+    async def _has_news(self, ends: float) -> bool:
         """Whether there is something to add, before the end."""
         if self._over.is_set():
             return False
@@ -338,7 +338,7 @@ class Stream:
             return False
         return not self._over.is_set()
 
-    async def _is_room(self, sent: float) -> bool:
+    async def _has_room(self, sent: float) -> bool:
         """Wait until another piece may go out; False where it is over before."""
         between = self.streams.pace.between
         pause = sent + between - time.monotonic()
