@@ -5,31 +5,27 @@ from dataclasses import dataclass, replace
 
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.briefing.lines import Answer, Briefing
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
 from bot.slack.client import slack_errors, try_call
-from bot.slack.event_inbox import Intake
 from bot.slack.payloads import JsonObject, Workspace
 
-# Who is an admin of the workspace, who created a channel? Asked of Slack each time.
-#
-# The first needs the scope users:read; the second needs channels:read, or groups:read for private
-# channels.
+# Slack is asked each time who is an admin of the workspace (scope users:read) and who created a
+# channel (channels:read, or groups:read for private channels).
 # https://docs.slack.dev/reference/methods/users.info
 # https://docs.slack.dev/reference/methods/conversations.info
 
 
 async def is_admin(person: str, team: str, client: AsyncWebClient) -> bool:
-    """Whether ``person`` is an admin or an owner of ``team``; False as well where we may not ask,
-    or Slack does not answer."""
+    """Whether ``person`` is an admin or an owner of ``team``; False if we aren't allowed to ask or
+    Slack does not answer."""
     answer = await try_call(client.users_info(user=person))
     return answer is not None and _is_admin(answer["user"], team)
 
 
 async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
-    """The workspace ``team``, to which something was sent.
+    """The workspace ``team``, with our user and its web address.
 
     Raises:
         SlackFailure: Slack does not say who we are.
@@ -40,10 +36,10 @@ async def workspace_of(team: str | None, client: AsyncWebClient) -> Workspace:
 
 
 async def channel_info(channel: str, client: AsyncWebClient) -> JsonObject:
-    """What Slack says about ``channel``; empty for direct messages.
+    """Slack's channel object for ``channel``; empty for direct messages.
 
     Raises:
-        SlackFailure: we may not ask, or Slack does not answer.
+        SlackFailure: we aren't allowed to ask, or Slack does not answer.
     """
     if _is_direct(channel):
         return {}
@@ -52,10 +48,9 @@ async def channel_info(channel: str, client: AsyncWebClient) -> JsonObject:
     return found
 
 
-def is_shared(found: JsonObject) -> bool:
-    """Whether a channel of which Slack tells that is shared with other organisations, or about to
-    be."""
-    return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+def is_shared(channel: JsonObject) -> bool:
+    """Whether a channel, as Slack describes it, is or will be shared with other organisations."""
+    return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
 
 
 _LOOKUP_SECONDS = 2.0  # of the 3 that Slack allows until we answer
@@ -68,8 +63,8 @@ _UNKNOWN = (
 
 
 async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> str | None:
-    """Why ``what`` ("digests") can't be posted in ``channel``: other organisations may read it.
-    None if it can."""
+    """Why ``what`` ("digests") can't be posted in ``channel``, if other organisations may read it;
+    None if it can be."""
     try:
         with slack_errors():
             async with asyncio.timeout(_LOOKUP_SECONDS):
@@ -80,22 +75,22 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:
-    """The time zone of ``person``; UTC if Slack doesn't tell, or if it isn't a known one."""
-    asked = asyncio.wait_for(client.users_info(user=person), _LOOKUP_SECONDS / 2)
-    answer = await try_call(asked)
+    """The time zone of ``person``; UTC if Slack doesn't say, or if it isn't a known one."""
+    call = asyncio.wait_for(client.users_info(user=person), _LOOKUP_SECONDS / 2)
+    answer = await try_call(call)
     return known_zone(str(answer["user"].get("tz"))).key if answer else "UTC"
 
 
 def _is_admin(user: JsonObject, team: str) -> bool:
-    """Whether it is an admin of this workspace, and not of one that shares a channel with it."""
+    """Whether ``user`` is an admin of this workspace, and not of one that shares a channel."""
     teams = (user.get("enterprise_user") or {}).get("teams") or ()
     is_ours = user.get("team_id") == team or team in teams
     return is_ours and bool(user.get("is_admin") or user.get("is_owner"))
 
 
-# Every way in asks here: mentions, direct messages, commands, the shortcut, follow-ups, buttons,
-# modals and settings. What somebody asked for themselves they may always stop, delete or withdraw.
-# Direct messages are open to everybody.
+# Everything that people do is checked here: mentions, direct messages, commands, the shortcut,
+# follow-ups, buttons, modals and settings. People may always stop, delete or withdraw their own
+# requests. Direct messages are open to everybody.
 
 NOT_IN_THIS_CHANNEL = "I can’t be used in this channel; message me directly."
 NOT_BY_YOU = "Only some people can use me here; message me directly."
@@ -107,7 +102,7 @@ _ALWAYS_ALLOWED = {"withdraw", "stop"}
 
 @dataclass(frozen=True)
 class Access:
-    """Says why something is refused, in a sentence for who wants it, or None where it is not."""
+    """Decides who may do what. Methods return a sentence for the person who is refused, or None."""
 
     rules: AccessRules
     channels: Channels
@@ -135,7 +130,7 @@ class Access:
     async def refusal_to_change(
         self, team: str, channel: str, person: str, client: AsyncWebClient
     ) -> str | None:
-        """Why ``person`` may not change the settings of ``channel``."""
+        """Why ``person`` may not change the settings of ``channel``; None if they may."""
         if (refusal := self.refusal_in(channel)) or _is_direct(channel):
             return refusal
         if self.rules.settings_by == "everybody":
@@ -153,19 +148,6 @@ class Access:
         return None if is_theirs else NOT_YOUR_SETTINGS
 
 
-async def begin(
-    mention: Mention, access: Access, intake: Intake, known: Briefing | Answer | None = None
-) -> str | None:
-    """Take ``mention``, made by a button or a modal, as `Intake.take` does. Returns a refusal if
-    its person may not ask."""
-    settings = await access.settings(mention)
-    if refusal := access.refusal(mention, settings):
-        return refusal
-    is_fleeting = mention.fleeting or settings.is_fleeting
-    await intake.take(replace(mention, fleeting=is_fleeting), known)
-    return None
-
-
 def _refusal_of(person: str, settings: ChannelSettings) -> str | None:
     return None if not settings.people or person in settings.people else NOT_BY_YOU
 
@@ -180,8 +162,9 @@ _ALWAYS_HEARD = {"edit", "withdraw", "stop"}
 async def with_preferences(
     mention: Mention, settings: ChannelSettings, preferences: Preferences
 ) -> Mention:
-    """``mention`` as channel and person like it: what is said counts most, then the channel, then
-    the person. A thread keeps to the wishes of its latest briefing."""
+    """``mention`` with the preferences of its channel and its person: wishes in the request count
+    most, then the channel's, then the person's. A thread keeps the wishes of its latest briefing.
+    """
     kept = replace(mention, fleeting=settings.is_fleeting)
     if not mention.sources:
         return kept
@@ -190,6 +173,6 @@ async def with_preferences(
 
 
 def is_heard(mention: Mention, settings: ChannelSettings) -> bool:
-    """Whether ``mention`` is heard in a channel with these ``settings`` at all."""
-    is_spoken_to = mention.addressed or settings.follow_ups == "all"
-    return is_spoken_to or mention.intent in _ALWAYS_HEARD
+    """Whether ``mention`` is responded to in a channel with these ``settings``."""
+    is_addressed = mention.addressed or settings.follow_ups == "all"
+    return is_addressed or mention.intent in _ALWAYS_HEARD

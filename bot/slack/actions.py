@@ -17,7 +17,7 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
 from bot.slack import sharing
-from bot.slack.access import Access, begin, workspace_of
+from bot.slack.access import Access, workspace_of
 from bot.slack.buttons import (
     BUTTONS,
     BUTTONS_BY_NAME,
@@ -534,4 +534,11 @@ class Actions:
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
-        return await begin(mention, self._access, self._intake, known)
+        """Take ``mention``, made by a button or a modal, as `Intake.take` does. Returns a refusal
+        if that person may not ask."""
+        settings = await self._access.settings(mention)
+        if refusal := self._access.refusal(mention, settings):
+            return refusal
+        is_fleeting = mention.fleeting or settings.is_fleeting
+        await self._intake.take(replace(mention, fleeting=is_fleeting), known)
+        return None
