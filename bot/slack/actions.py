@@ -81,10 +81,10 @@ _STAYS = "The stored data for this request is deleted, but one of my messages re
 async def delete_reply(
     mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
-    """Delete all versions of the reply to ``mention``; what is to be said where a message stays.
+    """Delete all versions of the reply to ``mention``. Returns what to say if a message remains.
 
-    The message with the button, which stands ``here``, goes last, so that what is cut off can be
-    done again.
+    The message with the button, at the channel and timestamp ``here``, goes last, so that an
+    interrupted deletion can be repeated.
     """
     channel, _ = here
     versions = [each.key for each in await intake.archive.versions(mention)]
@@ -101,8 +101,8 @@ async def delete_reply(
 def _message_places(
     postings: Iterable[Posting], mention: Mention, here: str
 ) -> set[tuple[str, str]]:
-    """Channel and timestamp of each message. Direct messages were posted to the person; their
-    channel is the one that the button was pressed in."""
+    """The channel and timestamp of each message. Direct messages were posted to the person; their
+    channel is ``here``, where the button was pressed."""
     return {
         (here if posting.channel == mention.person else posting.channel, posting.ts)
         for posting in postings
@@ -110,9 +110,9 @@ def _message_places(
     }
 
 
-# How is a new version made of what was read for a briefing: shorter, longer, in another language?
+# How does a new version of a briefing come about: shorter, longer, in another language?
 #
-# The sources aren't read again. The presser is the asker: they may delete the new reply.
+# The sources aren't read again. The new reply belongs to whoever pressed: they may delete it.
 
 TRANSLATE_DIALOG = "translated.v1"
 """The callback id of the modal with the languages."""
@@ -125,29 +125,29 @@ NO_LANGUAGE = "Choose a language."
 def remake_request(
     mention: Mention, action: str, wishes: Wishes, once: str, user: JsonObject
 ) -> Mention:
-    """The briefing of ``mention`` for other ``wishes``, in a new reply, as ``user`` asks by the
-    button or the modal ``once``."""
-    anew = derived_mention(mention, action, once, user)
-    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
+    """A request for the briefing of ``mention`` with other ``wishes``, in a new reply, by ``user``,
+    who used the button or the modal with the id ``once``."""
+    request = derived_mention(mention, action, once, user)
+    return replace(request, wishes=wishes, intent="brief", question=None, remakes=mention.key)
 
 
 def version_request(
     mention: Mention, length: Length, message: str, user: JsonObject, failed: int = 0
 ) -> Mention:
-    """The briefing at another length, to be shown in the messages of the reply to ``mention``;
-    ``failed`` were tried before in vain."""
-    anew = derived_mention(mention, length, f"{message}-{failed}" if failed else message, user)
+    """A request for the briefing at another length, to be shown in the messages of the reply to
+    ``mention``, after ``failed`` earlier attempts."""
+    request = derived_mention(mention, length, f"{message}-{failed}" if failed else message, user)
     wishes, first = with_length(length, mention.wishes), mention.first_version
-    return replace(anew, wishes=wishes, intent="brief", question=None, version_of=first)
+    return replace(request, wishes=wishes, intent="brief", question=None, version_of=first)
 
 
 def with_length(length: Length | None, wishes: Wishes) -> Wishes:
-    """The same wishes but for the length, if there is one."""
+    """``wishes`` with another ``length``; unchanged if that is None."""
     return replace(wishes, length=length, points=None) if length else wishes
 
 
 def translate_view(key: str) -> JsonObject:
-    """The box with the languages; ``key`` is that of the mention whose reply is translated."""
+    """The modal with the languages; ``key`` is that of the mention whose reply is translated."""
     languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
     select = {
         "type": "static_select",
@@ -160,9 +160,8 @@ def translate_view(key: str) -> JsonObject:
     return modal(TRANSLATE_DIALOG, key, "Translate", "Translate", [chosen])
 
 
-# If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
-# its messages; otherwise it is a new reply. A version that was made is kept, and shown again
-# without a model.
+# If the asker presses, and nothing is below the reply in its thread, the version is shown in its
+# messages; otherwise it is a new reply. Versions are kept, and shown again without a model.
 
 WantedLength = Length | None
 """A length, or None for the first version."""
@@ -175,7 +174,7 @@ _MOST_BELOW = 20
 def _matching_versions(
     made: Iterable[tuple[Mention, Outcome | None]], wanted: WantedLength
 ) -> Iterator[tuple[Mention, Briefing]]:
-    """Those of the versions that are the wanted one, with all that they were made for."""
+    """The versions of the ``wanted`` length, each with its mention and the wishes it was made for."""
     for mention, outcome in made:
         if isinstance(outcome, Briefing):
             wishes = outcome.wishes or mention.wishes
@@ -186,16 +185,16 @@ def _matching_versions(
 async def _is_last_in_thread(
     pressed: Interaction, mention: Mention, postings: Postings, others: Sequence[Mention]
 ) -> bool:
-    """Whether the message with the button may be changed: it is the asker's own, and nothing but
-    messages of the same reply stands below it. Where Slack does not say, something does."""
+    """Whether the message with the button may be changed: the asker pressed it, and nothing is
+    below it but messages of the same reply. False if Slack does not say."""
     is_own = (pressed.person, pressed.channel) == (mention.person, mention.channel)
     if not is_own or not mention.thread:
         return False
     own = {p.ts for each in (mention, *others) for p in await postings.of(each.key)}
-    asked = pressed.client.conversations_replies(
+    call = pressed.client.conversations_replies(
         channel=mention.channel, ts=mention.thread, oldest=pressed.message_ts, limit=_MOST_BELOW
     )
-    page = await try_call(asyncio.wait_for(asked, _LOOK_SECONDS))
+    page = await try_call(asyncio.wait_for(call, _LOOK_SECONDS))
     if page is None:
         return False
     below = (str(each["ts"]) for each in page["messages"])
@@ -203,9 +202,9 @@ async def _is_last_in_thread(
 
 
 # The method named after a button handles it, and returns a message for the person who pressed.
-# A press that makes new work is recorded before the acknowledgement, under a key made of the button
-# and its message: a second press is the same job. What takes longer acknowledges first, as opening
-# a dialog does: Slack waits for three seconds.
+# A press that starts a job is recorded before it is acknowledged, under a key made of the button
+# and its message, so that a second press is the same job. What takes longer, such as opening a
+# dialog, acknowledges first: Slack waits for three seconds.
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
 _NO_TRANSLATION_VIEW = notice_view(
@@ -243,14 +242,14 @@ class Actions:
         self._feedback = memory.feedback
         self._digests = memory.digests
         self._has_model = memory.has_model
-        # Buttons of which all that they do stands with their subject.
+        # These buttons are handled in the modules of their subjects.
         self.remind = reminding.remind
         self.done = self.missed = self.tomorrow = reminding.mark
         self.story = stories.show
         self.export = stories.exports.export
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear the buttons, the menu and what is submitted."""
+        """Register the listeners with ``app``."""
         for button in BUTTONS:
             app.action(button.actions)(on_press(partial(self._press, button)))
         app.action(MENU)(on_press(self.choose_entry))
@@ -283,8 +282,8 @@ class Actions:
             return GONE
         elif refusal := await self._access.refusal_of(replace(mention, person=pressed.person)):
             return refusal
-        told: str | None = await getattr(self, which.name)(pressed, mention, outcome)
-        return told
+        message: str | None = await getattr(self, which.name)(pressed, mention, outcome)
+        return message
 
     async def good(
         self,
@@ -294,7 +293,7 @@ class Actions:
         *,
         is_good: bool = True,
     ) -> str | None:
-        """Keep what somebody thinks of a reply."""
+        """Store a person's rating of a reply."""
         if mention is None:
             return GONE
         is_new = await self._feedback.give(mention, pressed.person, is_good=is_good)
@@ -327,7 +326,7 @@ class Actions:
         )
 
     async def brief(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
-        """Brief the sources that somebody only asked something about."""
+        """Brief the sources that somebody only asked a question about."""
         asked = derived_mention(mention, "brief", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent="brief", question=None))
 
@@ -367,7 +366,7 @@ class Actions:
         return _MUTED
 
     async def anew(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
-        """Begin what an edited request asks for by now."""
+        """Start the request as it reads after the edit."""
         intent: Intent = "brief" if mention.sources else "follow_up"
         if mention.sources and mention.question:
             intent = "ask"
@@ -401,7 +400,7 @@ class Actions:
     async def _show_version(
         self, mention: Mention, briefing: Briefing, pressed: Interaction
     ) -> str | None:
-        """Show a version that is kept in the messages of the reply; once more changes nothing."""
+        """Show a stored version in the messages of the reply; a second call changes nothing."""
         postings = self._intake.postings
         try:
             if await postings.take_over(mention):
@@ -435,20 +434,20 @@ class Actions:
         )
 
     async def stop(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
-        """Stop what is done for ``mention``; what is recorded holds nothing of what was asked."""
+        """Stop the work on ``mention``. The recorded request has nothing of its content."""
         asked = derived_mention(mention, "stop", pressed.message_ts, pressed.user)
         asked = replace(asked, text="", sources=(), wishes=Wishes(), question=None)
         await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
     async def delete(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
-        """Ask whether the reply shall go, in the language of the reply; the modal knows where the
-        button was pressed."""
+        """Ask for confirmation, in the language of the reply. The modal carries the place of the
+        button."""
         language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
         fixed = catalogue(language)
-        told = f"{fixed.delete_asked} {fixed.delete_told}"
+        question = f"{fixed.delete_asked} {fixed.delete_told}"
         name = fixed.buttons["delete"]
         here = f"{pressed.channel} {pressed.message_ts} {pressed.key}"
-        view = modal(DELETE_DIALOG, here, name, name, [rich_text(section([words(told)]))])
+        view = modal(DELETE_DIALOG, here, name, name, [rich_text(section([words(question)]))])
         await pressed.open({**view, "close": plain(fixed.keep)})
 
     async def submit_deletion(self, sent: Interaction) -> JsonObject | None:
@@ -498,16 +497,16 @@ class Actions:
         return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
     async def submit_share(self, sent: Interaction) -> JsonObject:
-        """Share, and say how it went."""
+        """Share the reply and show the result."""
         channel, key = private_metadata(sent.view).split(" ", 1)
         try:
-            told = await within(_VIEW_SECONDS, self._share(key, channel, sent))
+            view = await within(_VIEW_SECONDS, self._share(key, channel, sent))
         except SlackFailure as failure:
             us = await workspace_of(sent.team, sent.client)
-            told = sharing.failure_view(key, channel, failure, us.bot)
+            view = sharing.failure_view(key, channel, failure, us.bot)
         except TimeoutError:
-            told = sharing.result_view(_SLOW, channel)
-        return replace_view(told)
+            view = sharing.result_view(_SLOW, channel)
+        return replace_view(view)
 
     async def _share(self, key: str, channel: str, sent: Interaction) -> JsonObject:
         mention, outcome = await self._stored_reply(key)
@@ -522,8 +521,8 @@ class Actions:
         return sharing.result_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
-        """Why ``mention`` may not be ``shared``: who does that has to be one of those who may
-        ask, here and there."""
+        """Why ``mention`` may not be ``shared``: that person must be allowed to ask in both
+        channels."""
         here = replace(mention, person=shared.person)
         if refusal := await self._access.refusal_of(here):
             return refusal

@@ -15,11 +15,11 @@ from bot.slack.payloads import JsonObject
 Value = TypeVar("Value", bound=str)
 
 Condition = Callable[[Outcome | None, Mention], bool]
-"""Whether something is shown under the reply to a mention; None is a reply still to come."""
+"""Whether a button is shown under the reply to a mention; None stands for a reply still to come."""
 
 
 def _never(_outcome: Outcome | None, _mention: Mention) -> bool:
-    """Not by the table: under old messages, or more than once."""
+    """For buttons that are only under old messages, or are added one by one."""
     return False
 
 
@@ -47,7 +47,7 @@ def _after_failures(outcome: Outcome | None, _mention: Mention) -> bool:
 
 
 def _with_future_deadlines(outcome: Outcome | None, mention: Mention) -> bool:
-    """Of briefings with a commitment that was still to come when they were asked for."""
+    """Whether it is a briefing with a deadline after the day of the request."""
     if not isinstance(outcome, Briefing):
         return False
     asked = datetime.fromtimestamp(float(mention.message or 0), UTC).date().isoformat()
@@ -59,14 +59,15 @@ def _after_edits(outcome: Outcome | None, _mention: Mention) -> bool:
 
 
 def _unless(length: str) -> Condition:
-    """Of briefings of another length."""
+    """Whether it is a briefing of another length."""
     return lambda outcome, mention: (
         isinstance(outcome, Briefing) and (outcome.wishes or mention.wishes).length != length
     )
 
 
 def _version_of(length: str) -> Condition:
-    """Of versions that were made at that length: the way back stands in place of the way there."""
+    """Whether it is a later version of that length, where "First version" replaces the button that
+    led there."""
     return lambda outcome, mention: (
         isinstance(outcome, Briefing)
         and (outcome.wishes or mention.wishes).length == length
@@ -78,17 +79,17 @@ def _version_of(length: str) -> Condition:
 class Button:
     """A button under a reply, or an entry of the menu behind the buttons.
 
-    ``name`` is also that of its words in `Catalogue.buttons`, and of the method of
-    `bot.slack.actions.Actions` that does what it says. ``action_id`` is sent by Slack where it is
-    pressed, and ``earlier`` by one under an old message: both do the same for ever. ``row`` and
-    ``menu`` say under which replies it stands there. ``presser``: everybody who can read the reply;
-    those who may ask in the channel; or the asker alone, and then ``deed`` is what nobody else can
-    do.
+    ``name`` is also the key of its label in `Catalogue.buttons`, and the method of
+    `bot.slack.actions.Actions` that handles it. Slack sends ``action_id`` when it is pressed, and
+    ``earlier_id`` when it is pressed under an old message: both work for ever. ``row`` and ``menu``
+    say which replies have it there. ``presser`` may press it: everybody who can read the reply,
+    those who may ask in the channel, or only the asker; then ``deed`` completes "Only the person
+    who asked can …".
     """
 
     name: str
     action_id: str
-    earlier: str | None = None
+    earlier_id: str | None = None
     row: Condition = _never
     menu: Condition = _never
     presser: Literal["reader", "may ask", "asker"] = "may ask"
@@ -96,8 +97,8 @@ class Button:
 
     @property
     def actions(self) -> re.Pattern[str]:
-        """The names that it is known by: where it stands more than once, with a number."""
-        ids = "|".join(map(re.escape, filter(None, (self.action_id, self.earlier))))
+        """Matches its action ids, with a number where a message has the button more than once."""
+        ids = "|".join(map(re.escape, filter(None, (self.action_id, self.earlier_id))))
         return re.compile(rf"\A(?:{ids})(?:\.\d+)?\Z")
 
 
@@ -129,12 +130,12 @@ BUTTONS = (
         presser="asker", deed="delete it",
     ),
 )  # fmt: skip
-"""All of them, in their order in a row and in the menu."""
+"""All buttons, in their order in a row and in the menu."""
 
 BUTTONS_BY_NAME: Mapping[str, Button] = {each.name: each for each in BUTTONS}
 
 DUE_CALENDAR = "due_calendar.v1"
-"""Under the list of what is due in a channel."""
+"""The button under the list of what is due in a channel."""
 MENU, FEEDBACK = "more.v1", "feedback.v1"
 THUMBS = {name: Button(name, FEEDBACK, presser="reader") for name in ("good", "bad")}
 """The two halves of one element; the value of each begins with its name, as in the menu."""
@@ -155,21 +156,21 @@ def reply_buttons(
 def button(
     value: str, which: Button, fixed: Catalogue, *, number: int = 0, label: str = ""
 ) -> JsonObject:
-    """One button; where it stands more than once, the one of that ``number`` with its own
-    ``label``."""
+    """The button ``which``; one that a message has more than once has a ``number`` and may have its
+    own ``label``."""
     action = f"{which.action_id}.{number}" if number else which.action_id
     return button_element(action, label or fixed.buttons[which.name], value=value)
 
 
 def button_element(action: str, label: str, **more: object) -> JsonObject:
-    """A button of that id; ``more`` is what else Slack takes with it, such as its value."""
+    """Slack's button element; ``more`` are further fields of it, such as its value."""
     return {"type": "button", "action_id": action, "text": plain(label), **more}
 
 
 def confirmation(title: str, text: str, confirm: str, deny: str) -> JsonObject:
-    """What Slack asks before it sends that a button was pressed."""
-    told = {"title": title, "text": text, "confirm": confirm, "deny": deny}
-    return {name: plain(words) for name, words in told.items()}
+    """A confirmation dialog, which Slack shows when the button is pressed."""
+    texts = {"title": title, "text": text, "confirm": confirm, "deny": deny}
+    return {name: plain(words) for name, words in texts.items()}
 
 
 def actions(*elements: JsonObject) -> JsonObject:
@@ -182,14 +183,14 @@ def _menu_entry(key: str, which: Button, fixed: Catalogue) -> JsonObject:
 
 
 def split_value(value: str) -> tuple[str, str]:
-    """The key of the mention in the value of a button, and what that carries beside it: the number
-    of a source or a story, or a question."""
+    """The mention's key in the value of a button, and its argument: the number of a source or a
+    story, the id of a reminder, or a question; else empty."""
     first, _, rest = value.partition(" ")
     return (rest, first) if first.isdigit() else (first, rest)
 
 
 def question_buttons(key: str, questions: Iterable[str]) -> list[JsonObject]:
-    """A button for each question, which a press asks."""
+    """A button for each question, which asks it."""
     which = BUTTONS_BY_NAME["suggested"]
     return [
         button(f"{key} {question}", which, ENGLISH, number=number, label=question)
@@ -229,7 +230,7 @@ def feedback_buttons(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:
 
 
 def select(action: str, named: Mapping[Value, str], chosen: Value) -> JsonObject:
-    """A menu of options by their values, of which one is chosen."""
+    """A menu of options, named by value, with one of them chosen."""
     options = {value: {"text": plain(name), "value": value} for value, name in named.items()}
     return {
         "type": "static_select",
@@ -244,12 +245,12 @@ def header(text: str) -> JsonObject:
 
 
 def note(text: str) -> JsonObject:
-    """A block in small print; ``text`` is mrkdwn of ours."""
+    """A block in small print; ``text`` is mrkdwn that we wrote."""
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
 
 
 def plain(text: str) -> JsonObject:
-    """Words on a button, in a title or in a dialog."""
+    """A plain_text object: words on a button, in a title or in a dialog."""
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
