@@ -174,7 +174,7 @@ _MOST_BELOW = 20
 def _matching_versions(
     made: Iterable[tuple[Mention, Outcome | None]], wanted: WantedLength
 ) -> Iterator[tuple[Mention, Briefing]]:
-    """The versions of the ``wanted`` length, each with its mention and the wishes it was made for."""
+    """The versions of the ``wanted`` length, each with its mention and that mention's wishes."""
     for mention, outcome in made:
         if isinstance(outcome, Briefing):
             wishes = outcome.wishes or mention.wishes

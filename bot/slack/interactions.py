@@ -121,7 +121,7 @@ Listener = Callable[..., Awaitable[None]]
 
 
 def on_press(handle: Callable[[Interaction], Awaitable[str | None]]) -> Listener:
-    """A listener for a button or a menu: ``handle`` returns a message for the person who pressed."""
+    """A listener for a button or a menu; ``handle`` returns a message for who pressed, or None."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond

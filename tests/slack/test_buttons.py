@@ -206,8 +206,8 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
 
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
-        *(each.action_id for each in BUTTONS), *(each.earlier_id for each in BUTTONS), MENU, FEEDBACK,
-        evidence.BEFORE, evidence.AFTER, TRANSLATE_DIALOG, QUESTION_DIALOG,
+        *(each.action_id for each in BUTTONS), *(each.earlier_id for each in BUTTONS), MENU,
+        FEEDBACK, evidence.BEFORE, evidence.AFTER, TRANSLATE_DIALOG, QUESTION_DIALOG,
         PASTE_DIALOG, SETTINGS,
         sharing.CHANNEL_DIALOG, sharing.CONFIRMATION_DIALOG, LENGTH, LANGUAGE, STYLE,
         SEARCH, FORGET,
