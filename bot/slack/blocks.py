@@ -45,30 +45,29 @@ from bot.slack.statements import Elements
 def source_paragraphs(
     documents: Sequence[Document], fixed: Catalogue, *, has_title: bool
 ) -> list[JsonObject]:
-    """Where each of ``documents`` is from, one a paragraph, in the direction of the reply's
-    language; with the title of a single one where nothing above it ``has_title``."""
-    told = source_lines(documents, fixed, has_title=has_title)
-    return [section(bidi_line([link(each.text, each.url)], (), fixed.here)) for each in told]
+    """The source of each of ``documents``, one a paragraph, in the direction of the reply's
+    language; a single one with its title, unless something above ``has_title``."""
+    lines = source_lines(documents, fixed, has_title=has_title)
+    return [section(bidi_line([link(each.text, each.url)], (), fixed.here)) for each in lines]
 
 
 # How few messages does a reply fit in, and what goes into each?
 #
-# Lines are laid into messages one after the other, so that each is as full as it may be. A line is
-# never cut in two; a section that goes on in the next message says so there. Limits:
-# https://docs.slack.dev/reference/block-kit/blocks
+# Lines fill one message after the other. A line is never split; a section that continues in the
+# next message says so there. Limits: https://docs.slack.dev/reference/block-kit/blocks
 
 MESSAGE_SIZE = 9_000
-"""Of about 12,000 characters that Slack takes in all blocks, containers included."""
+"""In characters; Slack takes about 12,000 in all blocks, containers included."""
 MESSAGE_BLOCKS = 45
 SECTION_SIZE = 3_000
 MOST_WITH_LINKS = 3
-"""A reply of more messages is laid out anew with marks that lead nowhere: their addresses are up
-to twice as long as the lines, most of all in other scripts, and Evidence has them as well."""
+"""In a reply of more messages, references have no links: the addresses can be twice as long as the
+lines, above all in other scripts, and Evidence has them as well."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """Lines with bullets, under a title if it has one."""
+    """A list with bullets, under its title if it has one."""
 
     title: str | None
     lines: tuple[Elements, ...]
@@ -81,30 +80,28 @@ Part: TypeAlias = Section | JsonObject
 def pack(
     parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> list[list[JsonObject]]:
-    """The blocks of each message; those of the foot stay together, under the last."""
-    found = _lay_out(parts, foot, fixed)
-    return (
-        found
-        if len(found) <= MOST_WITH_LINKS
-        else _lay_out(map(_without_links, parts), foot, fixed)
-    )
+    """The blocks of each message; those of ``foot`` stay together, at the end."""
+    filled = _lay_out(parts, foot, fixed)
+    if len(filled) <= MOST_WITH_LINKS:
+        return filled
+    return _lay_out(map(_without_links, parts), foot, fixed)
 
 
 def _lay_out(
     parts: Iterable[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> list[list[JsonObject]]:
-    sheets = _Pages(fixed)
+    pages = _Pages(fixed)
     for part in parts:
         if isinstance(part, Section):
-            sheets.add_section(part)
+            pages.add_section(part)
         else:
-            sheets.add([part])
-    sheets.add(foot)
-    return sheets.filled
+            pages.add([part])
+    pages.add(foot)
+    return pages.filled
 
 
 class _Pages:
-    """The messages while they are filled; only the last one still is."""
+    """The blocks of messages, which are filled one after the other."""
 
     def __init__(self, fixed: Catalogue) -> None:
         self.filled: list[list[JsonObject]] = [[]]
@@ -112,7 +109,7 @@ class _Pages:
         self._fixed = fixed
 
     def add(self, blocks: Sequence[JsonObject]) -> None:
-        """Put blocks that stay together into the message, or into a new one."""
+        """Add blocks that stay together to the last message, or to a new one."""
         if not self._has_room(blocks):
             self.filled.append([])
             self._size = 0
@@ -120,8 +117,8 @@ class _Pages:
         self._size += size(list(blocks))
 
     def add_section(self, part: Section) -> None:
-        """Put the lines into blocks none of which is much over `SECTION_SIZE`; only the first one
-        of a message has the title."""
+        """Add the lines in blocks of about `SECTION_SIZE` at most, with the title above the first
+        one in each message."""
         title = part.title
         items: list[JsonObject] = []
         length = 0
@@ -140,7 +137,8 @@ class _Pages:
             items, title, length = blocks[-1]["elements"][-1]["elements"], None, own
 
     def _has_room(self, blocks: Sequence[JsonObject], count: int | None = None) -> bool:
-        """Whether they fit in, ``count`` of them as blocks of their own; the first always does."""
+        """Whether ``blocks`` fit into the last message, where they add ``count`` blocks (all by
+        default); into an empty one they always do."""
         held = self.filled[-1]
         number = len(held) + (len(blocks) if count is None else count)
         fits = self._size + size(list(blocks)) <= MESSAGE_SIZE and number <= MESSAGE_BLOCKS
@@ -158,34 +156,31 @@ def _without_links(part: Part) -> Part:
 
 
 def _without_link(element: JsonObject) -> JsonObject:
-    """A mark without its address; other elements as they are."""
-    is_mark = element["type"] == "link" and element.get("style", {}).get("code")
-    return words(element["text"], "code") if is_mark else element
+    """A reference without its link; other elements unchanged."""
+    is_reference = element["type"] == "link" and element.get("style", {}).get("code")
+    return words(element["text"], "code") if is_reference else element
 
 
-# What may somebody say next, once they have a briefing?
-#
-# Only what leads somewhere is suggested: a question about what the briefing itself shows, a length
-# that the reply doesn't have yet.
+# What is suggested after a briefing? Only what has a result: questions about what the briefing
+# itself shows, and a length that it doesn't have yet.
 
 MOST_SUGGESTED = 4
-"""So many does Slack show where it has a place for suggestions."""
+"""The suggestions that Slack shows."""
 _MOST_SPEAKERS = 2
-# A name as it may stand in a message of the person's own: nothing that Slack would act on.
+# A name that Slack would not act on, since it becomes part of a message from the person.
 _NAME = re.compile(r"[^\W\d_][\w .’'-]{1,38}\w")
 
 
 def suggestions(briefing: Briefing, mention: Mention) -> tuple[str, ...]:
-    """What may be said next after ``briefing``, the reply to ``mention``, as the person's own
-    words."""
+    """Messages that the person may send after ``briefing``, the reply to ``mention``."""
     is_short = (briefing.wishes or mention.wishes).length == "short"
     shorter = () if is_short else ("Shorter",)
     return (*islice(suggested_questions(briefing), MOST_SUGGESTED - len(shorter)), *shorter)
 
 
 def suggested_questions(briefing: Briefing) -> Iterator[str]:
-    """Questions that the briefing raises, in English; none of what is in another language. Without
-    a model only those whose passages would be shown."""
+    """Questions about an English briefing; none about one in another language. Without a model,
+    only those that would be answered with the briefing's own passages."""
     if (briefing.language or "en") != "en":
         return
     by_model = briefing.receipt.is_by_model
@@ -195,7 +190,7 @@ def suggested_questions(briefing: Briefing) -> Iterator[str]:
 
 
 def _finds_lines(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
-    """Whether one of the passages that come closest to ``question`` is what ``lines`` rest on."""
+    """Whether one of the passages closest to ``question`` is one that ``lines`` rest on."""
     near = closest(question, whole(briefing.documents))
     references = {reference for each in near for reference in each.evidence}
     return any(line.evidence[0].reference in references for line in lines)
@@ -219,8 +214,7 @@ def _is_a_name(words: str) -> bool:
     return words[:1].isupper() and not words.startswith("The ") and bool(_NAME.fullmatch(words))
 
 
-# Headline and bottom line first, then each section that the source fills, and a quiet line that
-# says how it came about.
+# Headline and bottom line first, then each section with lines, and a receipt in small print.
 
 TEXT_LENGTH = 900
 _CONTEXT_LENGTH = 1_900
@@ -231,15 +225,15 @@ _MOST_REPLIES = 3
 
 @dataclass(frozen=True)
 class Message:
-    """One message: ``text`` is what a notification and a screen reader say."""
+    """One message; ``text`` is for notifications and screen readers."""
 
     text: str
     blocks: tuple[JsonObject, ...]
 
 
 def announcement(person: str, did: Sequence[JsonObject], *below: JsonObject) -> Message:
-    """The message that tells a channel what ``person`` did: the elements behind their name, and
-    more paragraphs below."""
+    """A message that says what ``person`` ``did``: elements that follow the name, and more
+    paragraphs ``below``."""
     block = rich_text(section([{"type": "user", "user_id": person}, *did]), *below)
     return Message(f"Somebody {pieces((block,))[0]}", (block,))
 
@@ -247,8 +241,8 @@ def announcement(person: str, did: Sequence[JsonObject], *below: JsonObject) -> 
 def messages(
     outcome: Outcome, mention: Mention, links: Mapping[str, str] = {}
 ) -> tuple[Message, ...]:
-    """The messages that show ``outcome``, in order; at least one. ``links`` lead to the earlier
-    replies it mentions, by the keys of their mentions, as far as they still exist."""
+    """The messages that show ``outcome``, in order; at least one. ``links`` are the addresses of
+    earlier replies that it mentions, by the keys of their mentions."""
     match outcome:
         case Briefing():
             return _briefing_messages(outcome, mention, links)
@@ -281,22 +275,17 @@ def _briefing_messages(
         *_changes_since(briefing.since, links, fixed),
         *_opening(briefing, fixed),
     ]
-    body: list[Part] = [*opening, *differences, *_sections(briefing, fixed)]
+    unread = _unread_section(briefing.unread, fixed)
+    body: list[Part] = [*opening, *differences, *_sections(briefing, fixed), unread]
     sources = [] if _has_sources_at_top(briefing) else _sources_below(briefing, fixed)
     foot = _button_row(paste_buttons(mention.key, briefing, fixed))
-    foot += [
-        *sources,
-        _receipt_block(briefing, fixed),
-        *_button_row(reply_buttons(briefing, mention, fixed)),
-    ]
-    if not mention.direct:  # there Slack has a place of its own for what may be asked
-        foot += _button_row(
-            question_buttons(mention.key, islice(suggested_questions(briefing), _MOST_QUESTIONS))
-        )
+    buttons = _button_row(reply_buttons(briefing, mention, fixed))
+    foot += [*sources, _receipt_block(briefing, fixed), *buttons]
+    if not mention.direct:  # in direct messages Slack shows suggestions itself
+        questions = islice(suggested_questions(briefing), _MOST_QUESTIONS)
+        foot += _button_row(question_buttons(mention.key, questions))
     foot += [feedback_buttons(mention.key, fixed)]
-    return _messages(
-        (text, briefing.title), [*body, _unread_section(briefing.unread, fixed)], foot, fixed
-    )
+    return _messages((text, briefing.title), body, foot, fixed)
 
 
 def _button_row(buttons: list[JsonObject]) -> list[JsonObject]:
@@ -304,7 +293,7 @@ def _button_row(buttons: list[JsonObject]) -> list[JsonObject]:
 
 
 def _correction_note(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> Iterator[JsonObject]:
-    """The date on which a line of it was marked as corrected."""
+    """Yield a note with the date of the latest correction, if there was one."""
     if outcome.corrected:
         yield note(fixed.errata["reply"].format(date=fixed.day(outcome.corrected)))
 
@@ -312,27 +301,27 @@ def _correction_note(outcome: Briefing | Answer | Digest, fixed: Catalogue) -> I
 def _remake_note(
     briefing: Briefing, links: Mapping[str, str], fixed: Catalogue
 ) -> Iterator[JsonObject]:
-    """From which reply it was made, with a link to that."""
+    """Yield a note that links to the reply from which the briefing was made, if it was."""
     if briefing.remake and (address := links.get(briefing.remake.of)):
-        told = fixed.remade[briefing.remake.how]
-        yield note(f"<{address}|{told}>")
+        yield note(f"<{address}|{fixed.remade[briefing.remake.how]}>")
 
 
 def _changes_since(
     since: Since | None, links: Mapping[str, str], fixed: Catalogue
 ) -> Iterator[Part]:
-    """What is new since the story was last briefed here, or, if that isn't known, when it was."""
+    """What is new since the story was last briefed here or, if that isn't known, links to its
+    earlier briefings."""
     if since is None:
         return
     if since.changes:
-        told = tuple(statements.change(each, links, fixed) for each in since.changes)
-        yield Section(fixed.since.format(date=fixed.day(since.replies[0].day)), told)
+        lines = tuple(statements.change(each, links, fixed) for each in since.changes)
+        yield Section(fixed.since.format(date=fixed.day(since.replies[0].day)), lines)
     elif stands := [each for each in since.replies if each.key in links]:
         days: dict[str, str] = {}
         for reply in stands:
             days.setdefault(reply.day, f"<{links[reply.key]}|{fixed.day(reply.day)}>")
-        told_on = ", ".join(islice(days.values(), _MOST_REPLIES))
-        yield note(f"{fixed.briefed_before}: {told_on}")
+        dates = ", ".join(islice(days.values(), _MOST_REPLIES))
+        yield note(f"{fixed.briefed_before}: {dates}")
     for each in since.rewritten:
         yield note(fixed.rewritten.format(label=each.label, date=fixed.day(each.day)))
 
@@ -340,24 +329,22 @@ def _changes_since(
 def _answer_messages(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
-    silence = fixed.silence(answer)
     said: list[Part] = [Section(None, tuple(lines))]
     if not answer.answered:
         said = _no_answer(answer, fixed)
     elif len(lines) == 1:
         said = [rich_text(section(lines[0]))]
-    body: list[Part] = [*_correction_note(answer, fixed), *_question(answer, mention), *said]
-    first = " ".join(line.text for line in answer.lines) or silence
+    unread = _unread_section(answer.unread, fixed)
+    body = [*_correction_note(answer, fixed), *_question(answer, mention), *said, unread]
+    first = " ".join(line.text for line in answer.lines) or fixed.silence(answer)
     buttons = _button_row(reply_buttons(answer, mention, fixed))
     foot = [*_sources_below(answer, fixed), _receipt_block(answer, fixed), *buttons]
     foot += [feedback_buttons(mention.key, fixed)]
-    return _messages(
-        (first, answer.title), [*body, _unread_section(answer.unread, fixed)], foot, fixed
-    )
+    return _messages((first, answer.title), body, foot, fixed)
 
 
 def _question(answer: Answer, mention: Mention) -> Iterator[JsonObject]:
-    """The question, if it was asked in a modal and isn't in the thread."""
+    """Yield the question, if it was asked in a modal and isn't in the thread."""
     if mention.intent == "follow_up" and not mention.is_a_message:
         yield rich_text(section([words(answer.question, "italic")]))
 
@@ -383,18 +370,18 @@ def _digest_messages(notice: Notice, digest: Digest, mention: Mention) -> tuple[
     down = tuple([words(f"{each.source}: {each.message}")] for each in digest.down)
     parts += [Section(fixed.digest["due"], tuple(due)), Section(fixed.digest["down"], down)]
     if digest.stories:
-        noted = (note for story in digest.stories for note in story.notes)
+        notes = dict.fromkeys(note for story in digest.stories for note in story.notes)
         receipt = receipt_line(digest.receipt, (), fixed)
-        told = _notes_and_receipt(receipt, [*dict.fromkeys(noted), *digest.notes], fixed)
+        lines = _notes_and_receipt(receipt, [*notes, *digest.notes], fixed)
     else:
         parts.insert(0, text_block(digest.notes[0]))
-        told = list(digest.notes[1:])
-    foot = [_context(told)] if told else []
+        lines = list(digest.notes[1:])
+    foot = [_context(lines)] if lines else []
     return _messages((text, text), parts, foot, fixed)
 
 
 def _with_label(name: str, reminder: Reminder) -> Reminder:
-    """The same with references to another label than those of the stories around it."""
+    """``reminder`` with references to the label ``name``, which no story around it has."""
     passages = tuple(each.under(name) for each in reminder.line.evidence)
     return replace(reminder, line=replace(reminder.line, evidence=passages, support=None))
 
@@ -407,7 +394,7 @@ _MARK_WORDS: Mapping[Mark, str] = {
 
 
 def commitment(reminder: Reminder) -> Elements:
-    """A commitment, with a link to the briefing that has it."""
+    """A reminder's commitment, with a link to its briefing."""
     reply, at = reminder.reply, reminder.permalink
     if reply and at:
         at = permalink(workspace_address(at), reminder.channel, reply, reminder.thread)
@@ -424,7 +411,7 @@ def mark_elements(reminder: Reminder) -> Elements:
 
 
 def _due_messages(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
-    """What is due, each with buttons until somebody has pressed one."""
+    """The commitments that are due, each with buttons until somebody has pressed one."""
     title = f"Due on {ENGLISH.date(due.day)}"
     parts: list[Part] = [heading(title)]
     for number, each in enumerate(due.reminders):
@@ -439,7 +426,7 @@ def _due_messages(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
 
 
 def _story_parts(story: Story, fixed: Catalogue) -> Iterator[Part]:
-    """What is new in a story, who reports it, and where they differ."""
+    """What is new in a story, where its sources differ, and which they are."""
     headline = statements.headline(story.headline, fixed)
     yield rich_text(section([words(f"{fixed.digest[story.status]}: ", "italic"), *headline]))
     yield Section(None, tuple(statements.statement(line, fixed) for line in story.lines))
@@ -455,15 +442,15 @@ def _no_answer(answer: Answer, fixed: Catalogue) -> list[Part]:
 
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:
     """Headline, sources and bottom line, as paragraphs of one block."""
-    told = []
+    paragraphs = []
     if briefing.headline:
-        told.append(section(statements.headline(briefing.headline, fixed)))
+        paragraphs.append(section(statements.headline(briefing.headline, fixed)))
     if _has_sources_at_top(briefing):
-        told += _source_list(briefing, fixed)
+        paragraphs += _source_list(briefing, fixed)
     if briefing.bottom_line:
-        told.append(section(statements.statement(briefing.bottom_line, fixed)))
-    if told:
-        yield rich_text(*told)
+        paragraphs.append(section(statements.statement(briefing.bottom_line, fixed)))
+    if paragraphs:
+        yield rich_text(*paragraphs)
 
 
 def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
@@ -479,7 +466,7 @@ def _sections(briefing: Briefing, fixed: Catalogue) -> Iterator[Section]:
 def difference_sections(
     differences: Iterable[Difference], documents: Sequence[Document], fixed: Catalogue
 ) -> Iterator[Section]:
-    """What sources differ in, a section each."""
+    """A section for each matter on which the sources differ."""
     for difference in differences:
         sides = (statements.side(line, documents, fixed) for line in difference.sides)
         title = fixed.differ.format(about=difference.about)
@@ -491,18 +478,18 @@ def _unread_section(sources: Sequence[Unread], fixed: Catalogue) -> Section:
 
 
 def _source_list(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
-    """What the labels stand for, as paragraphs."""
+    """The sources that the labels stand for, as paragraphs."""
     has_title = isinstance(outcome, Briefing) and outcome.headline is not None
     return source_paragraphs(outcome.documents, fixed, has_title=has_title)
 
 
 def _sources_below(outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
-    told = _source_list(outcome, fixed)
-    return [rich_text(*told)] if told else []
+    paragraphs = _source_list(outcome, fixed)
+    return [rich_text(*paragraphs)] if paragraphs else []
 
 
 def _has_sources_at_top(briefing: Briefing) -> bool:
-    """Whether the sources are so few that they stand under the headline."""
+    """Whether the sources are few enough to be listed under the headline."""
     return len(briefing.documents) <= _SOURCES_AT_THE_TOP
 
 
@@ -512,26 +499,26 @@ def _receipt_block(outcome: Briefing | Answer, fixed: Catalogue) -> JsonObject:
 
 
 def _notes_and_receipt(receipt: str, notes: Iterable[str], fixed: Catalogue) -> list[str]:
-    """The notes, and the receipt, which says itself where no model was used."""
+    """The notes, except that no model was used, which the receipt says itself; and the receipt."""
     return [*(note for note in notes if note != fixed.extracted), receipt]
 
 
 def _context(lines: Sequence[str]) -> JsonObject:
     text = "\n".join(safe_mrkdwn(shortened(line, _CONTEXT_LENGTH // len(lines))) for line in lines)
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
+    return note(text)
 
 
 def _messages(
-    said: tuple[str, str], parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
+    texts: tuple[str, str], parts: Sequence[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> tuple[Message, ...]:
-    """``said`` is what who only hears it is told of the first message, and of the others."""
+    """Messages with ``texts``: that of the first one, and the title that the others have."""
     filled = pack(parts, foot, fixed)
-    text, title = said
+    text, title = texts
     others = range(2, len(filled) + 1)
-    told = (f"{fixed.part.format(number=number, count=len(filled))} {title}" for number in others)
+    more = (f"{fixed.part.format(number=number, count=len(filled))} {title}" for number in others)
     return tuple(
         Message(_notification_text(each), tuple(blocks))
-        for each, blocks in zip([text, *told], filled, strict=True)
+        for each, blocks in zip([text, *more], filled, strict=True)
     )
 
 
