@@ -334,8 +334,8 @@ def _answer_messages(answer: Answer, mention: Mention) -> tuple[Message, ...]:
         said = _no_answer(answer, fixed)
     elif len(lines) == 1:
         said = [rich_text(section(lines[0]))]
-    unread = _unread_section(answer.unread, fixed)
-    body = [*_correction_note(answer, fixed), *_question(answer, mention), *said, unread]
+    body: list[Part] = [*_correction_note(answer, fixed), *_question(answer, mention), *said]
+    body.append(_unread_section(answer.unread, fixed))
     first = " ".join(line.text for line in answer.lines) or fixed.silence(answer)
     buttons = _button_row(reply_buttons(answer, mention, fixed))
     foot = [*_sources_below(answer, fixed), _receipt_block(answer, fixed), *buttons]

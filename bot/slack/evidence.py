@@ -1,8 +1,8 @@
-"""Which passage does each line rest on, and how was it verified? A modal with pages.
+"""Which passages does each line rest on, and how was it verified? A modal with pages.
 
-Line by line in the order of the reply, under its headings. The asker can drop or rewrite the
-reply's lines here, and sees what was dropped. A source's words are in rich_text, or in plain_text
-where they should be grey: Slack parses neither.
+The lines are in the order of the reply, under its headings. The asker can drop or rewrite them
+here, and sees what was dropped. A source's words are in rich_text, or in plain_text where they
+should be grey: Slack parses neither.
 """
 
 import json
@@ -39,7 +39,7 @@ from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, shortened, words
 
 MOST_BYTES = 200_000
-"""Of the 250,000 that a view may have as JSON (`view_too_large`); a letter of Arabic is two."""
+"""Slack allows 250,000 for a view as JSON (`view_too_large`); an Arabic letter takes two."""
 BEFORE, AFTER = "evidence_before.v1", "evidence_after.v1"
 WITHHELD = "withheld.v1"
 """The button that shows the withheld lines, and folds them again."""
@@ -47,7 +47,7 @@ LINE_BUTTONS = re.compile(r"(rewrite|drop|restore|mine|earlier|wrong)_line\.v1\.
 """The buttons under a line, each with the line's number."""
 
 _MOST_BLOCKS = 94
-"""Of the 100 that a view may have: the fold and the buttons for turning need some."""
+"""Slack allows 100 in a view; the buttons for pages and for withheld lines need some."""
 _DIVIDER: JsonObject = {"type": "divider"}
 _LONGEST_HEADING = 150
 _LONGEST_LABEL = 75
@@ -62,8 +62,8 @@ _SURE = (
 
 @dataclass(frozen=True)
 class Page:
-    """What a modal shows: of the reply to the mention ``key`` the page of that ``number``, counted
-    from 0, with the withheld lines or without."""
+    """What a modal shows: page ``number``, from 0, of the reply to the mention ``key``, with the
+    withheld lines if it ``is_unfolded``."""
 
     key: str
     number: int = 0
@@ -78,14 +78,14 @@ def page_of(view: JsonObject) -> Page:
     return _parse_page(modals.private_metadata(view))
 
 
-def _parse_page(told: str) -> Page:
-    page, unfolded, key = told.split(":", 2)
-    return Page(key, int(page), unfolded == "1")
+def _parse_page(text: str) -> Page:
+    number, unfolded, key = text.split(":", 2)
+    return Page(key, int(number), unfolded == "1")
 
 
 def target_page(pressed: Interaction) -> Page:
-    """The page that the button in a modal leads to. In modals of earlier versions the mention's key
-    follows its number."""
+    """The page that a button in a modal leads to. In modals of earlier versions the button's value
+    has the mention's key after the number."""
     return replace(page_of(pressed.view), number=int(pressed.value.partition(":")[0]))
 
 
@@ -94,29 +94,29 @@ def evidence_view(
     at: Page,
     *,
     is_askers: bool = False,
-    told: str = "",
+    message: str = "",
     checking: int | None = None,
 ) -> JsonObject:
-    """The modal: every line, and under it its passages word for word. What is too much for one
-    page is on the next. Where it ``is_askers`` the lines can be edited; ``told`` stands above
-    them, and the line of the number ``checking`` is just being checked."""
+    """A page of the modal: each line, with its passages word for word below it. If it ``is_askers``
+    the lines can be edited. ``message`` is at the top; the line with the number ``checking`` is
+    being checked."""
     fixed = catalogue(outcome.language if isinstance(outcome, Briefing | Answer) else None)
     if outcome is None or isinstance(outcome, Notice):
-        told, shown = told or GONE, []
+        message, shown = message or GONE, []
     else:
-        lines = _EvidencePages(outcome, fixed, at, is_askers=is_askers, checking=checking)
-        shown = lines.blocks()
+        pages = _EvidencePages(outcome, fixed, at, is_askers=is_askers, checking=checking)
+        shown = pages.blocks()
     return {
         "type": "modal",
         "private_metadata": str(at),
         "title": plain(fixed.buttons["evidence"]),
         "close": plain(fixed.close),
-        "blocks": [*([text_block(told)] if told else []), *shown],
+        "blocks": [*([text_block(message)] if message else []), *shown],
     }
 
 
 def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
-    """The sentences that ``line`` rests on, with what stands around each in grey."""
+    """The sentences that ``line`` rests on, each between its neighbours in grey."""
     found = cited(line, outcome.documents, outcome.language)
     first, others = found[:_MOST_IN_CONTEXT], found[_MOST_IN_CONTEXT:]
     surrounded = (block for each in first for block in _with_surroundings(each, fixed))
@@ -125,13 +125,13 @@ def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> 
 
 @dataclass
 class ModalPages:
-    """The blocks of a modal, page by page; the last page still grows."""
+    """The blocks of a modal, which fill one page after the other."""
 
     filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
     _left: int = MOST_BYTES
 
     def add(self, blocks: Sequence[JsonObject]) -> None:
-        """Put blocks that stay together onto the page, or onto a new one."""
+        """Add blocks that stay together to the last page, or to a new one."""
         if not self.has_room(blocks):
             self.filled.append([])
             self._left = MOST_BYTES
@@ -139,14 +139,15 @@ class ModalPages:
         self._left -= _bytes(blocks)
 
     def has_room(self, blocks: Sequence[JsonObject]) -> bool:
-        """Whether they fit on the page; the first always do."""
+        """Whether ``blocks`` fit on the last page; on an empty one they always do."""
         held = self.filled[-1]
         fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
         return not held or fits
 
 
 def page_buttons(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> list[JsonObject]:
-    """A row with the buttons to the page before and the page after, where there are such."""
+    """A row with buttons to the previous and the next page, if there are any. ``ids`` are their
+    action ids."""
     others = zip(ids, (page - 1, page + 1), strict=True)
     buttons = [
         button_element(action, fixed.part.format(number=other + 1, count=count), value=str(other))
@@ -167,13 +168,12 @@ class _EvidencePages:
     checking: int | None
     _pages: ModalPages = field(default_factory=ModalPages)
     _shown_passages: set[str] = field(default_factory=set)
-    """The passages that stand on this page under this heading."""
+    """References of the passages on this page under this heading."""
     _shown_sentences: set[str] = field(default_factory=set)
-    """The sentences that stand on this page, whatever for."""
+    """All sentences of sources on this page."""
 
     def blocks(self) -> list[JsonObject]:
-        """The blocks of the page that is asked for, or of the last one: the reply may be a shorter
-        one by now."""
+        """The blocks of the page ``at``, or of the last one if the reply has become shorter."""
         shown = [line for part in parts(self.outcome) for line in part.lines]
         of_all, of_each = verified(self.outcome, shown, self.fixed)
         is_settled = self.is_askers and self.outcome.awaits is None
@@ -191,9 +191,8 @@ class _EvidencePages:
                 line = line_now(self.outcome, number)
                 way = next(ways) if line else ""
                 if line or self.is_askers:
-                    heading = self._add_line(
-                        heading, number, line or each, way, is_dropped=not line
-                    )
+                    self._add_line(heading, number, line or each, way, is_dropped=not line)
+                    heading = []
                 number += 1
         for blocks in self._withheld():
             self._pages.add(blocks)
@@ -204,8 +203,8 @@ class _EvidencePages:
         return [*self._pending_decision(), *shown_here]
 
     def _pending_decision(self) -> list[JsonObject]:
-        """The first version that doesn't hold, above all lines: a modal that changes is shown from
-        its top."""
+        """The first rewritten line that isn't supported, for the asker to decide. It goes above all
+        lines, since Slack shows a changed modal from its top."""
         is_open = self.is_askers and self.outcome.awaits is None
         pending = (each for each in self.outcome.edits if is_open and not each.is_decided)
         first = next((each for each in pending if each.line), None)
@@ -219,9 +218,8 @@ class _EvidencePages:
 
     def _add_line(
         self, heading: list[JsonObject], number: int, line: Line, way: str, *, is_dropped: bool
-    ) -> list[JsonObject]:
-        """Put a line with all that belongs to it onto the page, or onto a new one; the heading
-        that is left for the next line, which is none."""
+    ) -> None:
+        """Add a line, below its ``heading`` if it has one, to the last page or to a new one."""
         blocks = [*heading, *self._line(number, line, way, is_dropped=is_dropped)]
         if not self._pages.has_room(blocks):
             self._shown_passages, self._shown_sentences = set(), set()
@@ -230,7 +228,6 @@ class _EvidencePages:
         for each in () if is_dropped else self._cited(line):
             self._shown_passages.add(each.passage.reference)
             self._shown_sentences |= {each.before, each.passage.text, each.after}
-        return []
 
     def _heading(self, part: Part) -> list[JsonObject]:
         if part.about is not None:
@@ -242,7 +239,7 @@ class _EvidencePages:
         return [header(shortened(title, _LONGEST_HEADING))] if title else []
 
     def _line(self, number: int, line: Line, way: str, *, is_dropped: bool) -> list[JsonObject]:
-        """A line, in which ``way`` it was verified, its passages, and what can be done to it."""
+        """A line, how it was verified (``way``), its passages and its buttons."""
         if is_dropped:
             restore = _line_button("restore", number, line, self.fixed)
             row = {**actions(restore), "block_id": _row_id(number)}
@@ -256,7 +253,7 @@ class _EvidencePages:
         return [*blocks, *(self._edit_buttons(number, line) if self.is_askers else []), _DIVIDER]
 
     def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
-        """A line and its passages; one that is a sentence of the source stands there once."""
+        """A line and its passages; a line that is a sentence of the source is shown only once."""
         found = self._cited(line)
         is_passage = line.is_source_wording and bool(found)
         blocks: list[JsonObject] = []
@@ -279,7 +276,7 @@ class _EvidencePages:
         return cited(line, self.outcome.documents, self.outcome.language)
 
     def _edit_buttons(self, number: int, line: Line) -> Iterator[JsonObject]:
-        """What who asked can do to a line: nothing while a model's version may still come."""
+        """The asker's buttons for a line; none while a model's version may still come."""
         if self.checking == number:
             yield {**_grey(self.fixed.checking), "block_id": _row_id(number)}
         elif self.outcome.awaits is None:
@@ -297,7 +294,7 @@ class _EvidencePages:
         return [each for each in self.outcome.edits if each.number == number]
 
     def _changes(self) -> Iterator[list[JsonObject]]:
-        """What is new since the story was last briefed, with the passages of both days."""
+        """The changes since the story was last briefed, with the passages of both days."""
         since = self.outcome.since if isinstance(self.outcome, Briefing) else None
         if since is None or not since.changes:
             return
@@ -313,7 +310,7 @@ class _EvidencePages:
             yield [rich_text(section(shown)), *now, *then, _DIVIDER]
 
     def _withheld(self) -> Iterator[list[JsonObject]]:
-        """How many lines were withheld, and where that is wanted each with what is against it."""
+        """How many lines were withheld and, if unfolded, each line with the reasons."""
         lines = self.outcome.withheld
         if not lines:
             return
@@ -324,30 +321,30 @@ class _EvidencePages:
 
 
 def _line_button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonObject:
-    """A button for the line of that number, read out with what the line says."""
+    """A button for the line ``number``; screen readers say the line's text with it."""
     label = fixed.buttons[name]
-    told = shortened(f"{label}: {line.text}", _LONGEST_LABEL)
-    return button_element(f"{name}_line.v1.{number}", label, accessibility_label=told)
+    spoken = shortened(f"{label}: {line.text}", _LONGEST_LABEL)
+    return button_element(f"{name}_line.v1.{number}", label, accessibility_label=spoken)
 
 
 def _wrong_button(number: int, line: Line, fixed: Catalogue) -> JsonObject:
-    """The button that marks a line as wrong, in every reply that has it."""
+    """The button that marks a line as wrong in every reply that has it."""
     sure = confirmation(fixed.buttons["wrong"], _SURE, "Mark as wrong", "Cancel")
     return {**_line_button("wrong", number, line, fixed), "confirm": sure}
 
 
 def _row_id(number: int) -> str:
-    """The id of the block with the buttons of that line: the same whatever they are by now."""
+    """The id of the block with a line's buttons, whichever they are."""
     return f"line.{number}"
 
 
 def _decision_blocks(
     number: int, mine: Line, earlier: Line, fixed: Catalogue
 ) -> Iterator[JsonObject]:
-    """A version that doesn't hold, and why, for its writer to decide."""
+    """A rewritten line that isn't supported, why, and buttons to keep it or the earlier one."""
     reasons = mine.edited.objections if mine.edited else ()
-    told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
-    shown = bidi_line([told, words(mine.text, "bold")], (), mine.text)
+    label = words(f"{fixed.your_version} ({fixed.not_verified}): ")
+    shown = bidi_line([label, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
     row = actions(
         _line_button("mine", number, mine, fixed), _line_button("earlier", number, earlier, fixed)
@@ -358,14 +355,14 @@ def _decision_blocks(
 def _with_surroundings(
     found: Cited,
     fixed: Catalogue,
-    told: Collection[str] = (),
+    already: Collection[str] = (),
     behind: Sequence[JsonObject] = (),
 ) -> Iterator[JsonObject]:
-    """A sentence with the one before and the one after in grey, where they were not ``told``."""
-    if found.before and found.before not in told:
+    """A sentence, with the ones before and after it in grey unless they are ``already`` shown."""
+    if found.before and found.before not in already:
         yield _grey(f"… {found.before}")
     yield _passage_block(found, fixed, behind)
-    if found.after and found.after not in told:
+    if found.after and found.after not in already:
         yield _grey(f"{found.after} …")
 
 
@@ -375,8 +372,8 @@ def _grey(text: str) -> JsonObject:
 
 
 def _passage_block(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
-    """The passage untouched, its marks in bold; only what stands around it says in which
-    direction it runs."""
+    """The passage word for word, with what matches the line in bold and its place ``behind`` it;
+    the marks of direction are outside the passage."""
     passage = found.passage
     right = is_from_the_right(passage.text)
     opening, ending = frame(passage.text, from_the_right=right)
@@ -396,7 +393,7 @@ def _marked_text(found: Cited) -> Iterator[JsonObject]:
 
 
 def _earlier_line(line: EarlierLine, fixed: Catalogue) -> JsonObject:
-    """An earlier line with the day it was briefed and its source, and its passages."""
+    """A line of an earlier briefing with its day, its source and its passages."""
     day = words(fixed.told_on.format(date=fixed.day(line.reply.day)), "italic")
     url = next((passage.url for passage in line.passages if passage.url), None)
     source = [words(" · "), link(line.source, url)] if line.source else []
@@ -406,12 +403,13 @@ def _earlier_line(line: EarlierLine, fixed: Catalogue) -> JsonObject:
 
 
 def _dropped_line(line: Line, fixed: Catalogue) -> JsonObject:
-    told = words(f" ({fixed.dropped})", "italic")
-    return rich_text(section([words(line.text, "strike"), told]))
+    dropped = words(f" ({fixed.dropped})", "italic")
+    return rich_text(section([words(line.text, "strike"), dropped]))
 
 
 def _withheld_line(line: Withheld, fixed: Catalogue) -> JsonObject:
-    """A withheld line, struck through, and why; of one that the door stopped, only why."""
+    """A withheld line, struck through, and why. The text of a line that the door stopped is left
+    out."""
     reasons = quotation([words(objections(line.reasons, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
         return rich_text(reasons)
@@ -422,10 +420,10 @@ def _bytes(blocks: Sequence[JsonObject]) -> int:
     return sum(len(json.dumps(block, ensure_ascii=False).encode()) for block in blocks)
 
 
-# How does the asker drop or rewrite a line there?
+# How does the asker drop or rewrite a line?
 #
-# What is pressed is recorded before it is acknowledged, as a job of its own: it corrects the reply,
-# shows it in the thread and in the modal, and goes on where it was after a crash. A second delivery
+# A press is recorded as a job of its own before it is acknowledged. The job corrects the reply,
+# shows it in the thread and in the modal, and resumes after a crash; a second delivery of the press
 # is the same job.
 
 REWRITE_DIALOG = "rewritten.v1"
@@ -442,7 +440,7 @@ _LONGEST_FIELD = 600
 
 
 class EvidenceListeners:
-    """Listeners for what stands in the modal with the evidence."""
+    """Listeners for the modal with the evidence."""
 
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
@@ -469,8 +467,7 @@ class EvidenceListeners:
         await pressed.open(await self._evidence(Page(pressed.value), pressed))
 
     async def press_line_button(self, pressed: Interaction) -> None:
-        """Open the modal for a line, or begin the job that drops or restores it, or keeps one of
-        two."""
+        """Open the modal for rewriting a line, or start the job that another button asks for."""
         action, _, place = pressed.action_id.partition("_line.v1.")
         number = int(place)
         at = page_of(pressed.view)
@@ -483,7 +480,7 @@ class EvidenceListeners:
             return
         line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":
-            view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
+            view = evidence_view(outcome, at, is_askers=True, message=_CHANGED)
             if line and isinstance(outcome, Briefing | Answer):
                 view = _rewrite_view(line, number, outcome, pressed.view)
             await pressed.open(view)
@@ -495,7 +492,7 @@ class EvidenceListeners:
         await self._intake.take(_correction_request(mention, correction, once, pressed.user))
 
     async def submit_rewrite(self, sent: Interaction) -> JsonObject | None:
-        """Begin the job that proves the asker's words, and say so under the line."""
+        """Start the job that checks the asker's words, and say so under the line."""
         number, seen, dialog, dialog_hash, at = _rewritten_line(sent.view)
         mention, outcome = await mention_and_reply(at.key, self._intake.archive)
         text = " ".join(modals.typed_text(sent.view, NEW_TEXT).split())
@@ -509,7 +506,7 @@ class EvidenceListeners:
         )
         await sent.ack()
         shown = evidence_view(outcome, at, is_askers=True, checking=number)
-        # Only while it shows what it did before: the job may be done by now.
+        # Only if the modal is unchanged: the job may be done by now.
         await update_view(shown, dialog, sent.client, dialog_hash)
         return None
 
@@ -524,15 +521,15 @@ class EvidenceListeners:
 
 
 def editing_button(key: str) -> JsonObject:
-    """A block for a modal, with a button that opens the lines of the reply to the mention ``key``
-    on top of it."""
+    """A block for a modal, with a button that opens the evidence of the reply to the mention
+    ``key`` on top of it."""
     return actions(button_element(OPEN_EVIDENCE, "Edit lines", value=key))
 
 
 def _rewrite_view(
     line: Line, number: int, outcome: Briefing | Answer, below: JsonObject
 ) -> JsonObject:
-    """The box with the line and its passages; ``below`` is the modal that it stands on."""
+    """The modal for rewriting a line, with its passages; ``below`` is the modal that it covers."""
     fixed = catalogue(outcome.language)
     here = f"{number} {fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
     text = modals.text_field(
@@ -544,13 +541,13 @@ def _rewrite_view(
 
 
 def _rewritten_line(view: JsonObject) -> tuple[int, str, str, str, Page]:
-    """The line and how it stood, the modal below and its state, and the page that it shows."""
+    """The number and fingerprint of the line, and the id, hash and page of the modal below."""
     number, seen, dialog, dialog_hash, page = modals.private_metadata(view).split(" ", 4)
     return int(number), seen, dialog, dialog_hash, _parse_page(page)
 
 
 def _rewrite_problem(text: str, number: int, seen: str, outcome: Outcome | None) -> str | None:
-    """Why ``text`` can't take the place of the line of that number, before anything is proved."""
+    """Why ``text`` can't replace the line ``number``; None if it may be checked."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
     place, line = found(outcome, number), line_now(outcome, number)
@@ -568,7 +565,7 @@ def _rewrite_problem(text: str, number: int, seen: str, outcome: Outcome | None)
 def _correction_request(
     mention: Mention, correction: Correction, once: str, user: JsonObject
 ) -> Mention:
-    """The job that corrects the reply to ``mention``; what is sent ``once`` is one job."""
+    """The request to correct the reply to ``mention``; the same ``once`` makes the same job."""
     key = derived_mention(mention, "correct", once, user).key
     return Mention(
         key=key,
@@ -586,7 +583,7 @@ def _correction_request(
 
 
 def _refusal(mention: Mention | None, outcome: Outcome | None, by: Interaction) -> str | None:
-    """Why who pressed may not change the lines: only who asked may."""
+    """Why the person ``by`` whom it was pressed may not change the lines; None for the asker."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
     return refusal_unless_asker(mention, by.person, "change its lines")

@@ -208,7 +208,7 @@ class SlackReply:
         if correction is None or mention.about is None:
             return
         at = Page(mention.about, correction.page)
-        view = evidence_view(outcome, at, is_askers=True, told=told)
+        view = evidence_view(outcome, at, is_askers=True, message=told)
         said = told or (_NOT_SUPPORTED if _is_undecided(outcome, mention.key) else "")
         if not await update_view(view, correction.dialog, self._client) and said:
             await self.aside(said)
