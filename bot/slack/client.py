@@ -296,7 +296,7 @@ _ALLOWANCES: Mapping[str, Allowance] = {
     _POST: Allowance(3.0, 3.0),  # in one channel; Slack takes one a second and short bursts
     STOP_OFFER: Allowance(10.0, 60.0),
 }
-_NEVER_LATE = {STATUS, START, APPEND, SESSION}
+_NOT_RETRIED = {STATUS, START, APPEND, SESSION}
 LONGEST_WAIT = 120
 """The seconds that a call itself waits; if Slack wants more, the call fails."""
 _MOST_TRIES = 3
@@ -388,7 +388,7 @@ class RateLimitedClient(AsyncWebClient):
                 seconds = seconds_to_wait(error)
                 if seconds:
                     self._closed_until[budget] = time.monotonic() + seconds
-                is_late = seconds > LONGEST_WAIT or api_method in _NEVER_LATE
+                is_late = seconds > LONGEST_WAIT or api_method in _NOT_RETRIED
                 if not seconds or is_late or not tries_left:
                     raise
                 metrics.SLACK_REFUSALS.labels(api_method, RATE_LIMITED).inc()

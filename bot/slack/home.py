@@ -31,9 +31,8 @@ from bot.slack.reminders import due_list, is_soon
 from bot.slack.rich_text import link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
 
-# In which channels is a person? Asked each time, so that somebody who has left sees nothing more.
-#
-# It needs the scopes channels:read and groups:read, which nothing else does.
+# Slack is asked for a person's channels each time, so that somebody who has left one sees nothing
+# more of it. This needs the scopes channels:read and groups:read.
 # https://docs.slack.dev/reference/methods/users.conversations
 
 _MOST_CHANNELS = 1_000
@@ -41,13 +40,13 @@ _PAGE = 200
 
 
 async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozenset[str] | None:
-    """The channels that Slack says ``person`` is a member of, the first thousand; None where we
-    may not ask, or Slack does not answer."""
+    """The ids of the channels that ``person`` is a member of, about the first thousand; None if we
+    aren't allowed to ask or Slack does not answer."""
     found: set[str] = set()
     types = "public_channel,private_channel"
-    asked = {"user": person, "team_id": team, "types": types, "limit": _PAGE}
+    query = {"user": person, "team_id": team, "types": types, "limit": _PAGE}
     try:
-        async for page in pages(client.users_conversations, **asked):
+        async for page in pages(client.users_conversations, **query):
             found.update(str(channel["id"]) for channel in page["channels"])
             if len(found) >= _MOST_CHANNELS:
                 break
@@ -56,11 +55,9 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     return frozenset(found)
 
 
-# What is on a person's Home tab?
-#
-# What Readout can do, their preferences, recent briefings or search results, and how to delete it
-# all. Titles are as untrusted as the sources: they go into rich_text elements, which Slack never
-# parses.
+# The tab has what Readout can do, the person's preferences, recent briefings or search results, and
+# a button to delete everything. Titles are as untrusted as the sources: they go into rich_text
+# elements, which Slack never parses.
 
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
@@ -75,7 +72,7 @@ MOST_DUE = 10
 MOST_STORIES = 5
 MOST_FOUND = 15
 MOST_SEARCHED = 60
-"""Of what is found: a thread with much in it is listed once."""
+"""The results that are looked at, more than are shown, since each thread is listed once."""
 
 _LONGEST_TITLE, _LONGEST_LABEL = 200, 75
 AS_THE_SOURCE = "source"
@@ -98,7 +95,7 @@ _ONLY_YOURS = (
 
 @dataclass(frozen=True)
 class Home:
-    """What is shown: ``query`` is None where nothing was; ``told`` is said at the top."""
+    """What is shown: ``query`` is None unless the person searched; ``message`` is at the top."""
 
     wishes: Wishes
     found: Sequence[Found]
@@ -111,17 +108,11 @@ class Home:
 
 
 def home_view(home: Home) -> JsonObject:
-    told = [rich_text(section([words(home.message, "bold")]))] if home.message else []
+    message = [rich_text(section([words(home.message, "bold")]))] if home.message else []
     due = due_list("Due this week", home.due)
-    own = [
-        *_capabilities(home),
-        *_preferences(home),
-        *due,
-        *_digests(home.digests),
-        *_stories(home),
-    ]
-    own += _briefings(home)
-    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _delete_data()]}
+    own = [*_preferences(home), *due, *_digests(home.digests), *_stories(home), *_briefings(home)]
+    blocks = [*message, *_capabilities(home), *own, _DIVIDER, _delete_data()]
+    return {"type": "home", "blocks": blocks}
 
 
 def language_options() -> dict[str, str]:
@@ -181,8 +172,8 @@ def feeds_summary(wishes: DigestWishes) -> str:
 
 
 def _stories(home: Home) -> Iterator[JsonObject]:
-    """The latest stories with more than one briefing, by their latest briefing. If the app can't
-    see the person's channels, there are none: a story belongs to its whole channel."""
+    """The latest stories with more than one briefing, the newest first. There are none if the app
+    can't see the person's channels, since a story belongs to its whole channel."""
     shown, seen = list[Found](), set[str]()
     for found in home.found if not home.only_own else ():
         if found.earlier and found.key not in seen:
@@ -197,8 +188,8 @@ def _stories(home: Home) -> Iterator[JsonObject]:
 
 def story_entry(key: str, title: str) -> JsonObject:
     """A block with the title of a story and the button that opens it."""
-    told = shortened(f"Story: {title}", _LONGEST_LABEL)
-    button = button_element(OPEN_STORY, "Story", value=key, accessibility_label=told)
+    spoken = shortened(f"Story: {title}", _LONGEST_LABEL)
+    button = button_element(OPEN_STORY, "Story", value=key, accessibility_label=spoken)
     text = plain(shortened(title or "Untitled", _LONGEST_TITLE))
     return {"type": "section", "text": text, "accessory": button}
 
@@ -223,8 +214,8 @@ def _results(home: Home) -> Iterator[JsonObject]:
 
 
 def _one_per_thread(found: Sequence[Found]) -> list[Found]:
-    """Of each thread its first briefing, or an answer where there is none, in the order in which
-    the threads come. ``found`` has the newest first."""
+    """The first briefing of each thread, or its latest answer if it has none, in the order of the
+    threads. ``found`` has the newest first."""
     threads: dict[tuple[str, str], Found] = {}
     for each in found:
         if each.kind == "briefing" or (each.channel, each.thread) not in threads:
@@ -263,12 +254,12 @@ def _search_field(query: str | None) -> JsonObject:
 
 
 def _delete_data() -> JsonObject:
-    told = (
+    text = (
         "This deletes your requests, their sources and replies, and your preferences. "
         "Messages in Slack stay; press Delete under a reply to remove that too."
     )
-    sure = confirmation("Delete all your data?", told, "Delete", "Keep")
-    confirm = {**sure, "style": "danger"}
+    dialog = confirmation("Delete all your data?", text, "Delete", "Keep")
+    confirm = {**dialog, "style": "danger"}
     return actions(button_element(FORGET, "Delete my data", style="danger", confirm=confirm))
 
 
@@ -301,7 +292,7 @@ class HomeTab:
             app.action(button)(on_press(self.change_digest))
 
     async def opened(self, body: JsonObject) -> None:
-        """Show the newest replies when the tab is opened; where messages are, suggest some."""
+        """Show the Home tab when it is opened; suggest messages when the Messages tab is."""
         event, team = body["event"], body["team_id"]
         if event.get("tab") == "home":
             await self._publish(event["user"], team)
@@ -309,30 +300,30 @@ class HomeTab:
             await self._agent_view.suggest_first(team, event["channel"])
 
     async def search(self, pressed: Interaction) -> None:
-        """Show what has the words."""
+        """Show the replies with the words that were searched for."""
         await pressed.ack()
         await self._publish(pressed.person, pressed.team, query=pressed.value.strip() or None)
 
     async def set_preference(self, pressed: Interaction) -> None:
-        """Remember how long, in which language or in which style somebody likes it."""
+        """Store the length, language or style that somebody chose."""
         value = language_of(pressed.value) if pressed.action_id == LANGUAGE else pressed.value
-        async with self._one_change:  # else the later of two would lose the earlier
+        async with self._one_change:  # else the second of two would overwrite the first
             wishes = await self._memory.preferences.of(pressed.team, pressed.person)
             changed = replace(wishes, **{_PREFERENCES[pressed.action_id]: value})  # type: ignore[arg-type]  # an option of ours
             await self._memory.preferences.keep(pressed.team, pressed.person, changed)
 
     async def forget(self, pressed: Interaction) -> None:
-        """Delete all that is kept of who presses. What is under way is ended first, so that no
-        sign of it and no stream is left in its thread."""
+        """Delete the person's data. Requests in progress are stopped first, so that neither a first
+        sign nor a stream remains in a thread."""
         await pressed.ack()
         person, team = pressed.person, pressed.team
         unanswered = await self._intake.archive.unanswered()
-        ends = [each for each in unanswered if (each.team, each.person) == (team, person)]
-        for each in ends:
+        pending = [each for each in unanswered if (each.team, each.person) == (team, person)]
+        for each in pending:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
-        keys = {*await self._intake.archive.forget(team, person), *(each.key for each in ends)}
-        await self._publish(pressed.person, pressed.team, told=_FORGOTTEN.format(count=len(keys)))
+        keys = {*await self._intake.archive.forget(team, person), *(each.key for each in pending)}
+        await self._publish(person, team, message=_FORGOTTEN.format(count=len(keys)))
 
     async def change_digest(self, pressed: Interaction) -> None:
         """Pause a digest, resume it from its next slot, or delete it."""
@@ -348,7 +339,7 @@ class HomeTab:
         await self._publish(pressed.person, pressed.team)
 
     async def _publish(
-        self, person: str, team: str, *, query: str | None = None, told: str | None = None
+        self, person: str, team: str, *, query: str | None = None, message: str | None = None
     ) -> None:
         known = await channels_of(person, team, self._client)
         channels, memory = known or (), self._memory
@@ -356,12 +347,12 @@ class HomeTab:
         wishes = await memory.preferences.of(team, person)
         digests = await memory.digests.of(team, person, channels)
         due, has_model = await self._due(team, person, channels), memory.has_model
-        home = Home(wishes, found, query, known is None, told, has_model, digests, due)
+        home = Home(wishes, found, query, known is None, message, has_model, digests, due)
         view = home_view(home)
         await try_call(self._client.views_publish(user_id=person, view=view))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
-        """What is due this week, or was due and is still unmarked."""
+        """What is due within a week, or was due and is still unmarked."""
         kept = await self._memory.reminders.of(team, person, channels)
         soon = [each for each in kept if not each.mark and is_soon(each, self._memory.clock())]
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)
