@@ -1,4 +1,4 @@
-"""What does a payload of Slack ask of us, if anything, and what in it is material to read?"""
+"""What does a payload of Slack ask of us, if anything, and which sources are in it?"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -24,12 +24,12 @@ from bot.slack.parse_wishes import (
 )
 from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, text_paragraphs
 
-# Is a line beside pasted text said to us, or does the text begin or end with it?
+# Is a line before or after pasted text a request, or part of the text?
 #
-# Articles begin and end with short paragraphs that read like wishes: "In brief", "Can the deal
-# hold?", "Please send tips to …". Before a text, a line is for us if it is a wish and nothing else,
-# or tells us to do something with "this"; after a text, it must also say please, or name us. In
-# doubt, a line belongs to the text.
+# Articles begin and end with short paragraphs that read like requests: "In brief", "Can the deal
+# hold?", "Please send tips to …". Before a text, a line is a request if it is nothing but a wish,
+# or says what to do with "this"; after a text, it must also say please or name us. In doubt, a line
+# belongs to the text.
 
 _I = re.IGNORECASE
 _PLEASE = (
@@ -108,41 +108,42 @@ _LONGEST = 300
 
 
 def is_request_before(text: str, *, named: bool) -> bool:
-    """Whether the line ``text`` before a pasted text is for us; ``named`` if it mentions us."""
+    """Whether the line ``text`` before a pasted text is a request; ``named`` if it mentions us."""
     if not is_short(text):
         return False
     if is_order(text) or introduces_text(text) or points_at_source(text):
         return True
-    said, small = parse_request(text), _starts_in_lower_case(text)
+    said, is_lower = parse_request(text), _starts_in_lower_case(text)
     if said.known_phrase == "help":
-        return named and (small or bool(_STARTS_WITH_HELLO.match(text)))
+        return named and (is_lower or bool(_STARTS_WITH_HELLO.match(text)))
     asks = bool(_ENDS_ASKING.search(text))
     if said.question:
-        return (asks or small) and (named or small or bool(_ABOUT_THE_TEXT.search(text)))
-    if small:  # no headline does
+        return (asks or is_lower) and (named or is_lower or bool(_ABOUT_THE_TEXT.search(text)))
+    if is_lower:  # so it is no headline
         return said.has_wishes or asks or bool(_BARE_ORDER.fullmatch(text))
     return _is_wish_alone(said) and (_is_plain(said) or bool(_ASKS_US.search(text)))
 
 
 def is_request_after(text: str, *, named: bool) -> bool:
-    """Whether the line ``text`` behind a pasted text is beyond doubt for us."""
+    """Whether the line ``text`` after a pasted text is a request beyond doubt; ``named`` if it
+    mentions us."""
     if not is_short(text) or (_NOT_TO_US.search(text) and not named):
         return False
     if named or _CALLS_US.search(text):
         said = parse_request(text)
         is_ours = is_order(text) or said.question or _is_wish_alone(said)
         return bool(is_ours) or points_at_source(text)
-    asks_us, is_small_list = _ASKS_US.search(text), _starts_in_lower_case(text) and "," in text
+    asks_us, is_lower_list = _ASKS_US.search(text), _starts_in_lower_case(text) and "," in text
     if is_order(text):
         return bool(asks_us) or parse_request(text).wishes.language is not None
-    if not (asks_us or is_small_list):  # as nearly all lines of a text
+    if not (asks_us or is_lower_list):  # as with nearly all lines of a text
         return False
     said = parse_request(text)
     return _is_wish_alone(said) and (bool(asks_us) or _is_plain(said))
 
 
 def is_order(text: str) -> bool:
-    """Whether it tells us to do something with the text beside it: "brief this in French"."""
+    """Whether it tells us to do something with the text around it: "brief this in French"."""
     return bool(_ORDER.search(text))
 
 
@@ -152,7 +153,7 @@ def introduces_text(text: str) -> bool:
 
 
 def is_short(text: str) -> bool:
-    """Whether it is as short as what people say to us beside a text."""
+    """Whether it is as short as requests around a text are."""
     return len(text) <= _LONGEST and count_words(text) <= _MOST_WORDS
 
 
@@ -165,30 +166,30 @@ def _is_wish_alone(said: ParsedRequest) -> bool:
 
 
 def _is_plain(said: ParsedRequest) -> bool:
-    """Whether it names a language, a style or a length, in words that are no heading."""
+    """Whether it names a language, a style or a length, and doesn't read like a heading."""
     wishes = said.wishes
     is_named = wishes.language or wishes.style != "briefing" or wishes.length != "standard"
     return bool(is_named) and not _LIKE_A_HEADING.fullmatch(said.text)
 
 
-# What in a message is talk to us, and what is material to read?
+# Which part of a message is talk to us, and which are sources?
 #
-# Links that were typed, files, and pasted text are material; talk is what stands before it, behind
-# it, or with our name, and is surely said to us (above): a line in doubt is text. A link
-# inside pasted text belongs to that text. Text counts as pasted from 40 words on: shorter, it is
-# more likely a question or a wish; a quotation or a fenced block, which says itself that it is not
-# talk, from 12 words on outside threads, where people quote a line in order to ask about it.
+# Links that were typed, files and pasted text are sources. Talk comes before or after them or
+# mentions us, and is clearly a request (see above). A link inside pasted text belongs to that text.
+# Text counts as pasted from 40 words on: shorter text is more likely a question or a wish. A
+# quotation or a fenced block is clearly not talk and counts from 12 words on, but not in threads,
+# where people quote a line to ask about it.
 
 PASTED_WORDS = 40
 QUOTED_WORDS = 12
 FILE_ID_PREFIX = "slack-file:"
-"""Before a file's id where its address is not in the message."""
+"""What precedes a file's id in its location, if the message doesn't have its address."""
 _GONE_MODES = ("tombstone", "hidden_by_limit")
 
 
 @dataclass(frozen=True)
 class ParsedMessage:
-    """A message as read: what was said to us, and the sources in it."""
+    """What a message says to us, and the sources in it."""
 
     talk: str
     sources: tuple[Source, ...]
@@ -196,7 +197,8 @@ class ParsedMessage:
 
 @dataclass(frozen=True)
 class MessagePlace:
-    """Where a message stands: ``link`` leads to it. In a ``direct`` message all is said to us."""
+    """Where a message is; ``link`` is its address. Everything in a ``direct`` message is addressed
+    to us."""
 
     workspace: Workspace
     link: str | None
@@ -213,7 +215,7 @@ def place_of(message: JsonObject, channel: str, workspace: Workspace) -> Message
 def parse_message(
     lines: Sequence[Paragraph], files: list[JsonObject], place: MessagePlace
 ) -> ParsedMessage:
-    """The message of somebody who asks for something."""
+    """The talk and the sources in a message that is addressed to us."""
     talk, pasted = _talk_and_pasted(lines, place)
     links = [link for line in talk for link in line.links]
     sources = (*_pages(links, place), *_texts(pasted, place), *_files(files, place))
@@ -222,7 +224,7 @@ def parse_message(
 
 
 def author_team(message: JsonObject) -> str | None:
-    """Whose person wrote a message, where Slack tells: in channels that workspaces share.
+    """The workspace of a message's author, which Slack gives in channels that workspaces share.
 
     https://docs.slack.dev/apis/slack-connect/
     """
@@ -230,8 +232,8 @@ def author_team(message: JsonObject) -> str | None:
 
 
 def sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
-    """The sources in a message: links, files and long text; without the request in one to us. What
-    somebody of another workspace has linked is theirs, whoever has it read."""
+    """The sources in a message: links, files and long text; without the request in one to us.
+    Sources from another workspace's people are only read if they are public, whoever asks."""
     found = _sources_in(message, place)
     if author_team(message) in (None, place.workspace.team):
         return found
@@ -259,7 +261,7 @@ def mentions_bot(bot: str, message: JsonObject) -> bool:
 
 
 def text_as_source(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
-    """All that a message says, however short, as one source; none if it says nothing."""
+    """The whole text of a message, however short, as a source; empty if it has none."""
     return tuple(_texts(_lines(message, place), place))
 
 
@@ -270,7 +272,7 @@ def _lines(message: JsonObject, place: MessagePlace) -> list[Paragraph]:
 def _talk_and_pasted(
     lines: Sequence[Paragraph], place: MessagePlace
 ) -> tuple[Sequence[Paragraph], Sequence[Paragraph]]:
-    """The lines that are talk and those that were pasted."""
+    """The lines that are talk, and those that were pasted."""
     bot = place.workspace.bot
     parts = [
         part for line in _split_first_line(lines, bot) for part in _split_at_mention(line, bot)
@@ -289,7 +291,7 @@ def _talk_and_pasted(
 
 
 def _split_first_line(lines: Sequence[Paragraph], bot: str) -> Iterator[Paragraph]:
-    """The lines, the first of them in two if it opens with a request: "Brief this in French: The
+    """The lines, with the first one split if it begins with a request: "Brief this in French: The
     ministers …"."""
     is_first = True
     for line in lines:
@@ -315,7 +317,7 @@ def _split_at_colon(line: Paragraph, bot: str) -> list[Paragraph]:
 
 
 def _split_at_mention(line: Paragraph, bot: str) -> list[Paragraph]:
-    """A line in two if the end of a text stands before our mention, and a wish behind it."""
+    """A line, split at our mention if a text ends before it and a wish follows it."""
     at = next((n for n, piece in enumerate(line.pieces) if piece.person == bot), 0)
     if not at:
         return [line]
@@ -343,8 +345,7 @@ def _is_talk_after(lines: Sequence[Paragraph], number: int, bot: str) -> bool:
 
 
 def _addresses_us(line: Paragraph, bot: str) -> bool:
-    """Whether a line after the first is said to us, since it begins with our mention or is a wish
-    that names us."""
+    """Whether a later line is talk: it begins with our mention, or is a wish that has it."""
     if line.quoted or not line.mentions(bot):
         return False
     begins = next(piece for piece in line.pieces if piece.text.strip()).person == bot
@@ -381,7 +382,7 @@ def _files(files: list[JsonObject], place: MessagePlace) -> Iterator[Source]:
 
 
 def _location(file: JsonObject) -> str:
-    """Where its bytes are; in Slack Connect that must be asked for, by its id."""
+    """The address of a file; in Slack Connect its id, with which Slack is asked for the address."""
     address = file.get("url_private_download") or file.get("url_private")
     return address or f"{FILE_ID_PREFIX}{file.get('id', '')}"
 
@@ -389,26 +390,26 @@ def _location(file: JsonObject) -> str:
 # What does a payload of Slack ask of us, if anything?
 #
 # The intent says what the job has to do: ``brief`` or ``ask`` about the sources of the mention;
-# ``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention that
-# brings no sources is a ``follow_up``, or in a thread ``brief`` where it says nothing at all: in a
+# ``follow_up``, about what is known of its thread; ``help``, ``mute``, ``unmute``. A mention
+# without sources is a ``follow_up``, or ``brief`` if it says nothing at all in a thread; in a
 # thread that is not known yet, both are about the messages above it (`Conversations.above`).
 #
-# The same message heard as ``app_mention`` and as ``message`` gives the same mention.
+# A message that arrives as ``app_mention`` and as ``message`` gives the same mention.
 
 _ASKS = re.compile(r"[?？؟՞]")
 _COMPARES = re.compile(rf"\W*(?:(?:please|and|now)\W+)*{COMPARE}\s+\w", re.IGNORECASE)
 _HEARD_SUBTYPES = (None, "file_share", "thread_broadcast")
 EMOJI = "memo"
-"""As a reaction to a message, it has the message briefed."""
+"""The reaction to a message that asks for a briefing of it."""
 
 
 def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
-    """The mention that a message is; None for what is not said to us.
+    """The mention in a message; None if the message is not for us.
 
-    A message in a channel's thread that does not name us is a mention with ``addressed`` unset
-    if it asks or wishes something of nobody in particular, asks beside a source ("and this
-    one?"), or brings a text: whether we are part of that thread, and whether a text is what we
-    offered to read there (`only_brings_text`), is for the caller to look up.
+    A message in a channel's thread that does not mention us is a mention with ``addressed`` unset
+    if it asks or wishes something of nobody in particular, asks about a source that it has ("and
+    this one?"), or has only a text. The caller has to look up whether we are part of that thread,
+    and whether we offered to read the text there (`only_brings_text`).
     """
     if not _is_from_a_person(event) or event["user"] == workspace.bot:
         return None
@@ -431,10 +432,10 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
 
 
 def from_command(body: JsonObject, workspace: Workspace) -> Mention:
-    """What a command asks. It stands in no thread yet: ``thread`` and ``message`` are empty.
+    """The mention in a command, which has no thread yet: ``thread`` and ``message`` are empty.
 
-    Without sources it is a call for help, or to stop, or something that is not understood: there
-    is no thread for it to be about.
+    Without sources it asks for help or to stop, or isn't understood: there is no thread that it
+    could be about.
     """
     lines = tuple(text_paragraphs(f"<@{workspace.bot}> {body.get('text') or ''}"))
     heard = parse_message(lines, [], MessagePlace(workspace, None))
@@ -467,7 +468,7 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
 
 
 def reaction_target(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
-    """Channel and timestamp of the message to which somebody added `EMOJI`, unless it is ours.
+    """The channel and timestamp of a message, not ours, to which somebody else added `EMOJI`.
 
     https://docs.slack.dev/reference/events/reaction_added
     """
@@ -480,7 +481,7 @@ def reaction_target(event: JsonObject, workspace: Workspace) -> tuple[str, str] 
 
 def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) -> Mention | None:
     """The ``message`` to which somebody added `EMOJI`, as a mention by them; a second person who
-    adds it asks for the same. None if there is nothing to read: under a short remark the emoji may
+    adds it makes the same one. None if there is nothing to read: on a short remark the emoji may
     mean something else."""
     channel = event["item"]["channel"]
     place = place_of(message, channel, workspace)
@@ -491,18 +492,18 @@ def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) 
 
 
 def only_brings_text(mention: Mention) -> bool:
-    """Whether it is a text or a file that was sent without a word to us."""
+    """Whether it is only a text or a file, sent without a word to us."""
     asks = mention.question is not None or _ASKS.search(mention.text)
     return not (mention.addressed or asks) and _is_only_text(mention.sources)
 
 
 def derived_mention(mention: Mention, action: str, message: str, user: JsonObject) -> Mention:
-    """``mention`` once more, as the ``user`` asks who pressed a button on ``message`` or sent a
-    box; a second press is the same job. What comes of it is theirs: they are billed for it, and
-    may delete it.
+    """A new request like ``mention``, by the ``user`` who pressed a button on ``message`` or
+    submitted the modal ``message``; a second press makes the same one. It belongs to that person:
+    it counts towards their usage, and they may delete the reply.
 
-    A key names the first request and the last button alone: one that grew with each would not
-    fit into the 150 characters that an entry of a menu may carry.
+    Its key is made of the first request and the last button: a key that grew with each press would
+    not fit into the 150 characters of a menu's entry.
     """
     team = user.get("team_id")
     is_outside = team not in (None, mention.team)
@@ -511,7 +512,7 @@ def derived_mention(mention: Mention, action: str, message: str, user: JsonObjec
         key=f"{mention.first_request}:{action}:{message}",
         person=str(user["id"]),
         addressed=True,
-        # What somebody outside has linked stays theirs, whoever has it read again.
+        # Links from outside stay restricted, whoever has them read again.
         outside=mention.outside or is_outside,
         home=team if is_outside else None,
         response_url=None,
@@ -521,7 +522,7 @@ def derived_mention(mention: Mention, action: str, message: str, user: JsonObjec
 
 
 def from_stop(event: JsonObject, workspace: Workspace) -> Mention | None:
-    """The wish to stop what somebody has asked for in a thread, by Slack's own button.
+    """A request to stop the person's own requests in a thread, by Slack's own button.
 
     https://docs.slack.dev/reference/events/agent_session_stopped
     """
@@ -541,12 +542,12 @@ def from_stop(event: JsonObject, workspace: Workspace) -> Mention | None:
 
 
 def message_key(team: str, channel: str, ts: str) -> str:
-    """The key of the mention that a message may be, before anything of it is read."""
+    """The key of the mention in a message."""
     return f"msg:{team}:{channel}:{ts}"
 
 
 def event_key(body: JsonObject) -> str:
-    """The same each time that an event is delivered, and for both events that Slack makes of a
+    """The key of an event: the same for each delivery, and for both events that Slack sends for a
     message that mentions us."""
     event = body.get("event") or {}
     if _is_new_message(event):
@@ -555,7 +556,7 @@ def event_key(body: JsonObject) -> str:
 
 
 def receiving_team(body: JsonObject) -> str | None:
-    """The workspace that an event was sent to; where workspaces share a channel, ours."""
+    """The workspace that an event was sent to: ours, also if workspaces share the channel."""
     sent_to = next(iter(body.get("authorizations") or ()), body)
     return sent_to.get("team_id") or sent_to.get("enterprise_id")
 
@@ -570,7 +571,7 @@ def _is_new_message(event: JsonObject) -> bool:
 
 
 def _with_home_team(mention: Mention, team: str | None, workspace: Workspace) -> Mention:
-    """The same by somebody of that ``team``, where Slack tells it, if it is another than ours."""
+    """``mention``, marked as from outside if Slack says that the person is of another ``team``."""
     is_outside = team is not None and team != workspace.team
     return replace(mention, outside=True, home=team) if is_outside else mention
 
@@ -612,7 +613,7 @@ def _empty_mention(message: JsonObject, channel: str, workspace: Workspace) -> M
 def _mention_by(
     message: JsonObject, place: MessagePlace, channel: str, person: str, key: str
 ) -> Mention:
-    """What ``person`` asks of a ``message``, whoever wrote it."""
+    """A mention by ``person`` about a ``message``, whoever wrote that."""
     blank = _empty_mention({**message, "user": person}, channel, place.workspace)
     return replace(blank, key=key, direct=channel.startswith("D"))
 
@@ -639,18 +640,17 @@ def _intent(mention: Mention, heard: ParsedMessage, said: ParsedRequest) -> Inte
     return "follow_up"
 
 
-# What do we have to do if a message was edited or deleted?
+# What follows if a message is edited or deleted?
 #
 # Slack also reports an edit when it only adds a preview, and reports the deletion of a message with
-# replies as an edit that leaves a tombstone. Only what the message asked us to do counts.
+# replies as an edit that leaves a tombstone. Only a change to what the message asks of us counts.
 # https://docs.slack.dev/reference/events/message/message_changed
 # https://docs.slack.dev/reference/events/message/message_deleted
 
 
 def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
-    """To withdraw what a message gave rise to that is gone, or to offer the new request that an
-    edited one is; None for all else. Whether it ever asked for anything is for the caller to look
-    up."""
+    """A mention that withdraws the request in a deleted message, or offers to start the changed
+    request in an edited one; else None. The caller has to look up whether there was a request."""
     if event.get("type") != "message" or (event.get("previous_message") or {}).get("bot_id"):
         return None
     match event.get("subtype"), (event.get("message") or {}).get("subtype"):
