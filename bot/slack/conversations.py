@@ -229,7 +229,7 @@ def _discussion(messages: list[JsonObject], places: list[MessagePlace]) -> tuple
     texts = [
         source.text
         for message, place in zip(messages, places, strict=True)
-        if not mentions_bot(place.workspace.bot, message)
+        if not mentions_bot(message, place.workspace.bot)
         for source in text_as_source(message, place)
         if isinstance(source, PastedText)
     ]

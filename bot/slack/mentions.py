@@ -233,7 +233,7 @@ def author_team(message: JsonObject) -> str | None:
 
 def sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     """The sources in a message: links, files and long text; without the request in one to us.
-    Sources from another workspace's people are only read if they are public, whoever asks."""
+    What somebody from another workspace linked is only read if it is public, whoever asks."""
     found = _sources_in(message, place)
     if author_team(message) in (None, place.workspace.team):
         return found
@@ -242,7 +242,7 @@ def sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
 
 def _sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     files = message.get("files") or []
-    if place.direct or mentions_bot(place.workspace.bot, message):
+    if place.direct or mentions_bot(message, place.workspace.bot):
         return parse_message(paragraphs(message), files, place).sources
     lines = _lines(message, place)
     long_text = lines if _word_count(lines) >= PASTED_WORDS else []
@@ -255,7 +255,7 @@ def _sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     return (*_pages(links, place), *_texts(long_text, place), *_files(files, place))
 
 
-def mentions_bot(bot: str, message: JsonObject) -> bool:
+def mentions_bot(message: JsonObject, bot: str) -> bool:
     """Whether a message mentions ``bot``."""
     return any(line.mentions(bot) for line in paragraphs(message))
 

@@ -1,4 +1,4 @@
-"""What does a person want: a briefing, made how, or an answer, to what?"""
+"""What does a person want: a briefing with which wishes, or an answer to which question?"""
 
 import re
 from collections.abc import Mapping
@@ -12,11 +12,10 @@ from bot.service import styles
 
 # Which language does a wish name ("in French", "auf Deutsch", "на русском")?
 #
-# Names that are also ordinary adjectives ("the French minister") count only after the preposition
-# that a wish has, and only where the phrase ends there ("in French Guiana" is a place).
+# Names that are also ordinary adjectives ("the French minister") count only after a preposition,
+# and only if the phrase ends there ("in French Guiana" is a place).
 
-# ISO 639-1 code: the phrases that ask for it, in English, in the language, in its neighbours.
-ENGLISH_NAMES = {
+ENGLISH_NAMES = {  # by ISO 639-1 code
     "en": "English",
     "fr": "French",
     "de": "German",
@@ -36,6 +35,7 @@ ENGLISH_NAMES = {
     "ko": "Korean",
     "sv": "Swedish",
 }
+# What asks for a language, in itself and in some others.
 _NATIVE_PHRASES = {
     "en": "en anglais|auf englisch|en inglés|по-английски|на английском|на английский"
     "|用英文|用英语|英語で",
@@ -87,7 +87,7 @@ _STYLE = r"(?:style|stil|estilo|stile|стиль|стиле|ոճ)"
 
 @cache
 def _style_patterns() -> dict[str, re.Pattern[str]]:
-    """How each style is asked for, by what it is called in menus and in files: "in the newsroom
+    """Patterns of the phrases that ask for each style, by its name or its title: "in the newsroom
     style", "style: minister"."""
     return {
         name: _style_pattern({re.escape(called) for called in (name, title)})
@@ -108,14 +108,14 @@ def _style_pattern(names: set[str]) -> re.Pattern[str]:
 def _last_match(
     phrases: Mapping[str, re.Pattern[str]], text: str
 ) -> tuple[str, re.Match[str]] | None:
-    """The language or style that ``text`` asks for, and where it does. Of several, the last counts:
-    "not in English, in French"."""
+    """The name of the language or style that ``text`` asks for, and the match. The last of several
+    counts: "not in English, in French"."""
     found = [(name, match) for name, phrase in phrases.items() for match in phrase.finditer(text)]
     return max(found, key=lambda each: each[1].start(), default=None)
 
 
-# Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays in
-# the note, in the asker's own words.
+# Wishes reach a writer as wishes, never as instructions. What is not understood stays in the note,
+# in the asker's own words.
 
 KnownPhrase = Literal["help", "thanks", "mute", "unmute", "stop"]
 
@@ -191,9 +191,9 @@ _FILLER = re.compile(
 COMPARE = (
     r"(?:compare[rz]?|contrast|vergleich\w*|compar[ae]\w*|confront\w+|сравни\w*|համեմատ\w*|قارن)"
 )
-"""How somebody asks to have sources held against each other."""
+"""Verbs that ask to compare sources."""
 _COMPARE = re.compile(rf"(?<!\w){COMPARE}(?!\w)", _I)
-# What may stand beside it where nothing else is wished.
+# Words that may accompany them in a request without other wishes.
 _COMPARED = re.compile(
     rf"\b(?:{'|'.join(_NUMBERS)}|all|both|my|our|sources?|versions?|reports?|documents?|each|other"
     r"|together|between|against|die|den|beide[nr]?|artikel|texte|quellen|fassungen|miteinander"
@@ -225,7 +225,7 @@ POLITE_REQUEST = (
     r"(?:\w+\W+){0,6}?(?:zusammenfass|kürz|übersetz|vergleich|résum|tradui|raccourci|resum|traduc"
     r"|compar|riassum|confront|tradur|сравн|сократ|перев[её]|переска|резюм)\w*"
 )
-"""A polite request of ours in another language: "kannst du das zusammenfassen?"."""
+"""A polite request in a language other than English: "kannst du das zusammenfassen?"."""
 _REQUEST = re.compile(
     r"^\W*(?:(?:hi|hey|hello|readout|please|bitte|and|so)\W+)*"
     r"(?:(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?|"
@@ -266,14 +266,15 @@ _STOP = re.compile(
     _I,
 )
 _EDGES = re.compile(r"^(?:\W|(?:please|bitte|and)\b)+|(?:\W|\b(?:please|bitte|and))+$", _I)
-_MOST_CHARACTERS = 1_000  # characters: nobody hides a wish behind more
+_MOST_CHARACTERS = 1_000  # nobody writes a wish after more
 _THANKS_WORDS = 8
 _SLIGHT_WISH_WORDS = 8
 
 
 @dataclass(frozen=True)
 class ParsedRequest:
-    """What was said, understood. ``question`` is the words that ask something."""
+    """A request, understood. ``question`` is its text if it asks something, and ``known_phrase``
+    says which of the phrases that need no source it is."""
 
     text: str
     wishes: Wishes = field(default_factory=Wishes)
@@ -287,13 +288,13 @@ class ParsedRequest:
 
     @property
     def is_plain_wish(self) -> bool:
-        """Whether it is a wish and nothing else: "shorter", "in French please"."""
+        """Whether it is only a wish: "shorter", "in French please"."""
         is_short = count_words(self.text) <= _SLIGHT_WISH_WORDS
         return self.has_wishes and is_short and self.wishes.note is None
 
 
 def parse_request(text: str) -> ParsedRequest:
-    """What ``text``, the asker's own words without sources, asks and wishes."""
+    """The request in ``text``, the asker's own words without sources."""
     whole = " ".join(text.split())
     text = whole[:_MOST_CHARACTERS]
     if re.fullmatch(r"\W*(?:please\s+)?(?:un)?mute(?:\W+(?:this|please|thread))*\W*", text, _I):
@@ -311,7 +312,7 @@ def parse_request(text: str) -> ParsedRequest:
 
 
 def points_at_source(text: str) -> bool:
-    """Whether it only points at what comes with it: "and this one?"."""
+    """Whether ``text`` only points at the source that comes with it: "and this one?"."""
     return bool(_THIS_ONE.fullmatch(_named_wishes(text)[1]))
 
 
@@ -321,8 +322,9 @@ def _is_question(text: str, rest: str) -> bool:
     return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
 
 
-@lru_cache(maxsize=1)  # a line is looked at in several ways, one after the other
+@lru_cache(maxsize=1)  # the same line is parsed several times in a row
 def _named_wishes(text: str) -> tuple[Wishes, str]:
+    """The language, style and length that ``text`` names, and the rest of it."""
     wishes = Wishes()
     if wished := _last_match(_LANGUAGES, text):
         language, match = wished
@@ -339,8 +341,8 @@ def _named_wishes(text: str) -> tuple[Wishes, str]:
 
 
 def _with_count(wishes: Wishes, count: re.Match[str]) -> Wishes:
-    """With a length for so many lines, and the key points that they leave: of lines, the bottom
-    line is the first."""
+    """``wishes`` with the length and the number of key points for a count of points or of lines, of
+    which the bottom line takes one."""
     written = count["count"].lower()
     number = int(written) if written.isdigit() else _NUMBERS[written]
     points = number if count["points"] else None
@@ -353,6 +355,7 @@ def _with_count(wishes: Wishes, count: re.Match[str]) -> Wishes:
 
 
 def _with_free_wishes(wishes: Wishes, rest: str) -> Wishes:
+    """``wishes`` with the audience, the angle and the note in the ``rest`` of a request."""
     audience, rest = _extracted(_AUDIENCE, rest)
     angle, rest = _extracted(_ANGLE, rest)
     has_note = _has_substance(rest) and not _THIS_ONE.fullmatch(rest)
