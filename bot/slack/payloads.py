@@ -1,4 +1,4 @@
-"""What was written in a Slack message, paragraph by paragraph, and which address does it have?"""
+"""What was written in a Slack message, paragraph by paragraph, and what is its address?"""
 
 import html
 import re
@@ -9,11 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.briefing.requests import LinkedMessage
 
-# What was written in a Slack message, paragraph by paragraph?
-#
-# ``blocks`` come first: a rich_text block has the words, the links and the line breaks exactly as
-# they were typed or pasted, while ``text`` is an escaped rendering of it. Kinds of elements that
-# are not known here are walked into, so that words are never lost to a new kind.
+# ``blocks`` take precedence: a rich_text block has the words, the links and the line breaks exactly
+# as they were typed or pasted, while ``text`` is an escaped rendering of it. The words in elements
+# of an unknown type are read as well, so that a new type never hides them.
 
 JsonObject = dict[str, Any]
 
@@ -25,8 +23,8 @@ _FENCE = "```"
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words as they are shown; ``link`` or ``person`` is what they lead to. ``is_bold``
-    is only known from blocks."""
+    """A run of words as they are shown, with the ``link`` or the ``person`` that they stand for.
+    ``is_bold`` is only known from blocks."""
 
     text: str
     link: str | None = None
@@ -35,30 +33,30 @@ class Piece:
 
     @property
     def is_bare_link(self) -> bool:
-        """Whether the address itself is what is shown, as when it was typed."""
+        """Whether the address itself is shown, as when it was typed."""
         return self.link is not None and self.text in {self.link, self.link.split("://", 1)[-1]}
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One line of a message; ``quoted`` if it stood in a quotation or between code fences."""
+    """One line of a message; ``quoted`` if it was in a quotation or between code fences."""
 
     pieces: tuple[Piece, ...]
     quoted: bool = False
 
     @property
     def text(self) -> str:
-        """Its words, links as they are shown."""
+        """Its words, with links as they are shown."""
         return "".join(piece.text for piece in self.pieces)
 
     @property
     def links(self) -> list[str]:
-        """The addresses that it leads to, in order."""
+        """The addresses of its links, in order."""
         return [piece.link for piece in self.pieces if piece.link]
 
     @property
     def words(self) -> str:
-        """Its words without links that were typed as such."""
+        """Its words without bare links."""
         return "".join(piece.text for piece in self.pieces if not piece.is_bare_link).strip()
 
     @property
@@ -68,17 +66,17 @@ class Paragraph:
         return bool(written) and all(piece.is_bold for piece in written)
 
     def mentions(self, person: str) -> bool:
-        """Whether it mentions that person."""
+        """Whether it mentions ``person``."""
         return any(piece.person == person for piece in self.pieces)
 
     def without(self, person: str) -> "Paragraph":
-        """The same without the mentions of that person."""
+        """The same line without mentions of ``person``."""
         kept = tuple(piece for piece in self.pieces if piece.person != person)
         return replace(self, pieces=kept)
 
 
 def paragraphs(message: JsonObject) -> tuple[Paragraph, ...]:
-    """What the message says, line by line, empty lines included, then what it forwards."""
+    """The lines of a message, including empty ones, then those of messages that it forwards."""
     blocks = [block for block in message.get("blocks") or [] if block.get("type") == "rich_text"]
     said = (
         list(_lines_of_blocks(blocks))
@@ -93,7 +91,7 @@ def paragraphs(message: JsonObject) -> tuple[Paragraph, ...]:
 
 
 def text_paragraphs(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a ``text`` field, or of what was typed after a command."""
+    """The lines of a ``text`` field, or of what was typed after a command."""
     fenced = False
     for line in text.split("\n"):
         opening, *rest = line.split(_FENCE)
@@ -205,18 +203,19 @@ _MESSAGE = re.compile(r"/archives/([CDG][A-Z0-9]+)/p(\d{10})(\d{6})/?")
 
 @dataclass(frozen=True)
 class Workspace:
-    """The workspace that is listened to: its id, our user in it, and its web address."""
+    """A workspace: its id, our user's id in it, and its web address."""
 
     team: str
     bot: str
     url: str | None
 
     def permalink(self, channel: str, ts: str, thread: str | None = None) -> str | None:
-        """The link to a message, in the form of Slack's own "Copy link"."""
+        """The link to a message, as Slack's "Copy link" gives it; None if we don't know the
+        workspace's address."""
         return permalink(self.url, channel, ts, thread) if self.url else None
 
     def linked_message(self, url: str) -> LinkedMessage | None:
-        """The message of this workspace that ``url`` leads to, if it does."""
+        """The message of this workspace that ``url`` links to; None if it links to none."""
         match = _MESSAGE.fullmatch(urlsplit(url).path)
         if match is None or not self.url or urlsplit(url).netloc != urlsplit(self.url).netloc:
             return None
@@ -232,10 +231,10 @@ def permalink(workspace_url: str, channel: str, ts: str, thread: str | None = No
 
 
 def thread_root(link: LinkedMessage) -> str:
-    """The root of the thread that a linked message stands in."""
+    """The timestamp of the root of a linked message's thread."""
     return parse_qs(urlsplit(link.url).query).get("thread_ts", [link.ts])[0]
 
 
 def workspace_address(link: str) -> str:
-    """The web address of the workspace that a permalink belongs to."""
+    """The web address of the workspace in a permalink."""
     return link.partition("/archives/")[0]
