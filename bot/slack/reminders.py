@@ -40,7 +40,7 @@ _MOST_LISTED = 40
 
 @dataclass(frozen=True)
 class ReminderListeners:
-    """The buttons for reminders, and listeners for the list of them."""
+    """Handles the buttons for reminders, the list of what is due, and its calendar file."""
 
     access: Access
     intake: Intake
@@ -76,14 +76,14 @@ class ReminderListeners:
         self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Mark a commitment as the button says, and show that in the reminder. Returns a message
-        for the person who pressed alone, or None."""
+        for the presser, or None."""
         mark: Mark = pressed.action_id.partition(".")[0]  # type: ignore[assignment]  # one of three ids
         if outcome is None:
             return GONE
         await pressed.ack()
         reminders, archive = self.memory.reminders, self.intake.archive
-        told = await reminders.told_by(mention.key)
-        own = [each for each in told if each.id == pressed.argument]
+        due = await reminders.told_by(mention.key)
+        own = [each for each in due if each.id == pressed.argument]
         again = [tomorrow(each, self.memory.clock()) for each in own] if mark == "tomorrow" else []
         is_new = False
         for each in own[:1]:
@@ -135,13 +135,13 @@ class ReminderListeners:
         return failed or _UPLOADED
 
     async def _refusal(self, by: Interaction) -> str | None:
-        asks = Mention("", by.team, by.channel, "", "", by.person, "due")
-        return await self.access.refusal_of(asks)
+        request = Mention("", by.team, by.channel, "", "", by.person, "due")
+        return await self.access.refusal_of(request)
 
 
 def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:
-    """What is due this week or still unmarked, what is due later, and what was marked, as much as
-    fits; how many are ``left`` out; and a button for a calendar file of what is due."""
+    """Blocks with what is due this week or still unmarked, what is due later and what was marked,
+    as much as fits; the number of those that are ``left`` out; and a button for a calendar file."""
     lists = {
         "Due this week": [each for each in due if not each.mark and is_soon(each, now)],
         "Due later": [each for each in due if not each.mark and not is_soon(each, now)],
@@ -165,7 +165,7 @@ def is_soon(reminder: Reminder, now: float) -> bool:
 
 
 def due_list(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
-    """Yield a title and what is due, each with its day; nothing if ``due`` is empty."""
+    """Yield blocks with a title and a list of what is due, with days; none if ``due`` is empty."""
     if due:
         yield heading(title)
         yield rich_text(bullets(map(_due_item, due)))
