@@ -44,7 +44,7 @@ from bot.slack.rich_text import words
 
 
 def parse_banned(text: str) -> tuple[str, ...]:
-    """The words in a list with commas or on lines."""
+    """The words in a list that is separated by commas or line breaks."""
     words = (word.strip() for word in text.replace("\n", ",").split(","))
     return tuple(dict.fromkeys(word for word in words if word))
 
@@ -54,7 +54,7 @@ def banned_as_text(house: House) -> str:
 
 
 def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
-    """The pairs, one a line: as sources have it = as this desk writes it.
+    """The pairs in ``text``, one a line: the source's spelling = the channel's own.
 
     Raises:
         NotFilledIn: a line isn't a pair.
@@ -93,7 +93,8 @@ _ZONE = "For reminders at 9:00, such as Europe/Brussels. If empty: that of the p
 
 
 def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -> JsonObject:
-    """The modal with the settings of ``channel``; without a model it says what needs one."""
+    """The modal with the settings of ``channel``, with hints on what needs a model unless it
+    ``has_model``."""
     wishes = settings.wishes
     people = {
         "type": "multi_users_select",
@@ -125,11 +126,11 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
 
 
 def settings_in(view: JsonObject) -> ChannelSettings:
-    """The settings that were saved.
+    """The settings in the submitted modal.
 
     Raises:
-        NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
-            zone isn't one, or reminders are wanted of what is kept for an hour.
+        InvalidField: nothing was chosen in a field, a line of the spellings isn't a pair, the time
+            zone is unknown, or reminders are wanted although data is kept for only an hour.
     """
     house = House(
         parse_banned(typed_text(view, "banned")), parse_spellings(typed_text(view, "spellings"))
@@ -186,10 +187,8 @@ def _house_summary(house: House) -> Iterator[str]:
         yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
 
 
-# How are a channel's settings changed, and who is told? Everybody in it.
-#
-# Whether somebody may change them is checked before the modal opens, and again when it is
-# submitted.
+# Whether somebody may change a channel's settings is checked before the modal opens, and again when
+# it is submitted. The channel is told of the change.
 
 
 @dataclass(frozen=True)
@@ -280,22 +279,22 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
 
 
 def _version(digest: PlannedDigest) -> str:
-    """A fingerprint that changes if somebody changes the digest."""
+    """A fingerprint of the digest's plan, which shows whether somebody has changed it."""
     return fingerprint(repr(digest.plan))
 
 
 def plan_in(view: JsonObject) -> DigestPlan:
-    """The digest that the submitted modal sets up.
+    """The plan in the submitted modal.
 
     Raises:
         NotFilledIn: something is missing, or a feed isn't a web address.
     """
     _, zone, *_ = private_metadata(view).split(" ")
     feeds = tuple(dict.fromkeys(typed_text(view, "feeds").split()))
-    wrong = next((each for each in feeds if not _ADDRESS.fullmatch(each)), None)
-    if not feeds or wrong is not None:
-        why = f"“{wrong}” isn’t a web address." if wrong else "Give the address of a feed."
-        raise InvalidField("feeds", why)
+    if not feeds:
+        raise InvalidField("feeds", "Give the address of a feed.")
+    if wrong := next((each for each in feeds if not _ADDRESS.fullmatch(each)), None):
+        raise InvalidField("feeds", f"“{wrong}” isn’t a web address.")
     if len(feeds) > MOST_FEEDS:
         raise InvalidField("feeds", f"A digest can have at most {MOST_FEEDS} feeds.")
     chosen = {option["value"] for option in field_state(view, "days").get("selected_options") or ()}
@@ -311,7 +310,7 @@ def plan_in(view: JsonObject) -> DigestPlan:
 
 
 def digest_summary(plan: DigestPlan) -> str:
-    """What the digest has and when it comes, in one line."""
+    """What the digest contains and when it is posted, in one line."""
     named = {tuple(range(7)): "every day", tuple(range(5)): "Monday to Friday"}
     days = named.get(plan.days) or ", ".join(DAYS[number] for number in plan.days)
     return f"what is new in {feeds_summary(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
@@ -319,7 +318,7 @@ def digest_summary(plan: DigestPlan) -> str:
 
 @dataclass(frozen=True)
 class DigestListeners:
-    """Listeners for the modal and for what opens it."""
+    """Listeners for the modal that sets up or changes a digest."""
 
     access: Access
     memory: HomeMemory
@@ -343,7 +342,7 @@ class DigestListeners:
             await pressed.open(digest_view(digest.channel, digest.plan.zone, digest))
 
     async def save(self, sent: Interaction) -> JsonObject | None:
-        """Store the new or changed digest and tell the channel; submitted twice, only once."""
+        """Store the new or changed digest and tell the channel; once, even if submitted twice."""
         channel, _, *shown = private_metadata(sent.view).split(" ")
         plan = plan_in(sent.view)
         slot = next_slot(plan, self.memory.clock())
@@ -367,7 +366,8 @@ class DigestListeners:
     async def _change(
         self, known: PlannedDigest | None, digest: PlannedDigest, version: str
     ) -> str | None:
-        """Change ``known`` to ``digest`` if it still has that ``version``; else why not."""
+        """Change ``known`` to ``digest`` if it still has that ``version``. Returns a refusal if it
+        doesn't."""
         if known is None:
             return _DELETED
         is_as_shown = _version(known) == version
@@ -376,9 +376,9 @@ class DigestListeners:
         return _CHANGED
 
     async def _refusal(self, by: Interaction, channel: str, *, is_new: bool) -> str | None:
-        asked = Mention("", by.team, channel, "", "", by.person, "digest")
-        settings = await self.access.settings(asked)
-        if refusal := self.access.refusal(asked, settings):
+        request = Mention("", by.team, channel, "", "", by.person, "digest")
+        settings = await self.access.settings(request)
+        if refusal := self.access.refusal(request, settings):
             return refusal
         if settings.is_fleeting:
             return _FLEETING
