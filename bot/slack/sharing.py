@@ -35,9 +35,9 @@ from bot.slack.rich_text import (
 
 # How does a briefing leave Slack: as files in its thread, and as text to copy?
 #
-# A modal says at once that the files are on their way, and then that they are there; until then, a
-# second press waits for the same files. It has the text to paste into an e-mail. Only uploads need
-# the scope files:write: without it, only the files are missing.
+# A modal says at once that the files are being prepared, and later that they are there; until then,
+# a second press waits for the same files. It has the text to paste into an e-mail. Only uploads
+# need the scope files:write: without it, only the files are missing.
 # https://docs.slack.dev/messaging/working-with-files#upload
 
 _PREPARING = "Preparing the files… They’ll appear in this thread."
@@ -55,17 +55,17 @@ _log = logging.getLogger(__name__)
 
 
 class Exports:
-    """Exports replies; knows which are under way in this process."""
+    """Exports replies as files. Remembers which uploads are in progress in this process."""
 
     def __init__(self, exporter: Exporter) -> None:
         self._exporter = exporter
-        self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
+        self._uploads: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
     async def export(
         self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Put the reply into its thread, as files in one message, and show its text; why that
-        failed, if no dialog shows it."""
+        """Post the reply in its thread, as files in one message, and show its text in a modal.
+        Returns why that failed, if the modal can't say it."""
         if not isinstance(outcome, Briefing | Answer):
             return GONE
         is_asker = mention.person == pressed.person
@@ -75,9 +75,9 @@ class Exports:
         uploading = self.upload(outcome, pressed.key, place, pressed.client)
         view = await pressed.open(_export_view(_PREPARING, below))
         failed = await uploading
-        told = _export_view(failed or _READY, below)
-        is_told = view is not None and await update_view(told, view, pressed.client)
-        return None if is_told else failed
+        result = _export_view(failed or _READY, below)
+        is_shown = view is not None and await update_view(result, view, pressed.client)
+        return None if is_shown else failed
 
     def upload(
         self,
@@ -86,14 +86,15 @@ class Exports:
         place: tuple[str, str | None],
         client: AsyncWebClient,
     ) -> asyncio.Task[str | None]:
-        """The upload of what has that ``key`` into a channel and a thread, if any, which is under
-        way already or begins; why it failed, if it did."""
+        """Start uploading ``outcome`` to a ``place`` (a channel, and a thread or None), unless an
+        upload with that ``key`` is in progress there. Returns the task, whose result is why it
+        failed, or None."""
         name = (place[0], key)
-        if name not in self._under_way:
+        if name not in self._uploads:
             task = asyncio.create_task(self._upload(outcome, place, client))
-            task.add_done_callback(lambda _: self._under_way.pop(name))
-            self._under_way[name] = task
-        return self._under_way[name]
+            task.add_done_callback(lambda _: self._uploads.pop(name))
+            self._uploads[name] = task
+        return self._uploads[name]
 
     async def _upload(
         self, outcome: Exportable, place: tuple[str, str | None], client: AsyncWebClient
@@ -108,19 +109,19 @@ class Exports:
                 )
         except SlackFailure as failure:
             return NO_RIGHT if failure.code == "missing_scope" else failure.message
-        except Exception:  # noqa: BLE001 - whatever it is, who waits for the files is told
+        except Exception:  # noqa: BLE001 - whatever it is, the person who waits is told
             _log.exception("a reply could not be exported")
             return _FAULT
         return None
 
 
-def _export_view(told: str, below: list[JsonObject]) -> JsonObject:
-    view = notice_view("Export", words(told))
+def _export_view(message: str, below: list[JsonObject]) -> JsonObject:
+    view = notice_view("Export", words(message))
     return {**view, "blocks": [*view["blocks"], *below]}
 
 
 def _text_to_copy(text: str) -> list[JsonObject]:
-    """The text in one piece, to copy."""
+    """Blocks with ``text`` in one piece, to copy; or with why it is missing."""
     if len(text) > MESSAGE_SIZE:
         return [rich_text(section([words(_TOO_LONG)]))]
     pieces = range(0, len(text), LONGEST_WORDS)
@@ -131,10 +132,10 @@ def _text_to_copy(text: str) -> list[JsonObject]:
 
 # How does a briefing get into another channel?
 #
-# Who shares it chooses the channel and confirms it by name. There a message says who shared what,
-# with headline, bottom line and sources, and under it stands the briefing, as a job of its own:
-# evidence, questions and Delete work there as in the thread it came from. Channels that other
-# organisations can read are not offered. Where Slack does not let us post there, it says why
+# The person who shares it chooses the channel and confirms its name. A message there says who
+# shared what, with headline, bottom line and sources. Below it is the briefing, as a job of its
+# own: evidence, questions and Delete work as in the original thread. Channels that other
+# organisations can read are not offered. If Slack does not let us post there, the modal says why
 # and stays open.
 
 CHANNEL_DIALOG, CONFIRMATION_DIALOG = "share.v1", "shared.v1"
@@ -145,16 +146,16 @@ CHANNEL = "channel"
 NO_CHANNEL = "Choose a channel."
 NOT_ALLOWED_THERE = "You can’t use me in that channel, so nothing was shared."
 _PATIENCE = 40.0
-"""Longer than a call of Slack may take."""
+"""Longer than a call to Slack may take."""
 _LOOK_SECONDS = 0.1
 _MOST_SOURCES = 3
 _NEEDS_INVITATION = {"not_in_channel", "channel_not_found"}
-"""Slack's codes for channels that we are not in; of private ones it says that there are none."""
+"""Slack's codes for a channel that we are not a member of; a private one is "not found"."""
 
 
-def channel_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
-    """The box with the channels, under what is ``told``; ``key`` is that of the mention whose
-    reply is shared."""
+def channel_view(key: str, message: Sequence[JsonObject] = ()) -> JsonObject:
+    """The modal in which the channel is chosen, with a ``message`` at the top; ``key`` is that of
+    the mention whose reply is shared."""
     channels = {
         "type": "conversations_select",
         "action_id": CHANNEL,
@@ -162,62 +163,57 @@ def channel_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
     hint = "Channels shared with other organisations are not listed."
-    return modal(
-        CHANNEL_DIALOG,
-        key,
-        "Share",
-        "Next",
-        [*_as_block(told), field("Share to", channels, hint=hint)],
-    )
+    blocks = [*_as_block(message), field("Share to", channels, hint=hint)]
+    return modal(CHANNEL_DIALOG, key, "Share", "Next", blocks)
 
 
-def confirmation_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
-    """The question whether it shall really go to ``channel``, under what is ``told``."""
-    asked = [
+def confirmation_view(key: str, channel: str, message: Sequence[JsonObject] = ()) -> JsonObject:
+    """The modal that asks to confirm ``channel``, with a ``message`` at the top."""
+    question = [
         words("Share the whole briefing in "),
         channel_mention(channel),
         words("? Everybody there can read it and will see that you shared it."),
     ]
-    blocks = [*_as_block(told), rich_text(section(asked))]
+    blocks = [*_as_block(message), rich_text(section(question))]
     return modal(CONFIRMATION_DIALOG, f"{channel} {key}", "Share", "Share", blocks)
 
 
 def result_view(text: str, channel: str | None = None) -> JsonObject:
-    """How it went: ``text``, and where a ``channel`` ends the sentence, that."""
+    """The modal with the result: ``text``, followed by the name of ``channel`` if it is given."""
     behind = [words(" "), channel_mention(channel), words(".")] if channel else []
     return notice_view("Share", words(text), *behind)
 
 
 def failure_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
-    """A modal that says why it could not be posted in ``channel`` and lets the person try again,
+    """The modal that says why it could not be posted in ``channel`` and lets the person try again,
     there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
     if failure.code in _NEEDS_INVITATION:
         us = {"type": "user", "user_id": bot}
-        told = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
-        return confirmation_view(key, channel, [*told, words(", then press Share again.")])
-    told = [
+        message = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
+        return confirmation_view(key, channel, [*message, words(", then press Share again.")])
+    message = [
         words("I couldn’t share this in "),
         channel_mention(channel),
         words(f". {failure.message}"),
     ]
     if is_place_closed(failure):
-        return channel_view(key, [*told, words(" Choose another channel.")])
-    return confirmation_view(key, channel, told)
+        return channel_view(key, [*message, words(" Choose another channel.")])
+    return confirmation_view(key, channel, message)
 
 
 @dataclass(frozen=True)
 class Sharing:
-    """Puts replies into other channels. ``patience``: the seconds for which whoever began to post
-    is left to it."""
+    """Shares replies in other channels. ``patience``: the seconds for which an attempt in progress
+    is waited for."""
 
     intake: Intake
     client: AsyncWebClient
     patience: float = _PATIENCE
 
     async def share(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> None:
-        """Post who shares what where ``mention`` says, and begin the job that puts the kept
-        ``outcome``, the reply to ``origin``, under it. Once more, even at the same time, changes
-        nothing; what was cut off goes on.
+        """Post who shares what in the channel of ``mention``, and start the job that posts
+        ``outcome``, the reply to ``origin``, below it. A second call, even at the same time, posts
+        nothing more; it completes an interrupted one.
 
         Raises:
             SlackFailure: it can't be posted there.
@@ -234,7 +230,7 @@ class Sharing:
     async def _post_root(
         self, outcome: Briefing | Answer, mention: Mention, origin: Mention
     ) -> str:
-        """Where the message stands that says who shares what: posted now, or by somebody else."""
+        """The timestamp of the message that says who shares what, posted now or by another call."""
         unplaced = replace(mention, thread="", message="", permalink=None)
         begun = await self._claim_root(outcome, unplaced)
         try:
@@ -248,13 +244,13 @@ class Sharing:
             raise
 
     async def _claim_root(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
-        """What somebody else began to post, once it stands or they had their time; None where
-        nobody has."""
+        """Store the reply and the intent to post its root. Returns the posting that another call
+        began, once it is done or its time is up; None if there was none."""
         archive, clock = self.intake.archive, asyncio.get_running_loop().time
         latest = clock() + self.patience
         while True:
             await archive.record(unplaced)
-            # With its reply it is no request that somebody still has to write one for.
+            # With an outcome, it isn't a request that still waits for a reply.
             await archive.keep_reading(unplaced, outcome.documents, outcome.unread)
             await archive.keep_outcome(unplaced, as_corrected(outcome))
             begun = await self.intake.postings.intend(unplaced, ROOT, unplaced.channel)
@@ -266,7 +262,8 @@ class Sharing:
 
 
 def shared_mention(mention: Mention, channel: str, body: JsonObject) -> Mention:
-    """``mention`` as asked in ``channel`` by the person who confirmed the modal in ``body``."""
+    """A request like ``mention`` in ``channel``, by the person who confirmed the modal in
+    ``body``."""
     return replace(
         derived_mention(mention, SHARED, body["view"]["id"], body["user"]),
         channel=channel,
@@ -282,7 +279,8 @@ def _announcement(outcome: Briefing | Answer, mention: Mention, thread: str | No
 
 
 def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
-    """The paragraphs of what it says first, and of where that is from."""
+    """The headline or the question, the sources, and the bottom line or the first line of the
+    answer, as paragraphs."""
     fixed = catalogue(outcome.language)
     if isinstance(outcome, Briefing):
         headline, line = outcome.headline, outcome.bottom_line
@@ -300,11 +298,12 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
 
 
 async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
-    """Whether everybody can read the thread of ``mention``; False as well where we may not ask."""
+    """Whether everybody can read the thread of ``mention``; False also if we aren't allowed to
+    ask."""
     answer = await try_call(client.conversations_info(channel=mention.channel))
     found: JsonObject = answer["channel"] if answer else {}
     return bool(found.get("is_channel")) and not found.get("is_private")
 
 
-def _as_block(told: Sequence[JsonObject]) -> list[JsonObject]:
-    return [rich_text(section(told))] if told else []
+def _as_block(elements: Sequence[JsonObject]) -> list[JsonObject]:
+    return [rich_text(section(elements))] if elements else []
