@@ -30,16 +30,16 @@ def of_its_kind(line: Line, fixed: Catalogue) -> Elements:
 
 
 def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements:
-    """What is new, and links to the replies that told what was."""
+    """What is new, and links to the earlier replies that it is compared with."""
     shown = _with_references(line, wording.change(line, fixed))
     for reply in dict.fromkeys(each.reply for each in line.then):
-        told = fixed.told_on.format(date=fixed.day(reply.day))
-        shown += [words(" · "), link(told, links.get(reply.key))]
+        date = fixed.told_on.format(date=fixed.day(reply.day))
+        shown += [words(" · "), link(date, links.get(reply.key))]
     return shown
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Elements:
-    """What some of the sources say where they differ, after who says it."""
+    """One side of a difference: who says it, and what."""
     return bidi_line(elements(wording.side(line, documents, fixed)), line.evidence, line.text)
 
 
@@ -49,14 +49,14 @@ def headline(line: Line, fixed: Catalogue) -> Elements:
 
 
 def unknown(gap: Unknown) -> Elements:
-    """What is not said."""
+    """What the sources don't say."""
     return bidi_line([words(gap.text)], (), gap.text)
 
 
 def unread(source: Unread) -> Elements:
     """Which source was not read, and why."""
-    told = [words(source.source, "bold"), words(f": {source.message}")]
-    return bidi_line(told, (), source.message)
+    shown = [words(source.source, "bold"), words(f": {source.message}")]
+    return bidi_line(shown, (), source.message)
 
 
 def _with_references(line: Line, told: Wording) -> Elements:

@@ -1,7 +1,7 @@
 """How is a story shown as a timeline: by a command, from a briefing, from the Home tab?
 
-In a modal, built when it is opened from what is stored then, so that it has nothing deleted or
-expired.
+It is a modal, built from what is stored when it is opened, so that it has nothing that was deleted
+or has expired.
 """
 
 import re
@@ -32,7 +32,7 @@ from bot.slack.sharing import Exports
 from bot.slack.statements import elements
 
 STORY_COMMAND = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
-"""What follows the command that shows a story, with the words to search for."""
+"""The text of the command that shows a story, with the words to search for."""
 BEFORE, AFTER = "story_before.v1", "story_after.v1"
 EXPORT = "story_export.v1"
 TITLE = "Story"
@@ -49,49 +49,48 @@ _LONGEST_TITLE = 200
 
 
 def story_view(
-    story: Timeline, at: Page, links: Mapping[str, str], *, told: str = ""
+    story: Timeline, at: Page, links: Mapping[str, str], *, message: str = ""
 ) -> JsonObject:
-    """The modal: the lines with their passages, chapter by chapter and page by page. ``links`` lead
-    to the replies, by key; ``told`` is a message at the top."""
+    """A page of the modal: lines with their passages, chapter by chapter. ``links`` are addresses
+    of replies, by key; ``message`` is at the top."""
     fixed = catalogue(story.language)
-    sheets = ModalPages()
+    pages = ModalPages()
     export = button_element(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
-    sheets.add([title, text_block("\n".join(story.notes))])
-    sheets.add([actions(export)])
-    told_by = source_paragraphs(story.documents, fixed, has_title=False)
-    sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
+    pages.add([title, text_block("\n".join(story.notes))])
+    pages.add([actions(export)])
+    paragraphs = source_paragraphs(story.documents, fixed, has_title=False)
+    sources = {each.label: by for each, by in zip(story.documents, paragraphs, strict=True)}
     for chapter in story.chapters:
         heading, known = [_heading(chapter, links)], set[str]()
         for row in chapter.rows:
             labels = dict.fromkeys(p.document for p in row.line.evidence if p.document not in known)
             known |= labels.keys()
             above = [*heading, *(sources[each] for each in labels)]
-            sheets.add([*([rich_text(*above)] if above else []), _row_block(row, fixed)])
+            pages.add([*([rich_text(*above)] if above else []), _row_block(row, fixed)])
             heading = []
-    page = min(at.number, len(sheets.filled) - 1)
-    ways = page_buttons(page, len(sheets.filled), fixed, (BEFORE, AFTER))
+    page = min(at.number, len(pages.filled) - 1)
+    buttons = page_buttons(page, len(pages.filled), fixed, (BEFORE, AFTER))
     return {
         "type": "modal",
         "private_metadata": str(replace(at, number=page)),
         "title": plain(TITLE),
         "close": plain(fixed.close),
-        "blocks": [*([text_block(told)] if told else []), *sheets.filled[page], *ways],
+        "blocks": [*([text_block(message)] if message else []), *pages.filled[page], *buttons],
     }
 
 
 def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
-    """The title, which links to the reply."""
+    """The title of a chapter, which links to its reply."""
     url = links.get(chapter.reply.key) if chapter.reply else None
     return section([link(chapter.title, url, "bold")])
 
 
 def _row_block(row: Row, fixed: Catalogue) -> JsonObject:
-    """A line and its passages, each of which links to its place in the source."""
-    told = bidi_line(elements(row.told), (), wording.directing(row.line))
-    return rich_text(
-        section(told), *(_quotation(each, fixed) for each in dict.fromkeys(row.line.evidence))
-    )
+    """A line and its passages, each with a link to its place in the source."""
+    line = bidi_line(elements(row.told), (), wording.directing(row.line))
+    quotations = (_quotation(each, fixed) for each in dict.fromkeys(row.line.evidence))
+    return rich_text(section(line), *quotations)
 
 
 def _quotation(passage: Passage, fixed: Catalogue) -> JsonObject:
@@ -125,16 +124,16 @@ class StoryListeners:
         app.action(EXPORT)(on_press(self.export))
 
     async def search(self, typed: Interaction) -> str | None:
-        """Show the story with the words after the command, or a list if several have them. Returns
-        a refusal if that can't be."""
+        """Show the story that contains the words after the command, or a list of several. Returns a
+        refusal if the person may not see it, or a message if there are no words."""
         match = STORY_COMMAND.fullmatch(str(typed.body.get("text") or "").strip())
         wanted = match[1].strip() if match else ""
         direct = typed.channel.startswith("D")
-        place = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
-        if refusal := await self._access.refusal_of(place) if wanted else _NO_WORDS:
+        asks = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
+        if refusal := await self._access.refusal_of(asks) if wanted else _NO_WORDS:
             return refusal
         if view_id := await typed.open(notice_view(TITLE, words(_LOOKING))):
-            stories = await self._stories.with_words(place, wanted)
+            stories = await self._stories.with_words(asks, wanted)
             view = notice_view(TITLE, words(_NOTHING.format(words=wanted)))
             if len(stories) == 1:
                 key, story = stories[0]
@@ -154,7 +153,7 @@ class StoryListeners:
         return None
 
     async def open(self, pressed: Interaction) -> None:
-        """Show a story from the Home tab or a list of stories."""
+        """Show a story that was chosen on the Home tab or in a list."""
         await pressed.ack()
         at, view = Page(pressed.value), pressed.view
         if view["type"] != "home":
@@ -176,26 +175,30 @@ class StoryListeners:
         mention = await self._archive.mention(at.key)
         asks = mention and replace(mention, person=pressed.person)
         if asks and (refusal := await self._access.refusal_of(asks)):
-            await self._update(at, view_id, client, told=refusal)
+            await self._update(at, view_id, client, message=refusal)
             return
         story = await self._stories.of(asks) if asks else None
         if asks is None or story is None:
             await update_view(notice_view(TITLE, words(GONE)), view_id, client)
             return
-        await update_view(await self._view(story, at, told=_PREPARING), view_id, client)
+        await update_view(await self._view(story, at, message=_PREPARING), view_id, client)
         place = (asks.channel, asks.thread)
         failed = await self.exports.upload(story, f"story:{at.key}", place, client)
-        await update_view(await self._view(story, at, told=failed or _READY), view_id, client)
+        await update_view(await self._view(story, at, message=failed or _READY), view_id, client)
 
     async def _update(
-        self, at: Page, view_id: str, client: AsyncWebClient, *, told: str = ""
+        self, at: Page, view_id: str, client: AsyncWebClient, *, message: str = ""
     ) -> None:
         mention = await self._archive.mention(at.key)
         story = await self._stories.of(mention) if mention else None
-        view = await self._view(story, at, told=told) if story else notice_view(TITLE, words(GONE))
+        view = (
+            await self._view(story, at, message=message)
+            if story
+            else notice_view(TITLE, words(GONE))
+        )
         await update_view(view, view_id, client)
 
-    async def _view(self, story: Timeline, at: Page, *, told: str = "") -> JsonObject:
+    async def _view(self, story: Timeline, at: Page, *, message: str = "") -> JsonObject:
         mention = await self._archive.mention(at.key)
         links = {}
         for reply in story.replies if mention else ():
@@ -203,7 +206,7 @@ class StoryListeners:
                 url := await reply_link(self._postings, mention, reply.key, reply.thread)
             ):
                 links[reply.key] = url
-        return story_view(story, at, links, told=told)
+        return story_view(story, at, links, message=message)
 
 
 async def _is_in(mention: Mention, pressed: Interaction) -> bool:
