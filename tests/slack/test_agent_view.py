@@ -59,7 +59,7 @@ async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Work
 
 async def test_a_briefing_gives_its_thread_a_title_and_leads_on(workspace: Workspace) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
-    await AgentView(workspace.client).replied(mention, briefing)
+    await AgentView(workspace.client).suggest(mention, briefing)
 
     session = workspace.slack.state.sessions[mention.channel, mention.thread]
     assert (session.state, session.title) == ("active", briefing.title)
@@ -73,7 +73,7 @@ async def test_a_title_is_plain_words_and_not_too_long(workspace: Workspace) -> 
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     assert briefing.headline
     long = replace(briefing.headline, text="<!channel> see https://evil.example " * 20)
-    await AgentView(workspace.client).replied(mention, replace(briefing, headline=long))
+    await AgentView(workspace.client).suggest(mention, replace(briefing, headline=long))
     title = workspace.slack.state.sessions[mention.channel, mention.thread].title
 
     assert len(title) <= LONGEST_TITLE
@@ -87,7 +87,7 @@ async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
 ) -> None:
     mention = await asked(workspace, where)
     outcome = Notice("Help.") if where == "dm" else await briefed(article("demo").text)
-    await AgentView(workspace.client).replied(mention, outcome)
+    await AgentView(workspace.client).suggest(mention, outcome)
 
     assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
 
@@ -113,14 +113,14 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
     view = AgentView(workspace.client, Refusals(lambda: now[0]))
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     for _ in range(2):
-        await view.replied(mention, briefing)
+        await view.suggest(mention, briefing)
     assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
     titles = workspace.slack.state.titles
     assert titles.get((mention.channel, mention.thread), "") in ("", briefing.title)
     assert bool(titles) is not workspace.slack.rules.agent_features
 
     now[0] = 3_601.0
-    await view.replied(mention, briefing)
+    await view.suggest(mention, briefing)
     assert workspace.called(SUGGEST) == 2
 
 
@@ -132,7 +132,7 @@ async def test_what_slack_does_not_take_just_now_is_tried_again(
     workspace.slack.fail(SUGGEST, fault, times=1)
     view = AgentView(workspace.client)
     for _ in range(2):
-        await view.replied(mention, briefing)
+        await view.suggest(mention, briefing)
 
     assert workspace.called(SUGGEST) == 2
     assert prompts(workspace, mention)

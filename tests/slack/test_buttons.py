@@ -7,7 +7,7 @@ import pytest
 
 from bot.briefing.requests import WebPage
 from bot.service.ports import Mention, Notice
-from bot.slack import evidence, pressed, sharing
+from bot.slack import evidence, interactions, sharing
 from bot.slack.actions import TRANSLATE_DIALOG
 from bot.slack.buttons import BUTTONS, BUTTONS_BY_NAME, FEEDBACK, MENU
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
@@ -261,8 +261,8 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
     archive, asked = MemoryArchive(1, lambda: next(clock)), mention()
     await archive.record(asked)
     await archive.keep_outcome(asked, briefing())
-    assert (await pressed.replied(asked.key, archive))[1] == briefing()
-    assert await pressed.replied(asked.key, archive) == (None, None)
+    assert (await interactions.mention_and_reply(asked.key, archive))[1] == briefing()
+    assert await interactions.mention_and_reply(asked.key, archive) == (None, None)
 
 
 # Every button of the table, also one that is new.

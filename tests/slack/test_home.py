@@ -134,9 +134,8 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
 
     def chosen(menu: str, value: str) -> Interaction:
         body = {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [{"action_id": menu}]}
-        return Interaction(
-            body, AsyncAck(), AsyncWebClient(), AsyncRespond(response_url=None), value
-        )  # type: ignore[no-untyped-call]
+        ack, respond = AsyncAck(), AsyncRespond(response_url=None)  # type: ignore[no-untyped-call]
+        return Interaction(body, ack, AsyncWebClient(), respond, value)
 
     await asyncio.gather(
         tab.set_preference(chosen(LENGTH, "short")), tab.set_preference(chosen(STYLE, "minister"))
