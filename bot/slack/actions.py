@@ -31,7 +31,7 @@ from bot.slack.buttons import (
 from bot.slack.client import try_call, within
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
-from bot.slack.home import NO_TRANSLATION
+from bot.slack.home import LANGUAGES, NO_TRANSLATION
 from bot.slack.interactions import (
     GONE,
     Interaction,
@@ -64,7 +64,6 @@ from bot.slack.modals import (
     text_problem,
     typed_text,
 )
-from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted, delete_message
 from bot.slack.reminders import ReminderListeners
@@ -148,12 +147,11 @@ def with_length(length: Length | None, wishes: Wishes) -> Wishes:
 
 def translate_view(key: str) -> JsonObject:
     """The modal with the languages; ``key`` is that of the mention whose reply is translated."""
-    languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
     select = {
         "type": "static_select",
         "action_id": LANGUAGE,
         "placeholder": plain("A language"),
-        "options": [{"text": plain(name), "value": code} for code, name in languages],
+        "options": [{"text": plain(name), "value": code} for code, name in LANGUAGES.items()],
     }
     hint = "Passages stay in the language of the source."
     chosen = field("Write the briefing in", select, hint=hint)
@@ -285,23 +283,19 @@ class Actions:
         message: str | None = await getattr(self, which.name)(pressed, mention, outcome)
         return message
 
-    async def good(
-        self,
-        pressed: Interaction,
-        mention: Mention | None,
-        _: Outcome | None,
-        *,
-        is_good: bool = True,
+    async def _rate(
+        self, rating: str, pressed: Interaction, mention: Mention | None, _: Outcome | None
     ) -> str | None:
-        """Store a person's rating of a reply."""
+        """Store a person's rating of a reply: "good" or "bad"."""
         if mention is None:
             return GONE
-        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good)
+        is_new = await self._feedback.give(mention, pressed.person, is_good=rating == "good")
         if is_new:
-            metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
+            metrics.FEEDBACK.labels(rating).inc()
         return _THANKS if is_new else None
 
-    bad = partialmethod(good, is_good=False)
+    good = partialmethod(_rate, "good")
+    bad = partialmethod(_rate, "bad")
 
     async def evidence(
         self, pressed: Interaction, mention: Mention | None, outcome: Outcome | None
@@ -321,9 +315,8 @@ class Actions:
         return field_error(TEXT, refusal)
 
     async def retry(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._begin(
-            derived_mention(mention, "retry", pressed.message_ts, pressed.user)
-        )
+        asked = derived_mention(mention, "retry", pressed.message_ts, pressed.user)
+        return await self._begin(asked)
 
     async def brief(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Brief the sources that somebody only asked a question about."""
@@ -386,9 +379,8 @@ class Actions:
         if not await _is_last_in_thread(pressed, mention, postings, others):
             first = kept[0].wishes if kept and wanted is None else None
             wishes = first or with_length(wanted, mention.wishes)
-            asked = remake_request(
-                mention, _ACTION_NAMES[wanted], wishes, pressed.message_ts, pressed.user
-            )
+            action = _ACTION_NAMES[wanted]
+            asked = remake_request(mention, action, wishes, pressed.message_ts, pressed.user)
             return await self._begin(asked, outcome)
         if wanted and kept is None:
             failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)

@@ -76,6 +76,9 @@ MOST_SEARCHED = 60
 
 _LONGEST_TITLE, _LONGEST_LABEL = 200, 75
 AS_THE_SOURCE = "source"
+LANGUAGES = dict(sorted(ENGLISH_NAMES.items(), key=lambda each: each[1]))
+LANGUAGE_OPTIONS = {AS_THE_SOURCE: "Language of the source", **LANGUAGES}
+"""The languages to choose from, by the value of their option."""
 NO_TRANSLATION = "Translating needs a model, and Readout has none set up here."
 ONLY_ORDER = "Without a model, a style only changes the order of the sections."
 _DIVIDER: JsonObject = {"type": "divider"}
@@ -115,12 +118,6 @@ def home_view(home: Home) -> JsonObject:
     return {"type": "home", "blocks": blocks}
 
 
-def language_options() -> dict[str, str]:
-    """The languages to choose from, by the value of their option."""
-    in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
-    return {AS_THE_SOURCE: "Language of the source", **dict(in_order)}
-
-
 def language_of(value: str) -> str | None:
     """The language that an option of the menu stands for."""
     return None if value == AS_THE_SOURCE else value
@@ -137,7 +134,7 @@ def _preferences(home: Home) -> Iterator[JsonObject]:
     named = {name: f"{title} style" for name, title in styles.titles().items()}
     menus = [
         select(LENGTH, LENGTH_NAMES, wishes.length),
-        select(LANGUAGE, language_options(), wishes.language or AS_THE_SOURCE),
+        select(LANGUAGE, LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE),
         select(STYLE, named, styles.of(wishes.style).name),
     ]
     yield actions(*menus)

@@ -17,13 +17,13 @@ from bot.slack.buttons import plain, select
 from bot.slack.home import (
     AS_THE_SOURCE,
     CHANGE_DIGEST,
+    LANGUAGE_OPTIONS,
     LENGTH_NAMES,
     NO_TRANSLATION,
     ONLY_ORDER,
     feeds_summary,
     find_digest,
     language_of,
-    language_options,
 )
 from bot.slack.interactions import Interaction, on_press, on_submit
 from bot.slack.modals import (
@@ -103,7 +103,7 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         **({"initial_users": list(settings.people)} if settings.people else {}),
     }
     kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
-    language = select("language", language_options(), wishes.language or "source")
+    language = select("language", LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE)
     style = select("style", styles.titles(), styles.of(wishes.style).name)
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
     reminders = select("reminders", _REMINDERS, "all" if settings.reminds_of_all else "asked")
@@ -157,7 +157,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
 
 def settings_summary(settings: ChannelSettings) -> str:
     """The current settings, in one line."""
-    language = language_options()[settings.wishes.language or "source"]
+    language = LANGUAGE_OPTIONS[settings.wishes.language or AS_THE_SOURCE]
     people = f"{len(settings.people)} {'person' if len(settings.people) == 1 else 'people'}"
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
@@ -265,7 +265,7 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
     numbers = {str(number): str(number) for number in range(1, 11)}
     feeds = text_field("feeds", 3_000, is_long=True, initial="\n".join(wishes.feeds))
     focus = text_field("focus", 200, initial=wishes.focus or "")
-    language = select("language", language_options(), wishes.language or AS_THE_SOURCE)
+    language = select("language", LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE)
     fields = (
         field("Feeds", feeds, hint=_FEEDS_HINT),
         field("Focus", focus, hint=_FOCUS_HINT, is_optional=True),
