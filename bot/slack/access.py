@@ -112,19 +112,20 @@ class Access:
         return await self.channels.of(mention.team, mention.channel)
 
     def refusal_in(self, channel: str) -> str | None:
-        """Why Readout is not used in ``channel`` at all."""
+        """Why nobody may use Readout in ``channel``; None if it may be used there."""
         listed = self.rules.channels
         is_open = not listed or channel in listed or _is_direct(channel)
         return None if is_open else NOT_IN_THIS_CHANNEL
 
     def refusal(self, mention: Mention, settings: ChannelSettings) -> str | None:
-        """Why the person of ``mention`` may not ask in a channel with these ``settings``."""
+        """Why the person of ``mention`` may not ask in a channel with these ``settings``; None if
+        they may."""
         if mention.intent in _ALWAYS_ALLOWED or _is_direct(mention.channel):
             return None
         return self.refusal_in(mention.channel) or _refusal_of(mention.person, settings)
 
     async def refusal_of(self, mention: Mention) -> str | None:
-        """The same, by the settings of its channel."""
+        """As `refusal`, with the settings of the mention's channel."""
         return self.refusal(mention, await self.settings(mention))
 
     async def refusal_to_change(

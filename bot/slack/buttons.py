@@ -112,7 +112,7 @@ BUTTONS = (
     Button("remind", "remind.v1", row=_with_future_deadlines),
     Button("story", "story.v1", row=_of_stories),
     Button("stop", "stop.v1", row=_while_writing, presser="asker", deed="stop it"),
-    Button("paste", "paste.v1"),  # one for each source that is wanted: `modals.paste_buttons`
+    Button("paste", "paste.v1"),  # one for each source without its text: `modals.paste_buttons`
     Button("suggested", "suggested.v1"),  # one for each question: `question_buttons` below
     # One for each commitment in a reminder: `reminder_buttons` below.
     Button("done", "done.v1"),
