@@ -187,15 +187,14 @@ class SlackConversations:
             )
         try:
             workspace = await workspace_of(mention.team, self._client)
-            found = await message_at(
-                self._client, message.channel, message.ts, thread_root(message)
-            )
+            root = thread_root(message)
+            found = await message_at(self._client, message.channel, message.ts, root)
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
-        place = place_of(found, mention.channel, workspace) if found else None
-        sources = (
-            (sources_in(found, place) or text_as_source(found, place)) if found and place else ()
-        )
+        sources: tuple[Source, ...] = ()
+        if found:
+            place = place_of(found, mention.channel, workspace)
+            sources = sources_in(found, place) or text_as_source(found, place)
         if not sources:
             raise Unreadable(
                 "The linked message has no text, or it has been deleted.",

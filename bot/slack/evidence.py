@@ -346,9 +346,8 @@ def _decision_blocks(
     label = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = bidi_line([label, words(mine.text, "bold")], (), mine.text)
     yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
-    row = actions(
-        _line_button("mine", number, mine, fixed), _line_button("earlier", number, earlier, fixed)
-    )
+    versions = {"mine": mine, "earlier": earlier}
+    row = actions(*(_line_button(name, number, each, fixed) for name, each in versions.items()))
     yield {**row, "block_id": _row_id(number)}
 
 
@@ -474,9 +473,8 @@ class EvidenceListeners:
         mention, outcome = await mention_and_reply(at.key, self._intake.archive)
         refusal = _refusal(mention, outcome, pressed)
         if refusal or mention is None:
-            await pressed.open(
-                modals.notice_view(pressed.view["title"]["text"], words(refusal or GONE))
-            )
+            title = pressed.view["title"]["text"]
+            await pressed.open(modals.notice_view(title, words(refusal or GONE)))
             return
         line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":

@@ -135,9 +135,8 @@ def question_view(key: str) -> JsonObject:
 def question_from_dialog(mention: Mention, body: JsonObject) -> Mention:
     """The question in a submitted modal, as a request about the sources of ``mention``."""
     view = body["view"]
-    return _with_question(
-        derived_mention(mention, "ask", view["id"], body["user"]), typed_text(view, QUESTION)
-    )
+    asked = derived_mention(mention, "ask", view["id"], body["user"])
+    return _with_question(asked, typed_text(view, QUESTION))
 
 
 def suggested_question(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:

@@ -70,9 +70,8 @@ class StreamContent:
     def opening(self, stage: str, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         """The first chunks: the stage, the sources and ``lines``."""
         first = self._documents[:_MOST_SOURCES]
-        blocks = (
-            [rich_text(*source_paragraphs(first, self._fixed, has_title=False))] if first else []
-        )
+        paragraphs = source_paragraphs(first, self._fixed, has_title=False)
+        blocks = [rich_text(*paragraphs)] if paragraphs else []
         return self._fitting([*self._cards(stage), *_chunk(blocks), *self._lines_chunk(lines)])
 
     def next(self, stage: str, lines: Iterable[PlacedLine]) -> list[JsonObject]:

@@ -191,21 +191,19 @@ class StoryListeners:
     ) -> None:
         mention = await self._archive.mention(at.key)
         story = await self._stories.of(mention) if mention else None
-        view = (
-            await self._view(story, at, message=message)
-            if story
-            else notice_view(TITLE, words(GONE))
-        )
+        view = notice_view(TITLE, words(GONE))
+        if story:
+            view = await self._view(story, at, message=message)
         await update_view(view, view_id, client)
 
     async def _view(self, story: Timeline, at: Page, *, message: str = "") -> JsonObject:
         mention = await self._archive.mention(at.key)
         links = {}
-        for reply in story.replies if mention else ():
-            if mention and (
-                url := await reply_link(self._postings, mention, reply.key, reply.thread)
-            ):
-                links[reply.key] = url
+        if mention:
+            for reply in story.replies:
+                url = await reply_link(self._postings, mention, reply.key, reply.thread)
+                if url:
+                    links[reply.key] = url
         return story_view(story, at, links, message=message)
 
 
