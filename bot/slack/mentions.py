@@ -113,15 +113,15 @@ def is_request_before(text: str, *, named: bool) -> bool:
         return False
     if is_order(text) or introduces_text(text) or points_at_source(text):
         return True
-    said, is_lower = parse_request(text), _starts_in_lower_case(text)
-    if said.known_phrase == "help":
+    request, is_lower = parse_request(text), _starts_in_lower_case(text)
+    if request.known_phrase == "help":
         return named and (is_lower or bool(_STARTS_WITH_HELLO.match(text)))
     asks = bool(_ENDS_ASKING.search(text))
-    if said.question:
+    if request.question:
         return (asks or is_lower) and (named or is_lower or bool(_ABOUT_THE_TEXT.search(text)))
     if is_lower:  # so it is no headline
-        return said.has_wishes or asks or bool(_BARE_ORDER.fullmatch(text))
-    return _is_wish_alone(said) and (_is_plain(said) or bool(_ASKS_US.search(text)))
+        return request.has_wishes or asks or bool(_BARE_ORDER.fullmatch(text))
+    return _is_wish_alone(request) and (_is_plain(request) or bool(_ASKS_US.search(text)))
 
 
 def is_request_after(text: str, *, named: bool) -> bool:
@@ -130,16 +130,16 @@ def is_request_after(text: str, *, named: bool) -> bool:
     if not is_short(text) or (_NOT_TO_US.search(text) and not named):
         return False
     if named or _CALLS_US.search(text):
-        said = parse_request(text)
-        is_ours = is_order(text) or said.question or _is_wish_alone(said)
+        request = parse_request(text)
+        is_ours = is_order(text) or request.question or _is_wish_alone(request)
         return bool(is_ours) or points_at_source(text)
     asks_us, is_lower_list = _ASKS_US.search(text), _starts_in_lower_case(text) and "," in text
     if is_order(text):
         return bool(asks_us) or parse_request(text).wishes.language is not None
     if not (asks_us or is_lower_list):  # as with nearly all lines of a text
         return False
-    said = parse_request(text)
-    return _is_wish_alone(said) and (bool(asks_us) or _is_plain(said))
+    request = parse_request(text)
+    return _is_wish_alone(request) and (bool(asks_us) or _is_plain(request))
 
 
 def is_order(text: str) -> bool:
@@ -161,15 +161,15 @@ def _starts_in_lower_case(text: str) -> bool:
     return text.lstrip()[:1].islower()
 
 
-def _is_wish_alone(said: ParsedRequest) -> bool:
-    return said.question is None and said.has_wishes and said.wishes.note is None
+def _is_wish_alone(request: ParsedRequest) -> bool:
+    return request.question is None and request.has_wishes and request.wishes.note is None
 
 
-def _is_plain(said: ParsedRequest) -> bool:
+def _is_plain(request: ParsedRequest) -> bool:
     """Whether it names a language, a style or a length, and doesn't read like a heading."""
-    wishes = said.wishes
+    wishes = request.wishes
     is_named = wishes.language or wishes.style != "briefing" or wishes.length != "standard"
-    return bool(is_named) and not _LIKE_A_HEADING.fullmatch(said.text)
+    return bool(is_named) and not _LIKE_A_HEADING.fullmatch(request.text)
 
 
 # Which part of a message is talk to us, and which are sources?
@@ -219,8 +219,8 @@ def parse_message(
     talk, pasted = _talk_and_pasted(lines, place)
     links = [link for line in talk for link in line.links]
     sources = (*_pages(links, place), *_texts(pasted, place), *_files(files, place))
-    said = (line.words for line in talk if line.words and not introduces_text(line.words))
-    return ParsedMessage(" ".join(said), sources)
+    words = (line.words for line in talk if line.words and not introduces_text(line.words))
+    return ParsedMessage(" ".join(words), sources)
 
 
 def author_team(message: JsonObject) -> str | None:
@@ -306,11 +306,11 @@ def _split_at_colon(line: Paragraph, bot: str) -> list[Paragraph]:
             continue
         first = replace(line, pieces=(*line.pieces[:number], replace(piece, text=f"{opening}:")))
         after = replace(line, pieces=(replace(piece, text=rest), *line.pieces[number + 1 :]))
-        said = first.without(bot).text
+        text = first.without(bot).text
         is_followed = (
-            is_order(said) or introduces_text(said) or _word_count([after]) >= PASTED_WORDS
+            is_order(text) or introduces_text(text) or _word_count([after]) >= PASTED_WORDS
         )
-        if is_followed and is_request_before(said, named=first.mentions(bot)):
+        if is_followed and is_request_before(text, named=first.mentions(bot)):
             return [first, after]
         break
     return [line]
@@ -419,16 +419,16 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     if not addressed and not event.get("thread_ts"):
         return None
     place = place_of(event, event["channel"], workspace)
-    heard = parse_message(lines, event.get("files") or [], place)
-    said = parse_request(heard.talk)
-    if said.known_phrase == "thanks" and not heard.sources:
+    parsed = parse_message(lines, event.get("files") or [], place)
+    request = parse_request(parsed.talk)
+    if request.known_phrase == "thanks" and not parsed.sources:
         return None
-    if not addressed and not _is_for_anybody(said, heard, lines):
+    if not addressed and not _is_for_anybody(request, parsed, lines):
         return None
     blank = _empty_mention(event, event["channel"], workspace)
     guest = _with_home_team(blank, author_team(event), workspace)
     mention = replace(guest, addressed=addressed, direct=direct)
-    return _with_request(mention, heard, said)
+    return _with_request(mention, parsed, request)
 
 
 def from_command(body: JsonObject, workspace: Workspace) -> Mention:
@@ -438,7 +438,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
     could be about.
     """
     lines = tuple(text_paragraphs(f"<@{workspace.bot}> {body.get('text') or ''}"))
-    heard = parse_message(lines, [], MessagePlace(workspace, None))
+    parsed = parse_message(lines, [], MessagePlace(workspace, None))
     mention = Mention(
         key=f"cmd:{workspace.team}:{body['trigger_id']}",
         team=workspace.team,
@@ -450,7 +450,7 @@ def from_command(body: JsonObject, workspace: Workspace) -> Mention:
         direct=body["channel_id"].startswith("D"),
         response_url=body.get("response_url"),
     )
-    filled = _with_request(mention, heard, parse_request(heard.talk))
+    filled = _with_request(mention, parsed, parse_request(parsed.talk))
     is_for_a_thread = filled.intent in ("mute", "unmute")
     return replace(filled, intent="follow_up") if is_for_a_thread else filled
 
@@ -577,17 +577,17 @@ def _with_home_team(mention: Mention, team: str | None, workspace: Workspace) ->
 
 
 def _is_for_anybody(
-    said: ParsedRequest, heard: ParsedMessage, lines: tuple[Paragraph, ...]
+    request: ParsedRequest, parsed: ParsedMessage, lines: tuple[Paragraph, ...]
 ) -> bool:
     names_somebody = any(piece.person for line in lines for piece in line.pieces)
     asks = (
-        said.question is not None
-        or said.is_plain_wish
-        or bool(_COMPARES.match(said.text))
-        or said.known_phrase in ("mute", "unmute", "stop")
+        request.question is not None
+        or request.is_plain_wish
+        or bool(_COMPARES.match(request.text))
+        or request.known_phrase in ("mute", "unmute", "stop")
     )
-    asks_of_a_source = bool(heard.sources) and _ASKS.search(said.text)  # "and this one?"
-    is_for_us = asks or asks_of_a_source or _is_only_text(heard.sources)
+    asks_of_a_source = bool(parsed.sources) and _ASKS.search(request.text)  # "and this one?"
+    is_for_us = asks or asks_of_a_source or _is_only_text(parsed.sources)
     return bool(is_for_us) and not names_somebody
 
 
@@ -618,24 +618,24 @@ def _mention_by(
     return replace(blank, key=key, direct=channel.startswith("D"))
 
 
-def _with_request(mention: Mention, heard: ParsedMessage, said: ParsedRequest) -> Mention:
+def _with_request(mention: Mention, parsed: ParsedMessage, request: ParsedRequest) -> Mention:
     return replace(
         mention,
-        intent=_intent(mention, heard, said),
-        text=heard.talk,
-        sources=heard.sources,
-        wishes=said.wishes,
-        question=said.question,
+        intent=_intent(mention, parsed, request),
+        text=parsed.talk,
+        sources=parsed.sources,
+        wishes=request.wishes,
+        question=request.question,
     )
 
 
-def _intent(mention: Mention, heard: ParsedMessage, said: ParsedRequest) -> Intent:
-    if said.known_phrase in ("mute", "unmute", "stop"):
-        return said.known_phrase
-    if heard.sources:
-        return "ask" if said.question else "brief"
-    if said.known_phrase == "help":
-        is_about_thread = not heard.talk and mention.thread != mention.message
+def _intent(mention: Mention, parsed: ParsedMessage, request: ParsedRequest) -> Intent:
+    if request.known_phrase in ("mute", "unmute", "stop"):
+        return request.known_phrase
+    if parsed.sources:
+        return "ask" if request.question else "brief"
+    if request.known_phrase == "help":
+        is_about_thread = not parsed.talk and mention.thread != mention.message
         return "brief" if is_about_thread else "help"
     return "follow_up"
 
