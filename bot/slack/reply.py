@@ -97,8 +97,8 @@ class SlackReply:
         await self._show_stage(f"waiting: {place}", updates_sign=False)
 
     async def _show_stage(self, stage: str, *, updates_sign: bool) -> None:
-        """Show ``stage`` as the thread's status or, if Slack has none there, as a message, which is
-        edited later if ``updates_sign``. Failures never stop the work."""
+        """Show ``stage`` as the thread's status or, if Slack has none there, as a message; one that
+        is there already is edited only if ``updates_sign``. Failures never stop the work."""
         if not self._is_waited_for or not await self._client.has_room(STATUS):
             return
         if await self._set_status(f"is {stage}…"):
