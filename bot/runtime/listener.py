@@ -29,7 +29,7 @@ from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
 from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
-from bot.slack.client import Connection, try_call, slack_client
+from bot.slack.client import Connection, slack_client, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
