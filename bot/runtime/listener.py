@@ -18,9 +18,10 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, watched
@@ -48,6 +49,7 @@ from bot.storage.search import DatabaseSearch
 
 # Less than who started us waits for our end (`listener_process`).
 _SECONDS_TO_END = 8.0
+_SECONDS_TO_INTRODUCE = 5.0  # a mention that comes meanwhile waits for it
 
 _log = logging.getLogger(__name__)
 
@@ -121,8 +123,7 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
         intake = Intake(archive, postings, signs, inbox)
         hearing = build_app(client, connection, intake, _exported, _memory(settings, engine, clock))
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
-        # So that the first mention need not wait for it; if Slack fails now, that one asks again.
-        introduction = asyncio.create_task(try_call(client.auth_test()))
+        introduction = asyncio.create_task(_introduce(client))
         stack.callback(introduction.cancel)
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
@@ -130,6 +131,14 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
             port = settings.metrics_port + 1
             await stack.enter_async_context(watched(settings.metrics_host, port, checks))
         yield
+
+
+async def _introduce(client: AsyncWebClient) -> None:
+    """Ask Slack who we are, so that the first mention doesn't wait for it; if this fails, the first
+    mention asks again."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_INTRODUCE):
+            await try_call(client.auth_test())
 
 
 def _connection(settings: Settings) -> Connection:

@@ -309,8 +309,8 @@ def _remake_note(
 def _changes_since(
     since: Since | None, links: Mapping[str, str], fixed: Catalogue
 ) -> Iterator[Part]:
-    """What is new since the story was last briefed here or, if that isn't known, links to its
-    earlier briefings."""
+    """What has changed since the story was last briefed here, or else links to its earlier
+    briefings; then the sources that were rewritten."""
     if since is None:
         return
     if since.changes:

@@ -83,8 +83,8 @@ class Button:
     `bot.slack.actions.Actions` that handles it. Slack sends ``action_id`` when it is pressed, and
     ``earlier_id`` when it is pressed under an old message: both work for ever. ``row`` and ``menu``
     say which replies have it there. ``presser`` may press it: everybody who can read the reply,
-    those who may ask in the channel, or only the asker; then ``deed`` completes "Only the person
-    who asked can …".
+    those who may ask in the channel, or only the asker; then ``deed`` completes
+    `bot.slack.interactions.NOT_YOURS`.
     """
 
     name: str

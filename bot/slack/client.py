@@ -26,16 +26,16 @@ from bot.slack.payloads import JsonObject
 # with a bad signature, or of one that isn't handled; the client logs what it sends at DEBUG.
 
 # Bolt reads SLACK_BOT_TOKEN itself, and warns if it is given a client as well.
-_IDLE_WARNING = "`token` will be unused"
+_FALSE_ALARM = "`token` will be unused"
 _SHOWS_A_BODY = re.compile(r"Invalid request signature|Unhandled request|Skipped self event|body:")
 
 
 class WithoutBodies(logging.Filter):
-    """Cuts the body out of a log line."""
+    """Cuts the body out of a log line, and drops a warning about a token that is not used."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if _IDLE_WARNING in message:
+        if _FALSE_ALARM in message:
             return False
         if found := _SHOWS_A_BODY.search(message):
             record.msg, record.args = f"{message[: found.end()]} (left out)", None
@@ -154,14 +154,14 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
     """
     task = asyncio.create_task(work)
     _unfinished.add(task)
-    task.add_done_callback(_log_failure)
+    task.add_done_callback(_finish)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         raise TimeoutError
     return task.result()
 
 
-def _log_failure(task: asyncio.Task[Any]) -> None:
+def _finish(task: asyncio.Task[Any]) -> None:
     _unfinished.discard(task)
     failure = None if task.cancelled() else task.exception()
     if failure is not None and not isinstance(failure, SlackFailure):
@@ -222,7 +222,7 @@ def seconds_to_wait(error: SlackApiError) -> int:
 
 
 def is_place_closed(failure: SlackFailure) -> bool:
-    """Whether the failure is that we, or nobody, can post in that place."""
+    """Whether it failed because we can't, or nobody can, post in that place."""
     return failure.code in _CLOSED_CODES or failure.code.startswith(_RESTRICTED)
 
 
@@ -253,8 +253,8 @@ def _message_for(code: str) -> str:
 #
 # Slack limits the calls of each method in each workspace, and the messages in each channel
 # (https://docs.slack.dev/apis/web-api/rate-limits/). A call waits here until it is within the
-# limit; `CallBudgets` counts the calls of all workers. If Slack refuses one all the same, nobody
-# calls that method before the time that Slack names.
+# limit; `CallBudgets` counts the calls of all workers. If Slack refuses one all the same, no call
+# of that method (for a message: in that channel) is made before the time that Slack names.
 #
 # A late status is worthless, and so is a late piece of a stream: callers ask first whether there is
 # room. For the status, Slack calls its limit "special" and gives no number; ours is three times the

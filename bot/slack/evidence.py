@@ -371,8 +371,8 @@ def _grey(text: str) -> JsonObject:
 
 
 def _passage_block(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
-    """The passage word for word, with what matches the line in bold and its place ``behind`` it;
-    the marks of direction are outside the passage."""
+    """The passage word for word, with what matches the line in bold, then its place and the
+    elements ``behind`` that; the marks of direction are outside the passage."""
     passage = found.passage
     right = is_from_the_right(passage.text)
     opening, ending = frame(passage.text, from_the_right=right)
@@ -581,7 +581,7 @@ def _correction_request(
 
 
 def _refusal(mention: Mention | None, outcome: Outcome | None, by: Interaction) -> str | None:
-    """Why the person ``by`` whom it was pressed may not change the lines; None for the asker."""
+    """Why the person of ``by`` may not change the lines; None for the asker."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
     return refusal_unless_asker(mention, by.person, "change its lines")

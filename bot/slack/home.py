@@ -114,7 +114,7 @@ def home_view(home: Home) -> JsonObject:
     message = [rich_text(section([words(home.message, "bold")]))] if home.message else []
     due = due_list("Due this week", home.due)
     own = [*_preferences(home), *due, *_digests(home.digests), *_stories(home), *_briefings(home)]
-    blocks = [*message, *_capabilities(home), *own, _DIVIDER, _delete_data()]
+    blocks = [*message, *_capabilities(home), *own, _DIVIDER, _delete_data_button()]
     return {"type": "home", "blocks": blocks}
 
 
@@ -250,7 +250,7 @@ def _search_field(query: str | None) -> JsonObject:
     }
 
 
-def _delete_data() -> JsonObject:
+def _delete_data_button() -> JsonObject:
     text = (
         "This deletes your requests, their sources and replies, and your preferences. "
         "Messages in Slack stay; press Delete under a reply to remove that too."

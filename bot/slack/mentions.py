@@ -215,7 +215,7 @@ def place_of(message: JsonObject, channel: str, workspace: Workspace) -> Message
 def parse_message(
     lines: Sequence[Paragraph], files: list[JsonObject], place: MessagePlace
 ) -> ParsedMessage:
-    """The talk and the sources in a message that is addressed to us."""
+    """The talk and the sources in a message, read as if it were addressed to us."""
     talk, pasted = _talk_and_pasted(lines, place)
     links = [link for line in talk for link in line.links]
     sources = (*_pages(links, place), *_texts(pasted, place), *_files(files, place))
@@ -468,7 +468,7 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
 
 
 def reaction_target(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
-    """The channel and timestamp of a message, not ours, to which somebody else added `EMOJI`.
+    """The channel and timestamp of a message, not ours, to which a person added `EMOJI`.
 
     https://docs.slack.dev/reference/events/reaction_added
     """

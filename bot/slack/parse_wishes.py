@@ -35,7 +35,7 @@ ENGLISH_NAMES = {  # by ISO 639-1 code
     "ko": "Korean",
     "sv": "Swedish",
 }
-# What asks for a language, in itself and in some others.
+# Phrases that ask for a language, in that language and in others.
 _NATIVE_PHRASES = {
     "en": "en anglais|auf englisch|en inglés|по-английски|на английском|на английский"
     "|用英文|用英语|英語で",

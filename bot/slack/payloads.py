@@ -216,8 +216,12 @@ class Workspace:
 
     def linked_message(self, url: str) -> LinkedMessage | None:
         """The message of this workspace that ``url`` links to; None if it links to none."""
-        match = _MESSAGE.fullmatch(urlsplit(url).path)
-        if match is None or not self.url or urlsplit(url).netloc != urlsplit(self.url).netloc:
+        try:
+            address = urlsplit(url)
+        except ValueError:  # brackets that are no IPv6 address
+            return None
+        match = _MESSAGE.fullmatch(address.path)
+        if match is None or not self.url or address.netloc != urlsplit(self.url).netloc:
             return None
         return LinkedMessage(url, match[1], f"{match[2]}.{match[3]}")
 

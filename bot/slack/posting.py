@@ -50,8 +50,8 @@ PlacedLine = tuple[Place, Line]
 
 
 class StreamContent:
-    """Builds the chunks of one stream, one call after the other. ``is_full`` after a call whose
-    chunks did not fit, and from then on."""
+    """Builds the chunks of one stream, one call after the other. ``is_full`` becomes true once
+    chunks didn't fit, and stays so."""
 
     def __init__(self, key: str, documents: Sequence[Document], language: str | None) -> None:
         self.is_full = False
@@ -539,8 +539,8 @@ async def announce(client: AsyncWebClient, channel: str, person: str, did: str) 
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
-    """End a stream. A refusal is ignored: it may have ended already, and if not, a later call
-    fails."""
+    """End a stream. A refusal is ignored: the stream may have ended already, and if it hasn't, a
+    later call fails."""
     await try_call(client.chat_stopStream(channel=channel, ts=ts))
 
 

@@ -155,7 +155,8 @@ class SlackReply:
             sign = await self._poster.find_sign()
             await self._show(shown, self._home, sign)
             if sign or self._poster.has_found:
-                # A post ends the status by itself; an edit of the sign does not.
+                # A post ends the status by itself; editing the sign, or finding the reply already
+                # posted, does not.
                 await self._set_status("")
             await self._streams.wait_stopped(self._mention)
             await self._poster.delete_signs()

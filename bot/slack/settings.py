@@ -57,7 +57,7 @@ def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
     """The pairs in ``text``, one a line: the source's spelling = the channel's own.
 
     Raises:
-        NotFilledIn: a line isn't a pair.
+        InvalidField: a line isn't a pair.
     """
     pairs = []
     for line in filter(None, map(str.strip, text.split("\n"))):
@@ -287,7 +287,7 @@ def plan_in(view: JsonObject) -> DigestPlan:
     """The plan in the submitted modal.
 
     Raises:
-        NotFilledIn: something is missing, or a feed isn't a web address.
+        InvalidField: something is missing, or a feed isn't a web address.
     """
     _, zone, *_ = private_metadata(view).split(" ")
     feeds = tuple(dict.fromkeys(typed_text(view, "feeds").split()))

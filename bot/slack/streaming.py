@@ -243,7 +243,8 @@ class Stream:
 
     async def _stream(self) -> None:
         pace = self.streams.pace
-        if await self._is_over(max(pace.soon, self._began + pace.worth_while - time.monotonic())):
+        pause = max(pace.soon, self._began + pace.worth_while - time.monotonic())
+        if await self._wait_for_end(pause):
             return
         opening = self.content.opening(self.stage, self._take_lines())
         if not opening or not await self._may_begin():
@@ -309,14 +310,14 @@ class Stream:
         """Append lines until the reply is done, the stream is full, or its time is up."""
         sent, channel = time.monotonic(), self.mention.channel
         append = self.streams.client.chat_appendStream
-        while await self._has_news(ends) and await self._has_room(sent):
+        while await self._wait_for_news(ends) and await self._wait_for_room(sent):
             chunks = self.content.next(self.stage, self._take_lines())
             if chunks and not await try_call(append(channel=channel, ts=ts, chunks=chunks)):
                 return
             sent = time.monotonic()
             if self.content.is_full:
                 break
-        if not await self._is_over(ends - time.monotonic()):
+        if not await self._wait_for_end(ends - time.monotonic()):
             await stop_stream(self.streams.client, channel, ts)
 
     def _take_lines(self) -> list[PlacedLine]:
@@ -325,7 +326,7 @@ class Stream:
         lines, self._lines = self._lines, []
         return lines
 
-    async def _has_news(self, ends: float) -> bool:
+    async def _wait_for_news(self, ends: float) -> bool:
         """Wait for something to append; False if the stream ends first."""
         if self._over.is_set():
             return False
@@ -336,17 +337,17 @@ class Stream:
             return False
         return not self._over.is_set()
 
-    async def _has_room(self, sent: float) -> bool:
+    async def _wait_for_room(self, sent: float) -> bool:
         """Wait until another chunk may be sent; False if the stream ends first."""
         between = self.streams.pace.between
         pause = sent + between - time.monotonic()
-        while not await self._is_over(pause):
+        while not await self._wait_for_end(pause):
             if await self.streams.client.has_room(APPEND):
                 return True
             pause = between
         return False
 
-    async def _is_over(self, seconds: float) -> bool:
+    async def _wait_for_end(self, seconds: float) -> bool:
         """Wait for the end, but not longer than ``seconds``. Returns whether it came."""
         try:
             async with asyncio.timeout(max(0.0, seconds)):

@@ -51,6 +51,8 @@ FILE = {
         pytest.param(f"{BOT} <https://other.slack.test/archives/C1/p1500000000000200>", {},
                      "brief", (WebPage("https://other.slack.test/archives/C1/p1500000000000200"),),
                      id="a-link-to-another-workspace"),
+        pytest.param(f"{BOT} <https://[draft]/x>", {}, "brief", (WebPage("https://[draft]/x"),),
+                     id="an-address-that-leads-nowhere"),
         pytest.param(BOT, {}, "help", (), id="nothing"),
         pytest.param(f"hello {BOT}", {}, "help", (), id="a-greeting"),
         pytest.param(f"{BOT} Who is Klaar?", {}, "follow_up", (), id="a-question-about-nothing"),
