@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.__main__ import main
 from bot.sources import fetching
-from bot.sources.material import Fetched
+from bot.sources.content import Fetched
 
 
 class _Open(fetching.Fetcher):

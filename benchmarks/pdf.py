@@ -29,7 +29,7 @@ from benchmarks.article import article
 from benchmarks.bots import ROOT
 from benchmarks.figures import Figure, options, repeated, show
 from bot.briefing.numbering import numbered
-from bot.sources.pdf import article_of_pdf
+from bot.sources.pdf import parse_pdf
 
 TITLE = "A briefing of a PDF of 200 pages"
 _PAGES = 200
@@ -79,7 +79,7 @@ def measured() -> list[Figure]:
         took = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     began = time.perf_counter()
-    known = article_of_pdf(made.content)
+    known = parse_pdf(made.content)
     parsing = time.perf_counter() - began
     document = numbered("A", known.text, pages=known.pages)
     found = [document.passage(number) for number in range(1, len(document.sentences) + 1)]

@@ -21,9 +21,9 @@ import trafilatura
 
 from benchmarks.article import article
 from benchmarks.figures import Figure, options, repeated, show
+from bot.sources.content import Markup
 from bot.sources.files import decode
-from bot.sources.material import Markup
-from bot.sources.pages import article_in
+from bot.sources.pages import parse_page
 
 TITLE = "Reading a page, against trafilatura alone"
 _TARGET = 3.0
@@ -75,7 +75,7 @@ def main() -> None:
 
 
 def _read(page: Page) -> str:
-    return article_in(Markup(decode(page.content), page.url)).text
+    return parse_page(Markup(decode(page.content), page.url)).text
 
 
 def _alone(page: Page) -> str:

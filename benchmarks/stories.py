@@ -55,7 +55,7 @@ def _channel(number: int) -> str:
 async def _filled(database: Database) -> None:
     source = numbered("A", "The ports agreed. Nobody said more.", language="en")
     line = Line("The ports agreed.", "event", None, (source.passage(1),))
-    kind, content = codec.outcome_written(
+    kind, content = codec.dump_outcome(
         Briefing((source,), (6,), Receipt("openai", "1"), bottom_line=line)
     )
     now = time.time()
@@ -68,7 +68,7 @@ async def _filled(database: Database) -> None:
                 "created": now - _REPLIES + number, "expires": now + 86_400,
             }  # fmt: skip
             mention = Mention(key, "T1", channel, ts, ts, "U1", "brief")
-            written = codec.written(codec.mentions, mention)
+            written = codec.to_json(codec.mentions, mention)
             rows["m"].append({**owned, "thread": ts, "content": written})
             rows["o"].append({**owned, "kind": kind, "content": content})
             said = _said(number % _STORIES, number)

@@ -33,8 +33,8 @@ from bot.slack.client import Connection, slack_client
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
-from bot.storage.budgets import budgets_of_all
-from bot.storage.database import is_reached, joined_database
+from bot.storage.budgets import shared_budgets
+from bot.storage.database import engine_for, is_reachable
 from bot.storage.digests import DatabaseDigests
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
@@ -110,9 +110,9 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
     """Slack, heard until the block ends."""
     connection = _connection(settings)
     async with AsyncExitStack() as stack:
-        engine = joined_database(settings.database_url)
+        engine = engine_for(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        client = await stack.enter_async_context(slack_client(connection, budgets_of_all(engine)))
+        client = await stack.enter_async_context(slack_client(connection, shared_budgets(engine)))
         retention = Retention(settings.retention_days, clock)
         postings = DatabasePostings(engine, retention)
         signs = FirstSigns(partial(acknowledge, SlackReplies(client, postings)), pass_on)
@@ -123,7 +123,7 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
-            checks["database"] = partial(is_reached, engine)
+            checks["database"] = partial(is_reachable, engine)
             port = settings.metrics_port + 1
             await stack.enter_async_context(watched(settings.metrics_host, port, checks))
         yield

@@ -820,7 +820,7 @@ class World:
         return {
             row.key: (
                 codec.mentions.validate_json(row.content),
-                codec.outcome_read(row.kind, row.said, ()) if row.kind else None,
+                codec.load_outcome(row.kind, row.said, ()) if row.kind else None,
             )
             for row in rows
         }

@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from bot.sources.feed_entries import entries_in
-from bot.sources.material import Entries
+from bot.sources.content import Entries
+from bot.sources.feed_entries import parse_feed
 from sandbox.news import FEEDS, STORY, published, served
 
 ADDRESS = "http://127.0.0.1:8321/news/"
@@ -18,7 +18,7 @@ def test_the_feeds_have_what_is_published_by_then_with_its_day(now: float) -> No
     for name in FEEDS:
         feed = served(name, ADDRESS, now)
         assert feed is not None
-        entries = entries_in(feed[0].encode(), None, f"{ADDRESS}{name}")
+        entries = parse_feed(feed[0].encode(), None, f"{ADDRESS}{name}")
         assert isinstance(entries, Entries)
         assert not any(entry.public_only for entry in entries.entries)
         found += [(entry.url, entry.title, entry.published) for entry in entries.entries]

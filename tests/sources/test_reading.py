@@ -24,8 +24,8 @@ from bot.service.errors import (
     Unreadable,
     UsageError,
 )
+from bot.sources.content import Fetched
 from bot.sources.local_files import LocalFiles
-from bot.sources.material import Fetched
 from bot.sources.reading import SourceReader
 from tests.sources import papers, samples
 from tests.sources.site import Site, WorkersHere
