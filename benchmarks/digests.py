@@ -40,7 +40,7 @@ from bot.service.ports import PlannedDigest
 from bot.storage.database import open_database
 from bot.storage.digests import DatabaseDigests
 from bot.storage.retention import Retention
-from sandbox.recorded import key_of
+from sandbox.recorded import request_key
 from sandbox.slack import LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import page
@@ -339,7 +339,7 @@ def _work(desk: _Desk) -> list[Figure]:
 
 
 def _asked(request: Json) -> str:
-    return key_of([each["content"] for each in request["messages"]])
+    return request_key([each["content"] for each in request["messages"]])
 
 
 def _judged(request: Json) -> list[str]:

@@ -109,10 +109,10 @@ def judge(settings: Settings) -> Judge | None:
     asked = _judge_named(settings)
     if asked is None:
         return None
-    from bot.operations.trial import kept
+    from bot.operations.trial import load
     from bot.runtime.doctor import trial_finding
 
-    trial = kept(asked.model, asked.prompt)
+    trial = load(asked.model, asked.prompt)
     if trial is None or not trial.is_unfit:
         return asked
     logging.getLogger(__name__).warning(trial_finding(trial).message)
@@ -172,7 +172,7 @@ def findings(*, with_trial: bool = False) -> list[Finding]:
 
 
 async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
-    from bot.operations.trial import keep, tried
+    from bot.operations.trial import run_trial, save
     from bot.runtime.doctor import examine
 
     try:
@@ -183,7 +183,7 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
         return await examine(settings)
     try:
         if with_trial:
-            keep(await tried(judge, datetime.now(UTC).date().isoformat()))
+            save(await run_trial(judge, datetime.now(UTC).date().isoformat()))
         return await examine(settings, judge)
     finally:
         await judge.close()

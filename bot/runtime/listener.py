@@ -23,7 +23,7 @@ from functools import partial
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, watched
+from bot.operations.health import SWITCH_SECONDS, Check, exit_if_stuck, serve_health
 from bot.operations.logs import write_logs
 from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
@@ -74,7 +74,7 @@ async def _listen(line: socket.socket, settings: Settings, clock: Clock) -> None
     try:
         # Whoever reads it may be busy for a while, and is not waited for.
         said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, line)
-        async with _heard(settings, clock, partial(_pass_on, said)), ended_if_stuck():
+        async with _heard(settings, clock, partial(_pass_on, said)), exit_if_stuck():
             said.write(b"listening\n")
             await closed.wait()
     except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
@@ -125,7 +125,7 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
             checks: dict[str, Check] = {"slack": is_connected}
             checks["database"] = partial(is_reachable, engine)
             port = settings.metrics_port + 1
-            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
+            await stack.enter_async_context(serve_health(settings.metrics_host, port, checks))
         yield
 
 
@@ -166,9 +166,9 @@ async def _reached(
 
 def _exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
     """As `export.files` says; what writes documents is imported with the first one."""
-    from bot.operations.exports import exported
+    from bot.operations.exports import export_files
 
-    return exported(outcome)
+    return export_files(outcome)
 
 
 async def _always() -> bool:

@@ -16,7 +16,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, is_ready, watched
+from bot.operations.health import SWITCH_SECONDS, Check, exit_if_stuck, is_ready, serve_health
 from bot.operations.settings import Settings
 from bot.runtime.listener_process import ListenerProcess
 from bot.service.briefing_service import BriefingService
@@ -87,7 +87,7 @@ async def running(
                 "queue": jobs.is_queue_taken_up,
                 "listening": partial(is_ready, settings.metrics_host, port + 1),
             }
-            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
+            await stack.enter_async_context(serve_health(settings.metrics_host, port, checks))
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
@@ -111,7 +111,7 @@ async def until_told_to_stop(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with running(listener, settings, service_with) as jobs, ended_if_stuck():
+    async with running(listener, settings, service_with) as jobs, exit_if_stuck():
         gc.freeze()
         gc.enable()
         tasks = [

@@ -30,7 +30,7 @@ from bot.briefing.draft import (
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.requests import Length, Wishes
 from bot.briefing.tasks import Judgement, Repaired, Usage
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.briefing_service import BriefingService, Reading
 from bot.slack.blocks import messages
 from bot.storage.codec import dump_outcome, load_outcome
@@ -121,7 +121,7 @@ def of_use(outcome: Briefing | Answer) -> None:
     kind, content = dump_outcome(outcome)
     assert load_outcome(kind, content, outcome.documents) == outcome
     assert messages(outcome, BRIEF)
-    assert all(each.content for each in exported(outcome))
+    assert all(each.content for each in export_files(outcome))
 
 
 @given(

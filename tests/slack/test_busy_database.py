@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.jobs.durable import purged
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.ports import Inbox
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.event_inbox import Intake
@@ -45,7 +45,9 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
     """Keeps what it hears in the file."""
     intake = Intake(workspace.archive, workspace.archive, workspace.jobs, inbox)
-    app = build_app(workspace.client, workspace.connection, intake, exported, workspace.home.memory)
+    app = build_app(
+        workspace.client, workspace.connection, intake, export_files, workspace.home.memory
+    )
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     return workspace
 

@@ -19,7 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.catalogue import LANGUAGES
 from bot.briefing.lines import Answer, Briefing
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.ports import Mention, Notice, Posting
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
@@ -216,7 +216,7 @@ def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
     view = str(evidence_view(outcome, Page(mention.key))["blocks"])
     assert "Snow fell." in view
     assert "judged" not in view  # nobody kept whether somebody did
-    markdown, word, text = exported(outcome)
+    markdown, word, text = export_files(outcome)
     assert "judged" not in markdown.content.decode() + text.content.decode()
     assert word.content
 
