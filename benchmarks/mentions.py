@@ -1,4 +1,4 @@
-"""How long does a person wait for an acknowledgement and a first sign when many ask at once?
+"""Measures the wait for an acknowledgement and a first sign when many ask at once.
 
 1,000 mentions at 50 a second, each with an article of 700 words, spread over 200 channels of 10
 teams, reach the bot through Socket Mode. The bot is `readout serve` in a process of its own, on an
@@ -17,11 +17,18 @@ import time
 from dataclasses import dataclass, field
 
 from benchmarks.article import article
-from benchmarks.bots import FLOOR, Bot, Running, readout, running
-from benchmarks.figures import Figure, against, options, repeated, show, spread
-from benchmarks.models import know
+from benchmarks.bots import FLOOR, Bot, RunningBot, readout, running
+from benchmarks.figures import Figure, percentiles, print_figures, repeat, repeat_parser, with_floor
+from benchmarks.model_answers import add_answer
 from benchmarks.noise import late_wakeups
-from benchmarks.slack_log import Thread, acknowledgements, deliveries, first_calls, replies, whole
+from benchmarks.slack_log import (
+    Thread,
+    acknowledgements,
+    deliveries,
+    first_calls,
+    reply_counts,
+    reply_times,
+)
 from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 
@@ -36,7 +43,7 @@ _MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class Load:
-    """What is asked, and how fast; ``rate`` in mentions a second."""
+    """The mentions; ``rate`` is in mentions a second."""
 
     mentions: int = 1000
     rate: float = 50.0
@@ -46,30 +53,32 @@ class Load:
 
 
 @dataclass
-class Asked:
+class Mentions:
     """When each mention was sent, by channel and timestamp; seconds since the epoch."""
 
     at: dict[Thread, float] = field(default_factory=dict)
 
 
-async def measured(load: Load, engine: str = "model") -> list[Figure]:
+async def measure(load: Load, engine: str = "model") -> list[Figure]:
     """The figures of Readout and of the floor under the same load."""
     async with ModelServer() as model:
         for number in range(load.mentions):
-            know(model, load.words, number, _LINES)
-        ours = await _under(load, readout(model.url if engine == "model" else None))
-    return against(ours, await _under(load, FLOOR))
+            add_answer(model, load.words, number, _LINES)
+        ours = await _measure_under_load(load, readout(model.url if engine == "model" else None))
+    return with_floor(ours, await _measure_under_load(load, FLOOR))
 
 
 def main() -> None:
-    asked = _parsed()
-    load = Load(asked.mentions, asked.rate, asked.channels, asked.teams, asked.words)
-    figures = repeated(lambda: asyncio.run(measured(load, asked.engine)), asked.repeat)
-    show(TITLE, figures, as_json=asked.json)
+    arguments = _parse_arguments()
+    load = Load(
+        arguments.mentions, arguments.rate, arguments.channels, arguments.teams, arguments.words
+    )
+    figures = repeat(lambda: asyncio.run(measure(load, arguments.engine)), arguments.repeat)
+    print_figures(TITLE, figures, as_json=arguments.json)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = repeat_parser(__doc__)
     parser.add_argument("--engine", choices=("model", "extractive"), default="model")
     parser.add_argument("--mentions", type=int, default=Load.mentions)
     parser.add_argument("--rate", type=float, default=Load.rate)
@@ -79,23 +88,23 @@ def _parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _under(load: Load, bot: Bot) -> list[Figure]:
+async def _measure_under_load(load: Load, bot: Bot) -> list[Figure]:
     async with LocalSlack.running(Rules(rate_limits=False)) as slack, running(bot, slack) as ran:
         before = ran.cpu_seconds()
         async with late_wakeups() as late:
             asked = await _ask(slack, load)
-        await _answered(slack, asked)
+        await _wait_for_replies(slack, asked)
         spent = (ran.cpu_seconds() - before) * 1000 / load.mentions
-        noise = spread("late wake-ups here", late, {})[2:3]
+        noise = percentiles("late wake-ups here", late, {})[2:3]
         used = Figure("processor time for a mention", "ms", (spent,))
-        return [*_waits(slack, asked), *_outcome(slack, asked, ran), used, *noise]
+        return [*_wait_figures(slack, asked), *_outcome_figures(slack, asked, ran), used, *noise]
 
 
-async def _ask(slack: LocalSlack, load: Load) -> Asked:
+async def _ask(slack: LocalSlack, load: Load) -> Mentions:
     rooms = [
         slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
     ]
-    asked, began = Asked(), time.monotonic()
+    asked, began = Mentions(), time.monotonic()
     for number in range(load.mentions):
         text = f"@readout\n{article(load.words, number).text}"
         await asyncio.sleep(max(0.0, began + number / load.rate - time.monotonic()))
@@ -104,26 +113,26 @@ async def _ask(slack: LocalSlack, load: Load) -> Asked:
     return asked
 
 
-async def _answered(slack: LocalSlack, asked: Asked) -> None:
+async def _wait_for_replies(slack: LocalSlack, asked: Mentions) -> None:
     async with asyncio.timeout(_PATIENCE):
-        while len(replies(slack).keys() & asked.at.keys()) < len(asked.at):
+        while len(reply_counts(slack).keys() & asked.at.keys()) < len(asked.at):
             await asyncio.sleep(0.25)
     await asyncio.sleep(1)  # a duplicate would come now
 
 
-def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
+def _wait_figures(slack: LocalSlack, asked: Mentions) -> list[Figure]:
     acknowledged = acknowledgements(slack, asked.at)
     signs = first_calls(slack, _SIGNS)
     waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     return [
-        *spread("acknowledgement", acknowledged, _ACKNOWLEDGED),
-        *spread("first sign", waited, _FIRST_SIGN),
+        *percentiles("acknowledgement", acknowledged, _ACKNOWLEDGED),
+        *percentiles("first sign", waited, _FIRST_SIGN),
     ]
 
 
-def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
-    answers = replies(slack)
-    stood = [at for place, at in whole(slack).items() if place in asked.at]
+def _outcome_figures(slack: LocalSlack, asked: Mentions, bot: RunningBot) -> list[Figure]:
+    answers = reply_counts(slack)
+    stood = [at for place, at in reply_times(slack).items() if place in asked.at]
     seconds = max(stood) - min(asked.at.values())
     faults = {
         "answered twice": sum(1 for place in asked.at if answers[place] > 1),
