@@ -33,10 +33,6 @@ class Worker:
     may_restart: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
-    def is_up(self) -> bool:
-        return self.process is not None and self.process.returncode is None
-
-    @property
     def log(self) -> Path:
         return self.folder / f"log-{self.number}.txt"
 

@@ -53,12 +53,12 @@ _NO_START = "Readout did not start. See its output above."
 
 @dataclass(frozen=True)
 class Mode:
-    """An engine for Readout. ``told`` describes it, ``environment`` has the variables that select
-    it; ``refused`` says why it can't be chosen, and is empty if it can."""
+    """An engine for Readout. ``environment`` has the variables that select it; ``refused`` says why
+    it can't be chosen, and is empty if it can."""
 
     name: str
     label: str
-    told: str
+    description: str
     environment: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
 
@@ -235,7 +235,6 @@ def _add_people_and_channels(slack: LocalSlack) -> None:
 
 def _installed_app(modes: Sequence[Mode], first: str, serving: ServeProcess) -> InstalledApp:
     features: Any = manifest()["features"]
-    shown = ("name", "label", "told", "refused")
     return InstalledApp(
         commands=features["slash_commands"],
         shortcuts=features["shortcuts"],
@@ -246,7 +245,15 @@ def _installed_app(modes: Sequence[Mode], first: str, serving: ServeProcess) -> 
             "feeds": [f"news/{name}" for name in FEEDS],
             "page": f"news/{PROMISING}",
         },
-        modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
+        modes=[
+            {
+                "name": mode.name,
+                "label": mode.label,
+                "told": mode.description,
+                "refused": mode.refused,
+            }
+            for mode in modes
+        ],
         mode=first,
         restart=serving.restart,
         news=news_response,

@@ -30,9 +30,9 @@ FetchFeed = Callable[[str, Mapping[str, str]], Awaitable[Fetched]]
 class FeedReader:
     """Reads feeds (`ports.Feeds`)."""
 
-    def __init__(self, fetch: FetchFeed, workers: ParserProcesses) -> None:
+    def __init__(self, fetch: FetchFeed, parsers: ParserProcesses) -> None:
         self._fetch = fetch
-        self._workers = workers
+        self._parsers = parsers
 
     async def read(self, url: str, kept: Feed | None, now: float) -> Feed:
         try:
@@ -60,7 +60,7 @@ class FeedReader:
     async def _entries(self, fetched: Fetched, url: str) -> Entries | FeedLink:
         if fetched.status != 200:
             raise _status_error(fetched.status, url)
-        found: Entries | FeedLink = await self._workers.run(
+        found: Entries | FeedLink = await self._parsers.run(
             fetched.url, _PARSER, fetched.body, fetched.charset, fetched.url
         )
         return found

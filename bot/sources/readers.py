@@ -9,7 +9,7 @@ from bot.sources.reading import SourceReader
 
 
 def source_reader(
-    allow: frozenset[str], workers: ParserProcesses, attachments: Attachments
+    allow: frozenset[str], parsers: ParserProcesses, attachments: Attachments
 ) -> SourceReader:
     """A reader of pages, pasted text, and the files from ``attachments``.
 
@@ -21,10 +21,10 @@ def source_reader(
 
         return await Fetcher(allow).fetch(url, public_only)
 
-    return SourceReader(fetch, workers, attachments)
+    return SourceReader(fetch, parsers, attachments)
 
 
-def feed_reader(allow: frozenset[str], workers: ParserProcesses) -> Feeds:
+def feed_reader(allow: frozenset[str], parsers: ParserProcesses) -> Feeds:
     """A reader of feeds; ``allow`` is as in `source_reader`."""
     from bot.sources.feeds import ACCEPT_FEEDS, FeedReader
 
@@ -34,4 +34,4 @@ def feed_reader(allow: frozenset[str], workers: ParserProcesses) -> Feeds:
         fetcher = Fetcher(allow, user_agent=FEED_USER_AGENT, accept=ACCEPT_FEEDS)
         return await fetcher.fetch(url, validators=validators)
 
-    return FeedReader(fetch, workers)
+    return FeedReader(fetch, parsers)

@@ -46,9 +46,9 @@ _TEXTS = frozenset({"text/plain", "text/markdown"})
 class SourceReader:
     """Reads pages, files and pasted text (`ports.Reader`)."""
 
-    def __init__(self, fetch: Fetch, workers: ParserProcesses, attachments: Attachments) -> None:
+    def __init__(self, fetch: Fetch, parsers: ParserProcesses, attachments: Attachments) -> None:
         self._fetch = fetch
-        self._workers = workers
+        self._parsers = parsers
         self._attachments = attachments
 
     async def read(self, source: Source, label: str) -> Document:
@@ -127,7 +127,7 @@ class SourceReader:
     async def _parsed(
         self, content: bytes, kind: str, source: WebPage | AttachedFile, label: str
     ) -> Document:
-        article: Article = await self._workers.run(source.name, FILE_KINDS[kind].parser, content)
+        article: Article = await self._parsers.run(source.name, FILE_KINDS[kind].parser, content)
         if article.verdict != "article":
             raise unreadable_file(article.verdict, source.name, kind)
         document = await asyncio.to_thread(_numbered, article, label, source.url)
@@ -135,7 +135,7 @@ class SourceReader:
 
     async def _markup(self, markup: Markup, source: WebPage | AttachedFile, label: str) -> Document:
         name = markup.url or "the file"
-        article: Article = await self._workers.run(name, "bot.sources.pages:parse_page", markup)
+        article: Article = await self._parsers.run(name, "bot.sources.pages:parse_page", markup)
         if markup.status >= 500 and article.verdict != "blocked":
             raise server_error(source.name)
         if article.verdict not in BRIEFED_VERDICTS or not article.text:

@@ -14,7 +14,7 @@ from bot.sources.parser_processes import ParserProcesses
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class WorkersHere(ParserProcesses):
+class InProcessParsers(ParserProcesses):
     """Does all work in this process."""
 
     async def run(self, _source: str, work: str, *arguments: Any) -> Any:

@@ -16,7 +16,7 @@ from bot.sources.feed_entries import MOST_ENTRIES, parse_feed
 from bot.sources.feeds import LONGEST_UNCHANGED, FeedReader
 from bot.sources.fetching import Fetcher
 from bot.sources.parser_processes import ParserProcesses
-from tests.sources.site import Site, WorkersHere
+from tests.sources.site import Site, InProcessParsers
 
 NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 URL = "https://news.example.org/feed"
@@ -42,7 +42,7 @@ def feeds(site: Site) -> FeedReader:
     async def fetch(url: str, validators: Mapping[str, str]) -> Fetched:
         return await site.fetcher.fetch(url, validators=validators)
 
-    return FeedReader(fetch, WorkersHere())
+    return FeedReader(fetch, InProcessParsers())
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry>
@@ -240,7 +240,7 @@ async def test_a_page_that_names_a_private_address_leads_nowhere() -> None:
         return await Fetcher().fetch(url, validators=validators)
 
     with pytest.raises(Refused):
-        await FeedReader(fetch, WorkersHere()).read(URL, None, NOW)
+        await FeedReader(fetch, InProcessParsers()).read(URL, None, NOW)
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ async def test_an_endless_feed_ends_at_the_deadline(site: Site) -> None:
         return await fetcher.fetch(url, validators=validators)
 
     with pytest.raises(Unreachable, match="did not answer in time"):
-        await FeedReader(fetch, WorkersHere()).read(site.answer("/feed", endless), None, NOW)
+        await FeedReader(fetch, InProcessParsers()).read(site.answer("/feed", endless), None, NOW)
 
 
 @pytest.fixture
