@@ -33,6 +33,7 @@ from benchmarks.slack_log import (
     first_calls,
     reply_counts,
     reply_times,
+    wait_for_replies,
 )
 from sandbox.slack import LocalSlack
 from tests.postgres import new_database, running_server
@@ -81,7 +82,7 @@ async def measure(load: Load) -> list[Figure]:
         bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
         memory = await stack.enter_async_context(sample_memory(bots))
         asked = await _ask(slack, load)
-        await _wait_for_replies(slack, asked)
+        await wait_for_replies(slack, asked.at, _PATIENCE)
         return [
             *_wait_figures(slack, asked, model),
             *_fault_figures(slack, asked, bots),
@@ -169,13 +170,6 @@ async def _ask(slack: LocalSlack, load: Load) -> Mentions:
     text = f"@readout\n{article(load.words, _NEWCOMER).text}"
     thread = newcomer, slack.say("person-new", newcomer, text)
     return Mentions({**at, thread: sent}, thread)
-
-
-async def _wait_for_replies(slack: LocalSlack, asked: Mentions) -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while len(reply_counts(slack).keys() & asked.at.keys()) < len(asked.at):
-            await asyncio.sleep(0.25)
-    await asyncio.sleep(1)  # a duplicate would come now
 
 
 def _wait_figures(slack: LocalSlack, asked: Mentions, model: BusyModel) -> list[Figure]:

@@ -14,7 +14,7 @@ import argparse
 import asyncio
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from benchmarks.article import article
 from benchmarks.bots import FLOOR, Bot, RunningBot, readout, running
@@ -28,6 +28,7 @@ from benchmarks.slack_log import (
     first_calls,
     reply_counts,
     reply_times,
+    wait_for_replies,
 )
 from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
@@ -50,13 +51,6 @@ class Load:
     channels: int = 200
     teams: int = 10
     words: int = 700
-
-
-@dataclass
-class Mentions:
-    """When each mention was sent, by channel and timestamp; seconds since the epoch."""
-
-    at: dict[Thread, float] = field(default_factory=dict)
 
 
 async def measure(load: Load, engine: str = "model") -> list[Figure]:
@@ -93,60 +87,55 @@ async def _measure_under_load(load: Load, bot: Bot) -> list[Figure]:
         before = ran.cpu_seconds()
         async with late_wakeups() as late:
             asked = await _ask(slack, load)
-        await _wait_for_replies(slack, asked)
+        await wait_for_replies(slack, asked, _PATIENCE)
         spent = (ran.cpu_seconds() - before) * 1000 / load.mentions
         noise = percentiles("late wake-ups here", late, {})[2:3]
         used = Figure("processor time for a mention", "ms", (spent,))
         return [*_wait_figures(slack, asked), *_outcome_figures(slack, asked, ran), used, *noise]
 
 
-async def _ask(slack: LocalSlack, load: Load) -> Mentions:
+async def _ask(slack: LocalSlack, load: Load) -> dict[Thread, float]:
+    """Post the mentions; returns when each was sent, in seconds since the epoch."""
     rooms = [
         slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
     ]
-    asked, began = Mentions(), time.monotonic()
+    asked: dict[Thread, float] = {}
+    began = time.monotonic()
     for number in range(load.mentions):
         text = f"@readout\n{article(load.words, number).text}"
         await asyncio.sleep(max(0.0, began + number / load.rate - time.monotonic()))
         sent, room = time.time(), rooms[number % len(rooms)]
-        asked.at[room, slack.say(f"person-{number % 50}", room, text)] = sent
+        asked[room, slack.say(f"person-{number % 50}", room, text)] = sent
     return asked
 
 
-async def _wait_for_replies(slack: LocalSlack, asked: Mentions) -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while len(reply_counts(slack).keys() & asked.at.keys()) < len(asked.at):
-            await asyncio.sleep(0.25)
-    await asyncio.sleep(1)  # a duplicate would come now
-
-
-def _wait_figures(slack: LocalSlack, asked: Mentions) -> list[Figure]:
-    acknowledged = acknowledgements(slack, asked.at)
+def _wait_figures(slack: LocalSlack, asked: dict[Thread, float]) -> list[Figure]:
+    acknowledged = acknowledgements(slack, asked)
     signs = first_calls(slack, _SIGNS)
-    waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
+    waited = [at - asked[place] for place, at in signs.items() if place in asked]
     return [
         *percentiles("acknowledgement", acknowledged, _ACKNOWLEDGED),
         *percentiles("first sign", waited, _FIRST_SIGN),
     ]
 
 
-def _outcome_figures(slack: LocalSlack, asked: Mentions, bot: RunningBot) -> list[Figure]:
+def _outcome_figures(
+    slack: LocalSlack, asked: dict[Thread, float], bot: RunningBot
+) -> list[Figure]:
     answers = reply_counts(slack)
-    stood = [at for place, at in reply_times(slack).items() if place in asked.at]
-    seconds = max(stood) - min(asked.at.values())
+    stood = [at for place, at in reply_times(slack).items() if place in asked]
+    seconds = max(stood) - min(asked.values())
     faults = {
-        "answered twice": sum(1 for place in asked.at if answers[place] > 1),
+        "answered twice": sum(1 for place in asked if answers[place] > 1),
         "calls refused": sum(1 for call in slack.calls if call.outcome != "ok"),
         "events sent again": sum(1 for each in slack.deliveries if each.attempts > 1),
-        "never acknowledged": sum(
-            1 for each, _ in deliveries(slack, asked.at) if not each.acked_at
-        ),
+        "never acknowledged": sum(1 for each, _ in deliveries(slack, asked) if not each.acked_at),
         "complaints in the log": len(bot.complaints()),
     }
     print(*bot.complaints()[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
     return [
         Figure("all answered after", "s", (seconds,)),
-        Figure("answered", "", (sum(1 for place in asked.at if answers[place]),)),
+        Figure("answered", "", (sum(1 for place in asked if answers[place]),)),
         *(Figure(name, "", (count,), 1) for name, count in faults.items()),
     ]
 

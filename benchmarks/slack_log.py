@@ -1,5 +1,6 @@
 """Reads the log of a Slack on localhost about the mentions posted there."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -42,6 +43,18 @@ def reply_times(slack: LocalSlack) -> dict[Thread, float]:
 def _part(metadata: Mapping[str, Any]) -> int:
     """The part of a reply that a message is; 0 for another bot's."""
     return int(metadata.get("event_payload", {}).get("part", 0))
+
+
+async def wait_for_replies(slack: LocalSlack, asked: Collection[Thread], seconds: float) -> None:
+    """Wait until each mention has a reply.
+
+    Raises:
+        TimeoutError: that took longer than ``seconds``.
+    """
+    async with asyncio.timeout(seconds):
+        while len(reply_counts(slack).keys() & set(asked)) < len(asked):
+            await asyncio.sleep(0.25)
+    await asyncio.sleep(1)  # a duplicate would come now
 
 
 def first_calls(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sources.local_files import LocalFiles
 from bot.sources.reading import SourceReader
-from tests.sources.site import Site, InProcessParsers, listening
+from tests.sources.site import InProcessParsers, Site, listening
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from bot.sources.feed_entries import MOST_ENTRIES, parse_feed
 from bot.sources.feeds import LONGEST_UNCHANGED, FeedReader
 from bot.sources.fetching import Fetcher
 from bot.sources.parser_processes import ParserProcesses
-from tests.sources.site import Site, InProcessParsers
+from tests.sources.site import InProcessParsers, Site
 
 NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 URL = "https://news.example.org/feed"

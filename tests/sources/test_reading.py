@@ -28,7 +28,7 @@ from bot.sources.content import Fetched
 from bot.sources.local_files import LocalFiles
 from bot.sources.reading import SourceReader
 from tests.sources import papers, samples
-from tests.sources.site import Site, InProcessParsers
+from tests.sources.site import InProcessParsers, Site
 
 TITLE = "Ministers to meet again in May"
 TEXT = f"{TITLE}\n\n" + "\n\n".join(samples.PARAGRAPHS)
