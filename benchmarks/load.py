@@ -15,6 +15,7 @@ in each.
 
 import argparse
 import asyncio
+import gc
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -81,6 +82,9 @@ async def measure(load: Load) -> list[Figure]:
         bot = stack.enter_context(bot_for(load, model))
         bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
         memory = await stack.enter_async_context(sample_memory(bots))
+        # Slack doesn't stop for half a second to collect this process's garbage.
+        gc.collect()
+        gc.freeze()
         asked = await _ask(slack, load)
         await wait_for_replies(slack, asked.at, _PATIENCE)
         return [
