@@ -4,7 +4,7 @@ python -m benchmarks                  everything, three times each: about twenty
 python -m benchmarks --repeat 1       once each
 python -m benchmarks.mentions --help  one of them: mentions, overhead, checks, startup,
                                       reading, pdf, books
-python -m benchmarks.light            the start, idling, and the cost of one mention
+python -m benchmarks.footprint        the start, idling, and the cost of one mention
 python -m benchmarks.load             200 mentions at once; --help for several workers
 python -m benchmarks.streaming        what 20 streams at once cost
 python -m benchmarks.judging          how soon a judged line is seen, and what judging costs
@@ -21,26 +21,26 @@ from collections.abc import Callable
 from types import ModuleType
 
 from benchmarks import books, checks, mentions, overhead, pdf, reading, startup
-from benchmarks.figures import Figure, options, repeated, show
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 
 _MEASURES: tuple[tuple[ModuleType, Callable[[], list[Figure]]], ...] = (
-    (startup, startup.measured),
-    (checks, checks.measured),
-    (reading, reading.measured),
-    (pdf, pdf.measured),
-    (books, books.measured),
-    (overhead, lambda: asyncio.run(overhead.measured())),
-    (mentions, lambda: asyncio.run(mentions.measured(mentions.Load()))),
+    (startup, startup.measure),
+    (checks, checks.measure),
+    (reading, reading.measure),
+    (pdf, pdf.measure),
+    (books, books.measure),
+    (overhead, lambda: asyncio.run(overhead.measure())),
+    (mentions, lambda: asyncio.run(mentions.measure(mentions.Load()))),
 )
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
-    if not asked.json:
+    arguments = repeat_parser(__doc__).parse_args()
+    if not arguments.json:
         busy = ", ".join(f"{load:.1f}" for load in os.getloadavg())
         print(f"{os.cpu_count()} processors; load before: {busy}")
     for module, measure in _MEASURES:
-        show(module.TITLE, repeated(measure, asked.repeat), as_json=asked.json)
+        print_figures(module.TITLE, repeat(measure, arguments.repeat), as_json=arguments.json)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An article of any length, and what a good model writes about it.
+"""Makes articles of any length, and drafts that a good model would write about them.
 
 Made from a few patterns of news prose, so that every length has names, figures, dates and
 quotations to check; each sentence comes with the line that a writer would make of it.
@@ -66,8 +66,8 @@ class Article:
 
 
 def article(words: int, number: int = 0) -> Article:
-    """An article of at least ``words`` words. One of another ``number`` has other sentences, so
-    that nothing remembered of the one serves the other."""
+    """An article of at least ``words`` words. One with another ``number`` has other sentences, so
+    that caches don't help."""
     facts: list[tuple[str, str]] = []
     length = 0
     for fact in _facts(number):
@@ -99,7 +99,7 @@ def draft(document: Document, facts: tuple[tuple[str, str], ...], lines: int) ->
 
 def _facts(number: int) -> Iterator[tuple[str, str]]:
     rings = (_PLACES, _PEOPLE, _THINGS, _MONTHS, _DAYS)
-    places, people, things, months, days = (_turned(ring, number) for ring in rings)
+    places, people, things, months, days = (_rotated(ring, number) for ring in rings)
     for turn in itertools.count(number):
         for sentence, line in _PATTERNS:
             words = {
@@ -113,7 +113,7 @@ def _facts(number: int) -> Iterator[tuple[str, str]]:
             yield sentence.format(**words), line.format(**words)
 
 
-def _turned(ring: Sequence[str], number: int) -> Iterator[str]:
+def _rotated(ring: Sequence[str], number: int) -> Iterator[str]:
     return itertools.islice(itertools.cycle(ring), number * (len(ring) - 2) % len(ring), None)
 
 

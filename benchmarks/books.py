@@ -1,4 +1,4 @@
-"""What does it take to brief a million tokens through a model that reads sixteen thousand?
+"""Measures briefing a million tokens with a model whose window is sixteen thousand.
 
 `readout brief FILE --json` as a whole process, on one text of a million tokens and on twenty with
 as many in total, with a model on localhost that answers after two seconds, sixteen requests at a
@@ -23,7 +23,7 @@ from aiohttp import web
 
 from benchmarks.article import article
 from benchmarks.bots import environment
-from benchmarks.figures import Figure, options, repeated, show
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from bot.briefing.draft import DraftBriefing, DraftLine
 from bot.models.tokens import TokenCounter
 from tests.model_server import JUDGE, ModelServer, Says
@@ -51,7 +51,7 @@ class _Call:
 
 @dataclass
 class _Model(ModelServer):
-    """Chooses sentences at equal distances, and writes lines about those it is shown."""
+    """Chooses evenly spaced sentences, and writes lines about those it is shown."""
 
     lines: dict[str, str]
     calls: list[_Call] = field(default_factory=list)
@@ -62,22 +62,22 @@ class _Model(ModelServer):
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         began = time.monotonic()
-        asked = await request.json()
-        messages = [each["content"] for each in asked["messages"]]
+        body = await request.json()
+        messages = [each["content"] for each in body["messages"]]
         if JUDGE in messages[0]:
             return await super().complete(request)
         most = _MOST.search(messages[0])
-        says = _chosen(messages[1], int(most[1])) if most else self._written(messages[1])
+        answer_text = _choice(messages[1], int(most[1])) if most else self._draft(messages[1])
         call = _Call(most is not None, 0, began)
         self.calls.append(call)
-        self.play(Says(says, 4_000, usage=None), about=_CODE.findall(messages[1])[0])
+        self.play(Says(answer_text, 4_000, usage=None), about=_CODE.findall(messages[1])[0])
         await asyncio.sleep(max(0.0, _SECONDS - (time.monotonic() - began)))
         answer = await super().complete(request)
         call.ended = time.monotonic()
         call.tokens = sum(map(self._counter.count, messages))
         return answer
 
-    def _written(self, message: str) -> str:
+    def _draft(self, message: str) -> str:
         shown = [(ref, re.sub(r"\[q\d+\]", "", text)) for ref, text in _SHOWN.findall(message)]
         known = [(ref, self.lines[text]) for ref, text in shown if text in self.lines]
         drawn = [_line(*each) for each in known[:: max(1, len(known) // 10)]]
@@ -88,20 +88,20 @@ class _Model(ModelServer):
         ).model_dump_json()  # fmt: skip
 
 
-def measured() -> list[Figure]:
-    """The figures of one book and of twenty sources."""
+def measure() -> list[Figure]:
+    """The figures for one book and for twenty sources."""
     words = _words(_TOKENS)
-    book = asyncio.run(_briefed("one source", [words]))
-    many = asyncio.run(_briefed(f"{_SOURCES} sources", [words // _SOURCES] * _SOURCES))
+    book = asyncio.run(_measure_briefing("one source", [words]))
+    many = asyncio.run(_measure_briefing(f"{_SOURCES} sources", [words // _SOURCES] * _SOURCES))
     return [*book, *many]
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
-    show(TITLE, repeated(measured, asked.repeat), as_json=asked.json)
+    arguments = repeat_parser(__doc__).parse_args()
+    print_figures(TITLE, repeat(measure, arguments.repeat), as_json=arguments.json)
 
 
-async def _briefed(name: str, sizes: Sequence[int]) -> list[Figure]:
+async def _measure_briefing(name: str, sizes: Sequence[int]) -> list[Figure]:
     made = [article(size, number * 1_000) for number, size in enumerate(sizes)]
     lines = {sentence: line for each in made for sentence, line in each.facts}
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
@@ -149,7 +149,7 @@ def _unread(briefing: dict[str, Any]) -> int:
 
 
 async def _brief(url: str, paths: Sequence[Path]) -> tuple[dict[str, Any], float]:
-    """The briefing, and the most memory of the process that made it."""
+    """The briefing, and the peak memory of the process that made it."""
     settings = {
         "READOUT_ENGINE": "openai",
         "OPENAI_BASE_URL": url,
@@ -161,27 +161,27 @@ async def _brief(url: str, paths: Sequence[Path]) -> tuple[dict[str, Any], float
         sys.executable, "-c", _READOUT, "brief", *map(str, paths), "--json",
         cwd=paths[0].parent, env=environment(settings), stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    watching = asyncio.create_task(_most_memory(process.pid))
+    watching = asyncio.create_task(_peak_memory(process.pid))
     output, _ = await process.communicate()
     return json.loads(output), await watching
 
 
-async def _most_memory(pid: int) -> float:
-    """The most resident memory of a process until it ends, in MB; 0 where no one tells."""
-    most, told = 0.0, Path(f"/proc/{pid}/status")
-    while told.exists() and (found := re.search(r"VmHWM:\s+(\d+)", told.read_text("ascii"))):
+async def _peak_memory(pid: int) -> float:
+    """The peak resident memory of a process until it ends, in MB; 0 if the system doesn't say."""
+    most, status = 0.0, Path(f"/proc/{pid}/status")
+    while status.exists() and (found := re.search(r"VmHWM:\s+(\d+)", status.read_text("ascii"))):
         most = int(found[1]) / 1024
         await asyncio.sleep(0.2)
     return most
 
 
 def _words(tokens: int) -> int:
-    """How many words of an article have so many tokens."""
+    """The number of words of an article that have ``tokens`` tokens."""
     sample = 20_000
     return int(tokens * sample / TokenCounter(_MODEL).count(article(sample, 500).text))
 
 
-def _chosen(message: str, most: int) -> str:
+def _choice(message: str, most: int) -> str:
     numbers = [int(number) for number in _NUMBERED.findall(message)]
     step = max(1, math.ceil(len(numbers) / most))
     return json.dumps({"sentences": numbers[::step][:most]})

@@ -1,4 +1,4 @@
-"""The bots being measured, each started in a process of its own against a Slack on localhost."""
+"""Starts the bots that are measured, each in a process of its own, with a Slack on localhost."""
 
 import asyncio
 import contextlib
@@ -16,13 +16,13 @@ from sandbox.slack import LocalSlack
 ROOT = Path(__file__).parents[1]
 _SECONDS_TO_START = 90.0
 _SECONDS_TO_STOP = 60.0
-_BAD = ("WARNING", "ERROR", "Error", '"level": "warning"', '"level": "error"')
+_COMPLAINTS = ("WARNING", "ERROR", "Error", '"level": "warning"', '"level": "error"')
 _NOT_OURS = ("READOUT_", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True)
 class Bot:
-    """A program and its settings beside those of Slack."""
+    """A program and its settings apart from those for Slack."""
 
     name: str
     command: tuple[str, ...]
@@ -30,45 +30,45 @@ class Bot:
 
 
 @dataclass(frozen=True)
-class Running:
-    """A bot that was connected so many ``seconds`` after its start; what it logs is in ``log``."""
+class RunningBot:
+    """A bot that connected ``seconds`` after its start, and its ``log``."""
 
     pid: int
     log: Path
     seconds: float
 
     def cpu_seconds(self) -> float:
-        """The processor time that it and the processes it started have used; 0 where the system
-        does not say."""
-        return sum(_cpu_seconds(pid) for pid in _family(self.pid))
+        """The processor time that it and its child processes have used; 0 if the system doesn't
+        say."""
+        return sum(_cpu_seconds(pid) for pid in _process_tree(self.pid))
 
     def memory(self) -> float:
-        """The resident memory of the same processes in MB, what they share counted for each; 0
-        where the system does not say."""
-        return sum(_resident(pid) for pid in _family(self.pid)) / 1e6
+        """The resident memory of the same processes in MB, with shared memory counted for each; 0
+        if the system doesn't say."""
+        return sum(_resident(pid) for pid in _process_tree(self.pid)) / 1e6
 
     def share_of_memory(self) -> float:
-        """The same with what is shared counted once, divided among those who share it."""
-        return sum(_proportional(pid) for pid in _family(self.pid)) / 1e6
+        """The same with shared memory divided among the processes that share it."""
+        return sum(_proportional(pid) for pid in _process_tree(self.pid)) / 1e6
 
     def complaints(self) -> list[str]:
-        """What it logged of warnings and errors."""
+        """The warnings and errors in its log."""
         return complaints(self.log)
 
 
 def complaints(log: Path) -> list[str]:
-    """The lines of warnings and errors in a log."""
+    """The lines with warnings and errors in a log."""
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    return [line for line in lines if any(word in line for word in _BAD)]
+    return [line for line in lines if any(word in line for word in _COMPLAINTS)]
 
 
-def _family(pid: int) -> list[int]:
-    """A process and those it started, and they."""
+def _process_tree(pid: int) -> list[int]:
+    """The ids of a process and all its descendants."""
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     except OSError:
         children = []
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(each for child in children for each in _process_tree(int(child)))]
 
 
 def _cpu_seconds(pid: int) -> float:
@@ -90,17 +90,17 @@ def _resident(pid: int) -> int:
 
 def _proportional(pid: int) -> int:
     try:
-        told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+        smaps = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
     except OSError:
         return 0
-    return int(told.partition("\nPss:")[2].split()[0]) * 1024
+    return int(smaps.partition("\nPss:")[2].split()[0]) * 1024
 
 
 FLOOR = Bot("floor", (sys.executable, "-m", "benchmarks.floor"))
 
 
 def readout(model_url: str | None) -> Bot:
-    """Readout as `readout serve` runs it, with the model at ``model_url`` or without one."""
+    """`readout serve` with the model at ``model_url``, or without one."""
     settings = {"READOUT_ENGINE": "extractive"}
     if model_url:
         settings = {
@@ -114,34 +114,34 @@ def readout(model_url: str | None) -> Bot:
 
 
 @asynccontextmanager
-async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[Running]:
+async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[RunningBot]:
     """The bot, connected to ``slack``, with an empty database, until the block ends.
 
     Raises:
-        RuntimeError: it did not connect; says what it logged.
+        RuntimeError: it did not connect; the message has its log.
     """
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
         log, before, begun = Path(folder) / "log.txt", slack.sockets.connections, time.monotonic()
         with log.open("w", encoding="utf-8") as output:
             process = await asyncio.create_subprocess_exec(
                 *bot.command,
-                cwd=folder,  # no .env of a developer is read there
+                cwd=folder,  # so that no .env of a developer is read
                 env=environment(_settings(bot, slack, Path(folder))),
                 stdout=output,
                 stderr=output,
             )
         try:
-            await _connected(process, slack, before, log)
+            await _wait_until_connected(process, slack, before, log)
             seconds = time.monotonic() - begun
-            await asyncio.sleep(1)  # it may still look around after it connected
-            yield Running(process.pid, log, seconds)
+            await asyncio.sleep(1)  # it may still be busy after it connected
+            yield RunningBot(process.pid, log, seconds)
         finally:
-            await _ended(process)
+            await _stop(process)
 
 
 def environment(settings: dict[str, str]) -> dict[str, str]:
-    """The environment of a Readout with these ``settings`` and none of a developer's; what is
-    compiled is kept, as where it is installed."""
+    """The environment of a Readout with these ``settings`` and none of a developer's; bytecode is
+    cached as usual."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith(_NOT_OURS)}
     return {**ours, "PYTHONPATH": str(ROOT), **settings}
 
@@ -156,7 +156,7 @@ def _settings(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
     }
 
 
-async def _connected(
+async def _wait_until_connected(
     process: asyncio.subprocess.Process, slack: LocalSlack, before: int, log: Path
 ) -> None:
     with contextlib.suppress(TimeoutError):
@@ -164,11 +164,11 @@ async def _connected(
             while slack.sockets.connections <= before and process.returncode is None:
                 await asyncio.sleep(0.02)
     if slack.sockets.connections <= before:
-        said = log.read_text(encoding="utf-8", errors="replace")
-        raise RuntimeError(f"the bot did not connect ({process.returncode}): {said}")
+        output = log.read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"the bot did not connect ({process.returncode}): {output}")
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
+async def _stop(process: asyncio.subprocess.Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:

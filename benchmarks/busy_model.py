@@ -1,4 +1,4 @@
-"""A model on localhost that takes its time and answers only so many requests at once."""
+"""A model on localhost that is slow, and answers a limited number of requests at once."""
 
 import asyncio
 import re
@@ -14,16 +14,18 @@ from tests.model_server import JUDGE, ModelServer, Says
 _ARTICLE = re.compile(rb"building works, part (\d+)")
 _CHARACTERS_AT_A_TIME = 60
 _LINES = 8
-_ALL_SUPPORTED = '{"unsupported": [], "supported": [1, 2, 3, 4]}'  # of fewer, the rest is ignored
+_ALL_SUPPORTED = (
+    '{"unsupported": [], "supported": [1, 2, 3, 4]}'  # with fewer lines, the rest is ignored
+)
 
 
 class BusyModel(ModelServer):
-    """Knows the articles of the benchmarks, and judges every line to be supported. ``first``
-    seconds pass before the first piece of an answer and ``whole`` until the end of a draft; what is
-    more than ``places`` requests at once has to wait.
+    """Knows the articles of the benchmarks, and judges every line to be supported. The first piece
+    of an answer takes ``first`` seconds and a draft ``whole``; at most ``places`` requests are
+    answered at once.
 
-    ``begun`` says when the first request about an article came, in seconds since the epoch, and
-    ``waited`` how many requests found no place.
+    ``begun`` has the time of the first request about each article, in seconds since the epoch,
+    ``waited`` the number of requests that had to wait.
     """
 
     def __init__(self, places: int = 16, first: float = 2.0, whole: float = 6.0) -> None:
@@ -34,7 +36,7 @@ class BusyModel(ModelServer):
         self._first = first
         self._rest = whole - first
 
-    def know(self, words: int, number: int) -> None:
+    def add_answer(self, words: int, number: int) -> None:
         """Answer requests about that article with a valid draft."""
         known = article(words, number)
         text = draft(numbered("A", known.text), known.facts, _LINES).model_dump_json()
@@ -51,5 +53,5 @@ class BusyModel(ModelServer):
             await asyncio.sleep(self._first)
             try:
                 return await super().complete(request)
-            except ConnectionResetError:  # who asked has hung up
+            except ConnectionResetError:  # the client hung up
                 return web.Response()

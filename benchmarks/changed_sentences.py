@@ -1,4 +1,4 @@
-"""How an English sentence is made to say something else, or the same in another way."""
+"""Changes English sentences so that they say something else, or the same in other words."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -13,8 +13,7 @@ from bot.briefing.draft import Voice
 from bot.briefing.text import count_words
 from evals.cases import Article
 
-# These are written apart from the lists that the checks use, on purpose: what a check has listed it
-# always finds.
+# These are deliberately separate from the lists of the checks, which would always find their own.
 
 _RINGS: Mapping[str, str] = {
         "month": """January February March April May June July August September October November
@@ -40,8 +39,8 @@ _RINGS: Mapping[str, str] = {
         "digits": """two 2; three 3; four 4; five 5; six 6; seven 7; eight 8; nine 9; eleven 11;
             twelve 12; fourteen 14""",
     }  # fmt: skip
-"""By kind of change: words that may stand in each other's place, ";" between the rings; a space
-inside of one is written "_"."""
+"""By kind of change: rings of words that may replace each other, separated by ";"; "_" stands for a
+space in one."""
 _REWRITES: Mapping[str, tuple[tuple[str, str], ...]] = {
         "negation_added": (
             (
@@ -110,7 +109,7 @@ _REWRITES: Mapping[str, tuple[tuple[str, str], ...]] = {
             (r"^“([^”]+),” said ([A-Z]\w+ [A-Z]\w+), [^“”]+$", r"\2 said: “\1.”"),
         ),
     }  # fmt: skip
-"""By kind of change: what matches, and what is written instead, as in `re.Match.expand`."""
+"""By kind of change: patterns and their replacements, as in `re.Match.expand`."""
 _NAME = r"(?<=[a-z,;] )[A-Z][a-z]{3,}\b"
 _OUTSIDERS = ("Hargreaves", "Montcalm", "Okonkwo", "Petrossian", "Lindgren", "Aldermoor")
 _FRAME = "An official said: “{}.”"
@@ -124,22 +123,22 @@ _EXACT = r"(?:about|than|least|most|to|of|some|almost|over|under|between|and|ano
 _T = TypeVar("_T")
 
 SEED = "readout"
-"""Part of every choice: with another seed other claims are made of the same articles."""
+"""Part of every choice: another seed makes other claims from the same articles."""
 
 
-def order(*key: object) -> int:
-    """A number that follows from ``key`` alone, on any machine."""
+def stable_hash(*key: object) -> int:
+    """A hash of ``key`` that is the same on any machine."""
     written = "\x00".join([SEED, *map(str, key)])
     return int.from_bytes(sha256(written.encode()).digest()[:8])
 
 
 def choice(options: Sequence[_T], *key: object) -> _T:
-    """One of ``options``, of which there is at least one."""
-    return options[order(*key) % len(options)]
+    """One of ``options`` (not empty), chosen by ``key``."""
+    return options[stable_hash(*key) % len(options)]
 
 
-# Between two names or figures: then they stand side by side, and either order says the same.
-_BESIDE = re.compile(r"[\s,–-]*(?:(?:and|to|or|и|до|et|à|և|و|from|the)\s*)?")
+# Between two names or figures that are a list: then their order doesn't matter.
+_LIST_SEPARATOR = re.compile(r"[\s,–-]*(?:(?:and|to|or|и|до|et|à|և|و|from|the)\s*)?")
 _QUOTED = re.compile(r"[“«]\s?([^“”«»]+?)\s?[”»]")
 
 
@@ -152,21 +151,21 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        """Its words as written."""
+        """Its words."""
         return self.article.document.sentence(self.number)
 
     @property
     def quotations(self) -> list[re.Match[str]]:
-        """What stands in it between quotation marks, long enough to be no title."""
+        """The quotations in it that are too long to be a title."""
         return [each for each in _QUOTED.finditer(self.text) if count_words(each[1]) > 3]
 
 
 @dataclass(frozen=True)
 class Change:
-    """Words made of a sentence, and ``what`` was done to them.
+    """A changed sentence, and ``what`` was changed.
 
-    ``also`` is another sentence that the claim points at. ``voice`` and ``speaker`` are what its
-    writer says of it.
+    ``also`` is another sentence that the claim cites. ``voice`` and ``speaker`` are those that the
+    writer states.
     """
 
     text: str
@@ -179,20 +178,20 @@ class Change:
 Maker = Callable[[Sentence], Iterable[Change]]
 
 
-def replaced(sentence: Sentence, match: re.Match[str], new: str, group: int = 0) -> Change:
-    """``sentence`` with ``new`` where ``match`` is, or one ``group`` of it."""
+def replace_match(sentence: Sentence, match: re.Match[str], new: str, group: int = 0) -> Change:
+    """``sentence`` with ``new`` in place of ``match``, or of one ``group`` of it."""
     text = sentence.text
     start, end = match.span(group)
     changed = text[:start] + new + text[end:]
     return Change(changed[:1].upper() + changed[1:], f"{match[group]} → {new}")
 
 
-def exchanged(sentence: Sentence, matches: Sequence[re.Match[str]]) -> Iterator[Change]:
-    """``sentence`` with a match in the place of the next, and the next in its place."""
+def exchange_neighbours(sentence: Sentence, matches: Sequence[re.Match[str]]) -> Iterator[Change]:
+    """``sentence`` with two neighbouring matches exchanged."""
     text = sentence.text
     for one, other in pairwise(sorted(matches, key=lambda match: match.start())):
         between = text[one.end() : other.start()]
-        if one[0] != other[0] and not _BESIDE.fullmatch(between):
+        if one[0] != other[0] and not _LIST_SEPARATOR.fullmatch(between):
             changed = text[: one.start()] + other[0] + between + one[0] + text[other.end() :]
             yield Change(changed, f"{one[0]} ↔ {other[0]}")
 
@@ -203,28 +202,28 @@ _GROUPED = re.compile(r"(?<![\w.,:-])(\d{1,3})([,  ])(\d{3})(?![\w:]|[.,  ]\d)")
 
 
 def number_outside(sentence: Sentence) -> Iterator[Change]:
-    """A number that the article does not have: another first digit."""
+    """A number that isn't in the article: one with another first digit."""
     known = set(_numbers(sentence.article.document.text))
-    for match in _found(sentence):
+    for match in _number_matches(sentence):
         first = int(match[0][0])
         others = [str(digit) for digit in range(1, 10) if digit != first]
         written = [digit + match[0][1:] for digit in others]
         if outside := [number for number in written if number not in known]:
-            yield replaced(sentence, match, choice(outside, sentence.text, match.start()))
+            yield replace_match(sentence, match, choice(outside, sentence.text, match.start()))
 
 
 def number_elsewhere(sentence: Sentence) -> Iterator[Change]:
-    """A number that stands elsewhere in the article."""
+    """A number from elsewhere in the article."""
     own = set(_numbers(sentence.text))
     others = sorted(set(_numbers(sentence.article.document.text)) - own)
-    for match in _found(sentence):
+    for match in _number_matches(sentence):
         if others:
-            yield replaced(sentence, match, choice(others, sentence.text, match.start()))
+            yield replace_match(sentence, match, choice(others, sentence.text, match.start()))
 
 
 def numbers_exchanged(sentence: Sentence) -> Iterator[Change]:
-    """Two numbers of the sentence, each in the other's place."""
-    return exchanged(sentence, _found(sentence))
+    """Two numbers of the sentence exchanged."""
+    return exchange_neighbours(sentence, _number_matches(sentence))
 
 
 def year(sentence: Sentence) -> Iterator[Change]:
@@ -232,28 +231,28 @@ def year(sentence: Sentence) -> Iterator[Change]:
     for match in _YEAR.finditer(sentence.text):
         shift = choice((-1, 1), sentence.text, match.start())
         if str(int(match[0]) + shift) not in sentence.text:
-            yield replaced(sentence, match, str(int(match[0]) + shift))
+            yield replace_match(sentence, match, str(int(match[0]) + shift))
 
 
 def rounded(sentence: Sentence) -> Iterator[Change]:
-    """A number of three digits or more with two that count, and "about" before it."""
+    """A number rounded to two digits, with "about" before it."""
     if re.search(r"[“«]", sentence.text):
         return
-    for match in _found(sentence):
+    for match in _number_matches(sentence):
         before = sentence.text[: match.start()]
         rounder = _rounder(match[0])
         if rounder and not re.search(_EXACT, before, re.IGNORECASE):
-            yield replaced(sentence, match, f"{_ABOUT}{rounder}")
+            yield replace_match(sentence, match, f"{_ABOUT}{rounder}")
 
 
 def regrouped(sentence: Sentence) -> Iterator[Change]:
-    """A number without what stands between its thousands."""
+    """A number without its thousands separator."""
     for match in _GROUPED.finditer(sentence.text):
-        yield replaced(sentence, match, match[1] + match[3])
+        yield replace_match(sentence, match, match[1] + match[3])
 
 
 def _rounder(written: str) -> str | None:
-    """``written`` with two digits that count; None where it has no more than those."""
+    """``written`` rounded to two digits; None if it has no more."""
     mark = re.search(r"[.,](?=\d{1,2}$)", written)
     value = Decimal(re.sub(r"[,  ]", "", written.replace(mark[0], ".") if mark else written))
     last = Decimal(1).scaleb(value.adjusted() - 1)
@@ -263,10 +262,10 @@ def _rounder(written: str) -> str | None:
     return f"{rounder:f}".replace(".", mark[0]) if mark else str(int(rounder))
 
 
-def _found(sentence: Sentence) -> list[re.Match[str]]:
+def _number_matches(sentence: Sentence) -> list[re.Match[str]]:
     found = _NUMBER.finditer(sentence.text)
     numbers = [match for match in found if not _YEAR.fullmatch(match[0])]
-    return sorted(numbers, key=lambda match: order(sentence.text, match.start()))
+    return sorted(numbers, key=lambda match: stable_hash(sentence.text, match.start()))
 
 
 def _numbers(text: str) -> list[str]:
@@ -274,33 +273,35 @@ def _numbers(text: str) -> list[str]:
 
 
 def name_outside(sentence: Sentence) -> Iterator[Change]:
-    """A name that the article does not have."""
+    """A name that isn't in the article."""
     for match in names(sentence):
-        yield replaced(sentence, match, choice(_OUTSIDERS, sentence.text, match[0]))
+        yield replace_match(sentence, match, choice(_OUTSIDERS, sentence.text, match[0]))
 
 
 def name_elsewhere(sentence: Sentence) -> Iterator[Change]:
-    """Another name of the article, of which the sentence has no part."""
+    """Another name from the article that isn't in the sentence."""
     text = sentence.article.document.text
     known = set(re.findall(_NAME, text)) - _DATES
     others = sorted(name for name in known if name[:4] not in sentence.text)
     for match in names(sentence):
         if others:
-            yield replaced(sentence, match, choice(others, sentence.text, match[0]))
+            yield replace_match(sentence, match, choice(others, sentence.text, match[0]))
 
 
 def name_misspelt(sentence: Sentence) -> Iterator[Change]:
-    """A name with two letters inside changed for each other, away from its ending."""
+    """A name with two inner letters exchanged, away from its end."""
     for match in names(sentence):
         name = match[0]
         places = [i for i in range(1, len(name) * 2 // 3) if name[i] != name[i + 1]]
         if places:
             at = choice(places, sentence.text, name)
-            yield replaced(sentence, match, name[:at] + name[at + 1] + name[at] + name[at + 2 :])
+            yield replace_match(
+                sentence, match, name[:at] + name[at + 1] + name[at] + name[at + 2 :]
+            )
 
 
 def names(sentence: Sentence) -> list[re.Match[str]]:
-    """The names inside ``sentence``, or one word of each."""
+    """The names inside ``sentence``, word by word."""
     found = re.finditer(_NAME, sentence.text)
     return [match for match in found if match[0] not in _DATES]
 
@@ -313,56 +314,56 @@ _TYPOGRAPHY = str.maketrans({"“": '"', "”": '"', "«": "“", "»": "”", "
 
 
 def word_changed(sentence: Sentence) -> Iterator[Change]:
-    """A word inside a quotation is another of the article."""
+    """A word inside a quotation replaced with another from the article."""
     known = sorted(set(re.findall(r"(?<= )[^\W\d_A-Z]{5,}(?= )", sentence.article.document.text)))
     for quotation in sentence.quotations:
         others = [word for word in known if word not in sentence.text]
         for word in _inner(quotation):
             new = choice(others, sentence.text, word.start())
-            yield _with(sentence, quotation, word, new)
+            yield _replace_word(sentence, quotation, word, new)
 
 
 def word_dropped(sentence: Sentence) -> Iterator[Change]:
-    """A word inside a quotation is left out."""
+    """A word inside a quotation left out."""
     for quotation in sentence.quotations:
         for word in _inner(quotation):
-            change = _with(sentence, quotation, word, "")
+            change = _replace_word(sentence, quotation, word, "")
             yield Change(change.text.replace("  ", " "), f"{word[0]} left out")
 
 
 def narration_quoted(sentence: Sentence) -> Iterator[Change]:
-    """What the article tells is put between quotation marks."""
+    """Words of the article itself turned into a quotation."""
     if not re.search(r"[“”«»]", sentence.text) and count_words(sentence.text) > 6:
         yield Change(_FRAME.format(sentence.text.rstrip(".։")), "quoted")
 
 
 def elided(sentence: Sentence) -> Iterator[Change]:
-    """Two words in the middle of a quotation are "…"; none of them denies or hedges."""
+    """Two words in the middle of a quotation replaced with "…"; neither denies or hedges."""
     for quotation in sentence.quotations:
         words = quotation[1].split(" ")
         for at in range(2, len(words) - 4):
             cut = " ".join(words[at : at + 2])
             if not _is_guarded(cut) and not re.search(r"[.,;\d]", cut):
                 shorter = " ".join([*words[:at], "…", *words[at + 2 :]])
-                yield _requoted(sentence, quotation, shorter, f"{cut} → …")
+                yield _replace_quotation(sentence, quotation, shorter, f"{cut} → …")
 
 
 def bracketed(sentence: Sentence) -> Iterator[Change]:
-    """A word of a quotation stands in square brackets."""
+    """A word of a quotation in square brackets."""
     for quotation in sentence.quotations:
         for word in _inner(quotation):
-            yield _with(sentence, quotation, word, f"[{word[0]}]")
+            yield _replace_word(sentence, quotation, word, f"[{word[0]}]")
 
 
 def shortened(sentence: Sentence) -> Iterator[Change]:
-    """A quotation ends sooner; what it loses neither denies nor hedges."""
+    """A quotation cut short; the lost words neither deny nor hedge."""
     for quotation in sentence.quotations:
         words = quotation[1].split(" ")
         for kept in range(4, len(words)):
             lost = " ".join(words[kept:])
             if len(words[kept - 1]) > 3 and not _is_guarded(lost):
                 piece = " ".join(words[:kept]).rstrip(",;:—–")
-                yield _requoted(sentence, quotation, piece, f"without {lost}")
+                yield _replace_quotation(sentence, quotation, piece, f"without {lost}")
 
 
 def retypeset(sentence: Sentence) -> Iterator[Change]:
@@ -374,16 +375,20 @@ def retypeset(sentence: Sentence) -> Iterator[Change]:
 
 
 def _inner(quotation: re.Match[str]) -> list[re.Match[str]]:
-    """The words of a quotation but its first and last."""
+    """The words of a quotation except the first and last."""
     return list(_WORD.finditer(quotation[1]))[1:-1]
 
 
-def _with(sentence: Sentence, quotation: re.Match[str], word: re.Match[str], new: str) -> Change:
+def _replace_word(
+    sentence: Sentence, quotation: re.Match[str], word: re.Match[str], new: str
+) -> Change:
     words = quotation[1][: word.start()] + new + quotation[1][word.end() :]
-    return _requoted(sentence, quotation, words, f"{word[0]} → {new}")
+    return _replace_quotation(sentence, quotation, words, f"{word[0]} → {new}")
 
 
-def _requoted(sentence: Sentence, quotation: re.Match[str], words: str, what: str) -> Change:
+def _replace_quotation(
+    sentence: Sentence, quotation: re.Match[str], words: str, what: str
+) -> Change:
     text = sentence.text
     return Change(text[: quotation.start(1)] + words + text[quotation.end(1) :], what)
 
@@ -392,13 +397,13 @@ def _is_guarded(words: str) -> bool:
     return re.search(_GUARDED, words, re.IGNORECASE) is not None
 
 
-# What would make the word a part of a longer one, or its number of a longer number.
-_NOT_BEHIND = r"(?<![\w’'.,:-])"
+# These exclude words that are part of a longer word, and numbers that are part of a longer number.
+_NOT_AFTER = r"(?<![\w’'.,:-])"
 _NOT_BEFORE = r"(?![\w’':-]|[.,]\d|\s?%|\s\d{3}(?!\d))"
 
 
-def swapped(kind: str) -> Maker:
-    """What puts another word of the ``kind``'s ring in a word's place."""
+def swap_words(kind: str) -> Maker:
+    """A maker that replaces a word with another from its ring of that ``kind``."""
 
     def make(sentence: Sentence) -> Iterator[Change]:
         for ring in _rings(_RINGS.get(kind, "")):
@@ -408,18 +413,18 @@ def swapped(kind: str) -> Maker:
                     others = [word for word in others if word not in sentence.text]
                 if others:
                     key = (sentence.article.name, sentence.number, match.start())
-                    yield replaced(sentence, match, choice(others, *key))
+                    yield replace_match(sentence, match, choice(others, *key))
 
     return make
 
 
-def rewritten(kind: str) -> Maker:
-    """What writes a phrase as the ``kind``'s table has it."""
+def rewrite_phrases(kind: str) -> Maker:
+    """A maker that applies the rewrites of that ``kind``."""
 
     def make(sentence: Sentence) -> Iterator[Change]:
         for pattern, written in _REWRITES.get(kind, ()):
             for match in re.finditer(pattern, sentence.text):
-                yield replaced(sentence, match, match.expand(written))
+                yield replace_match(sentence, match, match.expand(written))
 
     return make
 
@@ -433,12 +438,12 @@ def _rings(written: str) -> tuple[tuple[str, ...], ...]:
 @cache
 def _any_of(ring: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(map(re.escape, sorted(ring, key=len, reverse=True)))
-    return re.compile(f"{_NOT_BEHIND}(?:{words}){_NOT_BEFORE}")
+    return re.compile(f"{_NOT_AFTER}(?:{words}){_NOT_BEFORE}")
 
 
 def _in_other_digits(sentence: Sentence) -> Iterator[Change]:
-    """A small number in words instead of digits, or the reverse, in no quotation."""
-    return iter(() if sentence.quotations else swapped("digits")(sentence))
+    """A small number in words instead of digits, or the reverse, outside quotations."""
+    return iter(() if sentence.quotations else swap_words("digits")(sentence))
 
 
 def _verbatim(sentence: Sentence) -> Iterator[Change]:
@@ -449,35 +454,35 @@ CORRUPTIONS: dict[str, Maker] = {
     "number_outside": number_outside,
     "number_elsewhere": number_elsewhere,
     "numbers_exchanged": numbers_exchanged,
-    "magnitude": swapped("magnitude"),
-    "currency": swapped("currency"),
-    "unit": swapped("unit"),
-    "points": rewritten("points"),
-    "bound": swapped("bound"),
+    "magnitude": swap_words("magnitude"),
+    "currency": swap_words("currency"),
+    "unit": swap_words("unit"),
+    "points": rewrite_phrases("points"),
+    "bound": swap_words("bound"),
     "year": year,
-    "month": swapped("month"),
-    "weekday": swapped("weekday"),
+    "month": swap_words("month"),
+    "weekday": swap_words("weekday"),
     "name_outside": name_outside,
     "name_elsewhere": name_elsewhere,
     "name_misspelt": name_misspelt,
-    "negation_added": rewritten("negation_added"),
-    "negation_lost": rewritten("negation_lost"),
-    "opposite": swapped("opposite"),
-    "direction": swapped("direction"),
-    "hedge_lost": rewritten("hedge_lost"),
-    "condition_lost": rewritten("condition_lost"),
-    "attribution_lost": rewritten("attribution_lost"),
+    "negation_added": rewrite_phrases("negation_added"),
+    "negation_lost": rewrite_phrases("negation_lost"),
+    "opposite": swap_words("opposite"),
+    "direction": swap_words("direction"),
+    "hedge_lost": rewrite_phrases("hedge_lost"),
+    "condition_lost": rewrite_phrases("condition_lost"),
+    "attribution_lost": rewrite_phrases("attribution_lost"),
     "quotation_changed": word_changed,
     "quotation_cut": word_dropped,
     "narration_quoted": narration_quoted,
 }
-"""By kind of error, what makes it."""
+"""The makers of errors, by kind."""
 
 HONEST: dict[str, Maker] = {
     "ok_verbatim": _verbatim,
-    "ok_trimmed": rewritten("trimmed"),
-    "ok_split": rewritten("split"),
-    "ok_reordered": rewritten("reordered"),
+    "ok_trimmed": rewrite_phrases("trimmed"),
+    "ok_split": rewrite_phrases("split"),
+    "ok_reordered": rewrite_phrases("reordered"),
     "ok_typography": retypeset,
     "ok_elided": elided,
     "ok_bracketed": bracketed,
@@ -486,4 +491,4 @@ HONEST: dict[str, Maker] = {
     "ok_number_format": regrouped,
     "ok_rounded": rounded,
 }
-"""By kind of honest change, what makes it."""
+"""The makers of honest changes, by kind."""

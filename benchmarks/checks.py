@@ -1,4 +1,4 @@
-"""How long do the checks and the extractive engine take?
+"""Measures the checks and the extractive engine.
 
 In this process, without any network: all checks on a briefing of 12 lines, with the preparation of
 its article (numbering its sentences) included, for an article of 700 words and for one of 20,000;
@@ -13,7 +13,7 @@ from functools import partial
 from statistics import median
 
 from benchmarks.article import Article, article, draft
-from benchmarks.figures import Figure, options, repeated, show
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from bot.briefing.composition import Composition
 from bot.briefing.documents import whole
 from bot.briefing.draft import DraftBriefing, DraftItem
@@ -28,28 +28,28 @@ _TIMES = 15
 _NUMBERS = itertools.count()
 
 
-def measured() -> list[Figure]:
+def measure() -> list[Figure]:
     """The figures of one run, each the median of several."""
-    return [figure for words in _TARGETS for figure in _about(words)]
+    return [figure for words in _TARGETS for figure in _measure_length(words)]
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
-    show(TITLE, repeated(measured, asked.repeat), as_json=asked.json)
+    arguments = repeat_parser(__doc__).parse_args()
+    print_figures(TITLE, repeat(measure, arguments.repeat), as_json=arguments.json)
 
 
-def _about(words: int) -> list[Figure]:
-    drafted = [(each, _drafted(each)) for each in _fresh(words)]
-    checked = _taken([partial(_check, example, items) for example, items in drafted])
-    extracted = _taken([partial(_extract, example) for example in _fresh(words)])
+def _measure_length(words: int) -> list[Figure]:
+    drafted = [(each, _drafted(each)) for each in _new_articles(words)]
+    checked = _median_time([partial(_check, example, items) for example, items in drafted])
+    extracted = _median_time([partial(_extract, example) for example in _new_articles(words)])
     return [
         Figure(f"checks, {words:,} words", "ms", (checked,), _TARGETS[words]),
         Figure(f"extractive, {words:,} words", "ms", (extracted,)),
     ]
 
 
-def _fresh(words: int) -> list[Article]:
-    """Articles that were not asked for before."""
+def _new_articles(words: int) -> list[Article]:
+    """Articles that this process hasn't seen."""
     return [article(words, next(_NUMBERS)) for _ in range(_TIMES + 1)]
 
 
@@ -78,8 +78,8 @@ def _extract(example: Article) -> None:
     list(extract(whole((numbered("A", example.text),)), Wishes()))
 
 
-def _taken(works: Sequence[Callable[[], object]]) -> float:
-    """The median of the times of all ``works`` but the first, in milliseconds."""
+def _median_time(works: Sequence[Callable[[], object]]) -> float:
+    """The median time of all ``works`` but the first, in milliseconds."""
     works[0]()
     times: list[float] = []
     for work in works[1:]:

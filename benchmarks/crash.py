@@ -1,4 +1,5 @@
-"""Is anything lost or doubled when processes are killed at any stage of their work?
+"""Measures whether anything is lost or doubled when processes are killed at any stage of their
+work.
 
 `readout serve` runs as in production: a working process and one that listens to Slack, restarted
 whenever they end; one pair on SQLite, two on PostgreSQL. Slack and the model are on localhost, in
@@ -25,15 +26,15 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.bot_database import BotDatabase
 from benchmarks.bots import readout
-from benchmarks.crews import Worker, at_work, until
-from benchmarks.figures import Figure, options_of_one_run, show
+from benchmarks.crash_figures import delay_figures, kill_figures, mention_figures, moment_figures
+from benchmarks.figures import Figure, base_parser, print_figures
 from benchmarks.histories import histories
-from benchmarks.killing import Killer
-from benchmarks.scenes import Scene
-from benchmarks.stores import Store
-from benchmarks.survival import delays, kept, points, struck
-from benchmarks.taps import Tap
+from benchmarks.killer import Killer
+from benchmarks.recording_proxy import RecordingProxy
+from benchmarks.scenario import Scenario
+from benchmarks.supervised_workers import Worker, running_workers, wait_until
 from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 from tests.postgres import new_database, running_server
@@ -56,39 +57,41 @@ class Plan:
     minutes: float = 120.0
 
 
-async def measured(plan: Plan, address: str, folder: Path) -> list[Figure]:
+async def measure(plan: Plan, address: str, folder: Path) -> list[Figure]:
     """The figures of one run on the empty database at that address; logs go to the folder."""
-    async with _played(plan, address, folder) as killer:
+    async with _running(plan, address, folder) as killer:
         scene = killer.scene
         await killer.kill(plan.kills, plan.minutes * 60)
-        await until(scene.is_over, _PATIENCE)
+        await wait_until(scene.is_over, _PATIENCE)
         await asyncio.sleep(3)  # a duplicate would come now
         for line in histories(scene, killer.kills, killer.workers):
             print(line, file=sys.stderr)
         return [
-            *kept(scene),
-            *scene.store.left(),
-            *struck(killer.kills, scene, plan.kills),
-            *delays(killer.kills, scene, killer.workers),
-            *points(killer.kills),
+            *mention_figures(scene),
+            *scene.database.job_figures(),
+            *kill_figures(killer.kills, scene, plan.kills),
+            *delay_figures(killer.kills, scene, killer.workers),
+            *moment_figures(killer.kills),
         ]
 
 
 def main() -> None:
-    asked = _parsed()
-    # The model and Slack are often told that the one who asked is gone.
+    arguments = _parse_arguments()
+    # The servers here would log each killed client.
     logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
-    with _database(asked.database) as (address, folder):
-        workers = 1 if asked.database == "sqlite" else 2
-        plan = Plan(asked.kills, workers, asked.seed, asked.in_flight, asked.minutes)
-        figures = asyncio.run(measured(plan, address, folder))
-    title = TITLE.format(kills=plan.kills, database=asked.database)
-    show(title, figures, as_json=asked.json)
+    with _database(arguments.database) as (address, folder):
+        workers = 1 if arguments.database == "sqlite" else 2
+        plan = Plan(
+            arguments.kills, workers, arguments.seed, arguments.in_flight, arguments.minutes
+        )
+        figures = asyncio.run(measure(plan, address, folder))
+    title = TITLE.format(kills=plan.kills, database=arguments.database)
+    print_figures(title, figures, as_json=arguments.json)
     sys.exit(0 if all(figure.is_met for figure in figures) else 1)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options_of_one_run(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = base_parser(__doc__)
     parser.add_argument("--kills", type=int, default=Plan.kills)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=Plan.seed)
@@ -110,30 +113,32 @@ def _database(kind: str) -> Iterator[tuple[str, Path]]:
 
 
 @asynccontextmanager
-async def _played(plan: Plan, address: str, folder: Path) -> AsyncIterator[Killer]:
-    """The workers at work for a Slack and with a model on localhost, each behind its tap."""
+async def _running(plan: Plan, address: str, folder: Path) -> AsyncIterator[Killer]:
+    """Run the workers with a Slack and a model on localhost, each behind its proxy."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.running(Rules(retry_delays=_RETRIES)))
         model = await stack.enter_async_context(ModelServer())
         chance = random.Random(plan.seed)
-        scene = Scene(slack, model, Store(address), chance)
+        scene = Scenario(slack, model, BotDatabase(address), chance)
         upstream = {"api": slack.url.rstrip("/"), "v1": model.url.removesuffix("/v1")}
         workers = []
         for number in range(plan.workers):
-            tap = await stack.enter_async_context(Tap(number, upstream, scene.watch).open())
-            scene.taps.append(tap)
-            workers.append(Worker(number, folder, _settings(slack, tap, address)))
-        await stack.enter_async_context(at_work(workers))
-        await until(lambda: slack.sockets.connections == plan.workers, _SECONDS_TO_START)
+            proxy = await stack.enter_async_context(
+                RecordingProxy(number, upstream, scene.watch).open()
+            )
+            scene.proxies.append(proxy)
+            workers.append(Worker(number, folder, _settings(slack, proxy, address)))
+        await stack.enter_async_context(running_workers(workers))
+        await wait_until(lambda: slack.sockets.connections == plan.workers, _SECONDS_TO_START)
         yield Killer(scene, workers, chance, plan.in_flight)
 
 
-def _settings(slack: LocalSlack, tap: Tap, address: str) -> dict[str, str]:
+def _settings(slack: LocalSlack, proxy: RecordingProxy, address: str) -> dict[str, str]:
     return {
-        **readout(f"{tap.url}/v1").settings,
+        **readout(f"{proxy.url}/v1").settings,
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
-        "SLACK_API_BASE_URL": f"{tap.url}/api/",
+        "SLACK_API_BASE_URL": f"{proxy.url}/api/",
         "READOUT_DATABASE_URL": address,
     }
 

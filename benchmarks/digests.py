@@ -1,4 +1,4 @@
-"""Does each of 1,000 digests that are due in the same minute come once, whatever is killed?
+"""Measures whether each of 1,000 digests due in the same minute comes once, whatever is killed.
 
 Five digests in each of 200 channels of 10 teams, half of them in German, all about the same three
 stories in three feeds. Two `readout serve` on a PostgreSQL are killed with SIGKILL while they make
@@ -31,16 +31,16 @@ from pathlib import Path
 
 from benchmarks.bots import complaints, readout
 from benchmarks.busy_model import BusyModel
-from benchmarks.crews import Part, Worker, at_work, until
-from benchmarks.figures import Figure, options_of_one_run, show
-from benchmarks.tiers import refused
+from benchmarks.figures import Figure, base_parser, print_figures
+from benchmarks.rate_limits import refused_calls
+from benchmarks.supervised_workers import Part, Worker, running_workers, wait_until
 from bot.briefing.digest import DigestPlan, DigestWishes
 from bot.briefing.draft import DraftBriefing, DraftLine
 from bot.service.ports import PlannedDigest
 from bot.storage.database import open_database
 from bot.storage.digests import DatabaseDigests
 from bot.storage.retention import Retention
-from sandbox.recorded import key_of
+from sandbox.recorded import request_key
 from sandbox.slack import LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import page
@@ -72,14 +72,14 @@ class _Story:
 
     def draft(self, language: str | None) -> DraftBriefing:
         """A line about each of the first sentences; the title is the first of all."""
-        told = [
+        lines = [
             DraftLine(evidence=[f"A{number}"], voice="event", speaker=None, text=text)
             for number, text in enumerate(self.lines[language], 2)
         ]
         return DraftBriefing(
-            headline=told[0],
-            bottom_line=told[1],
-            key_points=told[2:],
+            headline=lines[0],
+            bottom_line=lines[1],
+            key_points=lines[2:],
             differences=[],
             commitments=[],
             quotes=[],
@@ -165,9 +165,9 @@ class _Model(BusyModel):
 
 
 @dataclass
-class _Desk:
-    """Slack, the model, the site and the workers, and what is to come; ``began`` in monotonic
-    seconds."""
+class _Setup:
+    """Slack, the model, the site and the workers, and the ids of the digests that are due;
+    ``began`` is in monotonic seconds."""
 
     slack: LocalSlack
     model: _Model
@@ -178,57 +178,67 @@ class _Desk:
     began: float = 0.0
 
     def messages(self) -> list[Message]:
-        """All that we have said."""
+        """All messages of the bot."""
         state = self.slack.state
         return [each for room in state.channels for each in state.messages(room) if each.by_app]
 
     def posted(self) -> Counter[str]:
-        """How many messages there are of each digest, by its id, and of anything else."""
+        """The number of messages for each digest, by its id; those of anything else by ""."""
         payloads = (each.metadata.get("event_payload", {}) for each in self.messages())
         keys = (str(each.get("key", "")).split(":") for each in payloads)
         return Counter(key[1] if key[0] == "digest" else "" for key in keys)
 
     async def kill(self, times: int, seed: int) -> None:
-        """Kill a worker that often, each in turn, with one or both of its processes."""
+        """Kill workers ``times`` times in turn, one or both of their processes."""
         chance, parts = random.Random(seed), cycle(_PARTS)
         for number in range(times):
             worker, part = self.workers[number % _WORKERS], next(parts)
             posted = len(self.wanted) * (number - number % _WORKERS) // times
-            await until(partial(self._is_at, posted), _PATIENCE)
+            await wait_until(partial(self._is_at, posted), _PATIENCE)
             await asyncio.sleep(chance.uniform(0, 1))
-            await until(partial(worker.kill, part), 60)
+            await wait_until(partial(worker.kill, part), 60)
             self.kills[part] += 1
 
     def _is_at(self, posted: int) -> bool:
         return bool(self.model.requests) and len(self.posted()) >= posted
 
 
-async def measured(digests: int, kills: int, seed: int, folder: Path) -> list[Figure]:
+async def measure(digests: int, kills: int, seed: int, folder: Path) -> list[Figure]:
     """The figures of one run; logs go to the folder."""
     load = os.getloadavg()[0]
-    async with _at_work(digests, folder) as desk:
-        killing = asyncio.create_task(desk.kill(kills, seed))
-        await until(lambda: desk.wanted <= desk.posted().keys(), _PATIENCE)
-        minutes = (time.monotonic() - desk.began) / 60
+    async with _running(digests, folder) as setup:
+        killing = asyncio.create_task(setup.kill(kills, seed))
+        await wait_until(lambda: setup.wanted <= setup.posted().keys(), _PATIENCE)
+        minutes = (time.monotonic() - setup.began) / 60
         killing.cancel()
         await asyncio.sleep(5)  # a duplicate would come now
-        said = [line for worker in desk.workers for line in complaints(worker.log)]
+        said = [line for worker in setup.workers for line in complaints(worker.log)]
         print(*said[:_MOST_SHOWN], sep="\n", file=sys.stderr)
-        return [*_told(desk, minutes), *_work(desk), Figure("load before", "", (load,))]
+        return [
+            *_post_figures(setup, minutes),
+            *_work_figures(setup),
+            Figure("load before", "", (load,)),
+        ]
 
 
 def main() -> None:
-    asked = _parsed()
+    arguments = _parse_arguments()
     with tempfile.TemporaryDirectory(prefix="readout-digests-") as folder:
-        figures = asyncio.run(measured(asked.digests, asked.kills, asked.seed, Path(folder)))
+        figures = asyncio.run(
+            measure(arguments.digests, arguments.kills, arguments.seed, Path(folder))
+        )
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     figures.append(Figure("processor time of the workers", "s", (used.ru_utime + used.ru_stime,)))
-    show(TITLE.format(digests=asked.digests, kills=asked.kills), figures, as_json=asked.json)
+    print_figures(
+        TITLE.format(digests=arguments.digests, kills=arguments.kills),
+        figures,
+        as_json=arguments.json,
+    )
     sys.exit(0 if all(figure.is_met for figure in figures) else 1)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options_of_one_run(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = base_parser(__doc__)
     parser.add_argument("--digests", type=int, default=1_000)
     parser.add_argument("--kills", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
@@ -236,13 +246,13 @@ def _parsed() -> argparse.Namespace:
 
 
 @asynccontextmanager
-async def _at_work(digests: int, folder: Path) -> AsyncIterator[_Desk]:
+async def _running(digests: int, folder: Path) -> AsyncIterator[_Setup]:
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.running())
         model = await stack.enter_async_context(_Model())
         site = await stack.enter_async_context(listening())
         address = new_database(stack.enter_context(running_server()))
-        wanted = await _planned(digests, slack, _published(site), address)
+        wanted = await _plan_digests(digests, slack, _publish_feeds(site), address)
         settings = {
             **readout(model.url).settings,
             "SLACK_BOT_TOKEN": slack.bot_token,
@@ -254,14 +264,14 @@ async def _at_work(digests: int, folder: Path) -> AsyncIterator[_Desk]:
         }
         command = (sys.executable, "-m", "benchmarks.open_site", "serve")
         workers = [Worker(number, folder, settings, command) for number in range(_WORKERS)]
-        desk = _Desk(slack, model, site, workers, wanted)
-        desk.began = time.monotonic()
-        await stack.enter_async_context(at_work(workers))
-        yield desk
+        setup = _Setup(slack, model, site, workers, wanted)
+        setup.began = time.monotonic()
+        await stack.enter_async_context(running_workers(workers))
+        yield setup
 
 
-def _published(site: Site) -> tuple[str, ...]:
-    """The addresses of three feeds, each with an article of its own about each story."""
+def _publish_feeds(site: Site) -> tuple[str, ...]:
+    """Publish three feeds, each with its own article about each story; returns their addresses."""
     day = format_datetime(datetime.now(UTC))
     feeds = []
     for outlet in _OUTLETS:
@@ -275,10 +285,10 @@ def _published(site: Site) -> tuple[str, ...]:
     return tuple(feeds)
 
 
-async def _planned(
+async def _plan_digests(
     digests: int, slack: LocalSlack, feeds: tuple[str, ...], address: str
 ) -> frozenset[str]:
-    """The ids of digests that are due this minute, kept in the database."""
+    """Store digests that are due this minute; returns their ids."""
     rooms = [slack.channel(f"room-{n}", team=f"T{n % _TEAMS:09d}") for n in range(_CHANNELS)]
     slot = time.time() // 60 * 60
     at = f"{datetime.fromtimestamp(slot, UTC):%H:%M}"
@@ -293,40 +303,40 @@ async def _planned(
     return frozenset(f"d{number}" for number in range(digests))
 
 
-def _told(desk: _Desk, minutes: float) -> list[Figure]:
-    posted, twice = desk.posted(), refused(desk.slack)[1]
-    others = [each for each in desk.messages() if not _has_all(each)]
+def _post_figures(setup: _Setup, minutes: float) -> list[Figure]:
+    posted, twice = setup.posted(), refused_calls(setup.slack)[1]
+    others = [each for each in setup.messages() if not _has_all(each)]
     for each in others[:_MOST_SHOWN]:
         print(shown(each), file=sys.stderr)
-    ours = sum(posted[each] for each in desk.wanted)
+    ours = sum(posted[each] for each in setup.wanted)
     return [
-        Figure("posted", "", (len(desk.wanted & posted.keys()),)),
-        Figure("missing", "", (len(desk.wanted - posted.keys()),), 1),
-        Figure("posted twice", "", (sum(posted[each] > 1 for each in desk.wanted),), 1),
+        Figure("posted", "", (len(setup.wanted & posted.keys()),)),
+        Figure("missing", "", (len(setup.wanted - posted.keys()),), 1),
+        Figure("posted twice", "", (sum(posted[each] > 1 for each in setup.wanted),), 1),
         Figure("messages that are no digest", "", (posted.total() - ours,), 1),
         Figure("without a story as the model tells it", "", (len(others),), 1),
         Figure("all posted after", "min", (minutes,), _MOST_MINUTES),
-        Figure("kills", "", (desk.kills.total(),)),
+        Figure("kills", "", (setup.kills.total(),)),
         Figure("calls that a tier refused twice", "", (twice,), 1),
     ]
 
 
 def _has_all(message: Message) -> bool:
-    """Whether it has every story with its first line as the model writes it in a language."""
+    """Whether it has every story with the first line that the model writes."""
     said = shown(message)
     return any(
         all(story.lines[language][0] in said for story in _STORIES) for language in _LANGUAGES
     )
 
 
-def _work(desk: _Desk) -> list[Figure]:
-    drafts = Counter(_asked(each) for each in desk.model.requests)
-    judged = Counter(line for each in desk.model.judged for line in _judged(each))
-    asked = Counter(request.path for request in desk.site.requests)
+def _work_figures(setup: _Setup) -> list[Figure]:
+    drafts = Counter(_request_key(each) for each in setup.model.requests)
+    judged = Counter(line for each in setup.model.judged for line in _judged_lines(each))
+    asked = Counter(request.path for request in setup.site.requests)
     feeds = [count for path, count in asked.items() if path.endswith("/feed")]
     pages = [count for path, count in asked.items() if not path.endswith("/feed")]
     # Each worker is killed once while it reads and drafts.
-    most = 2 + min(desk.kills.total(), _WORKERS)
+    most = 2 + min(setup.kills.total(), _WORKERS)
     return [
         Figure("stories and languages drafted", "", (len(drafts),), 7),
         Figure("drafts", "", (drafts.total(),)),
@@ -338,11 +348,11 @@ def _work(desk: _Desk) -> list[Figure]:
     ]
 
 
-def _asked(request: Json) -> str:
-    return key_of([each["content"] for each in request["messages"]])
+def _request_key(request: Json) -> str:
+    return request_key([each["content"] for each in request["messages"]])
 
 
-def _judged(request: Json) -> list[str]:
+def _judged_lines(request: Json) -> list[str]:
     told = json.loads(request["messages"][-1]["content"].split("\n")[1])
     return [each["text"] for each in told["lines"]]
 

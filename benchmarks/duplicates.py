@@ -1,4 +1,4 @@
-"""Is there exactly one reply, however often and wherever an event is delivered?
+"""Measures whether there is exactly one reply, however often and wherever an event is delivered.
 
 1,000 mentions are each delivered one to four times, every time in both forms (`message` and
 `app_mention`), in a shuffled order, over three Socket Mode connections in turn: those of three
@@ -20,8 +20,8 @@ from pathlib import Path
 
 from benchmarks.article import article
 from benchmarks.bots import readout
-from benchmarks.crews import Worker, at_work, until
-from benchmarks.figures import Figure, options_of_one_run, show
+from benchmarks.figures import Figure, base_parser, print_figures
+from benchmarks.supervised_workers import Worker, running_workers, wait_until
 from sandbox.slack import LocalSlack
 from tests.postgres import new_database, running_server
 
@@ -35,37 +35,37 @@ _PATIENCE = 600.0
 
 @dataclass(frozen=True)
 class Load:
-    """How many events, and how many deliveries a second."""
+    """The number of events, and of deliveries a second."""
 
     events: int = 1000
     rate: float = 60.0
     seed: int = 1
 
 
-async def measured(load: Load, database: str) -> list[Figure]:
+async def measure(load: Load, database: str) -> list[Figure]:
     """The figures of one run on the empty PostgreSQL database at that address."""
     deliveries = _shuffled(load)
     with tempfile.TemporaryDirectory(prefix="readout-duplicates-") as folder:
-        async with _heard(Path(folder), database) as slack:
+        async with _running(Path(folder), database) as slack:
             began = time.monotonic()
-            asked = await _delivered(slack, load, deliveries)
-            await until(lambda: _is_over(slack, asked), _PATIENCE)
+            asked = await _deliver(slack, load, deliveries)
+            await wait_until(lambda: _is_over(slack, asked), _PATIENCE)
             seconds = time.monotonic() - began
             await asyncio.sleep(2)  # a duplicate would come now
-            return _counted(slack, asked, deliveries, seconds)
+            return _figures(slack, asked, deliveries, seconds)
 
 
 def main() -> None:
-    asked = _parsed()
+    arguments = _parse_arguments()
     with running_server() as server:
-        load = Load(asked.events, asked.rate, asked.seed)
-        figures = asyncio.run(measured(load, new_database(server)))
-    show(TITLE, figures, as_json=asked.json)
+        load = Load(arguments.events, arguments.rate, arguments.seed)
+        figures = asyncio.run(measure(load, new_database(server)))
+    print_figures(TITLE, figures, as_json=arguments.json)
     sys.exit(0 if all(figure.is_met for figure in figures) else 1)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options_of_one_run(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = base_parser(__doc__)
     parser.add_argument("--events", type=int, default=Load.events)
     parser.add_argument("--rate", type=float, default=Load.rate, help="deliveries a second")
     parser.add_argument("--seed", type=int, default=Load.seed)
@@ -81,8 +81,8 @@ def _shuffled(load: Load) -> list[int]:
 
 
 @asynccontextmanager
-async def _heard(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
-    """A Slack that is heard over three connections by as many workers."""
+async def _running(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
+    """A Slack with three connections to as many workers."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.running())
         settings = {
@@ -93,13 +93,13 @@ async def _heard(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
             "READOUT_DATABASE_URL": database,
         }
         workers = [Worker(number, folder, settings) for number in range(_WORKERS)]
-        await stack.enter_async_context(at_work(workers))
-        await until(lambda: slack.sockets.connections == _WORKERS, _SECONDS_TO_START)
+        await stack.enter_async_context(running_workers(workers))
+        await wait_until(lambda: slack.sockets.connections == _WORKERS, _SECONDS_TO_START)
         yield slack
 
 
-async def _delivered(slack: LocalSlack, load: Load, deliveries: list[int]) -> dict[int, str]:
-    """The timestamp of each mention, by its number, once all was sent."""
+async def _deliver(slack: LocalSlack, load: Load, deliveries: list[int]) -> dict[int, str]:
+    """Deliver the events; returns the timestamp of each mention, by its number."""
     rooms = [slack.channel(f"room-{n}", team=f"T{n % _TEAMS:09d}").id for n in range(_CHANNELS)]
     asked: dict[int, str] = {}
     began = time.monotonic()
@@ -116,21 +116,21 @@ async def _delivered(slack: LocalSlack, load: Load, deliveries: list[int]) -> di
 
 def _is_over(slack: LocalSlack, asked: dict[int, str]) -> bool:
     is_heard = all(each.acked_at or each.given_up for each in slack.deliveries)
-    said = _said_to(slack)
+    said = _message_counts(slack)
     return is_heard and all(said[ts] for ts in asked.values())
 
 
-def _said_to(slack: LocalSlack) -> Counter[str]:
-    """How many messages of the bot stand in each thread."""
+def _message_counts(slack: LocalSlack) -> Counter[str]:
+    """The number of messages of the bot in each thread."""
     rooms = slack.state.channels
     said = (each for room in rooms for each in slack.state.messages(room) if each.by_app)
     return Counter(each.root for each in said)
 
 
-def _counted(
+def _figures(
     slack: LocalSlack, asked: dict[int, str], deliveries: list[int], seconds: float
 ) -> list[Figure]:
-    said = _said_to(slack)
+    said = _message_counts(slack)
     times = Counter(Counter(deliveries).values())
     bad = {
         "mentions not answered": sum(not said[ts] for ts in asked.values()),

@@ -1,7 +1,7 @@
-"""Which words of a true sentence are changed, by kind of lie: English, by pattern.
+"""Patterns that make an English sentence false, by kind of lie.
 
-Written separately from the lists of the checks. A pattern matches only where the replacement says
-something that the sentence doesn't support.
+They are separate from the lists of the checks. A pattern matches only if the replacement isn't
+supported by the sentence.
 """
 
 Rewrites = tuple[tuple[str, str], ...]
@@ -93,4 +93,4 @@ FALSEHOODS: dict[str, Rewrites] = {
     "consequence_added": ((r"(?<=[a-z])\.$", ", which led to protests."),),
     "place_added": ((r"(?<=[a-z])\.$", " in Helsinki."), (r"(?<=[a-z])\.$", " abroad.")),
 }  # fmt: skip
-"""What matches, and what is written instead, as in `re.Match.expand`."""
+"""Patterns and their replacements, as in `re.Match.expand`."""

@@ -1,4 +1,4 @@
-"""What was measured, how often, against which target, and how it is shown."""
+"""The figures of benchmarks, their targets, and how they are printed."""
 
 import argparse
 import json
@@ -14,8 +14,8 @@ from rich.table import Table
 class Figure:
     """One quantity; ``runs`` holds its value in each repetition.
 
-    ``target`` is what the median of the runs must stay below. ``floor`` holds the same quantity
-    of a peer measured beside it, which shows how much of it is the machine's.
+    ``target`` is what the median of the runs must stay below. ``floor`` has the same quantity for
+    something minimal on the same machine, which shows how much of it is due to the machine.
     """
 
     name: str
@@ -34,16 +34,16 @@ class Figure:
         """Whether it stays below its target; true without one."""
         return self.target is None or self.value < self.target
 
-    def and_again(self, other: "Figure") -> "Figure":
-        """The same with the runs of ``other`` after its own."""
+    def with_runs_of(self, other: "Figure") -> "Figure":
+        """The same figure with the runs of ``other`` appended."""
         return replace(self, runs=self.runs + other.runs, floor=self.floor + other.floor)
 
 
 Measure = Callable[[], Sequence[Figure]]
 
 
-def options_of_one_run(description: str | None) -> argparse.ArgumentParser:
-    """The options that every benchmark takes."""
+def base_parser(description: str | None) -> argparse.ArgumentParser:
+    """A parser with the options of every benchmark."""
     parser = argparse.ArgumentParser(
         description=description, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -51,25 +51,25 @@ def options_of_one_run(description: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def options(description: str | None) -> argparse.ArgumentParser:
-    """The options of a benchmark that is measured several times."""
-    parser = options_of_one_run(description)
+def repeat_parser(description: str | None) -> argparse.ArgumentParser:
+    """A parser for a benchmark that is measured several times."""
+    parser = base_parser(description)
     parser.add_argument("--repeat", type=int, default=3, help="how often to measure (default 3)")
     return parser
 
 
-def repeated(measure: Measure, times: int) -> list[Figure]:
-    """The figures of ``times`` measurements, each with all its values."""
+def repeat(measure: Measure, times: int) -> list[Figure]:
+    """Measure ``times`` times; each figure has all its values."""
     found: dict[str, Figure] = {}
     for _ in range(times):
         for figure in measure():
             known = found.get(figure.name)
-            found[figure.name] = known.and_again(figure) if known else figure
+            found[figure.name] = known.with_runs_of(figure) if known else figure
     return list(found.values())
 
 
-def spread(name: str, seconds: Sequence[float], targets: Mapping[str, float]) -> list[Figure]:
-    """p50, p95, p99 and the most of ``seconds`` as figures in milliseconds."""
+def percentiles(name: str, seconds: Sequence[float], targets: Mapping[str, float]) -> list[Figure]:
+    """p50, p95, p99 and the maximum of ``seconds``, as figures in milliseconds."""
     if len(seconds) < 2:
         return []
     cuts = quantiles(seconds, n=100, method="inclusive")
@@ -80,13 +80,13 @@ def spread(name: str, seconds: Sequence[float], targets: Mapping[str, float]) ->
     ]
 
 
-def against(figures: Sequence[Figure], peer: Sequence[Figure]) -> list[Figure]:
-    """``figures``, each with the one of ``peer`` by the same name as its floor."""
+def with_floor(figures: Sequence[Figure], peer: Sequence[Figure]) -> list[Figure]:
+    """``figures``, with those of ``peer`` with the same names as floors."""
     floors = {figure.name: figure.runs for figure in peer}
     return [replace(figure, floor=floors.get(figure.name, ())) for figure in figures]
 
 
-def show(title: str, figures: Sequence[Figure], *, as_json: bool) -> None:
+def print_figures(title: str, figures: Sequence[Figure], *, as_json: bool) -> None:
     """Print the figures as a table, or as JSON."""
     if as_json:
         rows = [asdict(each) | {"median": each.value, "met": each.is_met} for each in figures]

@@ -37,7 +37,7 @@ async def _answer(event: dict[str, Any], client: AsyncWebClient) -> None:
 
 
 async def _nothing() -> None:
-    """Heard as `app_mention` too."""
+    """Do nothing: the mention also comes as `app_mention`."""
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Is a line ever shown that its passages don't support?
+"""Measures whether lines are shown that their passages don't support.
 
     python -m benchmarks.gauntlet [--lines FILE]    both writers, a quarter of an hour
     python -m benchmarks.gauntlet --writer liar     the scripted liar alone, two minutes
@@ -31,8 +31,8 @@ from itertools import chain
 from pathlib import Path
 
 from benchmarks import tiny_model
-from benchmarks.changed_sentences import order
-from benchmarks.liar import Liar, drafted
+from benchmarks.changed_sentences import stable_hash
+from benchmarks.liar import Liar, draft_lies
 from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
 from bot import __version__
 from bot.briefing.documents import Document
@@ -61,8 +61,8 @@ _JUDGES = ("honest", "obedient", "none")
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A line of a briefing, and who wrote it: a kind of lie, an honest kind, `model`, `source`."""
+class ShownLine:
+    """A line of a briefing, and its ``kind``: of a lie, an honest one, `model` or `source`."""
 
     article: str
     kind: str
@@ -75,20 +75,21 @@ class Shown:
 
     @property
     def order(self) -> tuple[bool, bool, int]:
-        """Where it stands among what is to be read: lies first, then the model's lines."""
-        return (not self.is_a_lie, self.kind != "model", order(self.article, self.line.text))
+        """The sort key for the lines to read: lies first, then the model's lines."""
+        return (not self.is_a_lie, self.kind != "model", stable_hash(self.article, self.line.text))
 
 
 @dataclass(frozen=True)
 class Run:
-    """What came of one article: the items ``drafted`` by kind, the briefing, its lines."""
+    """The result for one article: the numbers of items ``drafted`` by kind, the briefing, its
+    lines."""
 
     drafted: Counter[str]
-    shown: tuple[Shown, ...]
+    shown: tuple[ShownLine, ...]
     briefing: Briefing
 
     def faults(self) -> Iterator[str]:
-        """What the law forbids in any briefing."""
+        """Faults that no briefing may have."""
         points = list(self.briefing.lines())[1:]
         if self.briefing.bottom_line is None:
             yield "no bottom line"
@@ -103,66 +104,68 @@ class Run:
                     yield f"{each.reference} is not the text of its source"
 
 
-class Overheard(ModelWriter):
-    """The model's writer, which reads the beginning of each article; its items are remembered."""
+class RecordingWriter(ModelWriter):
+    """A model's writer that reads only the beginning of each article, and keeps its ``items``."""
 
-    heard: list[DraftItem]
+    items: list[DraftItem]
 
     async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        self.heard = []
+        self.items = []
         beginnings = tuple(each.only(slice(_SENTENCES)) for each in task.excerpts)
         shorter = replace(task, excerpts=beginnings)
         async with aclosing(super().brief(shorter)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, DraftItem):
-                    self.heard.append(piece)
+                    self.items.append(piece)
                 yield piece
 
 
 def articles() -> tuple[tuple[str, str], ...]:
-    """The names and texts of what is briefed."""
-    found = (*_pages(), *_pairs()) or (*_own(),)
+    """The names and texts of the articles."""
+    found = (*_pages(), *_pairs()) or (*_own_articles(),)
     return found[:_ARTICLES]
 
 
 def main() -> int:
-    asked = _asked()
+    arguments = _parse_arguments()
     found = articles()
     print(f"{len(found)} articles, {'shared' if _SHARED.is_dir() else 'our own'}")
     runs: dict[str, list[Run]] = {}
     with ExitStack() as stack:
-        for name in _names(asked.writer or ("liar", "tiny"), asked.judge or _JUDGES):
+        for name in _names(arguments.writer or ("liar", "tiny"), arguments.judge or _JUDGES):
             began = time.monotonic()
-            url = stack.enter_context(tiny_model.served()) if name == "tiny" else None
-            runs[name] = asyncio.run(_gauntlet(name, found, url))
-            _total(name, runs[name], time.monotonic() - began)
+            url = stack.enter_context(tiny_model.serving()) if name == "tiny" else None
+            runs[name] = asyncio.run(_run_all(name, found, url))
+            _print_total(name, runs[name], time.monotonic() - began)
     if by_judge := {name: of for name, of in runs.items() if name in _JUDGES}:
-        _by_kind(by_judge)
+        _print_by_kind(by_judge)
     everything = [*chain.from_iterable(runs.values())]
-    if asked.lines:
-        asked.lines.write_text(_to_read([*chain.from_iterable(run.shown for run in everything)]))
+    if arguments.lines:
+        arguments.lines.write_text(
+            _lines_to_read([*chain.from_iterable(run.shown for run in everything)])
+        )
     is_blind = any(shown.is_a_lie for run in runs.get("honest", ()) for shown in run.shown)
     return int(is_blind or any(True for run in everything for _ in run.faults()))
 
 
 def _names(writers: Sequence[str], judges: Sequence[str]) -> Iterator[str]:
-    """What is run: the liar once for each of its judges, then the tiny model."""
+    """The names of the runs: the liar once for each of its judges, then the tiny model."""
     yield from judges if "liar" in writers else ()
     yield from ("tiny",) if "tiny" in writers else ()
 
 
-async def _gauntlet(name: str, found: Sequence[tuple[str, str]], url: str | None) -> list[Run]:
+async def _run_all(name: str, found: Sequence[tuple[str, str]], url: str | None) -> list[Run]:
     print(f"\n{name}\n  article: drafted, shown (by the writer, by the source), withheld by check")
-    writer: Liar | Overheard = Overheard(_endpoint(url, _TOKENS)) if url else Liar()
+    writer: Liar | RecordingWriter = RecordingWriter(_endpoint(url, _TOKENS)) if url else Liar()
     itself = ModelJudge(_endpoint(url, _TOKENS_TO_JUDGE)) if url else None
     runs = []
     for title, text in found:
         began = time.monotonic()
         document = numbered("A", text, language="en", title=title)
         run = await _run(writer, itself or _scripted(name, document), document)
-        _tell(title, run, time.monotonic() - began)
+        _print_run(title, run, time.monotonic() - began)
         runs.append(run)
-    if isinstance(writer, Overheard) and itself:
+    if isinstance(writer, RecordingWriter) and itself:
         await writer.close()
         await itself.close()
     return runs
@@ -171,36 +174,38 @@ async def _gauntlet(name: str, found: Sequence[tuple[str, str]], url: str | None
 def _scripted(name: str, document: Document) -> Judge | None:
     match name:
         case "honest":
-            return ScriptedJudge(Kinds(_told(document), document))
+            return ScriptedJudge(Kinds(_labelled_items(document), document))
         case "obedient":
             return ScriptedJudge(None)
     return None
 
 
-def _told(document: Document) -> list[tuple[str, DraftItem]]:
-    return [(each.kind, each.item) for each in drafted(document)]
+def _labelled_items(document: Document) -> list[tuple[str, DraftItem]]:
+    return [(each.kind, each.item) for each in draft_lies(document)]
 
 
-async def _run(writer: "Liar | Overheard", judge: Judge | None, document: Document) -> Run:
+async def _run(writer: "Liar | RecordingWriter", judge: Judge | None, document: Document) -> Run:
     briefing_service = BriefingService(reader(Settings()), writer, __version__, judge=judge)
     briefing = await briefing_service.brief(Reading((document,)), Wishes(), DetachableReply())
     if isinstance(writer, Liar):
-        told = _told(document)
+        labelled = _labelled_items(document)
     else:
-        told = [("model", item) for item in writer.heard]
-    kinds = Kinds(told, document)
-    lines = tuple(Shown(document.title or "", kinds.of(line), line) for line in briefing.lines())
-    return Run(Counter(kind for kind, _ in told), lines, briefing)
+        labelled = [("model", item) for item in writer.items]
+    kinds = Kinds(labelled, document)
+    lines = tuple(
+        ShownLine(document.title or "", kinds.of(line), line) for line in briefing.lines()
+    )
+    return Run(Counter(kind for kind, _ in labelled), lines, briefing)
 
 
-def _tell(title: str, run: Run, seconds: float) -> None:
+def _print_run(title: str, run: Run, seconds: float) -> None:
     by_source = sum(shown.kind == "source" for shown in run.shown)
     failed = Counter(each.reasons[0].check for each in run.briefing.withheld)
-    told = ", ".join(f"{check} {count}" for check, count in failed.most_common())
+    reasons = ", ".join(f"{check} {count}" for check, count in failed.most_common())
     lies = [shown.kind for shown in run.shown if shown.is_a_lie]
     print(
         f"  {title[:44]:44} {run.drafted.total():3} drafted, {len(run.shown):3} shown "
-        f"({len(run.shown) - by_source}, {by_source}), {failed.total():3} withheld ({told}); "
+        f"({len(run.shown) - by_source}, {by_source}), {failed.total():3} withheld ({reasons}); "
         f"{run.briefing.receipt.engine}, {seconds:.1f} s",
         *(f"\n    LIES SHOWN: {', '.join(lies)}" for _ in lies[:1]),
         *(f"\n    NOTE: {note}" for note in run.briefing.notes),
@@ -209,8 +214,8 @@ def _tell(title: str, run: Run, seconds: float) -> None:
     )
 
 
-def _total(name: str, runs: Sequence[Run], seconds: float) -> None:
-    told = Counter(is_a_lie(kind) for run in runs for kind in run.drafted.elements())
+def _print_total(name: str, runs: Sequence[Run], seconds: float) -> None:
+    drafted = Counter(is_a_lie(kind) for run in runs for kind in run.drafted.elements())
     shown = Counter(each.kind for run in runs for each in run.shown)
     lies = sum(shown[kind] for kind in shown if is_a_lie(kind))
     withheld = Counter(
@@ -218,15 +223,17 @@ def _total(name: str, runs: Sequence[Run], seconds: float) -> None:
         for run in runs
         for w in run.briefing.withheld
     )
-    print(f"\n{name}: {told.total()} drafted, {shown.total()} shown, {withheld.total()} withheld, "
-          f"in {seconds:.0f} s")  # fmt: skip
+    print(
+        f"\n{name}: {drafted.total()} drafted, {shown.total()} shown, "
+        f"{withheld.total()} withheld, in {seconds:.0f} s"
+    )
     print(f"  by the source: {shown['source']}; withheld by: {dict(withheld.most_common())}")
-    print(f"  lies shown: {lies} of {told[True]}; "
+    print(f"  lies shown: {lies} of {drafted[True]}; "
           f"articles with a fault: {sum(1 for run in runs if [*run.faults()])}")  # fmt: skip
 
 
-def _by_kind(runs: Mapping[str, Sequence[Run]]) -> None:
-    """What of each kind was drafted, and shown by each judge."""
+def _print_by_kind(runs: Mapping[str, Sequence[Run]]) -> None:
+    """Print the numbers of items of each kind that were drafted, and shown with each judge."""
     shown = {
         name: Counter(each.kind for run in of for each in run.shown) for name, of in runs.items()
     }
@@ -240,9 +247,9 @@ def _by_kind(runs: Mapping[str, Sequence[Run]]) -> None:
         print(f"  {kind:28} {drafted_in_all[kind]:7}{counts}")
 
 
-def _to_read(shown: Sequence[Shown]) -> str:
-    """Some shown lines with their passages, each once."""
-    once = {(each.article, each.line.text): each for each in sorted(shown, key=_last)}
+def _lines_to_read(shown: Sequence[ShownLine]) -> str:
+    """Some shown lines with their passages, without repetitions."""
+    once = {(each.article, each.line.text): each for each in sorted(shown, key=_is_written)}
     chosen = sorted(once.values(), key=lambda each: each.order)[:_LINES_TO_READ]
     return "\n".join(
         f"{number}. [{each.kind}] {each.line.text}\n   ({each.line.voice}, {each.line.speaker}; "
@@ -252,8 +259,8 @@ def _to_read(shown: Sequence[Shown]) -> str:
     )
 
 
-def _last(shown: Shown) -> bool:
-    """Sorts what was written after what is the source's, so that the writer's is kept."""
+def _is_written(shown: ShownLine) -> bool:
+    """Whether a writer wrote the line: those are sorted last, so that they are kept."""
     return shown.kind != "source"
 
 
@@ -281,15 +288,15 @@ def _pairs() -> Iterator[tuple[str, str]]:
             yield row["id"], row["article"]
 
 
-def _own() -> Iterator[tuple[str, str]]:
-    folders: Iterable[Path] = (_ROOT / "bot" / "evaluation" / "articles" / "en",
+def _own_articles() -> Iterator[tuple[str, str]]:
+    folders: Iterable[Path] = (_ROOT / "evals" / "articles" / "en",
                                _ROOT / "tests" / "articles")  # fmt: skip
     for path in chain.from_iterable(sorted(folder.glob("*.txt")) for folder in folders):
         if path.stem not in {"arabic", "armenian", "french", "russian"}:
             yield path.stem, path.read_text("utf-8")
 
 
-def _asked() -> argparse.Namespace:
+def _parse_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

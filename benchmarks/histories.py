@@ -1,33 +1,33 @@
-"""What happened to a mention that was lost or doubled, in order."""
+"""The history of a mention that was lost or doubled."""
 
 import time
 from collections.abc import Iterator, Sequence
 
-from benchmarks.crews import Worker
-from benchmarks.killing import Kill
-from benchmarks.scenes import Scene
+from benchmarks.killer import Kill
+from benchmarks.scenario import Scenario
+from benchmarks.supervised_workers import Worker
 from tests.e2e.readout import shown
 
 
-def histories(scene: Scene, kills: Sequence[Kill], workers: Sequence[Worker]) -> Iterator[str]:
-    """The history of each thread that has anything but its replies, or a status; times in seconds
-    since the first event."""
+def histories(scene: Scenario, kills: Sequence[Kill], workers: Sequence[Worker]) -> Iterator[str]:
+    """The lines of a history for each thread that has anything but its replies, or a status; times
+    are in seconds since the first event."""
     began = min((each.sent_at for each in scene.slack.deliveries), default=0.0)
     begun = began - time.time() + time.monotonic()
-    for root in (each for each in scene.threads if not scene.is_well(each)):
+    for root in (each for each in scene.threads if not scene.is_correct(each)):
         yield f"thread {root}:"
         happened = [
-            *((at - begun, what) for at, what in _here(scene, kills, workers, root)),
-            *((at - began, what) for at, what in _in_slack(scene, root)),
+            *((at - begun, what) for at, what in _events_here(scene, kills, workers, root)),
+            *((at - began, what) for at, what in _events_in_slack(scene, root)),
         ]
         yield from (f"{at:10.2f} {what}" for at, what in sorted(happened))
         yield from (f"    there is: {shown(each)[:90]!r}" for each in scene.messages(root))
 
 
-def _here(
-    scene: Scene, kills: Sequence[Kill], workers: Sequence[Worker], root: str
+def _events_here(
+    scene: Scenario, kills: Sequence[Kill], workers: Sequence[Worker], root: str
 ) -> Iterator[tuple[float, str]]:
-    """In monotonic seconds."""
+    """Calls, kills and starts, at monotonic seconds."""
     numbers = {number for number, asked in scene.asked.items() if asked.root == root}
     for call in scene.calls():
         if call.number in numbers:
@@ -40,8 +40,8 @@ def _here(
         yield from ((at, f"worker {worker.number} is started") for at in worker.spawned)
 
 
-def _in_slack(scene: Scene, root: str) -> Iterator[tuple[float, str]]:
-    """In seconds since the epoch."""
+def _events_in_slack(scene: Scenario, root: str) -> Iterator[tuple[float, str]]:
+    """Calls and events in Slack's log, at seconds since the epoch."""
     for call in scene.slack.calls:
         if root in {call.args.get("thread_ts"), call.args.get("ts")}:
             yield call.at, f"Slack: {call.method} {call.outcome} {call.args.get('status', '')}"

@@ -1,4 +1,4 @@
-"""What does it cost to judge every line before it is shown?
+"""Measures what it costs to judge every line before it is shown.
 
 A model takes half a second to its first token, then speaks 80 tokens a second; the same as a judge,
 and it finds everything supported. First one person asks for a briefing of 700 words, then twenty at
@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
-from benchmarks.figures import Figure, against, options, repeated, show, spread
-from benchmarks.slack_log import Thread, whole
-from benchmarks.speaking_model import SpeakingModel
-from benchmarks.streaming import asked_at_once
+from benchmarks.figures import Figure, percentiles, print_figures, repeat, repeat_parser, with_floor
+from benchmarks.paced_model import PacedModel
+from benchmarks.slack_log import Thread, reply_times
+from benchmarks.streaming import ask_at_once
 from sandbox.slack import LocalSlack
 
 _MANY = 20
@@ -26,31 +26,31 @@ _SAYING = ("chat.startStream", "chat.appendStream", "chat.postMessage", "chat.up
 
 
 @dataclass(frozen=True)
-class Seen:
-    """What was seen of some briefings: how long after its last token each line, and how long after
-    it was asked for each whole reply, in seconds; ``tokens``, all that were judged with."""
+class Measurement:
+    """The delays of some briefings in seconds: of each line after its last token, of each whole
+    reply after its request; and all ``tokens`` of the judge."""
 
     lines: list[float]
-    whole: list[float]
+    replies: list[float]
     tokens: int
 
 
-async def measured(count: int) -> list[Figure]:
+async def measure(count: int) -> list[Figure]:
     """The figures of ``count`` briefings at once."""
-    judged, unjudged = await _seen(count, "on"), await _seen(count, "off")
+    judged, unjudged = await _measure_once(count, "on"), await _measure_once(count, "off")
     figures = [
-        *spread("a line is seen after", judged.lines, {"p50": 1500.0, "max": 4000.0}),
-        Figure("the whole reply stands after, median", "s", (median(judged.whole),)),
-        Figure("the whole reply stands after, most", "s", (max(judged.whole),)),
+        *percentiles("a line is seen after", judged.lines, {"p50": 1500.0, "max": 4000.0}),
+        Figure("the whole reply stands after, median", "s", (median(judged.replies),)),
+        Figure("the whole reply stands after, most", "s", (max(judged.replies),)),
     ]
     floor = [
-        *spread("a line is seen after", unjudged.lines, {}),
-        Figure("the whole reply stands after, median", "s", (median(unjudged.whole),)),
-        Figure("the whole reply stands after, most", "s", (max(unjudged.whole),)),
+        *percentiles("a line is seen after", unjudged.lines, {}),
+        Figure("the whole reply stands after, median", "s", (median(unjudged.replies),)),
+        Figure("the whole reply stands after, most", "s", (max(unjudged.replies),)),
     ]
-    later = median(judged.whole) / median(unjudged.whole)
+    later = median(judged.replies) / median(unjudged.replies)
     return [
-        *against(figures, floor),
+        *with_floor(figures, floor),
         Figure("as late as without a judge", "×", (later,), 1.3),
         Figure("lines", "", (len(judged.lines),)),
         Figure("tokens of the judge for 700 words", "", (judged.tokens / count,), 3500),
@@ -58,27 +58,27 @@ async def measured(count: int) -> list[Figure]:
 
 
 def _figures(count: int) -> list[Figure]:
-    return asyncio.run(measured(count))
+    return asyncio.run(measure(count))
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
+    arguments = repeat_parser(__doc__).parse_args()
     for count in (1, _MANY):
-        figures = repeated(partial(_figures, count), asked.repeat)
-        show(f"{count} at once; floor: without a judge", figures, as_json=asked.json)
+        figures = repeat(partial(_figures, count), arguments.repeat)
+        print_figures(f"{count} at once; floor: without a judge", figures, as_json=arguments.json)
 
 
-async def _seen(count: int, judge: str) -> Seen:
-    async with LocalSlack.running() as slack, SpeakingModel() as model:
+async def _measure_once(count: int, judge: str) -> Measurement:
+    async with LocalSlack.running() as slack, PacedModel() as model:
         settings = {"READOUT_SECOND_OPINION": judge}
-        asked = await asked_at_once(slack, model, count, settings, teams=count)
-        stood = [at - asked[place] for place, at in whole(slack).items() if place in asked]
-        lines = list(_waits(slack, model, list(asked)))
-        return Seen(lines, stood, model.judging.tokens())
+        asked = await ask_at_once(slack, model, count, settings, teams=count)
+        stood = [at - asked[place] for place, at in reply_times(slack).items() if place in asked]
+        lines = list(_delays(slack, model, list(asked)))
+        return Measurement(lines, stood, model.judging.tokens())
 
 
-def _waits(slack: LocalSlack, model: SpeakingModel, threads: list[Thread]) -> Iterator[float]:
-    """The seconds until each line that is shown was in Slack."""
+def _delays(slack: LocalSlack, model: PacedModel, threads: list[Thread]) -> Iterator[float]:
+    """The seconds until each shown line was in Slack."""
     calls = [
         (call.args.get("channel"), call.at, json.dumps(call.args, ensure_ascii=False))
         for call in slack.calls

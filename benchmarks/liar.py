@@ -1,4 +1,4 @@
-"""A writer that lies in every way we could think of, with some honest lines in between.
+"""A scripted writer that lies in every way we could think of, with some honest lines in between.
 
 Rules make each lie from a sentence of the article and cite that sentence; a hash makes the choice,
 so that the lies about an article are the same everywhere. Failed lines are sent once more, with the
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from benchmarks import blends, mistaken
+from benchmarks import combined_lies, speaker_lies
 from benchmarks.changed_sentences import (
     CORRUPTIONS,
     HONEST,
@@ -19,8 +19,8 @@ from benchmarks.changed_sentences import (
     Maker,
     Sentence,
     choice,
-    order,
-    replaced,
+    replace_match,
+    stable_hash,
 )
 from benchmarks.falsehoods import FALSEHOODS
 from bot.briefing.documents import Document, Excerpt
@@ -36,60 +36,60 @@ _FEWEST_WORDS, _MOST_WORDS = 7, 35
 
 
 @dataclass(frozen=True)
-class Told:
-    """An item of a draft, and of which kind it is; honest kinds begin with `ok_`."""
+class LabelledItem:
+    """An item of a draft and its kind; honest kinds begin with `ok_`."""
 
     kind: str
     item: DraftItem
 
     @property
     def text(self) -> str:
-        """The words of it, or the number of its quotation."""
+        """The text of the item, or the number of its quotation."""
         return self.item.text
 
 
-def falsified(kind: str) -> Maker:
-    """What writes a sentence as the ``kind``'s table of lies has it, outside quotations."""
+def falsify(kind: str) -> Maker:
+    """A maker that applies the rewrites of that ``kind`` outside quotations."""
 
     def make(sentence: Sentence) -> Iterator[Change]:
         for pattern, written in FALSEHOODS[kind]:
             for match in re.finditer(pattern, sentence.text):
                 if not any(q.start() <= match.start() < q.end() for q in sentence.quotations):
-                    yield replaced(sentence, match, match.expand(written))
+                    yield replace_match(sentence, match, match.expand(written))
 
     return make
 
 
 LIES: Mapping[str, Maker] = {
     **CORRUPTIONS,
-    **{kind: falsified(kind) for kind in FALSEHOODS},
-    **mistaken.LIES,
-    **blends.LIES,
+    **{kind: falsify(kind) for kind in FALSEHOODS},
+    **speaker_lies.LIES,
+    **combined_lies.LIES,
 }
-"""By kind, what makes it of a sentence."""
+"""The makers of lies, by kind."""
 
 
-def drafted(document: Document) -> tuple[Told, ...]:
+def draft_lies(document: Document) -> tuple[LabelledItem, ...]:
     """A whole draft about an English ``document``: a false headline and bottom line, one lie of
     each kind, and honest lines between them."""
     article = Article(document.title or document.text[:40], "en", document)
-    sentences = [Sentence(article, number) for number in _fit(document)]
-    made = [_one(kind, make, sentences) for kind, make in {**LIES, **HONEST}.items()]
-    lines = sorted(filter(None, made), key=lambda told: order(document.text, told.kind))
+    sentences = [Sentence(article, number) for number in _suitable_sentences(document)]
+    made = [_pick(kind, make, sentences) for kind, make in {**LIES, **HONEST}.items()]
+    lines = sorted(filter(None, made), key=lambda told: stable_hash(document.text, told.kind))
     lies = [line for line in lines if not line.kind.startswith("ok_")][: len(_TOPS)]
     tops = [
-        Told(lie.kind, DraftItem(section, lie.item.content))
+        LabelledItem(lie.kind, DraftItem(section, lie.item.content))
         for section, lie in zip(_TOPS, lies, strict=False)
     ]
     rest = [line for line in lines if line not in lies]
-    return (*tops, *rest, *blends.entries(document, sentences, Told))
+    return (*tops, *rest, *combined_lies.entries(document, sentences, LabelledItem))
 
 
 _TOPS: tuple[Section, ...] = ("headline", "bottom_line")
 
 
-def _fit(document: Document) -> list[int]:
-    """The sentences that state something, of a middling length."""
+def _suitable_sentences(document: Document) -> list[int]:
+    """The numbers of sentences that are statements of medium length."""
     return [
         number
         for number in range(1, len(document.sentences) + 1)
@@ -99,8 +99,8 @@ def _fit(document: Document) -> list[int]:
     ]
 
 
-def _one(kind: str, make: Maker, sentences: list[Sentence]) -> Told | None:
-    """A line of ``kind``, if any of the ``sentences`` can be told so."""
+def _pick(kind: str, make: Maker, sentences: list[Sentence]) -> LabelledItem | None:
+    """A line of ``kind``, if one can be made from any of the ``sentences``."""
     changes = [
         (sentence, change)
         for sentence in sentences
@@ -113,26 +113,26 @@ def _one(kind: str, make: Maker, sentences: list[Sentence]) -> Told | None:
     numbers = [sentence.number] if change.also is None else [sentence.number, change.also]
     if kind == "wrong_reference":
         numbers = numbers[1:]
-    return Told(kind, DraftItem("key_points", _line(sentence, change, numbers)))
+    return LabelledItem(kind, DraftItem("key_points", _line(sentence, change, numbers)))
 
 
 def _is_a_lie(sentence: Sentence, change: Change) -> bool:
-    """Whether it says or points at something else than the article."""
+    """Whether the text, the citation or the speaker differs from the article."""
     is_new = change.text not in sentence.article.document.text
     return is_new or change.also is not None or change.speaker is not None
 
 
 def _line(sentence: Sentence, change: Change, numbers: list[int]) -> DraftLine:
-    """The line as a writer would hand it in: it knows whose claim its sentence is, and points at
-    where that is said."""
+    """The line as a writer would draft it: with the speaker of the sentence, and the sentence that
+    names them."""
     own = told(sentence.article.document, sentence.number)
     label = sentence.article.document.label
     speaker = change.speaker or (None if change.voice else own.speaker)
     cited = [f"{label}{number}" for number in numbers]
     is_own = speaker is not None and speaker == own.speaker
-    told_by = [at for at in own.evidence if is_own and at != f"{label}{sentence.number}"]
+    speaker_evidence = [at for at in own.evidence if is_own and at != f"{label}{sentence.number}"]
     return DraftLine(
-        evidence=list(dict.fromkeys([*cited, *told_by])),
+        evidence=list(dict.fromkeys([*cited, *speaker_evidence])),
         voice=change.voice or own.voice,
         speaker=speaker,
         text=change.text,
@@ -140,7 +140,7 @@ def _line(sentence: Sentence, change: Change, numbers: list[int]) -> DraftLine:
 
 
 class Liar:
-    """A `Writer` whose drafts are `drafted`."""
+    """A `Writer` whose drafts are those of `draft_lies`."""
 
     engine = "openai"
     model: str | None = "scripted liar"
@@ -151,7 +151,7 @@ class Liar:
     change_finder: ChangeFinder | None = None
 
     def count(self, text: str) -> int:
-        """Nothing is spent on ``text``."""
+        """0: no tokens are counted."""
         return 0
 
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
@@ -159,30 +159,30 @@ class Liar:
 
     async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         """The lies about each document."""
-        for line in chain.from_iterable(drafted(each.document) for each in task.excerpts):
+        for line in chain.from_iterable(draft_lies(each.document) for each in task.excerpts):
             yield line.item
 
     async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The same, whatever was asked."""
-        for line in chain.from_iterable(drafted(each.document) for each in task.excerpts):
+        """The same lies, whatever the question."""
+        for line in chain.from_iterable(draft_lies(each.document) for each in task.excerpts):
             if isinstance(line.item.content, DraftLine):
                 yield DraftItem("answer", line.item.content)
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
     ) -> AsyncGenerator[Repaired | Usage]:
-        """The same lies, pointing at the sentences before and after as well."""
+        """The same lies, with the sentences before and after cited too."""
         documents = {each.document.label: each.document for each in task.excerpts}
         for place, each in enumerate(failed):
             content = each.item.content
             if not isinstance(content, DraftUnknown | DraftDifference):
-                widen = partial(_widened, documents=documents)
+                widen = partial(_with_neighbours, documents=documents)
                 wider = list(dict.fromkeys(chain(*map(widen, content.evidence))))
-                told_again = content.model_copy(update={"evidence": wider})
-                yield Repaired(place, DraftItem(each.item.section, told_again))
+                repaired = content.model_copy(update={"evidence": wider})
+                yield Repaired(place, DraftItem(each.item.section, repaired))
 
 
-def _widened(reference: str, documents: Mapping[str, Document]) -> list[str]:
+def _with_neighbours(reference: str, documents: Mapping[str, Document]) -> list[str]:
     label, number = reference.rstrip("0123456789"), int(re.sub(r"\D", "", reference))
     last = len(documents[label].sentences)
     return [f"{label}{n}" for n in (number, number - 1, number + 1) if 1 <= n <= last]

@@ -1,4 +1,4 @@
-"""What happens when 200 people ask at once?
+"""Measures 200 people asking at once.
 
 200 mentions at once, each with an article of 700 words, over 40 channels of 5 teams (or of one),
 while Slack's tiers are on and the model takes 2 s to its first token, 6 s for a draft, and 16
@@ -23,18 +23,19 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 
 from benchmarks.article import article
-from benchmarks.bots import Bot, Running, readout, running
+from benchmarks.bots import Bot, RunningBot, readout, running
 from benchmarks.busy_model import BusyModel
-from benchmarks.figures import Figure, options, repeated, show, spread
+from benchmarks.figures import Figure, percentiles, print_figures, repeat, repeat_parser
+from benchmarks.rate_limits import fullest_tiers, refused_calls
 from benchmarks.slack_log import (
     Thread,
     acknowledgements,
     deliveries,
     first_calls,
-    replies,
-    whole,
+    reply_counts,
+    reply_times,
+    wait_for_replies,
 )
-from benchmarks.tiers import fullest, refused
 from sandbox.slack import LocalSlack
 from tests.postgres import new_database, running_server
 
@@ -47,9 +48,9 @@ _MOST_MEMORY = (500.0, None)  # of one worker, of several
 
 @dataclass(frozen=True)
 class Load:
-    """What is asked of how many workers. ``calls`` are the requests that the model takes at once,
-    and that all workers together send. The mentions come ``within`` so many seconds, and
-    ``newcomer_after`` that many more a new team asks."""
+    """The number of workers and mentions. ``calls`` is the number of requests that the model takes
+    at once, and that all workers together send. The mentions come ``within`` that many seconds;
+    ``newcomer_after`` as many more, a new team asks."""
 
     workers: int = 1
     database: str = "sqlite"
@@ -64,67 +65,73 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Asked:
-    """When each mention was sent, by its thread, in seconds since the epoch."""
+class Mentions:
+    """When each mention was sent, by thread, in seconds since the epoch."""
 
     at: dict[Thread, float]
     newcomer: Thread
 
 
-async def measured(load: Load) -> list[Figure]:
+async def measure(load: Load) -> list[Figure]:
     """The figures of one run."""
     async with AsyncExitStack() as stack:
         slack = await stack.enter_async_context(LocalSlack.running())
         model = await stack.enter_async_context(BusyModel(load.calls))
         for number in (*range(load.mentions), _NEWCOMER):
-            model.know(load.words, number)
+            model.add_answer(load.words, number)
         bot = stack.enter_context(bot_for(load, model))
         bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
-        with_most = await stack.enter_async_context(memory_of(bots))
+        memory = await stack.enter_async_context(sample_memory(bots))
         # Slack doesn't stop for half a second to collect this process's garbage.
         gc.collect()
         gc.freeze()
         asked = await _ask(slack, load)
-        await _answered(slack, asked)
+        await wait_for_replies(slack, asked.at, _PATIENCE)
         return [
-            *_waits(slack, asked, model),
-            *_faults(slack, asked, bots),
+            *_wait_figures(slack, asked, model),
+            *_fault_figures(slack, asked, bots),
             Figure("requests that the model had no place for", "", (model.waited,)),
-            Figure("resident memory", "MB", (max(with_most),), _MOST_MEMORY[load.workers > 1]),
-            *fullest(slack),
+            Figure("resident memory", "MB", (max(memory),), _MOST_MEMORY[load.workers > 1]),
+            *fullest_tiers(slack),
         ]
 
 
 def main() -> None:
-    asked = _parsed()
-    load = Load(asked.workers, asked.database, asked.teams, asked.mentions, within=asked.within)
-    figures = repeated(lambda: asyncio.run(measured(load)), asked.repeat)
+    arguments = _parse_arguments()
+    load = Load(
+        arguments.workers,
+        arguments.database,
+        arguments.teams,
+        arguments.mentions,
+        within=arguments.within,
+    )
+    figures = repeat(lambda: asyncio.run(measure(load)), arguments.repeat)
     title = f"{load.mentions} mentions at once: {load.teams} teams, {load.workers} workers"
-    show(f"{title}, {load.database}", figures, as_json=asked.json)
+    print_figures(f"{title}, {load.database}", figures, as_json=arguments.json)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = repeat_parser(__doc__)
     parser.set_defaults(repeat=1)
     parser.add_argument("--workers", type=int, default=Load.workers)
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default=Load.database)
     parser.add_argument("--teams", type=int, default=Load.teams)
     parser.add_argument("--mentions", type=int, default=Load.mentions)
     parser.add_argument("--within", type=float, default=Load.within, help="seconds, 0: at once")
-    asked = parser.parse_args()
-    if asked.workers > 1 and asked.database == "sqlite":
+    arguments = parser.parse_args()
+    if arguments.workers > 1 and arguments.database == "sqlite":
         parser.error("several workers need --database postgresql")
-    return asked
+    return arguments
 
 
 @contextmanager
 def bot_for(load: Load, model: BusyModel) -> Iterator[Bot]:
-    """One of the workers, with its share of the requests; a new database for all of them."""
+    """A worker with its share of the requests; all workers share a new database."""
     bot = readout(model.url)
     settings = {
         **bot.settings,
         "READOUT_MODEL_CALLS": str(load.calls // load.workers),
-        "READOUT_DEADLINE": "0",  # else what was extracted would count as answered
+        "READOUT_DEADLINE": "0",  # else the extractive reply would count as the answer
     }
     if load.database == "sqlite":
         yield replace(bot, settings=settings)
@@ -135,23 +142,23 @@ def bot_for(load: Load, model: BusyModel) -> Iterator[Bot]:
 
 
 @asynccontextmanager
-async def memory_of(bots: list[Running]) -> AsyncIterator[list[float]]:
-    """The memory of all together in MB, every half second."""
-    taken: list[float] = []
+async def sample_memory(bots: list[RunningBot]) -> AsyncIterator[list[float]]:
+    """The total memory of the bots in MB, every half second during the block."""
+    samples: list[float] = []
 
-    async def look() -> None:
+    async def sample() -> None:
         while True:
-            taken.append(sum(bot.memory() for bot in bots))
+            samples.append(sum(bot.memory() for bot in bots))
             await asyncio.sleep(0.5)
 
-    looking = asyncio.create_task(look())
+    sampling = asyncio.create_task(sample())
     try:
-        yield taken
+        yield samples
     finally:
-        looking.cancel()
+        sampling.cancel()
 
 
-async def _ask(slack: LocalSlack, load: Load) -> Asked:
+async def _ask(slack: LocalSlack, load: Load) -> Mentions:
     rooms = [
         slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
     ]
@@ -166,33 +173,26 @@ async def _ask(slack: LocalSlack, load: Load) -> Asked:
     sent = time.time()
     text = f"@readout\n{article(load.words, _NEWCOMER).text}"
     thread = newcomer, slack.say("person-new", newcomer, text)
-    return Asked({**at, thread: sent}, thread)
+    return Mentions({**at, thread: sent}, thread)
 
 
-async def _answered(slack: LocalSlack, asked: Asked) -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while len(replies(slack).keys() & asked.at.keys()) < len(asked.at):
-            await asyncio.sleep(0.25)
-    await asyncio.sleep(1)  # a duplicate would come now
-
-
-def _waits(slack: LocalSlack, asked: Asked, model: BusyModel) -> list[Figure]:
-    signs, stood = first_calls(slack, _SIGNS), whole(slack)
+def _wait_figures(slack: LocalSlack, asked: Mentions, model: BusyModel) -> list[Figure]:
+    signs, stood = first_calls(slack, _SIGNS), reply_times(slack)
     waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     began = min(asked.at.values())
     last = max(at for place, at in stood.items() if place in asked.at)
     newcomer = model.begun[_NEWCOMER] - asked.at[asked.newcomer]
     return [
-        *spread("acknowledgement", acknowledgements(slack, asked.at), {"p99": 100.0}),
-        *spread("first sign", waited, {}),
+        *percentiles("acknowledgement", acknowledgements(slack, asked.at), {"p99": 100.0}),
+        *percentiles("first sign", waited, {}),
         Figure("all answered after", "s", (last - began,), 200),
         Figure("a new team’s request began after", "s", (newcomer,), 1),
     ]
 
 
-def _faults(slack: LocalSlack, asked: Asked, bots: list[Running]) -> list[Figure]:
-    answers = replies(slack)
-    once, more = refused(slack)
+def _fault_figures(slack: LocalSlack, asked: Mentions, bots: list[RunningBot]) -> list[Figure]:
+    answers = reply_counts(slack)
+    once, more = refused_calls(slack)
     complaints = [line for bot in bots for line in bot.complaints()]
     print(*complaints[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
     heard = deliveries(slack, asked.at)

@@ -1,4 +1,4 @@
-"""How long does a person wait for an acknowledgement and a first sign when many ask at once?
+"""Measures the wait for an acknowledgement and a first sign when many ask at once.
 
 1,000 mentions at 50 a second, each with an article of 700 words, spread over 200 channels of 10
 teams, reach the bot through Socket Mode. The bot is `readout serve` in a process of its own, on an
@@ -14,14 +14,22 @@ import argparse
 import asyncio
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from benchmarks.article import article
-from benchmarks.bots import FLOOR, Bot, Running, readout, running
-from benchmarks.figures import Figure, against, options, repeated, show, spread
-from benchmarks.models import know
+from benchmarks.bots import FLOOR, Bot, RunningBot, readout, running
+from benchmarks.figures import Figure, percentiles, print_figures, repeat, repeat_parser, with_floor
+from benchmarks.model_answers import add_answer
 from benchmarks.noise import late_wakeups
-from benchmarks.slack_log import Thread, acknowledgements, deliveries, first_calls, replies, whole
+from benchmarks.slack_log import (
+    Thread,
+    acknowledgements,
+    deliveries,
+    first_calls,
+    reply_counts,
+    reply_times,
+    wait_for_replies,
+)
 from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 
@@ -36,7 +44,7 @@ _MOST_SHOWN = 20
 
 @dataclass(frozen=True)
 class Load:
-    """What is asked, and how fast; ``rate`` in mentions a second."""
+    """The mentions; ``rate`` is in mentions a second."""
 
     mentions: int = 1000
     rate: float = 50.0
@@ -45,31 +53,26 @@ class Load:
     words: int = 700
 
 
-@dataclass
-class Asked:
-    """When each mention was sent, by channel and timestamp; seconds since the epoch."""
-
-    at: dict[Thread, float] = field(default_factory=dict)
-
-
-async def measured(load: Load, engine: str = "model") -> list[Figure]:
+async def measure(load: Load, engine: str = "model") -> list[Figure]:
     """The figures of Readout and of the floor under the same load."""
     async with ModelServer() as model:
         for number in range(load.mentions):
-            know(model, load.words, number, _LINES)
-        ours = await _under(load, readout(model.url if engine == "model" else None))
-    return against(ours, await _under(load, FLOOR))
+            add_answer(model, load.words, number, _LINES)
+        ours = await _measure_under_load(load, readout(model.url if engine == "model" else None))
+    return with_floor(ours, await _measure_under_load(load, FLOOR))
 
 
 def main() -> None:
-    asked = _parsed()
-    load = Load(asked.mentions, asked.rate, asked.channels, asked.teams, asked.words)
-    figures = repeated(lambda: asyncio.run(measured(load, asked.engine)), asked.repeat)
-    show(TITLE, figures, as_json=asked.json)
+    arguments = _parse_arguments()
+    load = Load(
+        arguments.mentions, arguments.rate, arguments.channels, arguments.teams, arguments.words
+    )
+    figures = repeat(lambda: asyncio.run(measure(load, arguments.engine)), arguments.repeat)
+    print_figures(TITLE, figures, as_json=arguments.json)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = repeat_parser(__doc__)
     parser.add_argument("--engine", choices=("model", "extractive"), default="model")
     parser.add_argument("--mentions", type=int, default=Load.mentions)
     parser.add_argument("--rate", type=float, default=Load.rate)
@@ -79,65 +82,60 @@ def _parsed() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def _under(load: Load, bot: Bot) -> list[Figure]:
+async def _measure_under_load(load: Load, bot: Bot) -> list[Figure]:
     async with LocalSlack.running(Rules(rate_limits=False)) as slack, running(bot, slack) as ran:
         before = ran.cpu_seconds()
         async with late_wakeups() as late:
             asked = await _ask(slack, load)
-        await _answered(slack, asked)
+        await wait_for_replies(slack, asked, _PATIENCE)
         spent = (ran.cpu_seconds() - before) * 1000 / load.mentions
-        noise = spread("late wake-ups here", late, {})[2:3]
+        noise = percentiles("late wake-ups here", late, {})[2:3]
         used = Figure("processor time for a mention", "ms", (spent,))
-        return [*_waits(slack, asked), *_outcome(slack, asked, ran), used, *noise]
+        return [*_wait_figures(slack, asked), *_outcome_figures(slack, asked, ran), used, *noise]
 
 
-async def _ask(slack: LocalSlack, load: Load) -> Asked:
+async def _ask(slack: LocalSlack, load: Load) -> dict[Thread, float]:
+    """Post the mentions; returns when each was sent, in seconds since the epoch."""
     rooms = [
         slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
     ]
-    asked, began = Asked(), time.monotonic()
+    asked: dict[Thread, float] = {}
+    began = time.monotonic()
     for number in range(load.mentions):
         text = f"@readout\n{article(load.words, number).text}"
         await asyncio.sleep(max(0.0, began + number / load.rate - time.monotonic()))
         sent, room = time.time(), rooms[number % len(rooms)]
-        asked.at[room, slack.say(f"person-{number % 50}", room, text)] = sent
+        asked[room, slack.say(f"person-{number % 50}", room, text)] = sent
     return asked
 
 
-async def _answered(slack: LocalSlack, asked: Asked) -> None:
-    async with asyncio.timeout(_PATIENCE):
-        while len(replies(slack).keys() & asked.at.keys()) < len(asked.at):
-            await asyncio.sleep(0.25)
-    await asyncio.sleep(1)  # a duplicate would come now
-
-
-def _waits(slack: LocalSlack, asked: Asked) -> list[Figure]:
-    acknowledged = acknowledgements(slack, asked.at)
+def _wait_figures(slack: LocalSlack, asked: dict[Thread, float]) -> list[Figure]:
+    acknowledged = acknowledgements(slack, asked)
     signs = first_calls(slack, _SIGNS)
-    waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
+    waited = [at - asked[place] for place, at in signs.items() if place in asked]
     return [
-        *spread("acknowledgement", acknowledged, _ACKNOWLEDGED),
-        *spread("first sign", waited, _FIRST_SIGN),
+        *percentiles("acknowledgement", acknowledged, _ACKNOWLEDGED),
+        *percentiles("first sign", waited, _FIRST_SIGN),
     ]
 
 
-def _outcome(slack: LocalSlack, asked: Asked, bot: Running) -> list[Figure]:
-    answers = replies(slack)
-    stood = [at for place, at in whole(slack).items() if place in asked.at]
-    seconds = max(stood) - min(asked.at.values())
+def _outcome_figures(
+    slack: LocalSlack, asked: dict[Thread, float], bot: RunningBot
+) -> list[Figure]:
+    answers = reply_counts(slack)
+    stood = [at for place, at in reply_times(slack).items() if place in asked]
+    seconds = max(stood) - min(asked.values())
     faults = {
-        "answered twice": sum(1 for place in asked.at if answers[place] > 1),
+        "answered twice": sum(1 for place in asked if answers[place] > 1),
         "calls refused": sum(1 for call in slack.calls if call.outcome != "ok"),
         "events sent again": sum(1 for each in slack.deliveries if each.attempts > 1),
-        "never acknowledged": sum(
-            1 for each, _ in deliveries(slack, asked.at) if not each.acked_at
-        ),
+        "never acknowledged": sum(1 for each, _ in deliveries(slack, asked) if not each.acked_at),
         "complaints in the log": len(bot.complaints()),
     }
     print(*bot.complaints()[:_MOST_SHOWN], sep="\n", end="", file=sys.stderr)
     return [
         Figure("all answered after", "s", (seconds,)),
-        Figure("answered", "", (sum(1 for place in asked.at if answers[place]),)),
+        Figure("answered", "", (sum(1 for place in asked if answers[place]),)),
         *(Figure(name, "", (count,), 1) for name, count in faults.items()),
     ]
 

@@ -1,4 +1,4 @@
-"""How much of what is measured is due to the machine?"""
+"""Measures how much of a measurement is due to the machine."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ _NAP = 0.01
 
 @asynccontextmanager
 async def late_wakeups() -> AsyncIterator[list[float]]:
-    """By how many seconds this loop was woken too late, nap by nap, while the block ran."""
+    """The delays in seconds with which this loop woke from short sleeps during the block."""
     late: list[float] = []
     napping = asyncio.create_task(_nap(late))
     try:

@@ -1,4 +1,4 @@
-"""`readout serve` that takes the pages of READOUT_FETCH_ALLOW for public ones, so that a site on
+"""`readout serve` that treats the hosts in READOUT_FETCH_ALLOW as public, so that a site on
 localhost stands for the public web."""
 
 from collections.abc import Mapping
@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.__main__ import main
 from bot.sources import fetching
-from bot.sources.material import Fetched
+from bot.sources.content import Fetched
 
 
 class _Open(fetching.Fetcher):
-    """Says of all that it brings that anybody can read it."""
+    """Marks everything that it fetches as public."""
 
     async def fetch(
         self,

@@ -1,4 +1,4 @@
-"""How much does the bot add between the model's last token and the finished thread?
+"""Measures the time that the bot adds between the model's last token and the finished thread.
 
 One mention after the other, each with an article of 700 words, to `readout serve` in a process of
 its own; the model on localhost, which judges too, records when it sent the end of each answer, and
@@ -16,8 +16,8 @@ from aiohttp import web
 
 from benchmarks.article import article
 from benchmarks.bots import FLOOR, Bot, readout, running
-from benchmarks.figures import Figure, against, options, repeated, show
-from benchmarks.models import know
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser, with_floor
+from benchmarks.model_answers import add_answer
 from sandbox.slack import LocalSlack, Rules
 from tests.model_server import ModelServer
 
@@ -29,8 +29,7 @@ _PATIENCE = 60.0
 
 
 class WatchedModel(ModelServer):
-    """Keeps when it had sent the last byte of each answer, a writer's or a judge's, in seconds
-    since the epoch."""
+    """Records when it sent the last byte of each answer, in seconds since the epoch."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,44 +41,46 @@ class WatchedModel(ModelServer):
         return response
 
 
-async def measured(mentions: int = 30) -> list[Figure]:
-    """The figures of one run of that many mentions."""
+async def measure(mentions: int = 30) -> list[Figure]:
+    """The figures of one run with that many mentions."""
     async with WatchedModel() as model:
         for number in range(mentions):
-            know(model, _WORDS, number, _LINES)
-        ways, replied = await _one_by_one(readout(model.url), mentions)
+            add_answer(model, _WORDS, number, _LINES)
+        ways, replied = await _ask_one_by_one(readout(model.url), mentions)
         added = [at - max(end for end in model.ended if end < at) for at in replied]
-    floor, _ = await _one_by_one(FLOOR, mentions)
-    whole = against([_milliseconds("the whole way", ways)], [_milliseconds("the whole way", floor)])
+    floor, _ = await _ask_one_by_one(FLOOR, mentions)
+    whole = with_floor(
+        [_milliseconds("the whole way", ways)], [_milliseconds("the whole way", floor)]
+    )
     return [_milliseconds("after the last token", added, _TARGET), *whole]
 
 
 def main() -> None:
-    asked = _parsed()
-    figures = repeated(lambda: asyncio.run(measured(asked.mentions)), asked.repeat)
-    show(TITLE, figures, as_json=asked.json)
+    arguments = _parse_arguments()
+    figures = repeat(lambda: asyncio.run(measure(arguments.mentions)), arguments.repeat)
+    print_figures(TITLE, figures, as_json=arguments.json)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = repeat_parser(__doc__)
     parser.add_argument("--mentions", type=int, default=30)
     return parser.parse_args()
 
 
-async def _one_by_one(bot: Bot, mentions: int) -> tuple[list[float], list[float]]:
-    """How long each mention took, and when its reply stood."""
+async def _ask_one_by_one(bot: Bot, mentions: int) -> tuple[list[float], list[float]]:
+    """How long each mention took in seconds, and when its reply was there."""
     ways: list[float] = []
     replied: list[float] = []
     async with LocalSlack.running(Rules(rate_limits=False)) as slack, running(bot, slack):
         for number in range(mentions):
             sent = time.time()
             ts = slack.say("Ana", "desk", f"@readout\n{article(_WORDS, number).text}")
-            replied.append(await _replied(slack, ts))
+            replied.append(await _reply_time(slack, ts))
             ways.append(replied[-1] - sent)
     return ways, replied
 
 
-async def _replied(slack: LocalSlack, ts: str) -> float:
+async def _reply_time(slack: LocalSlack, ts: str) -> float:
     def when() -> float | None:
         calls = (call for call in slack.calls[-4:] if call.method == "chat.postMessage")
         return next((call.at for call in calls if call.args.get("thread_ts") == ts), None)

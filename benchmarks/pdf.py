@@ -1,4 +1,4 @@
-"""Does a PDF of 200 pages get the right pages, and how long does it take?
+"""Measures reading a PDF of 200 pages, and whether passages get the right page numbers.
 
 The report is made here: ragged right, hyphenated, with a running head and page numbers; a case
 number makes each sentence unique, and many run across a page break. `readout brief FILE --json` is
@@ -27,9 +27,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.article import article
 from benchmarks.bots import ROOT
-from benchmarks.figures import Figure, options, repeated, show
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from bot.briefing.numbering import numbered
-from bot.sources.pdf import article_of_pdf
+from bot.sources.pdf import parse_pdf
 
 TITLE = "A briefing of a PDF of 200 pages"
 _PAGES = 200
@@ -49,7 +49,7 @@ class Report:
 
 
 def report(pages: int = _PAGES) -> Report:
-    """A report of so many pages."""
+    """A report of ``pages`` pages."""
     cases = _sentences(pages * 25)
     made, begun = io.BytesIO(), dict[int, int]()
     canvas = Canvas(made)
@@ -68,7 +68,7 @@ def report(pages: int = _PAGES) -> Report:
     return Report(made.getvalue(), {case: cases[case] for case in begun}, begun)
 
 
-def measured() -> list[Figure]:
+def measure() -> list[Figure]:
     """The figures of one run."""
     made = report()
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
@@ -79,7 +79,7 @@ def measured() -> list[Figure]:
         took = time.perf_counter() - began
     memory = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     began = time.perf_counter()
-    known = article_of_pdf(made.content)
+    known = parse_pdf(made.content)
     parsing = time.perf_counter() - began
     document = numbered("A", known.text, pages=known.pages)
     found = [document.passage(number) for number in range(1, len(document.sentences) + 1)]
@@ -91,16 +91,16 @@ def measured() -> list[Figure]:
         Figure("largest process", "MB", (memory,)),
         Figure("of it reading the PDF", "s", (parsing,)),
         Figure("passages of evidence", "", (float(len(passages)),)),
-        Figure("of them on a wrong page", "", (float(_wrong(made, passages)),), 1),
+        Figure("of them on a wrong page", "", (float(_count_wrong_pages(made, passages)),), 1),
         Figure("sentences", "", (float(len(made.sentences)),)),
         Figure("of them not whole", "", (float(len(set(made.sentences.values()) - whole)),), 2),
-        Figure("of them on a wrong page ", "", (float(_wrong(made, sentences)),), 1),
+        Figure("of them on a wrong page ", "", (float(_count_wrong_pages(made, sentences)),), 1),
     ]
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
-    show(TITLE, repeated(measured, asked.repeat), as_json=asked.json)
+    arguments = repeat_parser(__doc__).parse_args()
+    print_figures(TITLE, repeat(measure, arguments.repeat), as_json=arguments.json)
 
 
 def _sentences(most: int) -> dict[int, str]:
@@ -113,7 +113,7 @@ def _sentences(most: int) -> dict[int, str]:
 
 
 def _lines(cases: dict[int, str]) -> Iterator[tuple[float, str]]:
-    """Indent and words of each line; the number of a case is never parted from its beginning."""
+    """Indent and words of each line; "In case" and its number stay on one line."""
     sentences = list(cases.values())
     for at in range(0, len(sentences), _SENTENCES_IN_A_PARAGRAPH):
         indent, line = _INDENT, ""
@@ -122,7 +122,7 @@ def _lines(cases: dict[int, str]) -> Iterator[tuple[float, str]]:
             if _fits(f"{line} {word}".strip(), indent):
                 line = f"{line} {word}".strip()
                 continue
-            begun, rest = _parted(word)
+            begun, rest = _hyphenate(word)
             if begun and _fits(f"{line} {begun}-", indent):
                 yield indent, f"{line} {begun}-"
                 line = rest
@@ -137,8 +137,8 @@ def _fits(line: str, indent: float) -> bool:
     return float(stringWidth(line, *_FONT)) <= _WIDTH - indent
 
 
-def _parted(word: str) -> tuple[str, str]:
-    """A long word in two, as a typesetter would part it."""
+def _hyphenate(word: str) -> tuple[str, str]:
+    """A long word in two halves."""
     middle = len(word) // 2
     return (word[:middle], word[middle:]) if word.isalpha() and len(word) > 7 else ("", word)
 
@@ -163,8 +163,8 @@ def _evidence(thing: Any) -> Iterator[dict[str, object]]:  # noqa: ANN401 - of J
             yield from _evidence(each)
 
 
-def _wrong(made: Report, passages: Sequence[tuple[object, object]]) -> int:
-    """How many passages are said to begin on another page than they do."""
+def _count_wrong_pages(made: Report, passages: Sequence[tuple[object, object]]) -> int:
+    """The number of passages with a wrong page."""
     cases = [(_CASE.match(str(text)), page) for text, page in passages]
     return sum(made.pages[int(case[1])] != page for case, page in cases if case)
 

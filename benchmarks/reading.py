@@ -1,4 +1,4 @@
-"""How much longer does reading a page take than trafilatura alone, and is its text as good?
+"""Compares reading a page with trafilatura alone: the time, and the quality of the text.
 
 Pages made up here, surrounded by a news site's menus and boxes; or, with READOUT_SHARED, the folder
 with the benchmark pages, those, with their word F1 against the gold text. Both sides start from the
@@ -20,10 +20,10 @@ from statistics import mean, median
 import trafilatura
 
 from benchmarks.article import article
-from benchmarks.figures import Figure, options, repeated, show
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
+from bot.sources.content import Markup
 from bot.sources.files import decode
-from bot.sources.material import Markup
-from bot.sources.pages import article_in
+from bot.sources.pages import parse_page
 
 TITLE = "Reading a page, against trafilatura alone"
 _TARGET = 3.0
@@ -34,24 +34,24 @@ _HEAD = """<meta property="og:site_name" content="The Courier"><script>var a = 1
 
 @dataclass(frozen=True)
 class Page:
-    """``content`` as it came; ``gold`` is what its text should be."""
+    """A page as bytes, and in ``gold`` its correct text."""
 
     content: bytes
     gold: str
     url: str = "https://courier.example/a"
 
 
-def measured() -> list[Figure]:
-    """Times in milliseconds, their ratio, and how much of the text was found (word F1)."""
+def measure() -> list[Figure]:
+    """Times in milliseconds, their ratio, and the quality of the text (word F1)."""
     shared = _shared()
-    pages = shared or [_made_up(words) for words in (200, 400, 700, 1000, 1500)]
-    _read(pages[0])  # imports what is imported at the first page
-    _alone(pages[0])
+    pages = shared or [_made_up_page(words) for words in (200, 400, 700, 1000, 1500)]
+    _read(pages[0])  # the first page imports libraries
+    _read_with_trafilatura(pages[0])
     ours, alone, ratios = [], [], []
     found: list[tuple[str, str, str]] = []
     for page in pages:
-        ours_took, ours_text = _timed(_read, page)
-        alone_took, alone_text = _timed(_alone, page)
+        ours_took, ours_text = _measure_time(_read, page)
+        alone_took, alone_text = _measure_time(_read_with_trafilatura, page)
         ours.append(ours_took)
         alone.append(alone_took)
         ratios.append(ours_took / alone_took)
@@ -70,19 +70,19 @@ def measured() -> list[Figure]:
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
-    show(TITLE, repeated(measured, asked.repeat), as_json=asked.json)
+    arguments = repeat_parser(__doc__).parse_args()
+    print_figures(TITLE, repeat(measure, arguments.repeat), as_json=arguments.json)
 
 
 def _read(page: Page) -> str:
-    return article_in(Markup(decode(page.content), page.url)).text
+    return parse_page(Markup(decode(page.content), page.url)).text
 
 
-def _alone(page: Page) -> str:
+def _read_with_trafilatura(page: Page) -> str:
     return trafilatura.extract(page.content) or ""
 
 
-def _timed(read: Callable[[Page], str], page: Page) -> tuple[float, str]:
+def _measure_time(read: Callable[[Page], str], page: Page) -> tuple[float, str]:
     began = time.perf_counter()
     text = read(page)
     return (time.perf_counter() - began) * 1000, text
@@ -93,7 +93,7 @@ def _f1(gold: str, text: str) -> float:
     return 2 * (wanted & words).total() / max(1, wanted.total() + words.total())
 
 
-def _made_up(words: int) -> Page:
+def _made_up_page(words: int) -> Page:
     text = article(words).text
     body = "".join(f"<p>{line}</p>" for line in text.splitlines() if line.strip())
     links = "".join(f"<li><a href='/{n}'>Section {n} of the paper</a></li>" for n in range(80))

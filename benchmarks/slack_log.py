@@ -1,5 +1,6 @@
-"""What does the log of a Slack on localhost say about the mentions posted there?"""
+"""Reads the log of a Slack on localhost about the mentions posted there."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -12,8 +13,8 @@ Thread = tuple[str, str]
 _SHOWING = ("chat.postMessage", "chat.update")
 
 
-def replies(slack: LocalSlack) -> Counter[Thread]:
-    """How many messages of replies stand in each thread, signs and streams not counted."""
+def reply_counts(slack: LocalSlack) -> Counter[Thread]:
+    """The number of reply messages in each thread, without first signs and streams."""
     return Counter(
         (message.channel, message.root)
         for channel in slack.state.channels
@@ -23,8 +24,8 @@ def replies(slack: LocalSlack) -> Counter[Thread]:
     )
 
 
-def whole(slack: LocalSlack) -> dict[Thread, float]:
-    """When the reply stood in each thread, its first message if there are several."""
+def reply_times(slack: LocalSlack) -> dict[Thread, float]:
+    """When the reply was there in each thread; its first message if there are several."""
     found: dict[Thread, float] = {}
     for call in slack.calls:
         if (
@@ -40,8 +41,20 @@ def whole(slack: LocalSlack) -> dict[Thread, float]:
 
 
 def _part(metadata: Mapping[str, Any]) -> int:
-    """Which part of a reply it is; another bot's has none."""
+    """The part of a reply that a message is; 0 for another bot's."""
     return int(metadata.get("event_payload", {}).get("part", 0))
+
+
+async def wait_for_replies(slack: LocalSlack, asked: Collection[Thread], seconds: float) -> None:
+    """Wait until each mention has a reply.
+
+    Raises:
+        TimeoutError: that took longer than ``seconds``.
+    """
+    async with asyncio.timeout(seconds):
+        while len(reply_counts(slack).keys() & set(asked)) < len(asked):
+            await asyncio.sleep(0.25)
+    await asyncio.sleep(1)  # a duplicate would come now
 
 
 def first_calls(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float]:
@@ -55,15 +68,15 @@ def first_calls(slack: LocalSlack, methods: Iterable[str]) -> dict[Thread, float
 
 
 def deliveries(slack: LocalSlack, asked: Collection[Thread]) -> list[tuple[Delivery, Thread]]:
-    """The deliveries of the mentions, each with the mention's place; every one has two."""
+    """The deliveries of the mentions (two for each), with the mention's thread."""
     placed = [(each, each.payload.get("event", {})) for each in slack.deliveries]
     found = [(each, (event.get("channel"), event.get("ts"))) for each, event in placed]
     return [(each, place) for each, place in found if place in asked]
 
 
 def acknowledgements(slack: LocalSlack, asked: Mapping[Thread, float]) -> list[float]:
-    """The seconds until each delivery was acknowledged: since it was sent, or where it had to be
-    sent again since the mention."""
+    """The seconds until each delivery was acknowledged: since it was sent, or since the mention if
+    it had to be sent again."""
     return [
         each.acked_at - (each.sent_at if each.attempts == 1 else asked[place])
         for each, place in deliveries(slack, asked)

@@ -1,4 +1,4 @@
-"""Is anything lost, said twice or left in memory when everything fails now and then?
+"""Measures whether anything is lost, said twice or left in memory when everything sometimes fails.
 
 A mention every three seconds, in 20 channels of 3 teams, for ten minutes. In each of the ways
 below, one in twenty goes wrong: of the requests to the model, of the calls to Slack that say
@@ -18,8 +18,8 @@ from typing import Any, TypeVar
 from benchmarks.article import article
 from benchmarks.bots import running
 from benchmarks.busy_model import BusyModel
-from benchmarks.figures import Figure, options, repeated, show
-from benchmarks.load import Load, bot_for, memory_of
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
+from benchmarks.load import Load, bot_for, sample_memory
 from benchmarks.slack_log import Thread
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Faults
@@ -30,7 +30,7 @@ F = TypeVar("F")
 
 _SHARE = 0.05
 _EVERY_SECONDS = 3.0
-_PATIENCE = 400.0  # a silence is waited for three times, a minute each
+_PATIENCE = 400.0  # a silent model is tried three times, a minute each
 _WORDS = 300
 _SAYING = ("chat.postMessage", "chat.update")
 _SLACK: tuple[Fault, ...] = (
@@ -61,13 +61,13 @@ class FailingModel(BusyModel):
             Breaks(half.text, fails.ERROR_EVENT),
             Silence(90.0),
         )
-        step = _one_of(faults, self._chance) or says
+        step = _draw_fault(faults, self._chance) or says
         self.failed[type(step).__name__] += step is not says
         return type(script)((step,), script.rejects)
 
 
 class FailingSlack(Faults):
-    """Fails one call in twenty in each way, of those that say something."""
+    """Fails one in twenty of the calls that post something, in each way."""
 
     def __init__(self, chance: random.Random) -> None:
         super().__init__()
@@ -75,12 +75,12 @@ class FailingSlack(Faults):
         self._chance = chance
 
     def take(self, method: str, channel: str = "") -> Fault:
-        fault = _one_of(_SLACK, self._chance) if method in _SAYING else None
+        fault = _draw_fault(_SLACK, self._chance) if method in _SAYING else None
         self.failed += fault is not None
         return fault or super().take(method, channel)
 
 
-async def measured(minutes: float) -> list[Figure]:
+async def measure(minutes: float) -> list[Figure]:
     """The figures of one run."""
     chance = random.Random(7)
     async with AsyncExitStack() as stack:
@@ -88,12 +88,12 @@ async def measured(minutes: float) -> list[Figure]:
         model = await stack.enter_async_context(FailingModel(chance))
         slack.faults = failing = FailingSlack(chance)
         bot = stack.enter_context(bot_for(Load(), model))
-        ran = await stack.enter_async_context(running(bot, slack))
-        taken = await stack.enter_async_context(memory_of([ran]))
+        bot_process = await stack.enter_async_context(running(bot, slack))
+        memory = await stack.enter_async_context(sample_memory([bot_process]))
         asked, cuts = await _ask(slack, model, minutes, chance)
-        await _answered(slack, asked)
-        replies = [_replies(slack, each) for each in asked]
-        early = taken[min(len(taken) - 1, int(120 / 0.5))]
+        await _wait_for_replies(slack, asked)
+        replies = [_part_counts(slack, each) for each in asked]
+        early = memory[min(len(memory) - 1, int(120 / 0.5))]
         return [
             Figure("mentions", "", (len(asked),)),
             Figure("lost", "", (sum(not each for each in replies),), 1),
@@ -102,19 +102,19 @@ async def measured(minutes: float) -> list[Figure]:
             Figure("faults of Slack", "", (failing.failed,)),
             Figure("sockets cut", "", (cuts,)),
             Figure("resident memory after 2 minutes", "MB", (early,)),
-            Figure("resident memory at the end", "MB", (taken[-1],), early * 1.1),
+            Figure("resident memory at the end", "MB", (memory[-1],), early * 1.1),
         ]
 
 
 def main() -> None:
-    asked = _parsed()
-    figures = repeated(lambda: asyncio.run(measured(asked.minutes)), asked.repeat)
-    title = f"{asked.minutes:g} minutes in which one in twenty goes wrong in each way"
-    show(title, figures, as_json=asked.json)
+    arguments = _parse_arguments()
+    figures = repeat(lambda: asyncio.run(measure(arguments.minutes)), arguments.repeat)
+    title = f"{arguments.minutes:g} minutes in which one in twenty goes wrong in each way"
+    print_figures(title, figures, as_json=arguments.json)
 
 
-def _parsed() -> argparse.Namespace:
-    parser = options(__doc__)
+def _parse_arguments() -> argparse.Namespace:
+    parser = repeat_parser(__doc__)
     parser.set_defaults(repeat=1)
     parser.add_argument("--minutes", type=float, default=10.0)
     return parser.parse_args()
@@ -123,13 +123,13 @@ def _parsed() -> argparse.Namespace:
 async def _ask(
     slack: LocalSlack, model: FailingModel, minutes: float, chance: random.Random
 ) -> tuple[list[Thread], int]:
-    """Where it was asked, and how often the connection was cut meanwhile."""
+    """Post mentions; returns their threads, and how often the connection was cut."""
     rooms = [slack.channel(f"room-{n}", team=f"T{n % 3:09d}").id for n in range(20)]
     asked: list[Thread] = []
     cuts, until = 0, time.monotonic() + 60 * minutes
     while time.monotonic() < until:
         number = len(asked)
-        model.know(_WORDS, number)
+        model.add_answer(_WORDS, number)
         room = rooms[number % len(rooms)]
         text = f"@readout\n{article(_WORDS, number).text}"
         asked.append((room, slack.say(f"person-{number % 9}", room, text)))
@@ -141,21 +141,21 @@ async def _ask(
     return asked, cuts
 
 
-async def _answered(slack: LocalSlack, asked: list[Thread]) -> None:
+async def _wait_for_replies(slack: LocalSlack, asked: list[Thread]) -> None:
     until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and not all(_replies(slack, each) for each in asked):
+    while time.monotonic() < until and not all(_part_counts(slack, each) for each in asked):
         await asyncio.sleep(1)
 
 
-def _replies(slack: LocalSlack, place: Thread) -> Counter[int]:
-    """How many messages have each name in that thread, first signs aside."""
+def _part_counts(slack: LocalSlack, place: Thread) -> Counter[int]:
+    """The number of messages for each part of the reply in that thread, without first signs."""
     messages = (each for each in slack.state.thread(*place) if each.by_app)
     parts = (each.metadata.get("event_payload", {}).get("part", -1) for each in messages)
     return Counter(part for part in parts if part >= 0)
 
 
-def _one_of(faults: tuple[F, ...], chance: random.Random) -> F | None:
-    """One of the faults, each for one in twenty, or none."""
+def _draw_fault(faults: tuple[F, ...], chance: random.Random) -> F | None:
+    """One of the faults, each with a chance of one in twenty, or None."""
     place = int(chance.random() / _SHARE)
     return faults[place] if place < len(faults) else None
 

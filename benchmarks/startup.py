@@ -1,4 +1,4 @@
-"""How long does `readout brief FILE --json` take as a whole process?
+"""Measures `readout brief FILE --json` as a whole process.
 
 An article of 700 words, the extractive engine, and the second run, when the libraries are in the
 machine's cache; in wall time, and in processor time, which suffers less on a busy machine. The
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.article import article
 from benchmarks.bots import ROOT
-from benchmarks.figures import Figure, against, options, repeated, show
+from benchmarks.figures import Figure, print_figures, repeat, repeat_parser, with_floor
 
 TITLE = "A briefing on the command line, as a whole process"
 _TARGET = 1.0
@@ -27,29 +27,29 @@ _READOUT = ("-c", _MAIN, "brief", "--json", "--engine", "extractive")
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( *)(\S+)")
 
 
-def measured() -> list[Figure]:
-    """The second run's time, with that of an empty interpreter as its floor; in seconds."""
+def measure() -> list[Figure]:
+    """The seconds of the second run, with an empty interpreter as the floor."""
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
         file = _article_in(folder)
         _run(*_READOUT, file)
-        return against(_timed(*_READOUT, file), _timed("-c", "pass"))
+        return with_floor(_measure_time(*_READOUT, file), _measure_time("-c", "pass"))
 
 
 def slowest_imports(most: int = 12) -> list[tuple[float, str]]:
-    """The modules that took the longest by themselves, in milliseconds."""
+    """The modules with the slowest imports of their own, with milliseconds."""
     with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
-        said = _run("-X", "importtime", *_READOUT, _article_in(folder)).stderr
-    found = [(int(own) / 1000, name) for own, _, _, name in _IMPORT.findall(said)]
+        output = _run("-X", "importtime", *_READOUT, _article_in(folder)).stderr
+    found = [(int(own) / 1000, name) for own, _, _, name in _IMPORT.findall(output)]
     return sorted(found, reverse=True)[:most]
 
 
 def main() -> None:
-    parser = options(__doc__)
+    parser = repeat_parser(__doc__)
     parser.add_argument("--imports", action="store_true", help="list the slowest imports")
-    asked = parser.parse_args()
-    figures = repeated(measured, asked.repeat)
-    show(TITLE, figures, as_json=asked.json)
-    if not asked.json and (asked.imports or not figures[0].is_met):
+    arguments = parser.parse_args()
+    figures = repeat(measure, arguments.repeat)
+    print_figures(TITLE, figures, as_json=arguments.json)
+    if not arguments.json and (arguments.imports or not figures[0].is_met):
         for milliseconds, name in slowest_imports():
             print(f"{milliseconds:8.1f} ms  {name}")
 
@@ -60,7 +60,7 @@ def _article_in(folder: str) -> str:
     return str(path)
 
 
-def _timed(*arguments: str) -> list[Figure]:
+def _measure_time(*arguments: str) -> list[Figure]:
     used, began = _processor_seconds(), time.perf_counter()
     _run(*arguments)
     took = time.perf_counter() - began

@@ -1,4 +1,4 @@
-"""How soon are the earlier briefings of a story found among 20,000 stored replies?
+"""Measures the search for earlier briefings of a story among 20,000 stored replies.
 
 A team with 20 channels in which 400 stories are told, each by names of its own and in words that
 all of them share; one channel has as many replies as ten others. On PostgreSQL too where
@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import insert, text
 
-from benchmarks.figures import Figure, options, repeated, show, spread
+from benchmarks.figures import Figure, percentiles, print_figures, repeat, repeat_parser
 from bot.briefing.lines import Briefing, Line, Receipt
 from bot.briefing.numbering import numbered
 from bot.service.ports import Mention
@@ -40,22 +40,22 @@ def _names(story: int) -> list[str]:
     return ["".join(drawn.choices("abdegiklmnoprstuvz", k=8)) for _ in range(_NAMES)]
 
 
-def _said(story: int, number: int) -> str:
+def _words(story: int, number: int) -> str:
     drawn = random.Random(number)
-    told = [*drawn.choices(_COMMON, k=_WORDS - 20), *drawn.choices(_names(story), k=20)]
-    drawn.shuffle(told)
-    return " ".join(told)
+    words = [*drawn.choices(_COMMON, k=_WORDS - 20), *drawn.choices(_names(story), k=20)]
+    drawn.shuffle(words)
+    return " ".join(words)
 
 
 def _channel(number: int) -> str:
-    """Every third reply stands in the first channel."""
+    """Every third reply is in the first channel."""
     return "C0" if number % 3 == 0 else f"C{number % _CHANNELS}"
 
 
-async def _filled(database: Database) -> None:
+async def _fill(database: Database) -> None:
     source = numbered("A", "The ports agreed. Nobody said more.", language="en")
     line = Line("The ports agreed.", "event", None, (source.passage(1),))
-    kind, content = codec.outcome_written(
+    kind, content = codec.dump_outcome(
         Briefing((source,), (6,), Receipt("openai", "1"), bottom_line=line)
     )
     now = time.time()
@@ -68,11 +68,11 @@ async def _filled(database: Database) -> None:
                 "created": now - _REPLIES + number, "expires": now + 86_400,
             }  # fmt: skip
             mention = Mention(key, "T1", channel, ts, ts, "U1", "brief")
-            written = codec.written(codec.mentions, mention)
+            written = codec.to_json(codec.mentions, mention)
             rows["m"].append({**owned, "thread": ts, "content": written})
             rows["o"].append({**owned, "kind": kind, "content": content})
-            said = _said(number % _STORIES, number)
-            rows["f"].append({**owned, "kind": kind, "title": "", "opening": "", "words": said})
+            words = _words(number % _STORIES, number)
+            rows["f"].append({**owned, "kind": kind, "title": "", "opening": "", "words": words})
             rows["p"].append({**owned, "part": 0, "place": channel, "ts": ts})
         async with database.engine.begin() as connection:
             for table, name in ((mentions, "m"), (outcomes, "o"), (findings, "f"), (postings, "p")):
@@ -81,41 +81,41 @@ async def _filled(database: Database) -> None:
         await connection.execute(text("ANALYZE"))
 
 
-async def _asked(archive: DatabaseArchive) -> list[float]:
-    """The seconds that each search took, those for a story of the busiest channel."""
+async def _search_times(archive: DatabaseArchive) -> list[float]:
+    """The seconds of each search for a story of the busiest channel."""
     asked = Mention("msg:T1:new", "T1", "C0", "x", "x", "U1", "brief")
     taken = []
     for story in range(_ASKED):
         words = [*(word[:5] for word in _names(story * 3)), *_COMMON[:6]]
-        begun = time.perf_counter()
+        began = time.perf_counter()
         found = await archive.told(replace(asked, key=f"msg:T1:new:{story}"), words)
-        taken.append(time.perf_counter() - begun)
+        taken.append(time.perf_counter() - began)
         assert found
     return taken
 
 
-async def measured(address: str) -> list[Figure]:
+async def measure(address: str) -> list[Figure]:
     """The figures of one run on the database at ``address``."""
     database = await open_database(address)
     try:
-        await _filled(database)
-        taken = await _asked(DatabaseArchive(database.engine, Retention(30)))
+        await _fill(database)
+        taken = await _search_times(DatabaseArchive(database.engine, Retention(30)))
     finally:
         await database.close()
-    return spread(f"found in {database.engine.dialect.name}", taken, _TARGET)
+    return percentiles(f"found in {database.engine.dialect.name}", taken, _TARGET)
 
 
-def _measured_everywhere() -> Sequence[Figure]:
+def _measure_all() -> Sequence[Figure]:
     with tempfile.TemporaryDirectory() as folder:
-        figures = asyncio.run(measured(f"sqlite:///{Path(folder) / 'readout.db'}"))
+        figures = asyncio.run(measure(f"sqlite:///{Path(folder) / 'readout.db'}"))
     if other := os.environ.get("READOUT_BENCHMARK_DATABASE"):
-        figures += asyncio.run(measured(other))
+        figures += asyncio.run(measure(other))
     return figures
 
 
 def main() -> None:
-    asked = options(__doc__).parse_args()
-    show(TITLE, repeated(_measured_everywhere, asked.repeat), as_json=asked.json)
+    arguments = repeat_parser(__doc__).parse_args()
+    print_figures(TITLE, repeat(_measure_all, arguments.repeat), as_json=arguments.json)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ _WHEELS = {
 
 
 def folder() -> Path:
-    """Where the server and the model are kept."""
+    """The folder of the server and the model."""
     return Path(os.environ.get("TINY_MODEL_DIR") or user_cache_path("readout") / "tiny-model")
 
 
@@ -60,10 +60,10 @@ def install() -> None:
 
 
 @contextmanager
-def served(window: int = WINDOW) -> Iterator[str]:
-    """The base URL of a server in a process of its own, for as long as it is needed.
+def serving(window: int = WINDOW) -> Iterator[str]:
+    """Run a server in a process of its own during the block; yields its base URL.
 
-    ``window`` is the tokens that the model can read and write together.
+    ``window`` is the number of tokens that the model can read and write together.
 
     Raises:
         RuntimeError: it did not start; its log says why.

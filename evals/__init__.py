@@ -1,1 +1,1 @@
-"""How good are the checks, measured on claims made from articles of our own?"""
+"""Measures how good the checks are, on claims made from articles of our own."""

@@ -1,4 +1,4 @@
-"""The claims that the checks are measured with, each with the right answer."""
+"""Our own labelled claims, which the checks are measured with."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ class Article:
 
 @cache
 def articles() -> tuple[Article, ...]:
-    """All of them, in the order of their names."""
+    """All articles, in the order of their names."""
     folders = (_FOLDER / "articles").iterdir()
     languages = sorted(folder.name for folder in folders)
     return tuple(article for language in languages for article in _article(language))
@@ -42,10 +42,10 @@ def _article(language: str) -> list[Article]:
     ]
 
 
-# A line of a file is a claim: "+" or "-" for an honest or a wrong one, its article, the sentences
-# that it points at, and, where it was made in one certain way, the kind of change. The others were
-# put in words of their own: they show what the checks cost, and what they miss (who did what to
-# whom, what follows from what, what is only said).
+# A line of a file is a claim: "+" or "-" for an honest or a wrong one, its article, its sentences,
+# and the kind of change if it was made by a certain one. The others are freely reworded: they show
+# what the checks cost, and what they miss (who did what to whom, what follows from what, what is
+# only said).
 
 _LINE = re.compile(
     r"(?P<sign>[+-]) (?P<article>\S+) (?P<numbers>[\d,]+)(?: (?P<kind>\w+))?: (?P<text>.+)"
@@ -55,8 +55,8 @@ _TRANSLATED_TO = "en"
 
 @dataclass(frozen=True)
 class Case:
-    """A claim about an article, in that or another ``language``; honest kinds begin with `ok_`.
-    ``numbers`` are the sentences that it points at."""
+    """A claim about an article, in its or another ``language``; honest kinds begin with `ok_`.
+    ``numbers`` are the sentences that it refers to, counted from 1."""
 
     kind: str
     is_supported: bool
@@ -67,7 +67,7 @@ class Case:
 
     @property
     def claim(self) -> Claim:
-        """It as `readout check` is given it."""
+        """The claim in the form of `readout check`."""
         document = self.article.document
         spans = [document.sentences[number - 1] for number in self.numbers]
         return Claim(
@@ -80,12 +80,12 @@ class Case:
 
 @cache
 def cases() -> tuple[Case, ...]:
-    """All claims, those of one article in a row."""
-    found = (case for article in articles() for case in _about(article))
+    """All claims, sorted by article."""
+    found = (case for article in articles() for case in _claims_about(article))
     return tuple(sorted(found, key=lambda case: (case.article.name, case.numbers)))
 
 
-def _about(article: Article) -> Iterator[Case]:
+def _claims_about(article: Article) -> Iterator[Case]:
     """The claims about ``article``, in its own language and in English."""
     own = article.language
     for language in dict.fromkeys((_TRANSLATED_TO, own)):

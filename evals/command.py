@@ -1,4 +1,4 @@
-"""The command that measures the checks: `readout eval`."""
+"""`readout eval`: measures the checks."""
 
 import json
 from collections.abc import Sequence
@@ -7,19 +7,19 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.output import print_aside, print_text
+from bot.cli.output import print_stderr, print_text
 from bot.service.errors import UsageError
-from evals.claim_sets import measured_sets
+from evals.claim_sets import check_sets
 from evals.scores import (
-    Measured,
+    ClaimSet,
     Outcome,
-    below,
     figures,
+    load_floors,
     mistakes,
     own_outcomes,
-    pinned,
+    regressions,
     tables,
-    unearned,
+    weak_proofs,
 )
 
 
@@ -52,18 +52,18 @@ def evaluate(
     ```
     """
     own = own_outcomes()
-    measured = [Measured("own", own), *(measured_sets(claims, half) if claims else ())]
-    print_text("\n".join(map(tables, measured)))
+    sets = [ClaimSet("own", own), *(check_sets(claims, half) if claims else ())]
+    print_text("\n".join(map(tables, sets)))
     if list_mistakes:
-        print_text("\n".join(map(mistakes, measured)))
-    return _held(own, update=update)
+        print_text("\n".join(map(mistakes, sets)))
+    return _compare_with_floors(own, update=update)
 
 
-def _held(own: Sequence[Outcome], *, update: bool) -> int:
+def _compare_with_floors(own: Sequence[Outcome], *, update: bool) -> int:
     found = figures(own)
-    faults = below(found, pinned()) + unearned(own)
+    faults = regressions(found, load_floors()) + weak_proofs(own)
     for sentence in faults:
-        print_aside(sentence)
+        print_stderr(sentence)
     if update:
         _write(json.dumps(dict(sorted(found.items())), indent=1) + "\n")
         return 0

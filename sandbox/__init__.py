@@ -1,1 +1,1 @@
-"""Readout without a workspace: a Slack on localhost, for the demo, for play and for the tests."""
+"""A simulated Slack on localhost: for `readout demo`, `readout play` and the tests."""

@@ -1,17 +1,17 @@
-"""`readout serve` by a clock that is ahead of this machine's, or behind it."""
+"""`readout serve` with a clock that is ahead of this machine's, or behind it."""
 
 import sys
 import time
 from dataclasses import dataclass
 
-from bot.cli.output import exit_status
+from bot.cli.output import run_command
 from bot.operations.settings import load_settings
 from bot.runtime.bootstrap import serve
 
 
 @dataclass(frozen=True)
-class Ahead:
-    """Tells the seconds since 1970, so many ``seconds`` ahead."""
+class OffsetClock:
+    """Returns the seconds since 1970 plus ``seconds``."""
 
     seconds: float
 
@@ -20,10 +20,10 @@ class Ahead:
 
 
 def main() -> None:
-    """Serve until told to stop, so many seconds ahead as the command line says."""
+    """Serve until told to stop; the argument is the offset of the clock in seconds."""
 
-    def served() -> int:
-        serve(load_settings(), Ahead(float(sys.argv[1])))
+    def serve_with_offset() -> int:
+        serve(load_settings(), OffsetClock(float(sys.argv[1])))
         return 0
 
-    sys.exit(exit_status(served, as_json=False))
+    sys.exit(run_command(serve_with_offset, as_json=False))

@@ -1,4 +1,4 @@
-"""A story of five articles, in two papers that have feeds, from one morning to the next."""
+"""A story of five articles, in two newspapers with feeds."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from sandbox.recorded import text_of
+from sandbox.recorded import sample_text
 from sandbox.slack.state import ZONE
 
 POST, COURIER = "Kestrian Post", "Lorrimar Courier"
@@ -16,7 +16,7 @@ FEEDS = {"post.rss": POST, "courier.rss": COURIER}
 
 @dataclass(frozen=True)
 class NewsArticle:
-    """An article: the sample ``name``, which ``paper`` publishes ``at`` that time."""
+    """The sample ``name`` as an article that ``paper`` publishes ``at`` that time."""
 
     name: str
     paper: str
@@ -24,40 +24,40 @@ class NewsArticle:
 
     @property
     def text(self) -> str:
-        return text_of(f"{self.name}.txt")
+        return sample_text(f"{self.name}.txt")
 
     @property
     def title(self) -> str:
         return self.text.partition("\n")[0]
 
 
-def _on(day: int, hour: int, minute: int) -> datetime:
+def _local_time(day: int, hour: int, minute: int) -> datetime:
     return datetime(2026, 4, day, hour, minute, tzinfo=ZoneInfo(ZONE))
 
 
-BEGIN = _on(8, 9, 0).timestamp()
-"""When the story begins: a Wednesday, with its first article in the paper."""
+BEGIN = _local_time(8, 9, 0).timestamp()
+"""When the story begins: on a Wednesday, after its first article (seconds since 1970)."""
 PROMISING = "pay-no-more"
-"""The article of 9 April, in which something is promised for the day after."""
+"""The article of 9 April, with a promise for the next day."""
 STORY = (
-    NewsArticle("demo-article", POST, _on(8, 7, 10)),
-    NewsArticle(PROMISING, COURIER, _on(9, 7, 20)),
-    NewsArticle("second-day", POST, _on(9, 7, 50)),
-    NewsArticle("no-pastures", COURIER, _on(10, 7, 30)),
-    NewsArticle("report-late", POST, _on(11, 7, 50)),
+    NewsArticle("demo-article", POST, _local_time(8, 7, 10)),
+    NewsArticle(PROMISING, COURIER, _local_time(9, 7, 20)),
+    NewsArticle("second-day", POST, _local_time(9, 7, 50)),
+    NewsArticle("no-pastures", COURIER, _local_time(10, 7, 30)),
+    NewsArticle("report-late", POST, _local_time(11, 7, 50)),
 )
 
 
-def published(by: float, after: float = 0.0) -> list[NewsArticle]:
-    """What is in the papers ``by`` that time and was not ``after`` that one, in seconds since 1970;
+def published_articles(by: float, after: float = 0.0) -> list[NewsArticle]:
+    """The articles published after ``after`` and no later than ``by`` (seconds since 1970), the
     oldest first."""
     return [each for each in STORY if after < each.at.timestamp() <= by]
 
 
-def served(name: str, address: str, now: float) -> tuple[str, str] | None:
-    """The feed or the page ``name`` as it is ``now`` below ``address``, and its content type; None
-    where there is none."""
-    known = published(now)
+def news_response(name: str, address: str, now: float) -> tuple[str, str] | None:
+    """The body and the content type of the feed or page ``name`` below ``address``, as it is
+    ``now``; None if there is none."""
+    known = published_articles(now)
     if name in FEEDS:
         mine = [each for each in reversed(known) if each.paper == FEEDS[name]]
         return _rss(FEEDS[name], mine, address), "application/rss+xml"

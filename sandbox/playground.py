@@ -1,7 +1,7 @@
-"""A Slack in the browser to try Readout in, for as long as somebody wants to.
+"""`readout play`: a simulated Slack in the browser with Readout in it.
 
-Slack is simulated, the rest is what an operator runs: `readout serve`, in a process of its own,
-with a database that outlives it. So it can be stopped and started anew while people look on.
+Only Slack is simulated: `readout serve` runs in a process of its own, with a database that outlives
+it, so that it can be restarted while people use it.
 """
 
 import asyncio
@@ -22,22 +22,22 @@ from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
 from bot.slack.manifest import manifest
-from sandbox.news import BEGIN, FEEDS, PROMISING, published, served
+from sandbox.news import BEGIN, FEEDS, PROMISING, news_response, published_articles
 from sandbox.recorded import (
     ANSWERED,
     NOT_ANSWERED,
     RecordedModel,
-    sample,
-    sample_answers,
-    settings_for,
+    model_settings,
+    recorded_answers,
+    sample_article,
 )
-from sandbox.slack import LocalSlack, Rules, Tried
+from sandbox.slack import InstalledApp, LocalSlack, Rules
 from sandbox.slack.page import is_built
 
 PEOPLE = ("Ana", "Ben")
 CHANNELS = ("foreign-desk", "city-desk")
-WITHOUT_US = "newsroom"
-"""A channel that Readout is not in until somebody adds it."""
+CHANNEL_WITHOUT_BOT = "newsroom"
+"""A channel that Readout isn't in until somebody adds it."""
 
 _SERVE = (sys.executable, "-P", "-c", "from sandbox.clock import main; main()")
 _SECONDS_TO_START = 180.0
@@ -53,60 +53,60 @@ _NO_START = "Readout did not start. See its output above."
 
 @dataclass(frozen=True)
 class Mode:
-    """Something that Readout can write with. ``environment`` is what to set for it by name;
-    ``refused`` says why it can't be chosen, and is empty where it can."""
+    """An engine for Readout. ``environment`` has the variables that select it; ``refused`` says why
+    it can't be chosen, and is empty if it can."""
 
     name: str
     label: str
-    told: str
+    description: str
     environment: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
 
 
-class Serving:
-    """`readout serve` as a process that can be stopped and started anew."""
+class ServeProcess:
+    """`readout serve` as a process that can be restarted."""
 
     def __init__(self, modes: Sequence[Mode]) -> None:
         self._modes = {mode.name: mode for mode in modes}
         self._environment: dict[str, str] = {}
         self._slack: LocalSlack | None = None
         self._process: Process | None = None
-        self._posted = 0.0
-        self._turn = asyncio.Lock()
+        self._posted_until = 0.0
+        self._lock = asyncio.Lock()
 
     async def start(self, slack: LocalSlack, environment: Mapping[str, str], mode: str) -> None:
-        """Start it with that ``environment``; it listens to ``slack`` when this returns.
+        """Start it with that ``environment``; when this returns, it is connected to ``slack``.
 
         Raises:
-            ReadoutError: it ended, or did not come so far.
+            ReadoutError: it ended, or didn't connect in time.
         """
         self._environment = {**os.environ, **environment}
         self._slack = slack
-        if not await self._started(slack, mode):
+        if not await self._launch(slack, mode):
             raise ReadoutError(_NO_START)
 
     async def restart(self, mode: str) -> bool:
-        """Stop it as an operator would, start it in ``mode`` with the same database, by the clock
-        of its Slack; whether it listens."""
-        async with self._turn:
+        """Stop it as an operator would, and start it in ``mode`` with the same database and the
+        clock of its Slack; returns whether it is connected."""
+        async with self._lock:
             await self.stop()
-            return self._slack is not None and await self._started(self._slack, mode)
+            return self._slack is not None and await self._launch(self._slack, mode)
 
     async def stop(self) -> None:
-        """Have it end its work as far as it may take its time, and end."""
+        """Stop it gracefully."""
         process = self._process
         if process is not None and process.returncode is None:
             process.send_signal(signal.SIGTERM)
             await process.wait()
 
-    async def _started(self, slack: LocalSlack, mode: str) -> bool:
+    async def _launch(self, slack: LocalSlack, mode: str) -> bool:
         environment = {**self._environment, **self._modes[mode].environment}
         ahead = str(slack.state.ahead)
         self._process = process = await asyncio.create_subprocess_exec(
             *_SERVE, ahead, env=environment
         )
         waiting = [
-            asyncio.create_task(_connected(slack)),
+            asyncio.create_task(_wait_until_connected(slack)),
             asyncio.create_task(process.wait()),
         ]
         await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
@@ -114,57 +114,57 @@ class Serving:
             each.cancel()
         is_listening = slack.sockets.connections > 0
         if is_listening:
-            self._bring_news(slack)
+            self._post_new_articles(slack)
         return is_listening
 
-    def _bring_news(self, slack: LocalSlack) -> None:
-        """Have somebody post what has come in the papers since the last time."""
+    def _post_new_articles(self, slack: LocalSlack) -> None:
+        """Have somebody post the articles published since the last start."""
         now = slack.state.now()
-        for article in published(now, self._posted):
+        for article in published_articles(now, self._posted_until):
             slack.say(PEOPLE[1], CHANNELS[0], article.text)
-        self._posted = now
+        self._posted_until = now
 
 
 @asynccontextmanager
-async def playing(port: int, settings: Settings) -> AsyncIterator[LocalSlack]:
-    """A Slack on this machine with a page for the browser, and Readout in it, until the block
-    ends; port 0 takes any free one. At first Readout writes with what ``settings`` say, or if
-    they say nothing, with the recorded model.
+async def running_playground(port: int, settings: Settings) -> AsyncIterator[LocalSlack]:
+    """A simulated Slack with a page for the browser and Readout in it, until the block ends; port 0
+    takes any free one. Readout starts with the engine in ``settings``, or with the recorded model
+    if none is set.
 
     Raises:
-        ReadoutError: there is no page, the port is taken, or Readout did not start.
+        ReadoutError: the page isn't built, the port is taken, or Readout didn't start.
     """
     if not is_built():
         raise UsageError(_NOT_BUILT)
     async with AsyncExitStack() as stack:
-        model = await stack.enter_async_context(RecordedModel(sample_answers()))
+        model = await stack.enter_async_context(RecordedModel(recorded_answers()))
         modes, first = _modes(settings, model.url), first_mode(settings)
-        serving = Serving(modes)
-        tried = _tried(modes, first, serving)
+        serving = ServeProcess(modes)
+        installed = _installed_app(modes, first, serving)
         try:
-            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, tried))
+            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, installed))
         except OSError as error:
             raise UsageError(_TAKEN.format(port=port)) from error
-        _furnish(slack)
+        _add_people_and_channels(slack)
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="readout-play-"))
         stack.push_async_callback(serving.stop)
         await serving.start(slack, _environment(slack, Path(folder), settings), first)
         yield slack
 
 
-async def play(port: int, settings: Settings, opened: Callable[[str], None]) -> None:
-    """Serve the page until SIGTERM or an interrupt; ``opened`` is told its address.
+async def run_playground(port: int, settings: Settings, on_start: Callable[[str], None]) -> None:
+    """Serve the page until SIGTERM or an interrupt; ``on_start`` gets its address.
 
     Raises:
-        ReadoutError: as `playing`.
+        ReadoutError: as `running_playground`.
     """
-    told = asyncio.Event()
+    stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    async with playing(port, settings) as slack:
-        opened(slack.url)
-        await told.wait()
+        loop.add_signal_handler(number, stopped.set)
+    async with running_playground(port, settings) as slack:
+        on_start(slack.url)
+        await stopped.wait()
 
 
 def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
@@ -181,7 +181,7 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
             "Recorded model",
             "Plays back answers about the sample article and “Hallin line to reopen a month late”: "
             "it knows nothing else.",
-            settings_for(recorded_url),
+            model_settings(recorded_url),
         ),
         Mode(
             "configured",
@@ -194,7 +194,7 @@ def _modes(settings: Settings, recorded_url: str) -> list[Mode]:
 
 
 def first_mode(settings: Settings) -> str:
-    """The name of the `Mode` that Readout begins in."""
+    """The name of the `Mode` that Readout starts in."""
     if settings.engine == EXTRACTIVE:
         return EXTRACTIVE
     return "configured" if _is_configured(settings) else "recorded"
@@ -205,15 +205,14 @@ def _is_configured(settings: Settings) -> bool:
     return has_endpoint and settings.openai_model is not None
 
 
-async def _connected(slack: LocalSlack) -> None:
+async def _wait_until_connected(slack: LocalSlack) -> None:
     with suppress(TimeoutError):
         await slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
 
 
 def _rules() -> Rules:
-    """A Slack in which the app was installed from our manifest.
-
-    It waits longer than Slack's three seconds: a machine that people try things on may be busy.
+    """A Slack in which the app was installed from our manifest, with longer timeouts than Slack's
+    three seconds, since the machine may be busy.
     """
     shown: Any = manifest()
     return Rules(
@@ -224,33 +223,40 @@ def _rules() -> Rules:
     )
 
 
-def _furnish(slack: LocalSlack) -> None:
-    """People and channels, on the first day of the story."""
+def _add_people_and_channels(slack: LocalSlack) -> None:
+    """Add people and channels, and set the clock to the first day of the story."""
     slack.state.ahead = BEGIN - time.time()
     people = [slack.person(name) for name in PEOPLE]
     people[0].is_admin = True
-    for name in (*CHANNELS, WITHOUT_US):
-        channel = slack.channel(name, has_bot=name != WITHOUT_US, creator=PEOPLE[1])
+    for name in (*CHANNELS, CHANNEL_WITHOUT_BOT):
+        channel = slack.channel(name, has_bot=name != CHANNEL_WITHOUT_BOT, creator=PEOPLE[1])
         channel.members |= {person.id for person in people}
 
 
-def _tried(modes: Sequence[Mode], first: str, serving: Serving) -> Tried:
+def _installed_app(modes: Sequence[Mode], first: str, serving: ServeProcess) -> InstalledApp:
     features: Any = manifest()["features"]
-    shown = ("name", "label", "told", "refused")
-    return Tried(
+    return InstalledApp(
         commands=features["slash_commands"],
         shortcuts=features["shortcuts"],
         prompts=features["agent_view"]["suggested_prompts"],
         about={
-            "sample": sample(),
+            "sample": sample_article(),
             "questions": [ANSWERED, NOT_ANSWERED],
             "feeds": [f"news/{name}" for name in FEEDS],
             "page": f"news/{PROMISING}",
         },
-        modes=[{name: getattr(mode, name) for name in shown} for mode in modes],
+        modes=[
+            {
+                "name": mode.name,
+                "label": mode.label,
+                "told": mode.description,
+                "refused": mode.refused,
+            }
+            for mode in modes
+        ],
         mode=first,
         restart=serving.restart,
-        news=served,
+        news=news_response,
     )
 
 

@@ -1,9 +1,8 @@
-"""A model that only says what a strong one once answered about the sample article.
+"""A model that plays back what a strong one once answered about the sample articles.
 
-It speaks OpenAI's dialect on a port of this machine, so that all the rest is real: the requests,
-the judge, the checks and what is shown. It answers the very same words alone, except for random
-codes and for what was asked earlier in the thread, at which length: the questions it knows stand
-by themselves.
+It serves OpenAI's API on a port of this machine, so that everything else is real: the requests, the
+judge, the checks. It only answers requests with the recorded words, apart from random codes,
+earlier questions in the thread and the length.
 """
 
 import asyncio
@@ -25,64 +24,66 @@ QUESTIONS = (
     "What did Doran Maske say?",
     "What will Ilva Terren do?",
 )
-"""What can be asked of it about the sample article: those that its briefings suggest as well."""
+"""The recorded questions about the sample article, including those that its briefings suggest."""
 ANSWERED, NOT_ANSWERED, *_ = QUESTIONS
-"""What `readout demo` asks: the article answers the first, not the second."""
+"""The questions of `readout demo`: the article answers the first, not the second."""
 
-# What is drawn at random for each request, as the request itself tells it.
+# Random codes in each request.
 _CODE = re.compile(
     r"The (?:code of this request|mark of these instructions) is (\w+)|^<lines (\w+)>"
 )
-_TOLD_ON = re.compile(r'"day":"[-0-9]+"')
-_ASKED = "What the person asked, as JSON:\n"
+_DAY = re.compile(r'"day":"[-0-9]+"')
+_BEFORE_QUESTION = "What the person asked, as JSON:\n"
 _NOT_RECORDED = {"error": {"message": "This is not recorded.", "code": "not_recorded"}}
-_CHARACTERS, _PAUSE = 40, 0.01  # lines come one by one, and nobody waits long
+_CHARACTERS, _PAUSE = 40, 0.01  # slow enough to stream lines one by one
 
 
-def text_of(name: str) -> str:
-    """What is in the sample file ``name``."""
+def sample_text(name: str) -> str:
+    """The text of the sample file ``name``."""
     return files("sandbox").joinpath("samples", name).read_text("utf-8").strip()
 
 
-def sample() -> str:
+def sample_article() -> str:
     """The sample article."""
-    return text_of("demo-article.txt")
+    return sample_text("demo-article.txt")
 
 
-def second_day() -> str:
+def later_article() -> str:
     """An article about the same story, some days later."""
-    return text_of("second-day.txt")
+    return sample_text("second-day.txt")
 
 
-def sample_answers() -> dict[str, str]:
-    """What is recorded about the sample articles: the answers as JSON, by the `key_of` requests."""
-    recorded = json.loads(text_of("recorded.json"))
+def recorded_answers() -> dict[str, str]:
+    """The recorded answers about the sample articles, as JSON, by `request_key`."""
+    recorded = json.loads(sample_text("recorded.json"))
     return {key: json.dumps(each["answer"]) for key, each in recorded.items()}
 
 
-def key_of(messages: Sequence[str]) -> str:
-    """The same for all requests in the same words."""
-    return hashlib.sha256("\0".join(map(plain, messages)).encode()).hexdigest()[:12]
+def request_key(messages: Sequence[str]) -> str:
+    """A key that is the same for all requests with the same words."""
+    return hashlib.sha256("\0".join(map(without_variable_parts, messages)).encode()).hexdigest()[
+        :12
+    ]
 
 
-def plain(message: str) -> str:
-    """``message`` without random codes and the days of earlier briefings; a question without those
-    before it, and at one length."""
-    message = _TOLD_ON.sub('"day":""', message)
+def without_variable_parts(message: str) -> str:
+    """``message`` without random codes, days of earlier briefings and earlier questions; the length
+    of an answer is always "standard"."""
+    message = _DAY.sub('"day":""', message)
     for code in {code for found in _CODE.findall(message) for code in found if code}:
         message = message.replace(code, "CODE")
-    sources, told, asked = message.rpartition(_ASKED)
-    if not told:
+    sources, separator, question = message.rpartition(_BEFORE_QUESTION)
+    if not separator:
         return message
-    kept = {name: value for name, value in json.loads(asked).items() if name != "earlier"}
+    kept = {name: value for name, value in json.loads(question).items() if name != "earlier"}
     if "question" in kept:
         kept["wishes"] = {**kept.get("wishes", {}), "length": "standard"}
-    return f"{sources}{told}{json.dumps(kept, ensure_ascii=False)}"
+    return f"{sources}{separator}{json.dumps(kept, ensure_ascii=False)}"
 
 
-def settings_for(url: str) -> dict[str, str]:
-    """What to set so that the recorded model at ``url`` writes and judges, by the settings' names,
-    whatever else the operator has set."""
+def model_settings(url: str) -> dict[str, str]:
+    """The environment variables for the recorded model at ``url`` as writer and judge, which
+    override the operator's."""
     models = ("OPENAI_MODEL", "READOUT_FALLBACK_MODEL", "READOUT_SECOND_OPINION_MODEL")
     return {
         "READOUT_ENGINE": "openai",
@@ -94,7 +95,7 @@ def settings_for(url: str) -> dict[str, str]:
 
 
 class LoopbackModel:
-    """Speaks OpenAI's dialect at ``url``, on a free port, while it is entered."""
+    """A server of OpenAI's API at ``url``, on a free port, as a context manager."""
 
     url = ""
 
@@ -117,24 +118,24 @@ class LoopbackModel:
         await self._runner.cleanup()
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
-        """The answer to a request for one."""
+        """Handle a request for a completion."""
         raise NotImplementedError
 
     async def models(self, _: web.Request) -> web.Response:
-        """The names of the models that are here."""
+        """List the models."""
         raise web.HTTPNotFound
 
 
 class RecordedModel(LoopbackModel):
-    """Says ``answers``, JSON by the `key_of` requests; any other request is refused with the code
+    """Plays back ``answers``, JSON by `request_key`; other requests are refused with the code
     not_recorded."""
 
     def __init__(self, answers: Mapping[str, str]) -> None:
         self.answers = answers
 
-    def answer(self, asked: Mapping[str, Any]) -> str | None:
-        """What is said to the body of a request; None where nothing is recorded."""
-        return self.answers.get(key_of([each["content"] for each in asked["messages"]]))
+    def answer(self, body: Mapping[str, Any]) -> str | None:
+        """The answer to a request with that body; None if none is recorded."""
+        return self.answers.get(request_key([each["content"] for each in body["messages"]]))
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
         answer = self.answer(await request.json())

@@ -29,7 +29,7 @@ def choose(slack: LocalSlack, person: str, ts: str, name: str) -> None:
 
 def entries(slack: LocalSlack, ts: str) -> dict[str, str]:
     """The values of the entries of the menu under the message ``ts``, by their names, in order."""
-    elements = [each for block in slack.written(ts).blocks for each in block.get("elements", [])]
+    elements = [each for block in slack.message(ts).blocks for each in block.get("elements", [])]
     options = [option for each in elements for option in each.get("options", [])]
     return {str(each["value"]).partition(":")[0]: str(each["value"]) for each in options}
 

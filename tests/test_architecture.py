@@ -138,7 +138,7 @@ LATE = {
     "bot/runtime/listener.py",  # Word documents, until somebody exports
     "bot/runtime/listener_process.py",  # Slack, by what does without it
     "bot/runtime/worker.py",  # the jobs, until the other process listens
-    "bot/sources/on_demand.py",  # fetching and parsing, until a page or file is read
+    "bot/sources/readers.py",  # fetching and parsing, until a page or file is read
     "bot/storage/database.py",  # migrations, until tables are missing
 }
 """Where something is imported once it is needed, because it would make each start longer

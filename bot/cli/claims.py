@@ -1,4 +1,4 @@
-"""Are claims that somebody else wrote supported by their sources? (`readout check`)"""
+"""`readout check`: checks claims from elsewhere against their sources."""
 
 import asyncio
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,9 +21,9 @@ from bot.service.ports import Judge
 from bot.sources.languages import language_of
 
 _AT_ANY_WIDTH: frozenset[CheckName] = frozenset({"numbers", "dates", "names", "quotations"})
-"""The checks that decide against a whole source; the others advise."""
+"""The checks that decide when the evidence is the whole source; the others only advise."""
 
-_FOUND_SHARE = 0.5  # of a claim's content words, for a sentence to be where they were found
+_FOUND_SHARE = 0.5  # of a claim's content words, for a sentence to be likely evidence
 _FOUND_AT_MOST = 3
 
 _LINES_OF_A_REQUEST = 4
@@ -32,7 +32,7 @@ _REQUESTS_AT_ONCE = 8
 
 class Claim(BaseModel):
     """One row. ``evidence`` are spans of ``source`` in code points; ``language`` is the ISO 639-1
-    code of ``claim``, by default that of the source. Keys of others are ignored."""
+    code of ``claim``, by default that of the source. Other keys are ignored."""
 
     source: str = Field(min_length=1)
     claim: str = Field(min_length=1)
@@ -54,10 +54,10 @@ class _Numbered(BaseModel):
 
 
 @dataclass(frozen=True)
-class Checked:
-    """What is said of a claim. ``advice`` are reasons that do not decide: those of most checks
-    where there is no evidence, and doubts where ``judge``, a model, has judged. ``line`` is the
-    claim as a judge is given it, None where it is not for a judge to decide."""
+class CheckedClaim:
+    """The result for a claim. ``advice`` are reasons that don't decide: those of most checks if the
+    claim has no evidence, and doubts if ``judge``, a model, has judged it. ``line`` is the claim as
+    a judge gets it, None if no judge has to decide."""
 
     claim: Claim
     group: Group
@@ -69,57 +69,59 @@ class Checked:
     judge: str | None = None
 
     @property
-    def supported(self) -> bool:
-        """Whether nothing decides against it."""
+    def is_supported(self) -> bool:
+        """Whether there is no reason against it."""
         return not self.reasons
 
-    def judged(self, model: str, problem: str | None) -> "Checked":
-        """The same once ``model`` has found that ``problem``, or none."""
+    def with_judgement(self, model: str, problem: str | None) -> "CheckedClaim":
+        """The same result after ``model`` found that ``problem``, or None."""
         found = (Reason("judge", problem, "judge"),) if problem else ()
         return replace(self, reasons=found, advice=self.reasons, judge=model)
 
 
 @dataclass(frozen=True)
-class Malformed:
-    """A row that is no claim, and why."""
+class MalformedRow:
+    """A row that isn't a claim, and why."""
 
     id: str | int | None
     error: str
 
 
-Verdict = Checked | Malformed
+Verdict = CheckedClaim | MalformedRow
 
 
-def checked(rows: Iterable[str]) -> Iterator[Verdict]:
-    """What the checks say of each row of JSON, in the same order; empty rows are none."""
-    return (_checked_row(row) for row in rows if row.strip())
+def check_rows(rows: Iterable[str]) -> Iterator[Verdict]:
+    """Check each row of JSON, in order; empty rows are skipped."""
+    return (_check_row(row) for row in rows if row.strip())
 
 
-def check(claim: Claim) -> Checked:
-    """What the checks say of ``claim``, whose evidence lies within its source."""
+def check_claim(claim: Claim) -> CheckedClaim:
+    """Check ``claim``, whose evidence must lie within its source."""
     document = _document(claim.source, claim.language, claim.published)
     if claim.evidence is None:
         whole = Passage("A", 0, len(document.text), document.text, "the source")
-        said = _statement(claim, document, (whole,))
-        found = _reasons(said)
+        statement = _statement(claim, document, (whole,))
+        found = _reasons(statement)
         decisive = tuple(reason for reason in found if reason.check in _AT_ANY_WIDTH)
         advice = tuple(r for r in found if r.check not in {*_AT_ANY_WIDTH, "references"})
-        where = _where_found(claim, document)
-        return Checked(claim, said.group, decisive, advice, where, document)
+        where = _likely_evidence(claim, document)
+        return CheckedClaim(claim, statement.group, decisive, advice, where, document)
     spans = tuple(Span(*pair) for pair in claim.evidence)
-    said = _statement(claim, document, tuple(_passage(document, span) for span in spans))
-    found = _reasons(said)
-    line = None if proofs(found) else _line(claim, said, found)
-    return Checked(claim, said.group, found, (), spans, document, line)
+    statement = _statement(claim, document, tuple(_passage(document, span) for span in spans))
+    found = _reasons(statement)
+    line = None if proofs(found) else _line(claim, statement, found)
+    return CheckedClaim(claim, statement.group, found, (), spans, document, line)
 
 
-async def judged(verdicts: Sequence[Verdict], judge: Judge) -> tuple[list[Verdict], str | None]:
-    """The verdicts once ``judge`` has decided what no proof decides, and a sentence on the claims
-    that it did not judge, if there are any: of these the checks decide, as without it."""
+async def judge_claims(
+    verdicts: Sequence[Verdict], judge: Judge
+) -> tuple[list[Verdict], str | None]:
+    """The verdicts after ``judge`` decided what no proof decides, and a sentence about the claims
+    that it didn't judge, if any, for which the checks alone decide."""
     places = asyncio.Semaphore(_REQUESTS_AT_ONCE)
     decided, failures = list(verdicts), list[str]()
 
-    async def decide(batch: Sequence[tuple[int, Checked]]) -> None:
+    async def decide(batch: Sequence[tuple[int, CheckedClaim]]) -> None:
         lines = [each.line for _, each in batch if each.line]
         async with places:
             try:
@@ -129,19 +131,19 @@ async def judged(verdicts: Sequence[Verdict], judge: Judge) -> tuple[list[Verdic
                 return
         for place, (number, each) in enumerate(batch):
             if place in problems:
-                decided[number] = each.judged(judge.model, problems[place])
+                decided[number] = each.with_judgement(judge.model, problems[place])
 
     await asyncio.gather(*map(decide, _batches(verdicts)))
-    return decided, _unjudged(decided, failures)
+    return decided, _unjudged_note(decided, failures)
 
 
 def verdict_json(verdict: Verdict) -> Report:
-    """The verdict as other programs read it."""
-    if isinstance(verdict, Malformed):
+    """The verdict as JSON for other programs."""
+    if isinstance(verdict, MalformedRow):
         return {"id": verdict.id, "error": verdict.error}
     return {
         "id": verdict.claim.id,
-        "supported": verdict.supported,
+        "supported": verdict.is_supported,
         "reasons": [
             *(asdict(reason) for reason in verdict.reasons),
             *(asdict(reason) | {"advisory": True} for reason in verdict.advice),
@@ -151,36 +153,38 @@ def verdict_json(verdict: Verdict) -> Report:
     }
 
 
-def _batches(verdicts: Sequence[Verdict]) -> Iterator[list[tuple[int, Checked]]]:
-    """What a judge is asked in one request: a few claims of one source, with their places."""
-    sources: dict[tuple[str, str | None], list[tuple[int, Checked]]] = {}
+def _batches(verdicts: Sequence[Verdict]) -> Iterator[list[tuple[int, CheckedClaim]]]:
+    """The claims for each request to a judge: a few of one source, with their indexes."""
+    sources: dict[tuple[str, str | None], list[tuple[int, CheckedClaim]]] = {}
     for number, each in enumerate(verdicts):
-        if isinstance(each, Checked) and each.line:
+        if isinstance(each, CheckedClaim) and each.line:
             sources.setdefault((each.claim.source, each.claim.published), []).append((number, each))
     for claims in sources.values():
         for at in range(0, len(claims), _LINES_OF_A_REQUEST):
             yield claims[at : at + _LINES_OF_A_REQUEST]
 
 
-def _unjudged(verdicts: Sequence[Verdict], failures: Sequence[str]) -> str | None:
-    claims = [each for each in verdicts if isinstance(each, Checked)]
+def _unjudged_note(verdicts: Sequence[Verdict], failures: Sequence[str]) -> str | None:
+    claims = [each for each in verdicts if isinstance(each, CheckedClaim)]
     left = sum(each.line is not None and each.judge is None for each in claims)
     bare = sum(each.claim.evidence is None for each in claims)
-    told = [f"Not judged, so only the checks decided: {left}."] if left else []
-    told += failures[:1]
-    told += [f"Not judged because they have no evidence: {bare}."] if bare else []
-    return " ".join(told) or None
+    sentences = [f"Not judged, so only the checks decided: {left}."] if left else []
+    sentences += failures[:1]
+    sentences += [f"Not judged because they have no evidence: {bare}."] if bare else []
+    return " ".join(sentences) or None
 
 
-def _checked_row(row: str) -> Verdict:
+def _check_row(row: str) -> Verdict:
     try:
         claim = Claim.model_validate_json(row)
     except ValidationError as error:
-        return Malformed(_id(row), _what_is_wrong(error))
+        return MalformedRow(_id(row), _what_is_wrong(error))
     length = len(claim.source)
     if any(not 0 <= start < end <= length for start, end in claim.evidence or []):
-        return Malformed(claim.id, f"Evidence must lie within the {length} characters of source.")
-    return check(claim)
+        return MalformedRow(
+            claim.id, f"Evidence must lie within the {length} characters of source."
+        )
+    return check_claim(claim)
 
 
 def _id(row: str) -> str | int | None:
@@ -199,7 +203,7 @@ def _what_is_wrong(error: ValidationError) -> str:
 
 @lru_cache(maxsize=16)
 def _document(source: str, language: str | None, published: str | None) -> Document:
-    """The source of a claim in ``language``, which is taken for its own where nothing tells it."""
+    """The source as a document; if its language can't be detected, it is that of the claim."""
     known = language_of(source) or language
     return dated(numbered("A", source, language=known, published=published))
 
@@ -216,20 +220,20 @@ def _statement(claim: Claim, document: Document, passages: tuple[Passage, ...]) 
     )
 
 
-def _reasons(said: Statement) -> tuple[Reason, ...]:
-    if said.speaker is None:
-        return findings(said)
-    speaker = replace(said, text=said.speaker, speaker=None, is_detail=True)
-    return (*findings(said), *findings(speaker))
+def _reasons(statement: Statement) -> tuple[Reason, ...]:
+    if statement.speaker is None:
+        return findings(statement)
+    speaker = replace(statement, text=statement.speaker, speaker=None, is_detail=True)
+    return (*findings(statement), *findings(speaker))
 
 
-def _line(claim: Claim, said: Statement, doubts: tuple[Reason, ...]) -> Line | None:
-    """What a judge has to decide; None where a claim is a passage, word for word."""
-    is_copied = any(passage.text == said.text for passage in said.passages)
-    if not said.passages or (is_copied and said.speaker is None):
+def _line(claim: Claim, statement: Statement, doubts: tuple[Reason, ...]) -> Line | None:
+    """The line for a judge; None if the claim copies a passage."""
+    is_copied = any(passage.text == statement.text for passage in statement.passages)
+    if not statement.passages or (is_copied and statement.speaker is None):
         return None
-    voice = claim.voice or ("attributed" if said.speaker else "event")
-    return Line(said.text, voice, said.speaker, said.passages, doubts=doubts)
+    voice = claim.voice or ("attributed" if statement.speaker else "event")
+    return Line(statement.text, voice, statement.speaker, statement.passages, doubts=doubts)
 
 
 def _language(claim: Claim, document: Document) -> str | None:
@@ -240,8 +244,8 @@ def _passage(document: Document, span: Span) -> Passage:
     return document.cut(span, Reference("A", document.number_at(span.start)))
 
 
-def _where_found(claim: Claim, document: Document) -> tuple[Span, ...]:
-    """The sentences that hold most of the claim's content words, in their order."""
+def _likely_evidence(claim: Claim, document: Document) -> tuple[Span, ...]:
+    """The sentences with most of the claim's content words, in order."""
     wanted = set(terms(claim.claim, _language(claim, document)))
     shares = {
         span: len(wanted & set(terms(document.text[slice(*span)], document.language)))

@@ -1,5 +1,4 @@
-"""`readout digest`: reads the settings of a digest from a file and remembers what was shown in a
-folder."""
+"""`readout digest`: reads its settings from a file, and stores what was shown in a folder."""
 
 import asyncio
 import fcntl
@@ -18,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
 from bot.briefing.paper import digest_json
-from bot.cli.output import AsJson, EngineOption, known_language, print_aside, print_json
+from bot.cli.output import AsJson, EngineOption, known_language, print_json, print_stderr
 from bot.cli.terminal import outcome_view, show, status_line
 from bot.operations.settings import load_settings
 from bot.runtime import bootstrap
@@ -27,7 +26,7 @@ from bot.service.ports import Feed
 
 
 class _Config(BaseModel):
-    """What the file says."""
+    """The content of the file."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
     feeds: list[str] = Field(min_length=1, max_length=MOST_FEEDS)
@@ -38,7 +37,7 @@ class _Config(BaseModel):
 
 @dataclass(frozen=True)
 class _State:
-    """What is remembered from one digest to the next."""
+    """What is stored from one digest to the next."""
 
     told: Told = field(default_factory=Told)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
@@ -82,26 +81,28 @@ def digest(
     readout digest --config morning.toml --state ~/.readout/morning --json
     ```
     """
-    wishes, when = _wishes(config), _time(at)
+    wishes, when = _read_wishes(config), _parse_time(at)
     service = bootstrap.digest_service(load_settings(), engine)
-    with _remembered(state) as (kept, remember):
+    with _locked_state(state) as (previous, save):
         with status_line("Asking for what is new") as progress:
-            made = asyncio.run(service.digest(wishes, kept.told, kept.feeds, when, progress))
+            made = asyncio.run(
+                service.digest(wishes, previous.told, previous.feeds, when, progress)
+            )
         if as_json:
             print_json(digest_json(made.digest))
         else:
             show(outcome_view(made.digest))
             for note in dict.fromkeys(note for s in made.digest.stories for note in s.notes):
-                print_aside(note)
-        remember(_State(made.told, {**kept.feeds, **made.feeds}))
+                print_stderr(note)
+        save(_State(made.told, {**previous.feeds, **made.feeds}))
     return made.failures[0].exit_status if not made.feeds else 0
 
 
-def _wishes(file: Path) -> DigestWishes:
+def _read_wishes(file: Path) -> DigestWishes:
     try:
         text = file.read_text(encoding="utf-8-sig")
-        told = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
-        config = _Config.model_validate(told)
+        content = json.loads(text) if text.lstrip().startswith("{") else tomllib.loads(text)
+        config = _Config.model_validate(content)
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} can't be read as UTF-8 text. Check the path.") from error
     except ValidationError as error:
@@ -115,8 +116,8 @@ def _wishes(file: Path) -> DigestWishes:
     return DigestWishes(tuple(config.feeds), config.focus, language, config.stories)
 
 
-def _time(text: str | None) -> datetime:
-    """The time that ``text`` says, or now; in this machine's zone where it names none."""
+def _parse_time(text: str | None) -> datetime:
+    """The time in ``text``, or now; in this machine's zone if it has none."""
     try:
         said = datetime.fromisoformat(text) if text else datetime.now().astimezone()
         return said if said.tzinfo else said.astimezone()
@@ -125,9 +126,9 @@ def _time(text: str | None) -> datetime:
 
 
 @contextmanager
-def _remembered(folder: Path | None) -> Iterator[tuple[_State, Callable[[_State], None]]]:
-    """What the folder remembers, and the function that saves something new in it. The folder is
-    locked while the block runs.
+def _locked_state(folder: Path | None) -> Iterator[tuple[_State, Callable[[_State], None]]]:
+    """The state in the folder, and a function that saves another. The folder is locked during the
+    block.
 
     Raises:
         UsageError: the folder can't be used, or another digest is being made with it.
@@ -141,7 +142,7 @@ def _remembered(folder: Path | None) -> Iterator[tuple[_State, Callable[[_State]
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             state = _STATES.validate_json(file.read_bytes()) if file.exists() else _State()
-            yield state, partial(_write, file)
+            yield state, partial(_save, file)
     except BlockingIOError as error:
         raise UsageError(f"Another digest is being made with {folder}. Wait for it.") from error
     except OSError as error:
@@ -152,7 +153,7 @@ def _remembered(folder: Path | None) -> Iterator[tuple[_State, Callable[[_State]
         ) from error
 
 
-def _write(file: Path, state: _State) -> None:
+def _save(file: Path, state: _State) -> None:
     new = file.with_suffix(".new")
     new.write_bytes(_STATES.dump_json(state))
     new.replace(file)

@@ -1,4 +1,4 @@
-"""The command line: what can be typed, what it does, and how it ends."""
+"""The commands."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -17,19 +17,19 @@ from bot.briefing.lines import EXTRACTIVE, Answer, Briefing
 from bot.briefing.paper import SCHEMA, Report, answer_json, briefing_json, document_json, markdown
 from bot.briefing.requests import Length, Source, Wishes
 from bot.briefing.tasks import Usage
-from bot.cli.claims import Malformed, Verdict, checked, judged, verdict_json
+from bot.cli.claims import MalformedRow, Verdict, check_rows, judge_claims, verdict_json
 from bot.cli.digest import digest
 from bot.cli.output import (
     AsJson,
     EngineOption,
-    exit_status,
     findings_json,
     known_language,
-    print_aside,
+    parse_sources,
     print_json,
+    print_stderr,
     print_text,
-    rows_of,
-    sources_named,
+    read_lines,
+    run_command,
 )
 from bot.cli.terminal import (
     document_view,
@@ -79,7 +79,7 @@ Language = Annotated[
 
 
 @app.callback(invoke_without_command=True)
-def _about(
+def _root(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     if version:
@@ -110,15 +110,15 @@ def brief(
     """
     if as_json and as_markdown:
         raise UsageError("Use --json or --markdown, not both.")
-    wished = bootstrap.wishes_said(wish) if wish else Wishes()
+    wishes = bootstrap.wishes_said(wish) if wish else Wishes()
     if length != "standard":
-        wished = replace(wished, length=length)
-    if style != wished.style:
-        wished = replace(wished, style=bootstrap.known_style(style))
+        wishes = replace(wishes, length=length)
+    if style != wishes.style:
+        wishes = replace(wishes, style=bootstrap.known_style(style))
     if language:
-        wished = replace(wished, language=known_language(language))
+        wishes = replace(wishes, language=known_language(language))
     briefing_service = bootstrap.briefing_service(load_settings(), engine)
-    briefing = asyncio.run(_briefing(briefing_service, sources_named(sources), wished))
+    briefing = asyncio.run(_briefing(briefing_service, parse_sources(sources), wishes))
     if as_json:
         print_json(briefing_json(briefing))
     elif as_markdown:
@@ -145,9 +145,9 @@ def ask(
     """
     if not question.strip():
         raise UsageError("The question is missing. Put it in quotation marks, before the sources.")
-    wished = Wishes(language=known_language(language) if language else None)
+    wishes = Wishes(language=known_language(language) if language else None)
     briefing_service = bootstrap.briefing_service(load_settings(), engine)
-    answer = asyncio.run(_answer(briefing_service, sources_named(sources), question, wished))
+    answer = asyncio.run(_answer(briefing_service, parse_sources(sources), question, wishes))
     if as_json:
         print_json(answer_json(answer))
     else:
@@ -167,13 +167,13 @@ def fetch(
     ```
     """
     briefing_service = bootstrap.briefing_service(load_settings(), EXTRACTIVE)
-    document = asyncio.run(_reading(briefing_service, sources_named([source]))).documents[0]
+    document = asyncio.run(_reading(briefing_service, parse_sources([source]))).documents[0]
     if as_json:
         print_json(document_json(document, tuple(page_notes([document]))))
     else:
         show(document_view(document))
         for note in page_notes([document]):
-            print_aside(note)
+            print_stderr(note)
 
 
 app.command()(digest)
@@ -202,9 +202,9 @@ def check(
     ```
     """
     status = 0
-    verdicts: Iterable[Verdict] = checked(rows_of(claims))
-    for verdict in asyncio.run(_judged(verdicts)) if with_judge else verdicts:
-        if isinstance(verdict, Malformed):
+    verdicts: Iterable[Verdict] = check_rows(read_lines(claims))
+    for verdict in asyncio.run(_judge(verdicts)) if with_judge else verdicts:
+        if isinstance(verdict, MalformedRow):
             status = UsageError.exit_status
         if as_json:
             print_json(verdict_json(verdict))
@@ -213,8 +213,8 @@ def check(
     return status
 
 
-async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """The verdicts once the configured judge has decided what no proof decides."""
+async def _judge(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """The verdicts after the configured judge decided what no proof decides."""
     settings = load_settings()
     judge = bootstrap.judge(settings.model_copy(update={"engine": settings.api}))
     if judge is None:
@@ -224,19 +224,19 @@ async def _judged(verdicts: Iterable[Verdict]) -> list[Verdict]:
         )
     try:
         with status_line("Judging"):
-            decided, unjudged = await judged(list(verdicts), judge)
+            decided, unjudged = await judge_claims(list(verdicts), judge)
     finally:
         await judge.close()
     if unjudged:
-        print_aside(unjudged)
+        print_stderr(unjudged)
     return decided
 
 
 app.command("eval")(evaluate)
 
 
-_TEXTS = ("day (UTC)", "team", "model", "as")
-_NUMBERS = ("requests", "failed", "tokens in", "tokens out", "cost", "seconds")
+_TEXT_COLUMNS = ("day (UTC)", "team", "model", "as")
+_NUMBER_COLUMNS = ("requests", "failed", "tokens in", "tokens out", "cost", "seconds")
 _ESTIMATED = "≈ The endpoint did not say how many tokens it used; they were counted here."
 
 
@@ -257,26 +257,26 @@ def usage(
     """
     spent = bootstrap.spent(load_settings(), days)
     if as_json:
-        rows = [_report(each) for each in spent]
+        rows = [_usage_json(each) for each in spent]
         print_json({"schema": SCHEMA, "kind": "usage", "days": days, "rows": rows})
         return
-    show(_table(spent))
+    show(_usage_table(spent))
     if any(each.usage.estimated for each in spent):
-        print_aside(_ESTIMATED)
+        print_stderr(_ESTIMATED)
 
 
-def _report(spent: Spent) -> Report:
+def _usage_json(spent: Spent) -> Report:
     figures: Report = asdict(spent)
     used: Report = figures.pop("usage")
-    del used["shown"]  # what was read, and no figure
+    del used["shown"]  # the text itself isn't reported
     return figures | used
 
 
-def _table(spent: Sequence[Spent]) -> Table:
+def _usage_table(spent: Sequence[Spent]) -> Table:
     table = Table(box=None, pad_edge=False)
-    for name in _TEXTS:
+    for name in _TEXT_COLUMNS:
         table.add_column(name, no_wrap=True)
-    for name in _NUMBERS:
+    for name in _NUMBER_COLUMNS:
         table.add_column(name, justify="right", no_wrap=True)
     for each in spent:
         table.add_row(*_cells(each))
@@ -331,7 +331,7 @@ def backup(
     """
     for copy in bootstrap.backup(load_settings(), folder):
         print_text(str(copy))
-    print_aside(
+    print_stderr(
         "The backup is complete. It contains what people sent: protect it like the database itself."
     )
 
@@ -351,12 +351,12 @@ def play(
     READOUT_ENGINE=extractive readout play --port 9000
     ```
     """
-    from sandbox.playground import play as played
+    from sandbox.playground import run_playground
 
-    def opened(address: str) -> None:
+    def print_address(address: str) -> None:
         print_text(f"Readout is at {address} until you press Ctrl+C.")
 
-    asyncio.run(played(port, load_settings(), opened))
+    asyncio.run(run_playground(port, load_settings(), print_address))
 
 
 @app.command()
@@ -371,9 +371,9 @@ def demo(
     readout demo --engine openai       # with the model in your settings
     ```
     """
-    from sandbox.demo import demo as played
+    from sandbox.demo import run_demo
 
-    print_text(asyncio.run(played(engine, print_aside)))
+    print_text(asyncio.run(run_demo(engine, print_stderr)))
 
 
 @app.command()
@@ -435,7 +435,7 @@ def manifest(
 
 def run(arguments: list[str]) -> int:
     """Run one command; returns its exit status."""
-    return exit_status(lambda: _command(arguments or ["--help"]), as_json="--json" in arguments)
+    return run_command(lambda: _command(arguments or ["--help"]), as_json="--json" in arguments)
 
 
 def _command(arguments: list[str]) -> int:
@@ -464,16 +464,16 @@ async def _answer(
 
 
 async def _reading(briefing_service: BriefingService, sources: tuple[Source, ...]) -> Reading:
-    """What was read; if nothing was, the first failure is the command's."""
+    """What was read; raises the first failure if nothing was."""
     reading = await briefing_service.read(sources)
     if reading.documents:
         return reading
     for failure in reading.failures[1:]:
-        print_aside(f"{failure.source}: {failure.message}")
+        print_stderr(f"{failure.source}: {failure.message}")
     raise reading.failures[0]
 
 
 def _show_with_notes(outcome: Briefing | Answer) -> None:
     show(outcome_view(outcome))
     for note in outcome.notes:
-        print_aside(note)
+        print_stderr(note)

@@ -1,4 +1,4 @@
-"""What a SOURCE is on the command line, and how a command ends."""
+"""Parses SOURCE arguments, and turns results and failures into output and exit statuses."""
 
 import json
 import logging
@@ -18,16 +18,14 @@ from bot.runtime.findings import Finding
 from bot.service.engines import ENGINES
 from bot.service.errors import ReadoutError, SourceError, UsageError
 
-# How a command ends: with its result on standard output, or with a sentence and a status.
-#
-# Standard output holds the result and nothing else; anything else goes to standard error.
+# Standard output has the result and nothing else; anything else goes to standard error.
 
 _INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 _log = logging.getLogger(__name__)
 
 
 def print_json(report: Report, indent: int | None = None) -> None:
-    """Print one JSON object, on a line of its own unless it is to be indented."""
+    """Print one JSON object, on one line unless it is indented."""
     print_text(json.dumps(report, ensure_ascii=False, indent=indent))
 
 
@@ -38,39 +36,39 @@ def print_text(text: str) -> None:
     sys.stdout.flush()
 
 
-def print_aside(sentence: str) -> None:
+def print_stderr(sentence: str) -> None:
     """Print a sentence on standard error."""
     sys.stderr.write(f"{sentence}\n")
 
 
 def findings_json(findings: Sequence[Finding]) -> Report:
-    """The doctor's findings as other programs read them."""
+    """The doctor's findings as JSON for other programs."""
     listed = [asdict(finding) for finding in findings]
     return {"schema": SCHEMA, "kind": "findings", "findings": listed}
 
 
-def exit_status(command: Callable[[], int], *, as_json: bool) -> int:
-    """Run ``command``; returns its exit status, or that of the failure it ended in."""
+def run_command(command: Callable[[], int], *, as_json: bool) -> int:
+    """Run ``command``; returns its exit status, or that of its failure."""
     try:
         return command()
     except ReadoutError as failure:
-        return _failed(failure, as_json=as_json)
+        return _report_failure(failure, as_json=as_json)
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except Exception:  # noqa: BLE001 - the last frame: whatever comes here is a fault of ours
+    except Exception:  # noqa: BLE001 - the outermost frame: anything else is a fault of ours
         _log.exception("unforeseen")
         unforeseen = ReadoutError("Something went wrong inside Readout. See the log for details.")
-        return _failed(unforeseen, as_json=as_json)
+        return _report_failure(unforeseen, as_json=as_json)
 
 
-def _failed(failure: ReadoutError, *, as_json: bool) -> int:
+def _report_failure(failure: ReadoutError, *, as_json: bool) -> int:
     verdict, source = None, None
     if isinstance(failure, SourceError):
         verdict, source = failure.verdict, failure.source
     if as_json:
         print_json(failure_json(failure.kind, failure.message, verdict, source))
     else:
-        print_aside(f"{source}: {failure.message}" if source else failure.message)
+        print_stderr(f"{source}: {failure.message}" if source else failure.message)
     return failure.exit_status
 
 
@@ -88,25 +86,25 @@ EngineOption = Annotated[
 STANDARD_INPUT = "-"
 
 
-def sources_named(names: list[str]) -> tuple[Source, ...]:
-    """The sources that were named, in their order.
+def parse_sources(names: list[str]) -> tuple[Source, ...]:
+    """The sources with these names, in order.
 
     Raises:
-        UsageError: a file is not there, or standard input is named twice or is no UTF-8.
+        UsageError: a file doesn't exist, or standard input is named twice or isn't UTF-8.
     """
     if names.count(STANDARD_INPUT) > 1:
         raise UsageError("Standard input can only be read once, so use - once.")
-    return tuple(_source(name) for name in names)
+    return tuple(_parse_source(name) for name in names)
 
 
-def rows_of(name: str) -> list[str]:
+def read_lines(name: str) -> list[str]:
     """The lines of a file, or of standard input.
 
     Raises:
-        UsageError: there is no such file, or it is no UTF-8.
+        UsageError: there is no such file, or it isn't UTF-8.
     """
     if name == STANDARD_INPUT:
-        return _standard_input().split("\n")
+        return _read_standard_input().split("\n")
     try:
         return Path(name).read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
@@ -117,17 +115,17 @@ def known_language(code: str) -> str:
     """The code of a language, in lower case.
 
     Raises:
-        UsageError: it is no code of ISO 639.
+        UsageError: it doesn't look like a code of ISO 639.
     """
     if re.fullmatch("[A-Za-z]{2,3}", code) is None:
         raise UsageError(f"{code} is not a language code. Give two letters, such as fr or de.")
     return code.lower()
 
 
-def _source(name: str) -> Source:
+def _parse_source(name: str) -> Source:
     if name == STANDARD_INPUT:
-        return PastedText(_standard_input(), name="standard input")
-    # Any other scheme is an address too: one that the fetcher refuses.
+        return PastedText(_read_standard_input(), name="standard input")
+    # Any other scheme is an address too, which the fetcher refuses.
     if "://" in name:
         return WebPage(name)
     if not Path(name).exists():
@@ -135,7 +133,7 @@ def _source(name: str) -> Source:
     return AttachedFile(name, name)
 
 
-def _standard_input() -> str:
+def _read_standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:

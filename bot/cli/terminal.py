@@ -1,7 +1,7 @@
-"""How a briefing, an answer and the doctor's findings look on a terminal.
+"""Renders briefings, answers and the doctor's findings for a terminal.
 
-Each line stands above the passage it rests on, which is dim. Nothing of a source reaches the
-terminal as a command: control characters are left out, and words are never read as markup.
+Below each line are its passages, dimmed. Text of a source is never interpreted by the terminal:
+control characters are left out, and markup isn't parsed.
 """
 
 import unicodedata
@@ -22,12 +22,12 @@ from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.paper import Paragraph, ParagraphKind, paper, without_passages
 from bot.briefing.text import frame, is_from_the_right, isolated
 from bot.briefing.wording import effort_line
-from bot.cli.claims import Malformed, Verdict
+from bot.cli.claims import MalformedRow, Verdict
 from bot.runtime.findings import Finding, State
 from bot.service.ports import DetachableReply, Reply
 
-# They would turn round what stands beside them; the other invisible ones shape letters.
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# They would reverse the text next to them; other invisible characters shape letters.
+_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNLIMITED = 1_000_000
 _SIGNS: dict[State, tuple[str, str]] = {
     "good": ("✓", "green"),
@@ -60,29 +60,29 @@ class _StatusLine(DetachableReply):
         self._status.update(stage)
 
     async def line(self, line: Line, place: Place) -> None:
-        # The line is shown when all of them can be.
+        # All lines are shown together at the end.
         self._lines += 1
         self._status.update(f"Writing, {self._lines} lines so far")
 
 
 @contextmanager
 def status_line(stage: str) -> Iterator[Reply]:
-    """Says on standard error what is being done; quiet where that is no terminal."""
+    """Show on standard error what is being done, if that is a terminal."""
     with Console(stderr=True).status(stage) as status:
         yield _StatusLine(status)
 
 
 def show(result: RenderableType) -> None:
-    """Print ``result`` on standard output; colours and wrapping are for a terminal alone."""
+    """Print ``result`` on standard output; colours and wrapping are for a terminal only."""
     console = Console(highlight=False)
     if not console.is_terminal:
-        console.width = _UNLIMITED  # what is indented is cut at the width, soft wrapping or not
+        console.width = _UNLIMITED  # indented text is cut at the width even with soft wrapping
     console.print(result, soft_wrap=not console.is_terminal)
 
 
 def outcome_view(outcome: Briefing | Answer | Digest) -> RenderableType:
-    """It as on paper, with the passages of each line right beneath it; without the notes on a
-    briefing or an answer, which go to standard error."""
+    """The outcome with the passages of each line right below it; without the notes of a briefing or
+    an answer, which go to standard error."""
     paragraphs = paper(outcome if isinstance(outcome, Digest) else replace(outcome, notes=()))
     passages = {str(each.number): each for each in paragraphs if each.number}
     shown = [part for each in without_passages(paragraphs) for part in _shown(each, passages)]
@@ -93,13 +93,13 @@ def outcome_view(outcome: Briefing | Answer | Digest) -> RenderableType:
 
 
 def passage_view(passage: Passage, language: str | None = "en") -> RenderableType:
-    """A passage after its place, indented."""
+    """A passage, indented, after its reference."""
     right = is_from_the_right(passage.text)
     return _indented(f"{catalogue(language).place(passage)}  {passage.text}", right=right)
 
 
 def document_view(document: Document) -> RenderableType:
-    """What was read: where it is from, then its numbered sentences."""
+    """A document: where it is from, then its numbered sentences."""
     known = (document.title, document.outlet, document.author, document.published, document.url)
     described = " · ".join(part for part in known if part) or catalogue("en").untitled
     sentences = (document.passage(number + 1) for number in range(len(document.sentences)))
@@ -108,37 +108,37 @@ def document_view(document: Document) -> RenderableType:
 
 def findings_view(findings: Iterable[Finding]) -> RenderableType:
     """The doctor's findings, one a line."""
-    return Group(*(_signed(each.state, each.message) for each in findings))
+    return Group(*(_finding_line(each.state, each.message) for each in findings))
 
 
 def verdict_view(verdict: Verdict) -> RenderableType:
-    """What is said of a claim: its reasons, and those that only advise, beneath it."""
-    if isinstance(verdict, Malformed):
-        return _signed("mend", verdict.error)
-    state: State = "good" if verdict.supported else "mend"
+    """A claim with its reasons, also those that only advise, below it."""
+    if isinstance(verdict, MalformedRow):
+        return _finding_line("mend", verdict.error)
+    state: State = "good" if verdict.is_supported else "mend"
     reasons = [*verdict.reasons, *verdict.advice]
-    told = [
+    reasons_shown = [
         _words(f"    {reason.check} ({reason.grade}): {reason.message}", "dim")
         for reason in reasons
     ]
-    return Group(_signed(state, verdict.claim.claim), *told)
+    return Group(_finding_line(state, verdict.claim.claim), *reasons_shown)
 
 
-def plain(text: str) -> str:
-    """``text`` without what a terminal would obey."""
+def printable(text: str) -> str:
+    """``text`` without control characters and marks of direction."""
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return "".join(c for c in kept if c not in _TURNING)
+    return "".join(c for c in kept if c not in _DIRECTION_MARKS)
 
 
 def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[RenderableType]:
-    """A paragraph, then its passages, and of those whose very words it has only the places."""
+    """A paragraph, then its passages; those that it contains word for word only as references."""
     right = paragraph.is_from_the_right
-    told = " · ".join(part for part in (paragraph.text, paragraph.url) if part)
+    text = " · ".join(part for part in (paragraph.text, paragraph.url) if part)
     rests_on = [passages[each.place] for each in paragraph.references]
     same = [each for each in rests_on if each.text in paragraph.text]
     before, style = _BEFORE.get(paragraph.kind, ""), _STYLES.get(paragraph.kind, "")
     places = "".join(f" {each.references[0].place}" for each in same)
-    yield _words(f"{before}{told}", style, right=right).append_text(Text(places, "dim"))
+    yield _words(f"{before}{text}", style, right=right).append_text(Text(places, "dim"))
     for each in rests_on:
         if each not in same:
             passage = f"{each.references[0].place}  {each.text}"
@@ -149,17 +149,19 @@ def _indented(words: str, *, right: bool) -> RenderableType:
     return Padding(_words(words, "dim", right=right), (0, 0, 0, 4), expand=False)
 
 
-def _signed(state: State, words: str) -> Text:
+def _finding_line(state: State, words: str) -> Text:
     sign, style = _SIGNS[state]
-    return Text(f"{sign} ", style).append(plain(words), "default")
+    return Text(f"{sign} ", style).append(printable(words), "default")
 
 
 def _words(words: str, style: str = "", *, right: bool = False) -> Text:
-    """``words`` on lines of their own, which run from the ``right`` or not."""
-    return Text("\n".join(_directed(line, right) for line in plain(words).split("\n")), style)
+    """``words`` as lines that run from right to left if ``right``."""
+    return Text(
+        "\n".join(_with_direction(line, right) for line in printable(words).split("\n")), style
+    )
 
 
-def _directed(line: str, right: bool) -> str:
-    """A line with what says its direction, which ends with it."""
+def _with_direction(line: str, right: bool) -> str:
+    """A line between marks of its direction."""
     before, behind = frame(line, from_the_right=right) if line else ("", "")
     return f"{before}{isolated(line, from_the_right=right)}{behind}"

@@ -1,1 +1,1 @@
-"""What an operator sees and sets: settings, doctor, health, logs, tracing, manifest."""
+"""For the operator: settings, health, logs, tracing, the trial of a judge; and exported files."""

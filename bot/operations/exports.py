@@ -1,4 +1,4 @@
-"""A briefing or an answer as files: a Word document, Markdown, text, and what is due in it."""
+"""Exports a briefing or an answer as files: Word, Markdown, plain text, and a calendar."""
 
 import io
 import re
@@ -23,11 +23,10 @@ from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, pa
 from bot.briefing.timeline import Timeline
 from bot.service.ports import Exportable, ExportedFile
 
-# A briefing or an answer as a Word document.
+# Word documents.
 #
-# Words of a source are text of runs and never anything else; the only links are those that code
-# made from a source's own address. python-docx has no call for links and for the direction of a
-# paragraph: these are set in the XML.
+# Words of a source are only ever the text of runs; the only links are to a source's own address.
+# python-docx has no call for links and the direction of a paragraph, so these are set in the XML.
 # https://ecma-international.org/publications-and-standards/standards/ecma-376/ (part 1: 17.16.22
 # hyperlink, 17.3.1.6 bidi, 17.3.2.30 rtl)
 
@@ -42,39 +41,39 @@ _GREY, _BLUE = RGBColor(0x55, 0x55, 0x55), RGBColor(0x1D, 0x4E, 0x89)
 _TITLE = Pt(20)
 
 
-def word(outcome: Briefing | Answer | Timeline) -> bytes:
-    """The bytes of a .docx file that holds the whole of ``outcome``."""
+def word_document(outcome: Briefing | Answer | Timeline) -> bytes:
+    """The bytes of a .docx file with the whole of ``outcome``."""
     document = docx.Document()
     paragraphs = paper(outcome)
     document.core_properties.author = "Readout"
-    document.core_properties.title = _clean(paragraphs[0].text)[:255]  # the most that Word takes
+    document.core_properties.title = _clean(paragraphs[0].text)[:255]  # Word's limit
     for paragraph in paragraphs:
-        _write(document, paragraph)
-    written = io.BytesIO()
-    document.save(written)
-    return written.getvalue()
+        _add_paragraph(document, paragraph)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
-def _write(document: WordDocument, paragraph: Paragraph) -> None:
+def _add_paragraph(document: WordDocument, paragraph: Paragraph) -> None:
     written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
     if paragraph.number:
-        _refer(written, Reference(str(paragraph.number), None))
+        _add_reference(written, Reference(str(paragraph.number), None))
         written.add_run(" ")
     if paragraph.url:
-        _link(written, paragraph.text, paragraph.url)
+        _add_link(written, paragraph.text, paragraph.url)
     for words in () if paragraph.url else paragraph.told:
         run = written.add_run(_clean(words.text))
         run.bold = True if words.style == "bold" else None
         run.italic = True if words.style == "italic" else None
-        _shape(run, paragraph)
+        _style_run(run, paragraph)
     for reference in paragraph.references:
         written.add_run(" ")
-        _refer(written, reference)
+        _add_reference(written, reference)
     if paragraph.is_from_the_right:
-        _turn(written)
+        _set_right_to_left(written)
 
 
-def _shape(run: Run, paragraph: Paragraph) -> None:
+def _style_run(run: Run, paragraph: Paragraph) -> None:
     if paragraph.kind == "title":
         run.font.size = _TITLE
     if paragraph.kind in ("source", "passage", "receipt"):
@@ -83,16 +82,16 @@ def _shape(run: Run, paragraph: Paragraph) -> None:
         run.font.rtl = True
 
 
-def _refer(paragraph: WordParagraph, reference: Reference) -> None:
-    """A reference behind a paragraph, which leads to its passage where that has an address."""
+def _add_reference(paragraph: WordParagraph, reference: Reference) -> None:
+    """Add a reference to a paragraph, with a link if its passage has an address."""
     if reference.url:
-        _link(paragraph, f"[{reference.place}]", reference.url)
+        _add_link(paragraph, f"[{reference.place}]", reference.url)
         return
     run = paragraph.add_run(f"[{reference.place}]")
     run.font.size, run.font.color.rgb = _SMALL, _GREY
 
 
-def _link(paragraph: WordParagraph, text: str, url: str) -> None:
+def _add_link(paragraph: WordParagraph, text: str, url: str) -> None:
     run = paragraph.add_run(_clean(text))
     run.font.size, run.font.color.rgb = _SMALL, _BLUE
     link = OxmlElement("w:hyperlink")
@@ -102,18 +101,17 @@ def _link(paragraph: WordParagraph, text: str, url: str) -> None:
     link.append(run._r)  # noqa: SLF001
 
 
-def _turn(paragraph: WordParagraph) -> None:
-    """Let a paragraph run from the right."""
+def _set_right_to_left(paragraph: WordParagraph) -> None:
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
     properties.append(OxmlElement("w:bidi"))
 
 
-# What is due as a calendar file (RFC 5545): an all-day event for each commitment.
+# Calendar files (RFC 5545): an all-day event for each commitment.
 
 
 def calendar(undertakings: Iterable[Commitment], made: datetime | None = None) -> bytes:
-    """The file, stamped with the time it was ``made``; ``undertakings`` are those of `dated`. A
-    commitment that is imported again, from any such file, replaces its earlier entry."""
+    """The bytes of a calendar file; ``undertakings`` have dates (`dated`), ``made`` is the time of
+    the export (by default now). A commitment that is imported again replaces its earlier entry."""
     file = Calendar()
     file.add("prodid", "-//Readout//EN")
     file.add("version", "2.0")
@@ -136,18 +134,18 @@ def _event(id_: str, line: Commitment, made: datetime) -> Event:
 
 
 def _clean(text: str) -> str:
-    """``text`` without the control characters that XML can't hold, but the ends of lines."""
+    """``text`` without control characters, which XML can't hold, except line ends."""
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs", "Cn"))
     return "".join(kept)
 
 
-_NO_NAME = re.compile(r"[\W_]+")
+_NOT_IN_NAMES = re.compile(r"[\W_]+")
 _LONGEST_NAME = 60
 
 
-def exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
-    """The whole of ``outcome`` (an `Exporter`): as Markdown for programs, as Word for people,
-    without its passages as plain text for an e-mail, and what is due in it as a calendar.
+def export_files(outcome: Exportable) -> tuple[ExportedFile, ...]:
+    """The files for ``outcome`` (an `Exporter`): Markdown for programs, Word for people, plain text
+    without passages for e-mails, and a calendar of what is due.
 
     Each file is named after the headline or the question.
     """
@@ -155,12 +153,12 @@ def exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
         return (ExportedFile("due.ics", "What is due", calendar(outcome)),)
     due = tuple(dated(outcome)) if isinstance(outcome, Briefing) else ()
     title = outcome.title
-    words = _NO_NAME.sub(" ", title).strip().lower()
+    words = _NOT_IN_NAMES.sub(" ", title).strip().lower()
     short = shorten(words, _LONGEST_NAME, placeholder="") or words[:_LONGEST_NAME] or "briefing"
     name = short.replace(" ", "-")
     return (
         ExportedFile(f"{name}.md", title, markdown(outcome).encode()),
-        ExportedFile(f"{name}.docx", title, word(outcome)),
+        ExportedFile(f"{name}.docx", title, word_document(outcome)),
         ExportedFile(f"{name}.txt", title, plain_text(outcome).encode()),
         *([ExportedFile(f"{name}.ics", title, calendar(due))] if due else []),
     )

@@ -1,4 +1,4 @@
-"""Is this process alive, and ready to work? Told over HTTP, with the figures for Prometheus."""
+"""Serves the health of a process and its metrics for Prometheus, and ends it if it hangs."""
 
 import asyncio
 import faulthandler
@@ -16,70 +16,71 @@ from bot.service import metrics
 from bot.service.errors import SettingsError
 
 SWITCH_SECONDS = 0.0005
-"""How long a thread keeps the interpreter from the others. With Python's own 5 ms the loop waits
-that long for each step of a transaction, which keeps the other process from writing."""
+"""The switch interval of threads. With Python's default of 5 ms the loop waits that long for each
+step of a transaction, and meanwhile the other process can't write."""
 
 STUCK_SECONDS = 60.0
-"""How long the loop of a process may not turn until it is taken for hung. The longest that one
-thing keeps it is about a second."""
+"""After this long without a turn of its event loop a process counts as hung. The longest single
+task takes about a second."""
 
-_TURNS = 10
+_POSTPONEMENTS = 10
 
 
 @asynccontextmanager
-async def ended_if_stuck(seconds: float = STUCK_SECONDS) -> AsyncIterator[None]:
-    """While the block runs, end this process once its loop has not turned for ``seconds``.
+async def exit_if_stuck(seconds: float = STUCK_SECONDS) -> AsyncIterator[None]:
+    """During the block, end this process once its loop has not turned for ``seconds``.
 
-    It ends with status 1 and says on standard error where each thread was, without a word of what
-    it was at. The thread that watches belongs to no interpreter, so nothing in Python stops it.
+    It exits with status 1 and prints the tracebacks of all threads on standard error, without any
+    data. The watching thread is faulthandler's own, so nothing in Python can stop it.
     """
-    turning = asyncio.create_task(_turn(seconds))
+    watchdog = asyncio.create_task(_postpone_exit(seconds))
     try:
         yield
     finally:
-        turning.cancel()
+        watchdog.cancel()
         faulthandler.cancel_dump_traceback_later()
 
 
-async def _turn(seconds: float) -> None:
+async def _postpone_exit(seconds: float) -> None:
     while True:
         faulthandler.dump_traceback_later(seconds, exit=True)
-        await asyncio.sleep(seconds / _TURNS)
+        await asyncio.sleep(seconds / _POSTPONEMENTS)
 
 
 # - ``/healthz``: 200. No answer means: restart it.
-# - ``/readyz``: 200 while each check holds, else 503; each is named with its verdict.
-# - ``/metrics``: the figures of `metrics`.
+# - ``/readyz``: 200 while all checks pass, else 503; the body has the result of each.
+# - ``/metrics``: the metrics for Prometheus.
 
 Check = Callable[[], Awaitable[bool]]
 
 _CHECK_SECONDS = 2.0
-_BETWEEN_LOOKS = 0.5
-_SOME_LOOKS = 20
+_LAG_INTERVAL = 0.5
+_LAGS_KEPT = 20
 
 _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def watched(host: str, port: int, checks: Mapping[str, Check]) -> AsyncIterator[int]:
-    """Tell how this process is, at ``host`` and ``port`` (0: any), until the block ends; the port.
+async def serve_health(host: str, port: int, checks: Mapping[str, Check]) -> AsyncIterator[int]:
+    """Serve health and metrics at ``host`` and ``port`` (0: any free one) during the block; yields
+    the port.
 
     Raises:
-        SettingsError: the port is taken, or the host is not of this machine.
+        SettingsError: the port is taken, or the host isn't an address of this machine.
     """
-    beating = asyncio.create_task(_beat())
+    measuring = asyncio.create_task(_measure_lag())
     runner = web.AppRunner(_application(checks), access_log=None)
     await runner.setup()
     try:
-        await _opened(web.TCPSite(runner, host, port))
+        await _start(web.TCPSite(runner, host, port))
         yield int(runner.addresses[0][1])
     finally:
-        beating.cancel()
+        measuring.cancel()
         await runner.cleanup()
 
 
 async def is_ready(host: str, port: int) -> bool:
-    """Whether the process that is `watched` there says that it is ready."""
+    """Whether the process that serves its health there is ready."""
     timeout = aiohttp.ClientTimeout(total=_CHECK_SECONDS)
     async with (
         aiohttp.ClientSession(timeout=timeout) as session,
@@ -88,7 +89,7 @@ async def is_ready(host: str, port: int) -> bool:
         return answer.status == 200
 
 
-async def _opened(site: web.TCPSite) -> None:
+async def _start(site: web.TCPSite) -> None:
     try:
         await site.start()
     except OSError as error:
@@ -98,12 +99,12 @@ async def _opened(site: web.TCPSite) -> None:
         ) from error
 
 
-async def _beat() -> None:
-    """Tell the metrics how late the loop was, the latest of some looks at it."""
-    loop, lags = asyncio.get_running_loop(), deque[float](maxlen=_SOME_LOOKS)
+async def _measure_lag() -> None:
+    """Report to the metrics the longest delay of the loop in the last measurements."""
+    loop, lags = asyncio.get_running_loop(), deque[float](maxlen=_LAGS_KEPT)
     while True:
-        due = loop.time() + _BETWEEN_LOOKS
-        await asyncio.sleep(_BETWEEN_LOOKS)
+        due = loop.time() + _LAG_INTERVAL
+        await asyncio.sleep(_LAG_INTERVAL)
         lags.append(max(0.0, loop.time() - due))
         metrics.LOOP_LAG.set(max(lags))
 
@@ -113,11 +114,11 @@ def _application(checks: Mapping[str, Check]) -> web.Application:
         return web.json_response({"status": "ok"})
 
     async def ready(_: web.Request) -> web.Response:
-        verdicts = await _verdicts(checks)
-        return web.json_response(verdicts, status=200 if all(verdicts.values()) else 503)
+        results = await _results(checks)
+        return web.json_response(results, status=200 if all(results.values()) else 503)
 
     async def figures(_: web.Request) -> web.Response:
-        await _verdicts(checks)
+        await _results(checks)
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     application = web.Application()
@@ -127,19 +128,19 @@ def _application(checks: Mapping[str, Check]) -> web.Application:
     return application
 
 
-async def _verdicts(checks: Mapping[str, Check]) -> dict[str, bool]:
-    """Whether each check holds, which is counted as well."""
-    verdicts = dict(zip(checks, await asyncio.gather(*map(_holds, checks.items())), strict=True))
-    for name, holds in verdicts.items():
-        metrics.READY.labels(name).set(holds)
-    return verdicts
+async def _results(checks: Mapping[str, Check]) -> dict[str, bool]:
+    """Whether each check passes; also reported to the metrics."""
+    results = dict(zip(checks, await asyncio.gather(*map(_passes, checks.items())), strict=True))
+    for name, passes in results.items():
+        metrics.READY.labels(name).set(passes)
+    return results
 
 
-async def _holds(named: tuple[str, Check]) -> bool:
+async def _passes(named: tuple[str, Check]) -> bool:
     name, check = named
     try:
         async with asyncio.timeout(_CHECK_SECONDS):
             return await check()
-    except Exception:  # noqa: BLE001 - whatever fails here is what was asked about
+    except Exception:  # noqa: BLE001 - any failure means not ready
         _log.warning("not ready: %s", name, exc_info=True)
         return False

@@ -1,12 +1,11 @@
-"""What does a line of the log say, and what must it never say?
+"""Writes the log, without secrets and without what people wrote.
 
-Lines go to standard error: JSON for programs, readable in a terminal. Each has the time, the level,
-who wrote it and, during the work on a mention, the key of that mention. Libraries are heard from
-WARNING on, whatever they or the operator set for themselves: below that they print what passes
-through them, which is what people wrote.
+Lines go to standard error: as JSON, or readable in a terminal. Each has the time, the level, the
+logger and, during the work on a mention, the mention's key. Libraries are logged from WARNING on,
+whatever they or the operator set: below that they log data, which is what people wrote.
 
-No line holds a secret, or the words of an error that is not of ours: a validator quotes what it
-refused, a database what it was to keep.
+No line has a secret, or the message of an error from a library: validators and databases quote the
+value they refuse.
 """
 
 import logging
@@ -33,33 +32,33 @@ _SHORTEST_SECRET = 8
 
 _SECRETS = re.compile(
     r"xox[a-z][.-][\w.-]+|xapp-[\w-]+"  # https://docs.slack.dev/authentication/tokens
-    r"|\bsk-[\w-]{8,}"  # keys of OpenAI and of those who copy it
+    r"|\bsk-[\w-]{8,}"  # keys of OpenAI and similar services
     r"|(?i:bearer)\s+\S+"
     r"|https://hooks\.slack\.com/\S+"  # whoever knows a response_url may write to it
     r"|(?<=://)[^/\s@]+@"  # name and password
     r"|(?<=[^\s?]\?)[^\s?'\"]*=[^\s'\"]*"  # what follows an address: tickets, signatures
 )
 _WORDS = re.compile(
-    r"(?<=\[SQL: ).*|(?<=\[parameters: ).*"  # SQLAlchemy, of a statement that failed
-    r"|(?<=input_value=).*(?=, input_type)"  # pydantic, of a value that it refused
-    r"|(?<=exception=).*",  # asyncio, of a task that nobody waited for
+    r"(?<=\[SQL: ).*|(?<=\[parameters: ).*"  # SQLAlchemy, for a failed statement
+    r"|(?<=input_value=).*(?=, input_type)"  # pydantic, for a refused value
+    r"|(?<=exception=).*",  # asyncio, for a task that nobody awaited
     re.DOTALL,
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def write_logs(level: int, secrets: Iterable[str] = ()) -> None:
-    """From now on what this process logs goes to standard error, ours from ``level`` on.
+    """Send the log of this process to standard error, our own from ``level`` on.
 
-    ``secrets`` are never written, whoever tries.
+    ``secrets`` are replaced wherever they appear.
     """
     root = logging.getLogger()
-    # What a library may have put there would print all that this one holds back.
+    # Handlers from libraries would print what this one leaves out.
     root.handlers[:] = [log_handler(sys.stderr, secrets)]
     root.setLevel(logging.WARNING)
     logging.getLogger(_OURS).setLevel(level)
     logging.captureWarnings(capture=True)
-    # Python itself would print what the error says.
+    # Python itself would print the message of the error.
     sys.excepthook = _crashed
     threading.excepthook = _crashed
     sys.unraisablehook = _crashed
@@ -71,9 +70,9 @@ def _crashed(*failure: Any) -> None:  # noqa: ANN401 - one object, or its type, 
 
 
 def log_handler(stream: TextIO, secrets: Iterable[str] = ()) -> logging.Handler:
-    """Writes lines to ``stream``, in the form that suits it."""
+    """A handler that writes to ``stream``: readable on a terminal, else JSON."""
     handler = logging.StreamHandler(stream)
-    handler.addFilter(_is_to_be_heard)
+    handler.addFilter(_is_wanted)
     shared: list[Processor] = [
         merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -92,11 +91,11 @@ def log_handler(stream: TextIO, secrets: Iterable[str] = ()) -> logging.Handler:
 
 
 class _Redaction:
-    """Hides secrets, and the words that errors of libraries quote."""
+    """Hides secrets, and data that errors of libraries quote."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        # The longest first: one may be a part of another. A password that is a short word would
-        # hide that word everywhere, and is hidden in addresses alone.
+        # The longest first, since one may be part of another. A short password would hide a common
+        # word everywhere, so it is hidden only in addresses.
         long_enough = {each for each in secrets if len(each) >= _SHORTEST_SECRET}
         self._secrets = sorted(long_enough, key=len, reverse=True)
 
@@ -118,15 +117,15 @@ def _renderer(stream: TextIO) -> Processor:
     return structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
-def _is_to_be_heard(record: logging.LogRecord) -> bool:
+def _is_wanted(record: logging.LogRecord) -> bool:
     is_ours = record.name.partition(".")[0] == _OURS
     return is_ours or record.levelno >= logging.WARNING
 
 
 def _without_words(exc_info: ExcInfo) -> str:
-    """The frames of an error and of what it came from, the last first."""
+    """The tracebacks of an error and its causes, the last first, without their messages."""
     return "\nfrom:\n".join(
-        "".join(traceback.format_tb(each.__traceback__)) + _named(each)
+        "".join(traceback.format_tb(each.__traceback__)) + _describe(each)
         for each in islice(_causes(exc_info[1]), _MOST_CAUSES)
     )
 
@@ -138,11 +137,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or (None if hidden else error.__context__)
 
 
-def _named(error: BaseException) -> str:
-    """The type of an error, and what it says where that is about the machine or from us."""
+def _describe(error: BaseException) -> str:
+    """The type of an error, and its message if it is ours or about the machine."""
     name = f"{type(error).__module__}.{type(error).__qualname__}"
     if isinstance(error, ReadoutError | OSError):
         return f"{name}: {error}"
-    # What the databases call it: https://www.sqlite.org/rescode.html, SQLSTATE of PostgreSQL.
+    # The databases' own codes: https://www.sqlite.org/rescode.html, SQLSTATE of PostgreSQL.
     code = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
     return f"{name} ({code})" if code else name

@@ -1,8 +1,8 @@
-"""What the operator has set: from the environment, and from `.env` in the working folder.
+"""The operator's settings, from the environment and from `.env` in the working folder.
 
-The names are those of `.env.example`, and each description below is how a mistake is answered:
-"NAME must be DESCRIPTION". Empty values count as not set, so that the example can be copied and
-filled in.
+The names are those of `.env.example`. Each description below is used in the error for a wrong
+value: "NAME must be DESCRIPTION". Empty values count as not set, so that the example can be copied
+and filled in.
 """
 
 import difflib
@@ -61,20 +61,20 @@ def _database_address(value: str) -> str:
     return value
 
 
-def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
+def _split_list(value: str | tuple[str, ...]) -> tuple[str, ...]:
     parts = value.split(",") if isinstance(value, str) else value
     return tuple(part.strip() for part in parts if part.strip())
 
 
 def _hosts(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    hosts = tuple(host.lower() for host in _listed(value))
+    hosts = tuple(host.lower() for host in _split_list(value))
     if not all(map(_is_host, hosts)):
         raise ValueError
     return hosts
 
 
 def _channels(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    channels = _listed(value)
+    channels = _split_list(value)
     if not all(map(_CHANNEL.fullmatch, channels)):
         raise ValueError
     return channels
@@ -84,7 +84,7 @@ def _is_host(text: str) -> bool:
     address = urlsplit(f"//{text}")
     try:
         return bool(address.hostname) and address.netloc == text and address.port != 0
-    except ValueError:  # a port that is no number
+    except ValueError:  # a port that isn't a number
         return False
 
 
@@ -92,18 +92,18 @@ def _database_in_the_data_folder() -> str:
     return f"sqlite:///{user_data_path('readout') / 'readout.db'}"
 
 
-def _named(field: str) -> str:
-    """The variable that holds a field: Slack's and OpenAI's names are their own."""
+def _variable_name(field: str) -> str:
+    """The environment variable for a field; Slack's and OpenAI's variables have no prefix."""
     name = field.upper()
     return name if name.startswith(("SLACK_", "OPENAI_")) else f"{PREFIX}{name}"
 
 
 class Settings(BaseSettings):
-    """All settings, with the defaults of those that were not set."""
+    """All settings, with defaults for those that aren't set."""
 
     model_config = SettingsConfigDict(
         env_file=DOTENV,
-        alias_generator=_named,
+        alias_generator=_variable_name,
         env_ignore_empty=True,
         case_sensitive=True,
         extra="ignore",
@@ -201,29 +201,29 @@ class Settings(BaseSettings):
     tracing: Literal["off", "on"] = Field("off", description="on or off")
 
     @property
-    def writes_with(self) -> str:
-        """The engine that was set, or else the one that the model's settings speak for."""
+    def active_engine(self) -> str:
+        """The engine that is set, or else the one that the model's settings imply."""
         has_endpoint = self.openai_api_key is not None or self.openai_base_url is not None
         return self.engine or (self.api if has_endpoint else EXTRACTIVE)
 
     @property
     def api(self) -> str:
-        """How the model's endpoint is spoken to, if it is asked at all."""
+        """The API of the model's endpoint, even if no model is used."""
         return self.engine if self.engine and self.engine in APIS else "openai"
 
     @property
     def has_model(self) -> bool:
         """Whether a model writes."""
-        return self.writes_with != EXTRACTIVE
+        return self.active_engine != EXTRACTIVE
 
     @property
-    def metrics_stay_here(self) -> bool:
-        """Whether health and metrics are served to this machine alone."""
+    def are_metrics_local(self) -> bool:
+        """Whether health and metrics are served to this machine only."""
         return _is_loopback(self.metrics_host)
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """What must be in no log: tokens, keys, and the password of the database."""
+        """What must not be logged: tokens, keys, and the password of the database."""
         values = [getattr(self, name) for name in type(self).model_fields]
         hidden = [each.get_secret_value() for each in values if isinstance(each, SecretStr)]
         password = urlsplit(self.database_url).password
@@ -234,13 +234,13 @@ NAMES = tuple(str(field.alias) for field in Settings.model_fields.values())
 
 
 def load_settings() -> Settings:
-    """Return the settings of the environment and of `.env` in the working folder.
+    """The settings from the environment and from `.env` in the working folder.
 
     Raises:
-        SettingsError: a value can't be used, or a `READOUT_` name is unknown; the message has a
-            sentence for each.
+        SettingsError: values are invalid, or `READOUT_` names unknown; the message has a sentence
+            for each.
     """
-    faults = [_unknown(name) for name in _names_set() if name not in NAMES]
+    faults = [_unknown_name(name) for name in _names_set() if name not in NAMES]
     if faults:
         raise SettingsError(" ".join(faults))
     try:
@@ -248,16 +248,16 @@ def load_settings() -> Settings:
     except ValidationError as error:
         names = dict.fromkeys(str(fault["loc"][0]) for fault in error.errors())
         raise SettingsError(" ".join(map(_must_be, names))) from error
-    return _agreeing(settings)
+    _check_prices(settings)
+    return settings
 
 
-def _agreeing(settings: Settings) -> Settings:
+def _check_prices(settings: Settings) -> None:
     if (settings.price_input is None) != (settings.price_output is None):
         raise SettingsError(
             "Set both READOUT_PRICE_INPUT and READOUT_PRICE_OUTPUT, or neither: one price alone "
             "doesn't give a cost."
         )
-    return settings
 
 
 def _names_set() -> list[str]:
@@ -265,7 +265,7 @@ def _names_set() -> list[str]:
     return sorted(name for name in {*os.environ, *in_file} if name.startswith(PREFIX))
 
 
-def _unknown(name: str) -> str:
+def _unknown_name(name: str) -> str:
     nearest = difflib.get_close_matches(name, NAMES, n=1, cutoff=0)[0]
     return f"There is no setting {name}; did you mean {nearest}?"
 

@@ -1,9 +1,9 @@
-"""What a job did, step by step and request by request, for an OpenTelemetry collector.
+"""Sends spans of jobs, steps and requests to an OpenTelemetry collector.
 
-An extra (`pip install 'readout[otel]'`). Where spans go is told by the standard's own variables
+An extra (`pip install 'readout[otel]'`). The collector is set with the standard variables
 (https://opentelemetry.io/docs/specs/otel/protocol/exporter/), such as OTEL_EXPORTER_OTLP_ENDPOINT.
 
-What leaves is names, times, tokens and the mention's key. Error messages are removed on the way.
+Spans have names, times, tokens and the mention's key; error messages are removed.
 """
 
 import time
@@ -21,7 +21,7 @@ from bot.service.ports import Attempt
 
 
 def start_tracing(version: str) -> None:
-    """From now on this process tells the collector of its jobs and of its requests to models."""
+    """Send spans of this process's jobs and requests to models to the collector from now on."""
     resource = Resource.create({"service.name": "readout", "service.version": version})
     provider = TracerProvider(resource=resource)
     provider.add_span_processor(BatchSpanProcessor(WithoutWords(OTLPSpanExporter())))
@@ -30,8 +30,8 @@ def start_tracing(version: str) -> None:
 
 
 def _request(attempt: Attempt) -> None:
-    """Report a request to a model that has just ended, with the names that
-    https://opentelemetry.io/docs/specs/semconv/gen-ai/ gives."""
+    """Report a request to a model that has just ended, with the attribute names of
+    https://opentelemetry.io/docs/specs/semconv/gen-ai/."""
     ended = time.time_ns()
     span = trace.get_tracer("readout").start_span(
         f"chat {attempt.model}",
@@ -50,7 +50,7 @@ def _request(attempt: Attempt) -> None:
 
 
 class WithoutWords(SpanExporter):
-    """Hands spans on without what anybody said."""
+    """Exports spans without events and error messages."""
 
     def __init__(self, exporter: SpanExporter) -> None:
         self._exporter = exporter
@@ -66,7 +66,7 @@ class WithoutWords(SpanExporter):
 
 
 def _without_words(span: ReadableSpan) -> ReadableSpan:
-    """The same without events, since errors are among them, and without the words of its status."""
+    """``span`` without events, which include errors, and without the message of its status."""
     return ReadableSpan(
         name=span.name,
         context=span.context,

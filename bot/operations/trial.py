@@ -1,8 +1,8 @@
-"""How good is a model as a judge?
+"""Measures how good a model is as a judge.
 
 It gets 240 lines with known answers, half of them wrong in one respect, in English and five other
-languages, written for this about invented news. The result is kept in the user's data folder, so
-that a judge that is too weak isn't used.
+languages, about invented news. The result is stored in the user's data folder, so that a judge that
+is too weak isn't used.
 """
 
 import asyncio
@@ -33,8 +33,7 @@ _SURE = 1.96
 
 
 class _Row(BaseModel):
-    """A line and what is right to say of it; the part of ``id`` before the last dash names the
-    source."""
+    """A line and whether it is supported; the part of ``id`` before the last dash is its source."""
 
     id: str
     language: str
@@ -57,7 +56,7 @@ class Share:
         return self.hits / self.of
 
     def __str__(self) -> str:
-        """It in numbers and per cent, with its margin (Wilson's interval, the wider half)."""
+        """In numbers and per cent, with a margin (Wilson's interval, the wider half)."""
         share, extra = self.value, _SURE**2 / self.of
         middle = (share + extra / 2) / (1 + extra)
         half = _SURE * math.sqrt(share * (1 - share) / self.of + extra / (4 * self.of))
@@ -67,9 +66,9 @@ class Share:
 
 @dataclass(frozen=True)
 class Trial:
-    """What a model said as a judge: how many wrong lines it ``caught``, how many honest ones it
+    """A model's result as a judge: how many wrong lines it ``caught``, how many honest ones it
     ``stopped``, and how many it left ``unjudged``. ``prompt`` is the version of its instructions,
-    ``day`` an ISO date. ``weak_in`` are the languages in which it is unfit by itself."""
+    ``day`` an ISO date. ``weak_in`` are the languages in which it is unfit."""
 
     model: str
     prompt: str
@@ -84,22 +83,22 @@ class Trial:
 
     @property
     def is_unfit(self) -> bool:
-        """Whether lines are better off without this judge."""
+        """Whether it is better to use no judge than this one."""
         return _is_unfit(self.caught, self.stopped)
 
     @property
     def share_of_a_briefing(self) -> float:
-        """Which part of the trial judging a standard briefing is, about."""
+        """About how much of the trial the judging of a standard briefing is, from 0 to 1."""
         return _LINES_OF_A_BRIEFING / (self.caught.of + self.stopped.of)
 
 
-async def tried(judge: Judge, day: str) -> Trial:
-    """What ``judge`` says of the packaged lines, on that ``day``."""
+async def run_trial(judge: Judge, day: str) -> Trial:
+    """Let ``judge`` judge the packaged lines; ``day`` is today as an ISO date."""
     started, places = time.monotonic(), asyncio.Semaphore(_REQUESTS_AT_ONCE)
     usage = Usage(0, 0)
 
-    async def said(rows: Sequence[_Row]) -> list[tuple[_Row, bool | None]]:
-        """Whether it finds each line supported; None where it says nothing of it."""
+    async def ask(rows: Sequence[_Row]) -> list[tuple[_Row, bool | None]]:
+        """Whether it finds each line supported; None if it doesn't say."""
         nonlocal usage
         async with places:
             try:
@@ -113,32 +112,32 @@ async def tried(judge: Judge, day: str) -> Trial:
             for place, row in enumerate(rows)
         ]
 
-    answers = await asyncio.gather(*map(said, _requests()))
-    told = [each for answer in answers for each in answer]
-    caught, stopped = _shares(told)
+    answers = await asyncio.gather(*map(ask, _requests()))
+    judged = [each for answer in answers for each in answer]
+    caught, stopped = _shares(judged)
     return Trial(
         judge.model,
         judge.prompt,
         day,
         caught,
         stopped,
-        sum(found is None for _, found in told),
-        tuple(_weak_in(told)),
+        sum(found is None for _, found in judged),
+        tuple(_weak_in(judged)),
         usage.tokens_in + usage.tokens_out,
         usage.cost_usd,
         round(time.monotonic() - started, 1),
     )
 
 
-def keep(trial: Trial) -> Path:
-    """Write ``trial`` into the data folder, in place of the last one; returns where it lies."""
+def save(trial: Trial) -> Path:
+    """Write ``trial`` into the data folder, in place of the last one; returns its path."""
     path = _path()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(_TRIALS.dump_json(trial, indent=1))
     return path
 
 
-def kept(model: str, prompt: str) -> Trial | None:
+def load(model: str, prompt: str) -> Trial | None:
     """The last trial, if it was of that model with that version of its instructions."""
     try:
         trial = _TRIALS.validate_json(_path().read_bytes())
@@ -158,15 +157,15 @@ def _is_unfit(caught: Share, stopped: Share) -> bool:
     return caught.value < _LEAST_CAUGHT or stopped.value > _MOST_STOPPED
 
 
-def _shares(told: Sequence[tuple[_Row, bool | None]]) -> tuple[Share, Share]:
-    wrong = [found for row, found in told if not row.supported]
-    honest = [found for row, found in told if row.supported]
+def _shares(judged: Sequence[tuple[_Row, bool | None]]) -> tuple[Share, Share]:
+    wrong = [found for row, found in judged if not row.supported]
+    honest = [found for row, found in judged if row.supported]
     return Share(wrong.count(False), len(wrong)), Share(honest.count(False), len(honest))
 
 
-def _weak_in(told: Sequence[tuple[_Row, bool | None]]) -> list[str]:
-    languages = dict.fromkeys(row.language for row, _ in told)
-    spoken = {each: [pair for pair in told if pair[0].language == each] for each in languages}
+def _weak_in(judged: Sequence[tuple[_Row, bool | None]]) -> list[str]:
+    languages = dict.fromkeys(row.language for row, _ in judged)
+    spoken = {each: [pair for pair in judged if pair[0].language == each] for each in languages}
     return [language for language, pairs in spoken.items() if _is_unfit(*_shares(pairs))]
 
 
@@ -177,7 +176,7 @@ def _rows() -> tuple[_Row, ...]:
 
 
 def _requests() -> list[list[_Row]]:
-    """The lines as they are put to a judge: those of one source, a few at a time."""
+    """The lines for each request to a judge: a few of one source."""
     sources = [list(rows) for _, rows in groupby(_rows(), lambda row: row.id.rpartition("-")[0])]
     size = _LINES_OF_A_REQUEST
     return [rows[at : at + size] for rows in sources for at in range(0, len(rows), size)]

@@ -28,9 +28,9 @@ from bot.service.errors import SettingsError, UsageError
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import Judge, Reader, Spent, Writer
-from bot.sources import on_demand
+from bot.sources import readers
 from bot.sources.local_files import LocalFiles
-from bot.sources.workers import Workers
+from bot.sources.parser_processes import ParserProcesses
 
 # Where the processors are busy, what is said is heard before more of what was said is done.
 _BEHIND_THE_LISTENER = 5
@@ -51,9 +51,9 @@ def digest_service(settings: Settings, engine: str | None = None) -> DigestServi
     Raises:
         SettingsError: the engine lacks its model or endpoint.
     """
-    workers, allowed = Workers(), frozenset(settings.fetch_allow)
-    feeds = on_demand.feeds(allowed, workers)
-    pages = on_demand.reader(allowed, workers, LocalFiles())
+    workers, allowed = ParserProcesses(), frozenset(settings.fetch_allow)
+    feeds = readers.feed_reader(allowed, workers)
+    pages = readers.source_reader(allowed, workers, LocalFiles())
     return DigestService(feeds, briefing_services(settings, engine)(pages))
 
 
@@ -82,7 +82,7 @@ def briefing_services(
 
 def reader(settings: Settings) -> Reader:
     """Reads pages, pasted text, and the files of this machine."""
-    return on_demand.reader(frozenset(settings.fetch_allow), Workers(), LocalFiles())
+    return readers.source_reader(frozenset(settings.fetch_allow), ParserProcesses(), LocalFiles())
 
 
 @cache
@@ -109,10 +109,10 @@ def judge(settings: Settings) -> Judge | None:
     asked = _judge_named(settings)
     if asked is None:
         return None
-    from bot.operations.trial import kept
+    from bot.operations.trial import load
     from bot.runtime.doctor import trial_finding
 
-    trial = kept(asked.model, asked.prompt)
+    trial = load(asked.model, asked.prompt)
     if trial is None or not trial.is_unfit:
         return asked
     logging.getLogger(__name__).warning(trial_finding(trial).message)
@@ -172,7 +172,7 @@ def findings(*, with_trial: bool = False) -> list[Finding]:
 
 
 async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
-    from bot.operations.trial import keep, tried
+    from bot.operations.trial import run_trial, save
     from bot.runtime.doctor import examine
 
     try:
@@ -183,7 +183,7 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
         return await examine(settings)
     try:
         if with_trial:
-            keep(await tried(judge, datetime.now(UTC).date().isoformat()))
+            save(await run_trial(judge, datetime.now(UTC).date().isoformat()))
         return await examine(settings, judge)
     finally:
         await judge.close()
@@ -230,9 +230,9 @@ def spent(settings: Settings, days: int) -> tuple[Spent, ...]:
     Raises:
         SettingsError: the database can't be read, or has no ledger yet.
     """
-    from bot.storage.usage import spent_since
+    from bot.storage.usage import usage_since
 
-    return asyncio.run(spent_since(settings.database_url, time.time() - days * 86_400))
+    return asyncio.run(usage_since(settings.database_url, time.time() - days * 86_400))
 
 
 def backup(settings: Settings, folder: Path) -> tuple[Path, ...]:

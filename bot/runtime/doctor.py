@@ -18,7 +18,7 @@ from openai import (
 )
 
 from bot.operations.settings import Settings
-from bot.operations.trial import Trial, kept
+from bot.operations.trial import Trial, load
 from bot.runtime.findings import Finding, credential_findings, style_findings
 from bot.runtime.slack_tokens import token_findings
 from bot.service.ports import Judge
@@ -129,7 +129,7 @@ def judge_findings(settings: Settings, judge: Judge | None) -> list[Finding]:
         return [Finding(SUBJECT, "note", message)]
     if judge is None:
         return []
-    trial = kept(judge.model, judge.prompt)
+    trial = load(judge.model, judge.prompt)
     if trial is None:
         message = (
             f"{judge.model} judges every line. `readout doctor --model` measures how well, in a "
@@ -251,7 +251,7 @@ def _metrics(settings: Settings, port: int) -> Finding:
     places = (
         f"Health and metrics are served at {settings.metrics_host}, ports {port} and {port + 1}"
     )
-    if settings.metrics_stay_here:
+    if settings.are_metrics_local:
         return Finding(_PORT, "good", f"{places}, for this machine only.")
     message = f"{places}, without a password. Make sure strangers can't reach them."
     return Finding(_HOST, "note", message)

@@ -24,7 +24,7 @@ from functools import partial
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, watched
+from bot.operations.health import SWITCH_SECONDS, Check, exit_if_stuck, serve_health
 from bot.operations.logs import write_logs
 from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
@@ -34,8 +34,8 @@ from bot.slack.client import Connection, slack_client, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
-from bot.storage.budgets import budgets_of_all
-from bot.storage.database import is_reached, joined_database
+from bot.storage.budgets import shared_budgets
+from bot.storage.database import engine_for, is_reachable
 from bot.storage.digests import DatabaseDigests
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.preferences import (
@@ -76,7 +76,7 @@ async def _listen(line: socket.socket, settings: Settings, clock: Clock) -> None
     try:
         # Whoever reads it may be busy for a while, and is not waited for.
         said, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, line)
-        async with _heard(settings, clock, partial(_pass_on, said)), ended_if_stuck():
+        async with _heard(settings, clock, partial(_pass_on, said)), exit_if_stuck():
             said.write(b"listening\n")
             await closed.wait()
     except Exception:  # noqa: BLE001 - the last frame; Python would print the error's words
@@ -112,9 +112,9 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
     """Slack, heard until the block ends."""
     connection = _connection(settings)
     async with AsyncExitStack() as stack:
-        engine = joined_database(settings.database_url)
+        engine = engine_for(settings.database_url)
         stack.push_async_callback(engine.dispose)
-        client = await stack.enter_async_context(slack_client(connection, budgets_of_all(engine)))
+        client = await stack.enter_async_context(slack_client(connection, shared_budgets(engine)))
         retention = Retention(settings.retention_days, clock)
         postings = DatabasePostings(engine, retention)
         signs = FirstSigns(partial(acknowledge, SlackReplies(client, postings)), pass_on)
@@ -127,9 +127,9 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
         stack.callback(introduction.cancel)
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
-            checks["database"] = partial(is_reached, engine)
+            checks["database"] = partial(is_reachable, engine)
             port = settings.metrics_port + 1
-            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
+            await stack.enter_async_context(serve_health(settings.metrics_host, port, checks))
         yield
 
 
@@ -178,9 +178,9 @@ async def _reached(
 
 def _exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
     """As `export.files` says; what writes documents is imported with the first one."""
-    from bot.operations.exports import exported
+    from bot.operations.exports import export_files
 
-    return exported(outcome)
+    return export_files(outcome)
 
 
 async def _always() -> bool:

@@ -16,7 +16,7 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bot.operations.health import SWITCH_SECONDS, Check, ended_if_stuck, is_ready, watched
+from bot.operations.health import SWITCH_SECONDS, Check, exit_if_stuck, is_ready, serve_health
 from bot.operations.settings import Settings
 from bot.runtime.listener_process import ListenerProcess
 from bot.service.briefing_service import BriefingService
@@ -33,12 +33,12 @@ from bot.slack.access import zone_of
 from bot.slack.client import Connection, RateLimitedClient, slack_client
 from bot.slack.conversations import SlackAttachments, SlackConversations
 from bot.slack.reply import SlackReplies
-from bot.sources import on_demand
+from bot.sources import readers
 from bot.sources.languages import language_of
-from bot.sources.workers import Workers
+from bot.sources.parser_processes import ParserProcesses
 from bot.storage.archive import DatabaseArchive, DatabasePostings
-from bot.storage.budgets import budgets_of_all
-from bot.storage.database import Database, is_reached, open_database
+from bot.storage.budgets import shared_budgets
+from bot.storage.database import Database, is_reachable, open_database
 from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
 from bot.storage.preferences import DatabaseChannels
 from bot.storage.reminders import DatabaseReminders
@@ -72,22 +72,22 @@ async def running(
         stack.push_async_callback(listener.stop)  # where the rest fails
         token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
         at = Connection(settings.slack_api_base_url, token)
-        budgets = budgets_of_all(database.engine)
+        budgets = shared_budgets(database.engine)
         client = await stack.enter_async_context(slack_client(at, budgets))
-        workers = Workers()
+        workers = ParserProcesses()
         stack.callback(workers.close)
         briefing_service = service_with(_reader(settings, client, workers))
-        feeds = on_demand.feeds(frozenset(settings.fetch_allow), workers)
+        feeds = readers.feed_reader(frozenset(settings.fetch_allow), workers)
         retention = Retention(settings.retention_days, listener.clock)
         running_jobs = _jobs(settings, database, client, briefing_service, feeds, retention)
         jobs = await stack.enter_async_context(running_jobs)
         if (port := settings.metrics_port) is not None:
             checks: dict[str, Check] = {
-                "database": partial(is_reached, database.engine),
+                "database": partial(is_reachable, database.engine),
                 "queue": jobs.is_queue_taken_up,
                 "listening": partial(is_ready, settings.metrics_host, port + 1),
             }
-            await stack.enter_async_context(watched(settings.metrics_host, port, checks))
+            await stack.enter_async_context(serve_health(settings.metrics_host, port, checks))
         await listener.listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
@@ -111,7 +111,7 @@ async def until_told_to_stop(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    async with running(listener, settings, service_with) as jobs, ended_if_stuck():
+    async with running(listener, settings, service_with) as jobs, exit_if_stuck():
         gc.freeze()
         gc.enable()
         tasks = [
@@ -124,13 +124,13 @@ async def until_told_to_stop(
             each.result()
 
 
-def _reader(settings: Settings, client: RateLimitedClient, workers: Workers) -> Reader:
+def _reader(settings: Settings, client: RateLimitedClient, workers: ParserProcesses) -> Reader:
     session = client.session
     if session is None:
         raise TypeError("slack_client gives its client a session")
 
     attachments = SlackAttachments(client, session)
-    return on_demand.reader(frozenset(settings.fetch_allow), workers, attachments)
+    return readers.source_reader(frozenset(settings.fetch_allow), workers, attachments)
 
 
 def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of

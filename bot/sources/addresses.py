@@ -1,5 +1,5 @@
-"""Which address an article really has, and whether it may be fetched, before a packet leaves for
-it.
+"""Finds the address that a link really leads to, and checks before any connection whether it may be
+fetched.
 """
 
 import base64
@@ -11,8 +11,8 @@ from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit, urlun
 
 import idna
 
-# The rules are stricter than any parser's on purpose: what two parsers could read in two ways is
-# refused. `ipaddress.is_global` is not the policy: on Python 3.13 it still lets multicast, NAT64
+# The rules are stricter than any parser's on purpose: whatever two parsers could read differently
+# is refused. `ipaddress.is_global` is not the policy: on Python 3.13 it still lets multicast, NAT64
 # and IPv4-compatible addresses pass.
 
 LONGEST_ADDRESS = 4096
@@ -60,28 +60,29 @@ class Forbidden(Exception):
 
 @dataclass(frozen=True)
 class CheckedUrl:
-    """An address that may be dialled: ``url`` is what to send, without its fragment.
+    """An address that may be fetched: ``url`` is what to send, without its fragment.
 
-    ``host`` is ASCII, lower case, and has no brackets. ``allowed`` tells that the operator
-    allows this host and port by name, so that its addresses are not checked.
+    ``host`` is ASCII, lower case, and has no brackets. ``is_allowed``: the operator allows this
+    host and port by name, so its IP addresses are not checked.
     """
 
     url: str
     scheme: str
     host: str
     port: int
-    allowed: bool = False
+    is_allowed: bool = False
 
     @property
-    def reachable_by_redirect(self) -> frozenset[str]:
-        """The allowed host that a redirect from here may lead to: itself, or none."""
-        return frozenset({_joined(self.host, self.port)} if self.allowed else ())
+    def allowed_for_redirects(self) -> frozenset[str]:
+        """The private hosts that a redirect from here may lead to: this one if it is allowed."""
+        return frozenset({_host_with_port(self.host, self.port)} if self.is_allowed else ())
 
 
 def check_url(text: str, allow: frozenset[str] = frozenset()) -> CheckedUrl:
-    """The address that ``text`` is, if it may be fetched.
+    """Parse ``text`` as an address that may be fetched.
 
-    ``allow`` holds hosts as `host` (the scheme's own port) or `host:port`, in lower case.
+    ``allow`` has the private hosts that are allowed, as `host` (the scheme's own port) or
+    `host:port`, in lower case.
 
     Raises:
         Forbidden: it may not.
@@ -90,19 +91,19 @@ def check_url(text: str, allow: frozenset[str] = frozenset()) -> CheckedUrl:
         raise Forbidden(text)
     scheme, authority, rest = _parts(text)
     host, port = _host_and_port(authority, _DEFAULT_PORTS[scheme])
-    standard = port == _DEFAULT_PORTS[scheme]
-    allowed = _joined(host, port) in allow or (standard and _bracketed(host) in allow)
-    if not allowed:
-        _check_public(host, standard)
-    shown = _bracketed(host) if standard else _joined(host, port)
-    return CheckedUrl(f"{scheme}://{shown}{rest}", scheme, host, port, allowed)
+    is_standard = port == _DEFAULT_PORTS[scheme]
+    is_allowed = _host_with_port(host, port) in allow or (is_standard and _bracketed(host) in allow)
+    if not is_allowed:
+        _check_public(host, is_standard)
+    shown = _bracketed(host) if is_standard else _host_with_port(host, port)
+    return CheckedUrl(f"{scheme}://{shown}{rest}", scheme, host, port, is_allowed)
 
 
 def check_ip(address: str) -> None:
-    """Nothing, if ``address`` is on the public internet.
+    """Check that ``address`` is on the public internet.
 
     Raises:
-        Forbidden: it is not, or it is no address.
+        Forbidden: it isn't, or it isn't an IP address.
     """
     if not is_public(address):
         raise Forbidden(address)
@@ -123,15 +124,15 @@ def _host_and_port(authority: str, default: int) -> tuple[str, int]:
     port = int(match["port"] or default) if match else 0
     if match is None or port > 65535:
         raise Forbidden(authority)
-    return _canonical(match["host"]), port
+    return _normalize_host(match["host"]), port
 
 
-def _canonical(host: str) -> str:
-    """The host as ASCII: an address in its shortest form, or labels without a final dot."""
+def _normalize_host(host: str) -> str:
+    """The host in ASCII: an IP address in its shortest form, or labels without a final dot."""
     try:
         if host.startswith("["):
             return str(IPv6Address(host[1:-1]))
-        name = host.lower() if host.isascii() else _in_ascii(host)
+        name = host.lower() if host.isascii() else _to_ascii(host)
         name = name.removesuffix(".")
         labels = name.split(".")
         if _NUMBER.fullmatch(labels[-1]):
@@ -143,16 +144,16 @@ def _canonical(host: str) -> str:
     return name
 
 
-def _in_ascii(host: str) -> str:
+def _to_ascii(host: str) -> str:
     # UTS-46 maps the digits of other scripts, circled and superscript numbers to ASCII ones.
     if any(unicodedata.category(char) in {"Nd", "No"} and not char.isascii() for char in host):
         raise ValueError("a digit that is not ASCII")
     return idna.encode(host, uts46=True).decode()
 
 
-def _check_public(host: str, standard_port: bool) -> None:
+def _check_public(host: str, is_standard_port: bool) -> None:
     labels = host.split(".")
-    if not standard_port:
+    if not is_standard_port:
         raise Forbidden(host)
     if ":" in host or _NUMBER.fullmatch(labels[-1]):
         check_ip(host)
@@ -176,15 +177,13 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _joined(host: str, port: int) -> str:
+def _host_with_port(host: str, port: int) -> str:
     return f"{_bracketed(host)}:{port}"
 
 
-# Which address an article really has, whatever it was wrapped in on its way.
-#
-# Three values: what to fetch (`unwrapped`: nothing is lost from it), what to show (`tidy`: without
-# what only follows people), and what tells that two addresses are one article (`key`). The key is
-# never fetched: a parameter that looks like a tracker may be the article's number.
+# Three forms of an article's address: what to fetch (`unwrap`, which loses nothing), what to show
+# (`without_trackers`), and what is the same for all addresses of an article (`article_key`). The
+# key is never fetched: a parameter that looks like a tracker may be the article's number.
 
 # Click numbers of advertisers, campaign names and mailing lists: no site chooses text by them.
 _TRACKERS = re.compile(
@@ -195,7 +194,8 @@ _TRACKERS = re.compile(
     r"|xtor|__s|s_cid|cmpid|ocid|icid|ncid|hsctatracking|trk(?:campaign|info)?",
     re.IGNORECASE,
 )
-# Where somebody came from or who shared it, on most sites; too short or too common to be sure.
+# On most sites these say where somebody came from or who shared it; too short or too common to be
+# sure.
 _AMBIGUOUS = re.compile(
     r"ref|ref_src|ref_url|referrer|referringsource|source|src|cid|st|mod|smid|smtyp|smprod"
     r"|unlocked_article_code|share(?:d|_?id|_?token|_?type)?|shared_from|reflink|si|sh|rss|cmp"
@@ -228,24 +228,24 @@ _UNRESERVED = re.compile(r"%(?:2D|2E|5F|7E|3[0-9]|[46][1-9A-F]|[57][0-9A])", re.
 _ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 
 
-def unwrapped(url: str) -> str:
+def unwrap(url: str) -> str:
     """The address that ``url`` wraps (search results, mail filters, AMP caches), or itself."""
     for _ in range(_NESTED):
-        inner = _inner(url)
+        inner = _wrapped_target(url)
         if inner is None or re.match(r"https?://[^/]", inner, re.IGNORECASE) is None:
             return url
         url = inner
     return url
 
 
-def leads_nowhere(url: str) -> bool:
+def hides_target(url: str) -> bool:
     """Whether ``url`` is a link of Google News: since 2024 only its own scripts know the target."""
     parts = _split(url)
     return parts is not None and parts.hostname == "news.google.com" and "articles/" in parts.path
 
 
-def tidy(url: str) -> str:
-    """``url`` without the parameters that only follow people; the rest stays in its order."""
+def without_trackers(url: str) -> str:
+    """``url`` without parameters that only track people; the others keep their order."""
     parts = _split(url)
     if parts is None or not parts.query:
         return url
@@ -253,19 +253,21 @@ def tidy(url: str) -> str:
     return urlunsplit(parts._replace(query="&".join(kept)))
 
 
-def key(url: str) -> str:
-    """What tells that two addresses are of one article."""
-    url = unwrapped(url)
+def article_key(url: str) -> str:
+    """The same text for all addresses of an article."""
+    url = unwrap(url)
     parts = _split(url)
     if parts is None:
         return url
     host = (parts.hostname or "").removesuffix(".")
-    parts = _of_video(parts._replace(scheme=parts.scheme.lower()), host)
+    parts = _canonical_video(parts._replace(scheme=parts.scheme.lower()), host)
     host = (parts.hostname or "").removesuffix(".")
     port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
-    path = _plainly_escaped(parts.path) or "/"
-    return urlunsplit((parts.scheme, f"{host}{port}", path, _sorted(parts.query), fragment))
+    path = _normalize_escapes(parts.path) or "/"
+    return urlunsplit(
+        (parts.scheme, f"{host}{port}", path, _canonical_query(parts.query), fragment)
+    )
 
 
 def _split(url: str) -> SplitResult | None:
@@ -277,7 +279,7 @@ def _split(url: str) -> SplitResult | None:
     return parts if parts.hostname else None
 
 
-def _inner(url: str) -> str | None:
+def _wrapped_target(url: str) -> str | None:
     parts = _split(url)
     if parts is None:
         return None
@@ -287,36 +289,36 @@ def _inner(url: str) -> str | None:
             query = f"?{parts.query}" if parts.query else ""
             return f"http{'s' if match[1] else ''}://{match[2]}{query}"
     if place.startswith("urldefense."):
-        return _defended(url, parts)
-    told = dict(parse_qsl(parts.query))
+        return _unwrap_proofpoint(url, parts)
+    parameters = dict(parse_qsl(parts.query))
     for pattern, names in _WRAPPERS:
         if pattern.fullmatch(place):
-            return next((told[name] for name in names if name in told), None)
+            return next((parameters[name] for name in names if name in parameters), None)
     return None
 
 
-def _defended(url: str, parts: SplitResult) -> str | None:
-    """What Proofpoint's filter wraps: in version 2 with its own escapes, in version 3 with the
-    characters that it left out at the end."""
+def _unwrap_proofpoint(url: str, parts: SplitResult) -> str | None:
+    """The address that Proofpoint's filter wraps: version 2 has escapes of its own, version 3 has
+    the characters that it took out at the end."""
     if match := _DEFENDED.search(url):
         padded = match[2] + "=" * (-len(match[2]) % 4)
         left_out = iter(base64.urlsafe_b64decode(padded).decode("utf-8", "replace"))
         return re.sub(r"\*", lambda _: next(left_out, "*"), match[1])
-    told = dict(parse_qsl(parts.query)).get("u")
-    return unquote(told.replace("-", "%").replace("_", "/")) if told else None
+    target = dict(parse_qsl(parts.query)).get("u")
+    return unquote(target.replace("-", "%").replace("_", "/")) if target else None
 
 
-def _of_video(parts: SplitResult, host: str) -> SplitResult:
+def _canonical_video(parts: SplitResult, host: str) -> SplitResult:
     if host not in _YOUTUBE:
         return parts
-    told = dict(parse_qsl(parts.query))
-    video = parts.path.strip("/") if host == "youtu.be" else told.get("v")
+    parameters = dict(parse_qsl(parts.query))
+    video = parts.path.strip("/") if host == "youtu.be" else parameters.get("v")
     if not video:
         return parts
     return SplitResult("https", "www.youtube.com", "/watch", f"v={video}", "")
 
 
-def _sorted(query: str) -> str:
+def _canonical_query(query: str) -> str:
     names = [each for each in query.split("&") if each]
     kept = [
         each
@@ -330,7 +332,7 @@ def _name(parameter: str) -> str:
     return unquote(parameter.partition("=")[0])
 
 
-def _plainly_escaped(path: str) -> str:
-    """``path`` with no more escapes than it needs, in capitals (RFC 3986 §6.2.2)."""
+def _normalize_escapes(path: str) -> str:
+    """``path`` with no more escapes than needed, in capitals (RFC 3986 §6.2.2)."""
     plain = _UNRESERVED.sub(lambda match: unquote(match[0]), path)
     return quote(_ESCAPE.sub(lambda match: match[0].upper(), plain), safe="/%:@!$&'()*+,;=~[]|^")

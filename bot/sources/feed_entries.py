@@ -1,10 +1,9 @@
-"""The entries of a feed: RSS, RDF, Atom and JSON Feed; and the feed that a page names.
+"""Parses feeds (RSS, RDF, Atom and JSON Feed), or finds the feed that a page links to.
 
-What is parsed here comes from anywhere, so it is done in a process of its own (`workers`). Bytes
-are decoded as those of pages are: feedparser takes a feed for what its label says before it looks.
-Of a long feed it sees both ends, since it takes 0.3 ms for an entry (measured) and nobody knows at
-which end the newest stand; and it leaves the markup of the entries alone, which is most of its
-work and is dropped here.
+Feeds come from strangers, so this runs in a process of its own (`parser_processes`). Bytes are
+decoded as those of pages are, since feedparser trusts the label. Of a long feed only both ends are
+parsed: an entry takes 0.3 ms (measured), and the newest may be at either end. Cleaning the markup
+of entries, which is most of feedparser's work, is turned off, since the markup is dropped here.
 """
 
 import calendar
@@ -21,9 +20,9 @@ from lxml import html  # type: ignore[import-untyped]
 
 from bot.briefing.digest import Entry
 from bot.service.errors import Unreadable
-from bot.sources.addresses import key, unwrapped
+from bot.sources.addresses import article_key, unwrap
+from bot.sources.content import Entries, FeedLink
 from bot.sources.files import decode, kind_of, without_invisible
-from bot.sources.material import Elsewhere, Entries
 
 MOST_ENTRIES = 500
 _LONGEST_TITLE, _LONGEST_SUMMARY = 300, 1000
@@ -37,8 +36,9 @@ _TYPES = (
 )  # fmt: skip
 
 
-def entries_in(content: bytes, charset: str | None, url: str) -> Entries | Elsewhere:
-    """What stands in the feed that ``url`` brought, or which feed the page there names.
+def parse_feed(content: bytes, charset: str | None, url: str) -> Entries | FeedLink:
+    """Parse the ``content`` of ``url``: the entries if it is a feed, a link if it is a page that
+    has one.
 
     Raises:
         Unreadable: it is neither.
@@ -47,10 +47,10 @@ def entries_in(content: bytes, charset: str | None, url: str) -> Entries | Elsew
     label = charset or (declared[1].decode("ascii") if declared else None)
     text = decode(content, label).replace("\0", "").lstrip()
     if text.startswith("{"):
-        return _of_json(text, url)
+        return _entries_from_json(text, url)
     if kind_of(content) == "html":
-        return _named_in(text, url)
-    shortened, left_out = _both_ends(_DECLARATION.sub("", text, count=1))
+        return _feed_link(text, url)
+    shortened, left_out = _without_middle(_DECLARATION.sub("", text, count=1))
     found = feedparser.parse(
         io.BytesIO(shortened.encode("utf-8", "replace")),
         resolve_relative_uris=False,
@@ -58,11 +58,11 @@ def entries_in(content: bytes, charset: str | None, url: str) -> Entries | Elsew
     )
     if not found.get("version") and not found.entries:
         raise _no_feed(url)
-    return Entries(_once(_of_xml(each, url) for each in found.entries), left_out)
+    return Entries(_distinct(_entry_from_xml(each, url) for each in found.entries), left_out)
 
 
-def _both_ends(text: str) -> tuple[str, int]:
-    """``text`` without the entries in its middle, and how many these are."""
+def _without_middle(text: str) -> tuple[str, int]:
+    """``text`` without the entries in the middle of a long feed, and their number."""
     ends = [match.end() for match in _END.finditer(text)]
     half = MOST_ENTRIES // 2
     if len(ends) <= MOST_ENTRIES:
@@ -70,8 +70,8 @@ def _both_ends(text: str) -> tuple[str, int]:
     return text[: ends[half - 1]] + text[ends[-half - 1] :], len(ends) - MOST_ENTRIES
 
 
-def _of_xml(found: Any, url: str) -> Entry | None:  # noqa: ANN401 - feedparser's own dictionary, of anything
-    # Its own `get` warns where it takes one of the two for the other.
+def _entry_from_xml(found: Any, url: str) -> Entry | None:  # noqa: ANN401 - feedparser's own dictionary, of anything
+    # The `get` of its own dictionary warns when one of the two stands in for the other.
     when = dict.get(found, "published_parsed") or dict.get(found, "updated_parsed")
     try:
         published = float(calendar.timegm(when)) if when else None
@@ -83,7 +83,7 @@ def _of_xml(found: Any, url: str) -> Entry | None:  # noqa: ANN401 - feedparser'
     return _entry(url, str(address), title, summary, published)
 
 
-def _of_json(text: str, url: str) -> Entries:
+def _entries_from_json(text: str, url: str) -> Entries:
     """https://www.jsonfeed.org/version/1.1/"""
     try:
         feed = json.loads(text)
@@ -95,11 +95,11 @@ def _of_json(text: str, url: str) -> Entries:
     half = MOST_ENTRIES // 2
     left_out = max(0, len(items) - MOST_ENTRIES)
     kept = [*items[:half], *items[-half:]] if left_out else items
-    entries = (_of_item(each, url) for each in kept if isinstance(each, dict))
-    return Entries(_once(entries), left_out)
+    entries = (_entry_from_json(each, url) for each in kept if isinstance(each, dict))
+    return Entries(_distinct(entries), left_out)
 
 
-def _of_item(item: dict[str, object], url: str) -> Entry | None:
+def _entry_from_json(item: dict[str, object], url: str) -> Entry | None:
     def text(*names: str) -> str:
         return next((value for n in names if isinstance(value := item.get(n), str) and value), "")
 
@@ -112,8 +112,8 @@ def _of_item(item: dict[str, object], url: str) -> Entry | None:
     return _entry(url, text("url", "external_url"), text("title"), summary, published)
 
 
-def _once(entries: Iterator[Entry | None]) -> tuple[Entry, ...]:
-    """An article once, whatever ids and addresses it comes under in the feed."""
+def _distinct(entries: Iterator[Entry | None]) -> tuple[Entry, ...]:
+    """The entries without repeated articles, whatever their ids and addresses."""
     found: dict[str, Entry] = {}
     titles: set[str] = set()
     for entry in entries:
@@ -135,16 +135,16 @@ def _entry(url: str, link: str, title: str, summary: str, published: float | Non
         return None
     return Entry(
         address,
-        key(address),
+        article_key(address),
         _plain(title, _LONGEST_TITLE),
         _plain(summary, _LONGEST_SUMMARY),
         published,
-        public_only=is_elsewhere or unwrapped(address) != address,
+        public_only=is_elsewhere or unwrap(address) != address,
     )
 
 
 def _plain(markup: str, most: int) -> str:
-    """The words of ``markup`` on one line, at most so many characters."""
+    """The words of ``markup`` on one line, at most ``most`` characters."""
     text = markup[: 20 * most]
     if "<" in text or "&" in text:
         try:
@@ -154,8 +154,8 @@ def _plain(markup: str, most: int) -> str:
     return " ".join(without_invisible(text).split())[:most].strip()
 
 
-def _named_in(page: str, url: str) -> Elsewhere:
-    """The first feed that the head of ``page`` names."""
+def _feed_link(page: str, url: str) -> FeedLink:
+    """The first feed that ``page`` links to."""
     try:
         links = html.fromstring(page).iter("link")
     except (ValueError, html.etree.LxmlError):
@@ -163,7 +163,7 @@ def _named_in(page: str, url: str) -> Elsewhere:
     for link in links:
         is_feed = (link.get("type") or "").lower().split(";")[0].strip() in _TYPES
         if is_feed and "alternate" in (link.get("rel") or "").lower() and link.get("href"):
-            return Elsewhere(urljoin(url, link.get("href").strip()))
+            return FeedLink(urljoin(url, link.get("href").strip()))
     raise _no_feed(url)
 
 

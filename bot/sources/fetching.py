@@ -1,8 +1,8 @@
-"""Fetch what is at an address, without being led to where nobody should read.
+"""Fetches pages and files, but only from addresses that may be read.
 
-aiohttp, because its resolver and its socket factory are public: a name is looked up once, every
-answer is checked, and the very address that is dialled is checked again. Redirects are followed
-by hand, each through the same checks on a new connection.
+It uses aiohttp because its resolver and its socket factory are public: a name is looked up once,
+every answer is checked, and the address that is connected to is checked again. Redirects are
+followed here, each through the same checks on a new connection.
 """
 
 import asyncio
@@ -20,16 +20,16 @@ from yarl import URL
 from bot import __version__
 from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
 from bot.sources.addresses import CheckedUrl, Forbidden, check_ip, check_url, is_public
+from bot.sources.content import PAGE_TYPES, Fetched
 from bot.sources.files import FILE_LIMIT
-from bot.sources.material import PAGE_TYPES, Fetched
-from bot.sources.refusals import INSTEAD
+from bot.sources.refusals import PASTE_INSTEAD
 
 HTML_LIMIT: Final = 5_000_000
 MOST_REDIRECTS: Final = 5
 MOST_ANSWERS: Final = 8
 USER_AGENT: Final = f"Readout/{__version__} (reads one page when a person asks for it)"
-FEED_AGENT: Final = f"Readout/{__version__} (reads feeds that people chose)"
-PAGES_FIRST: Final = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
+FEED_USER_AGENT: Final = f"Readout/{__version__} (reads feeds that people chose)"
+ACCEPT_PAGES: Final = "text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _ENCODINGS = frozenset({"", "identity", "gzip", "deflate"})
@@ -40,9 +40,9 @@ _log = logging.getLogger(__name__)
 class Fetcher:
     """Fetches pages and files for people who asked for them.
 
-    ``allow`` holds hosts of a private network that may be read, as in `check_url`: only where
-    the asker typed them, or where they redirect within themselves. ``resolver`` asks for the
-    addresses of names; ``deadline`` in seconds is for the whole chain of redirects.
+    ``allow`` has hosts of a private network that may be read, as in `check_url`: only if the
+    asker typed them, or they redirect to themselves. ``resolver`` looks up names; ``deadline`` is
+    the time in seconds for the whole chain of redirects.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Fetcher:
         allow: frozenset[str] = frozenset(),
         *,
         user_agent: str = USER_AGENT,
-        accept: str = PAGES_FIRST,
+        accept: str = ACCEPT_PAGES,
         resolver: Callable[[], AbstractResolver] = aiohttp.ThreadedResolver,
         deadline: float = 20.0,
     ) -> None:
@@ -69,7 +69,7 @@ class Fetcher:
         public_only: bool = False,  # noqa: FBT002 - a port
         validators: Mapping[str, str] | None = None,
     ) -> Fetched:
-        """What ``url`` brings, whatever its status; with ``public_only`` no host is allowed.
+        """Fetch ``url``, whatever its status; with ``public_only`` ``allow`` doesn't apply.
 
         ``validators`` are the headers of a conditional request, which may bring status 304.
 
@@ -87,20 +87,20 @@ class Fetcher:
             raise
         except (Forbidden, aiohttp.ClientError, OSError) as error:
             _log.info("a page was not fetched: %s", type(error).__name__)
-            raise _translated(error, url) from error
+            raise _source_error(error, url) from error
 
     async def _follow(self, url: CheckedUrl, validators: Mapping[str, str] | None) -> Fetched:
         for _ in range(MOST_REDIRECTS + 1):
-            found = await self._once(url, validators)
+            found = await self._request(url, validators)
             if isinstance(found, Fetched):
-                return replace(found, is_public=not url.allowed)
+                return replace(found, is_public=not url.is_allowed)
             url = found
         raise Unreachable(_ENDLESS, source=url.url)
 
-    async def _once(
+    async def _request(
         self, url: CheckedUrl, validators: Mapping[str, str] | None
     ) -> Fetched | CheckedUrl:
-        """What one request brings, or where it is redirected to."""
+        """The response to one request, or where it is redirected to."""
         async with (
             self._session(url) as session,
             session.get(
@@ -109,13 +109,13 @@ class Fetcher:
         ):
             location = response.headers.get("Location")
             if response.status in _REDIRECTS and location:
-                return redirected(url, location)
-            return await _received(url, response)
+                return redirect_target(url, location)
+            return await _download(url, response)
 
     def _session(self, url: CheckedUrl) -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            resolver=None if url.allowed else _PublicResolver(self._resolver()),
-            socket_factory=None if url.allowed else public_socket,
+            resolver=None if url.is_allowed else _PublicResolver(self._resolver()),
+            socket_factory=None if url.is_allowed else public_socket,
             use_dns_cache=False,
             force_close=True,
         )
@@ -128,7 +128,7 @@ class Fetcher:
         )
 
 
-def redirected(url: CheckedUrl, location: str) -> CheckedUrl:
+def redirect_target(url: CheckedUrl, location: str) -> CheckedUrl:
     """Where a redirect from ``url`` leads.
 
     Raises:
@@ -138,13 +138,13 @@ def redirected(url: CheckedUrl, location: str) -> CheckedUrl:
         target = urljoin(url.url, location)
     except ValueError as error:
         raise Forbidden(location) from error
-    return check_url(target, url.reachable_by_redirect)
+    return check_url(target, url.allowed_for_redirects)
 
 
 def public_socket(address: aiohttp.AddrInfoType) -> socket.socket:
-    """A socket for an address that is about to be dialled.
+    """A socket for an address that is about to be connected to.
 
-    aiohttp asks no resolver where the host is an address already, so this check is the last.
+    aiohttp asks no resolver if the host is an IP address already, so this check is needed too.
 
     Raises:
         Forbidden: the address is not on the public internet.
@@ -155,8 +155,8 @@ def public_socket(address: aiohttp.AddrInfoType) -> socket.socket:
 
 
 class _PublicResolver(AbstractResolver):
-    """Resolves a name once. A name with an address that is not public is treated like one that
-    doesn't exist: a person in a channel must not learn which names a private network knows."""
+    """Resolves a name once. A name with an address that isn't public is treated like one that
+    doesn't exist: people in a channel must not learn which names a private network knows."""
 
     def __init__(self, resolver: AbstractResolver) -> None:
         self._resolver = resolver
@@ -179,7 +179,7 @@ class _PublicResolver(AbstractResolver):
         await self._resolver.close()
 
 
-async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetched:
+async def _download(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetched:
     encoding = ",".join(response.headers.getall("Content-Encoding", [])).strip().lower()
     if encoding not in _ENCODINGS:
         raise Unreadable(_ENCODED, source=url.url, verdict="unsupported")
@@ -195,19 +195,20 @@ async def _received(url: CheckedUrl, response: aiohttp.ClientResponse) -> Fetche
     return Fetched(url.url, response.status, headers, content_type, bytes(body), charset)
 
 
-_REFUSED = f"This is not a public web address that can be read. {INSTEAD}"
+_REFUSED = f"This is not a public web address that can be read. {PASTE_INSTEAD}"
 _NO_SITE = (
-    "No public website was found at this address. Check the link or try again later. " + INSTEAD
+    "No public website was found at this address. Check the link or try again later. "
+    + PASTE_INSTEAD
 )
-_ENDLESS = f"The address keeps redirecting. {INSTEAD}"
-_ENCODED = f"The site sent it in an encoding that can't be read. {INSTEAD}"
+_ENDLESS = f"The address keeps redirecting. {PASTE_INSTEAD}"
+_ENCODED = f"The site sent it in an encoding that can't be read. {PASTE_INSTEAD}"
 _TOO_LARGE = (
     "It is too large: 5 MB of HTML or 20 MB of anything else can be read. Paste the part that "
     "matters, or attach it as a text file."
 )
 
 
-def _translated(error: Forbidden | aiohttp.ClientError | OSError, url: str) -> SourceError:
+def _source_error(error: Forbidden | aiohttp.ClientError | OSError, url: str) -> SourceError:
     match error:
         case Forbidden():
             return Refused(_REFUSED, source=url)
@@ -217,4 +218,4 @@ def _translated(error: Forbidden | aiohttp.ClientError | OSError, url: str) -> S
             said = "A secure connection to the site failed."
         case _:
             said = "The site could not be reached."
-    return Unreachable(f"{said} {INSTEAD}", source=url)
+    return Unreachable(f"{said} {PASTE_INSTEAD}", source=url)

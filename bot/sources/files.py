@@ -1,4 +1,4 @@
-"""What kind of file some bytes are, and its text."""
+"""Recognises the kind of a file by its bytes, and decodes text."""
 
 import codecs
 import re
@@ -19,11 +19,11 @@ _INVISIBLE = re.compile(
 
 
 def without_invisible(text: str) -> str:
-    """``text`` as a reader sees it."""
+    """``text`` without invisible characters."""
     return _INVISIBLE.sub("", text)
 
 
-# Read bytes as text, whatever their encoding and whatever they claim it to be.
+# Decodes text, whatever its encoding and whatever it claims to be.
 #
 # Strict UTF-8 goes before any label: text in another encoding is almost never valid UTF-8 by
 # chance, while pages that are UTF-8 and say otherwise are common. Among seven detectors tried on 35
@@ -70,37 +70,37 @@ _SAMPLE = 200_000
 def decode(content: bytes, label: str | None = None) -> str:
     """The text of ``content``, without a byte order mark.
 
-    ``label`` is what came with it, as in `charset=…`; a `<meta charset>` near the beginning is
-    heard after it. Bytes that no encoding explains become U+FFFD.
+    ``label`` is the encoding that came with it, as in `charset=…`; a `<meta charset>` near the
+    beginning comes second. Bytes that no encoding explains become U+FFFD.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
             return content[len(mark) :].decode(encoding, "replace")
     meta = _META.search(content[:_HEAD])
     for named in ("utf-8", label, meta and meta[1].decode("ascii", "replace")):
-        text = _strictly(content, named) if named else None
+        text = _decode_strictly(content, named) if named else None
         if text is not None:
             return text
     detected = cchardet.detect(content[:_SAMPLE])["encoding"]
-    return content.decode(_known(detected or "utf-8") or "utf-8", "replace")
+    return content.decode(_python_codec(detected or "utf-8") or "utf-8", "replace")
 
 
-def has_mark(content: bytes) -> bool:
+def has_byte_order_mark(content: bytes) -> bool:
     """Whether ``content`` begins with the byte order mark of a Unicode encoding."""
     return content.startswith(tuple(mark for mark, _ in _MARKS))
 
 
-def _strictly(content: bytes, label: str) -> str | None:
+def _decode_strictly(content: bytes, label: str) -> str | None:
     """The text, or None if the encoding is unknown or does not fit."""
-    encoding = _known(label)
+    encoding = _python_codec(label)
     try:
         return content.decode(encoding) if encoding else None
     except (LookupError, UnicodeError):  # a LookupError from codecs that make no text
         return None
 
 
-def _known(label: str) -> str | None:
-    """What ``label`` means to Python, None if nothing."""
+def _python_codec(label: str) -> str | None:
+    """The name of Python's codec for ``label``; None if there is none."""
     try:
         name = codecs.lookup(_ALIASES.get(label.lower(), label)).name
     except (LookupError, ValueError):
@@ -108,8 +108,8 @@ def _known(label: str) -> str | None:
     return _WIDER.get(name, name)
 
 
-# What kind of file some bytes are, judged by their content and never by a name, and what to say
-# about a file that can't be read.
+# Kinds of files, recognised by their content and never by a name, and what to say about a file that
+# can't be read.
 
 FILE_LIMIT = 20_000_000
 """The most bytes of a file that are read."""
@@ -144,24 +144,22 @@ def _is_mail(content: bytes) -> bool:
 
 
 class FileKind(NamedTuple):
-    """A kind of file that must be taken apart before there is text: what people call it, one and
-    all of them, what bytes of it look like, and where its parser is to be imported from. That makes
-    an `Article` of them, in a process of its own (`bot.sources.workers`): such files come from
-    strangers, their readers are native code or slow, and a large one would hold up everybody else.
+    """A kind of file that needs a parser: what people call one (``name``) and several (``names``),
+    whether bytes are of this kind, and where the ``parser`` is. That is a function from bytes to an
+    `Article`, which runs in a process of its own (`bot.sources.parser_processes`): such files come
+    from strangers, and their parsers are slow or native code.
     """
 
     name: str
     names: str
-    is_it: Callable[[bytes], bool]
+    matches: Callable[[bytes], bool]
     parser: str
 
 
 FILE_KINDS = {
-    "pdf": FileKind("PDF", "PDF", _is_pdf, "bot.sources.pdf:article_of_pdf"),
-    "docx": FileKind("Word file", "DOCX", _is_docx, "bot.sources.office_files:article_of_docx"),
-    "mail": FileKind(
-        "e-mail", "e-mail (.eml)", _is_mail, "bot.sources.office_files:article_of_mail"
-    ),
+    "pdf": FileKind("PDF", "PDF", _is_pdf, "bot.sources.pdf:parse_pdf"),
+    "docx": FileKind("Word file", "DOCX", _is_docx, "bot.sources.office_files:parse_docx"),
+    "mail": FileKind("e-mail", "e-mail (.eml)", _is_mail, "bot.sources.office_files:parse_mail"),
 }
 
 _ALL_KINDS = ", ".join(each.names for each in FILE_KINDS.values())
@@ -193,7 +191,7 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-# What else is met, and what its owner can do. The first sign that fits counts.
+# Other kinds of files, and what people can do about them. The first match counts.
 _PICTURE = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _INSIDE_ZIP = (
@@ -212,11 +210,11 @@ _INSIDE_OFFICE = (
 
 
 def kind_of(content: bytes) -> str:
-    """What ``content`` is: one of `FILE_KINDS`, or `empty`, `html`, `text` or `other`."""
-    if has_mark(content):
+    """The kind of ``content``: a key of `FILE_KINDS`, or `empty`, `html`, `text` or `other`."""
+    if has_byte_order_mark(content):
         return _kind_of_text(decode(content[: _HEAD * 4]))
     for name, kind in FILE_KINDS.items():
-        if kind.is_it(content):
+        if kind.matches(content):
             return name
     start = content[:_HEAD].lstrip()
     if start.startswith((_ZIP, b"{\\rtf", b"\x1f\x8b", *_PICTURE)) or b"\0" in content:
@@ -231,7 +229,7 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
         Unreadable: it is empty, or no text.
     """
     if kind_of(content) == "other":
-        raise unsupported(content, name)
+        raise unsupported_file(content, name)
     text = decode(content, label).replace("\r\n", "\n").replace("\r", "\n")
     if not re.search(r"\w", text):
         raise unreadable_file("empty", name)
@@ -239,24 +237,24 @@ def text_of(content: bytes, name: str, label: str | None = None) -> str:
 
 
 def unreadable_file(verdict: str, name: str, kind: str = "text") -> Unreadable:
-    """The error for a file of ``kind`` that could not be taken apart; ``verdict`` is one of a
-    parser's."""
+    """The error for a file of ``kind`` that could not be parsed, with the ``verdict`` of its
+    parser."""
     known = _VERDICTS.get(verdict, verdict)
     named = FILE_KINDS[kind].name if kind in FILE_KINDS else "file"
     message = _SENTENCES[verdict].format(file=named)
     return Unreadable(message, source=name, verdict=known)
 
 
-def unsupported(content: bytes, name: str) -> Unreadable:
-    """The error for a file that holds something other than text: what it is, and what helps."""
+def unsupported_file(content: bytes, name: str) -> Unreadable:
+    """The error for a file of another kind: what it is, and what helps."""
     if content.startswith(_OFFICE) and _utf_16("EncryptedPackage") in content:
         return unreadable_file("encrypted", name)
-    what, helps = _described(content)
+    what, helps = _describe(content)
     message = f"This is {what}, which can't be read. {helps}, {_OR_PASTE}"
     return Unreadable(message, source=name, verdict="unsupported")
 
 
-def _described(content: bytes) -> tuple[str, str]:
+def _describe(content: bytes) -> tuple[str, str]:
     if content.startswith(_OFFICE):
         found = [(what, helps) for sign, what, helps in _INSIDE_OFFICE if _utf_16(sign) in content]
         return found[0] if found else ("an old Office file", "Save it as DOCX or PDF")

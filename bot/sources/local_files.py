@@ -1,4 +1,4 @@
-"""Files on this machine, for the command line."""
+"""Reads files on this machine, for the command line."""
 
 import asyncio
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""What a page states about itself, in JSON-LD and in meta tags.
+"""Reads what a page says about itself in JSON-LD and meta tags.
 
-Only what is stated there counts as known: a date found elsewhere in a page was invented for
-every second page that has none.
+Only that counts as known: dates found elsewhere in pages without one were wrong for every second
+page.
 """
 
 import json
@@ -12,7 +12,7 @@ from html import unescape
 
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
-_FIRST_YEAR = 1500  # systems write the year 1 where they know no date
+_FIRST_YEAR = 1500  # systems write the year 1 for an unknown date
 _ARTICLE = re.compile(r"Article$|Posting$|^Report$")
 
 # In the order of trust; https://ogp.me/#type_article and what publishers' systems write.
@@ -21,14 +21,14 @@ _DATE_TAGS = (
 )  # fmt: skip
 
 
-class Stated:
-    """What a page says of itself.
+class PageMetadata:
+    """What a page says about itself.
 
-    ``published`` is an ISO date in the page's own time zone; ``is_article`` tells that it calls
-    itself one, ``kinds`` what its JSON-LD calls it. ``is_free`` is None where it does not say;
-    ``tier`` is `locked` or `metered` where it says that people pay. ``body`` is the text that
-    its JSON-LD holds, ``word_count`` how long it says the text is. ``canonical`` is the address
-    it gives itself; ``has_more`` tells that it names a next page.
+    ``published`` is an ISO date in the page's own time zone; ``is_article``: it calls itself an
+    article; ``kinds`` are the types in its JSON-LD. ``is_free`` is None if it doesn't say; ``tier``
+    is `locked` or `metered` if it says that people pay. ``body`` is the text in its JSON-LD,
+    ``word_count`` the length that it states. ``canonical`` is its canonical address; ``has_more``:
+    it links to a next page.
     """
 
     def __init__(self, tree: HtmlElement) -> None:
@@ -49,8 +49,8 @@ class Stated:
         self.has_more = bool(tree.xpath("//link[@rel='next' and @href]"))
 
 
-def without_bodies(tree: HtmlElement) -> None:
-    """Take out of ``tree`` the texts in its JSON-LD, for a page that keeps them from readers."""
+def drop_article_bodies(tree: HtmlElement) -> None:
+    """Remove JSON-LD with the article's text from ``tree``, for a page that isn't free to read."""
     for script in list(tree.iter("script")):
         if "ld+json" in (script.get("type") or "") and "articleBody" in (script.text or ""):
             script.drop_tree()
@@ -111,7 +111,7 @@ def _tier(tags: dict[str, str]) -> str | None:
 
 
 def _body(value: object) -> str | None:
-    """The text of an article as lines; some pages put their tags into it."""
+    """The text of an article as lines, without the tags that some pages leave in it."""
     if not isinstance(value, str):
         return None
     plain = re.sub(r"<[^>]{1,200}>", " ", unescape(value)) if "<" in unescape(value) else value
@@ -125,7 +125,7 @@ def _count(value: object) -> int | None:
 
 
 def _canonical(tree: HtmlElement) -> str | None:
-    """The one address that the page calls its own; None where it names several."""
+    """The canonical address of the page; None if it names several."""
     named = {link.get("href") for link in tree.xpath("//link[@rel='canonical' and @href]")}
     return str(named.pop()).strip() if len(named) == 1 else None
 

@@ -1,4 +1,4 @@
-"""The text of files that aren't text: DOCX and e-mail."""
+"""Parses DOCX files and e-mails."""
 
 import zlib
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from docx.opc.package import OpcPackage
 from docx.opc.part import Part
 from lxml import etree  # type: ignore[import-untyped]
 
+from bot.sources.content import Article, Markup
 from bot.sources.files import decode, without_invisible
-from bot.sources.material import Article, Markup
-from bot.sources.pages import article_in
+from bot.sources.pages import parse_page
 
 # The text of a DOCX file.
 #
@@ -42,7 +42,7 @@ _LEFT_OUT = {
     f"{_W}pPr",
     _MC_FALLBACK,
 }
-_WRITTEN = {
+_CHARACTERS = {
     f"{_W}tab": " ",
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
@@ -55,13 +55,13 @@ _NO_NOTES = {"separator", "continuationSeparator", "continuationNotice"}
 _PARAGRAPH, _TABLE = f"{_W}p", f"{_W}tbl"
 
 
-def article_of_docx(content: bytes) -> Article:
-    """The text of a DOCX file, paragraph by paragraph, or a verdict on why there is none.
+def parse_docx(content: bytes) -> Article:
+    """The text of a DOCX file by paragraphs, or a verdict on why there is none.
 
-    A row of a table is one paragraph, its cells parted by bars; footnotes and endnotes follow
-    at the end. Author and date stay unknown: the file says who made it, and when.
+    A row of a table is one paragraph, with bars between its cells; footnotes and endnotes come at
+    the end. Author and date stay unknown: those in the file are of the file, not of the text.
     """
-    if found := _unpacks_badly(content):
+    if found := _package_problem(content):
         return Article("", found)
     try:
         main = _main_part(content)
@@ -77,7 +77,7 @@ def article_of_docx(content: bytes) -> Article:
     return Article("\n\n".join(blocks), "article" if blocks else "empty", title=_title(body))
 
 
-def _unpacks_badly(content: bytes) -> str | None:
+def _package_problem(content: bytes) -> str | None:
     try:
         with ZipFile(BytesIO(content)) as package:
             members = package.infolist()
@@ -96,13 +96,13 @@ def _unpacks_badly(content: bytes) -> str | None:
 def _main_part(content: bytes) -> Part:
     try:
         main: Part = OpcPackage.open(BytesIO(content)).main_document_part
-    except (AttributeError, TypeError) as error:  # python-docx looks for what is not there
+    except (AttributeError, TypeError) as error:  # python-docx on a damaged file
         raise OpcError from error
     return main
 
 
 def _root(part: Part) -> etree._Element:
-    """The XML of a part, its names those of the usual variant of the format."""
+    """The XML of a part, with the namespace of the usual variant of the format."""
     blob = part.blob.replace(_STRICT, _W.strip("{}").encode())
     return etree.fromstring(blob, etree.XMLParser(resolve_entities=False))
 
@@ -137,8 +137,8 @@ def _pieces(element: etree._Element) -> Iterator[str]:
     for child in element:
         if child.tag == f"{_W}t":
             yield child.text or ""
-        elif child.tag in _WRITTEN:
-            yield _WRITTEN[child.tag]
+        elif child.tag in _CHARACTERS:
+            yield _CHARACTERS[child.tag]
         elif child.tag == _PARAGRAPH:  # of a text box
             yield "\n"
             yield from _pieces(child)
@@ -160,7 +160,7 @@ def _rows(table: etree._Element) -> Iterator[str]:
 
 
 def _title(body: etree._Element) -> str | None:
-    """The paragraph in the style of a title, or the heading that the text begins with."""
+    """The first paragraph if it has the style of a title or heading."""
     for paragraph in body.iter(_PARAGRAPH):
         text = " ".join(_paragraph(paragraph))
         style = paragraph.find(f"{_W}pPr/{_W}pStyle")
@@ -170,25 +170,24 @@ def _title(body: etree._Element) -> str | None:
     return None
 
 
-# What was written in an e-mail.
+# E-mails.
 #
-# Attachments are not opened. A reply keeps what it quotes, in place and with the marks before it,
-# so that readers of a passage see whose words they are.
+# Attachments are not opened. A reply keeps what it quotes, with the marks before it, so that
+# readers of a passage see whose words they are.
 
 
-def article_of_mail(content: bytes) -> Article:
-    """The plain part of a message, or the article in its HTML part where there is no other.
+def parse_mail(content: bytes) -> Article:
+    """The plain part of a message, or else the article in its HTML part.
 
-    The subject is the title, the sender the author, and the day it was sent, which the sender
-    states, that of publication.
+    The subject is the title, the sender the author, and the day it was sent the day of publication.
     """
     message = BytesParser(EmailMessage, policy=policy.default).parsebytes(content)
     text, verdict = _text(message.get_body(("plain", "html")))
-    sent = getattr(_header(message, "date"), "datetime", None)  # damaged, it is a plain string
+    sent = getattr(_header(message, "date"), "datetime", None)  # a damaged one is a plain string
     return Article(
         text,
         verdict,
-        title=_shown(_header(message, "subject")),
+        title=_plain(_header(message, "subject")),
         author=_sender(_header(message, "from")),
         published=sent.date().isoformat() if sent else None,
         published_basis="stated" if sent else None,
@@ -196,14 +195,14 @@ def article_of_mail(content: bytes) -> Article:
 
 
 def _text(body: MIMEPart | None) -> tuple[str, str]:
-    """The text of a part, and `article` or what it holds instead."""
+    """The text of a part, and the verdict on it."""
     if body is None:
         return "", "empty"
     payload = body.get_payload(decode=True)
     written = decode(payload, body.get_content_charset()) if isinstance(payload, bytes) else ""
     if body.get_content_subtype() == "html":
-        # Mail programs send fragments, which the extractor takes for no page.
-        article = article_in(Markup(f"<html><body>{written}</body></html>"))
+        # Mail programs send fragments, which the extractor doesn't take for a page.
+        article = parse_page(Markup(f"<html><body>{written}</body></html>"))
         if article.verdict == "too_deep":
             return "", "too_deep"
         return article.text, "article" if article.text else "empty"
@@ -214,15 +213,15 @@ def _text(body: MIMEPart | None) -> tuple[str, str]:
 def _header(message: EmailMessage, name: str) -> str | None:
     try:
         header: str | None = message[name]
-    except (AttributeError, IndexError, TypeError, ValueError):  # the library's, over damaged ones
+    except (AttributeError, IndexError, TypeError, ValueError):  # raised for damaged headers
         return None
     return header
 
 
 def _sender(header: str | None) -> str | None:
     name, address = parseaddr(header or "")
-    return _shown(name or address)
+    return _plain(name or address)
 
 
-def _shown(header: str | None) -> str | None:
+def _plain(header: str | None) -> str | None:
     return " ".join(without_invisible(header or "").split()) or None

@@ -1,4 +1,4 @@
-"""Whether a page has an article, what it has instead, and what the asker is told."""
+"""Decides whether a page has an article, and if not, what it has instead."""
 
 import re
 from collections.abc import Sequence
@@ -9,8 +9,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from lxml.html import HtmlElement  # type: ignore[import-untyped]
 
 from bot.briefing.text import count_words
-from bot.sources.material import Markup
-from bot.sources.metadata import Stated
+from bot.sources.content import Markup
+from bot.sources.metadata import PageMetadata
 from bot.sources.refusals import site_of, verdict_of_status
 
 _ROOTS = "//*[@id='root' or @id='app' or @id='__next' or @id='__nuxt' or @id='___gatsby']"
@@ -32,7 +32,7 @@ _MOST_HEADINGS = 60
 _CONTROLS = etree.XPath("//button | //a | //input[@type='submit' or @type='button']")
 _REFRESHES = etree.XPath("//meta[@http-equiv and @content][not(ancestor::noscript)]")
 _REFRESH = re.compile(r"\s*(\d{1,9})[\d.]*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"']*)", re.IGNORECASE)
-# What stands on the button of a dialog that asks for consent.
+# The label of a button in a consent dialog.
 _ASKS = re.compile(
     r"(?:\w{1,3},? )?(?:i )?(?:accept|agree|allow|reject|refuse|consent|zustimm|akzeptier|einwillig"
     r"|(?:alle\w? )?(?:zulassen|ablehnen|akzeptieren)|j.accept|(?:tout )?(?:accepter|refuser)|acept"
@@ -48,21 +48,23 @@ _NOT_DISPLAYED = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?։۔؟।][\"”»’)]*(?=\s|$)|[。！？]")
 
 
-class Signs:
-    """What tells an article from what stands in its place, in the page ``tree``; takes out of it
-    what holds no visible text.
+class PageSigns:
+    """What tells an article from other pages, read from the page ``tree``, from which elements
+    without visible text are removed.
 
     ``text`` is the extract, ``visible`` all text that a reader would see; ``heading`` is the
-    page's own title and first headings, a line each; ``link_share`` the share of the extract's
-    words that stand in lines made of links, ``cards`` how many of its headings lead to other
-    pages of the site; ``asked_share`` is the share that stands in a box with a button to agree.
-    ``moves_after`` is the seconds after which the page sends a browser to another one.
+    page's own title and first headings, a line each; ``link_share`` is the share of the extract's
+    words in lines made of links, ``cards`` how many of its headings lead to other pages of the
+    site; ``consent_box_share`` is the share in a box with a button to agree. ``redirects_after``
+    is the number of seconds after which the page sends a browser to another one.
     """
 
-    def __init__(self, tree: HtmlElement, markup: Markup, told: Stated, text: str) -> None:
-        own = [each for each in (markup.url, told.canonical) if each]
+    def __init__(
+        self, tree: HtmlElement, markup: Markup, metadata: PageMetadata, text: str
+    ) -> None:
+        own = [each for each in (markup.url, metadata.canonical) if each]
         pleas = tree.xpath("string(//body//noscript)")
-        self.told, self.text = told, text
+        self.metadata, self.text = metadata, text
         self.status, self.headers, self.url = markup.status, markup.headers, markup.url
         self.heading = "\n".join(map(_plain, tree.xpath("//head/title | //h1")))
         self.link_share = _link_share(tree, text)
@@ -72,8 +74,8 @@ class Signs:
         self.has_plea = "javascript" in pleas.lower()
         self.has_password = bool(tree.xpath("//input[@type='password']"))
         self.has_wall = bool(tree.xpath(_WALLS))
-        self.asked_share = _asked_share(tree, text)
-        self.moves_after = _moves_after(tree, own)
+        self.consent_box_share = _consent_box_share(tree, text)
+        self.redirects_after = _redirects_after(tree, own)
         self.visible = _visible(tree)
 
     @cached_property
@@ -83,18 +85,18 @@ class Signs:
 
     @cached_property
     def visible_words(self) -> int:
-        """The words of all that is seen, counted likewise."""
+        """The words of all visible text, counted likewise."""
         return count_words(self.visible)
 
     @cached_property
     def sentence_ends(self) -> int:
-        """How many sentences end in the extract."""
+        """The number of sentences that end in the extract."""
         return len(_SENTENCE_END.findall(self.text))
 
     @property
-    def declared(self) -> bool:
+    def is_declared_article(self) -> bool:
         """Whether the page says that it is an article."""
-        return self.told.is_article
+        return self.metadata.is_article
 
     @property
     def host(self) -> str:
@@ -103,10 +105,10 @@ class Signs:
 
     @property
     def path(self) -> str:
-        """The path of the page's own address, as it tells it or else as it was fetched."""
+        """The path of the page's canonical address, or else of the one that was fetched."""
         try:
-            return urlsplit(self.told.canonical or self.url or "").path
-        except ValueError:  # what the page calls its address is none
+            return urlsplit(self.metadata.canonical or self.url or "").path
+        except ValueError:  # the canonical address is malformed
             return urlsplit(self.url or "").path
 
 
@@ -118,7 +120,8 @@ def _link_share(tree: HtmlElement, text: str) -> float:
 
 
 def _cards(tree: HtmlElement, text: str, url: str | None) -> int:
-    """The headings made of a link to the same site, with what stands under them in ``text``."""
+    """The number of headings that are links to the same site and appear in ``text``, or the
+    paragraph under them does."""
     lines = {" ".join(line.split()) for line in text.splitlines()}
     own = {"", urlsplit(url or "").netloc}
     found = set()
@@ -132,7 +135,7 @@ def _cards(tree: HtmlElement, text: str, url: str | None) -> int:
     return len(found & lines)
 
 
-def _asked_share(tree: HtmlElement, text: str) -> float:
+def _consent_box_share(tree: HtmlElement, text: str) -> float:
     boxes = {
         box: " ".join(box.text_content().split())
         for control in _CONTROLS(tree)
@@ -153,17 +156,17 @@ def _box_of(control: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _moves_after(tree: HtmlElement, own: Sequence[str]) -> int | None:
+def _redirects_after(tree: HtmlElement, own: Sequence[str]) -> int | None:
     for tag in _REFRESHES(tree):
         found = _REFRESH.match(tag.get("content"))
         if tag.get("http-equiv").lower() == "refresh" and found and (aim := found[2].strip()):
-            places = {_place(each) for each in own}
-            if own and _place(aim, own[0]) not in places:
+            places = {_host_and_path(each) for each in own}
+            if own and _host_and_path(aim, own[0]) not in places:
                 return int(found[1])
     return None
 
 
-def _place(address: str, base: str = "") -> str:
+def _host_and_path(address: str, base: str = "") -> str:
     """The host and the path of ``address``; a page that reloads itself may change the rest."""
     try:
         parts = urlsplit(urljoin(base, address))
@@ -204,29 +207,29 @@ _ENTRY = re.compile(
 _WORDS_A_CARD = 45  # a list has a sentence or two under a heading, a round-up has paragraphs
 
 
-def is_listing(signs: Signs) -> bool:
-    """Whether the page leads to articles and is none: much of what it says are links, or few words
-    stand under each of its headings, which lead elsewhere."""
+def is_listing(signs: PageSigns) -> bool:
+    """Whether the page lists articles: most of its text is links, or its headings lead elsewhere
+    and have few words under them."""
     is_of_links = signs.link_share >= 0.4 and signs.sentence_ends < 10
     is_of_cards = signs.cards >= 4 and signs.words < _WORDS_A_CARD * signs.cards
     is_nothing_else = signs.link_share >= 0.8
-    return is_nothing_else or (not signs.declared and (is_of_links or is_of_cards))
+    return is_nothing_else or (not signs.is_declared_article and (is_of_links or is_of_cards))
 
 
-def is_live(signs: Signs) -> bool:
+def is_live(signs: PageSigns) -> bool:
     """Whether the page is a live blog: it says so, or is full of entries with their times."""
-    if "LiveBlogPosting" in signs.told.kinds:
+    if "LiveBlogPosting" in signs.metadata.kinds:
         return True
     is_called_live = _LIVE.search(signs.heading) or _LIVE.search(signs.path.replace("-", " "))
     return bool(is_called_live) and len(_ENTRY.findall(signs.text)) >= 5
 
 
-# Is this the beginning of an article whose rest is for people who pay?
+# Detects the beginning of an article whose rest is for people who pay.
 #
 # A page that says it is not free may still hold its whole text, and one that says nothing may end
 # after a paragraph: it takes signs of a wall and signs that the text is cut.
 
-# A sentence that stands where the text goes on for others.
+# A sentence in place of the text that subscribers see.
 _WALL = re.compile(
     r"\b(?:to|and) (?:continue|keep) reading\b|\bkeep reading (?:for|with)\b"
     r"|\bcontinue reading (?:with|by|this article)\b"
@@ -273,10 +276,10 @@ _SHORT_BY_ITSELF = 150
 _CERTAIN = 4
 
 
-def is_teaser(signs: Signs) -> bool:
+def is_teaser(signs: PageSigns) -> bool:
     """Whether the text is cut off at a wall."""
     walls = _wall_sentences(signs)
-    return _points(signs, walls) >= _CERTAIN and _is_cut(signs, walls)
+    return _paywall_score(signs, walls) >= _CERTAIN and _is_cut(signs, walls)
 
 
 def free_part(text: str) -> str:
@@ -287,11 +290,11 @@ def free_part(text: str) -> str:
     return "\n".join(lines).rstrip()
 
 
-def _points(signs: Signs, walls: int) -> int:
-    told = signs.told
-    declared = told.is_free is False or told.tier == "locked"
+def _paywall_score(signs: PageSigns, walls: int) -> int:
+    metadata = signs.metadata
+    is_declared = metadata.is_free is False or metadata.tier == "locked"
     gap = _gap(signs)
-    points = _CERTAIN if declared else 2 if told.tier == "metered" else 0
+    points = _CERTAIN if is_declared else 2 if metadata.tier == "metered" else 0
     points += 2 if gap > 1 / 0.6 else 0
     points += 2 if gap >= 3 and signs.words < _SHORT else 0
     points += 2 + min(2, walls) if walls else 0
@@ -301,25 +304,25 @@ def _points(signs: Signs, walls: int) -> int:
     return points + (1 if is_offered else 0)
 
 
-def _is_cut(signs: Signs, walls: int) -> bool:
+def _is_cut(signs: PageSigns, walls: int) -> bool:
     gap = _gap(signs)
     if gap > 1 / 0.6 or _CUT.search(free_part(signs.text)):
         return True
     tail = signs.text[-_TAIL:]
     if walls and _WALL.search(tail):
         return True
-    is_declared = signs.told.is_free is False or signs.told.tier is not None
+    is_declared = signs.metadata.is_free is False or signs.metadata.tier is not None
     return gap == 0 and signs.words < (_SHORT if is_declared else _SHORT_BY_ITSELF)
 
 
-def _gap(signs: Signs) -> float:
-    """How many times as long as the extract the page says its text is; 0 if it does not."""
-    return (signs.told.word_count or 0) / max(1, signs.words)
+def _gap(signs: PageSigns) -> float:
+    """How many times as long as the extract the page says its text is; 0 if it doesn't say."""
+    return (signs.metadata.word_count or 0) / max(1, signs.words)
 
 
-def _wall_sentences(signs: Signs) -> int:
-    """How many things a wall says; what an article says about walls stands in its prose, or
-    before more of it."""
+def _wall_sentences(signs: PageSigns) -> int:
+    """The number of different paywall phrases on the page; 0 if they are part of an article's own
+    prose, or more prose follows them."""
     lines = signs.text.splitlines()
     said = [place for place, line in enumerate(lines) if _WALL.search(line)]
     after = lines[said[0] + 1 :] if said else []
@@ -396,8 +399,8 @@ _CONSENT_TERMS = re.compile(
     r"|\bpersonal data\b|\blegitimate interest\b|\bfiles? cookie\b|\bпринять все\b|\bсогласи\w+",
     re.IGNORECASE,
 )
-# What stands in the place of an article speaks to the reader; an article rarely does. Left out is
-# what is a common word in another of these languages (“sie”, “du”, “je”, “nos”, “su”).
+# A page without an article addresses the reader; an article rarely does. Left out are words that
+# are common in another of these languages (“sie”, “du”, “je”, “nos”, “su”).
 _WRITER = re.compile(
     r"\b(?:we|our|ours|wir|uns|unser\w*|nous|notre|nosotr[oa]s|nuestr\w+|noi|nostr[oaie]|wij|ons"
     r"|onze|nasi|nasz\w*|мы|нас|нам|наш\w*|noss[oa]s?|nós|biz|bizim)\b|\b(?-i:us)\b",
@@ -412,8 +415,8 @@ _QUOTED = re.compile(r"[“\"„«][^“”\"«»]{0,300}[”\"“»]")
 _SOON = 15  # seconds
 _CONSENT_HOST = re.compile(r"consent\.|(?:.*\.)?guce\.|.*privacy-mgmt\.com|cookiewall\.")
 _LOGIN_HOST = re.compile(r"accounts\.google\.com|login\.|signin\.|auth\.|sso\.|id\.|idp\.")
-# Where documents are edited: what stands there without scripts are menus. What is published from
-# there (`/pub`, `/mobilebasic`) is a page like others.
+# Editors of documents, which without scripts show only menus. What is published from there (`/pub`,
+# `/mobilebasic`) is a page like others.
 _EDITOR = re.compile(
     r"docs\.google\.com/(?:.*/)?d/[\w-]+(?:/(?:edit|view|(?:template/)?preview|copy))?/?"
     r"|drive\.google\.com/(?:file|drive|open)\b.*"
@@ -426,7 +429,7 @@ _ASKS_FOR_SCRIPTS = re.compile(
 )
 
 
-def verdict(signs: Signs) -> str:
+def verdict(signs: PageSigns) -> str:
     """`article`, `teaser` or `live`, or what the page holds instead, as in `Unreadable`."""
     for name, holds in (
         ("blocked", _blocked),
@@ -449,7 +452,7 @@ def verdict(signs: Signs) -> str:
     return "live" if is_live(signs) else "article"
 
 
-def _blocked(signs: Signs) -> bool:
+def _blocked(signs: PageSigns) -> bool:
     headers = signs.headers
     # Cloudflare and AWS document these headers for their challenge pages and nothing else.
     if headers.get("cf-mitigated") == "challenge" or "x-amzn-waf-action" in headers:
@@ -462,79 +465,87 @@ def _blocked(signs: Signs) -> bool:
     )
     if signs.words < 60 and signs.visible_words < 150:
         challenged = challenged or _CHALLENGE_WORDS.search(signs.visible) is not None
-    challenged = challenged and not signs.declared and not _reports(signs)
+    challenged = challenged and not signs.is_declared_article and not _reports(signs)
     return challenged or verdict_of_status(signs.status) == "blocked"
 
 
-def _error(signs: Signs) -> bool:
+def _error(signs: PageSigns) -> bool:
     if verdict_of_status(signs.status) == "error":
         return True
-    if signs.words >= 250 or signs.declared or _reports(signs):
+    if signs.words >= 250 or signs.is_declared_article or _reports(signs):
         return False
     return any(map(_ERROR_HEADING.fullmatch, _parts(signs.heading)))
 
 
-def _consent(signs: Signs) -> bool:
+def _consent(signs: PageSigns) -> bool:
     if signs.words < 250 and _CONSENT_HOST.match(signs.host):
         return True
     if signs.words < 40:
         return signs.visible_words < 400 and _consent_share(signs.visible) > 0.02
-    least = 0.07 if signs.declared else 0.02
-    if signs.asked_share >= 0.5 and signs.words < 900 and _speech_share(signs.text) > 2 * least:
+    least = 0.07 if signs.is_declared_article else 0.02
+    if (
+        signs.consent_box_share >= 0.5
+        and signs.words < 900
+        and _speech_share(signs.text) > 2 * least
+    ):
         return True
     return signs.words < 900 and _consent_share(signs.text) > least
 
 
 def _consent_share(text: str) -> float:
-    """The share of consent terms in ``text``; 0 where it only repeats one or two of them, or
-    does not speak to its reader."""
+    """The share of consent terms in ``text``; 0 if it only repeats one or two of them, or does
+    not address its reader."""
     found = [match[0].lower() for match in _CONSENT_TERMS.finditer(text)]
-    writer, reader = _addressed(text)
+    writer, reader = _count_pronouns(text)
     is_dialog = writer + reader >= 2 and len(found) >= 4 and len(set(found)) >= 3
     return len(found) / max(1, count_words(text)) if is_dialog else 0.0
 
 
-def _addressed(text: str) -> tuple[int, int]:
-    """How often who writes speaks of themselves, and to who reads, outside quotations."""
-    told = _QUOTED.sub("", text)
-    return len(_WRITER.findall(told)), len(_READER.findall(told))
+def _count_pronouns(text: str) -> tuple[int, int]:
+    """How often the writer says "we" and the like, and how often "you", outside quotations."""
+    unquoted = _QUOTED.sub("", text)
+    return len(_WRITER.findall(unquoted)), len(_READER.findall(unquoted))
 
 
 def _speech_share(text: str) -> float:
-    """The share of words of ``text`` by which its writer speaks to its reader; 0 where one of
-    both is missing."""
-    writer, reader = _addressed(text)
+    """The share of such pronouns among the words of ``text``; 0 if either kind is missing."""
+    writer, reader = _count_pronouns(text)
     return (writer + reader) / max(1, count_words(text)) if writer and reader else 0.0
 
 
-def _reports(signs: Signs) -> bool:
-    """Whether a page has sentences that speak of others alone, as an article does whose headline
-    is what a login or an error says."""
+def _reports(signs: PageSigns) -> bool:
+    """Whether a page has sentences that address nobody, as an article does whose headline happens
+    to be worded like a login or an error."""
     leads_on = signs.cards >= 3 or signs.link_share >= 0.3
     is_told = signs.words >= 50 and signs.sentence_ends >= 2 and not leads_on
     heads = {line.strip() for line in signs.heading.splitlines()}
     said = "\n".join(line for line in signs.text.splitlines() if line.strip("# ") not in heads)
-    return is_told and not any(_addressed(said))
+    return is_told and not any(_count_pronouns(said))
 
 
-def _redirects(signs: Signs) -> bool:
-    """Whether nobody could read the page before it is gone."""
-    return signs.moves_after is not None and signs.moves_after <= _SOON
+def _redirects(signs: PageSigns) -> bool:
+    """Whether the page sends visitors elsewhere before they could read it."""
+    return signs.redirects_after is not None and signs.redirects_after <= _SOON
 
 
-def _notice(signs: Signs) -> bool:
-    """Whether a short page without a date speaks to its visitors, of whatever it does."""
-    if signs.url is None or signs.declared or signs.told.published or signs.words >= 150:
+def _notice(signs: PageSigns) -> bool:
+    """Whether a short page without a date mainly addresses its visitors."""
+    if (
+        signs.url is None
+        or signs.is_declared_article
+        or signs.metadata.published
+        or signs.words >= 150
+    ):
         return False
     return _speech_share(signs.text) > 0.075
 
 
-def _video(signs: Signs) -> bool:
+def _video(signs: PageSigns) -> bool:
     site = site_of(signs.url or "")
     return site is not None and site.kind == "video"
 
 
-def _js_shell(signs: Signs) -> bool:
+def _js_shell(signs: PageSigns) -> bool:
     if _EDITOR.fullmatch(f"{signs.host}{urlsplit(signs.url or '').path}"):
         return True
     if signs.words < 80 and not _reports(signs) and _ASKS_FOR_SCRIPTS.search(signs.text):
@@ -544,32 +555,32 @@ def _js_shell(signs: Signs) -> bool:
     return signs.has_root or signs.has_plea or (signs.scripts >= 3 and signs.words < 40)
 
 
-def _login(signs: Signs) -> bool:
-    if signs.words < 250 and _LOGIN_HOST.match(signs.host) and not signs.declared:
+def _login(signs: PageSigns) -> bool:
+    if signs.words < 250 and _LOGIN_HOST.match(signs.host) and not signs.is_declared_article:
         return True
     if signs.words < 40 and signs.has_password:
         return True
     is_headed = any(map(_LOGIN_HEADING.fullmatch, _parts(signs.heading)))
-    return signs.words < 150 and is_headed and not signs.declared and not _reports(signs)
+    return signs.words < 150 and is_headed and not signs.is_declared_article and not _reports(signs)
 
 
-def _thin(signs: Signs) -> bool:
+def _thin(signs: PageSigns) -> bool:
     if signs.words < 50:
         return not _is_news_item(signs)
-    return signs.words < 250 and not signs.declared and not _has_prose(signs)
+    return signs.words < 250 and not signs.is_declared_article and not _has_prose(signs)
 
 
-def _has_prose(signs: Signs) -> bool:
+def _has_prose(signs: PageSigns) -> bool:
     """Whether there are sentences; a file may be a table and nothing else."""
     paragraphs = any(count_words(line) >= 25 for line in signs.text.splitlines())
     return signs.url is None or signs.sentence_ends >= 2 or paragraphs
 
 
-def _is_news_item(signs: Signs) -> bool:
+def _is_news_item(signs: PageSigns) -> bool:
     """Whether a short page calls itself an article and has sentences of its own."""
-    return signs.declared and signs.words >= 25 and signs.sentence_ends >= 2
+    return signs.is_declared_article and signs.words >= 25 and signs.sentence_ends >= 2
 
 
 def _parts(heading: str) -> list[str]:
-    """What a heading says apart from the name of its site."""
+    """The parts of a heading, since one of them is often the name of the site."""
     return [part.strip(" .!…\"'“”") for part in _HEADING_PARTS.split(heading) if part.strip()]

@@ -1,4 +1,4 @@
-"""The article on a page."""
+"""Extracts the article from a page."""
 
 import re
 from collections import Counter
@@ -12,16 +12,16 @@ from lxml.html import HtmlElement  # type: ignore[import-untyped]
 from trafilatura.settings import Document as Found
 
 from bot.briefing.text import count_words
+from bot.sources.content import Article, Markup
 from bot.sources.files import without_invisible
-from bot.sources.material import Article, Markup
-from bot.sources.metadata import Stated, without_bodies
-from bot.sources.page_verdicts import Signs, free_part, verdict
-from bot.sources.refusals import BRIEFED, verdict_of_status
+from bot.sources.metadata import PageMetadata, drop_article_bodies
+from bot.sources.page_verdicts import PageSigns, free_part, verdict
+from bot.sources.refusals import BRIEFED_VERDICTS, verdict_of_status
 
 # Remove from a page what a reader doesn't see but an extractor keeps.
 #
 # `display: none` on an element is left to the extractor, which drops it. This is hygiene, not a
-# defence: everything read from a page is data, seen or not.
+# defence: page_length read from a page is data, seen or not.
 
 _STYLE = re.compile(
     r"""(?:^|;)\s*(?:
@@ -47,30 +47,31 @@ _FOR_SCREEN_READERS = frozenset({
     "u-hidden-visually", "element-invisible",
 })  # fmt: skip
 
-# A rule of a style sheet in the page whose selectors are plain classes or ids; what holds for
-# some screens alone (@media) is not looked at.
+# A rule of a style sheet in the page whose selectors are plain classes or ids; rules for some
+# screens only (@media) are ignored.
 _AT_BLOCK = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(r"(?:[a-z]+)?([.#])([\w-]+)", re.IGNORECASE)
 _LONGEST_SHEET = 200_000
 
-_MOST = 0.3
-"""The share of a page's text above which hiding is taken for a way to show it later."""
+_MOST_HIDDEN = 0.3
+"""A hidden element with a larger share of the page's text is kept: scripts probably show it
+later."""
 
 
-def drop_unseen(tree: HtmlElement) -> None:
-    """Take out of ``tree`` what is not seen."""
-    everything = len(tree.text_content())
-    classes, names = _hiding(tree)
+def drop_hidden(tree: HtmlElement) -> None:
+    """Remove elements from ``tree`` that a reader doesn't see."""
+    page_length = len(tree.text_content())
+    classes, names = _hidden_selectors(tree)
     for element in tree.xpath("//template | //*[@hidden or @style or @class or @id]"):
         if element.getparent() is None or element.tag in {"html", "body"}:
             continue
-        is_styled = _is_unseen(element) or _is_ruled_out(element, classes, names)
-        if is_styled and len(element.text_content()) <= _MOST * everything:
+        is_styled = _is_hidden(element) or _is_hidden_by_sheet(element, classes, names)
+        if is_styled and len(element.text_content()) <= _MOST_HIDDEN * page_length:
             element.drop_tree()
 
 
-def _is_unseen(element: HtmlElement) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     if element.tag == "template" or element.get("hidden", "until-found") != "until-found":
         return True
     style = element.get("style") or ""
@@ -78,7 +79,7 @@ def _is_unseen(element: HtmlElement) -> bool:
 
 
 def _is_white_on_white(element: HtmlElement, style: str) -> bool:
-    """Whether white letters stand on no other ground that the page's own elements name."""
+    """Whether the text is white, and no element around it sets another background."""
     if not _WHITE.search(style) or _GROUND.search(style):
         return False
     return not any(
@@ -87,12 +88,14 @@ def _is_white_on_white(element: HtmlElement, style: str) -> bool:
     )
 
 
-def _is_ruled_out(element: HtmlElement, classes: frozenset[str], names: frozenset[str]) -> bool:
-    worn = (element.get("class") or "").lower().split()
-    return not classes.isdisjoint(worn) or element.get("id") in names
+def _is_hidden_by_sheet(
+    element: HtmlElement, classes: frozenset[str], names: frozenset[str]
+) -> bool:
+    own_classes = (element.get("class") or "").lower().split()
+    return not classes.isdisjoint(own_classes) or element.get("id") in names
 
 
-def _hiding(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
+def _hidden_selectors(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
     """The classes and the ids that the page's own style sheets hide."""
     found: dict[str, set[str]] = {".": set(_FOR_SCREEN_READERS), "#": set()}
     sheets = "\n".join(sheet.text or "" for sheet in tree.iter("style"))
@@ -106,16 +109,16 @@ def _hiding(tree: HtmlElement) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(found["."]), frozenset(found["#"])
 
 
-# The safety net: the text in a page's own paragraph tags, if the extractor lost most of it.
+# A fallback: the text in a page's own paragraph tags, if the extractor lost most of it.
 #
-# An extractor looks for one container, and some sites spread an article over several. The net is
-# used only where it is much longer and holds nearly all that the extractor found; on the news pages
-# of the benchmark it never is (0 of 36), and it brings back articles that were cut to a third.
+# An extractor looks for one container, and some sites spread an article over several. The fallback
+# is used only if it is much longer and has nearly all that the extractor found; on the news pages
+# of the benchmark it never is (0 of 36), and it restores articles that were cut to a third.
 
-_BESIDE = frozenset({
+_BOILERPLATE = frozenset({
     "aside", "button", "figcaption", "figure", "footer", "form", "header", "nav", "noscript",
 })  # fmt: skip
-_BESIDE_CLASS = re.compile(
+_BOILERPLATE_CLASS = re.compile(
     r"comment|related|footer|newsletter|promo|sidebar|cookie|consent|paywall", re.IGNORECASE
 )
 _IN_PARAGRAPHS = etree.XPath("//p//text()", smart_strings=False)
@@ -124,25 +127,25 @@ _LONGER_BY = 200
 _HELD = 0.9
 
 
-def with_net(text: str, tree: HtmlElement) -> str:
-    """``text``, or the paragraphs of ``tree`` if most of them were lost."""
+def restore_lost_text(text: str, tree: HtmlElement) -> str:
+    """Return ``text``, or the paragraphs of ``tree`` if most of them were lost."""
     enough = _LONGER * len(text) + _LONGER_BY
     if sum(map(len, _IN_PARAGRAPHS(tree))) <= enough or len(found := _paragraphs(tree)) <= enough:
         return text
-    return found if _share_held(found, text) >= _HELD else text
+    return found if _share_contained(found, text) >= _HELD else text
 
 
 def _paragraphs(tree: HtmlElement) -> str:
-    beside = {
+    boilerplate = {
         element
         for element in tree.iter()
-        if element.tag in _BESIDE
-        or _BESIDE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
+        if element.tag in _BOILERPLATE
+        or _BOILERPLATE_CLASS.search(f"{element.get('class') or ''} {element.get('id') or ''}")
     }
     texts = (
         " ".join(paragraph.text_content().split())
         for paragraph in tree.iter("p")
-        if beside.isdisjoint(paragraph.iterancestors()) and _is_prose(paragraph)
+        if boilerplate.isdisjoint(paragraph.iterancestors()) and _is_prose(paragraph)
     )
     return "\n".join(filter(None, texts))
 
@@ -152,8 +155,8 @@ def _is_prose(paragraph: HtmlElement) -> bool:
     return bool(2 * linked <= len(paragraph.text_content()))
 
 
-def _share_held(found: str, text: str) -> float:
-    """The share of the words of ``text`` that ``found`` has too."""
+def _share_contained(found: str, text: str) -> float:
+    """The share of the words of ``text`` that are also in ``found``."""
     wanted, there = (Counter(re.findall(r"\w+", each.lower())) for each in (text, found))
     return (wanted & there).total() / max(1, wanted.total())
 
@@ -165,51 +168,52 @@ def _share_held(found: str, text: str) -> float:
 _IS_CUT_OFF = etree.XPath("boolean(//*[count(ancestor::*) >= 255])")
 
 
-def article_in(markup: Markup) -> Article:
-    """The article in ``markup``, with a verdict on it: a page without one is no error."""
+def parse_page(markup: Markup) -> Article:
+    """Extract the article from ``markup``, with a verdict; a page without one is not an error."""
     tree = trafilatura.load_html(markup.html)
     if tree is None:
         found_none = verdict_of_status(markup.status)
         return Article("", "empty" if found_none == "article" else found_none)
     is_cut_off = _IS_CUT_OFF(tree)
-    told = Stated(tree)
-    drop_unseen(tree)
-    if told.is_free is False:
-        without_bodies(tree)
-    found = _extracted(tree, markup.url)
-    text = without_invisible(with_net(found.text or "", tree)).strip()
-    signs = Signs(tree, markup, told, text)
-    if _is_in_json_alone(told, signs.visible):
-        text = without_invisible(told.body or "")
+    metadata = PageMetadata(tree)
+    drop_hidden(tree)
+    if metadata.is_free is False:
+        drop_article_bodies(tree)
+    found = _extract(tree, markup.url)
+    text = without_invisible(restore_lost_text(found.text or "", tree)).strip()
+    signs = PageSigns(tree, markup, metadata, text)
+    if _is_in_json_alone(metadata, signs.visible):
+        text = without_invisible(metadata.body or "")
         signs.text = signs.visible = text
     judged = verdict(signs)
-    if is_cut_off and judged in BRIEFED | {"empty", "thin"}:
+    if is_cut_off and judged in BRIEFED_VERDICTS | {"empty", "thin"}:
         return Article("", "too_deep")
-    outlet = told.outlet or _domain(markup.url)
+    outlet = metadata.outlet or _domain(markup.url)
     return Article(
         text=free_part(text) if judged == "teaser" else text,
         verdict=judged,
-        title=_plain_title(told.title or found.title, outlet),
+        title=_plain_title(metadata.title or found.title, outlet),
         outlet=outlet,
         author=found.author.replace("; ", ", ") if found.author else None,
-        published=told.published or found.date,
-        published_basis="stated" if told.published else "about" if found.date else None,
-        canonical=_own_address(told.canonical, markup.url),
-        has_more=told.has_more,
+        published=metadata.published or found.date,
+        published_basis="stated" if metadata.published else "about" if found.date else None,
+        canonical=_own_address(metadata.canonical, markup.url),
+        has_more=metadata.has_more,
     )
 
 
-def _is_in_json_alone(told: Stated, visible: str) -> bool:
-    """Whether the page holds its text for search engines and its own scripts alone, freely."""
-    if told.body is None or told.is_free is False:
+def _is_in_json_alone(metadata: PageMetadata, visible: str) -> bool:
+    """Whether the text is free to read, but only in JSON for search engines and scripts."""
+    if metadata.body is None or metadata.is_free is False:
         return False
-    return count_words(told.body) >= 50 and 2 * count_words(visible) < count_words(told.body)
+    return count_words(metadata.body) >= 50 and 2 * count_words(visible) < count_words(
+        metadata.body
+    )
 
 
 def _own_address(canonical: str | None, url: str | None) -> str | None:
-    """The address that the page gives itself, if it may be believed: on its own registrable
-    domain and no start page. Of 982 pages 46 name another domain, and those who lead to a start
-    page mean their site."""
+    """The page's canonical address, if it is on the page's own registrable domain and isn't a start
+    page: of 982 pages 46 named another domain, and those that named a start page meant the site."""
     try:
         address = urljoin(url or "", canonical) if canonical else ""
         parts = urlsplit(address)
@@ -220,7 +224,7 @@ def _own_address(canonical: str | None, url: str | None) -> str | None:
     return address if is_own and not is_start else None
 
 
-def _extracted(tree: HtmlElement, url: str | None) -> Found:
+def _extract(tree: HtmlElement, url: str | None) -> Found:
     found = trafilatura.bare_extraction(
         tree,
         url=url,
@@ -238,7 +242,7 @@ def _domain(url: str | None) -> str | None:
 
 
 def _plain_title(title: str | None, outlet: str | None) -> str | None:
-    """The title without the name of the outlet that many pages write behind it."""
+    """The title without the name of the outlet, which many pages append."""
     plain = " ".join(without_invisible(unescape(title or "")).split())
     if outlet:
         plain = re.sub(rf"\s+[-–—|·:]\s+{re.escape(outlet)}$", "", plain, flags=re.IGNORECASE)

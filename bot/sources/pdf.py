@@ -1,4 +1,4 @@
-"""The text of a PDF, and on which page it is."""
+"""Parses PDFs: the text, and where each page begins."""
 
 import re
 from collections import Counter
@@ -12,15 +12,15 @@ from pypdfium2.raw import FPDF_ERR_PASSWORD, FPDFText_GetCharIndexFromTextIndex
 
 from bot.briefing.documents import Span
 from bot.briefing.text import count_words
+from bot.sources.content import Article
 from bot.sources.files import without_invisible
-from bot.sources.material import Article
 
 # A line as printed on a page: its words and where they are.
 #
-# Places are in points from the lower left corner, as in a PDF.
+# Positions are in points from the lower left corner, as in a PDF.
 
 HYPHEN = "\u00ad"
-"""Ends a line whose last word goes on in the next one, the hyphen itself left out."""
+"""Replaces the hyphen at the end of a line whose last word may continue in the next one."""
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right and top."""
@@ -29,16 +29,16 @@ Box = tuple[float, float, float, float]
 _FIRST_NUMBER = re.compile(r"\W*(?:[^\W\d]+\W+)?(\d{1,5})(?!\w)")
 _LAST_NUMBER = re.compile(r"(?<!\w)(\d{1,5})\W*$")
 
-# So many lines at each end of a page may be running heads and page numbers.
+# The lines at each end of a page that may be running heads or page numbers.
 _LINES_AT_AN_END = 3
 _MOST_WORDS_WITH_NUMBER = 8
 
 
 @dataclass(frozen=True)
 class PageLine:
-    """A printed line. Where it runs from right to left its places are mirrored, and where it
-    runs up or down the page they are turned, so that ``left`` is always where it begins and
-    ``bottom`` lies towards the next line."""
+    """A printed line. If it runs from right to left, its positions are mirrored, and if it runs up
+    or down the page, they are rotated, so that ``left`` is always where it begins and ``bottom``
+    is towards the next line."""
 
     text: str
     left: float
@@ -48,10 +48,10 @@ class PageLine:
 
     @classmethod
     def between(cls, text: str, first: Box, last: Box) -> "PageLine":
-        """The line that reaches from the box of its first character to that of its last."""
+        """The line from the box of its first character to that of its last."""
         across, along = last[0] - first[0], last[1] - first[1]
         if abs(along) > abs(across):
-            first, last = (_turned(box, upwards=along > 0) for box in (first, last))
+            first, last = (_rotated(box, upwards=along > 0) for box in (first, last))
         elif across < 0:
             first, last = ((-box[2], box[1], -box[0], box[3]) for box in (first, last))
         top = max(first[3], first[1] + last[3] - last[1])
@@ -64,22 +64,22 @@ class PageLine:
 
     @property
     def width_of_first_word(self) -> float:
-        """About how much room the first word takes, with a space before it."""
+        """The approximate width of the first word, with a space before it."""
         first = self.text.split(maxsplit=1)[0]
         return (len(first) + 1) * (self.right - self.left) / len(self.text)
 
 
-def _turned(box: Box, *, upwards: bool) -> Box:
-    """``box`` on a page that was turned so that a line up, or down, the page runs to the right."""
+def _rotated(box: Box, *, upwards: bool) -> Box:
+    """``box`` on a page rotated so that a line up, or down, the page runs to the right."""
     left, bottom, right, top = box
     return (bottom, -right, top, -left) if upwards else (-top, left, -bottom, right)
 
 
-def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
+def without_running_heads(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine]]:
     """The pages without running heads and page numbers.
 
-    Those are lines that stand near the same end of at least half of the pages, and of two at
-    the least, and are the same there, or short and begin or end with the number of the page.
+    Those are lines near the same end of at least half of the pages, and at least two, that are the
+    same there, or are short and begin or end with the page number.
     """
     keys = [_keys(lines, page) for page, lines in enumerate(pages)]
     seen = Counter(key for page in keys for key in set().union(*page.values()))
@@ -95,8 +95,8 @@ def without_furniture(pages: Sequence[Sequence[PageLine]]) -> list[list[PageLine
 
 
 def _keys(lines: Sequence[PageLine], page: int) -> dict[int, set[str]]:
-    """What may repeat, by the place of the line among ``lines``: the end of the page and the
-    wording, or a number at its edge, counted from that of the page."""
+    """What may repeat on other pages, by the index of the line: the end of the page with the
+    wording, or with the page number at its edge."""
     order = sorted(range(len(lines)), key=lambda place: -lines[place].top)
     upper = order[: min(_LINES_AT_AN_END, (len(lines) + 1) // 2)]
     lower = order[max(len(lines) - _LINES_AT_AN_END, len(upper)) :]
@@ -117,12 +117,12 @@ def _wordings(text: str, page: int) -> Iterator[str]:
 
 # Printed lines become running text again: paragraphs of whole words.
 #
-# A printed page breaks lines where its column ends. Where a paragraph ends has to be seen from the
-# position of the lines: a gap, an indent, another font size, a line that had room for the next
-# word. A paragraph cut in two may cost a sentence, two joined into one cost nothing; so if in
-# doubt, a line continues.
+# A printed page breaks lines where its column ends. The end of a paragraph shows in the position of
+# the lines: a gap, an indent, another font size, a line that had room for the next word. A
+# paragraph cut in two may cost a sentence, two joined into one cost nothing; so if in doubt, a line
+# continues.
 
-# Sizes and gaps are compared with those of the line before, room with the width of the column.
+# Sizes and gaps are relative to those of the line before, room to the width of the column.
 _OTHER_SIZE = 1.15
 _WIDER_GAP = 1.3
 _WIDEST_GAP = 2.2
@@ -142,15 +142,15 @@ _UNSPACED = re.compile(
 )
 
 
-def reflowed(printed: Sequence[Sequence[PageLine]]) -> Article:
-    """The running text of pages of lines that are given in reading order, under the heading on the
-    first page, if a line there is larger than the rest.
+def reflow(printed: Sequence[Sequence[PageLine]]) -> Article:
+    """The running text of printed pages, whose lines are in reading order; the title is the heading
+    on the first page, if a line there is larger than the rest.
 
-    A page reaches from where its first line begins to where the next page does; one without
-    text is an empty span. Running heads and page numbers are left out, and a word that was
-    parted at a line's end is whole again, on the page where it begins.
+    A page's span reaches from its first line to that of the next page; one without text is empty.
+    Running heads and page numbers are left out, and hyphenated words are joined, on the page where
+    they begin.
     """
-    pages = without_furniture(printed)
+    pages = without_running_heads(printed)
     joints = _Joints(pages)
     chunks: list[str] = []
     starts: list[int] = []
@@ -169,7 +169,7 @@ def reflowed(printed: Sequence[Sequence[PageLine]]) -> Article:
 
 
 class _Joints:
-    """What comes between each line and the next one: nothing, a space, or a paragraph's end."""
+    """Decides what comes between a line and the next: nothing, a space, or a paragraph break."""
 
     def __init__(self, pages: Sequence[Sequence[PageLine]]) -> None:
         self._pages = pages
@@ -184,8 +184,7 @@ class _Joints:
         self._usual_step = median(steps) if steps else 1.2
 
     def after(self, page: int, place: int) -> str:
-        """What follows the line at ``place`` of ``page`` once a hyphen that only marks the
-        cut, U+00AD, was taken from it."""
+        """What comes after the line at ``place`` of ``page``, without its `HYPHEN`."""
         line, following = self._pages[page][place], self._following(page, place)
         hyphen = "-" if line.text.endswith(HYPHEN) else ""
         if following is None or not self._goes_on(line, following, self._edge(page, place)):
@@ -200,7 +199,7 @@ class _Joints:
         return next((lines[0] for lines in self._pages[page + 1 :] if lines), None)
 
     def _edge(self, page: int, place: int) -> float:
-        """Where the column of a line ends, told by the lines around it."""
+        """The right edge of a line's column, from the lines around it."""
         lines = self._pages[page]
         line = lines[place]
         around = lines[max(place - _NEIGHBOURS, 0) : place + _NEIGHBOURS]
@@ -223,7 +222,8 @@ class _Joints:
         return line.text.endswith(HYPHEN) or not self._had_room(line, following, edge)
 
     def _had_room(self, line: PageLine, following: PageLine, edge: float) -> bool:
-        """Whether a new paragraph was meant: the next word would have fitted, or it is indented."""
+        """Whether the next line is a new paragraph: its first word would have fitted here, or it is
+        indented."""
         if _is_cut(line.text, following.text):
             much = _MUCH_ROOM * (edge - line.left)
             return edge - line.right > much and not following.text[0].islower()
@@ -231,7 +231,7 @@ class _Joints:
         return indented or edge - line.right > following.width_of_first_word
 
     def _is_one_word(self, line: str, following: str) -> bool:
-        """Whether the hyphen at the end of ``line`` only marks the cut of a word."""
+        """Whether the hyphen at the end of ``line`` only divides a word."""
         first, last = _FIRST_WORD.match(following), _LAST_WORD.search(line.removesuffix(HYPHEN))
         if first is None or last is None or not first[0][0].islower():
             return False
@@ -248,8 +248,7 @@ def _are_unspaced(line: str, following: str) -> bool:
 
 
 def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
-    """The first lines of the largest type on the first page with text, if it is larger than
-    usual."""
+    """The first lines in the largest type on the first page with text, if larger than usual."""
     first = next((lines for lines in pages if lines), [])
     largest = max((line.height for line in first), default=0)
     if not first or largest < _LARGE_TYPE * median(line.height for each in pages for line in each):
@@ -267,18 +266,18 @@ def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
 
 # This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
 # three fastest, gets the order of columns right and may be used by anybody. It is native code that
-# reads strangers' files, so it runs in a process of its own (`bot.sources.workers`).
+# reads strangers' files, so it runs in a process of its own (`bot.sources.parser_processes`).
 
 MOST_PAGES = 1_000
-"""Of a longer PDF nothing is read. A page takes about 5 ms, and there are 15 s for a file."""
+"""A longer PDF is refused. A page takes about 5 ms, and the limit for a file is 15 s."""
 
-# A scan has at most a stamp or a page number that a machine wrote.
+# A scan has no text, except perhaps a stamp or a page number.
 _FEWEST_CHARACTERS_ON_A_PAGE = 25
 
-# Smaller letters, in points, are written for machines.
+# Smaller letters, in points, are meant for machines.
 _SMALLEST_LINE = 2.0
 
-# pdfium ends a line with CRLF, or with U+FFFE where it takes its last character for a hyphen.
+# pdfium ends a line with CRLF, or with U+FFFE if it takes the last character for a hyphen.
 _LINE = re.compile(r"[^\r\n\ufffe]+\ufffe?")
 _HYPHEN = re.compile(r"(?<=\w)[-\u2010\u00ad]$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\uffff]+")
@@ -289,10 +288,10 @@ _NO_TITLE = re.compile(
 )
 
 
-def article_of_pdf(content: bytes) -> Article:
+def parse_pdf(content: bytes) -> Article:
     """The text of a PDF with its pages, or a verdict on why there is none.
 
-    Author and date stay unknown: what a PDF says of itself is who made the file, and when.
+    Author and date stay unknown: those in the file are of the file, not of the text.
     """
     try:
         with PdfDocument(content) as document:
@@ -310,16 +309,16 @@ def _article(document: PdfDocument) -> Article:
     if letters < _FEWEST_CHARACTERS_ON_A_PAGE * len(pages):
         return Article("", "scanned")
     title = without_invisible(document.get_metadata_value("Title")).strip()
-    article = reflowed(pages)
+    article = reflow(pages)
     return article if _NO_TITLE.fullmatch(title) else replace(article, title=title)
 
 
 def _lines(page: PdfPage) -> Iterator[PageLine]:
-    """The lines of a page, in the order in which they were written into it."""
+    """The lines of a page, in the order of the file."""
     textpage = page.get_textpage()
     try:
         paper = page.get_bbox()
-        for words, first, last in _boxed(textpage):
+        for words, first, last in _words_with_boxes(textpage):
             line = PageLine.between(words, first, last)
             is_seen = _overlap(paper, first) or _overlap(paper, last)
             if is_seen and line.height >= _SMALLEST_LINE:
@@ -329,8 +328,8 @@ def _lines(page: PdfPage) -> Iterator[PageLine]:
         page.close()
 
 
-def _boxed(textpage: PdfTextPage) -> Iterator[tuple[str, Box, Box]]:
-    """The words of each line, with the boxes of its first and its last character."""
+def _words_with_boxes(textpage: PdfTextPage) -> Iterator[tuple[str, Box, Box]]:
+    """The words of each line, with the boxes of its first and last characters."""
     text = textpage.get_text_range()
     passed, units = 0, 0
     for match in _LINE.finditer(text):

@@ -1,7 +1,7 @@
-"""How each kind of source becomes a document.
+"""Turns each kind of source into a document.
 
-Pages and files are parsed in other processes (`workers`), so that reading a text file never imports
-the libraries for them.
+Pages and files are parsed in other processes (`parser_processes`), so that reading a text file
+never imports their libraries.
 """
 
 import asyncio
@@ -14,7 +14,8 @@ from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Sourc
 from bot.briefing.text import count_words
 from bot.service.errors import NO_TEXT, ReadoutError, Unreadable
 from bot.service.ports import Attachments
-from bot.sources.addresses import key, leads_nowhere, tidy, unwrapped
+from bot.sources.addresses import article_key, hides_target, unwrap, without_trackers
+from bot.sources.content import PAGE_TYPES, Article, Fetch, Fetched, Markup
 from bot.sources.files import (
     FILE_KINDS,
     FILE_LIMIT,
@@ -25,29 +26,29 @@ from bot.sources.files import (
     without_invisible,
 )
 from bot.sources.languages import language_of
-from bot.sources.material import PAGE_TYPES, Article, Fetch, Fetched, Markup
+from bot.sources.parser_processes import ParserProcesses
 from bot.sources.refusals import (
-    BRIEFED,
-    INSTEAD,
-    broken,
-    unreadable,
+    BRIEFED_VERDICTS,
+    PASTE_INSTEAD,
+    server_error,
+    unreadable_page,
     verdict_of_status,
     verdict_of_text,
 )
-from bot.sources.workers import Workers
 
 _HIDDEN = (
-    f"Google News hides where its links lead. Open the article and share its own address. {INSTEAD}"
+    "Google News hides where its links lead. Open the article and share its own address. "
+    f"{PASTE_INSTEAD}"
 )
 _TEXTS = frozenset({"text/plain", "text/markdown"})
 
 
 class SourceReader:
-    """Reads pages, files and pasted text (`ports.Reader`); one of each collaborator serves all."""
+    """Reads pages, files and pasted text (`ports.Reader`)."""
 
-    def __init__(self, fetch: Fetch, workers: Workers, attachments: Attachments) -> None:
+    def __init__(self, fetch: Fetch, parsers: ParserProcesses, attachments: Attachments) -> None:
         self._fetch = fetch
-        self._workers = workers
+        self._parsers = parsers
         self._attachments = attachments
 
     async def read(self, source: Source, label: str) -> Document:
@@ -62,22 +63,22 @@ class SourceReader:
                 raise ReadoutError("A link to a message was not opened before it was read.")
 
     async def _page(self, source: WebPage, label: str) -> Document:
-        if leads_nowhere(source.url):
+        if hides_target(source.url):
             raise Unreadable(_HIDDEN, source=source.name, verdict="js_shell")
-        url = unwrapped(source.url)
-        # Who posts an address that wraps another may not know where it leads.
+        url = unwrap(source.url)
+        # Whoever posts an address that wraps another may not know where it leads.
         public_only = source.public_only or url != source.url
         fetched = await self._fetch(url, public_only)
-        document = await self._fetched(fetched, source, label)
+        document = await self._from_response(fetched, source, label)
         return replace(document, is_public=fetched.is_public)
 
-    async def _fetched(self, fetched: Fetched, source: WebPage, label: str) -> Document:
+    async def _from_response(self, fetched: Fetched, source: WebPage, label: str) -> Document:
         kind = kind_of(fetched.body)
         has_tags = fetched.content_type in PAGE_TYPES and b"</" in fetched.body
         if kind == "html" or (kind == "text" and has_tags):
             return await self._markup(_markup(fetched), source, label)
         if fetched.status >= 500:
-            raise broken(source.name)
+            raise server_error(source.name)
         found = verdict_of_status(fetched.status)
         if found == "article" and kind in FILE_KINDS:
             return await self._linked_file(fetched, kind, source, label)
@@ -86,23 +87,27 @@ class SourceReader:
         ):
             found = "not_html"
         if found != "article":
-            raise unreadable(found, source.name, fetched.url)
+            raise unreadable_page(found, source.name, fetched.url)
         text = without_invisible(text_of(fetched.body, source.name, fetched.charset))
         if (found := verdict_of_text(text)) != "article":
-            raise unreadable(found, source.name, fetched.url)
-        document = await asyncio.to_thread(_plain, label, text, tidy(fetched.url))
-        return replace(document, verdict="article", has_fragments=True, key=key(fetched.url))
+            raise unreadable_page(found, source.name, fetched.url)
+        document = await asyncio.to_thread(_plain, label, text, without_trackers(fetched.url))
+        return replace(
+            document, verdict="article", has_fragments=True, key=article_key(fetched.url)
+        )
 
     async def _linked_file(
         self, fetched: Fetched, kind: str, source: WebPage, label: str
     ) -> Document:
         try:
-            document = await self._taken_apart(fetched.body, kind, source, label)
+            document = await self._parsed(fetched.body, kind, source, label)
         except Unreadable as error:
             if error.verdict == "corrupt":
                 error.verdict = "not_html"
             raise
-        document = replace(document, url=tidy(fetched.url), key=key(fetched.url))
+        document = replace(
+            document, url=without_trackers(fetched.url), key=article_key(fetched.url)
+        )
         return replace(document, verdict="article", has_fragments=True)
 
     async def _file(self, source: AttachedFile, label: str) -> Document:
@@ -115,14 +120,14 @@ class SourceReader:
         if kind == "html":
             return await self._markup(Markup(decode(content)), source, label)
         if kind in FILE_KINDS:
-            return await self._taken_apart(content, kind, source, label)
+            return await self._parsed(content, kind, source, label)
         text = text_of(content, source.name)
         return await asyncio.to_thread(_plain, label, text, source.url)
 
-    async def _taken_apart(
+    async def _parsed(
         self, content: bytes, kind: str, source: WebPage | AttachedFile, label: str
     ) -> Document:
-        article: Article = await self._workers.run(source.name, FILE_KINDS[kind].parser, content)
+        article: Article = await self._parsers.run(source.name, FILE_KINDS[kind].parser, content)
         if article.verdict != "article":
             raise unreadable_file(article.verdict, source.name, kind)
         document = await asyncio.to_thread(_numbered, article, label, source.url)
@@ -130,24 +135,24 @@ class SourceReader:
 
     async def _markup(self, markup: Markup, source: WebPage | AttachedFile, label: str) -> Document:
         name = markup.url or "the file"
-        article: Article = await self._workers.run(name, "bot.sources.pages:article_in", markup)
+        article: Article = await self._parsers.run(name, "bot.sources.pages:parse_page", markup)
         if markup.status >= 500 and article.verdict != "blocked":
-            raise broken(source.name)
-        if article.verdict not in BRIEFED or not article.text:
-            raise unreadable(article.verdict, source.name, markup.url)
-        url = tidy(markup.url) if markup.url else source.url
+            raise server_error(source.name)
+        if article.verdict not in BRIEFED_VERDICTS or not article.text:
+            raise unreadable_page(article.verdict, source.name, markup.url)
+        url = without_trackers(markup.url) if markup.url else source.url
         document = await asyncio.to_thread(_numbered, article, label, url)
         return replace(
             document,
             verdict=article.verdict if markup.url or article.verdict != "article" else None,
             has_fragments=markup.url is not None,
-            key=key(article.canonical or markup.url) if markup.url else None,
+            key=article_key(article.canonical or markup.url) if markup.url else None,
             has_more=article.has_more,
         )
 
 
 def _numbered(article: Article, label: str, url: str | None) -> Document:
-    """What was taken apart, as a document; in a thread, since a book takes a second."""
+    """The document of an article; slow for a book (a second), so call it in a thread."""
     document = numbered(
         label,
         article.text,
@@ -168,7 +173,7 @@ def _pasted(source: PastedText, label: str) -> Document:
         message = f"{NO_TEXT} Paste the text of the article."
         raise Unreadable(message, source=source.name, verdict="empty")
     is_page = source.pasted_for is not None and "://" in source.pasted_for
-    url = tidy(source.pasted_for) if source.pasted_for and is_page else None
+    url = without_trackers(source.pasted_for) if source.pasted_for and is_page else None
     document = _plain(label, source.text, source.url or url)
     return replace(document, pasted_for=source.pasted_for)
 
@@ -179,7 +184,7 @@ def _plain(label: str, text: str, url: str | None) -> Document:
 
 
 def _headline(document: Document) -> str | None:
-    """The first paragraph, if it looks like a headline: short, no sentence, and not alone."""
+    """The first paragraph, if it is short, not a sentence, and not the only one."""
     if len(document.paragraphs) < 2:
         return None
     first = document.text[slice(*document.paragraphs[0])].lstrip("#").strip()

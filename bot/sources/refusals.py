@@ -1,23 +1,23 @@
-"""What the asker is told if a page has no article, and what works instead."""
+"""The sentences for pages without an article: what is there instead, and what to do."""
 
 import json
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from bot.service.errors import NO_TEXT, Unreachable, Unreadable
-from bot.sources.addresses import unwrapped
+from bot.sources.addresses import unwrap
 
 SiteKind = Literal["social", "video", "document", "spreadsheet", "presentation"]
 
 
 class Site(NamedTuple):
-    """What is found at a site, and what people call it."""
+    """The kind of content on a site, and what people call the site."""
 
     kind: SiteKind
     name: str
 
 
-# By host, or where a host has several, by host and a part of the path.
+# By host, or by host and a part of the path.
 _SITES: dict[str, Site] = {
     **dict.fromkeys(("x.com", "twitter.com"), Site("social", "X")),
     **dict.fromkeys(("facebook.com", "fb.com", "fb.watch"), Site("social", "Facebook")),
@@ -50,7 +50,7 @@ _SITES: dict[str, Site] = {
 
 
 def site_of(url: str) -> Site | None:
-    """The site that ``url`` leads to, if it is one of these."""
+    """The site of ``url``, if it is in the table."""
     try:
         parts = urlsplit(url)
         labels = (parts.hostname or "").lower().split(".")
@@ -61,10 +61,10 @@ def site_of(url: str) -> Site | None:
     return next((_SITES[name] for name in (*places, *hosts) if name in _SITES), None)
 
 
-BRIEFED = frozenset({"article", "teaser", "live"})
-"""The verdicts of pages that are briefed; of a teaser the free part, and the briefing says so."""
+BRIEFED_VERDICTS = frozenset({"article", "teaser", "live"})
+"""The verdicts of pages that are briefed: a teaser in its free part, as the briefing says."""
 
-INSTEAD = "Paste the text or attach the file instead."
+PASTE_INSTEAD = "Paste the text or attach the file instead."
 _AS_A_FILE = "Paste the text, or save it as a PDF and attach that."
 
 _SENTENCES = {
@@ -85,8 +85,8 @@ _SENTENCES = {
 }
 _VERDICTS = {"too_deep": "thin"}
 _SENTENCES_BY_SITE = {
-    "social": f"{{}} shows its posts only to people who are logged in. {INSTEAD}",
-    "video": f"A video on {{}} has no text that can be read. {INSTEAD}",
+    "social": f"{{}} shows its posts only to people who are logged in. {PASTE_INSTEAD}",
+    "video": f"A video on {{}} has no text that can be read. {PASTE_INSTEAD}",
     "document": f"A document in {{}} can’t be read from this link. {_AS_A_FILE}",
     "spreadsheet": f"A spreadsheet in {{}} can’t be read from this link. {_AS_A_FILE}",
     "presentation": f"A presentation in {{}} can’t be read from this link. {_AS_A_FILE}",
@@ -98,14 +98,14 @@ _KEPT_OUT = frozenset({401, 402, 403, 407, 429, 451})
 
 
 def verdict_of_status(status: int) -> str:
-    """What an HTTP status says by itself, where there is no page to judge."""
+    """The verdict that follows from an HTTP status alone."""
     if status in _KEPT_OUT:
         return "blocked"
     return "error" if status >= 300 else "article"
 
 
 def verdict_of_text(text: str) -> str:
-    """What a page of plain text is: an article, a line of an error, or data for programs."""
+    """The verdict on a page of plain text: an article, too little text, or data for programs."""
     try:
         is_data = isinstance(json.loads(text), dict | list)
     except (ValueError, RecursionError):
@@ -115,18 +115,18 @@ def verdict_of_text(text: str) -> str:
     return "article" if len(text.strip()) >= _LEAST else "thin"
 
 
-def unreadable(name: str, source: str, led_to: str | None = None) -> Unreadable:
-    """The error for a page whose verdict is ``name``; ``source`` is its address, if it has one, and
-    ``led_to`` the address that a shortened one led to."""
-    site = site_of(led_to or "") or site_of(unwrapped(source))
+def unreadable_page(name: str, source: str, final_url: str | None = None) -> Unreadable:
+    """The error for a page whose verdict is ``name``; ``source`` is the address or name as the
+    asker gave it, ``final_url`` the address after redirects."""
+    site = site_of(final_url or "") or site_of(unwrap(source))
     if site is None or name in _BY_PAGE:
-        said = f"{_SENTENCES[name]} {INSTEAD}"
+        said = f"{_SENTENCES[name]} {PASTE_INSTEAD}"
     else:
         said = _SENTENCES_BY_SITE[site.kind].format(site.name)
     return Unreadable(said, source=source, verdict=_VERDICTS.get(name, name))
 
 
-def broken(source: str) -> Unreachable:
-    """The error for a site that answers with an error of its own (HTTP 5xx)."""
-    said = f"The site reported an error. Try again later. {INSTEAD}"
+def server_error(source: str) -> Unreachable:
+    """The error for a site that reports an error (HTTP 5xx)."""
+    said = f"The site reported an error. Try again later. {PASTE_INSTEAD}"
     return Unreachable(said, source=source, verdict="error")

@@ -1,4 +1,4 @@
-"""What is stored about mentions: what was read and answered, until it expires or is deleted."""
+"""Stores mentions, what was read for them and their replies, until they expire or are deleted."""
 
 import json
 import time
@@ -47,20 +47,26 @@ from bot.service.ports import (
     is_awaited,
 )
 from bot.storage import codec
-from bot.storage.budgets import forget_budgets
-from bot.storage.conversation import ThreadPlace, mentions_of, remembered, said_in, versions_of
+from bot.storage.budgets import delete_idle_budgets
+from bot.storage.conversation import (
+    ThreadPlace,
+    is_in_thread,
+    load_thread_memory,
+    select_mentions,
+    select_versions,
+)
 from bot.storage.database import snapshot, statement, transaction
 from bot.storage.documents import (
-    drop_unused,
-    is_one_deleted,
-    rested_on,
-    resting_on,
+    delete_unused,
+    document_ids,
+    is_any_deleted,
+    load_documents,
+    mentions_resting_on,
     store_documents,
-    stored_documents,
 )
-from bot.storage.reminders import empty, rewrite
-from bot.storage.retention import Retention, at_least, is_kept
-from bot.storage.search import make_findable, overwrite_deleted, told_before
+from bot.storage.reminders import clear_reminders, rewrite_reminders
+from bot.storage.retention import Retention, extended_expiry, is_kept
+from bot.storage.search import find_earlier_briefings, index_reply, overwrite_deleted
 from bot.storage.tables import (
     defaults,
     digests,
@@ -75,45 +81,47 @@ from bot.storage.tables import (
     reminders,
     threads,
 )
-from bot.storage.usage import drop_old, unname
+from bot.storage.usage import delete_expired_usage, remove_names
 
 
-async def outcome_of(connection: AsyncConnection, key: str) -> Outcome | None:
+async def select_outcome(connection: AsyncConnection, key: str) -> Outcome | None:
     """The reply to a mention, its documents included."""
-    return (await _outcomes_of(connection, [key])).get(key)
+    return (await _select_outcomes(connection, [key])).get(key)
 
 
-async def _outcomes_of(connection: AsyncConnection, keys: Collection[str]) -> dict[str, Outcome]:
+async def _select_outcomes(
+    connection: AsyncConnection, keys: Collection[str]
+) -> dict[str, Outcome]:
     """The replies to mentions by their keys, their documents included."""
     rows = select(outcomes.c.key, outcomes.c.kind, outcomes.c.content)
     found = (await connection.execute(rows.where(outcomes.c.key.in_(keys)))).all()
-    carried = await stored_documents(connection, outcome_documents, [row.key for row in found])
-    return {row.key: codec.outcome_read(row.kind, row.content, carried[row.key]) for row in found}
+    carried = await load_documents(connection, outcome_documents, [row.key for row in found])
+    return {row.key: codec.load_outcome(row.kind, row.content, carried[row.key]) for row in found}
 
 
-async def put_outcome(
+async def store_outcome(
     connection: AsyncConnection, mention: Mention, outcome: Outcome, retention: Retention
 ) -> None:
-    """Keep ``outcome`` as the reply to ``mention``, in place of what was there."""
-    kind, content = codec.outcome_written(outcome)
+    """Store ``outcome`` as the reply to ``mention``, in place of an earlier one."""
+    kind, content = codec.dump_outcome(outcome)
     made_from = outcome.made_from if isinstance(outcome, Briefing) else None
     row = {"key": mention.key, "kind": kind, "content": content, "made_from": made_from}
     await connection.execute(delete(outcomes).where(outcomes.c.key == mention.key))
-    await connection.execute(insert(outcomes), {**row, **retention.owned(mention)})
+    await connection.execute(insert(outcomes), {**row, **retention.owner_columns(mention)})
     carried = codec.outcome_documents(outcome)
     await store_documents(connection, outcome_documents, mention, carried, retention)
-    await make_findable(connection, mention, outcome, retention)
+    await index_reply(connection, mention, outcome, retention)
 
 
-def _said(mention: Mention, recorded: float) -> float:
-    """When it was asked, in seconds since 1970: Slack stamps a message alone."""
+def _asked_at(mention: Mention, recorded: float) -> float:
+    """When it was asked, in seconds since 1970; only messages have a timestamp from Slack."""
     return float(mention.message) if mention.is_a_message else recorded
 
 
-# An arbitrary number that means the places for streams among the locks of one database.
+# An arbitrary number for the places for streams among the advisory locks of a database.
 _STREAMS = 0x52454153
 ANY_PART = -1_000
-"""The part that stands for all others in a backup: since it was made, any may have been posted."""
+"""Marks a mention in a backup: any part of its reply may have been posted since it was made."""
 
 
 class DatabasePostings:
@@ -127,28 +135,30 @@ class DatabasePostings:
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
         async with transaction(self._engine) as connection:
-            return await self._intended(connection, mention, part, channel)
+            return await self._intend(connection, mention, part, channel)
 
     async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
         async with transaction(self._engine) as connection:
             if connection.dialect.name != "sqlite":  # there one writes at a time
                 turn = func.pg_advisory_xact_lock(_STREAMS, func.hashtext(mention.team))
                 await connection.execute(select(turn))
-            taken = await connection.scalar(_taken(mention.team, places, self._retention.clock()))
+            taken = await connection.scalar(
+                _count_streams(mention.team, places, self._retention.clock())
+            )
             if (taken or 0) >= places.many:
                 return False
-            return await self._intended(connection, mention, STREAM, mention.channel) == "new"
+            return await self._intend(connection, mention, STREAM, mention.channel) == "new"
 
-    async def _intended(
+    async def _intend(
         self, connection: AsyncConnection, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
-        found = (await connection.execute(_parts_of(mention, part))).all()
+        found = (await connection.execute(_select_parts(mention, part))).all()
         if not found or any(each.part == HIDDEN for each in found):
             return "deleted"
         if earlier := next((each for each in found if each.part == part), None):
             return Posting(*earlier)
         row = {"key": mention.key, "part": part, "place": channel}
-        owned = self._retention.owned(mention)
+        owned = self._retention.owner_columns(mention)
         await connection.execute(insert(postings), {**row, **owned})
         is_unsure = any(each.part == ANY_PART for each in found)
         return Posting(mention.key, part, channel, None) if is_unsure else "new"
@@ -168,7 +178,7 @@ class DatabasePostings:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return False
-            others = [each.key for each in await versions_of(connection, mention)]
+            others = [each.key for each in await select_versions(connection, mention)]
             others = [key for key in others if key != mention.key]
             of_others = postings.c.key.in_(others)
             showing = select(postings.c.key).where(of_others, postings.c.part > SIGN).distinct()
@@ -178,7 +188,7 @@ class DatabasePostings:
             return await connection.scalar(select(postings.c.key).where(*own).limit(1)) is not None
 
     async def _hand_over(self, connection: AsyncConnection, other: str, mention: Mention) -> None:
-        """A first sign or a stream of the other has become its first message long ago."""
+        # A first sign or a stream of the other became its first message long ago.
         of_other, of_own = postings.c.key == other, postings.c.key == mention.key
         stands = or_(postings.c.part > SIGN, postings.c.part == ROOT)
         is_past = postings.c.part.in_([SIGN, STREAM])
@@ -189,13 +199,13 @@ class DatabasePostings:
 
 
 async def hide(connection: AsyncConnection, mention: Mention, retention: Retention) -> None:
-    """Mark the reply to ``mention`` as one that is not shown, since another version is."""
+    """Mark the reply to ``mention`` as hidden, since another version is shown."""
     row = {"key": mention.key, "part": HIDDEN, "place": mention.channel, "ts": ""}
-    await connection.execute(insert(postings), {**row, **retention.owned(mention)})
+    await connection.execute(insert(postings), {**row, **retention.owner_columns(mention)})
 
 
-def _taken(team: str, places: StreamPlaces, now: float) -> Select[int]:
-    """How many of a team's places are taken; a stream is stopped once its reply was kept."""
+def _count_streams(team: str, places: StreamPlaces, now: float) -> Select[int]:
+    """Counts the places that a team uses; a stream is stopped once its reply is stored."""
     began = now - places.lifetime - places.between
     is_held = or_(outcomes.c.key.is_(None), outcomes.c.created > now - places.between)
     return (
@@ -207,9 +217,9 @@ def _taken(team: str, places: StreamPlaces, now: float) -> Select[int]:
     )
 
 
-def _parts_of(mention: Mention, part: int) -> Select[Any]:
-    """What is kept of the part, and of those that stand for all; one row without a part where that
-    is nothing, and none where the mention is gone. As `is_kept` it has a Delete wait."""
+def _select_parts(mention: Mention, part: int) -> Select[Any]:
+    """The postings with that part, `HIDDEN` or `ANY_PART`; one row without a part if there are
+    none, and no row if the mention was deleted. Like `is_kept`, it makes a Delete wait."""
     parts = and_(postings.c.key == mentions.c.key, postings.c.part.in_([part, HIDDEN, ANY_PART]))
     columns = (mentions.c.key, postings.c.part, postings.c.place, postings.c.ts)
     kept = select(*columns).outerjoin(postings, parts).where(mentions.c.key == mention.key)
@@ -220,11 +230,11 @@ _ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)
 
 
 _PURGED_AT_ONCE = 10
-"""In some milliseconds, for which everybody else waits who writes."""
+"""Takes some milliseconds, for which all other writers wait."""
 _SECONDS_TO_BEGIN = 60.0
-"""Twice as long as a call of Slack takes at most."""
+"""Twice as long as a call to Slack takes at most."""
 _SECONDS_BETWEEN_OVERWRITES = 3_600.0
-"""It takes a second of work for ten thousand replies."""
+"""An overwrite takes a second for ten thousand replies."""
 
 
 class DatabaseArchive:
@@ -239,17 +249,19 @@ class DatabaseArchive:
         row = {
             "key": mention.key,
             "thread": mention.thread,
-            "content": codec.written(codec.mentions, mention),
+            "content": codec.to_json(codec.mentions, mention),
         }
-        owned = self._retention.owned(mention)
+        owned = self._retention.owner_columns(mention)
         opens_thread = mention.thread == mention.message
-        begun = statement if opens_thread else transaction
+        begin = statement if opens_thread else transaction
         try:
-            async with begun(self._engine) as connection:
+            async with begin(self._engine) as connection:
                 await connection.execute(insert(mentions), {**row, **owned})
-                if not opens_thread:  # a muted one stays muted for as long as something is said
-                    longer = _thread_of(mention).values(expires=at_least(threads.c.expires, owned))
-                    await connection.execute(longer)
+                if not opens_thread:  # a muted thread stays muted as long as people write in it
+                    extended = _update_thread(mention).values(
+                        expires=extended_expiry(threads.c.expires, owned)
+                    )
+                    await connection.execute(extended)
         except IntegrityError:
             return False
         return True
@@ -262,7 +274,7 @@ class DatabaseArchive:
         return None if content is None else codec.mentions.validate_json(content)
 
     async def move(self, mention: Mention) -> None:
-        content = codec.written(codec.mentions, mention)
+        content = codec.to_json(codec.mentions, mention)
         row = update(mentions).where(mentions.c.key == mention.key)
         async with transaction(self._engine) as connection:
             await connection.execute(row.values(thread=mention.thread, content=content))
@@ -281,25 +293,25 @@ class DatabaseArchive:
             )
         )
         async with snapshot(self._engine) as connection:
-            return await mentions_of(connection, rows)
+            return await select_mentions(connection, rows)
 
     async def expired_at_work(self) -> tuple[Mention, ...]:
         expired = mentions.c.expires <= self._retention.clock()
         rows = select(mentions.c.content).where(expired, exists(_SIGNS), ~exists(_STANDS))
         async with snapshot(self._engine) as connection:
-            return await mentions_of(connection, rows)
+            return await select_mentions(connection, rows)
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
         is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
         rows = select(mentions.c.content).where(alive, is_open)
         async with snapshot(self._engine) as connection:
-            return await mentions_of(connection, rows.order_by(mentions.c.created))
+            return await select_mentions(connection, rows.order_by(mentions.c.created))
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
         now = self._retention.clock()
         async with snapshot(self._engine) as connection:
-            return await remembered(connection, ThreadPlace(team, channel, thread), now)
+            return await load_thread_memory(connection, ThreadPlace(team, channel, thread), now)
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         row = select(postings.c.key).filter_by(place=person, ts=ts)
@@ -308,52 +320,52 @@ class DatabaseArchive:
         return await self.mention(key) if key else None
 
     async def mute(self, mention: Mention, muted: bool) -> None:
-        owned = self._retention.owned(mention)
-        again = {
+        owned = self._retention.owner_columns(mention)
+        values = {
             "muted": muted,
             "person": mention.person,
-            "expires": at_least(threads.c.expires, owned),
+            "expires": extended_expiry(threads.c.expires, owned),
         }
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return
-            if (await connection.execute(_thread_of(mention).values(again))).rowcount == 0:
+            if (await connection.execute(_update_thread(mention).values(values))).rowcount == 0:
                 row = {"thread": mention.thread, "muted": muted, **owned}
                 await connection.execute(insert(threads), row)
 
     async def keep_reading(
         self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
     ) -> None:
-        row = {"key": mention.key, "unread": codec.written(codec.unread, unread)}
-        owned = self._retention.owned(mention)
+        row = {"key": mention.key, "unread": codec.to_json(codec.unread, unread)}
+        owned = self._retention.owner_columns(mention)
         async with transaction(self._engine) as connection:
             if await is_kept(connection, mention):
-                before = await rested_on(connection, [mention.key])
+                before = await document_ids(connection, [mention.key])
                 await connection.execute(delete(readings).where(readings.c.key == mention.key))
                 await connection.execute(insert(readings), {**row, **owned})
                 await store_documents(
                     connection, reading_documents, mention, documents, self._retention
                 )
-                await drop_unused(connection, before)
+                await delete_unused(connection, before)
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         row = select(readings.c.unread).where(readings.c.key == key)
         async with snapshot(self._engine) as connection:
             unread = await connection.scalar(row)
-            found = await stored_documents(connection, reading_documents, [key])
+            found = await load_documents(connection, reading_documents, [key])
         return None if unread is None else (found[key], codec.unread.validate_json(unread))
 
     async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention):
                 return None
-            if (kept := await outcome_of(connection, mention.key)) is not None:
+            if (kept := await select_outcome(connection, mention.key)) is not None:
                 return kept
-            # A Delete locks the mention before its documents: in another order both would wait.
+            # A Delete also locks the mention before its documents: another order could deadlock.
             outcome = await _without_deleted(connection, outcome)
-            if await is_one_deleted(connection, mention, codec.outcome_documents(outcome)):
+            if await is_any_deleted(connection, mention, codec.outcome_documents(outcome)):
                 outcome = SOURCE_DELETED
-            await put_outcome(connection, mention, outcome, self._retention)
+            await store_outcome(connection, mention, outcome, self._retention)
             if mention.version_of is not None:
                 await hide(connection, mention, self._retention)
         return outcome
@@ -363,36 +375,36 @@ class DatabaseArchive:
             if not await is_kept(connection, mention):
                 return False
             later = await _without_deleted(connection, later)
-            before = await rested_on(connection, [mention.key])
-            theirs = select(documents.c.id).where(documents.c.id.in_(before))
-            # Whoever deletes what it rests on waits for this, or has emptied it.
-            await connection.execute(theirs.order_by(documents.c.id).with_for_update())
-            if await outcome_of(connection, mention.key) != earlier:
+            before = await document_ids(connection, [mention.key])
+            brought_ids = select(documents.c.id).where(documents.c.id.in_(before))
+            # A Delete of one of these waits for this transaction, or has emptied the reply already.
+            await connection.execute(brought_ids.order_by(documents.c.id).with_for_update())
+            if await select_outcome(connection, mention.key) != earlier:
                 return False
-            await put_outcome(connection, mention, later, self._retention)
-            await drop_unused(connection, before)
+            await store_outcome(connection, mention, later, self._retention)
+            await delete_unused(connection, before)
         return True
 
     async def versions(self, mention: Mention) -> tuple[Mention, ...]:
         async with snapshot(self._engine) as connection:
-            return await versions_of(connection, mention)
+            return await select_versions(connection, mention)
 
     async def outcome(self, key: str) -> Outcome | None:
         async with snapshot(self._engine) as connection:
-            return await outcome_of(connection, key)
+            return await select_outcome(connection, key)
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
         place, now = ThreadPlace(team, channel, thread), self._retention.clock()
         rows = (
             select(mentions.c.content, mentions.c.created)
             .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-            .where(*said_in(place, now), outcomes.c.key.is_(None))
+            .where(is_in_thread(place, now), outcomes.c.key.is_(None))
         )
         async with snapshot(self._engine) as connection:
             found = (await connection.execute(rows)).all()
         waiting = [(codec.mentions.validate_json(content), created) for content, created in found]
         taking_turns = [
-            (_said(mention, created), mention.key, mention)
+            (_asked_at(mention, created), mention.key, mention)
             for mention, created in waiting
             if not mention.is_about_others
         ]
@@ -441,7 +453,7 @@ class DatabaseArchive:
         return tuple(
             codec.mentions.validate_json(mention)
             for mention, kind, content in found
-            if kind is None or is_awaited(codec.outcome_read(kind, content, ()))
+            if kind is None or is_awaited(codec.load_outcome(kind, content, ()))
         )
 
     async def arisen_from(
@@ -458,7 +470,7 @@ class DatabaseArchive:
         async with snapshot(self._engine) as connection:
             for bringer, quoter in await connection.execute(quoted):
                 bringers.setdefault(quoter, set()).add(bringer)
-            said = await mentions_of(connection, rows)
+            said = await select_mentions(connection, rows)
         own = {mention.key for mention in said if mention.message == message}
         return tuple(m for m in said if m.key in own or bringers.get(m.key, set()) & own)
 
@@ -475,41 +487,45 @@ class DatabaseArchive:
     ) -> tuple[EarlierBriefing, ...]:
         now = self._retention.clock()
         async with snapshot(self._engine) as connection:
-            replies = await told_before(connection, mention, words, now, most)
-            kept = await _outcomes_of(connection, [each.key for each in replies])
-        told = ((each, kept.get(each.key)) for each in replies)
-        return tuple((each, outcome) for each, outcome in told if isinstance(outcome, Briefing))
+            replies = await find_earlier_briefings(connection, mention, words, now, most)
+            kept = await _select_outcomes(connection, [each.key for each in replies])
+        replies_with_outcomes = ((each, kept.get(each.key)) for each in replies)
+        return tuple(
+            (each, outcome)
+            for each, outcome in replies_with_outcomes
+            if isinstance(outcome, Briefing)
+        )
 
     async def resting_on(self, mention: Mention, document: Document) -> tuple[Mention, ...]:
         async with snapshot(self._engine) as connection:
-            found = await resting_on(connection, mention, document)
+            found = await mentions_resting_on(connection, mention, document)
             alive = mentions.c.expires > self._retention.clock()
             rows = select(mentions.c.content).where(mentions.c.key.in_(found), alive)
             in_order = rows.order_by(mentions.c.created, mentions.c.key)
-            there = await mentions_of(connection, in_order)
+            there = await select_mentions(connection, in_order)
             copied = {f"{each.first_request}:{SHARED}:" for each in there}
             copies = [mentions.c.key.startswith(each, autoescape=True) for each in copied]
             of_team = (mentions.c.team == mention.team, alive)
             rows = select(mentions.c.content).where(or_(false(), *copies), *of_team)
-            shared = await mentions_of(connection, rows)
+            shared = await select_mentions(connection, rows)
         return tuple({each.key: each for each in (*there, *shared)}.values())
 
     async def delete(self, key: str) -> None:
-        # The documents it brought go, and with them the words of the replies that quote them, what
-        # channels are reminded of from these, and what later briefings of the channel say of them.
+        # With it go its documents, the words of replies that quote them, reminders from these
+        # replies, and what later briefings of the channel say about them.
         brought = documents.c.key == key
         own = select(mentions.c.key).where(mentions.c.key == key)
-        theirs = select(documents.c.id).where(brought).order_by(documents.c.id)
+        brought_ids = select(documents.c.id).where(brought).order_by(documents.c.id)
         async with transaction(self._engine) as connection:
-            # Whoever keeps now what rests on them is waited for, and is found.
+            # Wait for transactions that are storing replies with these documents, to find them too.
             await connection.execute(own.with_for_update())
-            await connection.execute(theirs.with_for_update())
-            quoting = await _quoting(connection, brought)
-            before = await rested_on(connection, [key, *quoting])
+            await connection.execute(brought_ids.with_for_update())
+            quoting = await _mentions_quoting(connection, brought)
+            before = await document_ids(connection, [key, *quoting])
             for gone in (key, *quoting):
-                await _forget_in_later(connection, gone)
+                await _remove_from_later_briefings(connection, gone)
             await _empty_replies(connection, quoting, key)
-            await empty(connection, reminders.c.key.in_((key, *quoting)))
+            await clear_reminders(connection, reminders.c.key.in_((key, *quoting)))
             await connection.execute(delete(documents).where(brought))
             await _delete(connection, [key], before)
 
@@ -524,8 +540,8 @@ class DatabaseArchive:
         async with transaction(self._engine) as connection:
             for table in (defaults, threads, digests):
                 await connection.execute(delete(table).filter_by(team=team, person=person))
-            await empty(connection, and_(of_team, reminders.c.person == person))
-            await rewrite(connection, _unnamed, *by_person)
+            await clear_reminders(connection, and_(of_team, reminders.c.person == person))
+            await rewrite_reminders(connection, _without_name, *by_person)
             await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
         return tuple(keys)
 
@@ -534,12 +550,12 @@ class DatabaseArchive:
         async with transaction(self._engine) as connection:
             keys = (await connection.scalars(expired)).all()
             outlives = partial(_as_last_shown, connection)
-            await rewrite(connection, outlives, reminders.c.key.in_(keys))
-            await _delete(connection, keys, await rested_on(connection, keys))
+            await rewrite_reminders(connection, outlives, reminders.c.key.in_(keys))
+            await _delete(connection, keys, await document_ids(connection, keys))
             for table in (threads, reminders):
                 await connection.execute(delete(table).where(table.c.expires <= now))
-            await drop_old(connection, now, _PURGED_AT_ONCE)
-            await forget_budgets(connection, now)
+            await delete_expired_usage(connection, now, _PURGED_AT_ONCE)
+            await delete_idle_budgets(connection, now)
         if not keys and time.monotonic() > self._overwrite_at:
             self._overwrite_at = time.monotonic() + _SECONDS_BETWEEN_OVERWRITES
             await overwrite_deleted(self._engine)
@@ -547,12 +563,12 @@ class DatabaseArchive:
 
 
 _REPLY = select(outcomes.c.key).where(outcomes.c.key == mentions.c.key)
-# Made once, since it is asked twice a second, and making it takes as long as asking.
+# Built once: it runs twice a second, and building it takes as long as running it.
 _WANTED = select(mentions.c.key).where(
     mentions.c.key.in_(bindparam("keys", expanding=True)), ~exists(_REPLY)
 )
 _POSTED = select(postings.c.key).where(postings.c.key == mentions.c.key)
-# A reply that is shared is kept before the message stands that it is to be shown under.
+# A shared reply is stored before the message that it is shown under is posted.
 _ROOT = _POSTED.where(postings.c.part == ROOT, postings.c.ts > "")
 _SHOWN = _POSTED.where(postings.c.part >= 0)
 _STANDS = _SHOWN.where(postings.c.ts > "")
@@ -561,35 +577,37 @@ _SIGNS = _POSTED.where(
 )
 
 
-def _thread_of(mention: Mention) -> Update:
-    """A statement that changes what is kept of the thread of ``mention``."""
+def _update_thread(mention: Mention) -> Update:
+    """A statement that updates the row of the thread of ``mention``."""
     place = {"team": mention.team, "channel": mention.channel, "thread": mention.thread}
     return update(threads).filter_by(**place)
 
 
 async def _delete(connection: AsyncConnection, keys: Sequence[str], before: Sequence[str]) -> None:
-    """Delete the mentions with all that hangs on them, and of the documents that they rested on
-    ``before`` those that nothing rests on now."""
-    await unname(connection, keys)
+    """Delete the mentions and everything that belongs to them, and those of the documents
+    ``before`` that nothing else uses."""
+    await remove_names(connection, keys)
     await connection.execute(delete(mentions).where(mentions.c.key.in_(keys)))
-    await drop_unused(connection, before)
+    await delete_unused(connection, before)
 
 
 async def _as_last_shown(connection: AsyncConnection, reminder: Reminder) -> Reminder | None:
-    """``reminder`` as its reply, which expires now, shows it; None if it no longer does."""
-    outcome = await outcome_of(connection, reminder.key)
+    """``reminder`` with its line as the reply, which expires now, shows it; None if it doesn't."""
+    outcome = await select_outcome(connection, reminder.key)
     if not isinstance(outcome, Briefing):
         return reminder
     line = by_now(reminder.id, reminder.line, outcome)
     return replace(reminder, line=line) if line else None
 
 
-async def _unnamed(reminder: Reminder) -> Reminder:
+async def _without_name(reminder: Reminder) -> Reminder:
     return replace(reminder, name="")
 
 
-async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) -> Sequence[str]:
-    """The mentions whose replies quote the documents that were ``brought``."""
+async def _mentions_quoting(
+    connection: AsyncConnection, brought: ColumnElement[bool]
+) -> Sequence[str]:
+    """The keys of the mentions whose replies quote the documents selected by ``brought``."""
     rows = (
         select(outcome_documents.c.key)
         .distinct()
@@ -599,9 +617,9 @@ async def _quoting(connection: AsyncConnection, brought: ColumnElement[bool]) ->
     return (await connection.scalars(rows)).all()
 
 
-async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
-    """Take what the reply to the mention ``key`` said out of the later briefings of its channel
-    that say what is new since."""
+async def _remove_from_later_briefings(connection: AsyncConnection, key: str) -> None:
+    """Remove what the reply to the mention ``key`` said from the channel's later briefings, which
+    say what is new since."""
     place = select(mentions.c.team, mentions.c.channel, mentions.c.created)
     asked = (await connection.execute(place.where(mentions.c.key == key))).one_or_none()
     if asked is None:
@@ -620,34 +638,33 @@ async def _forget_in_later(connection: AsyncConnection, key: str) -> None:
         .with_for_update(of=outcomes)
     )
     for later, content in (await connection.execute(rows)).all():
-        outcome = codec.outcome_read("briefing", content, ())
+        outcome = codec.load_outcome("briefing", content, ())
         if isinstance(outcome, Briefing):
-            _, left = codec.outcome_written(without(outcome, key))
+            _, left = codec.dump_outcome(without(outcome, key))
             row = update(outcomes).where(outcomes.c.key == later)
             await connection.execute(row.values(content=left))
 
 
 async def _without_deleted(connection: AsyncConnection, outcome: Outcome) -> Outcome:
-    """``outcome`` with nothing of the earlier replies that were deleted while it was made."""
+    """``outcome`` without what it says about earlier replies that were deleted in the meantime."""
     if not isinstance(outcome, Briefing) or outcome.since is None:
         return outcome
-    told = {each.key for each in outcome.since.replies}
+    keys = {each.key for each in outcome.since.replies}
     rows = (
         select(outcomes.c.key)
         .join(mentions, mentions.c.key == outcomes.c.key)
-        .where(outcomes.c.key.in_(told), outcomes.c.kind == "briefing")
+        .where(outcomes.c.key.in_(keys), outcomes.c.kind == "briefing")
         .with_for_update(read=True, of=mentions)
     )
-    for gone in sorted(told.difference(await connection.scalars(rows))):
+    for gone in sorted(keys.difference(await connection.scalars(rows))):
         outcome = without(outcome, gone)
     return outcome
 
 
 async def _empty_replies(connection: AsyncConnection, quoting: Sequence[str], by: str) -> None:
-    """A request without a reply would be waited for, by its thread too: so one without words
-    takes the place of each."""
+    """Replace each reply with an empty one: a request without any would make its thread wait."""
     for table in (outcome_documents, findings):
         await connection.execute(delete(table).where(table.c.key.in_(quoting)))
-    kind, content = codec.outcome_written(Notice("", ended_by=by))
+    kind, content = codec.dump_outcome(Notice("", ended_by=by))
     nothing = update(outcomes).where(outcomes.c.key.in_(quoting))
     await connection.execute(nothing.values(kind=kind, content=content, made_from=None))

@@ -1,8 +1,8 @@
-"""How are files copied while they are in use, so that a Readout can continue from the copy?
+"""Copies the files of a database in use, so that a Readout can continue from the copies.
 
-Both files are copied as they were at one moment, as if after a crash then. But Slack has gone on
-since: the copy doesn't know what was posted in the meantime. So each mention in it is marked
-(`postings.DatabasePostings.intend`), and its thread is checked before anything is posted.
+Both files are copied as they were at one moment, as if after a crash. But the copies don't know
+what was posted since. So each mention in them is marked with `archive.ANY_PART`, and its thread is
+checked before anything is posted.
 """
 
 import os
@@ -29,7 +29,7 @@ def archive_file(address: str) -> Path:
     """The file of the database at ``address``.
 
     Raises:
-        UsageError: it lies on a server.
+        UsageError: it is on a server.
     """
     url = make_url(address)
     if url.get_backend_name() == "sqlite":
@@ -45,11 +45,11 @@ def archive_file(address: str) -> Path:
 
 
 def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
-    """Copy both files of a database into ``folder`` under their names; where they are then.
+    """Copy both files of a database into ``folder`` under their names; returns their paths.
 
     Raises:
-        UsageError: there is nothing to copy, or a copy there already.
-        ReadoutError: the copies could not be written, or are not whole.
+        UsageError: there is nothing to copy, or the copies exist already.
+        ReadoutError: the copies could not be written, or are damaged.
     """
     sources = (archive, jobs)
     if missing := next((path for path in sources if not path.is_file()), None):
@@ -61,7 +61,7 @@ def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
     try:
         with _new_files(folder, targets):
             _copy_at_one_moment(sources, targets)
-            with _opened(archive_copy) as connection:
+            with _connect(archive_copy) as connection:
                 connection.executemany(_MARK, [(ANY_PART,), (SIGN,), (STREAM,)])
             _check(targets)
     except (sqlite3.Error, OSError) as error:
@@ -74,7 +74,8 @@ def back_up(archive: Path, jobs: Path, folder: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def _new_files(folder: Path, files: tuple[Path, ...]) -> Iterator[None]:
-    """Empty ``files`` in ``folder``, for their owner alone; gone again if the block fails."""
+    """Create empty ``files`` in ``folder``, for their owner only; delete them if the block
+    fails."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     with ExitStack() as undo:
         for file in files:
@@ -91,23 +92,23 @@ def _new_files(folder: Path, files: tuple[Path, ...]) -> Iterator[None]:
 
 def _copy_at_one_moment(sources: tuple[Path, ...], targets: tuple[Path, ...]) -> None:
     with ExitStack() as stack:
-        readers = [stack.enter_context(_opened(source)) for source in sources]
-        with ExitStack() as nobody_writes:
+        readers = [stack.enter_context(_connect(source)) for source in sources]
+        with ExitStack() as write_locks:
             for source in sources:
-                nobody_writes.enter_context(_opened(source)).execute("BEGIN IMMEDIATE")
+                write_locks.enter_context(_connect(source)).execute("BEGIN IMMEDIATE")
             for reader in readers:
-                # From its first look on, a reader sees what stood there then.
+                # A reader keeps seeing the state at its first query.
                 reader.execute("BEGIN")
                 reader.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for reader, target in zip(readers, targets, strict=True):
-            reader.backup(stack.enter_context(_opened(target)))
+            reader.backup(stack.enter_context(_connect(target)))
 
 
 def _check(files: tuple[Path, ...]) -> None:
-    """Raises `sqlite3.DatabaseError` for a file that is not whole, and sees it to the disk."""
+    """Flush the files to disk; raises `sqlite3.DatabaseError` if one is damaged."""
     for file in files:
-        with _opened(file) as connection:
-            # The copy took over the log of its source; as one file it can be moved.
+        with _connect(file) as connection:
+            # Copied in WAL mode as its source is; without a separate log, one file can be moved.
             connection.execute("PRAGMA journal_mode=DELETE").fetchone()
             (verdict,) = connection.execute("PRAGMA integrity_check").fetchone()
             if verdict != "ok":
@@ -117,8 +118,8 @@ def _check(files: tuple[Path, ...]) -> None:
 
 
 @contextmanager
-def _opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """The database in ``file``, which is there; nothing is begun unasked."""
+def _connect(file: Path) -> Iterator[sqlite3.Connection]:
+    """A connection to an existing file, without implicit transactions."""
     address = f"{file.absolute().as_uri()}?mode=rw"
     with closing(
         sqlite3.connect(address, timeout=_WAIT_SECONDS, isolation_level=None, uri=True)

@@ -1,4 +1,4 @@
-"""How many calls of Slack have all workers together made lately?"""
+"""Counts the calls to Slack of all workers together."""
 
 import asyncio
 import logging
@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.service.ports import Allowance, Budget, CallBudgets
 from bot.storage.database import statement
 
-# Slack counts what all workers call. So on a server each budget is a row, a bucket that leaks: a
-# call is counted before it is made, in one statement. Where there is much room, a worker has some
-# calls more counted ahead, which it makes without asking, or not at all. A budget that nobody used
-# for an hour is deleted; the table is not logged, since after a crash of the server all is empty.
+# Slack counts the calls of all workers. So on a server each budget is a row, a leaky bucket: a call
+# is counted before it is made, in one statement. If there is much room, a worker reserves some
+# calls more, which it then makes without asking. A budget that nobody used for an hour is deleted;
+# the table is unlogged: after a crash of the server all budgets may be empty.
 
 _COUNT = text("""
     INSERT INTO call_budgets AS kept (method, place, taken, at)
@@ -27,69 +27,75 @@ _COUNT = text("""
     RETURNING taken
 """)
 _FORGET = text("DELETE FROM call_budgets WHERE at < :long_ago")
-_AHEAD = 1 / 8
-"""The share of the room that is counted ahead."""
-_AHEAD_SECONDS = 10.0
-"""What was not called by then is asked for anew."""
+_RESERVED_SHARE = 1 / 8
+"""The share of the room that a worker reserves."""
+_RESERVED_SECONDS = 10.0
+"""A reservation that isn't used by then lapses."""
 _KEPT_SECONDS = 3_600.0
-_MOST_HELD = 1_000
+_MOST_RESERVATIONS = 1_000
 
 _log = logging.getLogger(__name__)
 
 
 @dataclass
-class _Held:
-    """The ``calls`` that were counted ahead, and may be made until then; the ``room`` there was."""
+class _Reservation:
+    """``calls`` that are counted and may be made ``until`` then (monotonic seconds), and the
+    ``room`` that was left."""
 
     room: float
     calls: int = 0
     until: float = 0.0
-    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class DatabaseCallBudgets:
-    """The budgets (`ports.CallBudgets`) of all workers on a server."""
+    """The call budgets (`ports.CallBudgets`) of all workers on a server."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._held: dict[Budget, _Held] = {}
+        self._reservations: dict[Budget, _Reservation] = {}
 
     async def room(self, budget: Budget, allowance: Allowance) -> float:
-        held = self._of(budget, allowance)
-        async with held.turn:
-            await self._hold(held, budget, allowance)
-            return held.calls + held.room
+        reservation = self._reservation(budget, allowance)
+        async with reservation.lock:
+            await self._reserve(reservation, budget, allowance)
+            return reservation.calls + reservation.room
 
     async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
-        held = self._of(budget, allowance)
-        async with held.turn:
-            await self._hold(held, budget, allowance)
-            if is_taken := held.calls > 0:
-                held.calls -= 1
+        reservation = self._reservation(budget, allowance)
+        async with reservation.lock:
+            await self._reserve(reservation, budget, allowance)
+            if is_taken := reservation.calls > 0:
+                reservation.calls -= 1
             return is_taken
 
-    def _of(self, budget: Budget, allowance: Allowance) -> _Held:
-        if len(self._held) >= _MOST_HELD:
+    def _reservation(self, budget: Budget, allowance: Allowance) -> _Reservation:
+        if len(self._reservations) >= _MOST_RESERVATIONS:
             now = time.monotonic()
-            self._held = {
-                b: held for b, held in self._held.items() if held.until > now or held.turn.locked()
+            self._reservations = {
+                b: reservation
+                for b, reservation in self._reservations.items()
+                if reservation.until > now or reservation.lock.locked()
             }
-        return self._held.setdefault(budget, _Held(allowance.most))
+        return self._reservations.setdefault(budget, _Reservation(allowance.most))
 
-    async def _hold(self, held: _Held, budget: Budget, allowance: Allowance) -> None:
-        """Have a call counted, unless one is; none where there is no room."""
-        if held.calls and time.monotonic() < held.until:
+    async def _reserve(
+        self, reservation: _Reservation, budget: Budget, allowance: Allowance
+    ) -> None:
+        """Reserve calls unless there are some; none if there is no room."""
+        if reservation.calls and time.monotonic() < reservation.until:
             return
-        held.calls, more = 0, int(held.room * _AHEAD)
+        reservation.calls, more = 0, int(reservation.room * _RESERVED_SHARE)
         for calls in dict.fromkeys((1 + more, 1)):
-            if (taken := await self._counted(budget, allowance, calls)) is not None:
-                held.calls, held.room = calls, allowance.most - taken
-                held.until = time.monotonic() + _AHEAD_SECONDS
+            if (taken := await self._count(budget, allowance, calls)) is not None:
+                reservation.calls, reservation.room = calls, allowance.most - taken
+                reservation.until = time.monotonic() + _RESERVED_SECONDS
                 return
-        held.room = 0.0
+        reservation.room = 0.0
 
-    async def _counted(self, budget: Budget, allowance: Allowance, calls: int) -> float | None:
-        """What is taken of the budget with these ``calls``; None where that would be too much."""
+    async def _count(self, budget: Budget, allowance: Allowance, calls: int) -> float | None:
+        """Count ``calls``; returns how much of the budget is used then, None if that is too
+        much."""
         method, place = budget
         row = {
             "method": method,
@@ -102,18 +108,18 @@ class DatabaseCallBudgets:
             async with statement(self._engine) as connection:
                 taken: float | None = await connection.scalar(_COUNT, row)
         except SQLAlchemyError:
-            # What Slack refuses is made again; what we refuse never reaches anybody.
+            # Make the call: if Slack refuses it, it is repeated, while one refused here is lost.
             _log.warning("could not count a call of Slack", exc_info=True)
             return allowance.most
         return taken
 
 
-def budgets_of_all(engine: AsyncEngine) -> CallBudgets | None:
-    """The budgets of all workers on the database; None on SQLite, where there is one worker."""
+def shared_budgets(engine: AsyncEngine) -> CallBudgets | None:
+    """The budgets of all workers on the database; None on SQLite, which has only one worker."""
     return None if engine.dialect.name == "sqlite" else DatabaseCallBudgets(engine)
 
 
-async def forget_budgets(connection: AsyncConnection, now: float) -> None:
-    """Delete those that nobody used lately."""
+async def delete_idle_budgets(connection: AsyncConnection, now: float) -> None:
+    """Delete budgets that nobody used lately."""
     if connection.dialect.name != "sqlite":
         await connection.execute(_FORGET, {"long_ago": now - _KEPT_SECONDS})

@@ -1,7 +1,7 @@
-"""How does a value become a column, and come back?
+"""Converts values to JSON for the database, and back.
 
-As JSON, so that rows written before a field was added can still be read (the field's default
-stands in), and rows with a field that has gone as well.
+Rows written before a field was added can still be read (it gets its default), as can rows with a
+field that was removed.
 """
 
 from dataclasses import replace
@@ -27,31 +27,31 @@ _answers = TypeAdapter(Answer)
 _notices = TypeAdapter(Notice)
 
 
-def written(adapter: TypeAdapter[Value], value: Value) -> str:
+def to_json(adapter: TypeAdapter[Value], value: Value) -> str:
     """``value`` as JSON text."""
     return adapter.dump_json(value).decode()
 
 
 def outcome_documents(outcome: Outcome) -> tuple[Document, ...]:
-    """The documents an outcome carries: they are kept beside it, once for the whole thread."""
+    """The documents of an outcome, which are stored apart from it, once for the whole thread."""
     return () if isinstance(outcome, Notice) else outcome.documents
 
 
-def outcome_written(outcome: Outcome) -> tuple[OutcomeKind, str]:
-    """An outcome without its documents, and which of the three it is."""
+def dump_outcome(outcome: Outcome) -> tuple[OutcomeKind, str]:
+    """The kind of an outcome, and its JSON without its documents."""
     match outcome:
         case Briefing():
-            return "briefing", written(briefings, replace(outcome, documents=()))
+            return "briefing", to_json(briefings, replace(outcome, documents=()))
         case Answer():
-            return "answer", written(_answers, replace(outcome, documents=()))
+            return "answer", to_json(_answers, replace(outcome, documents=()))
         case Notice():
-            return "notice", written(_notices, outcome)
+            return "notice", to_json(_notices, outcome)
 
 
-def outcome_read(kind: str, content: str, carried: tuple[Document, ...]) -> Outcome:
-    """The outcome that `outcome_written` took apart, with the documents it carried."""
+def load_outcome(kind: str, content: str, documents_: tuple[Document, ...]) -> Outcome:
+    """The outcome from what `dump_outcome` returned, with its documents."""
     if kind == "notice":
         return _notices.validate_json(content)
     if kind == "answer":
-        return replace(_answers.validate_json(content), documents=carried)
-    return replace(briefings.validate_json(content), documents=carried)
+        return replace(_answers.validate_json(content), documents=documents_)
+    return replace(briefings.validate_json(content), documents=documents_)

@@ -1,10 +1,10 @@
-"""What is known about a thread when the next question is asked in it?"""
+"""Loads what is known about a thread, for the next question in it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.briefing.catalogue import catalogue
@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Unread
 from bot.briefing.requests import Turn, Wishes
 from bot.service.ports import HIDDEN, Mention, Outcome, ThreadMemory
 from bot.storage import codec
-from bot.storage.documents import labelled
+from bot.storage.documents import load_document
 from bot.storage.tables import (
     documents,
     mentions,
@@ -40,22 +40,22 @@ class _Exchange(NamedTuple):
     is_shown: bool
 
 
-async def remembered(
+async def load_thread_memory(
     connection: AsyncConnection, place: ThreadPlace, now: float
 ) -> ThreadMemory | None:
-    """What is kept, and not expired at ``now``, of a thread; None if no mention is."""
-    exchanges = await _exchanges(connection, place, now)
+    """What is stored about a thread and has not expired at ``now``; None if it has no mention."""
+    exchanges = await _load_exchanges(connection, place, now)
     if not exchanges:
         return None
-    given = _given_since(exchanges)
-    unread = dict.fromkeys(u for each in exchanges for u in each.unread if u.source not in given)
+    pasted = _pasted_since(exchanges)
+    unread = dict.fromkeys(u for each in exchanges for u in each.unread if u.source not in pasted)
     shown = [each for each in reversed(exchanges) if each.outcome and each.is_shown]
     briefed = next((each for each in shown if isinstance(each.outcome, Briefing)), None)
     muted = select(threads.c.muted).filter_by(**place._asdict())
     return ThreadMemory(
-        documents=await _documents(connection, place, now),
+        documents=await _load_documents(connection, place, now),
         unread=tuple(unread),
-        turns=tuple(turn for each in exchanges for turn in _turn(each.outcome)),
+        turns=tuple(turn for each in exchanges for turn in _turns(each.outcome)),
         wishes=_wishes_of(briefed) if briefed else Wishes(),
         muted=bool(await connection.scalar(muted)),
         answered=shown[0].mention.key if shown else None,
@@ -63,7 +63,7 @@ async def remembered(
     )
 
 
-async def _exchanges(
+async def _load_exchanges(
     connection: AsyncConnection, place: ThreadPlace, now: float
 ) -> list[_Exchange]:
     rows = await connection.execute(
@@ -76,36 +76,36 @@ async def _exchanges(
         )
         .outerjoin(readings, readings.c.key == mentions.c.key)
         .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-        .where(*said_in(place, now))
+        .where(is_in_thread(place, now))
         .order_by(mentions.c.created, mentions.c.key)
     )
     return [
         _Exchange(
             codec.mentions.validate_json(mention),
             codec.unread.validate_json(unread) if unread else (),
-            codec.outcome_read(kind, content, ()) if kind else None,
+            codec.load_outcome(kind, content, ()) if kind else None,
             bool(shown),
         )
         for mention, unread, kind, content, shown in rows
     ]
 
 
-async def _documents(
+async def _load_documents(
     connection: AsyncConnection, place: ThreadPlace, now: float
 ) -> tuple[Document, ...]:
     rows = await connection.execute(
         select(documents.c.content, reading_documents.c.label)
         .join(reading_documents, reading_documents.c.document == documents.c.id)
         .join(mentions, mentions.c.key == reading_documents.c.key)
-        .where(*said_in(place, now))
+        .where(is_in_thread(place, now))
         .order_by(mentions.c.created, mentions.c.key, reading_documents.c.position)
     )
-    return _once_by_label(labelled(content, label) for content, label in rows)
+    return _distinct_by_text(load_document(content, label) for content, label in rows)
 
 
-def said_in(place: ThreadPlace, now: float) -> tuple[ColumnElement[bool], ...]:
-    """The mentions of a thread that have not expired at ``now``."""
-    return (
+def is_in_thread(place: ThreadPlace, now: float) -> ColumnElement[bool]:
+    """Whether a mention is in a thread and has not expired at ``now``."""
+    return and_(
         mentions.c.team == place.team,
         mentions.c.channel == place.channel,
         mentions.c.thread == place.thread,
@@ -114,46 +114,50 @@ def said_in(place: ThreadPlace, now: float) -> tuple[ColumnElement[bool], ...]:
 
 
 def is_shown(key: ColumnElement[str]) -> ColumnElement[bool]:
-    """Whether the reply to the mention of that ``key`` is not hidden behind another version."""
+    """Whether the reply to the mention ``key`` isn't hidden by another version."""
     hidden = select(postings.c.key).where(postings.c.key == key, postings.c.part == HIDDEN)
     return ~exists(hidden.correlate_except(postings))
 
 
-async def versions_of(connection: AsyncConnection, mention: Mention) -> tuple[Mention, ...]:
+async def select_versions(connection: AsyncConnection, mention: Mention) -> tuple[Mention, ...]:
     """The mentions of all versions of the reply to ``mention``, oldest first."""
     rows = (
         select(mentions.c.content)
         .filter_by(team=mention.team, channel=mention.channel, thread=mention.thread)
         .order_by(mentions.c.created, mentions.c.key)
     )
-    said = await mentions_of(connection, rows)
+    said = await select_mentions(connection, rows)
     return tuple(each for each in said if each.first_version == mention.first_version)
 
 
-async def mentions_of(connection: AsyncConnection, contents: Select[str]) -> tuple[Mention, ...]:
-    """The mentions whose contents are selected."""
+async def select_mentions(
+    connection: AsyncConnection, contents: Select[str]
+) -> tuple[Mention, ...]:
+    """The mentions whose contents the statement selects."""
     return tuple(map(codec.mentions.validate_json, await connection.scalars(contents)))
 
 
-def _once_by_label(found: Iterable[Document]) -> tuple[Document, ...]:
+def _distinct_by_text(found: Iterable[Document]) -> tuple[Document, ...]:
+    """The documents without repeated texts, in the order of their labels."""
     first: dict[str, Document] = {}
     for document in found:
         first.setdefault(document.text, document)
     return tuple(sorted(first.values(), key=lambda document: (len(document.label), document.label)))
 
 
-def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
+def _turns(outcome: Outcome | None) -> tuple[Turn, ...]:
+    """The question and answer of an exchange; empty for a briefing or a notice."""
     if not isinstance(outcome, Answer):
         return ()
     words = " ".join(line.text for line in outcome.lines)
-    # The passages that come closest are no part of it.
+    # The closest passages are not part of the answer.
     silence = catalogue(outcome.language).silence(replace(outcome, nearest=()))
     return (Turn(outcome.question, words or silence),)
 
 
-def _given_since(exchanges: Sequence[_Exchange]) -> set[str]:
-    """The sources that could not be read at first, and whose texts were pasted since: those that
-    a mention which completes another has not left unread."""
+def _pasted_since(exchanges: Sequence[_Exchange]) -> set[str]:
+    """The sources that could not be read at first and whose texts were pasted later, by a mention
+    that completes another."""
     unread = {each.mention.key: {u.source for u in each.unread} for each in exchanges}
     return {
         source

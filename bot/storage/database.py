@@ -1,4 +1,4 @@
-"""Which database is it, how is it reached, and does it have today's tables?"""
+"""Opens the database, brings its tables up to date, and runs transactions."""
 
 import asyncio
 import fcntl
@@ -24,31 +24,31 @@ from bot.service.errors import SettingsError
 from bot.service.ports import Slot
 from bot.storage.tables import VERSION
 
-# How is SQLite queried without a thread for every step?
+# Queries SQLite without a thread for each step.
 #
-# aiosqlite hands each step of a statement to its thread, four or five for one SELECT. SQLite has
-# answered long before the thread is woken, and each hand-over waits for the interpreter: under load
-# that was most of what a mention cost. This connection takes its steps where they are called, the
-# commit included: half a millisecond on a local disk, which is where a SQLite file belongs.
+# aiosqlite hands each step of a statement to its thread, four or five for one SELECT. SQLite
+# answers long before the thread wakes up, and each hand-over waits for the interpreter: under load
+# that was most of the cost of a mention. This connection runs each step in the event loop's thread,
+# even the commit, which takes half a millisecond on a local disk, where a SQLite file belongs.
 #
 # Only waiting for another process that is writing to the file yields to the event loop: SQLite
-# itself would block it for as long as that takes.
+# itself would block it.
 
-Given = ParamSpec("Given")
+Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
 
 _LONGEST_WAIT = 30.0
 _SECONDS_BETWEEN_TRIES = 0.005
 
-# As `aiosqlite.connect` has it; rows are always fetched whole here.
+# The default of `aiosqlite.connect`; this code always fetches all rows.
 _ROWS_AT_ONCE = 64
 
 
 class InPlaceConnection(aiosqlite.Connection):
-    """For one task at a time, as the pool lends it."""
+    """Runs its statements in the event loop's thread; for one task at a time, as in a pool."""
 
     async def _execute(
-        self, fn: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs
+        self, fn: Callable[Parameters, Result], *args: Parameters.args, **kwargs: Parameters.kwargs
     ) -> Result:
         if fn == self._conn.close:
             result: Result = await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
@@ -58,48 +58,48 @@ class InPlaceConnection(aiosqlite.Connection):
             try:
                 return fn(*args, **kwargs)
             except sqlite3.OperationalError as error:
-                # What found the file locked has changed nothing, and may be done once more.
+                # A step that found the file locked changed nothing and can be repeated.
                 is_locked = error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
                 if not is_locked or time.monotonic() > until:
                     raise
             await asyncio.sleep(_SECONDS_BETWEEN_TRIES)
 
 
-async def connected(path: Path) -> InPlaceConnection:
+async def connect(path: Path) -> InPlaceConnection:
     """A connection to the file at ``path``."""
-    connect = partial(sqlite3.connect, path, check_same_thread=False, timeout=0)
-    connection = InPlaceConnection(connect, _ROWS_AT_ONCE)
+    connector = partial(sqlite3.connect, path, check_same_thread=False, timeout=0)
+    connection = InPlaceConnection(connector, _ROWS_AT_ONCE)
     await connection
     return connection
 
 
-# How is a transaction run without yielding to the event loop in the middle?
+# Runs transactions without yielding to the event loop in between.
 #
 # SQLAlchemy's own context manager ends a transaction in a task of its own, several turns of the
-# loop later. On SQLite's one connection everybody else waits for that: fifty mentions a second
-# waited 150 ms each for a statement of 2 ms. Here nothing is awaited that has not happened, so on
-# SQLite a transaction is over before the loop turns.
+# loop later. SQLite has one connection, so everybody waits for that: with fifty mentions a second,
+# each waited 150 ms for a statement of 2 ms. Here a transaction on SQLite ends before the loop
+# turns.
 
-READS = "readout_reads"
-"""The execution option of a connection that only reads: it keeps no writer waiting."""
+READ_ONLY = "readout_reads"
+"""The execution option of a connection that only reads, so that no writer waits for it."""
 
 
 @asynccontextmanager
 async def transaction(
     engine: AsyncEngine, options: Mapping[str, object] | None = None
 ) -> AsyncIterator[AsyncConnection]:
-    """A connection whose work is committed at the end of the block, or undone if it fails;
-    ``options`` are those of its execution."""
+    """A connection whose work is committed at the end of the block, or rolled back if it fails;
+    ``options`` are its execution options."""
     if options is None and engine.dialect.name != "sqlite":
         options = {"isolation_level": "READ COMMITTED"}
     async with _connection(engine, options) as connection:
-        begun = await connection.begin().start()
+        running = await connection.begin().start()
         try:
             yield connection
         except BaseException:
-            await begun.rollback()
+            await running.rollback()
             raise
-        await begun.commit()
+        await running.commit()
 
 
 @asynccontextmanager
@@ -116,10 +116,10 @@ async def _connection(
 
 
 def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
-    """A connection that only reads: on SQLite what stands in the file as the block begins, on a
-    server what stands there at each statement."""
+    """A connection that only reads: on SQLite the state at the beginning of the block, on a server
+    that at each statement."""
     is_sqlite = engine.dialect.name == "sqlite"
-    return transaction(engine, {READS: True}) if is_sqlite else _connection(engine)
+    return transaction(engine, {READ_ONLY: True}) if is_sqlite else _connection(engine)
 
 
 def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
@@ -127,19 +127,19 @@ def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnectio
     return transaction(engine) if engine.dialect.name == "sqlite" else _connection(engine)
 
 
-# Which Readout is it, among those on its database?
+# Locks that tell apart the Readouts on one database.
 #
-# A SQLite file has one: a second would answer every mention twice. A PostgreSQL database has as
-# many as there are, each in a slot of its own, which names what it works on: the lowest that is
-# free. The slot goes with the process, however that ends: the system drops a file's lock, and
-# PostgreSQL the advisory locks of a closed session. So whoever gets the lock of a slot knows that
-# its worker is dead. One that is stopped, or cut off from the server, keeps its session open and
-# says nothing: PostgreSQL ends that after a while (from version 14 on).
+# A SQLite file has one: a second would answer every mention twice. A PostgreSQL database can have
+# several, each in a slot of its own, the lowest free one, which marks its work. The slot is
+# released with the process, however that ends: the system drops a file's lock, and PostgreSQL the
+# advisory locks of a closed session. So whoever gets the lock of a slot knows that its worker is
+# dead. One that is stopped, or cut off from the server, keeps its session open in silence:
+# PostgreSQL ends it after a while (from version 14 on).
 
-# An arbitrary number that means Readout among the advisory locks of one database.
+# An arbitrary number for Readout among the advisory locks of a database.
 _ADVISORY = 0x52454144
 _MOST_SLOTS = 256
-# More than `processes` gives a process that hangs: then it is dead when another takes over.
+# Longer than `processes` waits for a process that hangs, which is dead when another takes over.
 _SILENT_SECONDS = 90.0
 _TRY = text("SELECT pg_try_advisory_lock(:readout, :slot)")
 _TRY_FOR_A_WHILE = text("SELECT pg_try_advisory_xact_lock(:readout, :slot)")
@@ -151,7 +151,7 @@ _END_WHEN_SILENT = text(
 
 
 class FileLock:
-    """The only slot of a SQLite database, as a file beside it.
+    """The only slot of a SQLite database: a lock on a file next to it.
 
     Raises:
         SettingsError: another process holds it.
@@ -160,8 +160,8 @@ class FileLock:
     number = 0
 
     def __init__(self, database: Path) -> None:
-        beside = database.with_name(f"{database.name}.lock")
-        self._descriptor = os.open(beside, os.O_CREAT | os.O_RDWR, 0o600)
+        lock_file = database.with_name(f"{database.name}.lock")
+        self._descriptor = os.open(lock_file, os.O_CREAT | os.O_RDWR, 0o600)
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -175,7 +175,7 @@ class FileLock:
         os.close(self._descriptor)
 
     async def keep(self) -> None:
-        """Nothing: the system keeps it."""
+        """Do nothing: the system keeps the lock."""
 
     @asynccontextmanager
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
@@ -183,8 +183,8 @@ class FileLock:
 
 
 class ServerLock:
-    """A slot of a PostgreSQL database, held by a session of its own. It is another's after so
-    many ``seconds`` without `keep`."""
+    """A slot of a PostgreSQL database, held by a session of its own. It is lost after that many
+    ``seconds`` without `keep`."""
 
     def __init__(self, engine: AsyncEngine, seconds: float = _SILENT_SECONDS) -> None:
         self._engine = engine
@@ -193,15 +193,15 @@ class ServerLock:
         self.number = -1
 
     async def take(self) -> None:
-        """Take the lowest slot that is free.
+        """Take the lowest free slot.
 
         Raises:
-            SettingsError: none is.
+            SettingsError: there is none.
             SQLAlchemyError: the server can't be reached.
         """
         async with self._session_to_keep() as session:
             for slot in range(_MOST_SLOTS):
-                if await _is_taken(session, slot):
+                if await _try_lock(session, slot):
                     self.number = slot
                     return
             raise SettingsError(f"{_MOST_SLOTS} Readouts are using this database. Stop some.")
@@ -209,10 +209,10 @@ class ServerLock:
     async def release(self) -> None:
         session, self._session = self._session, None
         if session is not None:
-            await _end(session)
+            await _end_session(session)
 
     async def keep(self) -> None:
-        """Take the slot again if the server has dropped it, as a restart of it does.
+        """Take the slot again if the server dropped it, as when it restarts.
 
         Raises:
             SettingsError: another has it.
@@ -225,21 +225,21 @@ class ServerLock:
         except SQLAlchemyError:
             await self.release()
         async with self._session_to_keep() as session:
-            if not await _is_taken(session, self.number):
+            if not await _try_lock(session, self.number):
                 raise SettingsError(
                     "Another Readout took over the work of this one. Start it again."
                 )
 
     @asynccontextmanager
     async def left_by(self, slot: int) -> AsyncIterator[bool]:
-        # A lock of the transaction goes with it, however the block ends.
+        # The lock is released with the transaction, however the block ends.
         async with transaction(self._engine) as connection:
             named = {"readout": _ADVISORY, "slot": slot}
             yield bool(await connection.scalar(_TRY_FOR_A_WHILE, named))
 
     @asynccontextmanager
     async def _session_to_keep(self) -> AsyncIterator[AsyncConnection]:
-        """A session that is ours once the block has taken the slot in it, and ends if it fails."""
+        """A session that is kept if the block takes the slot in it, and ended if it fails."""
         session = await self._engine.connect()
         try:
             await session.execution_options(isolation_level="AUTOCOMMIT")
@@ -247,14 +247,14 @@ class ServerLock:
             await session.execute(_END_WHEN_SILENT, {"milliseconds": milliseconds})
             yield session
         except BaseException:
-            await _end(session)
+            await _end_session(session)
             raise
         self._session = session
 
 
-async def _end(session: AsyncConnection) -> None:
-    """Close it for good: back in the pool it would keep its lock."""
-    # The server notices some time later that it is closed.
+async def _end_session(session: AsyncConnection) -> None:
+    """Close it for good: in the pool it would keep its lock."""
+    # Unlock at once: the server notices only later that the session is closed.
     if not session.invalidated:
         with suppress(SQLAlchemyError):
             await session.execute(_LET_GO)
@@ -262,17 +262,17 @@ async def _end(session: AsyncConnection) -> None:
     await session.close()
 
 
-async def _is_taken(session: AsyncConnection, slot: int) -> bool:
+async def _try_lock(session: AsyncConnection, slot: int) -> bool:
     return bool(await session.scalar(_TRY, {"readout": _ADVISORY, "slot": slot}))
 
 
-# SQLite is opened as durable state needs it: a write-ahead log that is flushed at each commit,
-# every transaction that may write begun as a writer (a reader that turns writer would lose the
-# other's update), and freed pages overwritten. PostgreSQL does all that anyway.
+# For durable state, SQLite needs a write-ahead log that is flushed at each commit, transactions
+# that begin as writers if they may write (a reader that becomes one could lose another's update),
+# and freed pages overwritten.
 
 _MIGRATING = 0x5245414D
-# Of a process; what waits for one gets it in milliseconds. With all that a worker has, four workers
-# need fewer than the hundred that a server takes by itself.
+# For each process; one is free within milliseconds. With all that a worker opens, four workers stay
+# below the hundred connections that a server takes by default.
 _CONNECTIONS = 4
 _USED, _IDLE_SECONDS = "readout_used", 1.0
 _PRAGMAS = (
@@ -285,54 +285,54 @@ _PRAGMAS = (
 
 @dataclass(frozen=True)
 class Database:
-    """An open database with today's tables, and our hold on it."""
+    """An open database with up-to-date tables, and the lock on our slot."""
 
     engine: AsyncEngine
     lock: Slot
 
     async def close(self) -> None:
-        """Close every connection and let another process have it."""
+        """Close every connection and release the slot."""
         await self.lock.release()
         await self.engine.dispose()
 
 
 async def open_database(address: str) -> Database:
-    """The database at ``address`` (`sqlite:///path` or `postgresql://…`, no driver in it).
+    """Open the database at ``address`` (`sqlite:///path` or `postgresql://…`, without a driver).
 
-    It is created where it is a file, brought to today's tables, and held: a file by this process
-    alone, on a server a slot of it.
+    A file is created if need be. The tables are brought up to date, and the database is locked: a
+    file for this process alone, on a server one slot.
 
     Raises:
-        SettingsError: the address is none, the database can't be reached, a newer Readout made
-            it, or another Readout holds it.
+        SettingsError: the address is invalid, the database can't be reached, it is from a newer
+            Readout, or another Readout has locked it.
     """
-    url, engine = _parsed(address), joined_database(address)
+    url, engine = _parse_address(address), engine_for(address)
     if url.get_backend_name() == "sqlite":
         return await _open_file(Path(url.database or ""), engine)
     return await _open_server(url, engine)
 
 
-def joined_database(address: str) -> AsyncEngine:
-    """The database at ``address``, which another process of this Readout holds open.
+def engine_for(address: str) -> AsyncEngine:
+    """An engine for the database at ``address``, without a lock and without creating tables.
 
     Raises:
-        SettingsError: the address is none.
+        SettingsError: the address is invalid.
     """
-    url = _parsed(address)
+    url = _parse_address(address)
     if url.get_backend_name() != "sqlite":
         server = create_async_engine(
             url.set(drivername="postgresql+psycopg"),
             pool_size=_CONNECTIONS,
             max_overflow=0,
-            isolation_level="AUTOCOMMIT",  # to begin and to end a transaction are two questions
+            isolation_level="AUTOCOMMIT",  # beginning and ending a transaction are two round trips
         )
         event.listen(server.sync_engine, "checkin", _note_use)
-        event.listen(server.sync_engine, "checkout", partial(_look_at, server.sync_engine))
+        event.listen(server.sync_engine, "checkout", partial(_ping_if_idle, server.sync_engine))
         return server
-    # One connection: writers wait for each other in the loop, in turn, and not inside SQLite.
+    # One connection: writers wait for each other in the event loop, in turn, not inside SQLite.
     engine = create_async_engine(
         "sqlite+aiosqlite://",
-        async_creator=partial(connected, Path(url.database or "")),
+        async_creator=partial(connect, Path(url.database or "")),
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1,
         max_overflow=0,
@@ -346,11 +346,14 @@ def _note_use(_: object, entry: ConnectionPoolEntry) -> None:
     entry.info[_USED] = time.monotonic()
 
 
-def _look_at(
+def _ping_if_idle(
     engine: Engine, connection: DBAPIConnection, entry: ConnectionPoolEntry, _: object
 ) -> None:
-    """Whether the server is still there, asked of a connection that nobody used for a while: a
-    restart of it ends all, and what finds that out fails."""
+    """Check a connection that nobody used for a while: a restart of the server ends all of them.
+
+    Raises:
+        DisconnectionError: it is closed; the pool then opens another.
+    """
     if time.monotonic() - entry.info.get(_USED, -math.inf) > _IDLE_SECONDS:
         try:
             engine.dialect.do_ping(connection)
@@ -358,7 +361,7 @@ def _look_at(
             raise DisconnectionError from error
 
 
-async def is_reached(engine: AsyncEngine) -> bool:
+async def is_reachable(engine: AsyncEngine) -> bool:
     """Whether the database answers."""
     async with snapshot(engine) as connection:
         return bool(await connection.scalar(text("SELECT 1")))
@@ -372,7 +375,7 @@ async def _open_file(path: Path, engine: AsyncEngine) -> Database:
             f"The database file {path} is not writable. Set READOUT_DATABASE_URL to a path that is."
         ) from error
     lock = FileLock(path)
-    return await _migrated(Database(engine, lock))
+    return await _migrate(Database(engine, lock))
 
 
 async def _open_server(url: URL, engine: AsyncEngine) -> Database:
@@ -388,14 +391,14 @@ async def _open_server(url: URL, engine: AsyncEngine) -> Database:
     except SettingsError:
         await engine.dispose()
         raise
-    return await _migrated(Database(engine, lock))
+    return await _migrate(Database(engine, lock))
 
 
-async def _migrated(database: Database) -> Database:
+async def _migrate(database: Database) -> Database:
     try:
         async with transaction(database.engine) as connection:
             if connection.dialect.name != "sqlite":
-                # Of two that start at once, the second finds the tables made.
+                # If two start at once, the second finds the tables up to date.
                 await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
             await connection.run_sync(_bring_up_to_date)
     except SettingsError:
@@ -410,7 +413,7 @@ async def _migrated(database: Database) -> Database:
     return database
 
 
-def _parsed(address: str) -> URL:
+def _parse_address(address: str) -> URL:
     with suppress(ArgumentError):
         url = make_url(address)
         is_known = url.drivername in ("sqlite", "postgresql", "postgres")
@@ -428,7 +431,7 @@ def _create_for_owner_alone(path: Path) -> None:
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    # None: the driver begins nothing of its own, so that `_begin` is the only BEGIN.
+    # None: the driver begins no transactions; `_begin` does.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
@@ -437,8 +440,8 @@ def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> No
 
 
 def _begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(READS, False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    is_read_only = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if is_read_only else "BEGIN IMMEDIATE")
 
 
 def _bring_up_to_date(connection: Connection) -> None:
@@ -449,7 +452,7 @@ def _bring_up_to_date(connection: Connection) -> None:
 
 
 def _version(connection: Connection) -> str | None:
-    """Of the tables that are there; None where there are none."""
+    """The version of the tables; None if there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

@@ -1,4 +1,4 @@
-"""Digests that come by themselves, what each has told, and the work done once for all of them."""
+"""Stores scheduled digests and what each has told, and shares work between workers."""
 
 import asyncio
 import json
@@ -20,20 +20,20 @@ from bot.briefing.lines import Briefing
 from bot.briefing.requests import WebPage
 from bot.service.errors import SourceError, Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
-from bot.storage.archive import put_outcome
-from bot.storage.codec import briefings, written
+from bot.storage.archive import store_outcome
+from bot.storage.codec import briefings, to_json
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import digests, outcomes, shared_work
 
 _PLANS, _TOLD = TypeAdapter(DigestPlan), TypeAdapter(Told)
-_DUE_AT_ONCE = 200
+_MOST_DUE = 200
 
 _log = logging.getLogger(__name__)
 
 
 class DatabaseDigests:
-    """Remembers digests (`ports.Digests`) in the database."""
+    """Stores digests (`ports.Digests`) in the database."""
 
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
@@ -47,8 +47,8 @@ class DatabaseDigests:
             "person": digest.person,
             "created": self._retention.clock(),
             "next": None if digest.is_paused else digest.next,
-            "plan": written(_PLANS, digest.plan),
-            "told": written(_TOLD, Told()),
+            "plan": to_json(_PLANS, digest.plan),
+            "told": to_json(_TOLD, Told()),
             "muted": "[]",
         }
         async with transaction(self._engine) as connection:
@@ -68,14 +68,14 @@ class DatabaseDigests:
         return [_planned(row) for row in found]
 
     async def due(self, now: float) -> list[PlannedDigest]:
-        rows = _PLANNED.where(digests.c.next <= now).order_by(digests.c.next).limit(_DUE_AT_ONCE)
+        rows = _PLANNED.where(digests.c.next <= now).order_by(digests.c.next).limit(_MOST_DUE)
         async with snapshot(self._engine) as connection:
             return [_planned(row) for row in await connection.execute(rows)]
 
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
-        still = update(digests).filter_by(id=digest.id, next=digest.next)
+        unmoved = update(digests).filter_by(id=digest.id, next=digest.next)
         async with transaction(self._engine) as connection:
-            await connection.execute(still.values(next=next_))
+            await connection.execute(unmoved.values(next=next_))
 
     async def change(self, digest: PlannedDigest, plan: DigestPlan, next_: float) -> bool:
         async with transaction(self._engine) as connection:
@@ -83,7 +83,7 @@ class DatabaseDigests:
             row = found.one_or_none()
             if row is None or (now := _planned(row)).plan != digest.plan:
                 return False
-            changed = {"plan": written(_PLANS, plan), "next": None if now.is_paused else next_}
+            changed = {"plan": to_json(_PLANS, plan), "next": None if now.is_paused else next_}
             await connection.execute(update(digests).filter_by(id=digest.id).values(changed))
         return True
 
@@ -123,7 +123,7 @@ class DatabaseDigests:
             told = _TOLD.validate_json(content)
             due = tuple(each for each in told.due if not is_wrong(each))
             if due != told.due:
-                row = {"told": written(_TOLD, replace(told, due=due))}
+                row = {"told": to_json(_TOLD, replace(told, due=due))}
                 await connection.execute(update(digests).where(own).values(row))
 
     async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
@@ -131,9 +131,9 @@ class DatabaseDigests:
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention) or await connection.scalar(has_reply):
                 return
-            await put_outcome(connection, mention, notice, self._retention)
+            await store_outcome(connection, mention, notice, self._retention)
             own = update(digests).filter_by(id=mention.about)
-            await connection.execute(own.values(told=written(_TOLD, told)))
+            await connection.execute(own.values(told=to_json(_TOLD, told)))
 
 
 _PLANNED = select(
@@ -152,26 +152,26 @@ def _planned(row: Row[str, str, str, str, str, float | None]) -> PlannedDigest:
     return PlannedDigest(id_, team, channel, person, plan, slot or 0.0, slot is None)
 
 
-# How is work done once for all, whichever worker they are in?
+# Work that is done once for all workers.
 #
-# The first worker claims the row with the name; the others watch it until the result is there. The
+# The first worker claims the row with the name; the others poll it until the result is there. The
 # worker renews its claim, so that another soon takes over the claim of one that died.
 
-_CLAIMED_FOR = 20.0
-_SECONDS_BETWEEN_LOOKS = 0.2
+_CLAIM_SECONDS = 20.0
+_POLL_SECONDS = 0.2
 _SECONDS_KEPT = 8 * 86_400.0
 _SECONDS_IF_BAD = 600.0
-"""What went wrong is had again for so long, so that not everybody tries it in turn."""
+"""How long a bad result is reused, so that not everybody tries in turn."""
 
 
-Thing = TypeVar("Thing", Feed, Document)
+Result = TypeVar("Result", Feed, Document)
 
 
 @dataclass(frozen=True)
-class _Read(Generic[Thing]):
-    """What was read last, and why it could not be read since, if so."""
+class _Read(Generic[Result]):
+    """What was last read, and why a later attempt failed, if it did."""
 
-    thing: Thing | None = None
+    thing: Result | None = None
     failure: str | None = None
 
 
@@ -179,17 +179,17 @@ _FEEDS, _PAGES = TypeAdapter(_Read[Feed]), TypeAdapter(_Read[Document])
 
 
 _Work = Callable[[str], Awaitable[tuple[str, bool]]]
-"""Makes a text from what was made before, and says whether it is as it should be."""
+"""Makes a new result from the previous one, and says whether it is good. Results are JSON."""
 
 
 class DatabaseSharedWork:
-    """`ports.SharedWork` by way of the database; a claim is renewed every ``renewal`` seconds."""
+    """`ports.SharedWork` in the database; a claim is renewed every ``renewal`` seconds."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock, renewal: float = 5.0) -> None:
         self._engine = engine
         self._clock = clock
         self._renewal = renewal
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def feed(
         self, url: str, since: float, read: Callable[[Feed | None], Awaitable[Feed]]
@@ -206,16 +206,16 @@ class DatabaseSharedWork:
         self,
         name: str,
         since: float,
-        adapter: TypeAdapter[_Read[Thing]],
-        read: Callable[[Thing | None], Awaitable[Thing]],
+        adapter: TypeAdapter[_Read[Result]],
+        read: Callable[[Result | None], Awaitable[Result]],
         source: str,
-    ) -> Thing:
+    ) -> Result:
         async def work(before: str) -> tuple[str, bool]:
             known = adapter.validate_json(before).thing if before else None
             try:
-                return written(adapter, _Read(await read(known))), True
+                return to_json(adapter, _Read(await read(known))), True
             except SourceError as error:
-                return written(adapter, _Read(known, error.message)), True
+                return to_json(adapter, _Read(known, error.message)), True
 
         found = adapter.validate_json(await self._once(name, since, work))
         if found.thing is None or found.failure is not None:
@@ -227,36 +227,37 @@ class DatabaseSharedWork:
     ) -> Briefing:
         async def work(_: str) -> tuple[str, bool]:
             briefing, is_good = await make()
-            return written(briefings, briefing), is_good
+            return to_json(briefings, briefing), is_good
 
         return briefings.validate_json(await self._once(f"draft:{name}", since, work))
 
     async def drafted(self, name: str, since: float) -> Briefing | None:
-        content = await self._made(f"draft:{name}", since)
+        content = await self._result(f"draft:{name}", since)
         return briefings.validate_json(content) if content else None
 
     async def _once(self, name: str, since: float, work: _Work) -> str:
-        # In a worker one looks for all: a hundred jobs would leave nobody else a connection.
-        async with self._turns.setdefault(name, asyncio.Lock()):
-            while not (content := await self._made(name, since)):
-                before = await self._claimed(name, since)
+        # One job polls for all in its worker: a hundred would use up the connections.
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            while not (content := await self._result(name, since)):
+                before = await self._claim(name, since)
                 if before is None:
-                    await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+                    await asyncio.sleep(_POLL_SECONDS)
                     continue
-                content, is_good = await self._worked(name, work, before)
+                content, is_good = await self._run(name, work, before)
                 at = self._clock() if is_good else since + _SECONDS_IF_BAD
                 await self._keep(name, content, at)
                 break
         return content
 
-    async def _made(self, name: str, since: float) -> str | None:
-        """What was made since then; nothing if it wasn't."""
+    async def _result(self, name: str, since: float) -> str | None:
+        """The result made since then; None or empty if there is none."""
         own = and_(shared_work.c.name == name, shared_work.c.made >= since)
         async with snapshot(self._engine) as connection:
             return await connection.scalar(select(shared_work.c.content).where(own))
 
-    async def _claimed(self, name: str, since: float) -> str | None:
-        """What was made last, if it is ours to make it anew: nobody has, or is at it."""
+    async def _claim(self, name: str, since: float) -> str | None:
+        """Claim the work unless somebody has done it or is doing it; returns the previous result if
+        the claim succeeds (empty for none), None if not."""
         own, now = select(shared_work).filter_by(name=name).with_for_update(), self._clock()
         try:
             async with transaction(self._engine) as connection:
@@ -265,40 +266,40 @@ class DatabaseSharedWork:
                     new = {"name": name, "begun": now, "made": 0.0, "content": ""}
                     await connection.execute(insert(shared_work).values(new))
                     return ""
-                if (row.content and row.made >= since) or row.begun > now - _CLAIMED_FOR:
+                if (row.content and row.made >= since) or row.begun > now - _CLAIM_SECONDS:
                     return None
-                taken = update(shared_work).filter_by(name=name)
-                await connection.execute(taken.values(begun=now))
+                claim = update(shared_work).filter_by(name=name)
+                await connection.execute(claim.values(begun=now))
                 return str(row.content)
         except IntegrityError:  # somebody else was first
             return None
 
-    async def _worked(self, name: str, work: _Work, before: str) -> tuple[str, bool]:
+    async def _run(self, name: str, work: _Work, before: str) -> tuple[str, bool]:
         try:
-            async with self._renewed(name):
+            async with self._renewing(name):
                 return await work(before)
         except BaseException:
-            await self._claim(name, 0.0)
+            await self._set_claim(name, 0.0)
             raise
 
     @asynccontextmanager
-    async def _renewed(self, name: str) -> AsyncIterator[None]:
-        renewing = asyncio.create_task(self._renew(name))
+    async def _renewing(self, name: str) -> AsyncIterator[None]:
+        renewal = asyncio.create_task(self._renew(name))
         try:
             yield
         finally:
-            renewing.cancel()
-            await asyncio.wait([renewing])
+            renewal.cancel()
+            await asyncio.wait([renewal])
 
     async def _renew(self, name: str) -> None:
         while True:
             await asyncio.sleep(self._renewal)
             try:
-                await self._claim(name, self._clock())
+                await self._set_claim(name, self._clock())
             except SQLAlchemyError:
                 _log.warning("a claim could not be renewed", exc_info=True)
 
-    async def _claim(self, name: str, begun: float) -> None:
+    async def _set_claim(self, name: str, begun: float) -> None:
         row = update(shared_work).filter_by(name=name).values(begun=begun)
         async with transaction(self._engine) as connection:
             await connection.execute(row)

@@ -1,4 +1,4 @@
-"""How are documents stored once, and found again with each mention's labels?"""
+"""Stores each document once for its thread, with the labels that it has in each mention."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.briefing.documents import Document
 from bot.service.ports import Mention
 from bot.storage import codec
-from bot.storage.retention import Retention, at_least
+from bot.storage.retention import Retention, extended_expiry
 from bot.storage.tables import (
     documents,
     mentions,
@@ -36,8 +36,7 @@ from bot.storage.tables import (
 
 _TABLES = (reading_documents, outcome_documents)
 _LONGEST_COMPARED = 2_000
-"""SQLite takes no longer patterns than 50,000 bytes; whether it is one text to its end doesn't
-matter, as what is looked for are its passages."""
+"""Characters; SQLite takes no patterns above 50,000 bytes, and a beginning identifies a text."""
 
 
 async def store_documents(
@@ -47,22 +46,22 @@ async def store_documents(
     carried: tuple[Document, ...],
     retention: Retention,
 ) -> None:
-    """Keep ``carried`` as what the mention's row in ``table``'s holder rests on."""
-    owned = retention.owned(mention)
+    """Store ``carried`` as the documents of the mention in ``table``."""
+    owned = retention.owner_columns(mention)
     for position, document in enumerate(carried):
         row = {
             "key": mention.key,
             "position": position,
             "label": document.label,
-            "document": await _keep(connection, mention, document, owned),
+            "document": await _store(connection, mention, document, owned),
         }
         await connection.execute(insert(table), {**row, **owned})
 
 
-async def stored_documents(
+async def load_documents(
     connection: AsyncConnection, table: Table, keys: Collection[str]
 ) -> dict[str, tuple[Document, ...]]:
-    """The documents that `store_documents` kept for each of ``keys``, in the same order."""
+    """The documents stored by `store_documents` for each of ``keys``, in order."""
     rows = await connection.execute(
         select(table.c.key, table.c.label, documents.c.content)
         .join(documents, documents.c.id == table.c.document)
@@ -71,41 +70,41 @@ async def stored_documents(
     )
     found: dict[str, tuple[Document, ...]] = dict.fromkeys(keys, ())
     for key, label, content in rows:
-        found[key] += (labelled(content, label),)
+        found[key] += (load_document(content, label),)
     return found
 
 
-def labelled(content: str, label: str) -> Document:
+def load_document(content: str, label: str) -> Document:
     """The document in the column ``content``, under ``label``."""
     return replace(codec.documents.validate_json(content), label=label)
 
 
-async def rested_on(connection: AsyncConnection, keys: Sequence[str]) -> Sequence[str]:
-    """The ids of the documents that what is kept for the mentions rests on."""
+async def document_ids(connection: AsyncConnection, keys: Sequence[str]) -> Sequence[str]:
+    """The ids of the documents that were read for the mentions or are in their replies."""
     own = [select(each.c.document).where(each.c.key.in_(keys)) for each in _TABLES]
     return (await connection.scalars(union(*own))).all()
 
 
-async def is_one_deleted(
+async def is_any_deleted(
     connection: AsyncConnection, mention: Mention, carried: tuple[Document, ...]
 ) -> bool:
-    """Whether one of the documents that were read for the mention, or in its thread before, was
-    deleted since. The others stay locked until the transaction ends, so that a Delete waits.
+    """Whether one of the documents that were read for the mention, or earlier in its thread, has
+    been deleted. The others stay locked until the transaction ends, so that a Delete waits.
 
-    A mention for which nothing was read, as none is that carries what others read, has them all.
+    False for a mention for which nothing was read.
     """
     has_read = exists().where(readings.c.key == mention.key)
     wanted = {_content(each) for each in carried}
     thread = (mentions.c.team, mentions.c.channel, mentions.c.thread)
-    is_said: ColumnElement[bool] = tuple_(*thread).in_(
+    is_in_thread: ColumnElement[bool] = tuple_(*thread).in_(
         [(mention.team, mention.channel, mention.thread)]
     )
-    if mention.direct:  # below a reply that was sent directly it is about what was read for that
+    if mention.direct:  # below a reply that was sent directly, it is about that one's documents
         answered = (postings.c.place == mention.person, postings.c.ts == mention.thread)
         direct = select(*thread).join(postings, postings.c.key == mentions.c.key).where(*answered)
-        is_said = or_(is_said, tuple_(*thread).in_(direct))
-    said = select(mentions.c.key).where(is_said)
-    read = select(reading_documents.c.document).where(reading_documents.c.key.in_(said))
+        is_in_thread = or_(is_in_thread, tuple_(*thread).in_(direct))
+    in_thread = select(mentions.c.key).where(is_in_thread)
+    read = select(reading_documents.c.document).where(reading_documents.c.key.in_(in_thread))
     row = select(documents.c.content).where(
         documents.c.id.in_(read), documents.c.content.in_(wanted)
     )
@@ -113,14 +112,14 @@ async def is_one_deleted(
     return bool(wanted.difference(kept)) and bool(await connection.scalar(select(has_read)))
 
 
-async def resting_on(
+async def mentions_resting_on(
     connection: AsyncConnection, mention: Mention, document: Document
 ) -> Sequence[str]:
-    """The keys of the mentions in the channel of ``mention`` whose replies rest on what has the
-    address of ``document``, or else its text."""
+    """The keys of the mentions in the channel of ``mention`` whose replies use a document with the
+    address of ``document``, or with its text if it has no address."""
     name = "key" if document.key else "text"
-    told = json.dumps(getattr(document, name), ensure_ascii=False)[:_LONGEST_COMPARED]
-    same = documents.c.content.contains(f'"{name}":{told}', autoescape=True)
+    pattern = json.dumps(getattr(document, name), ensure_ascii=False)[:_LONGEST_COMPARED]
+    same = documents.c.content.contains(f'"{name}":{pattern}', autoescape=True)
     own = (documents.c.person == mention.person,) if mention.direct else ()
     place = (documents.c.team == mention.team, documents.c.channel == mention.channel)
     rows = (
@@ -132,23 +131,23 @@ async def resting_on(
     resting = (await connection.scalars(rows)).all()
     if document.key is None:
         return resting
-    # A digest has its sources, without their texts, among its words.
-    there = (outcomes.c.team == mention.team, outcomes.c.channel == mention.channel)
+    # A digest names its sources in its content.
+    channel = (outcomes.c.team == mention.team, outcomes.c.channel == mention.channel)
     is_digest = outcomes.c.key.startswith("digest:")
-    names_it = outcomes.c.content.contains(f'"{name}":{told}', autoescape=True)
-    digests = select(outcomes.c.key).where(*there, is_digest, names_it)
+    names_it = outcomes.c.content.contains(f'"{name}":{pattern}', autoescape=True)
+    digests = select(outcomes.c.key).where(*channel, is_digest, names_it)
     return [*resting, *(await connection.scalars(digests))]
 
 
-async def drop_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
-    """Delete the documents that nothing rests on any more, of those ``among`` which some may be."""
+async def delete_unused(connection: AsyncConnection, among: Sequence[str]) -> None:
+    """Delete those documents ``among`` the ids that nothing uses any more."""
     used = [exists().where(table.c.document == documents.c.id) for table in _TABLES]
     is_unused = and_(documents.c.id.in_(among), *(~each for each in used))
     if among:
         await connection.execute(delete(documents).where(is_unused))
 
 
-async def _keep(
+async def _store(
     connection: AsyncConnection,
     mention: Mention,
     document: Document,
@@ -158,12 +157,14 @@ async def _keep(
     place = f"{mention.team}:{mention.channel}:{mention.thread}:"
     identity = hashlib.sha256((place + content).encode()).hexdigest()
     same = documents.c.id == identity
-    longer = update(documents).where(same).values(expires=at_least(documents.c.expires, owned))
-    if (await connection.execute(longer)).rowcount == 0:
+    extended = (
+        update(documents).where(same).values(expires=extended_expiry(documents.c.expires, owned))
+    )
+    if (await connection.execute(extended)).rowcount == 0:
         row = {"id": identity, "key": mention.key, "content": content}
         await connection.execute(insert(documents), {**row, **owned})
     return identity
 
 
 def _content(document: Document) -> str:
-    return codec.written(codec.documents, replace(document, label=""))
+    return codec.to_json(codec.documents, replace(document, label=""))

@@ -1,4 +1,4 @@
-"""Events that arrived and haven't been handled yet; their words leave the database with them."""
+"""Stores events until they are handled; then they are deleted with what people wrote."""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 
 
 class DatabaseInbox:
-    """The inbox (`ports.Inbox`) in the database; ``clock`` counts seconds since 1970."""
+    """The inbox (`ports.Inbox`) in the database; ``clock`` returns seconds since 1970."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
@@ -41,7 +41,7 @@ class DatabaseInbox:
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         now = self._clock()
-        # What was taken in the future was taken before the clock was set back.
+        # If an event was taken in the future, the clock has been set back since.
         is_left = or_(table.c.taken <= now - seconds, table.c.taken > now + seconds)
         taken = (
             update(table)

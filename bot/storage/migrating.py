@@ -1,6 +1,6 @@
-"""How does a database get today's tables? By Alembic, from whichever earlier version it has.
+"""Brings the tables of an earlier version up to date, with Alembic.
 
-Imported only if there is something to do: it would be a tenth of each start.
+It is imported only if there is something to do: the import would take a tenth of each start.
 """
 
 import logging
@@ -17,7 +17,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def migrate(connection: Connection) -> None:
-    """Bring the tables to today's, within the transaction of ``connection``.
+    """Bring the tables up to date, within the transaction of ``connection``.
 
     Raises:
         SettingsError: a newer Readout made them.

@@ -1,4 +1,4 @@
-"""What do people and channels prefer, and what do they think of a reply?"""
+"""Stores the preferences of people and channels, and people's feedback."""
 
 from sqlalchemy import and_, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -7,20 +7,20 @@ from bot.briefing.requests import Wishes
 from bot.service.ports import ChannelSettings, Mention
 from bot.storage import codec
 from bot.storage.database import snapshot, transaction
-from bot.storage.reminders import empty
+from bot.storage.reminders import clear_reminders
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import channel_settings, defaults, feedback, reminders
 
 
 class DatabaseFeedback:
-    """Keeps opinions (`ports.Feedback`) in the database, as long as what they are about."""
+    """Stores feedback (`ports.Feedback`) in the database, as long as its reply."""
 
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
         self._retention = retention
 
     async def give(self, mention: Mention, person: str, *, is_good: bool) -> bool:
-        owned = {**self._retention.owned(mention), "person": person}
+        owned = {**self._retention.owner_columns(mention), "person": person}
         row = {"key": mention.key, "is_good": is_good, "reason": "", **owned}
         async with transaction(self._engine) as connection:
             own = {"key": mention.key, "person": person}
@@ -39,7 +39,7 @@ class DatabaseFeedback:
 
 
 class DatabasePreferences:
-    """Remembers what people wish (`ports.Preferences`) in the database."""
+    """Stores people's wishes (`ports.Preferences`) in the database."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -51,14 +51,14 @@ class DatabasePreferences:
         return Wishes() if content is None else codec.wishes.validate_json(content)
 
     async def keep(self, team: str, person: str, wishes: Wishes) -> None:
-        row = {"team": team, "person": person, "wishes": codec.written(codec.wishes, wishes)}
+        row = {"team": team, "person": person, "wishes": codec.to_json(codec.wishes, wishes)}
         async with transaction(self._engine) as connection:
             await connection.execute(delete(defaults).filter_by(team=team, person=person))
             await connection.execute(insert(defaults), row)
 
 
 class DatabaseChannels:
-    """Remembers how it works in channels (`ports.Channels`) in the database."""
+    """Stores the settings of channels (`ports.Channels`) in the database."""
 
     def __init__(self, engine: AsyncEngine, clock: Clock) -> None:
         self._engine = engine
@@ -78,11 +78,11 @@ class DatabaseChannels:
             "channel": channel,
             "person": person,
             "changed": self._clock(),
-            "settings": codec.written(codec.channel_settings, settings),
+            "settings": codec.to_json(codec.channel_settings, settings),
         }
         async with transaction(self._engine) as connection:
             await connection.execute(delete(channel_settings).filter_by(team=team, channel=channel))
             await connection.execute(insert(channel_settings), row)
             if settings.is_fleeting:
                 there = and_(reminders.c.team == team, reminders.c.channel == channel)
-                await empty(connection, there)
+                await clear_reminders(connection, there)

@@ -1,4 +1,4 @@
-"""What are channels reminded of, and what came of it?"""
+"""Stores reminders, and how people marked them."""
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
@@ -9,18 +9,18 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.service.ports import Mention, Outdated, Reminder
-from bot.storage.codec import written
+from bot.storage.codec import to_json
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Retention, is_kept
 from bot.storage.tables import mentions, outcomes, reminders
 
 _REMINDERS = TypeAdapter(Reminder)
-_DUE_AT_ONCE = 1_000
+_MOST_DUE = 1_000
 _SECONDS_AFTER = 7 * 86_400.0
 
 
 class DatabaseReminders:
-    """Remembers what channels are reminded of (`ports.Reminders`) in the database."""
+    """Stores reminders (`ports.Reminders`) in the database."""
 
     def __init__(self, engine: AsyncEngine, retention: Retention) -> None:
         self._engine = engine
@@ -30,7 +30,7 @@ class DatabaseReminders:
         known_ids = select(reminders.c.id).where(reminders.c.key == mention.key)
         reply = select(outcomes.c.kind).where(outcomes.c.key == mention.key)
         async with transaction(self._engine) as connection:
-            # Whoever deletes it, or a source that it rests on, waits for this, and deletes it too.
+            # A Delete of it, or of one of its sources, waits for this and deletes these as well.
             if not await is_kept(connection, mention):
                 return 0
             if await connection.scalar(reply.with_for_update()) != "briefing":
@@ -43,7 +43,7 @@ class DatabaseReminders:
 
     async def due(self, now: float) -> list[Reminder]:
         rows = _ROWS.where(reminders.c.at <= now, _IS_UNTOLD).order_by(reminders.c.at)
-        return await self._found(rows.limit(_DUE_AT_ONCE))
+        return await self._found(rows.limit(_MOST_DUE))
 
     async def claim(self, mention: Mention) -> None:
         of_the_day = update(reminders).filter_by(
@@ -71,14 +71,14 @@ class DatabaseReminders:
             "expires": func.coalesce(later, reminders.c.expires),
         }
 
-        async def named(reminder: Reminder) -> Reminder:
+        async def with_mark(reminder: Reminder) -> Reminder:
             return replace(reminder, name=marked.name, marked=marked.marked)
 
         async with transaction(self._engine) as connection:
             row = update(reminders).where(*own, reminders.c.mark.is_(None)).values(values)
             if (await connection.execute(row)).rowcount == 0:
                 return False
-            await rewrite(connection, named, *own)
+            await rewrite_reminders(connection, with_mark, *own)
             if again:
                 await connection.execute(insert(reminders), [self._row(each) for each in again])
         return True
@@ -98,7 +98,7 @@ class DatabaseReminders:
     async def forget(self, key: str) -> None:
         own = or_(reminders.c.key == key, reminders.c.key.startswith(f"{key}:", autoescape=True))
         async with transaction(self._engine) as connection:
-            await empty(connection, own)
+            await clear_reminders(connection, own)
 
     async def outdated(self) -> list[Outdated]:
         is_in_team = mentions.c.team == reminders.c.team
@@ -132,7 +132,7 @@ class DatabaseReminders:
             "created": self._retention.clock(),
             "expires": reminder.at + _SECONDS_AFTER,
             "at": reminder.at,
-            "content": written(_REMINDERS, reminder),
+            "content": to_json(_REMINDERS, reminder),
         }
 
     async def _found(self, rows: Select[Any]) -> list[Reminder]:
@@ -150,23 +150,23 @@ _ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by).whe
 _IS_UNTOLD: ColumnElement[bool] = reminders.c.told_by.is_(None)
 
 
-async def rewrite(
+async def rewrite_reminders(
     connection: AsyncConnection,
     changed: Callable[[Reminder], Awaitable[Reminder | None]],
     *which: ColumnElement[bool],
 ) -> None:
-    """Replace each of the reminders with what ``changed`` returns for it; None deletes it."""
+    """Replace each selected reminder with what ``changed`` returns for it; None deletes it."""
     for row in (await connection.execute(select(reminders).where(_IS_KEPT, *which))).all():
         reminder = _REMINDERS.validate_json(row.content)
         own = [column == getattr(row, column.name) for column in reminders.primary_key]
         if (new := await changed(reminder)) is None:
             await connection.execute(delete(reminders).where(*own))
         elif new != reminder:
-            content = written(_REMINDERS, new)
+            content = to_json(_REMINDERS, new)
             await connection.execute(update(reminders).where(*own).values(content=content))
 
 
-async def empty(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
-    """Delete the words of the reminders; the rows stay until no message names them."""
+async def clear_reminders(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
+    """Delete the content of the reminders; the rows stay until no message names them."""
     values = {"content": "", "person": "", "mark": None, "marked_by": None}
     await connection.execute(update(reminders).where(which).values(values))

@@ -1,7 +1,7 @@
-"""How is a reply found again by its words?
+"""Finds replies by their words.
 
-In the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQL. The words are
-folded and cut by our own code before they are stored and asked for, so that both find the same.
+It uses the full-text index of each database: FTS5 on SQLite, a tsvector on PostgreSQL. Our own code
+folds and splits the words of replies and queries, so that both databases find the same.
 """
 
 from collections import Counter
@@ -37,12 +37,12 @@ from bot.service.ports import Found, Mention, Outcome
 from bot.storage import codec
 from bot.storage.conversation import is_shown
 from bot.storage.database import snapshot, transaction
-from bot.storage.retention import FLEETING, Clock, Retention
+from bot.storage.retention import FLEETING_SECONDS, Clock, Retention
 from bot.storage.tables import findings, mentions, outcomes, postings
 
 _LONGEST = 300
-_LOOKED_THROUGH = 200
-"""The latest briefings of a channel; in those before an index looks for words that few have."""
+_COMPARED = 200
+"""The number of latest briefings that are compared; older ones are found by rare words."""
 _FEW = 0.1
 _MOST_WORDS = 6
 
@@ -50,12 +50,12 @@ _MERGE = text("INSERT INTO findings_words(findings_words, rank) VALUES ('merge',
 _CHANGES = text("SELECT total_changes()")
 _PAGES = 200
 _CHANGES_OF_A_MERGE = 2
-"""At the least, where it had anything to do."""
+"""At least, unless there was nothing to do."""
 
 
-# https://www.sqlite.org/fts5.html#fts5_prefix_queries; what was cut into words already needs no
-# parser in PostgreSQL.
-_BEGINNING = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
+# Prefix queries. https://www.sqlite.org/fts5.html#fts5_prefix_queries; PostgreSQL needs no parser
+# for text that is already split into words.
+_PREFIX = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
 _AND, _OR = {"sqlite": " AND ", "postgresql": " & "}, {"sqlite": " OR ", "postgresql": " | "}
 
 
@@ -66,7 +66,7 @@ def _in_sqlite(wanted: str) -> Select[int]:
 
 
 class _TsQuery(UserDefinedType[str]):
-    """SQLAlchemy's own comes with all that it knows of PostgreSQL: 2 MB, on SQLite for nothing."""
+    """SQLAlchemy's own would import its whole PostgreSQL dialect: 2 MB, of no use on SQLite."""
 
     cache_ok = True
 
@@ -83,10 +83,10 @@ def _in_postgresql(wanted: str) -> Select[int]:
 _MATCHING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
 
 
-def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
-    """What the index finds, and of that what has the phrases: its words have no places in the index
-    of PostgreSQL."""
-    phrases = [phrase for each in looked_for.split() if (phrase := folded(each))]
+def _search_conditions(query: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
+    """Conditions for replies with the words of ``query``: the index finds the words, and phrases
+    are compared as text, since PostgreSQL's index has no positions of words."""
+    phrases = [phrase for each in query.split() if (phrase := folded(each))]
     words = tuple(word for phrase in phrases for word in phrase)
     if not words:
         return ()
@@ -96,8 +96,8 @@ def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
 
 
 def _matching(words: Iterable[str], joined: Mapping[str, str], dialect: str) -> Select[int]:
-    """The ids of the replies in which ``words`` begin words, all or any as they are ``joined``."""
-    return _MATCHING[dialect](joined[dialect].join(map(_BEGINNING[dialect].format, words)))
+    """The ids of the replies with words that begin with ``words``: all or any, as ``joined``."""
+    return _MATCHING[dialect](joined[dialect].join(map(_PREFIX[dialect].format, words)))
 
 
 class DatabaseSearch:
@@ -112,7 +112,7 @@ class DatabaseSearch:
     ) -> tuple[Found, ...]:
         own = or_(findings.c.person == person, findings.c.channel.in_(list(channels)))
         alive = findings.c.expires > self._clock()
-        has_words = _having(words, self._engine.dialect.name)
+        has_words = _search_conditions(words, self._engine.dialect.name)
         rows = (
             select(findings, mentions.c.thread, mentions.c.content)
             .join(mentions, mentions.c.key == findings.c.key)
@@ -122,7 +122,7 @@ class DatabaseSearch:
         )
         async with snapshot(self._engine) as connection:
             found = (await connection.execute(rows)).all()
-            earlier = await _told_earlier(connection, [row.key for row in found])
+            earlier = await _earlier_keys(connection, [row.key for row in found])
         return tuple(
             Found(
                 key=row.key,
@@ -139,28 +139,28 @@ class DatabaseSearch:
         )
 
 
-async def _told_earlier(
+async def _earlier_keys(
     connection: AsyncConnection, keys: Sequence[str]
 ) -> dict[str, tuple[str, ...]]:
-    """For those of the replies that say what is new since earlier ones the keys of these."""
+    """For each reply that says what is new since earlier ones, the keys of these."""
     has_since = outcomes.c.content.contains('"since":{"replies":[')
     rows = select(outcomes.c.key, outcomes.c.content).where(
         outcomes.c.key.in_(keys), outcomes.c.kind == "briefing", has_since
     )
-    told = {}
+    earlier = {}
     for key, content in (await connection.execute(rows)).all():
-        briefing = codec.outcome_read("briefing", content, ())
+        briefing = codec.load_outcome("briefing", content, ())
         if isinstance(briefing, Briefing) and briefing.since:
-            told[key] = tuple(each.key for each in briefing.since.replies)
-    return told
+            earlier[key] = tuple(each.key for each in briefing.since.replies)
+    return earlier
 
 
-async def told_before(
+async def find_earlier_briefings(
     connection: AsyncConnection, mention: Mention, words: Sequence[str], now: float, most: int
 ) -> tuple[EarlierReply, ...]:
-    """The briefings with at least two of ``words``, folded beginnings, that the channel of
-    ``mention`` was shown: of the latest ones the ``most`` that have most, the latest first. In a
-    direct message the same person's alone; nothing of what is kept for an hour only."""
+    """The briefings shown in the channel of ``mention`` that have at least two of ``words`` (folded
+    beginnings of words): the ``most`` with the most words, the latest first. In a direct message
+    only those of the same person; none that is stored for an hour only."""
     if mention.fleeting or len(words) < 2:
         return ()
     own = (findings.c.person == mention.person,) if mention.direct else ()
@@ -172,42 +172,44 @@ async def told_before(
             findings.c.kind == "briefing",
             findings.c.key != mention.key,
             findings.c.expires > now,
-            findings.c.expires > findings.c.created + FLEETING,
+            findings.c.expires > findings.c.created + FLEETING_SECONDS,
             *own,
         )
         .order_by(findings.c.created.desc(), findings.c.key)
     )
-    latest = (await connection.execute(briefings.limit(_LOOKED_THROUGH))).all()
-    had = {row.key: _had(words, row.words) for row in latest}
-    if len(latest) == _LOOKED_THROUGH and (rare := _rare(words, had.values())):
+    latest = (await connection.execute(briefings.limit(_COMPARED))).all()
+    matches = {row.key: _words_in(words, row.words) for row in latest}
+    if len(latest) == _COMPARED and (rare := _rare(words, matches.values())):
         ids = _matching(rare, _OR, connection.dialect.name)
-        having = briefings.where(findings.c.id.in_(ids)).limit(_LOOKED_THROUGH)
-        had |= {row.key: _had(words, row.words) for row in await connection.execute(having)}
-    shown = await _shown_of(connection, [key for key, those in had.items() if len(those) > 1])
-    best = sorted(shown, key=lambda row: len(had[row.key]), reverse=True)[:most]
+        older = briefings.where(findings.c.id.in_(ids)).limit(_COMPARED)
+        matches |= {row.key: _words_in(words, row.words) for row in await connection.execute(older)}
+    likely = [key for key, words_had in matches.items() if len(words_had) > 1]
+    shown = await _select_shown(connection, likely)
+    best = sorted(shown, key=lambda row: len(matches[row.key]), reverse=True)[:most]
     return tuple(
         EarlierReply(row.key, row.thread, _day(row.asked), row.title)
         for row in sorted(best, key=lambda row: row.asked, reverse=True)
     )
 
 
-def _had(words: Sequence[str], said: str) -> list[str]:
-    """Those of ``words`` that begin a word of what was ``said``."""
-    spaced = f" {said}"
+def _words_in(words: Sequence[str], text: str) -> list[str]:
+    """Those of ``words`` that begin a word in ``text``."""
+    spaced = f" {text}"
     return [word for word in words if f" {word}" in spaced]
 
 
-def _rare(words: Sequence[str], had: Collection[Sequence[str]]) -> list[str]:
-    """The first few of ``words`` that few of the texts ``had``: an index finds them at once."""
-    counts = Counter(chain.from_iterable(had))
-    rare = [word for word in words if counts[word] <= _FEW * len(had)]
+def _rare(words: Sequence[str], matches: Collection[Sequence[str]]) -> list[str]:
+    """The first few of ``words`` that are rare in ``matches``, the words of each text: the index
+    finds those quickly."""
+    counts = Counter(chain.from_iterable(matches))
+    rare = [word for word in words if counts[word] <= _FEW * len(matches)]
     return rare[:_MOST_WORDS]
 
 
-async def _shown_of(
+async def _select_shown(
     connection: AsyncConnection, keys: Sequence[str]
 ) -> Sequence[Row[Any, Any, Any, Any]]:
-    """Those of the replies that stand in the channel that they were asked for in, the latest
+    """Those of the replies that are shown in the channel where they were asked for, the latest
     first."""
     first = (postings.c.part >= 0, postings.c.ts > "", postings.c.place == findings.c.channel)
     asked = mentions.c.created.label("asked")
@@ -229,8 +231,8 @@ def _day(created: float) -> str:
 
 
 async def overwrite_deleted(engine: AsyncEngine) -> None:
-    """Write the index of SQLite anew, a few pages at a time so that others write in between: words
-    of what is deleted it only marks, and keeps. https://www.sqlite.org/fts5.html#the_merge_command
+    """Rewrite SQLite's index, which keeps the words of deleted rows until then, a few pages at a
+    time, so that others can write in between. https://www.sqlite.org/fts5.html#the_merge_command
     """
     if engine.dialect.name != "sqlite":
         return
@@ -243,10 +245,10 @@ async def overwrite_deleted(engine: AsyncEngine) -> None:
         pages = _PAGES
 
 
-async def make_findable(
+async def index_reply(
     connection: AsyncConnection, mention: Mention, outcome: Outcome, retention: Retention
 ) -> None:
-    """Let a reply that is being kept be found by its words and those of its sources' titles."""
+    """Add a reply to the index, with its words and the titles of its sources."""
     match outcome:
         case Briefing():
             kind, first = "briefing", outcome.bottom_line
@@ -254,26 +256,26 @@ async def make_findable(
             kind, first = "answer", next(iter(outcome.lines), None)
         case _:
             return
-    said = " ".join((outcome.title, *_shown(outcome), *_origins(outcome)))
+    words = " ".join((outcome.title, *_shown_texts(outcome), *_source_names(outcome)))
     row = {
         "key": mention.key,
         "kind": kind,
         "title": outcome.title[:_LONGEST],
         "opening": first.text[:_LONGEST] if first else "",
-        "words": " ".join(folded(said)),
+        "words": " ".join(folded(words)),
     }
-    await connection.execute(insert(findings), {**row, **retention.owned(mention)})
+    await connection.execute(insert(findings), {**row, **retention.owner_columns(mention)})
 
 
-def _shown(outcome: Briefing | Answer) -> Iterator[str]:
+def _shown_texts(outcome: Briefing | Answer) -> Iterator[str]:
     for part in parts(outcome):
         yield from (part.about or "", *(line.text for line in part.lines))
 
 
-def _origins(outcome: Briefing | Answer) -> Iterator[str]:
-    """Outlets and titles. The title of a source is often a line that the asker has changed: then it
-    counts only where it is shown."""
-    is_covered = outcome.edits and isinstance(outcome, Briefing) and outcome.headline
+def _source_names(outcome: Briefing | Answer) -> Iterator[str]:
+    """Outlets and titles of the sources, without the title of an only source whose headline the
+    asker has changed."""
+    is_headline_edited = outcome.edits and isinstance(outcome, Briefing) and outcome.headline
     for document in outcome.documents:
-        title = None if is_covered and len(outcome.documents) == 1 else document.title
+        title = None if is_headline_edited and len(outcome.documents) == 1 else document.title
         yield from filter(None, (title, document.outlet))

@@ -1,7 +1,7 @@
-"""Which rows are stored?
+"""The tables of the database.
 
-Every row says whose it is (team, channel, person) and how long it stays (created, expires, in
-seconds since 1970). What belongs to a mention goes with it. On a server there is one table more,
+Most rows say whose they are (team, channel, person) and how long they stay (created, expires, in
+seconds since 1970). Rows that belong to a mention are deleted with it. A server has one more table,
 which only its migration and `budgets` know.
 """
 
@@ -22,7 +22,7 @@ from sqlalchemy import (
 from bot.service.ports import STREAM
 
 VERSION = "0008"
-"""Of these tables: the revision of the last migration."""
+"""The revision of the last migration, which leads to these tables."""
 
 metadata = MetaData()
 
@@ -64,8 +64,8 @@ mentions = Table(
     Index("mentions_of_thread", "team", "channel", "thread"),
 )
 
-# A document is kept once for its thread, without its label, however many mentions rest on it;
-# `key` is the mention that brought it, and whose Delete takes it away.
+# A document is stored once for its thread, without its label, however many mentions use it; `key`
+# is the mention that brought it, with which it is deleted.
 documents = Table(
     "documents",
     metadata,
@@ -96,7 +96,7 @@ outcomes = Table(
 reading_documents = _documents_of("reading_documents", "readings")
 outcome_documents = _documents_of("outcome_documents", "outcomes")
 
-# How many streams a team has is counted.
+# An index to count the streams of a team.
 _IS_A_STREAM = f"part = {STREAM}"
 
 # `place` is where the message was posted: the mention's channel, or a direct message.
@@ -129,7 +129,7 @@ threads = Table(
     Column("muted", Boolean, nullable=False),
 )
 
-# Of a mention that is gone the figures stay: without `key`, `channel` and `person`.
+# Rows outlive their mention: then without `key`, `channel` and `person`.
 attempts = Table(
     "attempts",
     metadata,
@@ -147,8 +147,8 @@ attempts = Table(
     Index("ix_attempts_created", "created"),
 )
 
-# `words` are folded, with spaces between. They are looked for in an index of each database's own
-# kind, `findings_words`, which only the migration knows.
+# `words` are folded, with spaces between. They are searched in a full-text index, `findings_words`,
+# which only the migration knows.
 findings = Table(
     "findings",
     metadata,
@@ -189,7 +189,7 @@ feedback = Table(
     Column("reason", Text, nullable=False),
 )
 
-# `person` is who set them last.
+# `person` is who changed them last.
 channel_settings = Table(
     "channel_settings",
     metadata,
@@ -200,7 +200,7 @@ channel_settings = Table(
     Column("settings", Text, nullable=False),
 )
 
-# What Slack said, for the moment until it is understood; only then is known whose it is.
+# Events from Slack until they are handled; nobody knows yet whose they are.
 arrivals = Table(
     "arrivals",
     metadata,
@@ -211,8 +211,8 @@ arrivals = Table(
     Column("tries", Integer, nullable=False),
 )
 
-# What a digest has told stays for as long as the digest; it holds headlines and lines, and no text
-# of a source. `next` is when it comes, null while it is paused.
+# `told` is what a digest has told (headlines and lines, no text of a source); it stays as long as
+# the digest. `next` is when it comes, null while it is paused.
 digests = Table(
     "digests",
     metadata,
@@ -228,8 +228,8 @@ digests = Table(
     Index("digests_of_channel", "team", "channel"),
 )
 
-# What channels are reminded of outlives the request that it is of: it has no foreign key. `told_by`
-# is the key of the mention that tells it, null until its day.
+# Reminders outlive their request, so they have no foreign key. `told_by` is the key of the mention
+# that shows one, null until its day.
 reminders = Table(
     "reminders",
     metadata,
@@ -245,7 +245,7 @@ reminders = Table(
     Index("reminders_of_channel", "team", "channel"),
 )
 
-# What is done once for all: `begun` is when somebody began, 0 if nobody is at it.
+# Work that is done once for all workers: `begun` is when one claimed it, 0 if nobody has.
 shared_work = Table(
     "shared_work",
     metadata,

@@ -1,4 +1,4 @@
-"""What did the models use, by day, team, model and role?"""
+"""Records the usage of models, and adds it up by day, team, model and role."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -25,24 +25,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.briefing.tasks import Usage
 from bot.service.errors import SettingsError
 from bot.service.ports import Attempt, Mention, Role, Spent, Taken
-from bot.storage.database import joined_database, snapshot, statement
+from bot.storage.database import engine_for, snapshot, statement
 from bot.storage.retention import Retention
 from bot.storage.tables import attempts, mentions
 
-# What did the models use, by day, team, model and role?
-#
-# Who asked is known for as long as the mention is stored. When that is deleted or expires, the
-# figures stay without it: no key, no channel, no person.
+# Who asked is known as long as the mention is stored. When that is deleted or expires, the figures
+# stay without key, channel and person.
 
-_KEPT_DAYS = 400  # so that a month can be held against the same one of the year before
+_KEPT_DAYS = 400  # so that a month can be compared with the same month of the year before
 _NO_FIGURES = (
     "The database at READOUT_DATABASE_URL has no usage figures. `readout serve` creates the "
     "tables for them; `readout doctor` says whether the database can be reached."
 )
 _UNNAMED = {"key": None, "channel": "", "person": ""}
 
-# Made once, as five are entered for each mention. As `is_kept` it has a Delete wait, which takes
-# the names away again.
+# Built once, since it runs about five times for each mention. Like `is_kept`, it makes a Delete
+# wait, which then removes the names again.
 _ASKER = (
     select(mentions.c.key, mentions.c.channel, mentions.c.person)
     .where(mentions.c.key == bindparam("asked"))
@@ -54,12 +52,12 @@ _NAMES = {
     "channel": func.coalesce(_ASKER.c.channel, ""),
     "person": func.coalesce(_ASKER.c.person, ""),
 }
-_TOLD = [column for column in attempts.c if column.name not in {"id", *_NAMES}]
-_ENTER = insert(attempts).from_select(
-    [*_NAMES, *(column.name for column in _TOLD)],
+_FIGURES = [column for column in attempts.c if column.name not in {"id", *_NAMES}]
+_INSERT = insert(attempts).from_select(
+    [*_NAMES, *(column.name for column in _FIGURES)],
     select(
         *_NAMES.values(),
-        *(bindparam(f"told_{column.name}", type_=column.type) for column in _TOLD),
+        *(bindparam(f"figure_{column.name}", type_=column.type) for column in _FIGURES),
     ).select_from(select(literal(1)).subquery().outerjoin(_ASKER, true())),
 )
 
@@ -73,8 +71,8 @@ class DatabaseLedger:
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
         row = {
-            # The figures stay where what was said is kept for an hour only.
-            **self._retention.owned(replace(mention, fleeting=False)),
+            # The figures stay even if the mention is stored for an hour only.
+            **self._retention.owner_columns(replace(mention, fleeting=False)),
             "kind": attempt.kind,
             "model": attempt.model,
             "tokens_in": attempt.usage.tokens_in,
@@ -84,9 +82,9 @@ class DatabaseLedger:
             "seconds": attempt.seconds,
             "failed": attempt.failed,
         }
-        told = {f"told_{column.name}": row[column.name] for column in _TOLD}
+        figures = {f"figure_{column.name}": row[column.name] for column in _FIGURES}
         async with statement(self._engine) as connection:
-            await connection.execute(_ENTER, {**told, "asked": mention.key})
+            await connection.execute(_INSERT, {**figures, "asked": mention.key})
 
     async def taken(self, mention: Mention, since: float) -> Taken:
         tokens = attempts.c.tokens_in + attempts.c.tokens_out
@@ -99,16 +97,16 @@ class DatabaseLedger:
         return Taken(int(person), int(team))
 
 
-async def spent_since(address: str, since: float) -> tuple[Spent, ...]:
-    """What was taken from ``since`` on (seconds since 1970), by day in UTC, team, model and
-    role, as it stands in the database at ``address``.
+async def usage_since(address: str, since: float) -> tuple[Spent, ...]:
+    """The usage since ``since`` (seconds since 1970), by day in UTC, team, model and role, from the
+    database at ``address``.
 
     Raises:
-        SettingsError: the database can't be read, or has no ledger yet.
+        SettingsError: the database can't be read, or has no usage figures yet.
     """
-    if _would_be_made(address):
+    if _is_missing_file(address):
         raise SettingsError(_NO_FIGURES)
-    engine = joined_database(address)
+    engine = engine_for(address)
     rows = select(attempts).where(attempts.c.created >= since)
     try:
         async with snapshot(engine) as connection:
@@ -118,23 +116,23 @@ async def spent_since(address: str, since: float) -> tuple[Spent, ...]:
     finally:
         await engine.dispose()
     grouped = groupby(sorted(found, key=_group), key=_group)
-    return tuple(_together(*group, rows) for group, rows in grouped)
+    return tuple(_sum(*group, rows) for group, rows in grouped)
 
 
-async def unname(connection: AsyncConnection, keys: Sequence[str]) -> None:
-    """Take from the figures of mentions that are going who asked, and where."""
-    theirs = attempts.c.key.in_(keys)
-    await connection.execute(update(attempts).where(theirs).values(_UNNAMED))
+async def remove_names(connection: AsyncConnection, keys: Sequence[str]) -> None:
+    """Remove from the figures of mentions that are being deleted who asked, and where."""
+    own = attempts.c.key.in_(keys)
+    await connection.execute(update(attempts).where(own).values(_UNNAMED))
 
 
-async def drop_old(connection: AsyncConnection, now: float, most: int) -> None:
+async def delete_expired_usage(connection: AsyncConnection, now: float, most: int) -> None:
     """Delete ``most`` of the figures that have expired at ``now``."""
     old = select(attempts.c.id).where(attempts.c.expires <= now).limit(most)
     await connection.execute(delete(attempts).where(attempts.c.id.in_(old)))
 
 
-def _would_be_made(address: str) -> bool:
-    """Whether the database is a file that is not there: opening it would make it."""
+def _is_missing_file(address: str) -> bool:
+    """Whether the database is a file that doesn't exist, which opening it would create."""
     url = make_url(address)
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
 
@@ -144,8 +142,8 @@ def _group(row: Row[tuple[object, ...]]) -> tuple[str, str, str, bool]:
     return (day, row.team, row.model, row.kind == "judge")
 
 
-def _together(
-    day: str, team: str, model: str, has_judged: bool, rows: Iterable[Row[tuple[object, ...]]]
+def _sum(
+    day: str, team: str, model: str, is_judge: bool, rows: Iterable[Row[tuple[object, ...]]]
 ) -> Spent:
     usage, requests, failed, seconds = Usage(0, 0), 0, 0, 0.0
     for row in rows:
@@ -153,5 +151,5 @@ def _together(
         requests += 1
         failed += row.failed
         seconds += row.seconds
-    role: Role = "judge" if has_judged else "writer"
+    role: Role = "judge" if is_judge else "writer"
     return Spent(day, team, model, role, requests, failed, usage, round(seconds, 3))

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.async_api import Page, ViewportSize, async_playwright
 
 from bot.operations.settings import Settings
-from sandbox.playground import playing
+from sandbox.playground import running_playground
 from sandbox.recorded import ANSWERED
 
 DOCS = Path(__file__).parents[1]
@@ -41,7 +41,7 @@ async def _draw(browser: str) -> None:
             (Settings(), "briefing"),
             (Settings(engine="extractive"), "briefing-no-model"),
         ):
-            async with playing(0, settings) as slack:
+            async with running_playground(0, settings) as slack:
                 page = await chromium.new_page(
                     viewport=WINDOW, color_scheme="light", locale="en-GB"
                 )

@@ -1,7 +1,7 @@
-"""A Slack on localhost: what the demo and the tests run the real Bolt app against."""
+"""A simulated Slack on localhost, for the demo and the tests."""
 
-from sandbox.slack.page import Tried
+from sandbox.slack.page import InstalledApp
 from sandbox.slack.server import LocalSlack
 from sandbox.slack.state import Fault, LocalFile, Rules
 
-__all__ = ["Fault", "LocalFile", "LocalSlack", "Rules", "Tried"]
+__all__ = ["Fault", "InstalledApp", "LocalFile", "LocalSlack", "Rules"]

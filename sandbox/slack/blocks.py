@@ -1,8 +1,8 @@
-"""Would Slack accept these blocks, and if not, why?
+"""Checks blocks as Slack does.
 
-slack_sdk's models know the fields of each kind and most limits. What they don't look at is here:
-which kind may stand where, some limits, and what must not be there twice. It has the kinds that
-Readout sends: others, which Slack accepts, are refused.
+slack_sdk's models check the fields of each kind and most limits. This module checks the rest: which
+kinds may be where, some limits, and what must be unique. It only knows the kinds that Readout
+sends; others are refused even if Slack accepts them.
 """
 
 import json
@@ -35,7 +35,7 @@ _CHOICES = (
     *("checkboxes", "radio_buttons", "timepicker"),
     *("static_select", "conversations_select", "multi_users_select"),
 )
-_INSIDE: Mapping[tuple[str, str], tuple[str, ...]] = {
+_ALLOWED_KINDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("view", "blocks"): ("divider",),
     ("section", "text"): _TEXTS,
     ("section", "accessory"): ("button",),
@@ -57,10 +57,10 @@ _INSIDE: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("radio_buttons options", "text"): _TEXTS,
     ("radio_buttons initial_option", "text"): _TEXTS,
 }
-"""The kinds that a field of a kind may hold, plain text where none are named. What has no ``type``
-is called after its holder and its field."""
+"""The kinds that a field of a kind may have; only plain text in others. An object without a
+``type`` is named after the kind and the field that it is in."""
 
-_MOST: Mapping[tuple[str, str], int] = {
+_LIMITS: Mapping[tuple[str, str], int] = {
     ("plain_text", "text"): 3_000,
     ("mrkdwn", "text"): 3_000,
     ("link", "url"): 3_000,
@@ -83,22 +83,25 @@ def check_message(blocks: object) -> None:
         raise Refusal("msg_blocks_too_many")
     kinds = (*_EVERYWHERE, *_IN_MESSAGES_ALONE)
     _refuse("invalid_blocks", list(_check_blocks(blocks, "/blocks", kinds)))
-    if sum(map(len, _words(blocks))) > TEXT_OF_ALL_BLOCKS:
+    if sum(map(len, _texts(blocks))) > TEXT_OF_ALL_BLOCKS:
         raise Refusal("msg_blocks_too_long")
 
 
 def check_chunk(chunk: object) -> None:
-    """Refuse a piece of a stream that breaks a rule: blocks, or how far a task is."""
+    """Refuse a chunk of a stream (blocks, or the state of a task) that breaks a rule."""
     if not isinstance(chunk, dict) or chunk.get("type") not in ("blocks", "task_update"):
         raise Refusal("invalid_chunks")
     if chunk["type"] == "task_update" and chunk.get("status") not in _TASK_STATES:
         raise Refusal("invalid_chunks")
-    _refuse("invalid_chunks", [_at(told, "/chunks") for told in _against(Chunk.parse, chunk)])
+    _refuse(
+        "invalid_chunks",
+        [_located(complaint, "/chunks") for complaint in _complaints(Chunk.parse, chunk)],
+    )
     check_message(chunk.get("blocks"))
 
 
 def check_view(view: object, kind: str) -> JsonObject:
-    """The view itself, if it is a modal or Home tab that Slack takes."""
+    """Return the view if Slack would take it as a modal or Home tab; refuse it if not."""
     if not isinstance(view, dict) or view.get("type") != kind:
         raise Refusal("invalid_arguments", response_metadata=_messages(["invalid view type"]))
     if len(json.dumps(view, ensure_ascii=False).encode()) > BYTES_OF_A_VIEW:
@@ -106,20 +109,23 @@ def check_view(view: object, kind: str) -> JsonObject:
     blocks = view.get("blocks")
     frame = {**view, "blocks": [{"type": "divider"}]}
     found = [
-        *(_at(told, "/view") for told in _against(lambda given: View(**given), frame)),
+        *(
+            _located(complaint, "/view")
+            for complaint in _complaints(lambda given: View(**given), frame)
+        ),
         *_check_inside(frame, "view", "/view"),
-        *_check_needed(view, kind),
+        *_check_required(view, kind),
     ]
     if isinstance(blocks, list) and 1 <= len(blocks) <= BLOCKS_OF_A_VIEW:
         found += _check_blocks(blocks, "/view/blocks", _EVERYWHERE)
     else:
-        found.append(_at(f"must have 1 to {BLOCKS_OF_A_VIEW} items", "/view/blocks"))
+        found.append(_located(f"must have 1 to {BLOCKS_OF_A_VIEW} items", "/view/blocks"))
     _refuse("invalid_arguments", found)
     return view
 
 
-def with_ids(blocks: object, new_id: Callable[[], str]) -> list[JsonObject]:
-    """The blocks that were found good, each with a ``block_id``; None is no blocks."""
+def with_block_ids(blocks: object, new_id: Callable[[], str]) -> list[JsonObject]:
+    """Checked blocks, each with a ``block_id``; empty for None."""
     return [{"block_id": new_id(), **each} for each in blocks] if isinstance(blocks, list) else []
 
 
@@ -132,19 +138,19 @@ def _messages(found: list[str]) -> JsonObject:
     return {"messages": [f"[ERROR] {each}" for each in found]}
 
 
-def _at(complaint: str, pointer: str) -> str:
+def _located(complaint: str, pointer: str) -> str:
     return f"{complaint} [json-pointer:{pointer}]"
 
 
-def _check_needed(view: JsonObject, kind: str) -> Iterator[str]:
-    """A modal has a title, and where something is filled in a button."""
+def _check_required(view: JsonObject, kind: str) -> Iterator[str]:
+    """Complaints about a modal without a title, or without a submit button if it has inputs."""
     if kind == "home":
         return
     if "title" not in view:
-        yield _at("missing required field: title", "/view")
+        yield _located("missing required field: title", "/view")
     has_input = any(each.get("type") == "input" for each in _objects(view.get("blocks")))
     if has_input and "submit" not in view:
-        yield _at("missing required field: submit", "/view")
+        yield _located("missing required field: submit", "/view")
 
 
 def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) -> Iterator[str]:
@@ -152,28 +158,30 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
     for number, block in enumerate(blocks):
         place = f"{pointer}/{number}"
         if not isinstance(block, dict) or block.get("type") not in kinds:
-            yield _at("unsupported type", f"{place}/type")
+            yield _located("unsupported type", f"{place}/type")
             continue
-        yield from (_at(told, place) for told in _against_block(json.dumps(block)))
+        yield from (
+            _located(complaint, place) for complaint in _block_complaints(json.dumps(block))
+        )
         yield from _check_inside(block, block["type"], place)
         if block.get("block_id", number) in seen:
-            yield _at("duplicate block_id", f"{place}/block_id")
+            yield _located("duplicate block_id", f"{place}/block_id")
         seen.add(block.get("block_id", number))
         elements = _objects(block.get("elements"))
         action_ids = [each["action_id"] for each in elements if each.get("action_id")]
         if len(set(action_ids)) < len(action_ids):
-            yield _at("duplicate action_id in one block", f"{place}/elements")
+            yield _located("duplicate action_id in one block", f"{place}/elements")
 
 
-# A message is sent again with each edit, most of it as it was, and slack_sdk takes long to read it.
+# A message is sent again with each edit, mostly unchanged, and slack_sdk is slow.
 @lru_cache(maxsize=4_096)
-def _against_block(block: str) -> tuple[str, ...]:
-    """What slack_sdk says against a block in JSON."""
-    return tuple(_against(Block.parse, json.loads(block)))
+def _block_complaints(block: str) -> tuple[str, ...]:
+    """The complaints of slack_sdk about a block in JSON."""
+    return tuple(_complaints(Block.parse, json.loads(block)))
 
 
-def _against(parse: Callable[[JsonObject], Any], given: JsonObject) -> Iterator[str]:
-    """What slack_sdk says against it; a field that it does not know it leaves out."""
+def _complaints(parse: Callable[[JsonObject], Any], given: JsonObject) -> Iterator[str]:
+    """The complaints of slack_sdk; unknown fields are noticed because it leaves them out."""
     try:
         known = parse(given).to_dict()
     except (SlackObjectFormationError, AttributeError, LookupError, TypeError, ValueError) as error:
@@ -184,8 +192,8 @@ def _against(parse: Callable[[JsonObject], Any], given: JsonObject) -> Iterator[
 
 
 def _comparable(given: object) -> object:
-    """Without what is empty, which slack_sdk leaves out, and without the levels of headings, which
-    Slack knows since March 2026 and slack_sdk does not."""
+    """``given`` without empty values, which slack_sdk leaves out, and without the levels of
+    headings, which Slack has had since March 2026 and slack_sdk doesn't know."""
     if isinstance(given, list):
         return [_comparable(each) for each in given]
     if not isinstance(given, dict):
@@ -196,38 +204,38 @@ def _comparable(given: object) -> object:
 
 
 def _check_inside(thing: JsonObject, kind: str, place: str) -> Iterator[str]:
-    """What stands in ``thing`` where it may not, is too long, or is empty."""
+    """Complaints about parts of ``thing`` that are in the wrong place, too long or empty."""
     for name, value in thing.items():
         pointer = f"{place}/{name}"
         if value == [] or (value == "" and name not in _MAY_BE_EMPTY):
-            yield _at("must not be empty", pointer)
+            yield _located("must not be empty", pointer)
         size = len(value) if isinstance(value, str) else value
-        if isinstance(size, int) and size > _MOST.get((kind, name), math.inf):
-            yield _at(f"must be at most {_MOST[kind, name]}", pointer)
+        if isinstance(size, int) and size > _LIMITS.get((kind, name), math.inf):
+            yield _located(f"must be at most {_LIMITS[kind, name]}", pointer)
         for part in _objects(value if isinstance(value, list) else [value]):
-            allowed = (*_INSIDE.get((kind, name), ("plain_text",)), f"{kind} {name}")
+            allowed = (*_ALLOWED_KINDS.get((kind, name), ("plain_text",)), f"{kind} {name}")
             part_kind = part.get("type", f"{kind} {name}")
             if part_kind in allowed:
                 yield from _check_inside(part, part_kind, pointer)
             else:
-                yield _at(f"unsupported type: {part_kind}", pointer)
+                yield _located(f"unsupported type: {part_kind}", pointer)
     offered = _objects(thing.get("options"))
     if offered and "initial_option" in thing and thing["initial_option"] not in offered:
-        yield _at("must be one of the options", f"{place}/initial_option")
+        yield _located("must be one of the options", f"{place}/initial_option")
 
 
 def _objects(things: object) -> list[JsonObject]:
     return [each for each in things if isinstance(each, dict)] if isinstance(things, list) else []
 
 
-def _words(thing: object) -> Iterator[str]:
-    """Every text that is shown, wherever it stands."""
+def _texts(thing: object) -> Iterator[str]:
+    """Every text that is shown, at any depth."""
     if isinstance(thing, dict):
         for name, value in thing.items():
             if name == "text" and isinstance(value, str):
                 yield value
             else:
-                yield from _words(value)
+                yield from _texts(value)
     elif isinstance(thing, list):
         for each in thing:
-            yield from _words(each)
+            yield from _texts(each)

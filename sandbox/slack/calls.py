@@ -1,4 +1,4 @@
-"""What do the API and the person's side share, and how does a method read its arguments?"""
+"""What the Web API and the people's side share, and how a method reads its arguments."""
 
 import json
 import time
@@ -42,7 +42,7 @@ class ResponseUrl:
 
 @dataclass
 class Trigger:
-    """A right to open one modal soon after the person acted."""
+    """The permission to open one modal soon after a person acted."""
 
     team: str
     person: str
@@ -52,9 +52,9 @@ class Trigger:
 
 
 class Workspace:
-    """Everything of one running Slack; ``url`` is its address, with a slash at the end. The
-    ``calls`` of the app are those that were answered, and ``answers`` what it said to commands and
-    interactions, at once or at a response_url; both oldest first."""
+    """One running Slack; ``url`` is its address, with a slash at the end. ``calls`` are the app's
+    calls that were answered, ``answers`` its responses to commands and interactions, immediate or
+    at a response_url; both oldest first."""
 
     def __init__(self, url: str, rules: Rules) -> None:
         self.url = url
@@ -94,7 +94,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Call:
-    """One call of one method: where it happens and what was given."""
+    """One call of a method with its arguments."""
 
     slack: Workspace
     args: JsonObject
@@ -112,21 +112,21 @@ class Call:
         """The workspace of the channel given, or the one named, or the first."""
         name = str(self.args.get("channel") or self.args.get("channel_id") or "")
         known = self.state.channels.get(name) or self.state.people.get(name)
-        return known.team if known else self.word("team_id") or DEFAULT_TEAM
+        return known.team if known else self.text("team_id") or DEFAULT_TEAM
 
-    def word(self, name: str) -> str:
-        """The argument as text, empty where there is none."""
+    def text(self, name: str) -> str:
+        """The argument as text; empty if it is missing."""
         value = self.args.get(name)
         return "" if value is None else str(value)
 
-    def needed(self, name: str) -> str:
-        value = self.word(name)
+    def required(self, name: str) -> str:
+        value = self.text(name)
         if not value:
             raise Refusal("invalid_arguments", response_metadata=_missing(name))
         return value
 
     def number(self, name: str, default: int) -> int:
-        value = self.word(name)
+        value = self.text(name)
         if value and not value.isdecimal():
             raise Refusal("invalid_arguments")
         return int(value or default)
@@ -135,7 +135,7 @@ class Call:
         return self.args.get(name) in (True, "true", "True", "1", 1)
 
     def structure(self, name: str, error: str) -> object:
-        """The argument as JSON, whether it came as JSON or as text; None where there is none."""
+        """The argument as parsed JSON, also if it was sent as text; None if it is missing."""
         value = self.args.get(name)
         if not isinstance(value, str):
             return value
@@ -146,7 +146,7 @@ class Call:
 
     def channel(self, name: str = "channel") -> Channel:
         """The channel by id; the id of a person stands for their direct messages."""
-        given = self.needed(name)
+        given = self.required(name)
         person = self.state.people.get(given)
         if person:
             return self.state.direct_messages(person)
@@ -164,8 +164,8 @@ class Call:
         return channel
 
     def own_message(self, channel: Channel, error: str) -> Message:
-        """The app's message that ``ts`` names; another's is refused with ``error``."""
-        message = self.state.message(channel.id, self.needed("ts"))
+        """The app's message with the timestamp ``ts``; another's is refused with ``error``."""
+        message = self.state.message(channel.id, self.required("ts"))
         if message is None or message.seen_by:
             raise Refusal("message_not_found")
         if not message.by_app:

@@ -1,4 +1,4 @@
-"""How does what happened reach the app: which events, when, over Socket Mode or HTTP?"""
+"""Delivers events to the app over Socket Mode or HTTP."""
 
 import asyncio
 import hashlib
@@ -145,17 +145,15 @@ def _reactions(given: list[tuple[str, str]]) -> list[JsonObject]:
     ]
 
 
-# When does something that happened reach the app, and when is it sent again?
-#
 # Events are sent until they are acknowledged, as often as the rules say. Commands and interactions
-# are sent once: Slack tells the person that the app did not respond.
+# are sent once: if the app doesn't respond, Slack tells the person.
 
 DeliveryKind: TypeAlias = Literal["events_api", "slash_commands", "interactive"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came back: the acknowledgement with its payload, or why there was none."""
+    """The result of a delivery: the payload of the acknowledgement, or why there was none."""
 
     acked: bool
     payload: JsonObject = field(default_factory=dict)
@@ -164,9 +162,9 @@ class Outcome:
 
 @dataclass
 class Delivery:
-    """One envelope and what became of it; times are seconds since the epoch, 0 for not yet.
+    """One envelope and its state; times are seconds since the epoch, 0 for not yet.
 
-    ``attempts`` begins above 0 where an earlier delivery counts as failed.
+    ``attempts`` starts above 0 if an earlier delivery counts as failed.
     """
 
     id: str
@@ -179,8 +177,8 @@ class Delivery:
 
 
 class Carrier(Protocol):
-    """A way to the app. It waits for the acknowledgement as long as the rules allow; ``reason`` is
-    why the attempt before failed."""
+    """A transport to the app. It waits for the acknowledgement as long as the rules allow;
+    ``reason`` is why the previous attempt failed."""
 
     async def carry(self, delivery: Delivery, reason: str) -> Outcome: ...
 
@@ -198,7 +196,7 @@ class Outbox:
     def send(
         self, delivery: Delivery, on_outcome: Callable[[Outcome], None] = lambda _: None
     ) -> Delivery:
-        """Begin the delivery and return at once; ``on_outcome`` hears how it ended."""
+        """Begin the delivery and return at once; ``on_outcome`` gets its result."""
         self.deliveries.append(delivery)
         task = asyncio.get_running_loop().create_task(self._deliver(delivery, on_outcome))
         self._running.add(task)
@@ -230,7 +228,7 @@ _FORM = "application/x-www-form-urlencoded"
 
 
 class HttpEvents:
-    """The carrier to a request address; one session for all requests."""
+    """The carrier to a request URL over HTTP."""
 
     def __init__(self, app: Credentials, rules: Rules, request_url: str) -> None:
         self._secret = app.signing_secret.encode()
@@ -289,10 +287,8 @@ def _body(delivery: Delivery) -> tuple[str, str]:
             return urlencode({"payload": json.dumps(delivery.payload)}), _FORM
 
 
-# How do envelopes travel over Socket Mode?
-#
-# Each goes over one of the open connections in turn. With none open an event waits for one; a
-# connection that closes before the acknowledgement counts as a failed attempt.
+# Socket Mode: envelopes go over the open connections in turn. With none open, an event waits for
+# one; a connection that closes before the acknowledgement counts as a failed attempt.
 
 
 @dataclass(eq=False)
@@ -309,8 +305,8 @@ class _Connection:
 
 
 class SocketMode:
-    """The carrier over web sockets, and the server's end of them. ``ever_opened`` counts the
-    connections so far; one that was cut off is among the ``connections`` for a moment longer."""
+    """The carrier over web sockets, and their server. ``ever_opened`` counts the connections so
+    far; one that was cut off still counts among the ``connections`` for a moment."""
 
     def __init__(self, app: Credentials, rules: Rules, touch: Callable[[], None]) -> None:
         self._app = app
@@ -366,27 +362,27 @@ class SocketMode:
         return socket
 
     async def disconnect(self, reason: str = "refresh_requested") -> None:
-        """Ask every connection to come again, as Slack does every few hours."""
+        """Ask the app to reconnect each connection, as Slack does every few hours."""
         for connection in list(self._connections):
             debug = {"host": "localhost"}
             goodbye = {"type": "disconnect", "reason": reason, "debug_info": debug}
             await connection.socket.send_json(goodbye)
 
     async def cut(self) -> None:
-        """Close every connection without a word."""
+        """Close every connection without notice."""
         for connection in list(self._connections):
             self._forget(connection)
             await connection.socket.close()
 
     def fall_silent(self) -> None:
-        """Leave every connection open, and neither read nor write anything there any more."""
+        """Keep every connection open, but neither read nor write there any more."""
         for connection in self._connections:
             connection.is_silent = True
             if connection.transport:
                 connection.transport.pause_reading()
 
     def refuse(self, times: int) -> None:
-        """Let so many of the next connections fail, each of which uses up its ticket."""
+        """Refuse the next ``times`` connections; each uses up its ticket."""
         self._refused = times
 
     async def _next_connection(self, delivery: Delivery) -> _Connection | None:
@@ -457,7 +453,7 @@ _SUBSCRIPTION = {
 
 
 class Events:
-    """Sends the events that the app is subscribed to, and has the scopes for."""
+    """Sends the events for which the app has a subscription and the scopes."""
 
     def __init__(
         self, state: State, shapes: Shapes, outbox: Outbox, app: Credentials, rules: Rules
@@ -469,7 +465,7 @@ class Events:
         self._rules = rules
 
     def posted(self, message: Message) -> list[Delivery]:
-        """A new message: a ``message`` event and, where the bot is mentioned, ``app_mention``."""
+        """A new message: a ``message`` event and, if it mentions the bot, ``app_mention``."""
         channel = self._state.channels[message.channel]
         if message.seen_by or not channel.has_bot:
             return []
@@ -544,7 +540,7 @@ class Events:
         return self._outbox.send(Delivery(self._state.new_id("env-"), "events_api", payload))
 
     def send_again(self, delivery: Delivery) -> Delivery:
-        """Deliver the same event once more, as when its acknowledgement was lost on the way."""
+        """Deliver the same event once more, as if its acknowledgement was lost."""
         envelope, attempts = self._state.new_id("env-"), delivery.attempts or 1
         again = Delivery(envelope, "events_api", delivery.payload, attempts=attempts)
         return self._outbox.send(again)

@@ -1,4 +1,4 @@
-"""Which Web API methods are there, and what does each do?"""
+"""The methods of the Web API."""
 
 import asyncio
 import json
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from sandbox.slack.blocks import check_chunk, check_message, check_view, with_ids
+from sandbox.slack.blocks import check_chunk, check_message, check_view, with_block_ids
 from sandbox.slack.calls import ApiCall, Call, Refusal, Trigger, Workspace
 from sandbox.slack.state import (
     POST_BURST,
@@ -36,13 +36,13 @@ CONTENTS = ("text", "blocks")
 
 def post_message(call: Call) -> JsonObject:
     channel = call.channel_to_post()
-    message = _composed(call, channel, TEXT_OF_A_POST)
+    message = _compose(call, channel, TEXT_OF_A_POST)
     message.metadata = _metadata(call)
-    return posted(call, message)
+    return post(call, message)
 
 
-def posted(call: Call, message: Message) -> JsonObject:
-    """Keep the app's new message, clear the thread's status, send the echo, and answer."""
+def post(call: Call, message: Message) -> JsonObject:
+    """Store the app's new message, clear the thread's status, send the event, and answer."""
     call.state.statuses.pop((message.channel, message.root), None)
     call.state.add_message(message)
     call.slack.events.posted(message)
@@ -52,10 +52,10 @@ def posted(call: Call, message: Message) -> JsonObject:
 
 def post_ephemeral(call: Call) -> JsonObject:
     channel = call.channel_to_post()
-    user = call.needed("user")
+    user = call.required("user")
     if user not in channel.members:
         raise Refusal("user_not_in_channel")
-    message = _composed(call, channel, TEXT_OF_A_POST)
+    message = _compose(call, channel, TEXT_OF_A_POST)
     message.seen_by = user
     call.state.add_message(message)
     return {"message_ts": message.ts}
@@ -75,7 +75,7 @@ def update_message(call: Call) -> JsonObject:
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": shape}
 
 
-def delete(call: Call) -> JsonObject:
+def delete_message(call: Call) -> JsonObject:
     channel = call.channel()
     message = call.own_message(channel, "cant_delete_message")
     before = call.slack.shapes.message(message)
@@ -85,7 +85,7 @@ def delete(call: Call) -> JsonObject:
 
 
 def permalink(url: str, message: Message) -> str:
-    """The address of a message, in the form of Slack's own."""
+    """The address of a message, in Slack's form."""
     place = f"{url}archives/{message.channel}/p{message.ts.replace('.', '')}"
     if message.root == message.ts:
         return place
@@ -93,8 +93,8 @@ def permalink(url: str, message: Message) -> str:
 
 
 def thread_root(call: Call, channel: Channel) -> str:
-    """The root of the thread to post in, empty for none; a reply's ts stands for its thread."""
-    given = call.word("thread_ts")
+    """The root of the thread to post in, empty for none; a reply's ts also names its thread."""
+    given = call.text("thread_ts")
     if not given:
         return ""
     message = call.state.message(channel.id, given)
@@ -107,7 +107,7 @@ def checked_blocks(call: Call) -> list[JsonObject]:
     """The blocks of the call if Slack would take them, each with a block_id."""
     given = call.structure("blocks", "invalid_blocks_format")
     check_message(given)
-    return with_ids(given, lambda: call.state.new_id("b"))
+    return with_block_ids(given, lambda: call.state.new_id("b"))
 
 
 def app_message(call: Call, channel: Channel, thread_ts: str) -> Message:
@@ -123,7 +123,7 @@ def app_message(call: Call, channel: Channel, thread_ts: str) -> Message:
     )
 
 
-def _composed(call: Call, channel: Channel, text_limit: int) -> Message:
+def _compose(call: Call, channel: Channel, text_limit: int) -> Message:
     message = app_message(call, channel, thread_root(call, channel))
     if not any(call.args.get(name) for name in CONTENTS):
         raise Refusal("no_text")
@@ -132,7 +132,7 @@ def _composed(call: Call, channel: Channel, text_limit: int) -> Message:
 
 
 def _fill(call: Call, message: Message, text_limit: int) -> None:
-    text = call.word("text")
+    text = call.text("text")
     if len(text) > text_limit:
         raise Refusal("msg_too_long")
     message.blocks = checked_blocks(call)
@@ -169,7 +169,7 @@ _PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
 
 def replies(call: Call) -> JsonObject:
     channel = _readable(call, "history")
-    message = call.state.message(channel.id, call.needed("ts"))
+    message = call.state.message(channel.id, call.required("ts"))
     if message is None:
         raise Refusal("thread_not_found")
     return _page(call, call.state.thread(channel.id, message.ts) or [message])
@@ -181,20 +181,20 @@ def history(call: Call) -> JsonObject:
     return _page(call, [each for each in found if each.root == each.ts][::-1])
 
 
-def info(call: Call) -> JsonObject:
+def channel_info(call: Call) -> JsonObject:
     return {"channel": call.slack.shapes.channel(_readable(call, "read"))}
 
 
-def of_person(call: Call) -> JsonObject:
-    """The channels that a person is in, of the kinds asked for; private ones that the app is in."""
-    kinds = {_KINDS[name] for name in call.word("types").split(",") if name in _KINDS}
+def person_channels(call: Call) -> JsonObject:
+    """The channels of a person, of the requested kinds; private ones only if the app is in them."""
+    kinds = {_KINDS[name] for name in call.text("types").split(",") if name in _KINDS}
     for kind in kinds:
         call.require_scope(f"{_PREFIX[kind]}:read")
     found = [
         channel
         for channel in call.state.channels.values()
         if channel.kind in kinds
-        and call.needed("user") in channel.members
+        and call.required("user") in channel.members
         and (channel.kind == "channel" or channel.has_bot)
     ]
     return {
@@ -226,13 +226,13 @@ def _page(call: Call, found: list[Message]) -> JsonObject:
 
 
 def _within(call: Call, message: Message) -> bool:
-    oldest, latest, at = call.word("oldest"), call.word("latest"), float(message.ts)
+    oldest, latest, at = call.text("oldest"), call.text("latest"), float(message.ts)
     if call.flag("inclusive"):
         return float(oldest or 0) <= at <= float(latest or "inf")
     return float(oldest or 0) < at < float(latest or "inf")
 
 
-# How does an app upload files? It asks for an address, sends the bytes there, and completes.
+# Uploads: an app asks for an address, sends the bytes there, and completes the upload.
 #
 # https://docs.slack.dev/messaging/working-with-files#upload
 
@@ -244,7 +244,7 @@ _TYPES = {
 
 
 def get_upload_address(call: Call) -> JsonObject:
-    name, length = call.needed("filename"), call.number("length", 0)
+    name, length = call.required("filename"), call.number("length", 0)
     if length <= 0:
         raise Refusal("invalid_arguments")
     kind = _TYPES.get(name.rpartition(".")[2].lower(), "application/octet-stream")
@@ -256,7 +256,7 @@ def get_upload_address(call: Call) -> JsonObject:
 
 
 def take_upload(state: State, file_id: str, content: bytes) -> bool:
-    """Keep the bytes that were sent to an upload address; whether they were as many as said."""
+    """Store the bytes sent to an upload address; returns whether their number is as announced."""
     file, length = state.uploads.get(file_id, (None, 0))
     if file is None or len(content) != length:
         return False
@@ -268,17 +268,17 @@ def complete_upload(call: Call) -> JsonObject:
     given = call.structure("files", "invalid_arguments")
     if not isinstance(given, list) or not given:
         raise Refusal("invalid_arguments")
-    files = [_uploaded(call, each) for each in given]
-    if call.word("channel_id"):
+    files = [_finish_upload(call, each) for each in given]
+    if call.text("channel_id"):
         channel = call.channel_to_post("channel_id")
         message = app_message(call, channel, thread_root(call, channel))
-        message.text, message.subtype = call.word("initial_comment"), "file_share"
+        message.text, message.subtype = call.text("initial_comment"), "file_share"
         message.files = [file.id for file in files]
-        posted(call, message)
+        post(call, message)
     return {"files": [file_json(file, call.slack.url) for file in files]}
 
 
-def _uploaded(call: Call, given: object) -> StoredFile:
+def _finish_upload(call: Call, given: object) -> StoredFile:
     name = str(given.get("id")) if isinstance(given, dict) else ""
     file, length = call.state.uploads.pop(name, (None, 0))
     if file is None or len(file.content) != length:
@@ -287,13 +287,12 @@ def _uploaded(call: Call, given: object) -> StoredFile:
     return file
 
 
-# What do ``chat.startStream``, ``appendStream`` and ``stopStream`` do?
-#
-# A stream is open until it is stopped, until the person stops it, or until its time is over: then
-# both appending and stopping are refused, and only ``chat.update`` can fix the message.
+# Streams (``chat.startStream``, ``appendStream``, ``stopStream``) are open until the app or the
+# person stops them, or their time is over: then both appending and stopping are refused, and only
+# ``chat.update`` can change the message.
 
 
-def start(call: Call) -> JsonObject:
+def start_stream(call: Call) -> JsonObject:
     channel = call.channel_to_post()
     _check_recipient(call, channel)
     root = thread_root(call, channel)
@@ -302,10 +301,10 @@ def start(call: Call) -> JsonObject:
     message = app_message(call, channel, root)
     message.stream = Stream(time.monotonic())
     _append(call, message, message.stream)
-    return {key: value for key, value in posted(call, message).items() if key != "message"}
+    return {key: value for key, value in post(call, message).items() if key != "message"}
 
 
-def append(call: Call) -> JsonObject:
+def append_to_stream(call: Call) -> JsonObject:
     message, stream = _open_stream(call)
     if not call.args.get("chunks"):
         raise Refusal("no_text")
@@ -314,7 +313,7 @@ def append(call: Call) -> JsonObject:
     return {"channel": message.channel, "ts": message.ts}
 
 
-def stop(call: Call) -> JsonObject:
+def stop_stream(call: Call) -> JsonObject:
     message, stream = _open_stream(call)
     before = call.slack.shapes.message(message)
     stream.state = "finished"
@@ -325,7 +324,7 @@ def stop(call: Call) -> JsonObject:
 
 
 def _blocks(stream: Stream) -> list[JsonObject]:
-    """The message so far, each task as its last card."""
+    """The message so far; each task as its latest card."""
     blocks: list[JsonObject] = []
     cards: dict[str, JsonObject] = {}
     for chunk in stream.chunks:
@@ -361,10 +360,10 @@ def _check_recipient(call: Call, channel: Channel) -> None:
     if not call.slack.rules.streams_in_channels:
         raise Refusal("channel_type_not_supported")
     for name in ("recipient_team_id", "recipient_user_id"):
-        if not call.word(name):
+        if not call.text(name):
             raise Refusal(f"missing_{name}")
-    person = call.state.people.get(call.word("recipient_user_id"))
-    if person is None or person.team != call.word("recipient_team_id"):
+    person = call.state.people.get(call.text("recipient_user_id"))
+    if person is None or person.team != call.text("recipient_team_id"):
         raise Refusal("user_not_found")
 
 
@@ -388,13 +387,13 @@ def _chunks(call: Call) -> list[JsonObject]:
 
 
 def _weight(chunk: JsonObject) -> int:
-    """UTF-8 bytes towards the cap."""
+    """The UTF-8 bytes that count towards the limit of a stream."""
     return sum(len(str(chunk.get(name, "")).encode()) for name in ("blocks", "title"))
 
 
 def open_modal(call: Call) -> JsonObject:
     trigger = _spend_trigger(call)
-    return _shown(call, _modal(call.state, trigger, _content(call, "modal")))
+    return _show_view(call, _modal(call.state, trigger, _content(call, "modal")))
 
 
 def push_view(call: Call) -> JsonObject:
@@ -402,19 +401,19 @@ def push_view(call: Call) -> JsonObject:
     below = call.state.views.get(trigger.view_id)
     if below is None or not below.open:
         raise Refusal("not_found")
-    return _shown(call, _modal(call.state, trigger, _content(call, "modal")))
+    return _show_view(call, _modal(call.state, trigger, _content(call, "modal")))
 
 
 def update_view(call: Call) -> JsonObject:
-    view = _watch(call)
-    if call.word("hash") and call.word("hash") != view.hash:
+    view = _open_view(call)
+    if call.text("hash") and call.text("hash") != view.hash:
         raise Refusal("hash_conflict")
     view.content = _content(call, str(view.content["type"]))
-    return _shown(call, view)
+    return _show_view(call, view)
 
 
 def publish_view(call: Call) -> JsonObject:
-    person = call.state.people.get(call.needed("user_id"))
+    person = call.state.people.get(call.required("user_id"))
     if person is None:
         raise Refusal("user_not_found")
     content = _content(call, "home")
@@ -422,11 +421,11 @@ def publish_view(call: Call) -> JsonObject:
     if view is None:
         view = View(call.state.new_id("V"), person.team, person.id, content)
     view.content = content
-    return _shown(call, view)
+    return _show_view(call, view)
 
 
 def home_of(state: State, person: str) -> View | None:
-    """The Home tab of a person, where one was published."""
+    """The Home tab of a person; None if none was published."""
     views = (each for each in state.views.values() if each.content["type"] == "home")
     return next((each for each in views if each.person == person), None)
 
@@ -445,9 +444,9 @@ def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonO
 
 
 def new_content(content: object, kind: str, state: State) -> JsonObject:
-    """The view if Slack would take it, with its defaults filled in."""
+    """The checked view with its defaults filled in."""
     view = check_view(content, kind)
-    blocks = with_ids(view["blocks"], lambda: state.new_id("b"))
+    blocks = with_block_ids(view["blocks"], lambda: state.new_id("b"))
     return {"private_metadata": "", "callback_id": "", **view, "blocks": blocks}
 
 
@@ -459,7 +458,7 @@ def _modal(state: State, trigger: Trigger, content: JsonObject) -> View:
     return View(state.new_id("V"), trigger.team, trigger.person, content)
 
 
-def _shown(call: Call, view: View) -> JsonObject:
+def _show_view(call: Call, view: View) -> JsonObject:
     view.hash = f"{time.time():.6f}"
     view.errors = {}
     call.state.views[view.id] = view
@@ -467,15 +466,15 @@ def _shown(call: Call, view: View) -> JsonObject:
     return {"view": view_json(view, {}, call.app.app_id, call.app.bot_id)}
 
 
-def _watch(call: Call) -> View:
-    view = call.state.views.get(call.word("view_id"))
+def _open_view(call: Call) -> View:
+    view = call.state.views.get(call.text("view_id"))
     if view is None or not view.open:
         raise Refusal("not_found")
     return view
 
 
 def _spend_trigger(call: Call) -> Trigger:
-    trigger = call.slack.triggers.get(call.needed("trigger_id"))
+    trigger = call.slack.triggers.get(call.required("trigger_id"))
     if trigger is None:
         raise Refusal("invalid_trigger_id")
     if trigger.used:
@@ -499,14 +498,14 @@ def test_auth(call: Call) -> JsonObject:
 
 
 def user_info(call: Call) -> JsonObject:
-    person = call.state.people.get(call.needed("user"))
+    person = call.state.people.get(call.required("user"))
     if person is None:
         raise Refusal("user_not_found")
     return {"user": call.slack.shapes.person(person)}
 
 
 def file_info(call: Call) -> JsonObject:
-    file = call.state.files.get(call.needed("file"))
+    file = call.state.files.get(call.required("file"))
     if file is None:
         raise Refusal("file_not_found")
     return {"file": file_json(file, call.slack.url)}
@@ -515,8 +514,8 @@ def file_info(call: Call) -> JsonObject:
 def set_status(call: Call) -> JsonObject:
     key = _thread(call)
     loading = _loading_messages(call)
-    if call.word("status"):
-        call.state.statuses[key] = Status(call.word("status"), loading, call.state.now())
+    if call.text("status"):
+        call.state.statuses[key] = Status(call.text("status"), loading, call.state.now())
     else:
         call.state.statuses.pop(key, None)
     call.state.touch()
@@ -530,32 +529,32 @@ def set_suggested_prompts(call: Call) -> JsonObject:
         raise Refusal("invalid_arguments")
     if not all(map(_is_prompt, prompts)):
         raise Refusal("invalid_arguments")
-    place = _thread(call) if call.word("thread_ts") else (call.channel("channel_id").id, "")
+    place = _thread(call) if call.text("thread_ts") else (call.channel("channel_id").id, "")
     call.state.prompts[place] = prompts
     call.state.touch()
     return {}
 
 
 def set_title(call: Call) -> JsonObject:
-    call.state.titles[_thread(call)] = call.needed("title")
+    call.state.titles[_thread(call)] = call.required("title")
     call.state.touch()
     return {}
 
 
 def set_session_status(call: Call) -> JsonObject:
     _agents_only(call, "feature_disabled")
-    if call.needed("status") not in ("active", "processing", "suspended", "closed"):
+    if call.required("status") not in ("active", "processing", "suspended", "closed"):
         raise Refusal("invalid_status")
-    title = call.word("title")
+    title = call.text("title")
     if len(title) > 200:
         raise Refusal("invalid_title")
-    call.state.sessions[_thread(call)] = Session(call.word("status"), title)
+    call.state.sessions[_thread(call)] = Session(call.text("status"), title)
     call.state.touch()
     return {}
 
 
 def _loading_messages(call: Call) -> list[str]:
-    """The words that Slack shows in turn: 1 to 10 of 1 to 50 characters, if there are any."""
+    """The messages that Slack shows in turn: none, or 1 to 10 of 1 to 50 characters."""
     loading = call.structure("loading_messages", "invalid_arguments")
     if loading is None:
         return []
@@ -580,7 +579,7 @@ def _agents_only(call: Call, error: str) -> None:
 
 def _thread(call: Call) -> tuple[str, str]:
     channel: Channel = call.channel_to_post("channel_id")
-    message = call.state.message(channel.id, call.needed("thread_ts"))
+    message = call.state.message(channel.id, call.required("thread_ts"))
     if message is None:
         raise Refusal("thread_not_found")
     return channel.id, message.root
@@ -603,20 +602,20 @@ METHODS: Mapping[str, Method] = {
     ),
     "assistant.threads.setTitle": Method(set_title, "assistant:write", TIER_4),
     "auth.test": Method(test_auth),
-    "chat.appendStream": Method(append, "chat:write", TIER_4),
-    "chat.delete": Method(delete, "chat:write", TIER_3),
+    "chat.appendStream": Method(append_to_stream, "chat:write", TIER_4),
+    "chat.delete": Method(delete_message, "chat:write", TIER_3),
     "chat.postEphemeral": Method(post_ephemeral, "chat:write", TIER_4),
     "chat.postMessage": Method(post_message, "chat:write"),
-    "chat.startStream": Method(start, "chat:write", TIER_2),
-    "chat.stopStream": Method(stop, "chat:write", TIER_2),
+    "chat.startStream": Method(start_stream, "chat:write", TIER_2),
+    "chat.stopStream": Method(stop_stream, "chat:write", TIER_2),
     "chat.update": Method(update_message, "chat:write", TIER_3),
     "conversations.history": Method(history, "", TIER_3),
-    "conversations.info": Method(info, "", TIER_3),
+    "conversations.info": Method(channel_info, "", TIER_3),
     "conversations.replies": Method(replies, "", TIER_3),
     "files.completeUploadExternal": Method(complete_upload, "files:write", TIER_4),
     "files.getUploadURLExternal": Method(get_upload_address, "files:write", TIER_4),
     "files.info": Method(file_info, "files:read", TIER_4),
-    "users.conversations": Method(of_person, "", TIER_3),
+    "users.conversations": Method(person_channels, "", TIER_3),
     "users.info": Method(user_info, "users:read", TIER_4),
     "views.open": Method(open_modal, "", TIER_4),
     "views.publish": Method(publish_view, "", TIER_4),
@@ -625,10 +624,8 @@ METHODS: Mapping[str, Method] = {
 }
 
 
-# How does one Web API request become an answer?
-#
-# In Slack's order: a fault that a test asked for, the token, the method, its rate limit, its scope,
-# and then what the method does.
+# A request is handled in Slack's order: a fault that a test asked for, the token, the method, its
+# rate limit, its scope, and then the method itself.
 
 
 class WebApi:
@@ -700,7 +697,7 @@ class WebApi:
             key = (name, call.team)
             wait = rates.seconds_to_wait(key, method.per_minute, method.per_minute / 60)
         elif name == "chat.postMessage":
-            wait = rates.seconds_to_wait((name, call.word("channel")), POST_BURST, 1.0)
+            wait = rates.seconds_to_wait((name, call.text("channel")), POST_BURST, 1.0)
         if wait:
             raise Refusal("ratelimited", retry_after=wait)
 
@@ -728,6 +725,6 @@ async def _read(request: web.Request) -> tuple[JsonObject, str]:
 
 
 def bearer(request: web.Request) -> str:
-    """The token of the Authorization header, or nothing."""
+    """The token of the Authorization header; empty if there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else ""

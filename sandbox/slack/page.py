@@ -1,4 +1,4 @@
-"""How does somebody view this Slack, and act in it, in a browser?"""
+"""The page on which people use this Slack in a browser."""
 
 import asyncio
 import base64
@@ -23,14 +23,12 @@ from sandbox.slack.state import (
     View,
 )
 
-# What does one person see of this Slack, as records that a page can keep?
-#
-# Each record has a permanent key and a ``kind``. For a message it holds the exact JSON of the Web
-# API, for a modal the exact view that the app opened.
+# What a person sees is sent to the page as records. Each has a permanent key and a ``kind``. A
+# message has the exact JSON of the Web API, a modal the exact view that the app opened.
 
 
 def records(slack: People, person: Person) -> dict[str, JsonObject]:
-    """All that ``person`` may see: nobody else's direct messages, modals or private notes."""
+    """All records that ``person`` may see: no direct messages, modals or notes of others."""
     mine = [each for each in slack.state.channels.values() if _is_shown(each, person)]
     found: dict[str, JsonObject] = {"slack": _slack(slack, person)}
     found |= {each.id: _person(each) for each in slack.state.people.values()}
@@ -89,7 +87,7 @@ def _message(slack: People, message: Message) -> JsonObject:
 
 
 def _notes(slack: People, channels: set[str]) -> Iterator[tuple[str, JsonObject]]:
-    """What the app has set above and below threads: a status, a title, prompts."""
+    """What the app has set for threads: a status, a title, a session, prompts."""
     state = slack.state
     noted: dict[str, dict[tuple[str, str], JsonObject]] = {
         "status": {place: asdict(each) for place, each in state.statuses.items()},
@@ -120,12 +118,12 @@ def _view(view: View, place: int) -> JsonObject:
     }
 
 
-# The page is built from the folder ``page`` beside the package (``make page``). It receives what
-# its reader sees, record by record, and what its reader does is a method of the Slack. Nothing is
-# loaded from elsewhere, and nothing that an app or a person wrote is treated as HTML.
+# The page is built from the folder ``page`` next to the package (``make page``). It receives
+# records, and calls methods of the Slack for what its user does. Nothing is loaded from elsewhere,
+# and nothing that an app or a person wrote is treated as HTML.
 
 FOLDER = Path(__file__).with_name("page")
-"""Where ``make page`` puts what it built."""
+"""The output of ``make page``."""
 
 _INDEX = "index.html"
 _HEADERS = {
@@ -143,16 +141,16 @@ _ACTIONS = frozenset(
     }
 )
 _NOT_BACK = "Readout did not restart. See the terminal."
-_PAUSE = 0.03  # between two tellings: what changes together is told together
-_STILL_THERE = 15.0  # seconds between two signs of life when nothing changes
+_PAUSE = 0.03  # between two events: what changes together is sent together
+_HEARTBEAT = 15.0  # seconds between two heartbeats when nothing changes
 
 
 @dataclass(frozen=True)
-class Tried:
-    """The app that is tried on the page: what people can type and choose, the modes that it can
-    run in, and how to start it anew in one of them, which says whether it listens again. ``about``
-    is what people may try it with, and ``news`` brings the page or the feed of that name, below
-    that address and at that time, with its content type."""
+class InstalledApp:
+    """The app that people use on the page: its commands, shortcuts and prompts, the modes that it
+    can run in, and ``restart``, which starts it in one of them and returns whether it is connected.
+    ``about`` has texts to try it with; ``news`` returns body and content type of the page or feed
+    with that name, below that address, at that time."""
 
     commands: list[JsonObject] = field(default_factory=list)
     shortcuts: list[JsonObject] = field(default_factory=list)
@@ -165,20 +163,20 @@ class Tried:
 
 
 def is_built() -> bool:
-    """Whether there is a page to show."""
+    """Whether the page has been built."""
     return (FOLDER / _INDEX).is_file()
 
 
 class Page:
-    """The page of one Slack, for whoever tries ``tried`` there."""
+    """The page of one Slack with the ``installed`` app."""
 
-    def __init__(self, slack: People, tried: Tried) -> None:
+    def __init__(self, slack: People, installed: InstalledApp) -> None:
         self._slack = slack
-        self._tried = tried
-        self._mode = tried.mode
+        self._installed = installed
+        self._mode = installed.mode
 
-    def add_to(self, router: web.UrlDispatcher) -> None:
-        """Serve the page at ``/`` and at the addresses of messages."""
+    def add_routes(self, router: web.UrlDispatcher) -> None:
+        """Serve the page at ``/`` and at the permalinks of messages."""
         router.add_get("/", self._index)
         router.add_get("/archives/{rest:.*}", self._index)
         router.add_get("/page/changes", self._changes)
@@ -189,26 +187,26 @@ class Page:
         router.add_get("/page/{name}", self._asset)
 
     async def _index(self, request: web.Request) -> web.FileResponse:
-        """The page under the one name that the links in it have."""
+        """The page; requests under another name are redirected to the one in its links."""
         if f"http://{request.host}/" != self._slack.url:
             raise web.HTTPFound(self._slack.url.rstrip("/") + request.path_qs)
-        return _built(_INDEX)
+        return _built_file(_INDEX)
 
     async def _asset(self, request: web.Request) -> web.FileResponse:
-        return _built(request.match_info["name"])
+        return _built_file(request.match_info["name"])
 
     async def _act(self, request: web.Request) -> web.Response:
-        """Do what its reader does, by the method's name and arguments, and answer with the words
-        that it returns; what can't be done is status 400 with a sentence."""
+        """Call the method of the Slack for an action, and answer with the text that it returns;
+        if it fails, with status 400 and a sentence."""
         name, args = request.match_info["action"], await request.json()
         try:
-            result = self._acted(name, args)
+            result = self._perform(name, args)
         except (LookupError, TypeError, ValueError) as error:
             return web.json_response({"ok": False, "error": str(error)}, status=400)
         words = result if isinstance(result, str) else None
         return web.json_response({"ok": True, "result": words})
 
-    def _acted(self, name: str, args: JsonObject) -> object:
+    def _perform(self, name: str, args: JsonObject) -> object:
         if name not in _ACTIONS:
             raise LookupError(f"there is no action {name!r}")
         if "view_id" in args:
@@ -221,32 +219,34 @@ class Page:
         return getattr(self._slack, name)(**args)
 
     async def _restart(self, request: web.Request) -> web.Response:
-        """Start the app anew, in the ``mode`` that is asked for or else as it is; where the clock
-        is set ``forward``, at that time."""
-        if self._tried.restart is None:
+        """Restart the app, in the requested ``mode`` if any, and set the clock ``forward`` if
+        requested."""
+        if self._installed.restart is None:
             raise web.HTTPNotFound(text="There is nothing here to restart.")
-        asked = await request.json()
-        mode = asked.get("mode", self._mode)
-        known = {each["name"] for each in self._tried.modes if not each["refused"]}
+        options = await request.json()
+        mode = options.get("mode", self._mode)
+        known = {each["name"] for each in self._installed.modes if not each["refused"]}
         if mode not in {self._mode, *known}:
             raise web.HTTPBadRequest(text=f"It can't run in mode {mode!r}.")
-        if forward := _FORWARD.get(asked.get("forward")):
+        if forward := _FORWARD.get(options.get("forward")):
             now = self._slack.state.now()
             self._slack.state.ahead += forward(now) - now
-        listens = await self._tried.restart(mode)
+        listens = await self._installed.restart(mode)
         self._mode = mode
         self._slack.state.touch()
         return web.json_response({"ok": listens, "error": _NOT_BACK})
 
     async def _news(self, request: web.Request) -> web.Response:
         name, address = request.match_info["name"], f"{self._slack.url}news/"
-        found = self._tried.news and self._tried.news(name, address, self._slack.state.now())
+        found = self._installed.news and self._installed.news(
+            name, address, self._slack.state.now()
+        )
         if found is None:
             raise web.HTTPNotFound(text="This is not in the papers.")
         return web.Response(text=found[0], content_type=found[1], headers=_HEADERS)
 
     async def _file(self, request: web.Request) -> web.Response:
-        """A file as a download, whatever it is: it is never shown as a page of ours."""
+        """A file, always as a download, so that it is never shown as part of this site."""
         file = self._slack.state.files.get(request.match_info["file"])
         if file is None:
             raise web.HTTPNotFound
@@ -261,44 +261,44 @@ class Page:
         channel.members.add(person.id)
         answer = web.StreamResponse(headers={**_HEADERS, "Content-Type": "text/event-stream"})
         await answer.prepare(request)
-        with suppress(ConnectionResetError):  # the reader has closed the page
-            await self._tell(person, answer)
+        with suppress(ConnectionResetError):  # the page was closed
+            await self._send_changes(person, answer)
         return answer
 
-    async def _tell(self, person: Person, answer: web.StreamResponse) -> None:
-        told: dict[str, str] | None = None
+    async def _send_changes(self, person: Person, answer: web.StreamResponse) -> None:
+        sent: dict[str, str] | None = None
         while True:
             version = self._slack.state.version
             now = {
                 key: json.dumps(each)
                 for key, each in (self._app() | records(self._slack, person)).items()
             }
-            await answer.write(_event(told, now))
-            told = now
+            await answer.write(_event(sent, now))
+            sent = now
             await asyncio.sleep(_PAUSE)
-            await self._until_changed(version, answer)
+            await self._wait_for_change(version, answer)
 
     def _app(self) -> dict[str, JsonObject]:
-        tried = self._tried
+        installed = self._installed
         return {
             "app": {
                 "kind": "app",
-                "commands": tried.commands,
-                "shortcuts": tried.shortcuts,
-                "prompts": tried.prompts,
-                "about": tried.about,
-                "modes": tried.modes,
+                "commands": installed.commands,
+                "shortcuts": installed.shortcuts,
+                "prompts": installed.prompts,
+                "about": installed.about,
+                "modes": installed.modes,
                 "mode": self._mode,
-                "restarts": tried.restart is not None,
+                "restarts": installed.restart is not None,
             }
         }
 
-    async def _until_changed(self, version: int, answer: web.StreamResponse) -> None:
+    async def _wait_for_change(self, version: int, answer: web.StreamResponse) -> None:
         state = self._slack.state
         while state.version == version:
             try:
-                async with asyncio.timeout(_STILL_THERE):
-                    await state.changed()
+                async with asyncio.timeout(_HEARTBEAT):
+                    await state.wait_for_change()
             except TimeoutError:
                 await answer.write(b":\n\n")
 
@@ -315,22 +315,22 @@ def _next_morning(now: float) -> float:
 
 
 _FORWARD = {"hour": _in_an_hour, "morning": _next_morning}
-"""To when the clock can be set, by name."""
+"""The times to which the clock can be set, by name."""
 
 
-def _built(name: str) -> web.FileResponse:
+def _built_file(name: str) -> web.FileResponse:
     path = FOLDER / name
     if path.parent != FOLDER or not path.is_file():
         raise web.HTTPNotFound(text="The page has not been built, or has no such file.")
     return web.FileResponse(path, headers=_HEADERS)
 
 
-def _event(told: Mapping[str, str] | None, now: Mapping[str, str]) -> bytes:
-    """What changed between two tellings; the first one says everything."""
-    before = told or {}
+def _event(sent: Mapping[str, str] | None, now: Mapping[str, str]) -> bytes:
+    """The event with the records that changed since ``sent``; all of them if that is None."""
+    before = sent or {}
     changed = (f"{json.dumps(key)}:{text}" for key, text in now.items() if before.get(key) != text)
     gone = json.dumps([key for key in before if key not in now])
-    fresh = json.dumps(told is None)
+    fresh = json.dumps(sent is None)
     return f'data: {{"fresh":{fresh},"gone":{gone},"changed":{{{",".join(changed)}}}}}\n\n'.encode()
 
 

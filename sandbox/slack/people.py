@@ -1,4 +1,4 @@
-"""How does a person write, press, fill in, edit, delete and look around?"""
+"""What people do in this Slack: write, edit, click, fill in modals, read."""
 
 import asyncio
 import html
@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TypeVar
 
-from sandbox.slack.blocks import check_message, with_ids
+from sandbox.slack.blocks import check_message, with_block_ids
 from sandbox.slack.calls import Refusal, ResponseUrl, Workspace
 from sandbox.slack.delivery import Delivery, DeliveryKind, Outcome
 from sandbox.slack.methods import home_of, new_content, permalink, view_json
@@ -24,7 +24,7 @@ from sandbox.slack.state import (
     Person,
     Status,
     View,
-    keep,
+    store_file,
 )
 
 
@@ -36,13 +36,13 @@ def action_of(blocks: list[JsonObject], control: str, choice: str) -> JsonObject
     """
     for block, element in controls(blocks):
         if control in (element.get("action_id"), label(element), element.get("value")):
-            return _pressed(block, element, choice)
+            return _action(block, element, choice)
     known = [element.get("action_id") for _, element in controls(blocks)]
     raise LookupError(f"there is no {control!r} to click, only {known}")
 
 
 def controls(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]]:
-    """Every control with its block; each half of feedback buttons counts as one."""
+    """Every control with its block; feedback buttons count as two."""
     for block in blocks:
         inside = [*block.get("elements", []), block.get("accessory"), block.get("element")]
         for element in inside:
@@ -55,13 +55,13 @@ def controls(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]
 
 
 def label(element: JsonObject) -> str:
-    """The words on a control."""
+    """The label of a control."""
     text = element.get("text") or element.get("placeholder") or {}
     return str(text.get("text", "")) if isinstance(text, dict) else ""
 
 
 def entered_values(blocks: list[JsonObject], entered: dict[str, str]) -> JsonObject:
-    """The ``state.values`` with what was entered for each action_id, else what was set before."""
+    """The ``state.values``: what was entered for each action_id, or else its initial value."""
     values: dict[str, JsonObject] = {}
     for block, element in controls(blocks):
         if element["type"] in ("button", "feedback_buttons", "overflow"):
@@ -72,7 +72,7 @@ def entered_values(blocks: list[JsonObject], entered: dict[str, str]) -> JsonObj
     return values
 
 
-def _pressed(block: JsonObject, element: JsonObject, choice: str) -> JsonObject:
+def _action(block: JsonObject, element: JsonObject, choice: str) -> JsonObject:
     pressed: JsonObject = {
         "action_id": element.get("action_id"),
         "block_id": block.get("block_id"),
@@ -104,8 +104,8 @@ def _value(element: JsonObject, given: str | None) -> JsonObject:
     return {"value": given if given is not None else element.get("initial_value")}
 
 
-def answer_later(slack: Workspace, key: str, payload: JsonObject) -> str:
-    """Take what was posted to a response_url; the error's name, or "ok"."""
+def use_response_url(slack: Workspace, key: str, payload: JsonObject) -> str:
+    """Handle a post to a response_url; returns the name of the error, or "ok"."""
     target = slack.response_urls.get(key)
     if target is None or time.time() > target.expires:
         return "expired_url"
@@ -114,14 +114,15 @@ def answer_later(slack: Workspace, key: str, payload: JsonObject) -> str:
     target.uses_left -= 1
     slack.answers.append(payload)
     try:
-        answer(slack, target, payload)
+        show_answer(slack, target, payload)
     except Refusal as refusal:
         return str(refusal.answer["error"])
     return "ok"
 
 
-def answer(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
-    """Show the answer where the person acted: replacing, deleting, to them alone or to all."""
+def show_answer(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
+    """Show the app's answer where the person acted: it replaces or deletes the original, or is a
+    new message to them alone or to all."""
     check_message(payload.get("blocks"))
     if len(str(payload.get("text") or "")) > TEXT_OF_A_POST:
         raise Refusal("msg_too_long")
@@ -134,8 +135,8 @@ def answer(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
         _post(slack, target, payload)
 
 
-def tell(slack: Workspace, target: ResponseUrl, text: str) -> None:
-    """Slack itself says something to the person who acted."""
+def tell_person(slack: Workspace, target: ResponseUrl, text: str) -> None:
+    """Post a message from Slack itself to the person who acted."""
     message = Message(slack.state.new_ts(), target.channel, "USLACKBOT", text)
     message.seen_by, message.thread_ts = target.person, target.thread_ts
     slack.state.add_message(message)
@@ -144,7 +145,7 @@ def tell(slack: Workspace, target: ResponseUrl, text: str) -> None:
 def _replace(slack: Workspace, original: Message, payload: JsonObject) -> None:
     before = slack.shapes.message(original)
     original.text = str(payload.get("text") or "")
-    original.blocks = with_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
+    original.blocks = with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
     slack.state.touch()
     slack.events.changed(original, before)
 
@@ -156,7 +157,7 @@ def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
         channel=target.channel,
         user=slack.app.bot_user_id,
         text=str(payload.get("text") or ""),
-        blocks=with_ids(payload.get("blocks"), lambda: slack.state.new_id("b")),
+        blocks=with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b")),
         thread_ts=str(payload.get("thread_ts") or target.thread_ts),
         bot_id=slack.app.bot_id,
         by_app=True,
@@ -166,11 +167,9 @@ def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
     slack.events.posted(message)
 
 
-# What does Slack make of the words that a person types or pastes?
-#
-# The composer sends them twice: as ``text`` with escapes and ``<…>`` tokens, and as a rich_text
-# block with the exact structure. Formatting is left alone except for lines that begin with ``>``
-# (quote) or a bullet, and for fences of three backticks.
+# The composer sends what a person types twice: as ``text`` with escapes and ``<…>`` tokens, and as
+# a rich_text block with the exact structure. Formatting isn't interpreted except for lines that
+# begin with ``>`` (quote) or a bullet, and for fences of three backticks.
 
 _TOKEN = re.compile(
     r"""
@@ -190,7 +189,8 @@ Lookup = Callable[[str], str | None]
 
 
 class Composer:
-    """Turns typed words into what the platform sends; the look-ups find ids by name."""
+    """Turns typed text into the ``text`` and the block of a message; the look-ups find ids by
+    name."""
 
     def __init__(self, person: Lookup, channel: Lookup) -> None:
         self._person = person
@@ -252,9 +252,9 @@ class Composer:
         if match["url"]:
             url = match["url"].rstrip(_NOT_THE_LINK)
             return {"type": "link", "url": url}, match.start() + len(url)
-        return self._named(match), match.end()
+        return self._mention(match), match.end()
 
-    def _named(self, match: re.Match[str]) -> JsonObject | None:
+    def _mention(self, match: re.Match[str]) -> JsonObject | None:
         if match["channel"]:
             channel = self._channel(match["channel"])
             return {"type": "channel", "channel_id": channel} if channel else None
@@ -262,8 +262,8 @@ class Composer:
         return {"type": "user", "user_id": user} if user else None
 
 
-def escaped(text: str) -> str:
-    """The three characters that Slack escapes in ``text``."""
+def escape(text: str) -> str:
+    """``text`` with the three characters escaped that Slack escapes."""
     return html.escape(text, quote=False)
 
 
@@ -276,22 +276,20 @@ def _line_kind(line: str) -> str:
 def _token(element: JsonObject) -> str:
     kind = element["type"]
     if kind == "link":
-        label = f"|{escaped(element['text'])}" if "text" in element else ""
-        return f"<{escaped(element['url'])}{label}>"
+        label = f"|{escape(element['text'])}" if "text" in element else ""
+        return f"<{escape(element['url'])}{label}>"
     if kind in _NAMES:
         sign, name = _NAMES[kind]
         return f"<{sign}{element[name]}>"
-    return escaped(element["text"])
+    return escape(element["text"])
 
 
-# How does a message read on the screen, as plain text?
-#
-# What a person would see: labels for links, names for mentions, bullets, quotation bars,
-# ``[buttons]``; no markup.
+# Messages as plain text, as a person would see them: labels for links, names for mentions, bullets,
+# quotation bars, ``[buttons]``; no markup.
 
 Name = Callable[[str], str]
 
-_ANGLED = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+_TOKEN_IN_TEXT = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
 _AS_SMALL_AS_TEXT = 4  # the lowest level of a header
 _TASK_SIGNS = {"complete": "✓", "error": "✗", "in_progress": "…", "pending": "·"}
@@ -310,11 +308,11 @@ class Screen:
         return self.mrkdwn(message.text).split("\n") if message.text else []
 
     def mrkdwn(self, text: str) -> str:
-        """Slack's own markup without its signs."""
-        shown = _ANGLED.sub(self._angled, text)
+        """The text of Slack's markup."""
+        shown = _TOKEN_IN_TEXT.sub(self._token_text, text)
         return html.unescape(_EMPHASIS.sub(r"\2", shown))
 
-    def _angled(self, match: re.Match[str]) -> str:
+    def _token_text(self, match: re.Match[str]) -> str:
         sign, target, words = match.groups()
         if sign in ("@", "#"):
             return f"{sign}{self._name(target)}"
@@ -373,7 +371,7 @@ class Screen:
 
 
 def _link(url: str, words: str | None) -> str:
-    """What a person reads of a link: its words, and the address only where there are none."""
+    """The text of a link: its label, or its address if it has none."""
     return words or url
 
 
@@ -401,11 +399,11 @@ def _one_line(kind: str, block: JsonObject) -> str:
 
 T = TypeVar("T")
 DIRECT = "dm"
-_TROUBLE = {"": "We had some trouble connecting. Try again?"}
+_CONNECTION_ERROR = {"": "We had some trouble connecting. Try again?"}
 
 
 class People(Workspace):
-    """What people do. Names and ids both work; who or what is unknown is made on demand.
+    """What people do. Names and ids both work; unknown people and channels are created on demand.
 
     ``channel`` is a channel's name or id, or ``"dm"`` for the person's direct messages with
     the bot. Everything happens in the first team unless the channel or the person given by id
@@ -416,7 +414,7 @@ class People(Workspace):
         return self.state.person(name, team)
 
     def other_bot(self, name: str, *, team: str = DEFAULT_TEAM) -> Person:
-        """A bot of another app, who can write like a person."""
+        """A bot of another app, which can write like a person."""
         return self.state.person(name, team, is_bot=True)
 
     def channel(
@@ -428,8 +426,8 @@ class People(Workspace):
         has_bot: bool = True,
         creator: str = "",
     ) -> Channel:
-        """The channel of that name, made as described if there is none yet; ``creator`` is the
-        name or the id of who made it."""
+        """The channel of that name, created as described if it doesn't exist; ``creator`` is the
+        name or id of its creator."""
         known = self.state.find_channel(name, team)
         return known or self.state.add_channel(
             Channel(
@@ -461,13 +459,13 @@ class People(Workspace):
     ) -> str:
         """Write a message and return its ``ts``; ``@readout`` in the text mentions the bot."""
         who, where = self.find(person, channel)
-        typed = self._typed(text, where)
+        typed = self._compose(text, where)
         message = replace(
             typed,
             user=who.id,
             bot_id=who.bot_id,
             thread_ts=self._root(where, thread_ts),
-            files=[keep(self.state, who, each).id for each in files],
+            files=[store_file(self.state, who, each).id for each in files],
             subtype="file_share" if files else "",
         )
         where.members.add(who.id)
@@ -477,23 +475,23 @@ class People(Workspace):
 
     def edit(self, ts: str, text: str) -> None:
         """The author changes the message."""
-        message = self.written(ts)
+        message = self.message(ts)
         before = self.shapes.message(message)
-        typed = self._typed(text, self.state.channels[message.channel])
+        typed = self._compose(text, self.state.channels[message.channel])
         message.text, message.blocks, message.edited = typed.text, typed.blocks, typed.ts
         self.state.touch()
         self.events.changed(message, before)
 
     def react(self, person: str, ts: str, name: str) -> None:
         """The person puts an emoji on the message."""
-        message, who = self.written(ts), self.find(person)[0]
+        message, who = self.message(ts), self.find(person)[0]
         message.reactions.append((name, who.id))
         self.state.touch()
         self.events.reacted(who, message, name)
 
     def unfurl(self, ts: str, title: str) -> None:
-        """Slack adds a preview to the message, which the app hears of as an edit."""
-        message = self.written(ts)
+        """Slack adds a preview to the message, which reaches the app as an edit."""
+        message = self.message(ts)
         before = self.shapes.message(message)
         message.attachments = [{"id": 1, "title": title, "fallback": title}]
         self.state.touch()
@@ -501,7 +499,7 @@ class People(Workspace):
 
     def delete(self, ts: str) -> None:
         """The author deletes the message; under replies it leaves a tombstone."""
-        message = self.written(ts)
+        message = self.message(ts)
         before = self.shapes.message(message)
         if message.root == ts and self.replies(ts):
             message.subtype, message.user = "tombstone", "USLACKBOT"
@@ -514,7 +512,7 @@ class People(Workspace):
 
     def stop(self, person: str, ts: str) -> None:
         """The person presses the native stop button of a message that is being streamed."""
-        message = self.written(ts)
+        message = self.message(ts)
         if message.stream:
             message.stream.state = "stopped_by_user"
         self.state.touch()
@@ -522,13 +520,13 @@ class People(Workspace):
 
     def end_stream(self, ts: str) -> None:
         """The platform ends a stream, as it does with one that has lasted too long."""
-        message = self.written(ts)
+        message = self.message(ts)
         if message.stream:
             message.stream.state = "ended"
         self.state.touch()
 
     def deliver_again(self, ts: str) -> list[Delivery]:
-        """Send every event of that message once more, each under its old event id."""
+        """Send every event of that message once more, with its old event id."""
         log = list(self.outbox.deliveries)
         again = [each for each in log if each.payload.get("event", {}).get("ts") == ts]
         first = {each.payload["event_id"]: each for each in again}
@@ -536,16 +534,16 @@ class People(Workspace):
 
     def permalink(self, ts: str) -> str:
         """What "Copy link" gives for a message."""
-        return permalink(self.url, self.written(ts))
+        return permalink(self.url, self.message(ts))
 
     def replies(self, ts: str) -> list[Message]:
         """The messages in the thread under ``ts``, oldest first, without the root."""
-        root = self.written(ts)
+        root = self.message(ts)
         return [m for m in self.state.thread(root.channel, root.root) if m.ts != root.root]
 
     def status(self, ts: str) -> Status | None:
         """What the thread under ``ts`` shows as the app's status now."""
-        root = self.written(ts)
+        root = self.message(ts)
         return self.state.statuses.get((root.channel, root.root))
 
     def modal(self, person: str) -> View | None:
@@ -557,7 +555,7 @@ class People(Workspace):
     def home(self, person: str) -> View | None:
         return home_of(self.state, self.find(person)[0].id)
 
-    def written(self, ts: str) -> Message:
+    def message(self, ts: str) -> Message:
         """The message of that timestamp.
 
         Raises:
@@ -569,7 +567,7 @@ class People(Workspace):
         return message
 
     def find(self, person: str, channel: str = DIRECT) -> tuple[Person, Channel]:
-        """The person and the place that are meant, made if need be."""
+        """The person and the channel, created if need be."""
         known = self.state.channels.get(channel)
         someone = self.state.people.get(person)
         team = known.team if known else someone.team if someone else DEFAULT_TEAM
@@ -579,23 +577,23 @@ class People(Workspace):
         return who, known or self.channel(channel, team=team, creator=who.id)
 
     async def wait_for(self, predicate: Callable[[], T | None], seconds: float = 60.0) -> T:
-        """The first true value of ``predicate``, asked again whenever something changed.
+        """The first true value of ``predicate``, which is called again whenever something changes.
 
         Raises:
-            TimeoutError: nothing true came within ``seconds``; says what was called.
+            TimeoutError: there was none within ``seconds``; the message has the last calls.
         """
         try:
             async with asyncio.timeout(seconds):
                 while not (found := predicate()):
-                    await self.state.changed()
+                    await self.state.wait_for_change()
                 return found
         except TimeoutError:
             last = [f"{call.method} {call.outcome}" for call in self.calls[-8:]]
             raise TimeoutError(f"not within {seconds} s; the last calls were {last}") from None
 
-    def _typed(self, text: str, channel: Channel) -> Message:
+    def _compose(self, text: str, channel: Channel) -> Message:
         composer = Composer(
-            lambda name: self._person_named(name, channel.team),
+            lambda name: self._user_id(name, channel.team),
             lambda name: (
                 found.id if (found := self.state.find_channel(name, channel.team)) else None
             ),
@@ -608,7 +606,7 @@ class People(Workspace):
             blocks=[composer.block(text, self.state.new_id("b"))] if text else [],
         )
 
-    def _person_named(self, name: str, team: str) -> str | None:
+    def _user_id(self, name: str, team: str) -> str | None:
         if name == self.app.bot_name:
             return self.app.bot_user_id
         return self.state.known_person(name, team)
@@ -621,8 +619,8 @@ class People(Workspace):
             raise LookupError(f"there is no message {thread_ts} in {channel.name}")
         return message.root
 
-    # Each of these sends a payload and returns its delivery at once; what the app answers shows
-    # in the state: an ephemeral message, a changed message, a modal.
+    # Each of these sends a payload and returns its delivery at once; the app's answer appears in
+    # the state: as an ephemeral message, a changed message, a modal.
 
     def command(self, person: str, channel: str, typed: str) -> Delivery:
         """Type a slash command with its text, such as ``/brief https://example.org``."""
@@ -648,10 +646,10 @@ class People(Workspace):
 
     def shortcut(self, person: str, ts: str, callback_id: str) -> Delivery:
         """Choose a message shortcut from the menu of a message."""
-        message = self.written(ts)
+        message = self.message(ts)
         who, where = self.find(person, message.channel)
         target = ResponseUrl(where.id, who.id, ts, message.thread_ts)
-        payload = self._base("message_action", who) | {
+        payload = self._interaction("message_action", who) | {
             "callback_id": callback_id,
             "action_ts": f"{time.time():.6f}",
             "message_ts": ts,
@@ -669,12 +667,12 @@ class People(Workspace):
         Raises:
             LookupError: the message has no such control.
         """
-        message = self.written(ts)
+        message = self.message(ts)
         who, where = self.find(person, message.channel)
         target = ResponseUrl(where.id, who.id, ts, message.thread_ts)
-        # Slack does not show the app an ephemeral message again.
+        # Slack doesn't send ephemeral messages back to the app.
         shown = {} if message.seen_by else {"message": self.shapes.message(message)}
-        payload = self._base("block_actions", who) | {
+        payload = self._interaction("block_actions", who) | {
             **shown,
             "container": _container(message),
             "channel": _channel(where),
@@ -687,7 +685,7 @@ class People(Workspace):
     def click_in_view(self, view: View, control: str, *, choice: str = "") -> Delivery:
         """Use a control of a modal or of the Home tab, named as for ``click``."""
         who, where = self.find(view.person)
-        payload = self._base("block_actions", who, view.id) | {
+        payload = self._interaction("block_actions", who, view.id) | {
             "container": {"type": "view", "view_id": view.id},
             "view": self._view(view, {}),
             "actions": [action_of(view.content["blocks"], control, choice)],
@@ -697,19 +695,19 @@ class People(Workspace):
     def submit(self, view: View, entered: dict[str, str]) -> Delivery:
         """Press the submit button of a modal; ``entered`` has a value for each action_id.
 
-        Where the app refuses, ``view.errors`` says which fields; else the modal closes or
-        changes, as the app answers.
+        If the app refuses, ``view.errors`` has the fields; else the modal closes or changes, as the
+        app answers.
         """
         who = self.find(view.person)[0]
-        payload = self._base("view_submission", who, view.id) | {
+        payload = self._interaction("view_submission", who, view.id) | {
             "view": self._view(view, entered),
             "response_urls": [],
         }
         delivery = Delivery(self.state.new_id("env-"), "interactive", payload)
-        return self.outbox.send(delivery, lambda outcome: self._submitted(view, outcome))
+        return self.outbox.send(delivery, lambda outcome: self._handle_submission(view, outcome))
 
     def dismiss(self, view: View) -> None:
-        """Press the close button, of which the app hears nothing."""
+        """Press the close button, which the app isn't told."""
         view.open = False
         self.state.touch()
 
@@ -729,25 +727,25 @@ class People(Workspace):
             error = "" if outcome.acked else "dispatch_failed"
             self.answers.append(outcome.payload)
             try:
-                answer(self, target, outcome.payload)
+                show_answer(self, target, outcome.payload)
             except Refusal:
                 error = "invalid_command_response"
             if error:
-                tell(self, target, f'{name} failed with the error "{error}"')
+                tell_person(self, target, f'{name} failed with the error "{error}"')
 
         return self.outbox.send(delivery, settle)
 
-    def _submitted(self, view: View, outcome: Outcome) -> None:
+    def _handle_submission(self, view: View, outcome: Outcome) -> None:
         try:
-            view.errors = {} if outcome.acked else _TROUBLE
+            view.errors = {} if outcome.acked else _CONNECTION_ERROR
             self.answers.append(outcome.payload)
             if outcome.acked:
-                self._follow(view, outcome.payload)
+                self._apply_answer(view, outcome.payload)
         except Refusal:
-            view.errors = _TROUBLE
+            view.errors = _CONNECTION_ERROR
         self.state.touch()
 
-    def _follow(self, view: View, answer: JsonObject) -> None:
+    def _apply_answer(self, view: View, answer: JsonObject) -> None:
         match answer.get("response_action"):
             case "errors":
                 view.errors = answer["errors"]
@@ -760,7 +758,7 @@ class People(Workspace):
         values = entered_values(view.content["blocks"], entered)
         return view_json(view, values, self.app.app_id, self.app.bot_id)
 
-    def _base(self, kind: str, who: Person, view_id: str = "") -> JsonObject:
+    def _interaction(self, kind: str, who: Person, view_id: str = "") -> JsonObject:
         return {
             "type": kind,
             "token": "local",
@@ -798,9 +796,9 @@ _HANGING = re.compile(r"\s*(?:[•│·✓✗…-] |\d+\. )?")
 
 
 def transcript(slack: People, thread_ts: str, longest_request: int | None = None) -> str:
-    """The thread as text: who, when, and what each message shows, the replies indented. Of the
-    first message no more lines are shown than ``longest_request``."""
-    channel = slack.written(thread_ts).channel
+    """The thread as text: author, time and content of each message, replies indented. Of the first
+    message at most ``longest_request`` lines are shown."""
+    channel = slack.message(thread_ts).channel
     screen = Screen(lambda name: name_of(slack, name))
     lines = [name_of(slack, channel), "─" * WIDTH]
     for message in slack.state.thread(channel, thread_ts):
@@ -817,7 +815,7 @@ def transcript(slack: People, thread_ts: str, longest_request: int | None = None
 
 
 def name_of(slack: People, name: str) -> str:
-    """The name that people see for the id of a person, a bot or a channel."""
+    """The displayed name for the id of a person, a bot or a channel."""
     app, state = slack.app, slack.state
     if name == app.bot_user_id:
         return app.bot_name

@@ -1,4 +1,4 @@
-"""How is a Slack on localhost started, and who may talk to it?"""
+"""The server of the simulated Slack on localhost, and who may use it."""
 
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,15 +8,13 @@ from aiohttp import web
 
 from sandbox.slack.delivery import Delivery, HttpEvents
 from sandbox.slack.methods import WebApi, bearer, take_upload
-from sandbox.slack.page import Page, Tried
-from sandbox.slack.people import People, answer_later
+from sandbox.slack.page import InstalledApp, Page
+from sandbox.slack.people import People, use_response_url
 from sandbox.slack.state import DEFAULT_TEAM, Fault, JsonObject, Rules, download
 
-# Who may talk to a server that is meant only for this machine?
-#
-# A page of some web site runs in the same browser: it can send requests to 127.0.0.1, and with a
-# name of its own that leads there (DNS rebinding) it could read the answers as well. Browsers say
-# who is asking, in ``Host``, ``Origin`` and ``Sec-Fetch-Site``; programs omit the last two.
+# Pages of other web sites in the same browser can send requests to 127.0.0.1, and under a domain
+# that resolves to it (DNS rebinding) could read the answers too. Browsers say who is asking, in
+# ``Host``, ``Origin`` and ``Sec-Fetch-Site``; programs omit the last two.
 
 _HERE = ("127.0.0.1", "localhost")
 
@@ -25,7 +23,7 @@ _HERE = ("127.0.0.1", "localhost")
 async def only_from_here(
     request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
 ) -> web.StreamResponse:
-    """Refuse what another site's page, or another name than this machine's, asks for."""
+    """Refuse requests from pages of other sites, and under other names than this machine's."""
     if request.host.rpartition(":")[0] not in _HERE and request.host not in _HERE:
         raise web.HTTPForbidden(text="This server answers only at 127.0.0.1 and localhost.")
     origin = request.headers.get("Origin")
@@ -36,9 +34,9 @@ async def only_from_here(
 
 
 class LocalSlack(People):
-    """A running Slack: its addresses and tokens, what people do in it, and what went on.
+    """A running Slack with its addresses and tokens.
 
-    The methods of ``People`` act as a person, those here on the platform.
+    The methods of ``People`` act as a person, those here as the platform.
     """
 
     def __init__(self, url: str, rules: Rules) -> None:
@@ -53,14 +51,16 @@ class LocalSlack(People):
     @staticmethod
     @asynccontextmanager
     async def running(
-        rules: Rules | None = None, port: int = 0, tried: Tried | None = None
+        rules: Rules | None = None, port: int = 0, installed: InstalledApp | None = None
     ) -> AsyncIterator["LocalSlack"]:
-        """Serve on loopback until the block ends; port 0 takes any free one. The page is for
-        people who try the app that ``tried`` tells of."""
+        """Serve on loopback until the block ends; port 0 takes any free one. The page shows the
+        ``installed`` app."""
         with socket.create_server(("127.0.0.1", port)) as listening:
             url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
             slack = LocalSlack(url, rules or Rules())
-            runner = web.AppRunner(_application(slack, tried or Tried()), shutdown_timeout=0.1)
+            runner = web.AppRunner(
+                _application(slack, installed or InstalledApp()), shutdown_timeout=0.1
+            )
             await runner.setup()
             await web.SockSite(runner, listening).start()
             try:
@@ -71,11 +71,11 @@ class LocalSlack(People):
 
     @property
     def deliveries(self) -> list[Delivery]:
-        """Everything that was sent to the app, oldest first, with when it was acknowledged."""
+        """Everything that was sent to the app, oldest first."""
         return self.outbox.deliveries
 
     def fail(self, method: str, fault: Fault, times: int = 1) -> None:
-        """Let the next calls of the method go wrong in this way."""
+        """Let the next ``times`` calls of the method fail in this way."""
         self.faults.add(method, fault, times)
 
     def send_event(self, event: JsonObject, team: str = DEFAULT_TEAM) -> Delivery:
@@ -83,7 +83,7 @@ class LocalSlack(People):
         return self.events.send(team, event)
 
     async def use_http(self, request_url: str) -> bool:
-        """Send everything to this address from now on; whether it answered the challenge."""
+        """Send everything to this URL from now on; returns whether it answered the challenge."""
         carrier = HttpEvents(self.app, self.rules, request_url)
         if self._http:
             await self._http.close()
@@ -97,9 +97,9 @@ class LocalSlack(People):
             await self._http.close()
 
 
-def _application(slack: LocalSlack, tried: Tried) -> web.Application:
+def _application(slack: LocalSlack, installed: InstalledApp) -> web.Application:
     application = web.Application(client_max_size=64 * 1024**2, middlewares=[only_from_here])
-    Page(slack, tried).add_to(application.router)
+    Page(slack, installed).add_routes(application.router)
     api = WebApi(slack)
     application.router.add_route("*", "/api/{method}", api.serve)
     application.router.add_get("/socket", slack.sockets.serve)
@@ -110,12 +110,14 @@ def _application(slack: LocalSlack, tried: Tried) -> web.Application:
         return download(slack.state.files.get(request.match_info["file"]), allowed=allowed)
 
     async def take_file(request: web.Request) -> web.Response:
-        taken = take_upload(slack.state, request.match_info["file"], await request.read())
-        return web.Response(text="OK" if taken else "wrong size", status=200 if taken else 400)
+        is_complete = take_upload(slack.state, request.match_info["file"], await request.read())
+        return web.Response(
+            text="OK" if is_complete else "wrong size", status=200 if is_complete else 400
+        )
 
     async def serve_response(request: web.Request) -> web.Response:
         key = request.match_info["key"]
-        outcome = answer_later(slack, key, await request.json())
+        outcome = use_response_url(slack, key, await request.json())
         return web.Response(text=outcome, status=200 if outcome == "ok" else 404)
 
     application.router.add_get("/files-pri/{file}/{rest:.*}", serve_file)

@@ -1,4 +1,4 @@
-"""What does this Slack know: people, channels, messages, files, views, statuses?"""
+"""The state of this Slack: people, channels, messages, files, views, statuses."""
 
 import asyncio
 import itertools
@@ -45,11 +45,11 @@ DEFAULT_SUBSCRIPTIONS = frozenset(
 
 @dataclass(frozen=True)
 class Rules:
-    """Times are in seconds; the defaults are Slack's own where Slack documents one.
+    """How this Slack behaves. Times are in seconds; the defaults are Slack's documented values.
 
     ``retry_delays`` are the pauses before each further delivery of an event that was not
-    acknowledged. ``stream_seconds`` and ``stream_bytes`` are measured by others on the live
-    platform, undocumented: about five minutes and about 10,600 weighted bytes.
+    acknowledged. ``stream_seconds`` and ``stream_bytes`` are undocumented; others measured them:
+    about five minutes and about 10,600 weighted bytes.
     """
 
     rate_limits: bool = True
@@ -68,7 +68,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Credentials:
-    """What the app signs in with, and who it is once signed in."""
+    """The app's tokens and identity."""
 
     bot_token: str = "xoxb-local-readout"
     app_token: str = "xapp-local-readout"
@@ -84,13 +84,12 @@ ANY = "any method"
 
 @dataclass(frozen=True)
 class Fault:
-    """What the call gets instead of its answer.
+    """What a call gets instead of its answer.
 
-    ``error`` is answered with ``ok: false``; ``status`` is an HTTP status with no JSON in it,
-    429 with ``retry_after`` seconds. With ``lost_reply`` the call takes effect and the
-    connection drops before the answer. A ``page`` is what something between the app and Slack says
-    instead: HTTP 200, of this content type. ``delay`` seconds pass before anything happens. Where a
-    ``channel`` is named, calls about others get their answer.
+    ``error`` is answered with ``ok: false``; ``status`` is an HTTP status without JSON, 429 with
+    ``retry_after`` seconds. With ``lost_reply`` the call takes effect, and the connection drops
+    before the answer. ``page`` is the content type of an HTTP 200 page, as from a proxy. ``delay``
+    is in seconds. If a ``channel`` is named, only calls about it are affected.
     """
 
     error: str = ""
@@ -115,7 +114,7 @@ class Faults:
         self._waiting.clear()
 
     def take(self, method: str, channel: str = "") -> Fault:
-        """The next fault of the method in that channel, or one that changes nothing."""
+        """Remove and return the next fault of the method in that channel, or one without effect."""
         for waiting in (self._waiting[method], self._waiting[ANY]):
             for fault in waiting:
                 if fault.channel in {"", channel}:
@@ -124,9 +123,7 @@ class Faults:
         return Fault()
 
 
-# May the app call this method now, or how many seconds must it wait?
-#
-# Tiers are Slack's documented calls a minute, per method and workspace:
+# Rate limits. Tiers are Slack's documented calls a minute, per method and workspace:
 # https://docs.slack.dev/apis/web-api/rate-limits/
 
 TIER_2 = 20
@@ -149,7 +146,7 @@ class RateLimits:
         self._buckets: dict[tuple[str, str], _Bucket] = {}
 
     def seconds_to_wait(self, key: tuple[str, str], capacity: int, per_second: float) -> int:
-        """0 and one token less, or the whole seconds until there is a token."""
+        """Take a token and return 0, or return the whole seconds until there is one."""
         now = self._clock()
         bucket = self._buckets.setdefault(key, _Bucket(capacity, now))
         refilled = bucket.tokens + (now - bucket.filled_at) * per_second
@@ -170,14 +167,14 @@ TEXT_OF_AN_UPDATE = 4_000
 BYTES_OF_A_VIEW = 250_000
 
 
-# Plain mutable records without transport, so that the API, the tests and a page can share them.
+# Plain mutable records, shared by the API, the tests and the page.
 
 JsonObject: TypeAlias = dict[str, Any]
 ChannelKind: TypeAlias = Literal["channel", "group", "im"]
 
 DEFAULT_TEAM = "T0LOCAL01"
 ZONE = "Europe/London"
-"""Where the people live."""
+"""The time zone of the people."""
 
 
 @dataclass
@@ -216,20 +213,20 @@ class StoredFile:
 
 @dataclass
 class Stream:
-    """A message that is being streamed; ``chunks`` are its parts in the order they came."""
+    """A message that is being streamed; ``chunks`` are in the order they came."""
 
     started: float
     chunks: list[JsonObject] = field(default_factory=list)
     state: Literal["open", "finished", "ended", "stopped_by_user"] = "open"
 
     def is_open(self, lifetime: float) -> bool:
-        """Whether it still takes chunks, ``lifetime`` seconds being the longest it may."""
+        """Whether it still takes chunks; it does for at most ``lifetime`` seconds."""
         return self.state == "open" and time.monotonic() - self.started < lifetime
 
 
 @dataclass
 class Message:
-    """One message; ``seen_by`` names the only reader of an ephemeral one, else is empty."""
+    """One message; ``seen_by`` is the only reader of an ephemeral one, else empty."""
 
     ts: str
     channel: str
@@ -250,13 +247,13 @@ class Message:
 
     @property
     def root(self) -> str:
-        """The timestamp of the thread that this message is in, or would begin."""
+        """The timestamp of the thread that this message is in, or would start."""
         return self.thread_ts or self.ts
 
 
 @dataclass
 class View:
-    """An open modal or a person's Home tab; ``errors`` is what the app refused last."""
+    """An open modal or a person's Home tab; ``errors`` are the last from the app, by block."""
 
     id: str
     team: str
@@ -276,15 +273,15 @@ class Status:
 
 @dataclass
 class Session:
-    """What ``agents.sessions`` knows of a thread."""
+    """The session of a thread (``agents.sessions``)."""
 
     state: str
     title: str = ""
 
 
 class State:
-    """All records, made on demand; ``touch`` tells everyone who waits that one has changed. The
-    time here is so many seconds ``ahead`` of this machine's."""
+    """All records; ``touch`` wakes everyone who waits for a change. The clock here is ``ahead``
+    seconds ahead of this machine's."""
 
     def __init__(self) -> None:
         self.ahead = 0.0
@@ -313,22 +310,23 @@ class State:
         return f"{prefix}{next(self._numbers):09X}"
 
     def new_ts(self) -> str:
-        """A timestamp in microseconds that no other message of this Slack has."""
+        """A unique timestamp in microseconds."""
         self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
     def person(self, name: str, team: str, *, is_bot: bool = False) -> Person:
-        """The person of that id or name, made if need be."""
+        """The person with that id or name, created if need be."""
         known = self.people.get(name) or self._people_by_name.get((team, name))
         return known or self._new_person(name, team, is_bot)
 
     def known_person(self, name: str, team: str) -> str | None:
-        """The id of the person of that name, where there is one."""
+        """The id of the person with that name; None if there is none."""
         person = self._people_by_name.get((team, name))
         return person.id if person else None
 
     def channel(self, name: str, team: str) -> Channel:
-        """The channel of that id or name, ``#`` or not; made with the bot in it if need be."""
+        """The channel with that id or name, with or without ``#``; created with the bot in it if
+        need be."""
         known = self.find_channel(name, team)
         return known or self.add_channel(
             Channel(self.new_id("C"), team, name.lstrip("#"), "channel")
@@ -375,7 +373,7 @@ class State:
         return [each for each in self.messages(channel) if each.root == thread_ts]
 
     def find_message(self, ts: str) -> Message | None:
-        """The message of that timestamp in any channel."""
+        """The message with that timestamp in any channel."""
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
     def touch(self) -> None:
@@ -386,8 +384,8 @@ class State:
             if not each.done():
                 each.set_result(None)
 
-    async def changed(self) -> None:
-        """Return when something has changed after this call."""
+    async def wait_for_change(self) -> None:
+        """Return at the next change."""
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         await future
@@ -400,17 +398,15 @@ class State:
         return person
 
 
-# How are files kept and handed out?
-#
-# Slack answers a download without a good token with a login page and status 200, which is what a
-# bot must not mistake for the file.
+# Slack answers a download without a valid token with a login page and status 200, which a bot must
+# not mistake for the file.
 
 LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
 
 
 @dataclass(frozen=True)
 class LocalFile:
-    """A file that a person attaches; ``snippet`` as when a long paste becomes a file."""
+    """A file that a person attaches; a ``snippet`` is a long paste that became a file."""
 
     name: str
     mimetype: str
@@ -418,7 +414,7 @@ class LocalFile:
     snippet: bool = False
 
 
-def keep(state: State, owner: Person, file: LocalFile) -> StoredFile:
+def store_file(state: State, owner: Person, file: LocalFile) -> StoredFile:
     """Store the file under a new id."""
     stored = StoredFile(
         id=state.new_id("F"),
@@ -434,7 +430,7 @@ def keep(state: State, owner: Person, file: LocalFile) -> StoredFile:
 
 
 def file_json(file: StoredFile, url: str) -> JsonObject:
-    """The file as messages and ``files.info`` show it; ``url`` is this server's address."""
+    """The file as in messages and ``files.info``; ``url`` is this server's address."""
     address = f"{url}files-pri/{file.id}"
     extension = file.name.rpartition(".")[2].lower() if "." in file.name else "text"
     return {
@@ -461,7 +457,7 @@ def file_json(file: StoredFile, url: str) -> JsonObject:
 
 
 def download(file: StoredFile | None, *, allowed: bool) -> web.Response:
-    """The bytes for a reader with a good token and scope, else the login page."""
+    """The bytes if ``allowed`` (token and scope are valid), else the login page."""
     if not allowed:
         return web.Response(text=LOGIN_PAGE, content_type="text/html")
     if file is None:

@@ -57,8 +57,8 @@ def test_what_is_not_edited_stays_and_what_was_comes_back(
         if number not in whole and number not in rewritten:
             assert line_now(shown, number) == each
     assert with_edits(shown, ()) == original(shown) == made
-    kind, content = codec.outcome_written(shown)
-    assert codec.outcome_read(kind, content, made.documents) == shown
+    kind, content = codec.dump_outcome(shown)
+    assert codec.load_outcome(kind, content, made.documents) == shown
 
 
 @given(NUMBERS, NUMBERS)

@@ -21,7 +21,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.paper import markdown, plain_text
 from bot.briefing.timeline import MOST_TOLD, Marked, Timeline, timeline
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from tests.slack.examples import briefing, document, line
 
 FLOOD = document(
@@ -160,4 +160,4 @@ def test_on_paper_each_line_has_its_passage_and_the_link_to_it() -> None:
     cut = f"More than {MOST_TOLD} briefings here may be about this story"
     assert text.rstrip().splitlines()[-1].startswith(f"*Briefings in this timeline: 2 {cut}")
     assert "31 people died." in plain_text(whole)
-    assert [each.name.rpartition(".")[2] for each in exported(whole)] == ["md", "docx", "txt"]
+    assert [each.name.rpartition(".")[2] for each in export_files(whole)] == ["md", "docx", "txt"]

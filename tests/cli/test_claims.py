@@ -8,16 +8,23 @@ import pytest
 from bot.briefing.documents import Document
 from bot.briefing.lines import Line
 from bot.briefing.tasks import Judgement, Usage
-from bot.cli.claims import Checked, Malformed, Verdict, checked, judged, verdict_json
+from bot.cli.claims import (
+    CheckedClaim,
+    MalformedRow,
+    Verdict,
+    check_rows,
+    judge_claims,
+    verdict_json,
+)
 from bot.service.errors import ModelFailure
 from tests.fakes import FixedJudge
 
 SOURCE = "Dana Oru said the bridge might close on Monday. The works cost 3 million crowns."
 
 
-def _checked(claim: str, **known: object) -> Checked:
-    (verdict,) = checked([json.dumps({"source": SOURCE, "claim": claim, **known})])
-    assert isinstance(verdict, Checked)
+def _checked(claim: str, **known: object) -> CheckedClaim:
+    (verdict,) = check_rows([json.dumps({"source": SOURCE, "claim": claim, **known})])
+    assert isinstance(verdict, CheckedClaim)
     return verdict
 
 
@@ -46,7 +53,7 @@ def test_the_rest_advises_without_evidence_and_decides_with_it(
 ) -> None:
     without, known = _checked(claim), _checked(claim, evidence=[[0, 47], [48, len(SOURCE)]])
 
-    assert without.supported
+    assert without.is_supported
     assert {reason.check for reason in without.advice} == advised
     assert {reason.check for reason in known.reasons} == decided
     assert not known.advice
@@ -55,9 +62,9 @@ def test_the_rest_advises_without_evidence_and_decides_with_it(
 def test_the_declared_voice_and_speaker_are_judged() -> None:
     claim, evidence = "The bridge might close on Monday.", [[0, 47]]
 
-    assert _checked(claim, evidence=evidence, voice="attributed", speaker="Dana Oru").supported
-    assert not _checked(claim, evidence=evidence, voice="event").supported
-    assert not _checked(claim, evidence=evidence).supported
+    assert _checked(claim, evidence=evidence, voice="attributed", speaker="Dana Oru").is_supported
+    assert not _checked(claim, evidence=evidence, voice="event").is_supported
+    assert not _checked(claim, evidence=evidence).is_supported
 
 
 @pytest.mark.parametrize("evidence", [None, [[0, len(SOURCE)]]])
@@ -87,14 +94,14 @@ def test_a_day_follows_from_the_publication_date_of_the_row() -> None:
     source = SOURCE.replace("might close", "would close")
     will = claim.replace("might close", "would close")
 
-    (known,) = checked(
+    (known,) = check_rows(
         [json.dumps({"source": source, "claim": will, "evidence": evidence,
                      "published": "2027-05-12"})]
     )  # fmt: skip
 
-    assert isinstance(known, Checked)
-    assert known.supported
-    assert not _checked(claim, evidence=evidence).supported
+    assert isinstance(known, CheckedClaim)
+    assert known.is_supported
+    assert not _checked(claim, evidence=evidence).is_supported
 
 
 Row = dict[str, object]
@@ -106,12 +113,12 @@ COPIED: Row = {"claim": SOURCE[48:], "evidence": [SECOND]}
 
 
 def _all(*rows: Row) -> list[Verdict]:
-    return list(checked(json.dumps({"source": SOURCE, **row}) for row in rows))
+    return list(check_rows(json.dumps({"source": SOURCE, **row}) for row in rows))
 
 
-async def _decided(judge: FixedJudge, *rows: Row) -> tuple[list[Checked], str]:
-    verdicts, unjudged = await judged(_all(*rows), judge)
-    return [each for each in verdicts if isinstance(each, Checked)], unjudged or ""
+async def _decided(judge: FixedJudge, *rows: Row) -> tuple[list[CheckedClaim], str]:
+    verdicts, unjudged = await judge_claims(_all(*rows), judge)
+    return [each for each in verdicts if isinstance(each, CheckedClaim)], unjudged or ""
 
 
 def test_reasons_carry_their_grade() -> None:
@@ -128,7 +135,7 @@ async def test_a_judge_lifts_a_doubt_and_never_a_proof() -> None:
 
     (proved, doubted, plain), unjudged = await _decided(judge, PROVED, DOUBTED, PLAIN)
 
-    assert [each.supported for each in (proved, doubted, plain)] == [False, True, True]
+    assert [each.is_supported for each in (proved, doubted, plain)] == [False, True, True]
     assert [line.text for line in judge.asked[0]] == [DOUBTED["claim"], PLAIN["claim"]]
     assert [line.doubts for line in judge.asked[0]] == [doubted.advice, ()]
     assert (proved.judge, doubted.judge, unjudged) == (None, "judge-1", "")
@@ -158,10 +165,10 @@ async def test_answers_stay_in_their_order() -> None:
     rows = [{**PLAIN, "id": number, "source": SOURCE + " " * (number % 3)} for number in range(9)]
     written = [*map(json.dumps, rows), "no json"]
 
-    verdicts, _ = await judged(list(checked(written)), FixedJudge())
+    verdicts, _ = await judge_claims(list(check_rows(written)), FixedJudge())
 
     assert [verdict_json(each)["id"] for each in verdicts] == [*range(9), None]
-    assert isinstance(verdicts[-1], Malformed)
+    assert isinstance(verdicts[-1], MalformedRow)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +183,7 @@ async def test_what_a_judge_has_nothing_to_say_of_is_not_put_to_it(row: Row) -> 
 
     ((verdict,), unjudged) = await _decided(judge, row)
 
-    assert verdict.supported
+    assert verdict.is_supported
     assert judge.asked == []
     assert ("no evidence" in unjudged) == ("evidence" not in row)
 
@@ -195,7 +202,7 @@ async def test_where_a_judge_fails_the_checks_decide_and_it_is_told() -> None:
 
     ((doubted, plain), unjudged) = await _decided(judge, DOUBTED, PLAIN)
 
-    assert [each.supported for each in (doubted, plain)] == [False, True]
+    assert [each.is_supported for each in (doubted, plain)] == [False, True]
     assert doubted.judge is None
     assert unjudged == "Not judged, so only the checks decided: 2. The model is away."
 
@@ -207,5 +214,5 @@ async def test_a_claim_that_a_judge_leaves_out_is_decided_by_the_checks() -> Non
 
     ((doubted, plain), unjudged) = await _decided(Forgetful(), DOUBTED, PLAIN)
 
-    assert (doubted.supported, plain.judge) == (False, "judge-1")
+    assert (doubted.is_supported, plain.judge) == (False, "judge-1")
     assert unjudged == "Not judged, so only the checks decided: 1."

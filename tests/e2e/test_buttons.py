@@ -173,7 +173,7 @@ async def test_every_button_of_the_table_is_answered(readout: Readout, asked: st
     reply = await readout.ask(ASKED, channel)
     if asked:
         reply = await readout.ask(asked, channel, thread_ts=reply.to)
-    blocks = readout.slack.written(reply.ts).blocks
+    blocks = readout.slack.message(reply.ts).blocks
     shown = {name: control for name in BUTTONS_BY_NAME if (control := control_of(name, blocks))}
     assert len(shown) > 3
     pressed = [

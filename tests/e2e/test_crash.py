@@ -18,20 +18,20 @@ def missed(figures: list[Figure]) -> list[str]:
 
 async def test_four_kills_lose_and_double_nothing(tmp_path: Path) -> None:
     plan = crash.Plan(kills=4, in_flight=3)
-    figures = await crash.measured(plan, f"sqlite:///{tmp_path / 'readout.db'}", tmp_path)
+    figures = await crash.measure(plan, f"sqlite:///{tmp_path / 'readout.db'}", tmp_path)
     assert missed(figures) == []
 
 
 async def test_four_kills_of_two_workers_lose_and_double_nothing(
     tmp_path: Path, postgresql: str
 ) -> None:
-    figures = await crash.measured(crash.Plan(4, workers=2, in_flight=4), postgresql, tmp_path)
+    figures = await crash.measure(crash.Plan(4, workers=2, in_flight=4), postgresql, tmp_path)
     assert missed(figures) == []
 
 
 async def test_forty_events_delivered_one_to_four_times_bring_forty_replies(
     postgresql: str,
 ) -> None:
-    figures = await duplicates.measured(duplicates.Load(events=40), postgresql)
+    figures = await duplicates.measure(duplicates.Load(events=40), postgresql)
     assert missed(figures) == []
     assert {figure.name: figure.value for figure in figures}["replies"] == 40

@@ -22,7 +22,7 @@ TOLD = "“The mayors agreed to share the works by 1 March, if both councils con
 async def share(readout: Readout, ts: str, channel: str) -> None:
     """Share a reply, as Ben."""
     slack = readout.slack
-    (menu,) = [e for b in slack.written(ts).blocks for e in b.get("elements", []) if "options" in e]
+    (menu,) = [e for b in slack.message(ts).blocks for e in b.get("elements", []) if "options" in e]
     (entry,) = [o["value"] for o in menu["options"] if o["value"].startswith("share:")]
     slack.click("Ben", ts, menu["action_id"], choice=entry)
     box = await slack.wait_for(lambda: slack.modal("Ben"))

@@ -57,7 +57,7 @@ async def test_under_a_version_whose_sources_were_deleted_nothing_is_asked(tmp_p
         await standing(readout, reply.to, 1)
 
         readout.slack.click("Ben", short, "suggested.v1")
-        place = readout.slack.written(short).channel
+        place = readout.slack.message(short).channel
         messages = readout.slack.state.messages
         told = await readout.slack.wait_for(lambda: [m for m in messages(place) if m.seen_by])
         assert "Nothing is stored for this reply" in told[0].text

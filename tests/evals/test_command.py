@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.main import run
-from evals.claim_sets import measured_sets
+from evals.claim_sets import check_sets
 
 SOURCE = "The mayor said that the pool will not close. It cost 12 million crowns in 2021."
 ROWS: list[dict[str, object]] = [
@@ -43,7 +43,7 @@ def test_the_two_halves_of_the_articles_make_the_whole(tmp_path: Path) -> None:
     ]
     (tmp_path / "claims.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
 
-    sizes = [len(next(measured_sets(tmp_path, half)).outcomes) for half in (0, 1, None)]
+    sizes = [len(next(check_sets(tmp_path, half)).outcomes) for half in (0, 1, None)]
 
     assert sizes[0] + sizes[1] == sizes[2] == 20
     assert 0 < sizes[0] < 20

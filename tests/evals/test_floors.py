@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from evals.claim_sets import measured_sets
-from evals.scores import Outcome, below, figures, own_outcomes, pinned, unearned
+from evals.claim_sets import check_sets
+from evals.scores import Outcome, figures, load_floors, own_outcomes, regressions, weak_proofs
 
 SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
 RECORDED = SHARED / "data" / "recorded"
@@ -21,19 +21,19 @@ def outcomes(caught: int, wrong: int) -> list[Outcome]:
 
 
 def test_the_checks_are_as_good_as_they_were() -> None:
-    assert below(figures(own_outcomes()), pinned()) == []
+    assert regressions(figures(own_outcomes()), load_floors()) == []
 
 
 def test_every_proof_earns_its_grade_on_our_own_claims() -> None:
-    assert unearned(own_outcomes()) == []
+    assert weak_proofs(own_outcomes()) == []
 
 
 def test_every_proof_earns_its_grade_on_the_claims_of_others_too() -> None:
     if not RECORDED.is_dir():
         pytest.skip("there are no claims of others beside the project")
-    others = [outcome for each in measured_sets(RECORDED) for outcome in each.outcomes]
+    others = [outcome for each in check_sets(RECORDED) for outcome in each.outcomes]
 
-    assert unearned([*own_outcomes(), *others]) == []
+    assert weak_proofs([*own_outcomes(), *others]) == []
 
 
 def test_floors_are_pinned_for_every_group() -> None:
@@ -48,6 +48,6 @@ def test_a_share_of_few_is_not_pinned() -> None:
 
 
 def test_a_figure_below_its_floor_is_told() -> None:
-    assert below(
+    assert regressions(
         {"own/caught": 0.8, "own/passed": 0.6}, {"own/caught": 0.9, "own/passed": 0.5}
     ) == ["own/caught is 0.8000 and was 0.9000."]

@@ -3,9 +3,9 @@
 import pytest
 
 from benchmarks.changed_sentences import CORRUPTIONS, HONEST, Sentence, elided, shortened
-from benchmarks.liar import LIES, Liar, drafted
-from benchmarks.mistaken import speaker_of_two
+from benchmarks.liar import LIES, Liar, draft_lies
 from benchmarks.scripted_judges import Kinds, ScriptedJudge, is_a_lie
+from benchmarks.speaker_lies import speaker_of_two
 from bot.briefing.lines import Briefing
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
@@ -15,7 +15,7 @@ from evals.cases import Article, articles
 from tests.fakes import FixedReader, Transcript
 
 ARTICLE = next(article.document for article in articles() if article.language == "en")
-KINDS = Kinds([(told.kind, told.item) for told in drafted(ARTICLE)], ARTICLE)
+KINDS = Kinds([(told.kind, told.item) for told in draft_lies(ARTICLE)], ARTICLE)
 PROVED = {
     "bound_lost", "commitment_actor", "event_when", "figure_value", "magnitude", "month",
     "name_misspelt", "name_outside", "narration_quoted", "number_outside", "quotation_changed",
@@ -37,7 +37,7 @@ def test_it_knows_many_ways_to_lie() -> None:
 
 
 def test_no_lie_is_a_sentence_of_its_article() -> None:
-    for told in drafted(ARTICLE):
+    for told in draft_lies(ARTICLE):
         if is_a_lie(told.kind) and told.item.section == "key_points":
             assert told.text not in ARTICLE.text or told.kind == "wrong_reference"
 
@@ -53,8 +53,8 @@ def test_it_gives_the_words_of_one_speaker_to_another() -> None:
 
 def test_it_tells_the_same_of_the_same_article() -> None:
     again = numbered("A", ARTICLE.text, language="en")
-    first = [(told.kind, told.text) for told in drafted(ARTICLE)]
-    assert [(told.kind, told.text) for told in drafted(again)] == first
+    first = [(told.kind, told.text) for told in draft_lies(ARTICLE)]
+    assert [(told.kind, told.text) for told in draft_lies(again)] == first
 
 
 async def test_no_lie_is_shown_that_its_judge_knows() -> None:
@@ -65,7 +65,7 @@ async def test_no_lie_is_shown_that_its_judge_knows() -> None:
 
 
 async def test_what_is_proved_is_not_shown_whatever_a_judge_says() -> None:
-    assert {told.kind for told in drafted(ARTICLE)} & PROVED
+    assert {told.kind for told in draft_lies(ARTICLE)} & PROVED
     assert not lies_in(await briefed(ScriptedJudge(None))) & PROVED
 
 

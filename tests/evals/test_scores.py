@@ -1,7 +1,7 @@
 """Counts by grade, group and check."""
 
 from bot.briefing.checks.statement import Group
-from evals.scores import Count, Outcome, by_check, counted, figures, grouped, unearned
+from evals.scores import Count, Outcome, by_check, by_group, count_labels, figures, weak_proofs
 
 
 def outcome(
@@ -25,7 +25,7 @@ OUTCOMES = [
 
 
 def test_proofs_count_alone_and_with_doubts() -> None:
-    assert counted(OUTCOMES) == Count(wrong=4, honest=3)
+    assert count_labels(OUTCOMES) == Count(wrong=4, honest=3)
     assert figures(OUTCOMES * 4) == {
         "english/proofs/caught": 0.5,
         "english/proofs/passed": 0.6666,
@@ -45,7 +45,7 @@ def test_the_findings_of_a_check_count_by_their_grade() -> None:
 
 
 def test_groups_are_told_in_their_order() -> None:
-    found = grouped([outcome(group="translated"), outcome(), outcome(group="translated")])
+    found = by_group([outcome(group="translated"), outcome(), outcome(group="translated")])
 
     assert [(group, len(outcomes)) for group, outcomes in found.items()] == [
         ("english", 1),
@@ -57,14 +57,14 @@ def test_a_proof_that_refuses_honest_lines_is_none() -> None:
     enough = [outcome("numbers", "names", "dates", "quotations", "conditions", "words")] * 10
     honest = [outcome(honest=True)] * 199
 
-    assert unearned([*enough, *honest, outcome("numbers", honest=True)]) == []
-    assert unearned([*enough, *honest, *[outcome("numbers", honest=True)] * 2]) == [
+    assert weak_proofs([*enough, *honest, outcome("numbers", honest=True)]) == []
+    assert weak_proofs([*enough, *honest, *[outcome("numbers", honest=True)] * 2]) == [
         "numbers (english) is not a proof: it refuses 2 of 201 lines."
     ]
 
 
 def test_a_doubt_may_refuse_and_a_proof_that_catches_nothing_is_none() -> None:
-    found = unearned([outcome(honest=True, doubts=("hedges",)), *[outcome("dates")] * 10])
+    found = weak_proofs([outcome(honest=True, doubts=("hedges",)), *[outcome("dates")] * 10])
 
     assert "names is not a proof: it catches 0 wrong lines." in found
     assert not any("hedges" in told or "dates" in told for told in found)

@@ -7,8 +7,8 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import PastedText, Wishes
 from bot.service.briefing_service import BriefingService
 from bot.service.ports import Judge, Writer
-from bot.sources.material import Markup
-from bot.sources.pages import article_in
+from bot.sources.content import Markup
+from bot.sources.pages import parse_page
 from tests.fakes import FixedReader, Transcript
 from tests.injections.criteria import Criterion, Trial
 from tests.injections.obedient import CANARY, PROMPT
@@ -71,7 +71,7 @@ def page_text(payload: str) -> str:
     """What is read of a page that has ``payload`` in its markup."""
     parts = [f"<p>{line}</p>" for line in ARTICLE.splitlines()]
     body = "".join([*parts[:4], payload, *parts[4:]])
-    return article_in(Markup(f"<html><body><article>{body}</article></body></html>")).text
+    return parse_page(Markup(f"<html><body><article>{body}</article></body></html>")).text
 
 
 def _briefing_service(writer: Writer, judge: Judge | None = None) -> BriefingService:

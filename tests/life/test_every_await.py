@@ -16,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.service.errors import ModelFailure, Unreachable
 from bot.slack.client import STATUS
-from bot.storage.database import joined_database
+from bot.storage.database import engine_for
 from sandbox.slack import Rules
 from sandbox.slack.state import Message
 from tests.life.stage import Stage
@@ -193,7 +193,7 @@ async def told(stage: Stage, story: Story, at: tuple[int, int], trouble: Trouble
     async with AsyncExitStack() as stack:
         rules = Rules(rate_limits=False, retry_delays=(0.0, 0.5, 1.0))
         slack = await stack.enter_async_context(running_slack(rules))
-        engine = joined_database(stage.fresh())
+        engine = engine_for(stage.fresh())
         stack.push_async_callback(engine.dispose)
         world = World(slack, await stage.fresh_model(), engine)
         stack.push_async_callback(world.close)

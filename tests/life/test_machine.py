@@ -26,7 +26,7 @@ from hypothesis.stateful import (
 )
 
 from bot.service.ports import ChannelSettings, Mention, Outcome
-from bot.storage.database import joined_database
+from bot.storage.database import engine_for
 from bot.storage.preferences import DatabaseChannels
 from bot.storage.tables import metadata
 from sandbox.slack import Fault, Rules
@@ -377,7 +377,7 @@ class Life(RuleBasedStateMachine):
         rules = Rules(rate_limits=False, retry_delays=(0.0, 0.5, 1.0))
         self.slack = await self.stack.enter_async_context(running_slack(rules))
         model = await self.stage.fresh_model()
-        engine = joined_database(self.stage.fresh())
+        engine = engine_for(self.stage.fresh())
         self.stack.push_async_callback(engine.dispose)
         self.stack.enter_context(self._listening_for_faults())
         self.world = World(self.slack, model, engine)

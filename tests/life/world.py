@@ -39,7 +39,7 @@ from bot.jobs.workflows import _StepRunner
 from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
@@ -499,7 +499,7 @@ class Listener(Process):
             digests=DatabaseDigests(world.engine, world.retention),
             reminders=DatabaseReminders(world.engine, world.retention),
         )
-        self.hearing = build_app(client, world.connection, intake, exported, memory)
+        self.hearing = build_app(client, world.connection, intake, export_files, memory)
         self._closed = asyncio.Event()
         opened = asyncio.Event()
         self._listening = self.run(lambda: asyncio.create_task(self._listen(opened)))
@@ -820,7 +820,7 @@ class World:
         return {
             row.key: (
                 codec.mentions.validate_json(row.content),
-                codec.outcome_read(row.kind, row.said, ()) if row.kind else None,
+                codec.load_outcome(row.kind, row.said, ()) if row.kind else None,
             )
             for row in rows
         }

@@ -33,7 +33,7 @@ async def answered(endpoint: Endpoint, task: AnswerTask) -> Written:
 
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
-    with tiny_model.served(window=4_096) as url:
+    with tiny_model.serving(window=4_096) as url:
         yield url
 
 

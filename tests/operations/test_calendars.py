@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 
 from bot.briefing.lines import Commitment
-from bot.operations.exports import calendar, exported
+from bot.operations.exports import calendar, export_files
 from tests.slack.examples import answer, briefing, document
 
 MADE = datetime(2026, 3, 2, tzinfo=UTC)
@@ -54,7 +54,7 @@ def test_words_stay_words_whatever_they_are(actor: str, action: str) -> None:
 
 
 def test_an_export_has_it_where_something_is_due() -> None:
-    names = [file.name for file in exported(briefing(commitments=(promise(),)))]
+    names = [file.name for file in export_files(briefing(commitments=(promise(),)))]
     assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt", "ics"]
     for outcome in (briefing(commitments=(promise(deadline_date=None),)), answer()):
-        assert len(exported(outcome)) == 3
+        assert len(export_files(outcome)) == 3

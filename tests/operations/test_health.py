@@ -7,7 +7,7 @@ import time
 import aiohttp
 import pytest
 
-from bot.operations.health import is_ready, watched
+from bot.operations.health import is_ready, serve_health
 from bot.service import metrics
 from bot.service.errors import SettingsError
 
@@ -35,14 +35,14 @@ async def asked(port: int, path: str) -> tuple[int, str]:
 
 
 async def test_a_process_is_ready_when_every_check_holds() -> None:
-    async with watched(LOOPBACK, 0, {"database": holds, "slack": holds}) as port:
+    async with serve_health(LOOPBACK, 0, {"database": holds, "slack": holds}) as port:
         assert await asked(port, "/readyz") == (200, '{"database": true, "slack": true}')
         assert await is_ready(LOOPBACK, port)
 
 
 async def test_what_does_not_hold_is_named_without_a_word_of_why() -> None:
     checks = {"database": fails, "slack": does_not, "queue": holds}
-    async with watched(LOOPBACK, 0, checks) as port:
+    async with serve_health(LOOPBACK, 0, checks) as port:
         verdicts = '{"database": false, "slack": false, "queue": true}'
         assert await asked(port, "/readyz") == (503, verdicts)
         assert not await is_ready(LOOPBACK, port)
@@ -53,7 +53,7 @@ async def test_what_does_not_hold_is_named_without_a_word_of_why() -> None:
 
 
 async def test_a_loop_that_stands_still_is_told_by_its_lag() -> None:
-    async with watched(LOOPBACK, 0, {}):
+    async with serve_health(LOOPBACK, 0, {}):
         await asyncio.sleep(0)  # the first look is on its way
         time.sleep(0.7)  # noqa: ASYNC251 - nothing else may run meanwhile
         await asyncio.sleep(0.01)
@@ -65,5 +65,5 @@ async def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
         socket.create_server((LOOPBACK, 0)) as taken,
         pytest.raises(SettingsError, match="READOUT_METRICS_PORT"),
     ):
-        async with watched(LOOPBACK, taken.getsockname()[1], {}):
+        async with serve_health(LOOPBACK, taken.getsockname()[1], {}):
             pass

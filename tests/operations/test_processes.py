@@ -9,10 +9,10 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import asyncio, time
-from bot.operations.health import ended_if_stuck
+from bot.operations.health import exit_if_stuck
 
 async def main():
-    async with ended_if_stuck(0.5):
+    async with exit_if_stuck(0.5):
         {doing}
     time.sleep(1)
 

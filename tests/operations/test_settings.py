@@ -19,7 +19,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_nothing_set_means_extractive_over_socket_mode() -> None:
     settings = load_settings()
 
-    assert settings.writes_with == "extractive"
+    assert settings.active_engine == "extractive"
     assert settings.slack_mode == "socket"
     assert settings.slack_bot_token is None
     assert settings.database_url.startswith("sqlite:///")
@@ -47,14 +47,14 @@ def test_a_key_or_an_address_speaks_for_the_model(
 ) -> None:
     monkeypatch.setenv(name, value)
 
-    assert load_settings().writes_with == "openai"
+    assert load_settings().active_engine == "openai"
 
 
 def test_the_engine_that_was_set_goes_before_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
     monkeypatch.setenv("READOUT_ENGINE", "extractive")
 
-    assert load_settings().writes_with == "extractive"
+    assert load_settings().active_engine == "extractive"
 
 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.operations import trial as trials
 from bot.operations.settings import Settings
-from bot.operations.trial import Share, Trial, keep, kept, tried
+from bot.operations.trial import Share, Trial, load, run_trial, save
 from bot.runtime import bootstrap
 from bot.runtime.doctor import judge_findings, trial_finding
 from tests import model_server as server
@@ -46,8 +46,8 @@ def test_the_packaged_lines_are_half_wrong_in_every_language() -> None:
 
 async def test_a_judge_that_finds_judgement_is_unfit_and_one_that_refuses_all_too() -> None:
     kind, strict = (
-        await tried(FixedJudge(), "2027-05-03"),
-        await tried(FixedJudge(""), "2027-05-03"),
+        await run_trial(FixedJudge(), "2027-05-03"),
+        await run_trial(FixedJudge(""), "2027-05-03"),
     )
     assert (kind.caught.hits, kind.stopped.hits, kind.is_unfit) == (0, 0, True)
     assert (strict.caught.hits, strict.stopped.hits, strict.is_unfit) == (120, 120, True)
@@ -57,7 +57,7 @@ async def test_what_a_judge_says_nothing_of_is_neither_caught_nor_stopped() -> N
     async with ModelServer(server.BROKEN) as model:
         model.play(server.BROKEN, about=JUDGE)
         judge = ModelJudge(Endpoint("m-1", model.url, retries=0))
-        found = await tried(judge, "2027-05-03")
+        found = await run_trial(judge, "2027-05-03")
         await judge.close()
     assert (found.caught.hits, found.stopped.hits, found.unjudged) == (0, 0, 240)
 
@@ -86,17 +86,17 @@ def test_one_recommendation_follows(trial: Trial, state: str, advice: str) -> No
 def test_an_unfit_judge_is_not_asked_and_another_model_or_prompt_is() -> None:
     judge = bootstrap.judge(settings())
     assert judge is not None
-    keep(replace(made(caught=60), model=judge.model, prompt=judge.prompt))
+    save(replace(made(caught=60), model=judge.model, prompt=judge.prompt))
     assert bootstrap.judge(settings()) is None
     assert bootstrap.judge(settings(second_opinion_model="m-2")) is not None
-    assert kept(judge.model, "judge@0") is None
+    assert load(judge.model, "judge@0") is None
 
 
 def test_a_broken_file_of_the_data_folder_is_as_none() -> None:
-    path = keep(made())
-    assert kept("m-1", "judge@1") == made()
+    path = save(made())
+    assert load("m-1", "judge@1") == made()
     path.write_text(json.dumps({"model": "m-1"}))
-    assert kept("m-1", "judge@1") is None
+    assert load("m-1", "judge@1") is None
 
 
 def test_the_doctor_says_who_set_the_judge_off_and_what_is_not_measured_yet() -> None:

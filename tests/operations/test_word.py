@@ -13,7 +13,7 @@ from bot.briefing.lines import Answer, Briefing, Line, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.paper import paper
 from bot.briefing.requests import Wishes
-from bot.operations.exports import exported, word
+from bot.operations.exports import export_files, word_document
 from tests.drafts import take
 from tests.texts import article
 
@@ -38,7 +38,7 @@ def _targets(document: WordDocument) -> set[str]:
 
 def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
     briefing = _briefed(article("demo"))
-    written = [paragraph.text for paragraph in _opened(word(briefing)).paragraphs]
+    written = [paragraph.text for paragraph in _opened(word_document(briefing)).paragraphs]
     told = paper(briefing)
     assert len(written) == len(told)
     for there, ours in zip(written, told, strict=True):
@@ -49,7 +49,7 @@ def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
 
 def test_links_lead_to_the_source_and_nowhere_else() -> None:
     document = replace(article("demo"), url="https://news.example/a", has_fragments=True)
-    targets = _targets(_opened(word(_briefed(document))))
+    targets = _targets(_opened(word_document(_briefed(document))))
     assert "https://news.example/a" in targets
     others = targets - {"https://news.example/a"}
     assert others
@@ -60,14 +60,14 @@ def test_foreign_words_are_words() -> None:
     told = "<w:p>Oru</w:p> said https://evil.example & <script> \x0bnow."
     source = numbered("A", "Oru spoke.", language="en")
     line = Line(told, "event", None, (source.passage(1),))
-    opened = _opened(word(Answer((source,), "Who?", _RECEIPT, lines=(line,))))
+    opened = _opened(word_document(Answer((source,), "Who?", _RECEIPT, lines=(line,))))
     written = "<w:p>Oru</w:p> said https://evil.example & <script> now. [1]"
     assert opened.paragraphs[2].text == written
     assert _targets(opened) == set()
 
 
 def test_arabic_runs_from_the_right() -> None:
-    opened = _opened(word(_briefed(article("arabic"))))
+    opened = _opened(word_document(_briefed(article("arabic"))))
     first = opened.paragraphs[0]
     assert first._p.get_or_add_pPr().xpath("w:bidi")
     assert all(run.font.rtl for run in first.runs if run.text.strip())
@@ -77,7 +77,7 @@ def test_an_answer_is_named_after_its_question() -> None:
     document = article("wire")
     line = Line("Two ferries collided.", "event", None, (document.passage(1),))
     answer = Answer((document,), "What happened: /etc/passwd?", _RECEIPT, lines=(line,))
-    assert [file.name for file in exported(answer)] == [
+    assert [file.name for file in export_files(answer)] == [
         "what-happened-etc-passwd.md", "what-happened-etc-passwd.docx",
         "what-happened-etc-passwd.txt",
     ]  # fmt: skip
@@ -92,4 +92,4 @@ def test_a_long_name_of_a_file_ends_with_a_whole_word() -> None:
         ("渡" * 80, "渡" * 60),
     ):
         answer = Answer((document,), question, _RECEIPT, lines=(line,))
-        assert exported(answer)[0].name == f"{name}.md"
+        assert export_files(answer)[0].name == f"{name}.md"

@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.operations.settings import Settings
-from sandbox.playground import WITHOUT_US, playing
+from sandbox.playground import CHANNEL_WITHOUT_BOT, running_playground
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -30,7 +30,7 @@ HEADLINE, KEY_POINT = 0, 2
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with playing(0, Settings()) as slack:
+    async with running_playground(0, Settings()) as slack:
         yield await visit(browser, slack, pytestconfig.getoption("pictures"))
         assert complaints(slack) == []
 
@@ -114,17 +114,17 @@ async def test_sharing_where_readout_is_not_waits_for_the_invitation(walk: Visit
     assert walk.page.context.browser is not None
     ben = await visit(walk.page.context.browser, walk.slack)
     await ben.page.get_by_label("Who you are").select_option("Ben")
-    await ben.page.get_by_role("link", name=WITHOUT_US).click()
+    await ben.page.get_by_role("link", name=CHANNEL_WITHOUT_BOT).click()
 
     await walk.choose("Share")
     await walk.picture("share-1-choosing")
-    await walk.modal.get_by_label("Share to").select_option(f"#{WITHOUT_US}")
+    await walk.modal.get_by_label("Share to").select_option(f"#{CHANNEL_WITHOUT_BOT}")
     await walk.modal.get_by_role("button", name="Next").click()
     share = walk.modal.get_by_role("button", name="Share", exact=True)
     await walk.picture("share-2-confirming")
     await share.click()
     await expect(walk.modal).to_contain_text("Invite me to")
-    await expect(walk.modal).to_contain_text(f"Share the whole briefing in #{WITHOUT_US}?")
+    await expect(walk.modal).to_contain_text(f"Share the whole briefing in #{CHANNEL_WITHOUT_BOT}?")
     await walk.picture("share-3-not-there")
 
     await ben.say("/invite @Readout ", ben.channel)
@@ -137,7 +137,7 @@ async def test_sharing_where_readout_is_not_waits_for_the_invitation(walk: Visit
 
 
 async def test_what_is_shared_keeps_the_marks_of_the_edited_lines(walk: Visit) -> None:
-    await walk.page.get_by_role("link", name=WITHOUT_US).click()
+    await walk.page.get_by_role("link", name=CHANNEL_WITHOUT_BOT).click()
     await expect(walk.channel).to_contain_text("shared a briefing")
     await walk.channel.get_by_role("button", name="1 reply").click()
 

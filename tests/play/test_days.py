@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from bot.operations.settings import Settings
 from sandbox.news import PROMISING
-from sandbox.playground import playing
+from sandbox.playground import running_playground
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -30,7 +30,7 @@ LEADING = "Ambria will not pay more for the Sarn bridge"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with playing(0, Settings()) as slack:
+    async with running_playground(0, Settings()) as slack:
         yield await visit(browser, slack, pytestconfig.getoption("pictures"))
         assert complaints(slack) == []
 

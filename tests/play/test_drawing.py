@@ -122,7 +122,7 @@ async def test_verbatim_words_are_read_for_tokens_alone(reader: Visit) -> None:
 async def test_a_kind_that_nobody_knows_shows_its_words(reader: Visit) -> None:
     ts = await posted(reader, {"type": "divider"})
     unknown = {"type": "hologram", "block_id": "h", "scene": {"title": "a scene", "text": "in it"}}
-    reader.slack.written(ts).blocks = [unknown]
+    reader.slack.message(ts).blocks = [unknown]
     reader.slack.state.touch()
 
     await expect(reader.channel.get_by_role("article").last).to_contain_text("a scene in it")

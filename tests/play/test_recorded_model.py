@@ -10,7 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.operations.settings import Settings
-from sandbox.playground import playing
+from sandbox.playground import running_playground
 from sandbox.recorded import ANSWERED, MODEL, NOT_ANSWERED
 from tests.payloads import complaints
 from tests.play.conftest import PHONE, SECONDS, WIDE, Visit, visit
@@ -27,7 +27,7 @@ KNOWS_NO_MORE = "The recorded model only plays back answers"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with playing(0, Settings()) as slack:
+    async with running_playground(0, Settings()) as slack:
         yield await visit(browser, slack, pytestconfig.getoption("pictures"))
         assert complaints(slack) == []
 

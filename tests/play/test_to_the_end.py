@@ -15,7 +15,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from bot.operations.settings import Settings
 from bot.slack.interactions import NOT_YOURS
-from sandbox.playground import WITHOUT_US, playing
+from sandbox.playground import CHANNEL_WITHOUT_BOT, running_playground
 from sandbox.recorded import ANSWERED, MODEL
 from tests.payloads import complaints
 from tests.play.conftest import PHONE, SECONDS, WIDE, Visit, visit
@@ -129,7 +129,7 @@ async def walk(
     request: pytest.FixtureRequest, browser: Browser, pytestconfig: pytest.Config
 ) -> AsyncIterator[Walk]:
     has_mouse: bool = request.param
-    async with playing(0, Settings()) as slack:
+    async with running_playground(0, Settings()) as slack:
         seen = await visit(browser, slack, pytestconfig.getoption("pictures"))
         width, height = PHONE if has_mouse else WIDE
         await seen.page.set_viewport_size({"width": width, "height": height})
@@ -227,7 +227,7 @@ async def test_it_is_translated(walk: Walk) -> None:
 
 async def test_it_is_shared_where_readout_has_to_be_invited_first(walk: Walk) -> None:
     await walk.choose("Share")
-    await walk.pick(walk.modal.get_by_label("Share to"), f"#{WITHOUT_US}")
+    await walk.pick(walk.modal.get_by_label("Share to"), f"#{CHANNEL_WITHOUT_BOT}")
     await walk.press(walk.modal.get_by_role("button", name="Next"))
     share = walk.modal.get_by_role("button", name="Share", exact=True)
     await walk.press(share)
@@ -235,7 +235,7 @@ async def test_it_is_shared_where_readout_has_to_be_invited_first(walk: Walk) ->
     await walk.picture("08-not-there")
 
     slack = walk.visit.slack
-    slack.invite_bot(slack.channel(WITHOUT_US).id)
+    slack.invite_bot(slack.channel(CHANNEL_WITHOUT_BOT).id)
     await walk.press(share)
     await expect(walk.modal).to_contain_text("Shared in")
     await walk.leave()

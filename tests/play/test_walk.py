@@ -12,8 +12,8 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from bot.operations.settings import Settings
 from bot.slack.interactions import NOT_YOURS
-from sandbox.playground import playing
-from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample
+from sandbox.playground import running_playground
+from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample_article
 from tests.payloads import complaints
 from tests.play.conftest import SECONDS, Visit, visit
 
@@ -31,7 +31,7 @@ SUGGESTED = "What did Ilva Terren say?"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with playing(0, Settings(engine="extractive")) as slack:
+    async with running_playground(0, Settings(engine="extractive")) as slack:
         yield await visit(browser, slack, pytestconfig.getoption("pictures"))
         assert complaints(slack) == []
 
@@ -316,7 +316,7 @@ async def test_direct_messages_are_ones_own(walk: Visit) -> None:
 async def test_alone_one_begins_and_goes_on_with_what_is_suggested(walk: Visit) -> None:
     await walk.channel.get_by_role("button", name="What can you do?").click()
     await expect(walk.channel.get_by_role("textbox")).to_have_value("What can you do?")
-    await walk.say(sample(), walk.channel)
+    await walk.say(sample_article(), walk.channel)
     replies = walk.channel.get_by_role("button", name="1 reply")
     await expect(replies).to_have_count(2)
     await replies.last.click()

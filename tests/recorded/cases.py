@@ -16,8 +16,8 @@ from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService, Reading
-from sandbox.demo import asked, briefed, stage
-from sandbox.recorded import MODEL, QUESTIONS, sample, second_day
+from sandbox.demo import ask, brief_article, running_demo
+from sandbox.recorded import MODEL, QUESTIONS, later_article, sample_article
 from sandbox.slack.people import transcript
 from tests.fakes import FixedReader, Transcript
 from tests.texts import article
@@ -131,14 +131,14 @@ class Demo:
         """The threads, as people see them, with the model at ``url``, which writes and judges."""
         async with _at(url, MODEL) as (writer, judge):
             service_with = partial(BriefingService, writer=writer, version="1", judge=judge)
-            async with stage(service_with) as slack:
-                root = await briefed(slack, sample())
+            async with running_demo(service_with) as slack:
+                root = await brief_article(slack, sample_article())
                 for question in QUESTIONS:
-                    await asked(slack, question, root)
-                roots = [root, await briefed(slack, second_day())]
+                    await ask(slack, question, root)
+                roots = [root, await brief_article(slack, later_article())]
                 for version in VERSIONS:
-                    roots.append(await briefed(slack, sample()))
-                    await asked(slack, version, roots[-1])
+                    roots.append(await brief_article(slack, sample_article()))
+                    await ask(slack, version, roots[-1])
                 return "\n".join(transcript(slack, each) for each in roots)
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from bot.briefing import draft
 from bot.models import prompts
 from bot.service import styles
-from sandbox.recorded import RecordedModel, key_of, plain
+from sandbox.recorded import RecordedModel, request_key, without_variable_parts
 from tests.recorded.cases import SAMPLE, Recordable
 
 ANSWERS = Path(__file__).parent / "answers"
@@ -44,14 +44,14 @@ class Asked:
     @classmethod
     def of(cls, body: Mapping[str, Any]) -> "Asked":
         """What the ``body`` of an HTTP request asks."""
-        said = tuple(plain(each["content"]) for each in body["messages"])
+        said = tuple(without_variable_parts(each["content"]) for each in body["messages"])
         form = body["response_format"]["json_schema"]
         return cls(said, form["name"], json.dumps(form["schema"]))
 
     @property
     def key(self) -> str:
         """The same for every request in the same words."""
-        return key_of(self.messages)
+        return request_key(self.messages)
 
     @property
     def prompt(self) -> str:

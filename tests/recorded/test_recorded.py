@@ -24,8 +24,8 @@ from sandbox.recorded import (
     NOT_ANSWERED,
     QUESTIONS,
     RecordedModel,
-    plain,
-    sample_answers,
+    recorded_answers,
+    without_variable_parts,
 )
 from tests.fakes import FixedReader, Transcript
 from tests.recorded.cases import CASES, SAMPLE, VERSIONS, Case, Recordable
@@ -175,7 +175,7 @@ async def test_the_demo_shows_what_is_recorded_about_the_sample_article(
 
 @pytest.mark.parametrize("language", [None, "de"])
 async def test_the_recorded_model_says_that_it_knows_nothing_else(language: str | None) -> None:
-    async with RecordedModel(sample_answers()) as model:
+    async with RecordedModel(recorded_answers()) as model:
         writer = ModelWriter(Endpoint(MODEL, model.url))
         briefing_service, reading = (
             BriefingService(FixedReader(), writer, "1"),
@@ -201,4 +201,4 @@ def test_what_was_asked_before_makes_no_other_request(
         request(excerpts, {"question": "Who pays?", "earlier": each, "wishes": {}})
         for each in ([], earlier)
     )
-    assert plain(first) == plain(later)
+    assert without_variable_parts(first) == without_variable_parts(later)

@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from bot.sources.feed_entries import entries_in
-from bot.sources.material import Entries
-from sandbox.news import FEEDS, STORY, published, served
+from bot.sources.content import Entries
+from bot.sources.feed_entries import parse_feed
+from sandbox.news import FEEDS, STORY, news_response, published_articles
 
 ADDRESS = "http://127.0.0.1:8321/news/"
 WHEN = [article.at.timestamp() for article in STORY]
@@ -16,26 +16,26 @@ WHEN = [article.at.timestamp() for article in STORY]
 def test_the_feeds_have_what_is_published_by_then_with_its_day(now: float) -> None:
     found: list[tuple[str, str, float | None]] = []
     for name in FEEDS:
-        feed = served(name, ADDRESS, now)
+        feed = news_response(name, ADDRESS, now)
         assert feed is not None
-        entries = entries_in(feed[0].encode(), None, f"{ADDRESS}{name}")
+        entries = parse_feed(feed[0].encode(), None, f"{ADDRESS}{name}")
         assert isinstance(entries, Entries)
         assert not any(entry.public_only for entry in entries.entries)
         found += [(entry.url, entry.title, entry.published) for entry in entries.entries]
 
-    told = [(f"{ADDRESS}{a.name}", a.title, a.at.timestamp()) for a in published(now)]
+    told = [(f"{ADDRESS}{a.name}", a.title, a.at.timestamp()) for a in published_articles(now)]
     assert sorted(found) == sorted(told)
     assert len(told) == sum(each <= now for each in WHEN)
 
 
 def test_a_page_is_there_from_the_hour_of_its_article_on() -> None:
     for article in STORY:
-        assert served(article.name, ADDRESS, article.at.timestamp() - 1) is None
-        page = served(article.name, ADDRESS, article.at.timestamp())
+        assert news_response(article.name, ADDRESS, article.at.timestamp() - 1) is None
+        page = news_response(article.name, ADDRESS, article.at.timestamp())
         assert page is not None
         assert article.paper in page[0]
 
 
 def test_what_comes_anew_comes_once() -> None:
     days = pairwise([0.0, *WHEN])
-    assert tuple(a for before, now in days for a in published(now, before)) == STORY
+    assert tuple(a for before, now in days for a in published_articles(now, before)) == STORY

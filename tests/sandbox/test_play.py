@@ -17,7 +17,7 @@ from bot.cli.main import run
 from bot.operations.settings import Settings
 from bot.service.errors import ReadoutError, UsageError
 from sandbox.news import FEEDS
-from sandbox.playground import first_mode, playing
+from sandbox.playground import first_mode, running_playground
 from sandbox.slack import page
 from sandbox.slack.state import ZONE
 
@@ -47,7 +47,7 @@ async def test_a_taken_port_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=str(port)):
-            async with playing(port, Settings()):
+            async with running_playground(port, Settings()):
                 pass
 
 
@@ -78,14 +78,14 @@ async def test_a_readout_that_does_not_start_is_no_playground(
     monkeypatch.setenv("READOUT_LOG_LEVEL_OF_OLD", "x")  # a setting that there is not
 
     with pytest.raises(ReadoutError, match="did not start"):
-        async with playing(0, Settings()):
+        async with running_playground(0, Settings()):
             pass
 
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("built")
 async def test_a_digest_comes_when_the_clock_is_set_forward_to_its_morning() -> None:
-    async with playing(0, Settings(engine="extractive")) as slack:
+    async with running_playground(0, Settings(engine="extractive")) as slack:
         slack.command("Ana", "city-desk", "/brief digest")
         box = await slack.wait_for(lambda: slack.modal("Ana"), seconds=SECONDS)
         feeds = "\n".join(f"{slack.url}news/{name}" for name in FEEDS)

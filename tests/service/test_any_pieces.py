@@ -30,10 +30,10 @@ from bot.briefing.draft import (
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.requests import Length, Wishes
 from bot.briefing.tasks import Judgement, Repaired, Usage
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.briefing_service import BriefingService, Reading
 from bot.slack.blocks import messages
-from bot.storage.codec import outcome_read, outcome_written
+from bot.storage.codec import dump_outcome, load_outcome
 from tests.drafts import ARTICLE, BOTTOM_LINE, COST, LONG_DRAFT
 from tests.fakes import FixedReader, ScriptedWriter, Transcript
 from tests.service.service import BRIEF
@@ -118,10 +118,10 @@ class PlacedJudge:
 
 def of_use(outcome: Briefing | Answer) -> None:
     """Whether it is the same after it was kept, and can be shown and exported."""
-    kind, content = outcome_written(outcome)
-    assert outcome_read(kind, content, outcome.documents) == outcome
+    kind, content = dump_outcome(outcome)
+    assert load_outcome(kind, content, outcome.documents) == outcome
     assert messages(outcome, BRIEF)
-    assert all(each.content for each in exported(outcome))
+    assert all(each.content for each in export_files(outcome))
 
 
 @given(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.slack.app import build_app, run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from sandbox.slack import Rules
@@ -57,7 +57,11 @@ def carrier() -> str:
 @pytest.fixture
 async def listening(workspace: Workspace, stack: AsyncExitStack, carrier: str) -> Workspace:
     app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
+        workspace.client,
+        workspace.connection,
+        workspace.intake,
+        export_files,
+        workspace.home.memory,
     )
     if carrier == "socket":
         await stack.enter_async_context(run_socket_mode(app, workspace.connection))

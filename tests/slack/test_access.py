@@ -7,7 +7,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import WebPage, Wishes
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS, zone_of
 from bot.slack.app import build_app, run_socket_mode
@@ -293,7 +293,11 @@ async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
     app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
+        workspace.client,
+        workspace.connection,
+        workspace.intake,
+        export_files,
+        workspace.home.memory,
     )
     async with run_socket_mode(app, workspace.connection):
         box = await settings_opened(workspace, "ann")
@@ -330,7 +334,11 @@ async def test_nobody_else_sees_the_settings(
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
     app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
+        workspace.client,
+        workspace.connection,
+        workspace.intake,
+        export_files,
+        workspace.home.memory,
     )
     async with run_socket_mode(app, workspace.connection):
         assert await settings_opened(workspace, "bob") is None

@@ -38,7 +38,7 @@ async def asked(workspace: Workspace, where: str = "dm") -> Mention:
     if where != "dm":
         return mention
     ts = workspace.slack.say("ann", "dm", "Brief it.")
-    channel = workspace.slack.written(ts).channel
+    channel = workspace.slack.message(ts).channel
     return replace(mention, channel=channel, thread=ts, message=ts, direct=True)
 
 

@@ -12,12 +12,12 @@ import pytest
 from sqlalchemy import insert
 
 from bot.jobs.durable import purged
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.ports import Inbox
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.event_inbox import Intake
 from bot.storage.archive import DatabaseArchive
-from bot.storage.database import joined_database, open_database
+from bot.storage.database import engine_for, open_database
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.retention import Retention
 from bot.storage.tables import mentions
@@ -45,7 +45,9 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
     """Keeps what it hears in the file."""
     intake = Intake(workspace.archive, workspace.archive, workspace.jobs, inbox)
-    app = build_app(workspace.client, workspace.connection, intake, exported, workspace.home.memory)
+    app = build_app(
+        workspace.client, workspace.connection, intake, export_files, workspace.home.memory
+    )
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     return workspace
 
@@ -100,7 +102,7 @@ def delivered(slack: LocalSlack, ts: str) -> list[Delivery]:
 
 
 async def fill(path: Path) -> None:
-    engine = joined_database(f"sqlite:///{path}")
+    engine = engine_for(f"sqlite:///{path}")
     rows = [
         {
             "key": f"k{number}", "thread": "1.0", "team": "T1", "channel": "C1", "person": "U1",
@@ -116,7 +118,7 @@ async def fill(path: Path) -> None:
 async def purge(path: Path, heard: threading.Event) -> None:
     """As another process does, with a loop and a connection of its own; half of it at once, the
     rest as soon as something was ``heard``."""
-    engine, gone = joined_database(f"sqlite:///{path}"), 0
+    engine, gone = engine_for(f"sqlite:///{path}"), 0
     async for keys in purged(DatabaseArchive(engine, Retention(30)), time.time()):
         gone += len(keys)
         if gone > EXPIRED / 2:

@@ -92,7 +92,7 @@ async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Works
     (mention,) = await listening.heard()
     await listening.replies().to(mention).done(Notice("Done."))
     listening.slack.delete(ts)
-    assert listening.slack.written(ts).subtype == "tombstone"
+    assert listening.slack.message(ts).subtype == "tombstone"
     withdrawal = await changed(listening)
     assert (withdrawal.intent, withdrawal.message) == ("withdraw", ts)
 

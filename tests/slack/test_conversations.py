@@ -105,7 +105,7 @@ async def test_a_thread_that_slack_does_not_hand_out_now_may_be_asked_for_again(
 
 
 def link(workspace: Workspace, ts: str) -> LinkedMessage:
-    message = workspace.slack.written(ts)
+    message = workspace.slack.message(ts)
     return LinkedMessage(workspace.slack.permalink(ts), message.channel, ts)
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.ports import Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile
@@ -184,7 +184,7 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {LINK} short")
     (mention,) = await listening.heard()
-    root = listening.slack.written(mention.thread)
+    root = listening.slack.message(mention.thread)
 
     assert LINK in json.dumps(root.blocks)
     assert mention.thread == mention.message == root.ts
@@ -212,7 +212,7 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: Works
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {links}")
     (mention,) = await listening.heard()
-    root = listening.slack.written(mention.thread)
+    root = listening.slack.message(mention.thread)
 
     assert len(mention.sources) == 20
     assert root.text.endswith(" and 15 more")
@@ -223,7 +223,7 @@ async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: Wor
     listening.slack.channel("secret", has_bot=False)
     listening.slack.command("ann", "secret", f"/brief {LINK}")
     (mention,) = await listening.heard()
-    root = listening.slack.written(mention.thread)
+    root = listening.slack.message(mention.thread)
 
     assert mention.direct
     assert mention.channel.startswith("D")
@@ -327,7 +327,11 @@ async def test_an_unsigned_request_is_refused(
 ) -> None:
     caplog.set_level(logging.INFO)
     app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
+        workspace.client,
+        workspace.connection,
+        workspace.intake,
+        export_files,
+        workspace.home.memory,
     )
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"
@@ -342,7 +346,11 @@ async def test_an_unsigned_request_is_refused(
 async def test_nothing_is_left_running(workspace: Workspace) -> None:
     before = asyncio.all_tasks()
     app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exported, workspace.home.memory
+        workspace.client,
+        workspace.connection,
+        workspace.intake,
+        export_files,
+        workspace.home.memory,
     )
     async with run_http(app, 0, "127.0.0.1"):
         pass

@@ -12,7 +12,7 @@ import pytest
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
 from bot.briefing.requests import Wishes
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.ports import Exportable, ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode
@@ -319,7 +319,7 @@ async def test_export_puts_three_files_into_the_thread_and_shows_the_text_to_cop
 
 
 async def connected(
-    workspace: Workspace, stack: AsyncExitStack, exporter: Exporter = exported
+    workspace: Workspace, stack: AsyncExitStack, exporter: Exporter = export_files
 ) -> None:
     """Reached by the workspace's Slack, and exporting with ``exporter``."""
     app = build_app(
@@ -335,7 +335,7 @@ async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_noth
 
     def slow(outcome: Exportable) -> tuple[ExportedFile, ...]:
         released.wait(10)
-        return exported(outcome)
+        return export_files(outcome)
 
     await connected(workspace, stack, slow)
     mention, ts = await replied(workspace, briefing())

@@ -56,7 +56,7 @@ async def test_each_source_that_takes_a_text_has_a_button_and_a_box_that_names_i
     await listening.archive.keep_outcome(mention, outcome)
     await listening.replies().to(mention).done(outcome)
     ts = listening.own(mention.thread)[-1].ts
-    rows = [b["elements"] for b in listening.slack.written(ts).blocks if b["type"] == "actions"]
+    rows = [b["elements"] for b in listening.slack.message(ts).blocks if b["type"] == "actions"]
     labels = [e["text"]["text"] for row in rows for e in row if "paste" in e["action_id"]]
     assert labels == ["Paste the text: a.example/x", "Paste the text: scan.pdf"]
 

@@ -91,7 +91,7 @@ async def test_the_button_stands_only_under_what_will_be_due(
     workspace: Workspace, day: str, stands: bool
 ) -> None:
     _, ts = await replied(workspace, promising(promise(day)))
-    assert bool(control_of("remind", workspace.slack.written(ts).blocks)) is stands
+    assert bool(control_of("remind", workspace.slack.message(ts).blocks)) is stands
 
 
 async def test_a_press_keeps_what_is_to_come_and_says_when_it_is_told(

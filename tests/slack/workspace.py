@@ -85,7 +85,7 @@ class Workspace:
         self.slack.channel(channel)
         ts = self.slack.say("ann", channel, text)
         person = self.slack.person("ann").id
-        place = self.slack.written(ts).channel
+        place = self.slack.message(ts).channel
         mention = Mention(
             key=f"msg:{TEAM}:{place}:{ts}", team=TEAM, channel=place, thread=ts, message=ts,
             person=person, intent="brief", permalink=self.slack.permalink(ts),
@@ -165,14 +165,14 @@ async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
 
 def press(workspace: Workspace, person: str, ts: str, name: str) -> Delivery:
     """Press the button ``name`` under the message ``ts``, or choose it in the menu."""
-    control = control_of(name, workspace.slack.written(ts).blocks)
+    control = control_of(name, workspace.slack.message(ts).blocks)
     assert control, f"{name} does not stand there"
     return workspace.slack.click(person, ts, control[0], choice=control[1])
 
 
 def stand_as_before(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
     """Let the row under the message ``ts`` be one of an earlier version."""
-    row = next(b for b in workspace.slack.written(ts).blocks if b["type"] == "actions")
+    row = next(b for b in workspace.slack.message(ts).blocks if b["type"] == "actions")
     entries = ("translate", "ask", "share", "export")
     values = [{"text": plain(each), "value": f"{each}:{mention.key}"} for each in entries]
     row["elements"] = [

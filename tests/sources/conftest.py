@@ -4,7 +4,7 @@ import pytest
 
 from bot.sources.local_files import LocalFiles
 from bot.sources.reading import SourceReader
-from tests.sources.site import Site, WorkersHere, listening
+from tests.sources.site import InProcessParsers, Site, listening
 
 
 @pytest.fixture
@@ -15,4 +15,4 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest.fixture
 def reader(site: Site) -> SourceReader:
-    return SourceReader(site.fetcher.fetch, WorkersHere(), LocalFiles())
+    return SourceReader(site.fetcher.fetch, InProcessParsers(), LocalFiles())

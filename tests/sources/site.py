@@ -9,12 +9,12 @@ from typing import Any
 from aiohttp import web
 
 from bot.sources.fetching import Fetcher
-from bot.sources.workers import Workers
+from bot.sources.parser_processes import ParserProcesses
 
 Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class WorkersHere(Workers):
+class InProcessParsers(ParserProcesses):
     """Does all work in this process."""
 
     async def run(self, _source: str, work: str, *arguments: Any) -> Any:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from bot.sources.addresses import (
     CheckedUrl,
     Forbidden,
+    article_key,
     check_ip,
     check_url,
-    key,
-    leads_nowhere,
-    tidy,
-    unwrapped,
+    hides_target,
+    unwrap,
+    without_trackers,
 )
-from bot.sources.fetching import redirected
+from bot.sources.fetching import redirect_target
 
 _SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
 _PAYLOADS = _SHARED / "data" / "ssrf_payloads.jsonl"
@@ -121,7 +121,7 @@ def test_its_public_neighbours_are_not(address: str) -> None:
     ],
 )
 def test_a_host_of_the_operators_list_is_allowed(url: str, allow: str) -> None:
-    assert check_url(url, frozenset({allow})).allowed
+    assert check_url(url, frozenset({allow})).is_allowed
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_the_operators_list_means_what_it_says_and_no_more(url: str, allow: str)
 def test_a_redirect_stays_within_an_allowed_host_or_leads_to_the_public_web() -> None:
     allowed = check_url("http://wiki:8080/a", frozenset({"wiki:8080", "other:8080"}))
 
-    assert redirected(allowed, "/b").url == "http://wiki:8080/b"
-    assert not redirected(allowed, "https://example.com/").allowed
+    assert redirect_target(allowed, "/b").url == "http://wiki:8080/b"
+    assert not redirect_target(allowed, "https://example.com/").is_allowed
     with pytest.raises(Forbidden):
-        redirected(allowed, "http://other:8080/")
+        redirect_target(allowed, "http://other:8080/")
     with pytest.raises(Forbidden):
-        redirected(redirected(allowed, "https://example.com/"), "http://wiki:8080/")
+        redirect_target(redirect_target(allowed, "https://example.com/"), "http://wiki:8080/")
 
 
 @given(st.text())
@@ -196,7 +196,7 @@ def _follows(url: str, hops: list[Any]) -> bool:
         for status, location in hops:
             if status not in followed:
                 return False
-            checked = redirected(checked, location)
+            checked = redirect_target(checked, location)
     except Forbidden:
         return False
     return True
@@ -251,7 +251,7 @@ _CASES = _SHARED / "data" / "url_cases.json"
     ],
 )
 def test_a_wrapped_address_is_what_it_wraps(wrapped: str, inside: str) -> None:
-    assert unwrapped(wrapped) == f"https://a.example/b{inside}"
+    assert unwrap(wrapped) == f"https://a.example/b{inside}"
 
 
 @pytest.mark.parametrize(
@@ -266,13 +266,13 @@ def test_a_wrapped_address_is_what_it_wraps(wrapped: str, inside: str) -> None:
     ],
 )
 def test_what_wraps_nothing_stays_as_it_is(url: str) -> None:
-    assert unwrapped(url) == url
+    assert unwrap(url) == url
 
 
 def test_what_is_shown_loses_only_what_follows_people() -> None:
     url = "https://a.example/b?id=7&utm_source=x&ref=home&fbclid=1#part"
 
-    assert tidy(url) == "https://a.example/b?id=7&ref=home#part"
+    assert without_trackers(url) == "https://a.example/b?id=7&ref=home#part"
 
 
 @pytest.mark.parametrize(
@@ -285,7 +285,7 @@ def test_what_is_shown_loses_only_what_follows_people() -> None:
     ],
 )
 def test_addresses_of_one_article_have_one_key(first: str, second: str) -> None:
-    assert key(first) == key(second)
+    assert article_key(first) == article_key(second)
 
 
 @pytest.mark.parametrize(
@@ -298,21 +298,21 @@ def test_addresses_of_one_article_have_one_key(first: str, second: str) -> None:
     ],
 )
 def test_addresses_of_two_articles_have_two(first: str, second: str) -> None:
-    assert key(first) != key(second)
+    assert article_key(first) != article_key(second)
 
 
 def test_a_link_of_google_news_leads_nowhere() -> None:
-    assert leads_nowhere("https://news.google.com/rss/articles/CBMi?oc=5")
-    assert not leads_nowhere("https://news.google.com/")
-    assert not leads_nowhere("https://news.example/articles/1")
+    assert hides_target("https://news.google.com/rss/articles/CBMi?oc=5")
+    assert not hides_target("https://news.google.com/")
+    assert not hides_target("https://news.example/articles/1")
 
 
 @given(st.text())
 def test_any_text_has_a_key_that_is_its_own(text: str) -> None:
     for url in (text, f"https://a.example/{text}", f"https://www.google.com/url?q={text}"):
-        assert key(key(url)) == key(url)
-        unwrapped(url)
-        tidy(url)
+        assert article_key(article_key(url)) == article_key(url)
+        unwrap(url)
+        without_trackers(url)
 
 
 def test_the_addresses_of_others_are_cleaned_as_they_should_be() -> None:
@@ -320,7 +320,7 @@ def test_the_addresses_of_others_are_cleaned_as_they_should_be() -> None:
         pytest.skip("no shared url_cases.json: set READOUT_SHARED to the folder above data/")
     rows = json.loads(_CASES.read_text("utf-8"))
 
-    wrong = [row["cls"] for row in rows if key(row["dirty"]) != row["clean"]]
+    wrong = [row["cls"] for row in rows if article_key(row["dirty"]) != row["clean"]]
 
     assert len(rows) > 20
     assert wrong == []

@@ -10,9 +10,9 @@ import pytest_asyncio
 from bot.briefing.requests import AttachedFile
 from bot.service.errors import SourceError
 from bot.sources.local_files import LocalFiles
-from bot.sources.on_demand import reader
+from bot.sources.parser_processes import ParserProcesses
+from bot.sources.readers import source_reader
 from bot.sources.reading import SourceReader
-from bot.sources.workers import Workers
 from tests.sources import papers, samples
 
 PDF = papers.printed(samples.PARAGRAPHS * 12)
@@ -25,8 +25,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def real() -> AsyncIterator[SourceReader]:
-    workers = Workers(1)
-    yield reader(frozenset(), workers, LocalFiles())
+    workers = ParserProcesses(1)
+    yield source_reader(frozenset(), workers, LocalFiles())
     workers.close()
 
 

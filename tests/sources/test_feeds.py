@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from bot.service.errors import ReadoutError, Refused, SourceError, Unreachable, Unreadable
 from bot.service.ports import Feed
-from bot.sources import on_demand
-from bot.sources.feed_entries import MOST_ENTRIES, entries_in
-from bot.sources.feeds import LONGEST_UNREAD, FeedReader
+from bot.sources import readers
+from bot.sources.content import Entries, FeedLink, Fetched
+from bot.sources.feed_entries import MOST_ENTRIES, parse_feed
+from bot.sources.feeds import LONGEST_UNCHANGED, FeedReader
 from bot.sources.fetching import Fetcher
-from bot.sources.material import Elsewhere, Entries, Fetched
-from bot.sources.workers import Workers
-from tests.sources.site import Site, WorkersHere
+from bot.sources.parser_processes import ParserProcesses
+from tests.sources.site import InProcessParsers, Site
 
 NOW = 1_772_438_400.0  # 2 March 2026, 8:00 UTC
 URL = "https://news.example.org/feed"
@@ -32,7 +32,7 @@ def rss(*items: str, head: str = "<?xml version='1.0' encoding='utf-8'?>") -> st
 
 
 def found(content: str | bytes, charset: str | None = None) -> Entries:
-    came = entries_in(content.encode() if isinstance(content, str) else content, charset, URL)
+    came = parse_feed(content.encode() if isinstance(content, str) else content, charset, URL)
     assert isinstance(came, Entries)
     return came
 
@@ -42,7 +42,7 @@ def feeds(site: Site) -> FeedReader:
     async def fetch(url: str, validators: Mapping[str, str]) -> Fetched:
         return await site.fetcher.fetch(url, validators=validators)
 
-    return FeedReader(fetch, WorkersHere())
+    return FeedReader(fetch, InProcessParsers())
 
 
 ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title><entry>
@@ -163,7 +163,7 @@ def test_an_entry_that_leads_elsewhere_is_for_the_public_web_alone() -> None:
 )
 def test_what_is_no_feed_is_told_in_one_sentence(content: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
-        entries_in(content, None, URL)
+        parse_feed(content, None, URL)
 
     assert caught.value.message.startswith("There is no feed at this address.")
 
@@ -174,10 +174,10 @@ def test_whatever_the_bytes_there_are_entries_or_a_sentence(
 ) -> None:
     content = feed.encode()[:place] + junk + feed.encode()[place:]
     try:
-        came = entries_in(content, None, URL)
+        came = parse_feed(content, None, URL)
     except ReadoutError:
         return
-    assert isinstance(came, Elsewhere) or all(e.url.startswith("http") for e in came.entries)
+    assert isinstance(came, FeedLink) or all(e.url.startswith("http") for e in came.entries)
 
 
 async def test_a_feed_that_has_not_changed_is_not_sent_again(site: Site, feeds: FeedReader) -> None:
@@ -212,7 +212,7 @@ async def test_a_server_that_says_for_ever_that_nothing_has_changed_is_asked_for
 
     whole = [request for request in site.requests if "If-None-Match" not in request.headers]
     assert len(whole) == 2
-    assert feed.read == NOW + LONGEST_UNREAD
+    assert feed.read == NOW + LONGEST_UNCHANGED
 
 
 async def test_a_page_leads_to_the_feed_that_it_names(site: Site, feeds: FeedReader) -> None:
@@ -240,7 +240,7 @@ async def test_a_page_that_names_a_private_address_leads_nowhere() -> None:
         return await Fetcher().fetch(url, validators=validators)
 
     with pytest.raises(Refused):
-        await FeedReader(fetch, WorkersHere()).read(URL, None, NOW)
+        await FeedReader(fetch, InProcessParsers()).read(URL, None, NOW)
 
 
 @pytest.mark.parametrize(
@@ -285,18 +285,20 @@ async def test_an_endless_feed_ends_at_the_deadline(site: Site) -> None:
         return await fetcher.fetch(url, validators=validators)
 
     with pytest.raises(Unreachable, match="did not answer in time"):
-        await FeedReader(fetch, WorkersHere()).read(site.answer("/feed", endless), None, NOW)
+        await FeedReader(fetch, InProcessParsers()).read(site.answer("/feed", endless), None, NOW)
 
 
 @pytest.fixture
-async def workers() -> AsyncIterator[Workers]:
-    workers = Workers(1)
+async def workers() -> AsyncIterator[ParserProcesses]:
+    workers = ParserProcesses(1)
     yield workers
     workers.close()
 
 
-async def test_a_feed_is_parsed_in_a_process_of_its_own(site: Site, workers: Workers) -> None:
-    feeds = on_demand.feeds(frozenset({site.host}), workers)
+async def test_a_feed_is_parsed_in_a_process_of_its_own(
+    site: Site, workers: ParserProcesses
+) -> None:
+    feeds = readers.feed_reader(frozenset({site.host}), workers)
     url = site.gives("/feed", RSS.encode(), "text/xml")
 
     feed = await feeds.read(url, None, NOW)
@@ -307,8 +309,8 @@ async def test_a_feed_is_parsed_in_a_process_of_its_own(site: Site, workers: Wor
 
 
 async def test_a_feed_that_takes_too_long_to_parse_is_no_fault_of_its_site(site: Site) -> None:
-    workers = Workers(1, seconds=0.0)
-    feeds = on_demand.feeds(frozenset({site.host}), workers)
+    workers = ParserProcesses(1, seconds=0.0)
+    feeds = readers.feed_reader(frozenset({site.host}), workers)
     url = site.gives("/feed", RSS.encode(), "text/xml")
 
     with pytest.raises(Unreadable, match="takes too much time"):
@@ -317,6 +319,6 @@ async def test_a_feed_that_takes_too_long_to_parse_is_no_fault_of_its_site(site:
     workers.close()
 
 
-async def test_a_private_feed_is_refused_like_a_private_page(workers: Workers) -> None:
+async def test_a_private_feed_is_refused_like_a_private_page(workers: ParserProcesses) -> None:
     with pytest.raises(Refused, match="not a public web address"):
-        await on_demand.feeds(frozenset(), workers).read("http://10.0.0.1/feed", None, NOW)
+        await readers.feed_reader(frozenset(), workers).read("http://10.0.0.1/feed", None, NOW)

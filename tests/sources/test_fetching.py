@@ -14,8 +14,8 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.service.errors import Refused, SourceError, Unreachable, Unreadable
 from bot.sources.addresses import Forbidden
+from bot.sources.content import Fetched
 from bot.sources.fetching import HTML_LIMIT, MOST_REDIRECTS, Fetcher, public_socket
-from bot.sources.material import Fetched
 from tests.sources.site import Site
 
 

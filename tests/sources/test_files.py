@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.service.errors import Unreadable
+from bot.sources.content import Article
 from bot.sources.files import FILE_KINDS, decode, kind_of, text_of, unreadable_file
-from bot.sources.material import Article
 from tests.sources import papers, samples
 
 LINES = [

@@ -15,9 +15,9 @@ from aiohttp import web
 
 from bot.briefing.requests import WebPage
 from bot.service.errors import SourceError
+from bot.sources.content import Article, Markup
 from bot.sources.files import decode
-from bot.sources.material import Article, Markup
-from bot.sources.pages import article_in
+from bot.sources.pages import parse_page
 from bot.sources.reading import SourceReader
 from tests.sources.hard_pages import HARD, HardPage
 from tests.sources.near_misses import NEAR_MISSES
@@ -28,7 +28,7 @@ _PACK = _SHARED / "data" / "pages"
 
 
 def read(hard: HardPage) -> Article:
-    return article_in(Markup(hard.html, hard.url, hard.status))
+    return parse_page(Markup(hard.html, hard.url, hard.status))
 
 
 @pytest.mark.parametrize("hard", HARD, ids=lambda hard: hard.name)
@@ -68,7 +68,7 @@ def test_news_of_others_is_read_no_worse_than_by_the_extractor_alone() -> None:
     for row in manifest()["news"]:
         html = decode(_page(row))
         gold = (_PACK / row["gold"]).read_text("utf-8")
-        ours.append(word_f1(article_in(Markup(html, row["url"])).text, gold))
+        ours.append(word_f1(parse_page(Markup(html, row["url"])).text, gold))
         alone.append(word_f1(trafilatura.extract(html) or "", gold))
 
     assert mean(ours) >= mean(alone)

@@ -2,16 +2,16 @@
 
 import pytest
 
+from bot.sources.content import Article, Markup
 from bot.sources.files import without_invisible
-from bot.sources.material import Article, Markup
-from bot.sources.pages import article_in
+from bot.sources.pages import parse_page
 from tests.sources import samples
 
 URL = "https://news.courier.co.uk/a"
 
 
 def read(html: str, status: int = 200, headers: dict[str, str] | None = None) -> Article:
-    return article_in(Markup(html, URL, status, headers or {}))
+    return parse_page(Markup(html, URL, status, headers or {}))
 
 
 def test_the_text_is_the_article_and_nothing_around_it() -> None:

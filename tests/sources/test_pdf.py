@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sources.pdf import HYPHEN, Box, PageLine, reflowed, without_furniture
+from bot.sources.pdf import HYPHEN, Box, PageLine, reflow, without_running_heads
 
 WIDE = 400.0
 
@@ -38,7 +38,7 @@ MORE = "It will cost 3.4 million marks, and two members voted against it."
     ],
 )
 def test_where_a_paragraph_ends_is_told_by_the_places_of_lines(lines: list[str], text: str) -> None:
-    assert reflowed([column(*lines)]).text == text
+    assert reflow([column(*lines)]).text == text
 
 
 @pytest.mark.parametrize(
@@ -55,12 +55,12 @@ def test_where_a_paragraph_ends_is_told_by_the_places_of_lines(lines: list[str],
     ],
 )
 def test_words_are_joined_over_the_end_of_a_line(lines: list[str], text: str) -> None:
-    assert reflowed([column(*lines)]).text == text
+    assert reflow([column(*lines)]).text == text
 
 
 def test_a_column_goes_on_in_the_next_one_and_over_pages() -> None:
     left, right = column(FULL, "The board"), column("said so.", FULL, left=450)
-    flow = reflowed([left + right, column("A new page begins.")])
+    flow = reflow([left + right, column("A new page begins.")])
 
     assert "The board said so." in flow.text
     assert flow.text[slice(*flow.pages[1])] == "A new page begins."
@@ -103,7 +103,7 @@ def test_what_stands_on_every_page_is_no_text(head: str, is_kept: bool) -> None:
         body = [f"{chr(96 + page)} {chr(97 + n)} said so" for n in range(6)]
         pages.append(column(head.format(**named), "", *body))
 
-    kept = without_furniture(pages)
+    kept = without_running_heads(pages)
 
     assert {len(lines) for lines in kept} == {7 if is_kept else 6}
 
@@ -112,7 +112,7 @@ def test_what_stands_on_every_page_is_no_text(head: str, is_kept: bool) -> None:
 def test_no_letter_is_lost_and_pages_follow_one_another(pages: list[list[str]]) -> None:
     different = (chr(number) for number in range(0x4E00, 0x9FFF))
     marked = [[f"{next(different)}{text}" for text in page] for page in pages]
-    flow = reflowed([column(*page) for page in marked])
+    flow = reflow([column(*page) for page in marked])
 
     assert "".join(flow.text.split()) == "".join("".join(page) for page in marked)
     ends = [0, *(page.end for page in flow.pages)]

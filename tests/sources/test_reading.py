@@ -24,11 +24,11 @@ from bot.service.errors import (
     Unreadable,
     UsageError,
 )
+from bot.sources.content import Fetched
 from bot.sources.local_files import LocalFiles
-from bot.sources.material import Fetched
 from bot.sources.reading import SourceReader
 from tests.sources import papers, samples
-from tests.sources.site import Site, WorkersHere
+from tests.sources.site import InProcessParsers, Site
 
 TITLE = "Ministers to meet again in May"
 TEXT = f"{TITLE}\n\n" + "\n\n".join(samples.PARAGRAPHS)
@@ -156,7 +156,7 @@ async def test_a_link_to_an_editor_is_refused_with_what_it_is_and_what_to_do(
     async def fetch(address: str, _public_only: bool) -> Fetched:
         return Fetched(address, 200, {}, "text/html", samples.news().encode())
 
-    reader = SourceReader(fetch, WorkersHere(), LocalFiles())
+    reader = SourceReader(fetch, InProcessParsers(), LocalFiles())
 
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage(url), "A")
@@ -177,7 +177,7 @@ async def test_a_page_without_text_is_refused_for_the_site_it_is_on(led_to: str,
     async def fetch(_address: str, _public_only: bool) -> Fetched:
         return Fetched(led_to, 200, {}, "text/html", b"<p>Please enable JavaScript</p>")
 
-    reader = SourceReader(fetch, WorkersHere(), LocalFiles())
+    reader = SourceReader(fetch, InProcessParsers(), LocalFiles())
 
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage("https://t.co/abc"), "A")
@@ -189,7 +189,7 @@ async def test_a_document_behind_a_login_is_refused_for_what_was_linked() -> Non
         led_to = "https://accounts.google.com/v3/signin/identifier"
         return Fetched(led_to, 200, {}, "text/html", samples.LOGIN.encode())
 
-    reader = SourceReader(fetch, WorkersHere(), LocalFiles())
+    reader = SourceReader(fetch, InProcessParsers(), LocalFiles())
 
     with pytest.raises(Unreadable) as caught:
         await reader.read(WebPage("https://docs.google.com/document/d/1a/edit"), "A")

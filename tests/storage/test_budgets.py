@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from bot.service.ports import Allowance
 from bot.storage.archive import DatabaseArchive
-from bot.storage.budgets import DatabaseCallBudgets, budgets_of_all
+from bot.storage.budgets import DatabaseCallBudgets, shared_budgets
 from bot.storage.database import Database, open_database
 from bot.storage.retention import Retention
 
@@ -75,5 +75,5 @@ async def test_what_nobody_used_for_an_hour_is_deleted(server: Database) -> None
 
 async def test_one_worker_on_a_file_asks_nobody(sqlite: str) -> None:
     database = await open_database(sqlite)
-    assert budgets_of_all(database.engine) is None
+    assert shared_budgets(database.engine) is None
     await database.close()

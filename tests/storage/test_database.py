@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.service.errors import SettingsError
 from bot.storage.archive import DatabaseArchive
-from bot.storage.database import ServerLock, joined_database, open_database, transaction
+from bot.storage.database import ServerLock, engine_for, open_database, transaction
 from bot.storage.retention import Retention
 from bot.storage.tables import mentions, metadata, threads
 from tests.storage.examples import mention
@@ -153,7 +153,7 @@ _END_THE_SESSIONS = text(
 
 @pytest.fixture
 async def engine(postgresql: str) -> AsyncIterator[AsyncEngine]:
-    engine = joined_database(postgresql)
+    engine = engine_for(postgresql)
     yield engine
     await engine.dispose()
 
@@ -234,7 +234,7 @@ async def test_a_take_over_that_fails_leaves_the_slot_to_others(
     with pytest.raises(RuntimeError):
         async with first.left_by(1):
             raise RuntimeError
-    another = joined_database(postgresql)
+    another = engine_for(postgresql)
     third = await taken(another)
     assert third.number == 1
     await third.release()

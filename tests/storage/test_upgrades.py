@@ -19,16 +19,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.catalogue import LANGUAGES
 from bot.briefing.lines import Answer, Briefing
-from bot.operations.exports import exported
+from bot.operations.exports import export_files
 from bot.service.ports import Mention, Notice, Posting
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
 from bot.storage import migrations
 from bot.storage.archive import DatabaseArchive, DatabasePostings
-from bot.storage.database import joined_database, open_database
+from bot.storage.database import engine_for, open_database
 from bot.storage.retention import Retention
 from bot.storage.tables import VERSION
-from bot.storage.usage import spent_since
+from bot.storage.usage import usage_since
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document
 
 FILLED = Path(__file__).with_name("filled")
@@ -112,7 +112,7 @@ def lived_through(*, until: str) -> list[str]:
 
 async def fill(address: str, *, until: str) -> None:
     """A database that was in use from the first version on, to the version ``until``."""
-    engine = joined_database(address)
+    engine = engine_for(address)
     for version in lived_through(until=until):
         async with engine.begin() as connection:
             await connection.run_sync(upgrade, version)
@@ -216,7 +216,7 @@ def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
     view = str(evidence_view(outcome, Page(mention.key))["blocks"])
     assert "Snow fell." in view
     assert "judged" not in view  # nobody kept whether somebody did
-    markdown, word, text = exported(outcome)
+    markdown, word, text = export_files(outcome)
     assert "judged" not in markdown.content.decode() + text.content.decode()
     assert word.content
 
@@ -234,6 +234,6 @@ def look_at_the_reasons(made: Briefing) -> None:
 
 
 async def look_at_the_ledger(address: str) -> None:
-    (spent,) = await spent_since(address, 0)
+    (spent,) = await usage_since(address, 0)
     assert (spent.team, spent.model, spent.requests, spent.failed) == ("T1", "some-model", 2, 1)
     assert (spent.usage.tokens_in, spent.usage.cost_usd) == (1300, 0.75)

@@ -15,7 +15,7 @@ from bot.storage.archive import DatabaseArchive
 from bot.storage.database import Database, open_database
 from bot.storage.retention import Retention
 from bot.storage.tables import attempts
-from bot.storage.usage import DatabaseLedger, spent_since
+from bot.storage.usage import DatabaseLedger, usage_since
 from tests.storage.examples import mention
 
 DAY = 86_400.0
@@ -76,7 +76,7 @@ async def test_figures_are_told_by_day_team_and_model(books: Books) -> None:
     await books.ledger.enter(others, attempt(estimated=True))
     books.clock.now += DAY
     await books.ledger.enter(asked, attempt(cost_usd=0.25))
-    spent = await spent_since(books.address, NOON)
+    spent = await usage_since(books.address, NOON)
 
     assert [(each.day, each.team, each.model) for each in spent] == [
         ("2026-01-09", "T1", "large-1"),
@@ -88,7 +88,7 @@ async def test_figures_are_told_by_day_team_and_model(books: Books) -> None:
     assert (first.requests, first.failed, first.seconds) == (2, 1, 3.0)
     assert first.usage == Usage(100, 10, cost_usd=0.5)
     assert of_others.usage == Usage(100, 10, estimated=True)
-    assert [each.day for each in await spent_since(books.address, NOON + 1)] == ["2026-01-10"]
+    assert [each.day for each in await usage_since(books.address, NOON + 1)] == ["2026-01-10"]
 
 
 async def test_what_is_deleted_leaves_its_figures_and_not_whose_they_were(books: Books) -> None:
@@ -103,7 +103,7 @@ async def test_what_is_deleted_leaves_its_figures_and_not_whose_they_were(books:
         (None, "T1", "", ""): 2,
         (stays.key, "T1", "C1", "U1"): 1,
     }
-    assert [each.requests for each in await spent_since(books.address, 0)] == [3]
+    assert [each.requests for each in await usage_since(books.address, 0)] == [3]
 
 
 async def test_what_expires_leaves_its_figures_for_a_year(books: Books) -> None:
@@ -125,11 +125,11 @@ async def test_the_figures_stay_of_what_is_kept_for_an_hour_only(books: Books) -
 async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path: Path) -> None:
     path = tmp_path / "readout.db"
     with pytest.raises(SettingsError, match="has no usage figures"):
-        await spent_since(f"sqlite:///{path}", 0)
+        await usage_since(f"sqlite:///{path}", 0)
     assert not path.exists()
     path.touch()
     with pytest.raises(SettingsError, match="has no usage figures"):
-        await spent_since(f"sqlite:///{path}", 0)
+        await usage_since(f"sqlite:///{path}", 0)
 
 
 async def test_what_was_taken_for_a_person_and_their_team_is_counted_since_then(

@@ -1,1 +1,1 @@
-"""The tables as they were, step by step, up to today's."""
+"""Alembic migrations."""

@@ -1,4 +1,4 @@
-"""How does Alembic reach the database? Through the connection that `open_database` holds."""
+"""Alembic's environment: it uses the connection from `open_database`."""
 
 from alembic import context
 

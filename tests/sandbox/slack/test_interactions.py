@@ -113,7 +113,7 @@ async def test_a_button_is_named_by_id_label_or_value(
     channel = slack.channel("#news").id
     ts = (await client.chat_postMessage(channel=channel, text="x", blocks=[BUTTONS]))["ts"]
     slack.click("ana", ts, control)
-    await slack.wait_for(lambda: slack.written(ts).text == "for Evidence-42")
+    await slack.wait_for(lambda: slack.message(ts).text == "for Evidence-42")
 
 
 async def test_there_must_be_a_button_to_click(slack: LocalSlack) -> None:

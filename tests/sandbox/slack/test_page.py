@@ -14,7 +14,7 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.slack import LocalFile, LocalSlack, Tried
+from sandbox.slack import InstalledApp, LocalFile, LocalSlack
 from sandbox.slack import page as page_module
 from sandbox.slack.state import ZONE
 
@@ -226,7 +226,7 @@ async def acted(slack: LocalSlack, action: str, **args: Any) -> str:
 async def test_what_its_reader_does_is_done(slack: LocalSlack) -> None:
     file = {"name": "a.txt", "mimetype": "text/plain", "content": base64.b64encode(b"a").decode()}
     ts = await acted(slack, "say", person="Ana", channel="#news", text="hello", files=[file])
-    assert slack.written(ts).text == "hello"
+    assert slack.message(ts).text == "hello"
     assert next(iter(slack.state.files.values())).content == b"a"
     assert await acted(slack, "permalink", ts=ts) == slack.permalink(ts)
 
@@ -252,7 +252,7 @@ async def test_the_app_is_started_anew_where_it_can_be(slack: LocalSlack) -> Non
     async def restart(_: str) -> bool:
         return outcomes.pop(0)
 
-    async with LocalSlack.running(tried=Tried(restart=restart)) as another:
+    async with LocalSlack.running(installed=InstalledApp(restart=restart)) as another:
         for listens in (True, False):
             status, text = await restarted(another)
             assert (status, json.loads(text)["ok"]) == (200, listens)
@@ -268,8 +268,8 @@ async def test_the_app_is_started_in_the_mode_that_was_chosen_and_stays_in_it() 
 
     modes = [{"name": "one", "refused": ""}, {"name": "two", "refused": ""}]
     modes += [{"name": "three", "refused": "It is not set up."}]
-    tried = Tried(restart=restart, modes=modes, mode="one")
-    async with LocalSlack.running(tried=tried) as slack, page_of(slack, "Ana") as told:
+    installed = InstalledApp(restart=restart, modes=modes, mode="one")
+    async with LocalSlack.running(installed=installed) as slack, page_of(slack, "Ana") as told:
         assert (await told.until("app"))["mode"] == "one"
         assert (await restarted(slack, mode="two"))[0] == 200
         while told.records["app"]["mode"] != "two":
@@ -287,7 +287,7 @@ async def test_the_clock_is_set_forward_and_the_app_started_anew_by_it() -> None
         begun.append(slack.state.ahead)
         return True
 
-    async with LocalSlack.running(tried=Tried(restart=restart)) as slack:
+    async with LocalSlack.running(installed=InstalledApp(restart=restart)) as slack:
         first = slack.say("Ana", "#news", "Good morning.")
         assert (await restarted(slack, forward="hour"))[0] == 200
         an_hour = slack.say("Ana", "#news", "An hour later.")
@@ -305,7 +305,7 @@ async def test_what_is_in_the_papers_is_served_as_it_is_by_the_clock() -> None:
     def news(name: str, address: str, now: float) -> tuple[str, str] | None:
         return (f"{address}{name} {now - time.time():.0f}", "text/plain") if name == "a" else None
 
-    async with LocalSlack.running(tried=Tried(news=news)) as slack:
+    async with LocalSlack.running(installed=InstalledApp(news=news)) as slack:
         slack.state.ahead = 500.0
         async with asked(slack, "/news/a") as answer:
             assert await answer.text() == f"{slack.url}news/a 500"

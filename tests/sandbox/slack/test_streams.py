@@ -38,7 +38,7 @@ async def test_chunks_become_one_message(slack: LocalSlack, client: AsyncWebClie
     await client.chat_appendStream(**stream, chunks=[{**task, "status": "complete"}, *said("Two.")])
     await client.chat_stopStream(**stream)
 
-    message = slack.written(stream["ts"])
+    message = slack.message(stream["ts"])
     assert [each["type"] for each in message.blocks] == ["section", "task_card", "section"]
     assert message.blocks[1]["status"] == "complete"
 
@@ -59,7 +59,7 @@ async def test_an_old_stream_is_mended_by_an_update_alone(start: Start) -> None:
     with pytest.raises(SlackApiError, match="message_not_in_streaming_state"):
         await client.chat_stopStream(**stream)
     await client.chat_update(**stream, text="whole")
-    assert slack.written(stream["ts"]).text == "whole"
+    assert slack.message(stream["ts"]).text == "whole"
 
 
 async def test_an_open_stream_is_not_updated(slack: LocalSlack, client: AsyncWebClient) -> None:

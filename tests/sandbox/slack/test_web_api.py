@@ -86,7 +86,7 @@ async def test_an_update_with_text_alone_takes_the_blocks_away(
     blocks = [{"type": "divider"}]
     ts = (await client.chat_postMessage(channel=channel, text="one", blocks=blocks))["ts"]
     await client.chat_update(channel=channel, ts=ts, text="two")
-    message = slack.written(ts)
+    message = slack.message(ts)
     assert (message.text, message.blocks) == ("two", [])
     assert message.edited
     assert slack.deliveries[-1].payload["event"]["subtype"] == "message_changed"
@@ -226,7 +226,7 @@ async def test_loading_messages_that_slack_does_not_take_are_refused(
     slack: LocalSlack, client: AsyncWebClient, loading: list[str]
 ) -> None:
     ts = slack.say("ana", "#news", "hello")
-    channel = slack.written(ts).channel
+    channel = slack.message(ts).channel
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await client.assistant_threads_setStatus(
             channel_id=channel, thread_ts=ts, status="is writing", loading_messages=loading
@@ -237,7 +237,7 @@ async def test_a_session_has_a_title_of_up_to_200_characters(
     slack: LocalSlack, client: AsyncWebClient
 ) -> None:
     ts = slack.say("ana", "#news", "hello")
-    place = {"channel_id": slack.written(ts).channel, "thread_ts": ts}
+    place = {"channel_id": slack.message(ts).channel, "thread_ts": ts}
     await client.agents_sessions_setStatus(**place, status="active", title="A" * 200)
     with pytest.raises(SlackApiError, match="invalid_title"):
         await client.agents_sessions_setStatus(**place, status="active", title="A" * 201)

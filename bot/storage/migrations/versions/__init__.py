@@ -1,1 +1,1 @@
-"""One file for each change of the tables, each in the order of its number."""
+"""One file for each change of the tables, in the order of their numbers."""

@@ -1,4 +1,4 @@
-"""Digests that come by themselves, and the work that is done once for all of them."""
+"""Scheduled digests, and work that is shared between workers."""
 
 import sqlalchemy as sa
 from alembic import op

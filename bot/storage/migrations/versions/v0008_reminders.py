@@ -1,4 +1,4 @@
-"""What channels are reminded of."""
+"""Reminders of channels."""
 
 import sqlalchemy as sa
 from alembic import op

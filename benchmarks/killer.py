@@ -1,4 +1,4 @@
-"""Which process is killed when, while mentions are in flight?"""
+"""Kills processes at chosen moments while mentions are in flight."""
 
 import asyncio
 import itertools
@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal, TypeAlias
 
-from benchmarks.crews import Part, Worker, until
-from benchmarks.scenes import APPEND, LOOK, POST, START, STATUS, STOP, UPDATE, Scene
-from benchmarks.taps import MODEL, Call, Moment
+from benchmarks.recording_proxy import MODEL, Call, Moment
+from benchmarks.scenario import APPEND, LOOK, POST, START, STATUS, STOP, UPDATE, Scenario
+from benchmarks.supervised_workers import Part, Worker, wait_until
 
 When: TypeAlias = Moment | Literal["start", "event", "any time"]
 
@@ -20,18 +20,18 @@ _CALLS = (STATUS, POST, MODEL, POST, UPDATE, START, START, APPEND, STOP)
 _MOMENTS: tuple[Moment, ...] = ("before", "during", "after")
 _OTHERS: tuple[When, ...] = ("start", "start", "event", "event", "any time", "any time")
 WORK = (POST, UPDATE, LOOK, MODEL)
-"""The calls by which a job is told to go on."""
-_MOST_CRASHES = 4  # after six it is taken for the cause, as it should be
+"""The calls that show that a job is being worked on."""
+_MOST_CRASHES = 4  # after six, the job counts as the cause of the crashes
 _SECONDS_TO_START = 60.0
 _SECONDS_TO_AIM = 12.0
 _SECONDS_AWAY = 30.0
-_STAYS_AWAY = 3  # of so many kills one waits until another worker has taken over
+_STAYS_AWAY = 3  # one in this many kills keeps the worker down until another has taken over
 
 
 @dataclass(frozen=True)
 class Aim:
-    """When to kill: at a moment of the next call ``name``, or without a call at the ``when``;
-    ``delay`` seconds later."""
+    """When to kill: ``delay`` seconds after a moment of the next call ``name``, or without a
+    call."""
 
     when: When
     name: str
@@ -43,9 +43,9 @@ class Aim:
 
 @dataclass(frozen=True)
 class Kill:
-    """One kill, ``at`` monotonic seconds. ``in_flight`` are the mentions that had no reply,
-    ``in_work`` those of them whose work that worker had begun; it ``stays_away`` until another
-    has taken over. ``is_aimed``: the call that it waited for came."""
+    """One kill, ``at`` monotonic seconds. ``in_flight`` are the mentions without a reply,
+    ``in_work`` those that the worker had begun; it ``stays_away`` until another has taken over.
+    ``is_aimed``: the awaited call came."""
 
     at: float
     worker: int
@@ -61,26 +61,26 @@ class Kill:
 class Killer:
     """Kills processes of the workers while the scene has mentions in flight."""
 
-    scene: Scene
+    scene: Scenario
     workers: list[Worker]
     chance: random.Random
     in_flight: int
     kills: list[Kill] = field(default_factory=list)
 
     async def kill(self, times: int, seconds: float) -> None:
-        """Kill that often, at every kind of moment, and let each be restarted; no more once the
-        ``seconds`` are over."""
-        speaking = asyncio.create_task(self._keep_speaking())
+        """Kill ``times`` times, at every kind of moment, and wait for each restart; stop after
+        ``seconds``."""
+        asking = asyncio.create_task(self._keep_mentions_in_flight())
         parts = itertools.cycle(_PARTS)
         end = time.monotonic() + seconds
         try:
             for aim in itertools.islice(self._aims(), times):
                 if time.monotonic() > end:
                     break
-                await self._until_nobody_was_hit_too_often()
+                await self._wait_for_frequent_victims()
                 await self._kill(aim, next(parts))
         finally:
-            speaking.cancel()
+            asking.cancel()
 
     def _aims(self) -> Iterator[Aim]:
         kinds: list[tuple[When, str]] = [(when, name) for name in _CALLS for when in _MOMENTS]
@@ -88,7 +88,7 @@ class Killer:
         while True:
             self.chance.shuffle(kinds)
             for when, name in kinds:
-                if name == LOOK:  # it comes only where a post was cut off
+                if name == LOOK:  # it only comes after an interrupted post
                     yield Aim("during", POST, 0.0)
                 yield Aim(when, name, self._delay(when, name))
 
@@ -102,41 +102,41 @@ class Killer:
                 return self.chance.uniform(0.0, 0.05)
         return self.chance.uniform(0.0, 2.0)
 
-    async def _keep_speaking(self) -> None:
+    async def _keep_mentions_in_flight(self) -> None:
         while True:
             while len(self.scene.waiting) < self.in_flight:
                 self.scene.say()
             await asyncio.sleep(0.02)
 
-    async def _until_nobody_was_hit_too_often(self) -> None:
+    async def _wait_for_frequent_victims(self) -> None:
         asked = self.scene.asked
         hit = {each for each in self.scene.waiting if asked[each].crashes >= _MOST_CRASHES}
-        await until(lambda: not hit & self.scene.waiting, _SECONDS_TO_START)
+        await wait_until(lambda: not hit & self.scene.waiting, _SECONDS_TO_START)
 
     async def _kill(self, aim: Aim, part: Part) -> None:
         done = len(self.kills)
         if aim.name:
-            self.scene.trigger = partial(self._triggered, aim, part)
-            await until(lambda: len(self.kills) > done, _SECONDS_TO_AIM)
+            self.scene.trigger = partial(self._on_call, aim, part)
+            await wait_until(lambda: len(self.kills) > done, _SECONDS_TO_AIM)
             self.scene.trigger = never
         else:
-            await self._until_the_time_of(aim)
+            await self._wait_for(aim)
         while len(self.kills) == done:
             worker = self.chance.choice(self.workers)
             if not self._strike(worker, part, aim, is_aimed=not aim.name):
                 await asyncio.sleep(0.02)
-        await self._restarted(self.kills[-1])
+        await self._wait_for_restart(self.kills[-1])
 
-    async def _until_the_time_of(self, aim: Aim) -> None:
+    async def _wait_for(self, aim: Aim) -> None:
         if aim.when == "event":
             everybody = len(self.workers)
-            await until(
+            await wait_until(
                 lambda: self.scene.slack.sockets.connections >= everybody, _SECONDS_TO_START
             )
             self.scene.say()
         await asyncio.sleep(aim.delay)
 
-    def _triggered(self, aim: Aim, part: Part, call: Call, moment: Moment) -> bool:
+    def _on_call(self, aim: Aim, part: Part, call: Call, moment: Moment) -> bool:
         if (call.name, moment) != (aim.name, aim.when) or call.number is None:
             return False
         worker = self.workers[call.worker]
@@ -166,32 +166,35 @@ class Killer:
         return True
 
     def _begun_by(self, worker: Worker) -> set[int]:
-        """The mentions whose work was last done by that worker."""
+        """The mentions that this worker was the last to work on."""
         last = {call.number: call.worker for call in self.scene.calls() if call.name in WORK}
         return {number for number, last_by in last.items() if last_by == worker.number and number}
 
-    async def _restarted(self, kill: Kill) -> None:
+    async def _wait_for_restart(self, kill: Kill) -> None:
         worker = self.workers[kill.worker]
         if kill.stays_away:
-            await until(lambda: taken_over(kill, self.scene.calls()) is not None, _SECONDS_AWAY)
+            await wait_until(
+                lambda: takeover_delay(kill, self.scene.calls()) is not None, _SECONDS_AWAY
+            )
             worker.may_restart.set()
-        if kill.part == "listening":  # the other starts it again
+        if kill.part == "listening":  # the working process restarts it
             everybody = len(self.workers)
             await asyncio.sleep(0.2)  # until Slack has seen that the connection is gone
-            await until(
+            await wait_until(
                 lambda: self.scene.slack.sockets.connections >= everybody, _SECONDS_TO_START
             )
         else:
-            await until(lambda: worker.spawned[-1] > kill.at, _SECONDS_TO_START)
+            await wait_until(lambda: worker.spawned[-1] > kill.at, _SECONDS_TO_START)
 
 
 def never(_call: Call, _moment: Moment) -> bool:
-    """No call ends a worker."""
+    """A trigger that never kills."""
     return False
 
 
-def taken_over(kill: Kill, calls: Sequence[Call]) -> float | None:
-    """The seconds from the kill to the first work of another worker on what it was at."""
+def takeover_delay(kill: Kill, calls: Sequence[Call]) -> float | None:
+    """The seconds from the kill to the first call of another worker for its work; None if there was
+    none."""
     return next(
         (
             call.came - kill.at

@@ -8,12 +8,12 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.service.errors import SourceError, SourceFault, Unreadable
-from bot.sources.workers import BYTES, Workers
+from bot.sources.parser_processes import BYTES, ParserProcesses
 
 
 @pytest.fixture
-async def workers() -> AsyncIterator[Workers]:
-    workers = Workers(1, seconds=2)
+async def workers() -> AsyncIterator[ParserProcesses]:
+    workers = ParserProcesses(1, seconds=2)
     yield workers
     workers.close()
 
@@ -45,13 +45,15 @@ def fail() -> None:
     raise Odd("line 1", "Kept to ourselves")
 
 
-async def refusal(workers: Workers, work: str, *arguments: object) -> SourceError:
+async def refusal(workers: ParserProcesses, work: str, *arguments: object) -> SourceError:
     with pytest.raises(SourceError) as caught:
         await workers.run("a.html", work if ":" in work else f"{__name__}:{work}", *arguments)
     return caught.value
 
 
-async def test_whatever_a_page_does_to_its_process_the_next_one_is_read(workers: Workers) -> None:
+async def test_whatever_a_page_does_to_its_process_the_next_one_is_read(
+    workers: ParserProcesses,
+) -> None:
     for work in ("kill", "eat", "fail", "crash"):
         error = await refusal(workers, work)
         assert error.source == "a.html"
@@ -60,7 +62,9 @@ async def test_whatever_a_page_does_to_its_process_the_next_one_is_read(workers:
 
 
 @pytest.mark.parametrize("work", ["kill", "eat"])
-async def test_what_the_system_or_the_limit_ends_took_too_much(workers: Workers, work: str) -> None:
+async def test_what_the_system_or_the_limit_ends_took_too_much(
+    workers: ParserProcesses, work: str
+) -> None:
     error = await refusal(workers, work)
 
     assert (type(error), error.verdict) == (Unreadable, "too_much")
@@ -68,7 +72,7 @@ async def test_what_the_system_or_the_limit_ends_took_too_much(workers: Workers,
 
 
 async def test_an_error_of_a_parser_is_a_fault_of_ours_and_the_log_says_where(
-    workers: Workers, caplog: pytest.LogCaptureFixture
+    workers: ParserProcesses, caplog: pytest.LogCaptureFixture
 ) -> None:
     error = await refusal(workers, "fail")
 
@@ -80,7 +84,7 @@ async def test_an_error_of_a_parser_is_a_fault_of_ours_and_the_log_says_where(
 
 
 async def test_a_parser_that_crashes_is_a_fault_of_ours_and_the_log_says_how(
-    workers: Workers, caplog: pytest.LogCaptureFixture
+    workers: ParserProcesses, caplog: pytest.LogCaptureFixture
 ) -> None:
     error = await refusal(workers, "crash")
 
@@ -88,20 +92,22 @@ async def test_a_parser_that_crashes_is_a_fault_of_ours_and_the_log_says_how(
     assert f"exit status {-signal.SIGSEGV}" in caplog.text
 
 
-async def test_what_takes_too_long_is_ended_and_the_next_one_is_read(workers: Workers) -> None:
+async def test_what_takes_too_long_is_ended_and_the_next_one_is_read(
+    workers: ParserProcesses,
+) -> None:
     error = await refusal(workers, "time:sleep", 60)
 
     assert error.verdict == "too_much"
     assert await workers.run("b.html", "builtins:len", "read") == 4
 
 
-async def test_a_refusal_comes_through_with_all_that_it_says(workers: Workers) -> None:
+async def test_a_refusal_comes_through_with_all_that_it_says(workers: ParserProcesses) -> None:
     error = await refusal(workers, "refuse", "a.html")
 
     assert (error.message, error.verdict) == ("There is no text in it.", "empty")
 
 
-async def test_who_stops_waiting_leaves_no_work_behind(workers: Workers) -> None:
+async def test_who_stops_waiting_leaves_no_work_behind(workers: ParserProcesses) -> None:
     await workers.run("a.html", "builtins:len", "started")
     waiting = asyncio.create_task(workers.run("a.html", "time:sleep", 60))
     await asyncio.sleep(0.05)

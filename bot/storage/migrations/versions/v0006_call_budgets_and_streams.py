@@ -1,4 +1,4 @@
-"""What was called of Slack, counted by all workers together, and how many streams a team has."""
+"""Counts of calls to Slack, shared by all workers, and an index of a team's streams."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,8 +1,8 @@
-"""How much of what several sources agree on, and differ in, is found?
+"""Measures how many agreements and differences of several sources are found.
 
-    python -m benchmarks.several                  on our own groups of articles about one event
-    python -m benchmarks.several --claims FOLDER  and on labelled claims about news articles, each
-                                                  claim and its article as two sources
+    python -m benchmarks.comparison                  on our own groups of articles about one event
+    python -m benchmarks.comparison --claims FOLDER  and on labelled claims about news articles,
+                                                     each claim and its article as two sources
 
 The claims are those of `readout eval --claims`; in each set, the unsupported ones differ from their
 article in a word or more, and the supported ones don't.
@@ -25,10 +25,10 @@ _SETS = ("perturb.jsonl", "verify_open_news.jsonl")
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--claims", type=Path)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--claims", type=Path)
     _show_groups()
-    if folder := asked.parse_args().claims:
+    if folder := parser.parse_args().claims:
         articles = dict(_articles(folder))
         for name in _SETS:
             _show_claims(name, _rows(folder / name), articles)
@@ -36,18 +36,18 @@ def main() -> None:
 
 def _show_groups() -> None:
     bearing, differing = Counter[str](), Counter[str]()
-    for told in map(group, NAMES):
-        lines = [line for line, _ in told.lines]
+    for known in map(group, NAMES):
+        lines = [line for line, _ in known.lines]
         for (_, right), line in zip(
-            told.lines, Corroboration(told.documents).of(lines), strict=True
+            known.lines, Corroboration(known.documents).of(lines), strict=True
         ):
             found = {passage.reference for passage in line.evidence[1:]}
             bearing.update(found=len(found & right), false=len(found - right), all=len(right))
         found_here = {
             tuple(f"{d.label}{n}" for d, n in each.sides)
-            for each in disagreements(whole(told.documents))
+            for each in disagreements(whole(known.documents))
         }
-        right_here = told.differences
+        right_here = known.differences
         differing.update(
             found=len(found_here & right_here),
             false=len(found_here - right_here),

@@ -1,7 +1,7 @@
-"""Lies that take more than one sentence, or more than a line's text.
+"""Lies made from several sentences, or in other fields than a line's text.
 
-Two sentences blended, with both cited; a cause taken from elsewhere; the article's words in other
-places; quotations joined, cut or invented; and entries with fields of their own, one of them false.
+Two sentences blended, with both cited; a cause from elsewhere; words of the article in other
+places; quotations joined, cut or invented; and items with one false field.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from benchmarks.changed_sentences import Change, Maker, Sentence, choice, order
+from benchmarks.changed_sentences import Change, Maker, Sentence, choice, stable_hash
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftCommitment, DraftEvent, DraftFigure, DraftItem, DraftQuote
 from bot.briefing.speech import told
@@ -30,14 +30,14 @@ _T = TypeVar("_T")
 
 
 def _others(sentence: Sentence) -> list[int]:
-    """A few other sentences of the article, none so near that the repair would point at this."""
+    """A few other sentences of the article, not so near that the repair would cite this one."""
     last = len(sentence.article.document.sentences)
     rest = [n for n in range(1, last + 1) if abs(n - sentence.number) > 2]
-    return sorted(rest, key=lambda n: order(sentence.text, n))[:4]
+    return sorted(rest, key=lambda n: stable_hash(sentence.text, n))[:4]
 
 
-def blended(sentence: Sentence) -> Iterator[Change]:
-    """The subject of one sentence with what another says of somebody else."""
+def blend(sentence: Sentence) -> Iterator[Change]:
+    """The subject of one sentence with the predicate of another."""
     document, verb = sentence.article.document, _VERB.search(sentence.text)
     for number in _others(sentence) if verb and verb.start() < 60 else ():
         other = document.sentence(number)
@@ -48,8 +48,8 @@ def blended(sentence: Sentence) -> Iterator[Change]:
                 yield Change(subject + other[tail.start() :], "blended", also=number)
 
 
-def caused(sentence: Sentence) -> Iterator[Change]:
-    """What another sentence says is made the cause of this one."""
+def invent_cause(sentence: Sentence) -> Iterator[Change]:
+    """Another sentence as the cause of this one."""
     for number in _others(sentence):
         other = sentence.article.document.sentence(number)
         if sentence.text[-1] == "." and not re.search(r"[“”\"]", sentence.text + other):
@@ -57,8 +57,8 @@ def caused(sentence: Sentence) -> Iterator[Change]:
             yield Change(f"{sentence.text[:-1]}, because {cause}", "cause", also=number)
 
 
-def elsewhere(pattern: re.Pattern[str], *, is_cited: bool) -> Maker:
-    """A word that stands elsewhere in the article in the place of one of its kind."""
+def word_from_elsewhere(pattern: re.Pattern[str], *, is_cited: bool) -> Maker:
+    """A maker that replaces a word with one of the same kind from elsewhere in the article."""
 
     def make(sentence: Sentence) -> Iterator[Change]:
         for match in pattern.finditer(sentence.text):
@@ -76,20 +76,20 @@ def elsewhere(pattern: re.Pattern[str], *, is_cited: bool) -> Maker:
 
 
 def wrong_reference(sentence: Sentence) -> Iterator[Change]:
-    """A true sentence that points at another one."""
+    """A true sentence that cites another one."""
     for number in _others(sentence):
         yield Change(sentence.text, "points elsewhere", also=number)
 
 
 def quotation_invented(sentence: Sentence) -> Iterator[Change]:
-    """Somebody the sentence names is quoted with what nobody said."""
+    """An invented quotation of somebody in the sentence."""
     for match in islice(_SPEAKER.finditer(sentence.text), 1):
         invented = "We have always known that this would happen"
         yield Change(f"{match[1]} said: “{invented}.”", "invented", None, "attributed", match[1])
 
 
 def quotation_reversed(sentence: Sentence) -> Iterator[Change]:
-    """Of a quotation that denies something, what comes behind the "not"."""
+    """The part of a quotation after its "not"."""
     for quotation in _PLAIN_QUOTE.finditer(sentence.text):
         for match in islice(_DENIES.finditer(quotation[1]), 1):
             rest = quotation[1][match.end() :].strip(" ,.")
@@ -107,7 +107,7 @@ def quotation_cut_short(sentence: Sentence) -> Iterator[Change]:
 
 
 def quotations_joined(sentence: Sentence) -> Iterator[Change]:
-    """The beginning of one quotation and the end of another as one."""
+    """The beginning of one quotation joined with the end of another."""
     document = sentence.article.document
     for quotation in _PLAIN_QUOTE.finditer(sentence.text):
         for number in range(sentence.number + 2, len(document.sentences) + 1):
@@ -119,7 +119,7 @@ def quotations_joined(sentence: Sentence) -> Iterator[Change]:
 
 
 def speaker_in_its_field(sentence: Sentence) -> Iterator[Change]:
-    """A speaker given in a field of its own that is another person of the article."""
+    """Another person of the article in the field for the speaker."""
     names = sorted(set(_SPEAKER.findall(sentence.article.document.text)))
     others = [name for name in names if not set(name.split()) & set(sentence.text.split())]
     for quotation in _PLAIN_QUOTE.finditer(sentence.text) if others else ():
@@ -128,12 +128,12 @@ def speaker_in_its_field(sentence: Sentence) -> Iterator[Change]:
 
 
 LIES: Mapping[str, Maker] = {
-    "subject_of_another": blended,
-    "cause_of_another": caused,
-    "name_of_another_cited": elsewhere(_NAME, is_cited=True),
-    "number_of_another_cited": elsewhere(_NUMBER, is_cited=True),
-    "noun_of_another_cited": elsewhere(_NOUN, is_cited=True),
-    "verb_of_another": elsewhere(_PAST, is_cited=False),
+    "subject_of_another": blend,
+    "cause_of_another": invent_cause,
+    "name_of_another_cited": word_from_elsewhere(_NAME, is_cited=True),
+    "number_of_another_cited": word_from_elsewhere(_NUMBER, is_cited=True),
+    "noun_of_another_cited": word_from_elsewhere(_NOUN, is_cited=True),
+    "verb_of_another": word_from_elsewhere(_PAST, is_cited=False),
     "wrong_reference": wrong_reference,
     "quotation_invented": quotation_invented,
     "quotation_reversed": quotation_reversed,
@@ -141,15 +141,15 @@ LIES: Mapping[str, Maker] = {
     "quotations_joined": quotations_joined,
     "speaker_in_its_field": speaker_in_its_field,
 }
-"""By kind, what makes it of a sentence and another."""
+"""The makers of these lies, by kind."""
 
 
 def entries(
     document: Document,
     sentences: Sequence[Sentence],
-    as_told: Callable[[str, DraftItem], _T],
+    make_item: Callable[[str, DraftItem], _T],
 ) -> Iterator[_T]:
-    """Quotes, dates, figures and undertakings of which one field is false."""
+    """Quotes, events, figures and commitments with one false field."""
     names = sorted(set(_SPEAKER.findall(document.text)))
     for sentence in sentences[::6]:
         common = told(document, sentence.number).model_dump()
@@ -162,16 +162,16 @@ def entries(
                     speaker=choice(others, sentence.text),
                     role="chief witness",
                 )
-                yield as_told("quote_speaker", DraftItem("quotes", quote))
+                yield make_item("quote_speaker", DraftItem("quotes", quote))
         for match in islice(_YEAR.finditer(sentence.text), 1):
             event = DraftEvent(**common, when=str(int(match[0]) + 1))
-            yield as_told("event_when", DraftItem("timeline", event))
+            yield make_item("event_when", DraftItem("timeline", event))
         for match in islice(_NUMBER.finditer(sentence.text), 1):
             if "tonnes" not in sentence.text:
                 figure = DraftFigure(**common, figure=match[0], unit="tonnes")
-                yield as_told("figure_unit", DraftItem("figures", figure))
+                yield make_item("figure_unit", DraftItem("figures", figure))
             more = DraftFigure(**common, figure=f"1{match[0]}", unit=None)
-            yield as_told("figure_value", DraftItem("figures", more))
+            yield make_item("figure_value", DraftItem("figures", more))
         for match in islice(
             re.finditer(r"\b(?:agreed|promised|pledged) to ([^,.]+)", sentence.text), 1
         ):
@@ -183,4 +183,4 @@ def entries(
                 condition=None,
                 status="agreed",
             )
-            yield as_told("commitment_actor", DraftItem("commitments", commitment))  # fmt: skip
+            yield make_item("commitment_actor", DraftItem("commitments", commitment))  # fmt: skip

@@ -1,4 +1,4 @@
-"""What each request to a model took; the figures outlive the mention that they were for."""
+"""The tokens, cost and time of each request to a model; they outlive the mention."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Mentions in a Slack on localhost, and what became of each, counted from Slack's side."""
+"""Mentions in a Slack on localhost, and their replies as seen in Slack."""
 
 import random
 from collections import defaultdict
@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benchmarks.article import article
-from benchmarks.models import know
-from benchmarks.stores import Store
-from benchmarks.taps import MODEL, Call, Moment, Tap
+from benchmarks.bot_database import BotDatabase
+from benchmarks.model_answers import add_answer
+from benchmarks.recording_proxy import MODEL, Call, Moment, RecordingProxy
 from bot.service.request_handler import help_text
 from bot.slack.mentions import message_key
 from sandbox.slack import Fault, LocalSlack
@@ -20,7 +20,7 @@ STATUS, LOOK = "assistant.threads.setStatus", "conversations.replies"
 POST, UPDATE = "chat.postMessage", "chat.update"
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 _WORDS, _LINES = 220, 5
-# A model that is slow now and then, so that some replies are streamed.
+# The model is sometimes slow, so that some replies are streamed.
 _PAUSES = (0.02, 0.02, 0.1)
 _TEAMS, _CHANNELS, _PEOPLE = 5, 60, 20
 _WITHOUT_STATUS = 4
@@ -29,9 +29,9 @@ _FOR_EVER = 1_000_000
 
 
 @dataclass
-class Asked:
-    """One mention in the thread ``root``; ``expected`` is a line that its reply alone has there,
-    ``crashes`` how often a process was killed while it had none."""
+class ExpectedReply:
+    """A mention in the thread ``root``; ``expected`` is a line that only its reply has there,
+    ``crashes`` how often a process was killed before the reply."""
 
     root: str
     channel: str
@@ -41,31 +41,31 @@ class Asked:
 
 
 @dataclass
-class Scene:
-    """Slack, the model and the bot's database, and what has happened so far. ``trigger`` hears of
-    each call and says whether its worker was ended by it."""
+class Scenario:
+    """Slack, the model and the bot's database, and what has happened so far. ``trigger`` gets each
+    call and returns whether it killed its worker."""
 
     slack: LocalSlack
     model: ModelServer
-    store: Store
+    database: BotDatabase
     chance: random.Random
-    taps: list[Tap] = field(default_factory=list)
-    asked: dict[int, Asked] = field(default_factory=dict)
+    proxies: list[RecordingProxy] = field(default_factory=list)
+    asked: dict[int, ExpectedReply] = field(default_factory=dict)
     waiting: set[int] = field(default_factory=set)
-    in_vain: list[str] = field(default_factory=list)
+    wasted_calls: list[str] = field(default_factory=list)
     trigger: Callable[[Call, Moment], bool] = lambda _call, _moment: False
     _numbers: dict[str, int] = field(default_factory=dict)
     _in_thread: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def say(self) -> None:
-        """One more mention with an article of its own; after some of them the same person says
-        more in the thread, at once."""
+        """Post a mention with an article of its own; after some of them the same person writes
+        once more in the thread at once."""
         number = len(self.asked) + 1
         person = f"person-{number % _PEOPLE}"
         team = f"T{number % _TEAMS:09d}"
         channel = self._channel(number, team)
         known = article(_WORDS, number)
-        know(self.model, _WORDS, number, _LINES, pause=_PAUSES[number % len(_PAUSES)])
+        add_answer(self.model, _WORDS, number, _LINES, pause=_PAUSES[number % len(_PAUSES)])
         root = self.slack.say(person, channel, f"@readout\n{known.text}")
         self._numbers[root] = number
         self._expect(root, channel, message_key(team, channel, root), known.facts[0][1])
@@ -77,12 +77,12 @@ class Scene:
 
     def _expect(self, root: str, channel: str, key: str, line: str) -> None:
         number = len(self.asked) + 1
-        self.asked[number] = Asked(root, channel, key, line)
+        self.asked[number] = ExpectedReply(root, channel, key, line)
         self._in_thread[root].append(number)
         self.waiting.add(number)
 
     def watch(self, call: Call, moment: Moment) -> bool:
-        """Note what a call is about and what it changed; whether its worker was ended by it."""
+        """Record a call and what it changed; returns whether its worker was killed."""
         if call.thread:
             message = self.slack.state.find_message(call.thread)
             call.number = self._numbers.get(message.root if message else call.thread)
@@ -91,17 +91,17 @@ class Scene:
         return self.trigger(call, moment)
 
     def messages(self, root: str) -> list[Message]:
-        """What the bot has said in a thread."""
+        """The messages of the bot in a thread."""
         thread = self.slack.state.thread(self.asked[self._numbers[root]].channel, root)
         return [each for each in thread if each.by_app]
 
     def replies(self, number: int) -> list[Message]:
-        """The messages that are the reply to a mention, and to no other of its thread."""
+        """The messages with the reply to a mention."""
         asked = self.asked[number]
         whole = [each for each in self.messages(asked.root) if not each.stream]
         return [each for each in whole if asked.expected in shown(each)]
 
-    def is_well(self, root: str) -> bool:
+    def is_correct(self, root: str) -> bool:
         """Whether each mention in a thread has its reply, and there is nothing else."""
         numbers = self._in_thread[root]
         place = self.asked[numbers[0]].channel, root
@@ -121,23 +121,25 @@ class Scene:
 
     def calls(self) -> list[Call]:
         """All calls of all workers, the oldest first."""
-        return sorted((call for tap in self.taps for call in tap.calls), key=lambda call: call.came)
+        return sorted(
+            (call for proxy in self.proxies for call in proxy.calls), key=lambda call: call.came
+        )
 
     def _channel(self, number: int, team: str) -> str:
-        """One of the channels; in every fourth the first sign has to be a message."""
+        """A channel; in every fourth, statuses fail, so that the first sign has to be a message."""
         name = f"room-{number % _CHANNELS}"
         known = self.slack.state.find_channel(name, team)
         if known is None:
             known = self.slack.channel(name, team=team)
             if number % _WITHOUT_STATUS == 0:
-                # Of a channel, not of a workspace: a workspace's refusal keeps a worker from
-                # clearing statuses that it has set in other channels.
+                # An error for the channel: one for the workspace would keep a worker from clearing
+                # statuses that it has set in other channels.
                 refused = Fault(error="channel_type_not_supported", channel=known.id)
                 self.slack.fail(STATUS, refused, _FOR_EVER)
         return known.id
 
-    def _note(self, call: Call, asked: Asked, moment: Moment) -> None:
-        if call.name == MODEL and moment == "before" and self.store.has_answer(asked.key):
-            self.in_vain.append(asked.key)
+    def _note(self, call: Call, asked: ExpectedReply, moment: Moment) -> None:
+        if call.name == MODEL and moment == "before" and self.database.has_answer(asked.key):
+            self.wasted_calls.append(asked.key)
         if call.name in {POST, UPDATE} and moment == "during":
             self.waiting -= {each for each in self._in_thread[asked.root] if self.replies(each)}

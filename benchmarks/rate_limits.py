@@ -1,4 +1,4 @@
-"""How close did a bot's calls come to Slack's limits, and how often did they exceed them?"""
+"""How close a bot's calls came to Slack's rate limits, and how often they exceeded them."""
 
 import json
 from collections import Counter, defaultdict
@@ -16,8 +16,8 @@ Budget = tuple[str, str]
 """A method, and the team or the channel that its calls are counted in."""
 
 
-def fullest(slack: LocalSlack) -> Iterator[Figure]:
-    """For each method that has a tier, the share of it that its busiest minute took."""
+def fullest_tiers(slack: LocalSlack) -> Iterator[Figure]:
+    """For each method with a tier, the share of the tier that its busiest minute used."""
     shares: dict[str, float] = {}
     for (method, _), times in _by_budget(slack).items():
         allowed = METHODS[method].per_minute or _POSTS_A_MINUTE
@@ -27,8 +27,8 @@ def fullest(slack: LocalSlack) -> Iterator[Figure]:
         yield Figure(f"fullest tier: {method}", "%", (share,))
 
 
-def refused(slack: LocalSlack) -> list[int]:
-    """How many calls a tier refused, and how many it refused more than once."""
+def refused_calls(slack: LocalSlack) -> list[int]:
+    """The number of calls that a tier refused, and of those that it refused more than once."""
     counts = Counter(
         f"{call.method} {json.dumps(call.args, sort_keys=True)}"
         for call in slack.calls
@@ -46,7 +46,7 @@ def _by_budget(slack: LocalSlack) -> dict[Budget, list[float]]:
 
 
 def _place(slack: LocalSlack, call: ApiCall) -> str:
-    """What the call is counted in; nothing where its method has no tier."""
+    """The team or channel that the call is counted in; empty if its method has no tier."""
     channel = str(call.args.get("channel") or call.args.get("channel_id") or "")
     if call.method == "chat.postMessage":
         return channel

@@ -21,8 +21,8 @@ _SECONDS_TO_STOP = 60.0
 
 @dataclass
 class Worker:
-    """One `readout serve`, run by ``command``; ``spawned`` are the monotonic seconds at which it
-    was started."""
+    """One `readout serve`, run by ``command``; ``spawned`` has the times of its starts, in
+    monotonic seconds."""
 
     number: int
     folder: Path
@@ -33,21 +33,17 @@ class Worker:
     may_restart: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
-    def is_up(self) -> bool:
-        return self.process is not None and self.process.returncode is None
-
-    @property
     def log(self) -> Path:
         return self.folder / f"log-{self.number}.txt"
 
     def kill(self, part: Part) -> bool:
-        """End that part of it at once; whether it was there."""
+        """Kill that part of it; returns whether it was running."""
         if self.process is None or self.process.returncode is not None:
             return False
         if part == "both":
             os.killpg(self.process.pid, signal.SIGKILL)
             return True
-        pid = _listening(self.process.pid) if part == "listening" else self.process.pid
+        pid = _listener_pid(self.process.pid) if part == "listening" else self.process.pid
         if pid is None:
             return False
         with contextlib.suppress(ProcessLookupError):
@@ -55,7 +51,7 @@ class Worker:
         return True
 
     async def serve(self) -> None:
-        """Start it, and again whenever it has ended and may, until cancelled."""
+        """Start it, and restart it whenever it has ended and ``may_restart``, until cancelled."""
         self.may_restart.set()
         with self.log.open("ab") as log:
             while True:
@@ -63,7 +59,7 @@ class Worker:
                 self.spawned.append(time.monotonic())
                 self.process = await asyncio.create_subprocess_exec(
                     *self.command,
-                    cwd=self.folder,  # no .env of a developer is read there
+                    cwd=self.folder,  # so that no .env of a developer is read
                     env=environment(self.settings),
                     stdout=log,
                     stderr=log,
@@ -83,8 +79,8 @@ class Worker:
 
 
 @asynccontextmanager
-async def at_work(workers: list[Worker]) -> AsyncIterator[None]:
-    """The workers, kept running until the block ends."""
+async def running_workers(workers: list[Worker]) -> AsyncIterator[None]:
+    """Keep the workers running during the block."""
     tasks = [asyncio.create_task(worker.serve()) for worker in workers]
     try:
         yield
@@ -95,8 +91,8 @@ async def at_work(workers: list[Worker]) -> AsyncIterator[None]:
         await asyncio.gather(*(worker.stop() for worker in workers))
 
 
-async def until(is_so: Callable[[], bool], seconds: float) -> bool:
-    """Whether it became so within that time."""
+async def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
+    """Wait until ``is_so``; returns False if that takes longer than ``seconds``."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while not is_so():
@@ -104,8 +100,8 @@ async def until(is_so: Callable[[], bool], seconds: float) -> bool:
     return is_so()
 
 
-def _listening(pid: int) -> int | None:
-    """The child that hears Slack: the only one but for what Python starts beside a second one."""
+def _listener_pid(pid: int) -> int | None:
+    """The child process that listens to Slack: the only one apart from multiprocessing's."""
     with contextlib.suppress(OSError):
         for child in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split():
             if b"resource_tracker" not in Path(f"/proc/{child}/cmdline").read_bytes():

@@ -1,6 +1,6 @@
-"""What of a reply can be looked for; how people and channels like it; what people think of it.
+"""The search index, preferences of people and channels, and feedback.
 
-Replies that were kept before can't be looked for: they are gone when their time is over.
+Replies that were stored before aren't in the index: they expire soon enough.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from alembic import op
 revision = "0004"
 down_revision = "0003"
 
-# The words are folded when they come, so nothing of that is left to the index.
+# The words are folded before they are stored, so the index must not change them.
 # https://www.sqlite.org/fts5.html#external_content_tables
 _SQLITE = (
     """
@@ -44,12 +44,12 @@ def upgrade() -> None:
     op.create_table(
         "findings",
         sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column("key", sa.String(), _goes_with("outcomes"), unique=True, nullable=False),
+        sa.Column("key", sa.String(), _reference("outcomes"), unique=True, nullable=False),
         *_owned("team", "channel", "person"),
         sa.Column("kind", sa.String(), nullable=False),
-        *[sa.Column(told, sa.Text(), nullable=False) for told in ("title", "opening", "words")],
+        *[sa.Column(text, sa.Text(), nullable=False) for text in ("title", "opening", "words")],
     )
-    # The newest of a team are looked through first, until there are enough.
+    # A search goes through a team's newest replies first, until there are enough.
     op.create_index("ix_findings_newest", "findings", ["team", "created"])
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for statement in _SQLITE if is_sqlite else _POSTGRESQL:
@@ -68,7 +68,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "feedback",
-        sa.Column("key", sa.String(), _goes_with("mentions"), primary_key=True),
+        sa.Column("key", sa.String(), _reference("mentions"), primary_key=True),
         sa.Column("person", sa.String(), primary_key=True),
         *_owned("team", "channel"),
         sa.Column("is_good", sa.Boolean(), nullable=False),
@@ -78,7 +78,7 @@ def upgrade() -> None:
         op.create_index(f"ix_{table}_expires", table, ["expires"])
 
 
-def _goes_with(table: str) -> sa.ForeignKey:
+def _reference(table: str) -> sa.ForeignKey:
     return sa.ForeignKey(f"{table}.key", ondelete="CASCADE")
 
 

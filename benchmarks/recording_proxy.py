@@ -1,8 +1,7 @@
-"""Stands between a worker and its neighbours, and sees each call arrive, run and be answered.
+"""A proxy between a worker and Slack and the model, which records each call.
 
-A tap passes on a worker's calls to Slack and to the model. Its watcher hears of each call at three
-moments, and may end the worker there: then a call that arrived is not passed on, and one that was
-carried out is not answered.
+Its watcher gets each call at three moments, and may kill the worker there: then a call that arrived
+isn't passed on, and one that was carried out isn't answered.
 """
 
 import json
@@ -18,7 +17,7 @@ import aiohttp
 from aiohttp import web
 
 Moment: TypeAlias = Literal["before", "during", "after"]
-"""A call has come; it was carried out, or is being answered; it was answered."""
+"""The call has arrived; it was carried out, or is being answered; it was answered."""
 
 MODEL = "model"
 _PASSED_ON = ("Authorization", "Content-Type", "User-Agent")
@@ -28,9 +27,8 @@ _PART = re.compile(rb"part (\d+)\\n")
 
 @dataclass(eq=False)
 class Call:
-    """One call of a worker: ``name`` is a method of Slack or "model"; ``number`` that of the
-    article it is about, ``thread`` the thread; ``body`` stands for what was sent, alike for what
-    is alike; times in monotonic seconds, 0 for not yet."""
+    """One call of a worker: ``name`` is a method of Slack or "model", ``number`` that of its
+    article, ``body`` a hash of what was sent; times are in monotonic seconds, 0 for not yet."""
 
     worker: int
     name: str
@@ -42,11 +40,11 @@ class Call:
 
 
 Watcher = Callable[[Call, Moment], bool]
-"""Hears of a call; whether the worker was ended at that moment."""
+"""Gets a call; returns whether it killed the worker at that moment."""
 
 
-class Tap:
-    """The address of Slack and of a model for one worker."""
+class RecordingProxy:
+    """A proxy to Slack and to a model for one worker."""
 
     def __init__(self, worker: int, upstream: dict[str, str], watcher: Watcher) -> None:
         self._worker = worker
@@ -56,10 +54,10 @@ class Tap:
         self.url = ""
 
     @asynccontextmanager
-    async def open(self) -> AsyncIterator["Tap"]:
-        """Pass calls on until the block ends."""
+    async def open(self) -> AsyncIterator["RecordingProxy"]:
+        """Forward calls until the block ends."""
         application = web.Application(client_max_size=64 * 1024**2)
-        application.router.add_route("*", "/{place}/{rest:.*}", self._pass_on)
+        application.router.add_route("*", "/{place}/{rest:.*}", self._forward)
         runner = web.AppRunner(application, shutdown_timeout=0.1, access_log=None)
         await runner.setup()
         async with aiohttp.ClientSession(auto_decompress=False) as self._session:
@@ -70,7 +68,7 @@ class Tap:
             finally:
                 await runner.cleanup()
 
-    async def _pass_on(self, request: web.Request) -> web.StreamResponse:
+    async def _forward(self, request: web.Request) -> web.StreamResponse:
         body = await request.read()
         call = _call(self._worker, request, body)
         self.calls.append(call)
@@ -81,12 +79,12 @@ class Tap:
         async with self._session.request(
             request.method, upstream + request.path_qs, data=body, headers=headers
         ) as answer:
-            response = await self._answered(request, answer, call)
+            response = await self._forward_answer(request, answer, call)
         call.answered = time.monotonic()
         self._watcher(call, "after")
         return response
 
-    async def _answered(
+    async def _forward_answer(
         self, request: web.Request, answer: aiohttp.ClientResponse, call: Call
     ) -> web.StreamResponse:
         headers = {name: answer.headers[name] for name in _PASSED_BACK if name in answer.headers}
@@ -101,7 +99,7 @@ class Tap:
                 await response.write(piece)
             await response.write_eof()
         except ConnectionError:
-            pass  # nobody is left who would hear it
+            pass  # the worker is gone
         return response
 
 
@@ -116,8 +114,15 @@ def _call(worker: int, request: web.Request, body: bytes) -> Call:
     if request.path.startswith("/v1/"):
         part = _PART.search(body)
         return Call(worker, MODEL, int(part[1]) if part else None, "", hash(body), came)
-    said = _arguments(request, body)
-    return Call(worker, name, None, said.get("thread_ts") or said.get("ts") or "", hash(body), came)
+    arguments = _arguments(request, body)
+    return Call(
+        worker,
+        name,
+        None,
+        arguments.get("thread_ts") or arguments.get("ts") or "",
+        hash(body),
+        came,
+    )
 
 
 def _arguments(request: web.Request, body: bytes) -> dict[str, str]:

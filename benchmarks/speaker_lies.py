@@ -1,10 +1,18 @@
-"""Lies about who it was: two names swapped, one person's words given to another."""
+"""Lies about persons: two names swapped, one person's words given to another."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from benchmarks.changed_sentences import Change, Maker, Sentence, choice, exchanged, names, replaced
+from benchmarks.changed_sentences import (
+    Change,
+    Maker,
+    Sentence,
+    choice,
+    exchange_neighbours,
+    names,
+    replace_match,
+)
 
 _SPEAKERS = (
     r"\b(?!He |She |It |They )((?:[A-Z]\w+ )?[A-Z][a-z]+) (?:said|told|rejected|denied)\b",
@@ -14,8 +22,8 @@ _SPEAKERS = (
 
 
 def names_exchanged(sentence: Sentence) -> Iterator[Change]:
-    """Two names of the sentence, each in the other's place."""
-    return exchanged(sentence, names(sentence))
+    """Two names of the sentence exchanged."""
+    return exchange_neighbours(sentence, names(sentence))
 
 
 def speaker(sentence: Sentence) -> Iterator[Change]:
@@ -25,7 +33,7 @@ def speaker(sentence: Sentence) -> Iterator[Change]:
 
 
 def speaker_of_two(sentence: Sentence) -> Iterator[Change]:
-    """The same, where the claim points at the other's own sentence, too."""
+    """The same, with a sentence of the other speaker cited too."""
     others = {
         match[1]: number
         for number in range(1, len(sentence.article.document.sentences) + 1)
@@ -36,7 +44,7 @@ def speaker_of_two(sentence: Sentence) -> Iterator[Change]:
         strangers = [name for name in others if not set(name.split()) & known]
         if strangers:
             name = choice(sorted(strangers), sentence.text)
-            yield replace(replaced(sentence, match, name, group=1), also=others[name])
+            yield replace(replace_match(sentence, match, name, group=1), also=others[name])
 
 
 LIES: Mapping[str, Maker] = {
@@ -44,7 +52,7 @@ LIES: Mapping[str, Maker] = {
     "speaker": speaker,
     "speaker_of_two": speaker_of_two,
 }
-"""By kind, what makes it of an English sentence."""
+"""The makers of these lies, by kind."""
 
 
 def _speakers(sentence: Sentence) -> list[re.Match[str]]:

@@ -1,4 +1,4 @@
-"""What Slack told us and is not understood yet."""
+"""Events from Slack that haven't been handled yet."""
 
 import sqlalchemy as sa
 from alembic import op

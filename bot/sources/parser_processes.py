@@ -1,8 +1,8 @@
-"""Where pages and files are parsed: each in a process of its own, with limits.
+"""Parses each page and file in a process of its own, with limits.
 
-A page that takes too long, eats memory or kills its process must harm neither the next page nor
-anybody waiting for it. The processes are copies of one that has loaded the parsers and does nothing
-else, so that each begins within milliseconds.
+A page that takes too long, uses up memory or kills its process must not affect the next one. The
+processes are copies of one that has loaded the parsers and does nothing else, so each starts within
+milliseconds.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.service.errors import ReadoutError, SourceFault, Unreadable
 from bot.sources.files import FILE_KINDS
 
 SECONDS = 15.0
-"""The most time for one page or file; a page of 5 MB takes 3 s (measured)."""
+"""The longest time for one page or file; a page of 5 MB takes 3 s (measured)."""
 
 BYTES = 2_000_000_000
 """The most address space of a process, most of which is never touched."""
@@ -32,19 +32,19 @@ _TOO_MUCH = (
     "It takes too much time or memory to read. Paste the text that matters, "
     "or attach it as a plain text file."
 )
-_LOADED = [
+_PRELOADED = [
     "bot.sources.pages",
     "bot.sources.feed_entries",
     *(kind.parser.partition(":")[0] for kind in FILE_KINDS.values()),
 ]
 
 _processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload(_LOADED)
+_processes.set_forkserver_preload(_PRELOADED)
 _log = logging.getLogger(__name__)
 
 
-class Workers:
-    """At most as many processes as ``count`` at a time."""
+class ParserProcesses:
+    """Runs parsers, at most ``count`` at a time; ``seconds`` is the time limit for each."""
 
     def __init__(self, count: int = 2, *, seconds: float = SECONDS) -> None:
         self._seconds = seconds
@@ -52,18 +52,18 @@ class Workers:
         self._running: set[ForkServerProcess] = set()
 
     def close(self) -> None:
-        """End the processes, whatever they are at."""
+        """Kill the processes that are running."""
         for process in self._running:
             process.kill()
 
     async def run(self, source: str, work: str, *arguments: Any) -> Any:  # noqa: ANN401 - of any
-        """What the function ``work`` ("package.module:name") returns; ``source`` is what an error
-        calls the thing worked on.
+        """Run the function ``work`` ("package.module:name") and return its result; ``source`` is
+        the name of the source in errors.
 
         Raises:
-            ReadoutError: what ``work`` raised of that kind.
-            Unreadable: it took too long or too much.
-            SourceFault: it failed in another way, which the log tells.
+            ReadoutError: ``work`` raised it.
+            Unreadable: it took too long or too much memory.
+            SourceFault: it failed in another way; the log has the details.
         """
         ours, theirs = _processes.Pipe(duplex=False)
         process = _processes.Process(target=_work, args=(theirs, work, arguments), daemon=True)
@@ -74,12 +74,12 @@ class Workers:
                 self._running.add(process)
                 theirs.close()
                 receiving = asyncio.to_thread(ours.recv)
-                return _given(await asyncio.wait_for(receiving, self._seconds))
+                return _raise_or_return(await asyncio.wait_for(receiving, self._seconds))
             except (MemoryError, TimeoutError) as error:
                 raise _too_much(source) from error
             except EOFError as error:
                 await asyncio.to_thread(process.join)
-                if process.exitcode == -signal.SIGKILL:  # by a system that is short of memory
+                if process.exitcode == -signal.SIGKILL:  # by the system, short of memory
                     raise _too_much(source) from error
                 _log.error("a process ended while parsing: exit status %s", process.exitcode)
                 raise SourceFault(source=source) from error
@@ -93,19 +93,19 @@ class Workers:
 
 
 class _Failure(Exception):
-    """Where ``work`` failed, and with what kind of error: what the error says may quote the
+    """The traceback and the type of an error in ``work``, without its message, which may quote the
     source."""
 
 
-def _given(answer: object) -> object:
+def _raise_or_return(answer: object) -> object:
     if isinstance(answer, Exception):
         raise answer
     return answer
 
 
 def _work(asker: Connection, work: str, arguments: tuple[object, ...]) -> None:
-    """Send ``asker`` what ``work`` returns or raises, from its process."""
-    _limited()
+    """Run ``work`` in the new process, and send ``asker`` its result or error."""
+    _limit_process()
     try:
         answer = resolve_name(work)(*arguments)
     except (ReadoutError, MemoryError) as error:
@@ -121,11 +121,11 @@ def _too_much(source: str) -> Unreadable:
     return Unreadable(_TOO_MUCH, source=source, verdict="too_much")
 
 
-def _limited() -> None:
-    """Limit this process's memory, keep what its libraries would print of a source, and end it
-    with the one that it works for."""
+def _limit_process() -> None:
+    """Limit this process's memory, silence its logs, which may quote a source, and end it with its
+    parent."""
     logging.disable()
-    with suppress(ValueError, OSError):  # there is no such limit everywhere
+    with suppress(ValueError, OSError):  # some systems have no such limit
         resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()

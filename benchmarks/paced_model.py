@@ -1,4 +1,5 @@
-"""A model on localhost that speaks at a steady pace, and records when each line was complete."""
+"""A model on localhost that sends tokens at a steady pace, and records when each line is
+complete."""
 
 import asyncio
 import json
@@ -28,30 +29,30 @@ class Pace:
 
 
 @dataclass
-class Judged:
-    """What the judge was asked: how often, and with how many tokens in both directions."""
+class JudgeUsage:
+    """The requests to the judge, and their texts in both directions."""
 
     requests: int = 0
     texts: list[str] = field(default_factory=list)
 
     def tokens(self) -> int:
-        """As OpenAI's o200k_base counts them."""
+        """All tokens, as counted by OpenAI's o200k_base."""
         counter = TokenCounter("gpt-4o")  # a model of that vocabulary
         return sum(map(counter.count, self.texts)) + 2 * _TOKENS_OF_A_MESSAGE * self.requests
 
 
-class SpeakingModel(ModelServer):
+class PacedModel(ModelServer):
     """Briefs the articles of the benchmarks in ``lines`` lines, and as a judge finds all of them
     supported.
 
-    ``said`` has when the last token of each line was sent, in seconds since the epoch, by the
-    number of the article and the words of the line; ``judging`` what it was asked as a judge.
+    ``said`` has the time when the last token of each line was sent, in seconds since the epoch, by
+    the number of the article and the text of the line; ``judging`` the usage as a judge.
     """
 
     def __init__(self, lines: int = 16, pace: Pace = Pace()) -> None:
         super().__init__()
         self.said: dict[tuple[int, str], float] = {}
-        self.judging = Judged()
+        self.judging = JudgeUsage()
         self._lines = lines
         self._pace = pace
 
@@ -61,7 +62,7 @@ class SpeakingModel(ModelServer):
             said = judgement(messages[1])
             self.judging.requests += 1
             self.judging.texts += [*messages, said]
-            return await self._speak(request, said, {})
+            return await self._send(request, said, {})
         found = _ARTICLE.search(messages[-1])
         number = int(found[1]) if found else 0
         document = numbered("A", article(WORDS, number).text)
@@ -76,12 +77,12 @@ class SpeakingModel(ModelServer):
             text.index("}", text.index(json.dumps(line.text))): (number, line.text)
             for line in lines
         }
-        return await self._speak(request, text, ends)
+        return await self._send(request, text, ends)
 
-    async def _speak(
+    async def _send(
         self, request: web.Request, text: str, ends: dict[int, tuple[int, str]]
     ) -> web.StreamResponse:
-        """``text`` at the model's pace; the lines that end at those characters are noted."""
+        """Send ``text`` at the model's pace, and record the lines that end at these characters."""
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
         await response.prepare(request)
         began = time.monotonic() + self._pace.first
@@ -98,7 +99,7 @@ class SpeakingModel(ModelServer):
 
 
 def request_about(number: int) -> str:
-    """What somebody says who wants that article briefed."""
+    """The message of somebody who wants that article briefed."""
     return f"@readout\n{article(WORDS, number).text}"
 
 

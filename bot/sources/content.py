@@ -1,4 +1,4 @@
-"""What passes between the parts of this folder: no vendor, so that importing it costs nothing."""
+"""What is fetched, and what is extracted from it. It imports no library, so it is quick to load."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,15 +8,15 @@ from bot.briefing.digest import Entry
 from bot.briefing.documents import Span
 
 PAGE_TYPES = frozenset({"", "text/html", "application/xhtml+xml"})
-"""The media types of a page; one that does not say is taken for a page, as browsers do."""
+"""The media types of a page; a missing one counts as a page, as in browsers."""
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """What an address brought: ``url`` is where it was found after redirects, ``headers`` have
-    names in lower case, ``content_type`` is the media type in lower case without parameters,
-    ``charset`` is what came with it, ``body`` is decompressed; ``is_public``: it came from no host
-    that the operator allowed."""
+    """An HTTP response: ``url`` is the address after redirects, ``headers`` have names in lower
+    case, ``content_type`` is the media type in lower case without parameters, ``charset`` its
+    parameter, ``body`` is decompressed. ``is_public`` is False if the operator had to allow the
+    host."""
 
     url: str
     status: int
@@ -39,7 +39,7 @@ class Markup:
 
 @dataclass(frozen=True)
 class Article:
-    """What was found in a page or a file: its visible text and what it says about itself.
+    """The visible text of a page or a file, and what it says about itself.
 
     ``published`` is an ISO date; ``verdict`` is `article`, or what `refusals` or `files` have a
     sentence for; ``pages`` are spans of the text, none where there are no pages.
@@ -59,19 +59,19 @@ class Article:
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of a feed in its order, an article once; ``left_out`` counts those in the middle
-    of a long feed."""
+    """The entries of a feed in its order, each article once; ``left_out`` counts those dropped from
+    the middle of a long feed."""
 
     entries: tuple[Entry, ...]
     left_out: int = 0
 
 
 @dataclass(frozen=True)
-class Elsewhere:
-    """That a page names a feed, and its address."""
+class FeedLink:
+    """The address of the feed that a page links to."""
 
     url: str
 
 
 Fetch = Callable[[str, bool], Awaitable[Fetched]]
-"""Brings what an address holds; with True from the public web alone."""
+"""Fetches an address; with True only from the public web."""

@@ -1,15 +1,15 @@
-"""Figures on what was lost, doubled or late when processes were killed."""
+"""Figures about what was lost, doubled or late when processes were killed."""
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from statistics import median
 
-from benchmarks.crews import Worker
 from benchmarks.figures import Figure
-from benchmarks.killing import WORK, Kill, taken_over
-from benchmarks.scenes import Scene
-from benchmarks.taps import MODEL, Call
+from benchmarks.killer import WORK, Kill, takeover_delay
+from benchmarks.recording_proxy import MODEL, Call
+from benchmarks.scenario import Scenario
+from benchmarks.supervised_workers import Worker
 
 _NEAR_SECONDS = 0.2
 _SHARE_AWAY = 0.7  # at least 60 of 200 kills are to be near a call
@@ -17,10 +17,10 @@ _RESUMED_SECONDS, _TAKEN_OVER_SECONDS = 2.0, 8.0
 _FOR_EVER = float("inf")
 
 
-def kept(scene: Scene) -> list[Figure]:
-    """What became of the mentions."""
+def mention_figures(scene: Scenario) -> list[Figure]:
+    """Figures about the mentions."""
     replies = {number: len(scene.replies(number)) for number in scene.asked}
-    # What is asked to be mended is another request.
+    # A request for a repair is another request.
     requests = Counter((each.number, each.body) for each in scene.calls() if each.name == MODEL)
     state = scene.slack.state
     said = sum(each.by_app for room in state.channels for each in state.messages(room))
@@ -28,10 +28,10 @@ def kept(scene: Scene) -> list[Figure]:
         "mentions not answered": sum(not count for count in replies.values()),
         "mentions answered twice": sum(count > 1 for count in replies.values()),
         "messages that are no reply": said - sum(replies.values()),
-        "threads with anything else": sum(not scene.is_well(root) for root in scene.threads),
+        "threads with anything else": sum(not scene.is_correct(root) for root in scene.threads),
         "statuses left": len(state.statuses),
         "events never taken": sum(not each.acked_at for each in scene.slack.deliveries),
-        "model calls in vain": len(scene.in_vain),
+        "model calls in vain": len(scene.wasted_calls),
         "model calls again without a kill": sum(
             max(0, times - 1 - scene.asked[number].crashes)
             for (number, _), times in requests.items()
@@ -46,9 +46,9 @@ def kept(scene: Scene) -> list[Figure]:
     ]
 
 
-def struck(kills: Sequence[Kill], scene: Scene, planned: int) -> list[Figure]:
-    """Whether the kills were such that they could do harm."""
-    near = sum(_is_near(kill, scene.taps[kill.worker].calls) for kill in kills)
+def kill_figures(kills: Sequence[Kill], scene: Scenario, planned: int) -> list[Figure]:
+    """Figures about whether the kills could do harm."""
+    near = sum(_is_near(kill, scene.proxies[kill.worker].calls) for kill in kills)
     most = max(asked.crashes for asked in scene.asked.values())
     idle = sum(not kill.in_flight for kill in kills)
     return [
@@ -60,25 +60,29 @@ def struck(kills: Sequence[Kill], scene: Scene, planned: int) -> list[Figure]:
     ]
 
 
-def delays(kills: Sequence[Kill], scene: Scene, workers: Sequence[Worker]) -> list[Figure]:
-    """How soon what had been begun went on: after the restart of the only worker, or after the
-    death of one of several."""
+def delay_figures(
+    kills: Sequence[Kill], scene: Scenario, workers: Sequence[Worker]
+) -> list[Figure]:
+    """Figures about how soon interrupted work was resumed: after the restart of the only worker, or
+    after the death of one of several."""
     calls = scene.calls()
     if len(workers) == 1:
         before = zip(kills, [*(kill.at for kill in kills[1:]), _FOR_EVER], strict=True)
-        waits = [_resumed(kill, workers[0], calls, end) for kill, end in before]
-        return _spread("resumed", [wait for wait in waits if wait is not None], _RESUMED_SECONDS)
-    waits = [taken_over(kill, calls) for kill in kills if kill.stays_away]
+        waits = [_resume_delay(kill, workers[0], calls, end) for kill, end in before]
+        return _delay_spread(
+            "resumed", [wait for wait in waits if wait is not None], _RESUMED_SECONDS
+        )
+    waits = [takeover_delay(kill, calls) for kill in kills if kill.stays_away]
     never = sum(wait is None for wait in waits)
     taken = [wait for wait in waits if wait is not None]
     return [
         Figure("never taken over", "", (never,), 1),
-        *_spread("taken over", taken, _TAKEN_OVER_SECONDS),
+        *_delay_spread("taken over", taken, _TAKEN_OVER_SECONDS),
     ]
 
 
-def points(kills: Sequence[Kill]) -> list[Figure]:
-    """Which processes were killed at which moments, and how often."""
+def moment_figures(kills: Sequence[Kill]) -> list[Figure]:
+    """How often which process was killed at which moment."""
     parts = Counter(f"killed {kill.part}" for kill in kills)
     moments = Counter(
         str(kill.aim) if kill.is_aimed else "call that did not come" for kill in kills
@@ -92,9 +96,9 @@ def _is_near(kill: Kill, calls: Sequence[Call]) -> bool:
     return any(abs(time - kill.at) <= _NEAR_SECONDS for time in times)
 
 
-def _resumed(kill: Kill, worker: Worker, calls: Sequence[Call], end: float) -> float | None:
-    """The seconds from the restart to the first work on what had been begun; None where nothing
-    had been, or the next kill came first, or the working process was not the one that died."""
+def _resume_delay(kill: Kill, worker: Worker, calls: Sequence[Call], end: float) -> float | None:
+    """The seconds from the restart to the first call for interrupted work; None if there was none,
+    the next kill came first, or only the listening process died."""
     if kill.part == "listening":
         return None
     spawned = worker.spawned[bisect_left(worker.spawned, kill.at)]
@@ -108,7 +112,7 @@ def _resumed(kill: Kill, worker: Worker, calls: Sequence[Call], end: float) -> f
     )
 
 
-def _spread(name: str, seconds: Sequence[float], target: float) -> list[Figure]:
+def _delay_spread(name: str, seconds: Sequence[float], target: float) -> list[Figure]:
     values = seconds or [_FOR_EVER]
     return [
         Figure(f"{name}, seen", "", (len(seconds),)),

@@ -1,4 +1,4 @@
-"""What a briefing was made from, so that the same need not be made twice."""
+"""A hash of what a briefing was made from, so that an identical one can be reused."""
 
 import sqlalchemy as sa
 from alembic import op
