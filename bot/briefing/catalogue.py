@@ -74,7 +74,7 @@ class Catalogue:
     """The heading of such passages where the sources do not say."""
     differ: str = "Where the sources differ: {about}"
     supported: str = "in {witnesses} of {count} sources"
-    """How many witnesses of how many bear a line."""
+    """How many of how many sources support a line, copies counted once."""
     disputed: str = "the sources differ"
     continued: str = "{title} (continued)"
     part: str = "Part {number} of {count}."

@@ -241,7 +241,7 @@ def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None
         days=new.days,
         judge=new.judge,
         edited=new.edited,
-        support=None,  # other sources bore the other words
+        support=None,  # it was that of the other words
         told=None,
         corrected=new.corrected,
     )

@@ -29,7 +29,7 @@ Grade = Literal["proof", "doubt", "judge"]
 
 @dataclass(frozen=True)
 class Support:
-    """How many of several sources bear a line by themselves.
+    """How many of the sources that a line cites support it by themselves.
 
     ``sources`` are their labels; they are ``witnesses`` of all there are (``of``), since sources
     that carry one article count once. ``is_disputed`` where a passage of the line is a side of a

@@ -1,13 +1,12 @@
-"""Which words of a text say what it is about, and where in a document are they?"""
+"""Which words of a text say what it is about?"""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from sys import intern
 
 from bot.briefing.checks.wording import wording_of
-from bot.briefing.documents import Document, Passage
+from bot.briefing.documents import Passage
 from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.text import UNSPACED
 
@@ -45,13 +44,6 @@ def weightiest(passages: Sequence[Passage], text: str, most: int) -> tuple[Passa
     return tuple(passage for passage in in_order if passage in chosen)
 
 
-_WORD = re.compile(r"\w+")
-_BEGINNING = 5  # as in `wording_of`
-
-Postings = Mapping[str, Counter[int]]
-"""For a word's beginning, the numbers of the sentences that have it, and how often."""
-
-
 @lru_cache(maxsize=1024)
 def content(text: str, language: str | None) -> frozenset[str]:
     """The beginnings of the words of ``text`` that carry something; those by which somebody speaks
@@ -62,16 +54,6 @@ def content(text: str, language: str | None) -> frozenset[str]:
         for word, key in zip(found.words, found.keys, strict=True)
         if key and not speaks.fullmatch(word)
     )
-
-
-def postings(document: Document, wanted: Collection[str]) -> Postings:
-    """Where ``document`` has words that begin like ``wanted``, found in one pass."""
-    found: dict[str, Counter[int]] = {word: Counter() for word in wanted}
-    for match in _WORD.finditer(document.text):
-        beginning = match[0].lower()[:_BEGINNING]
-        if beginning in found:
-            found[beginning][document.number_at(match.start())] += 1
-    return found
 
 
 @cache
