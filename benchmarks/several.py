@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.briefing.differences import disagreements
-from bot.briefing.documents import whole
+from bot.briefing.documents import whole_excerpts
 from bot.briefing.numbering import numbered
 from tests.briefing.groups import NAMES, group
 
@@ -38,7 +38,7 @@ def _show_groups() -> None:
     for right in map(group, NAMES):
         found = {
             tuple(f"{document.label}{number}" for document, number in each.sides)
-            for each in disagreements(whole(right.documents))
+            for each in disagreements(whole_excerpts(right.documents))
         }
         counted.update(
             found=len(found & right.differences),
@@ -56,7 +56,7 @@ def _show_claims(name: str, rows: list[dict[str, Any]], articles: dict[str, str]
         claim = numbered("B", row["claim"], language="en")
         kind = "good" if row["label"] == "supported" else "bad"
         counted[kind] += 1
-        counted[f"{kind} differing"] += bool(disagreements(whole((claim, article))))
+        counted[f"{kind} differing"] += bool(disagreements(whole_excerpts((claim, article))))
     for kind in ("bad", "good"):
         print(f"{name}, {kind}: {counted[f'{kind} differing']} of {counted[kind]} differ")
 

@@ -17,7 +17,7 @@ from babel.localedata import exists
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.briefing.cldr import written
+from bot.briefing.cldr import format_date
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer
 
@@ -319,11 +319,11 @@ class Catalogue:
 
     def date(self, iso: str) -> str:
         """The ISO date ``iso`` as the language writes it ("14 May 2025")."""
-        return written(date.fromisoformat(iso[:10]), self.locale)
+        return format_date(date.fromisoformat(iso[:10]), self.locale)
 
     def day(self, iso: str) -> str:
         """The same without the year ("14 May")."""
-        return written(date.fromisoformat(iso[:10]), self.locale, with_year=False)
+        return format_date(date.fromisoformat(iso[:10]), self.locale, with_year=False)
 
     def number(self, number: float, places: int = 0) -> str:
         """``number`` as the language writes it, with ``places`` digits behind the point."""

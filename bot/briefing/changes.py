@@ -14,9 +14,9 @@ from typing import NamedTuple
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.statement import Statement
-from bot.briefing.composition import adds_nothing, said
-from bot.briefing.dates import Day, Time, published_day, resolved, times
-from bot.briefing.documents import Document, Library, Passage, index_of, label
+from bot.briefing.composition import adds_nothing, full_text
+from bot.briefing.dates import Day, Time, published_day, resolve_day, times
+from bot.briefing.documents import Document, Library, Passage, label, label_index
 from bot.briefing.draft import DraftChange, DraftItem, DraftKnown, DraftLine
 from bot.briefing.lines import (
     Briefing,
@@ -32,9 +32,9 @@ from bot.briefing.lines import (
 )
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.briefing.terms import content
+from bot.briefing.terms import content_stems
 from bot.briefing.text import count_words
-from bot.briefing.verification import Inspector, stand_in
+from bot.briefing.verification import Inspector, is_verbatim
 
 MOST_CHANGES = 4
 """Above a briefing; more would not be read."""
@@ -79,7 +79,7 @@ def _lines_of(reply: EarlierReply, briefing: Briefing) -> Iterator[EarlierLine]:
             )
 
 
-def rewritten(
+def rewritten_pages(
     documents: Iterable[Document], told: Sequence[EarlierBriefing]
 ) -> tuple[Rewritten, ...]:
     """Which of ``documents`` are pages that had a different text when last briefed."""
@@ -97,7 +97,7 @@ def rewritten(
     return tuple(found)
 
 
-def are_told(documents: Iterable[Document], told: Iterable[EarlierBriefing]) -> bool:
+def were_all_briefed(documents: Iterable[Document], told: Iterable[EarlierBriefing]) -> bool:
     """Whether all ``documents`` were briefed before with the same text."""
     known = {_words(each) for _, briefing in told for each in briefing.documents}
     return all(_words(document) in known for document in documents)
@@ -109,7 +109,7 @@ def _words(document: Document) -> tuple[str, ...]:
 
 class Comparison:
     """Proves what a model says that ``documents`` change in ``earlier`` lines, for a briefing in
-    ``language``. ``secrets`` are those of `Door`."""
+    ``language``. ``secrets`` are those of `OutputFilter`."""
 
     def __init__(
         self,
@@ -125,7 +125,7 @@ class Comparison:
         self._wishes = wishes
         self._language = language
         self._secrets = secrets
-        self._first = max((index_of(each.label) for each in documents), default=-1) + 1
+        self._first = max((label_index(each.label) for each in documents), default=-1) + 1
 
     def verdict(self, draft: DraftChange) -> Change | Withheld:
         """The change in ``draft``, or why it is withheld."""
@@ -219,14 +219,14 @@ class Comparison:
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
         day, else word by word."""
-        if stand_in(words, passages):
+        if is_verbatim(words, passages):
             return
         detail = Statement.of_passages(words, passages, library, self._language, is_detail=True)
         value = _value(words, self._language, None)
         has_value = bool(value.days or value.figures)
-        held = set[str]().union(*(content(p.text, self._language) for p in passages))
+        held = set[str]().union(*(content_stems(p.text, self._language) for p in passages))
         is_refuted = any(each.check in _BY_VALUE for each in findings(detail))
-        if is_refuted or not (has_value or content(words, self._language) <= held):
+        if is_refuted or not (has_value or content_stems(words, self._language) <= held):
             yield Reason("words", f"“{words}” is not in its passages.")
 
     def _differ(self, change: Change, cited: Sequence[Document]) -> bool:
@@ -266,7 +266,7 @@ class Comparison:
             for time in times(text, earlier.language)
             if (found := _day(time, text, written, earlier.language))
         ]
-        text = said(line)
+        text = full_text(line)
         ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
         return all(each and any(each.may_be(other) for other in theirs) for each in ours)
 
@@ -283,7 +283,7 @@ class Comparison:
         )
 
 
-def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefing:
+def known_lines_last(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefing:
     """``briefing`` with known lines last in their sections; ``day_of`` gives the day on which a
     line was briefed before, or None."""
     sections = {}
@@ -293,22 +293,24 @@ def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefin
     return replace(briefing, **sections)  # type: ignore[arg-type]  # a section is named as its field
 
 
-def as_known_here(briefing: Briefing, known: Since | None) -> Briefing:
+def replace_since(briefing: Briefing, known: Since | None) -> Briefing:
     """``briefing`` for another place or day: what is ``known`` there replaces what it says about
     earlier briefings in the place where it was made."""
-    return replace(ordered(briefing, lambda _: None), since=known)
+    return replace(known_lines_last(briefing, lambda _: None), since=known)
 
 
-def since(told: Sequence[EarlierBriefing], documents: Iterable[Document]) -> Since | None:
+def since_without_changes(
+    told: Sequence[EarlierBriefing], documents: Iterable[Document]
+) -> Since | None:
     """The earlier briefings, and which pages have been rewritten since, without any claim about
     changes; None if there are no earlier briefings."""
     replies = tuple(reply for reply, _ in told)
-    return Since(replies, rewritten=rewritten(documents, told)) if replies else None
+    return Since(replies, rewritten=rewritten_pages(documents, told)) if replies else None
 
 
-def without(briefing: Briefing, key: str) -> Briefing:
+def forget_reply(briefing: Briefing, key: str) -> Briefing:
     """``briefing`` with nothing from the earlier reply to the mention ``key``."""
-    first = briefing.original and without(briefing.original, key)
+    first = briefing.original and forget_reply(briefing.original, key)
     if (known := briefing.since) is None:
         return replace(briefing, original=first)
     replies = tuple(each for each in known.replies if each.key != key)
@@ -336,12 +338,12 @@ def _value(text: str, language: str | None, published: date | None) -> _Value:
         if not any(time.start <= each.start < time.end for time in named)
         for value in each.values
     )
-    return _Value(tuple(filter(None, days)), figures, content(text, language))
+    return _Value(tuple(filter(None, days)), figures, content_stems(text, language))
 
 
 def _day(time: Time, text: str, published: date | None, language: str | None) -> Day | None:
     """The day that ``time`` in ``text`` means, if that is certain; None for a bare "Tuesday"."""
-    if found := resolved(time, text, published, language):
+    if found := resolve_day(time, text, published, language):
         return Day(found.year, found.month, found.day)
     return next(iter(time.days)) if len(time.days) == 1 else None
 

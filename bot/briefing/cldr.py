@@ -41,7 +41,7 @@ def weekdays(language: str) -> tuple[frozenset[str], ...]:
     return _numbered(language, "days", range(7), "wide")
 
 
-def written(day: date, language: str, *, with_year: bool = True) -> str:
+def format_date(day: date, language: str, *, with_year: bool = True) -> str:
     """``day`` as ``language`` writes it ("14 May 2025"); ISO where CLDR does not say how."""
     data = load(language)
     known = {"d": day.day, "dd": f"{day:%d}", "M": day.month, "MM": f"{day:%m}", "y": day.year}

@@ -5,7 +5,7 @@ A sentence is shown without its dateline, and a quotation up to the end of one o
 
 import re
 
-from bot.briefing.checks.wording import wording_of
+from bot.briefing.checks.wording import tokens_of
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import Lexicon, has_word_lists, lexicon
 from bot.briefing.publication import dateline
@@ -24,7 +24,7 @@ def without_dateline(document: Document, number: int) -> Span:
     return Span(filed.span.end, span.end)
 
 
-def told_within(document: Document, number: int, most: int) -> Span | None:
+def fitting_sentence(document: Document, number: int, most: int) -> Span | None:
     """The same where it has at most ``most`` words."""
     span = without_dateline(document, number)
     return span if _words(document, span) <= most else None
@@ -51,7 +51,7 @@ def clipped_quotation(document: Document, quotation: Span, most: int) -> Span | 
 
 def _takes_back(following: str, words: Lexicon, language: str | None) -> bool:
     """Whether what ``following`` opens with limits what was said before it."""
-    first = wording_of(" ".join(following.split()[:1]), language)
+    first = tokens_of(" ".join(following.split()[:1]), language)
     if first.has("conditions", "exceptions", "restrictions", "turns"):
         return True
     return re.match(rf"\W*(?:{words.turns_back})\b", following, re.IGNORECASE) is not None

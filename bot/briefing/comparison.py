@@ -8,13 +8,13 @@ from itertools import combinations, islice, permutations
 from bot.briefing.catalogue import catalogue
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
-from bot.briefing.composition import Budget, words_of
-from bot.briefing.differences import Disagreement, told_disagreements
-from bot.briefing.documents import Document, Excerpt, Library, Passage, whole
+from bot.briefing.composition import Budget, total_shown_words
+from bot.briefing.differences import Disagreement, shown_disagreements
+from bot.briefing.documents import Document, Excerpt, Library, Passage, whole_excerpts
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Answer, Briefing, Difference, Line, Quote, Support
 from bot.briefing.requests import Wishes
-from bot.briefing.speech import told
+from bot.briefing.speech import draft_sentence
 from bot.briefing.text import UNSPACED
 from bot.briefing.verification import Inspector
 
@@ -33,24 +33,24 @@ _LONGEST_COMPARED = 100_000
 _PACKED = re.compile(f"[{UNSPACED}]")
 
 
-def alike(documents: Sequence[Document]) -> list[tuple[str, str]]:
+def duplicate_pairs(documents: Sequence[Document]) -> list[tuple[str, str]]:
     """The pairs of ``documents``, by label, that carry one article, in their order."""
-    known = [(document, runs(document.text)) for document in documents]
+    known = [(document, shingles(document.text)) for document in documents]
     return [
         (first.label, second.label)
         for (first, of_first), (second, of_second) in combinations(known, 2)
         if (first.key is not None and first.key == second.key)
-        or shared(of_first, of_second) >= SAME_TEXT
+        or overlap(of_first, of_second) >= SAME_TEXT
     ]
 
 
-def shared(first: frozenset[str], second: frozenset[str]) -> float:
+def overlap(first: frozenset[str], second: frozenset[str]) -> float:
     """The share of the smaller set of runs that the other has too, 0 where there are too few."""
     smaller = min(len(first), len(second))
     return len(first & second) / smaller if smaller >= _LEAST_RUNS else 0.0
 
 
-def runs(text: str) -> frozenset[str]:
+def shingles(text: str) -> frozenset[str]:
     """The runs of words in ``text``; of characters where its script has no spaces.
 
     Of a book the beginning: no agency sends one.
@@ -64,11 +64,11 @@ def runs(text: str) -> frozenset[str]:
     )
 
 
-def witnesses(documents: Iterable[Document]) -> Mapping[str, str]:
+def first_copies(documents: Iterable[Document]) -> Mapping[str, str]:
     """For the label of each of ``documents`` that of the first of its copies: they count as one."""
     listed = tuple(documents)
     first = {each.label: each.label for each in listed}
-    for one, other in alike(listed):
+    for one, other in duplicate_pairs(listed):
         kept, dropped = first[one], first[other]
         first |= {label: kept for label, known in first.items() if known == dropped}
     return first
@@ -86,7 +86,7 @@ def with_support(
 ) -> tuple[Line, ...]:
     """``lines`` with their support; as they are where ``documents`` are copies of one article.
     ``language`` is that of the lines, None for that of their sources."""
-    first = witnesses(documents)
+    first = first_copies(documents)
     if len(set(first.values())) < 2:
         return tuple(lines)
     library = Library(documents)
@@ -126,7 +126,7 @@ def _supporting(line: Line, library: Library, language: str | None) -> list[str]
 # by side; sources that are one article, and those that no line rests on, are named.
 
 
-def compared(
+def compare_sources(
     briefing: Briefing,
     excerpts: tuple[Excerpt, ...],
     language: str | None = None,
@@ -138,7 +138,10 @@ def compared(
         return briefing
     documents = (*known, *briefing.documents)
     if not briefing.receipt.is_by_model:
-        found, inspector = told_disagreements(excerpts, whole(known)), Inspector(documents)
+        found, inspector = (
+            shown_disagreements(excerpts, whole_excerpts(known)),
+            Inspector(documents),
+        )
         every = filter(None, (_difference(each, inspector) for each in found))
         briefing = _with_room(every, replace(briefing, differences=()), documents)
     lines = with_support(briefing.lines(), documents, language)
@@ -147,11 +150,11 @@ def compared(
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    notes = (*briefing.notes, *_alike(briefing), *unused(of_all, known))
+    notes = (*briefing.notes, *_alike(briefing), *unused_sources_note(of_all, known))
     return _with_known(replace(of_all, notes=notes), known)
 
 
-def compared_answer(answer: Answer, language: str | None = None) -> Answer:
+def answer_with_support(answer: Answer, language: str | None = None) -> Answer:
     """``answer`` with the support of its lines."""
     return replace(answer, lines=with_support(answer.lines, answer.documents, language))
 
@@ -171,9 +174,9 @@ def _with_room(
     budget = Budget.of(briefing.wishes or Wishes(), [document.words for document in documents])
     for each in islice(found, budget.ceilings.get("differences", 0)):
         told = replace(briefing, differences=(*briefing.differences, each))
-        while words_of(told, fixed) > budget.words and len(told.key_points) > 1:
+        while total_shown_words(told, fixed) > budget.words and len(told.key_points) > 1:
             told = replace(told, key_points=told.key_points[:-1])
-        if words_of(told, fixed) <= budget.words:
+        if total_shown_words(told, fixed) <= budget.words:
             briefing = told
     return briefing
 
@@ -182,7 +185,7 @@ def _side(
     document: Document, number: int, found: Disagreement, inspector: Inspector
 ) -> Line | None:
     """A sentence as a line, with the passages of all sources that have it word for word."""
-    line = inspector.verdict(DraftItem("key_points", told(document, number)))
+    line = inspector.verdict(DraftItem("key_points", draft_sentence(document, number)))
     if not isinstance(line, Line):
         return None
     passages = (each.passage(place) for each, place in found.sides)
@@ -226,7 +229,7 @@ def _alike(briefing: Briefing) -> Iterator[str]:
     """For each pair of sources that are one article, that they are one witness; none where they
     are shown to differ."""
     words = catalogue(briefing.language)
-    for first, second in alike(briefing.documents):
+    for first, second in duplicate_pairs(briefing.documents):
         if not any(_is_between(first, second, each) for each in briefing.differences):
             yield words.alike.format(first=first, second=second)
 
@@ -237,11 +240,11 @@ def _is_between(first: str, second: str, difference: Difference) -> bool:
     return any(first in one and second in other for one, other in permutations(said, 2))
 
 
-def unused(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
+def unused_sources_note(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
     """That nothing rests on some of the sources, where none of their copies is used."""
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
-    first = witnesses(briefing.documents)
+    first = first_copies(briefing.documents)
     borne = {first[label] for label in used}
     alone = [
         document.label

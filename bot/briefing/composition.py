@@ -12,12 +12,12 @@ from typing import get_args
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.checks.quantities import quantities
-from bot.briefing.checks.wording import wording_of
-from bot.briefing.clipping import told_within
+from bot.briefing.checks.wording import tokens_of
+from bot.briefing.clipping import fitting_sentence
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
 from bot.briefing.draft import CautionKind, DraftItem, LineSection, Place
-from bot.briefing.extractive.selection import may_be_chosen, sides
+from bot.briefing.extractive.selection import difference_sentences, may_be_chosen
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
     Answer,
@@ -33,12 +33,12 @@ from bot.briefing.lines import (
     Unread,
     Withheld,
 )
-from bot.briefing.machine_speech import spoken_to_machines, why_not
+from bot.briefing.machine_speech import sentences_to_machines, unfit_reason
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.speech import loaded_words, told, unquoted
-from bot.briefing.tasks import Failed, Repaired
-from bot.briefing.terms import content
-from bot.briefing.text import LONGEST_QUOTATION, count_words, packed
+from bot.briefing.speech import blank_quotations, draft_sentence, loaded_words
+from bot.briefing.tasks import FailedItem, RepairedItem
+from bot.briefing.terms import content_stems
+from bot.briefing.text import LONGEST_QUOTATION, count_words, unspaced_bigrams
 from bot.briefing.verification import Inspector, Verdict
 
 # How much may a briefing say, and is there still room for the next line?
@@ -153,11 +153,11 @@ def shown_words(line: Line, fixed: Catalogue) -> int:
     """The words of ``line`` as they are shown; marks of how many sources bear it are none."""
     if isinstance(line, Difference):
         return count_words(line.about) + sum(shown_words(side, fixed) for side in line.sides)
-    told = wording.of_its_kind(replace(line, support=None), fixed)
+    told = wording.line_wording(replace(line, support=None), fixed)
     return count_words("".join(each.text for each in told))
 
 
-def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
+def total_shown_words(outcome: Briefing | Answer, fixed: Catalogue) -> int:
     """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
     if isinstance(outcome, Answer):
         return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
@@ -188,7 +188,7 @@ def repeats(line: Line, earlier: Line, language: str | None) -> bool:
     beside those of it: no figure, no name and no "not" of its own. Both are in ``language``."""
     references = {passage.reference for passage in line.evidence}
     return any(
-        adds_nothing(line, said(each), language)
+        adds_nothing(line, full_text(each), language)
         for each in (earlier.sides if isinstance(earlier, Difference) else (earlier,))
         if not references.isdisjoint(passage.reference for passage in each.evidence)
     )
@@ -197,8 +197,10 @@ def repeats(line: Line, earlier: Line, language: str | None) -> bool:
 def adds_nothing(line: Line, before: str, language: str | None) -> bool:
     """Whether ``line`` has hardly a word beside those of ``before``, and no figure, no name and no
     "not" of its own; days are not looked at."""
-    now = said(line)
-    words, known = (packed(each) or content(each, language) for each in (now, before))
+    now = full_text(line)
+    words, known = (
+        unspaced_bigrams(each) or content_stems(each, language) for each in (now, before)
+    )
     if not words or len(words & known) < _MOST_OF_IT * len(words):
         return False
     new = tuple(words - known)
@@ -210,7 +212,7 @@ def adds_nothing(line: Line, before: str, language: str | None) -> bool:
     )
 
 
-def said(line: Line) -> str:
+def full_text(line: Line) -> str:
     """What it says, with what its section shows beside its text."""
     match line:
         case Commitment(terms=terms):
@@ -225,7 +227,7 @@ def _figures(text: str, language: str | None) -> frozenset[Decimal]:
 
 
 def _denied(text: str, language: str | None) -> frozenset[str]:
-    said = wording_of(text, language)
+    said = tokens_of(text, language)
     about = map(said.about, said.cues("negations"))
     return frozenset(said.keys[place] for place in about if place is not None)
 
@@ -294,7 +296,7 @@ def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
     for number in document.numbers:
-        if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
+        if (loaded := loaded_words(document, number)) and unfit_reason(document, number) is None:
             listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
             text = words.loaded.format(words=listed)
             yield Caution(text, (document.passage(number),), kind="loaded_wording")
@@ -312,7 +314,7 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
                 names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
-            fit = ([n for n in names[name] if why_not(document, n) is None] for name in pair)
+            fit = ([n for n in names[name] if unfit_reason(document, n) is None] for name in pair)
             passages = tuple(document.passage(numbers[0]) for numbers in fit if numbers)
             if len(passages) == len(pair):
                 one, other = (words.quote(" ".join(name)) for name in pair)
@@ -348,7 +350,7 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
 def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
     """That the source speaks to machines, and where; what it says to them is not repeated, so
     the passages are without words."""
-    spoken = spoken_to_machines(document)[:_MOST_PLACES]
+    spoken = sentences_to_machines(document)[:_MOST_PLACES]
     if spoken:
         places = tuple(_place(document, number) for number in spoken)
         yield Caution(words.to_machines, places, kind="addresses_machine")
@@ -365,10 +367,10 @@ def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Cautio
     reads it has to learn what it is about. Those that are too long for a line are left out."""
     pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for number, span in enumerate(document.sentences, 1):
-        found = pattern.search(unquoted(document, span))
-        if found and why_not(document, number) is None:
+        found = pattern.search(blank_quotations(document, span))
+        if found and unfit_reason(document, number) is None:
             place = Span(span.start + found.start(), span.start + found.end())
-            part = told_within(document, number, _LONGEST_CAUTION)
+            part = fitting_sentence(document, number, _LONGEST_CAUTION)
             if part and part.holds(place):
                 passage = document.cut(part, Reference(document.label, number))
                 yield Caution(passage.text, (passage,), kind=kind)
@@ -416,7 +418,7 @@ class _Drafted:
 
 @dataclass
 class Composition:
-    """Collects the verdicts on a draft, section by section. ``secrets`` are those of `Door`."""
+    """Collects the verdicts on a draft, section by section. ``secrets`` as in `OutputFilter`."""
 
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
@@ -451,12 +453,12 @@ class Composition:
         """The language that the lines are in: the one wished for, or that of the first source."""
         return self.wishes.language or next((each.language for each in self.documents), None)
 
-    def give_back(self) -> tuple[Failed, ...]:
+    def give_back(self) -> tuple[FailedItem, ...]:
         """The items that go back to their writer, in the order of the draft: those that a proof or
         the judge is against, and none that is only doubted."""
         withheld = [(d, d.verdict) for part in self._places for d in self._places[part]]
         told = [
-            (each, Failed(each.item, verdict.reasons))
+            (each, FailedItem(each.item, verdict.reasons))
             for each, verdict in withheld
             if isinstance(verdict, Withheld)
             and each.item.section in _REPAIRED
@@ -514,7 +516,7 @@ class Composition:
             return None
         return line
 
-    def mend(self, repaired: Repaired, verdict: Verdict | None) -> Line | None:
+    def mend(self, repaired: RepairedItem, verdict: Verdict | None) -> Line | None:
         """The line that a repair with that `verdict` makes of a failed one, in its place; None
         where it fails again."""
         if not 0 <= repaired.place < len(self._given_back):
@@ -588,7 +590,7 @@ class Composition:
         """The sentences that count the dead, the injured and the missing, if no line does."""
         for document in self.documents:
             for number, figure in islice(casualties(document), 1):
-                if self._shows(figure) or (document, number) in sides(self.excerpts):
+                if self._shows(figure) or (document, number) in difference_sentences(self.excerpts):
                     continue
                 item = self._sentence(f"{document.label}{number}")
                 if item and (line := self._filled_in(item, more_comes=False)):
@@ -748,7 +750,9 @@ class Composition:
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         document, most = library[found.label], self._budget.longest_copied["key_points"]
-        draft = told(document, found.number, told_within(document, found.number, most))
+        draft = draft_sentence(
+            document, found.number, fitting_sentence(document, found.number, most)
+        )
         return DraftItem("key_points", draft)
 
     def _shows(self, figure: str) -> bool:

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from bot.briefing import cldr
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import factored, function_words, lexicon
-from bot.briefing.normalisation import in_ascii, normalised
+from bot.briefing.lexicon import factor_alternatives, function_words, lexicon
+from bot.briefing.normalisation import normalised, with_ascii_digits
 
 # How does a language write the days of the year, of the month and of the week?
 #
@@ -112,7 +112,7 @@ def pattern(language: str) -> re.Pattern[str]:
     """Anything that names a day; it is looked for where its first two letters or a digit are."""
     names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
     known = {name[:2] for each in (*names, lexicon(language).relative_days) for name in each}
-    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
+    letters = factor_alternatives(*sorted(map(re.escape, known))) or "(?!)"
     months = _alternatives(month_names(language), language)
     short = _alternatives(cldr.short_months(language), language, is_whole=True)
     beside = f"{months}|{short}"
@@ -393,12 +393,12 @@ def times(text: str, language: str | None) -> tuple[Time, ...]:
 
     "7 and 8 October" is two times, "7-9 October" three.
     """
-    return tuple(_times(in_ascii(text).translate(_APOSTROPHES), language or "en"))
+    return tuple(_times(with_ascii_digits(text).translate(_APOSTROPHES), language or "en"))
 
 
-def masked(text: str, language: str | None, mask: str) -> str:
+def mask_times(text: str, language: str | None, mask: str) -> str:
     """``text`` normalised as `times` counts it, with ``mask`` for each character of a time."""
-    shown = in_ascii(text)
+    shown = with_ascii_digits(text)
     for time in times(text, language):
         shown = shown[: time.start] + mask * (time.end - time.start) + shown[time.end :]
     return shown
@@ -422,7 +422,7 @@ def possible_days(time: Time, published: date | None) -> frozenset[date]:
     return frozenset(days)
 
 
-def resolved(
+def resolve_day(
     time: Time,
     text: str,
     published: date | None,

@@ -10,13 +10,13 @@ from itertools import islice
 
 from bot.briefing.checks.names import capitals
 from bot.briefing.checks.quantities import Quantity, quantities
-from bot.briefing.checks.wording import wording_of
-from bot.briefing.dates import Time, published_day, resolved, times
+from bot.briefing.checks.wording import tokens_of
+from bot.briefing.dates import Time, published_day, resolve_day, times
 from bot.briefing.documents import Document, Excerpt, Passage
 from bot.briefing.lexicon import function_words, has_word_lists, lexicon
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.terms import content
+from bot.briefing.terms import content_stems
 
 # What does a sentence say, apart from its figures and days, so that two can be compared?
 
@@ -68,7 +68,7 @@ class Frame:
     @cached_property
     def words(self) -> frozenset[str]:
         """The beginnings of its content words, figures and days left out."""
-        return content(_blanked(self.text, self._measured), self.document.language)
+        return content_stems(_blanked(self.text, self._measured), self.document.language)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -91,7 +91,7 @@ class Frame:
     def counted(self, figure: Quantity) -> str:
         """The beginning of what ``figure`` counts ("passe"), empty where nothing follows."""
         behind = self.text[figure.end : figure.end + _BEHIND]
-        keys = wording_of(behind, self.document.language).keys
+        keys = tokens_of(behind, self.document.language).keys
         return next(iter(keys), "")
 
 
@@ -201,7 +201,7 @@ def _days(frame: Frame) -> Iterator[object]:
     """The days that a sentence names; where the date is not sure, as it names them."""
     document = frame.document
     for time in frame.times:
-        found = resolved(time, frame.passage.text, published_day(document), document.language)
+        found = resolve_day(time, frame.passage.text, published_day(document), document.language)
         yield found or (time.weekday, time.days)
 
 
@@ -229,11 +229,11 @@ def casualties(document: Document) -> Iterator[tuple[int, str]]:
     )
     for number in document.numbers:
         found = counted.search(document.sentence(number))
-        if found and why_not(document, number) is None:
+        if found and unfit_reason(document, number) is None:
             yield number, (found["one"] or found["two"]).strip(" .,")
 
 
-def gravity(document: Document, number: int) -> int:
+def severity(document: Document, number: int) -> int:
     """How grave what a sentence counts may be: 2 where it speaks of the dead, 1 of the injured or
     the missing, else 0."""
     words, text = lexicon(document.language), document.sentence(number)
@@ -247,7 +247,7 @@ def gravity(document: Document, number: int) -> int:
 # the sources also says elsewhere what the other says, they don't differ. Any other difference takes
 # a reader, and so a model.
 
-MOST = 3
+MOST_DISAGREEMENTS = 3
 _MOST_SENTENCES = 200
 """Of each source so many are compared; news seldom has a hundred."""
 _MOST_WITH_A_WORD = 60
@@ -278,11 +278,11 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
     if len(excerpts) < 2:
         return ()
     found = _joined(list(_differing(_frames(excerpts))))
-    return tuple(sorted(found, key=lambda each: -max(gravity(*side) for side in each.sides)))
+    return tuple(sorted(found, key=lambda each: -max(severity(*side) for side in each.sides)))
 
 
 @lru_cache(maxsize=4)  # a selection asks first, then the briefing
-def told_disagreements(
+def shown_disagreements(
     excerpts: tuple[Excerpt, ...], known: tuple[Excerpt, ...] = ()
 ) -> tuple[Disagreement, ...]:
     """Those of the disagreements that a briefing of ``excerpts`` tells: the first few. What only
@@ -290,7 +290,7 @@ def told_disagreements(
     new = {each.document.label for each in excerpts}
     found = disagreements((*known, *excerpts))
     told = (each for each in found if any(document.label in new for document, _ in each.sides))
-    return tuple(islice(told, MOST))
+    return tuple(islice(told, MOST_DISAGREEMENTS))
 
 
 @dataclass(frozen=True)
@@ -306,7 +306,7 @@ def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
         for excerpt in excerpts
         if has_word_lists(excerpt.document.language)
         for number in excerpt.numbers[:_MOST_SENTENCES]
-        if why_not(excerpt.document, number) is None
+        if unfit_reason(excerpt.document, number) is None
     ]
 
 
@@ -367,5 +367,7 @@ def _may_be_compared(one: Frame, other: Frame) -> bool:
 
 def _says_all_of(one: Frame, other: Frame) -> bool:
     """Whether ``other`` has every content word of ``one``, figures and days included."""
-    mine, theirs = (content(each.passage.text, each.document.language) for each in (one, other))
+    mine, theirs = (
+        content_stems(each.passage.text, each.document.language) for each in (one, other)
+    )
     return mine <= theirs

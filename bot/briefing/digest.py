@@ -8,13 +8,13 @@ from typing import Literal
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Commitment, Difference, Line, Receipt
-from bot.briefing.same_story import StoryMark
-from bot.briefing.text import folded
+from bot.briefing.same_story import StoryProfile
+from bot.briefing.text import folded_words
 
 
-def fingerprint(text: str) -> str:
+def text_fingerprint(text: str) -> str:
     """A hash of ``text`` that is equal for texts with the same words."""
-    plain = " ".join(folded(text))
+    plain = " ".join(folded_words(text))
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -40,11 +40,11 @@ class Entry:
     @property
     def words(self) -> str:
         """A fingerprint that changes if the feed changes the entry's title or summary."""
-        return fingerprint(f"{self.title}\n{self.summary}")
+        return text_fingerprint(f"{self.title}\n{self.summary}")
 
 
 @dataclass(frozen=True)
-class ToldEntry:
+class PastEntry:
     """An entry that was in a digest, or seen without a date. ``at`` is when it was last in a feed;
     ``waits_since`` is when it was first seen, if it hasn't been in a digest yet."""
 
@@ -54,46 +54,46 @@ class ToldEntry:
 
 
 @dataclass(frozen=True)
-class ToldStory:
+class PastStory:
     """A story that was in a digest, last ``at`` (seconds since 1970), with these ``lines``."""
 
     id: str
     headline: str
-    mark: StoryMark
+    mark: StoryProfile
     lines: frozenset[str]
     at: float
     is_muted: bool = False
 
 
 @dataclass(frozen=True)
-class Undertaking:
+class DatedCommitment:
     """What somebody undertook to do by a certain day, and the document that says so."""
 
     line: Commitment
     document: Document
 
-    def under(self, label: str) -> "Undertaking":
+    def under(self, label: str) -> "DatedCommitment":
         """The same with the document under that label."""
         passages = tuple(each.under(label) for each in self.line.evidence)
         line = replace(self.line, evidence=passages, support=None)
-        return Undertaking(line, replace(self.document, label=label))
+        return DatedCommitment(line, replace(self.document, label=label))
 
 
 @dataclass(frozen=True)
-class Told:
+class DigestHistory:
     """What the digests of one reader have told: entries by their keys, the ``texts`` of articles
     and when each was told, stories, and what is ``due`` some day. ``at`` is when the last digest
     was made, None before the first; of feeds that were ``down`` then, when the last one that could
     read them was."""
 
     at: float | None = None
-    entries: Mapping[str, ToldEntry] = field(default_factory=dict)
+    entries: Mapping[str, PastEntry] = field(default_factory=dict)
     texts: Mapping[str, float] = field(default_factory=dict)
-    stories: tuple[ToldStory, ...] = ()
-    due: tuple[Undertaking, ...] = ()
+    stories: tuple[PastStory, ...] = ()
+    due: tuple[DatedCommitment, ...] = ()
     down: Mapping[str, float] = field(default_factory=dict)
 
-    def muting(self, story: str) -> "Told":
+    def muting(self, story: str) -> "DigestHistory":
         """The same with ``story`` (an id) muted."""
         stories = (replace(s, is_muted=s.is_muted or s.id == story) for s in self.stories)
         return replace(self, stories=tuple(stories))
@@ -124,7 +124,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Down:
+class FailedFeed:
     """A feed that could not be read, and why."""
 
     source: str
@@ -139,8 +139,8 @@ class Digest:
     at: str
     stories: tuple[Story, ...]
     receipt: Receipt
-    due: tuple[Undertaking, ...] = ()
-    down: tuple[Down, ...] = ()
+    due: tuple[DatedCommitment, ...] = ()
+    down: tuple[FailedFeed, ...] = ()
     notes: tuple[str, ...] = ()
     language: str | None = None
     corrected: str | None = None
@@ -159,7 +159,7 @@ class Digest:
             replace(story, documents=tuple(map(without_text, story.documents)))
             for story in self.stories
         )
-        due = (Undertaking(each.line, without_text(each.document)) for each in self.due)
+        due = (DatedCommitment(each.line, without_text(each.document)) for each in self.due)
         return replace(self, stories=tuple(stories), due=tuple(due))
 
     @property

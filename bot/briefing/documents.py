@@ -218,7 +218,7 @@ def label(index: int) -> str:
     return letter if index < 26 else label(index // 26 - 1) + letter
 
 
-def index_of(name: str) -> int:
+def label_index(name: str) -> int:
     """The index that `label` makes ``name`` of."""
     index = 0
     for letter in name:
@@ -257,21 +257,21 @@ class Excerpt:
         return Excerpt(self.document, self.numbers[places])
 
 
-Count = Callable[[str], int]
+CountTokens = Callable[[str], int]
 """The tokens that a sentence costs."""
 
 
-def whole(documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
+def whole_excerpts(documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
     """The documents with nothing left out."""
     return tuple(Excerpt(each, each.numbers) for each in documents)
 
 
-def costs(excerpt: Excerpt, count: Count) -> list[int]:
+def token_costs(excerpt: Excerpt, count: CountTokens) -> list[int]:
     """What each sentence of ``excerpt`` costs."""
     return [count(excerpt.document.sentence(number)) for number in excerpt.numbers]
 
 
-def fits(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> bool:
+def is_within_budget(excerpts: tuple[Excerpt, ...], budget: int, count: CountTokens) -> bool:
     """Whether they cost no more than ``budget`` tokens; a book is not counted to its end."""
     for excerpt in excerpts:
         for number in excerpt.numbers:
@@ -281,13 +281,15 @@ def fits(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> bool:
     return True
 
 
-def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Excerpt, ...]:
+def fit_excerpts(
+    excerpts: tuple[Excerpt, ...], budget: int, count: CountTokens
+) -> tuple[Excerpt, ...]:
     """The first sentences of each excerpt that cost at most ``budget`` tokens together.
 
     One that needs less than its equal share leaves the rest to those after it; the shortest are
     served first, so that one long source never starves the others.
     """
-    spent = [costs(excerpt, count) for excerpt in excerpts]
+    spent = [token_costs(excerpt, count) for excerpt in excerpts]
     shares = _fair_shares([sum(each) for each in spent], budget)
     return tuple(
         excerpt.only(slice(bisect_right(list(accumulate(each)), share)))
@@ -295,10 +297,10 @@ def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Ex
     )
 
 
-def parts(excerpt: Excerpt, budget: int, count: Count) -> list[Excerpt]:
+def split_excerpt(excerpt: Excerpt, budget: int, count: CountTokens) -> list[Excerpt]:
     """``excerpt`` in parts of nearly the same size, each of at most ``budget`` tokens but for a
     sentence that is longer by itself."""
-    each = costs(excerpt, count)
+    each = token_costs(excerpt, count)
     share = sum(each) / max(1, -(-sum(each) // budget))
     found, start, spent, before = list[Excerpt](), 0, 0, 0
     for place, cost in enumerate(each):
@@ -311,7 +313,7 @@ def parts(excerpt: Excerpt, budget: int, count: Count) -> list[Excerpt]:
     return [*found, excerpt.only(slice(start, None))] if each else []
 
 
-def gathered(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+def merge_excerpts(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
     """One excerpt for each document, with all sentences of ``excerpts``."""
     numbers: dict[Document, set[int]] = {}
     for excerpt in excerpts:

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.digest import Digest, Undertaking
+from bot.briefing.digest import DatedCommitment, Digest
 from bot.briefing.documents import Document
-from bot.briefing.edits import parts, with_corrected
+from bot.briefing.edits import mark_corrected, parts_of
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
 
 Reply = Briefing | Answer | Digest
@@ -32,7 +32,7 @@ class Erratum:
     source: Document | None = None
     """The document as it is now, if it says otherwise."""
 
-    def is_about(self, due: Undertaking) -> bool:
+    def is_about(self, due: DatedCommitment) -> bool:
         """Whether it is this commitment that turned out wrong."""
         is_resting = self._is_resting_on((due.document,))
         return is_resting(due.line) and (self.by is None or due.line.text == self.line)
@@ -44,7 +44,7 @@ class Erratum:
     def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
         """The reply marked as corrected on the ISO ``day``, and the line too if it is there."""
         rests = self._is_resting_on(outcome.documents)
-        return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
+        return mark_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
 
     def marked_in_digest(self, digest: Digest, day: str) -> Digest:
         """The same of a digest."""
@@ -93,7 +93,7 @@ class Erratum:
             for each in reply.due:
                 yield from filter(self._is_resting_on((each.document,)), (each.line,))
         else:
-            lines = (line for part in parts(reply) for line in part.lines)
+            lines = (line for part in parts_of(reply) for line in part.lines)
             yield from filter(self._is_resting_on(reply.documents), lines)
 
     def _is_resting_on(self, documents: tuple[Document, ...]) -> Callable[[Line], bool]:
@@ -112,13 +112,15 @@ class Erratum:
         return is_resting
 
 
-def marked_by(name: str, line: Line, document: Document) -> Erratum:
+def erratum_by_person(name: str, line: Line, document: Document) -> Erratum:
     """The erratum for a ``line`` that the person called ``name`` marked as wrong."""
     passages = frozenset(passage.text for passage in line.evidence)
     return Erratum(line.text, passages, document, by=name)
 
 
-def otherwise(change: Change, now: Briefing, then: EarlierLine, before: Briefing) -> Erratum | None:
+def erratum_from_change(
+    change: Change, now: Briefing, then: EarlierLine, before: Briefing
+) -> Erratum | None:
     """The erratum for ``then``, a line of the briefing ``before``, if ``change`` contradicts it and
     comes from the same address; None if it comes from another source."""
     passage = next(iter(then.passages), None)

@@ -15,9 +15,9 @@ from bot.briefing.dates import Time, times
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Line
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.verification import details
+from bot.briefing.verification import detail_texts
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"[\s-]*")
 
 
 @dataclass(frozen=True)
-class Cited:
+class CitedSentence:
     """A whole sentence as a passage, and what of it is marked, as spans of its text. ``before``
     and ``after`` are the sentences around it, empty where there is none to be shown."""
 
@@ -36,7 +36,9 @@ class Cited:
     after: str
 
 
-def cited(line: Line, documents: Sequence[Document], language: str | None) -> tuple[Cited, ...]:
+def cited_sentences(
+    line: Line, documents: Sequence[Document], language: str | None
+) -> tuple[CitedSentence, ...]:
     """The sentences that ``line`` rests on, each once; ``language`` is that of the line."""
     by_label = {document.label: document for document in documents}
     numbers = dict.fromkeys(
@@ -45,24 +47,26 @@ def cited(line: Line, documents: Sequence[Document], language: str | None) -> tu
         if passage.text
         for number in by_label[passage.document].numbers_in(passage.start, passage.end)
     )
-    said = " ".join((line.text, *details(line)))
+    said = " ".join((line.text, *detail_texts(line)))
     copied = line.evidence[0] if line.is_source_wording else None
-    told, found = set(numbers), list[Cited]()
+    told, found = set(numbers), list[CitedSentence]()
     for label, number in numbers:
         document = by_label[label]
         whole, around = document.passage(number), list[str]()
         for near in (number - 1, number + 1):
             around.append("" if (label, near) in told else _neighbour(document, near))
             told.add((label, near))
-        marked = [*marks(whole.text, said, document.language, language or document.language)]
+        marked = [*shared_spans(whole.text, said, document.language, language or document.language)]
         if copied and copied.document == label:
             start, end = max(copied.start, whole.start), min(copied.end, whole.end)
             marked += [Span(start - whole.start, end - whole.start)] if start < end else []
-        found.append(Cited(whole, _joined(marked, whole.text), *around))
+        found.append(CitedSentence(whole, _joined(marked, whole.text), *around))
     return tuple(found)
 
 
-def marks(passage: str, said: str, language: str | None, said_in: str | None) -> tuple[Span, ...]:
+def shared_spans(
+    passage: str, said: str, language: str | None, said_in: str | None
+) -> tuple[Span, ...]:
     """The words, numbers and days of ``passage``, which is in ``language``, that ``said`` has too;
     where that is in another language, the numbers and days alone."""
     found = [*_days(passage, said, language, said_in), *_numerals(passage, said, language, said_in)]
@@ -74,7 +78,7 @@ def marks(passage: str, said: str, language: str | None, said_in: str | None) ->
 def _neighbour(document: Document, number: int) -> str:
     """A sentence beside one that is cited; empty where there is none that a reader is shown."""
     is_there = 1 <= number <= len(document.sentences)
-    if not is_there or why_not(document, number) in ("machine", "markup"):
+    if not is_there or unfit_reason(document, number) in ("machine", "markup"):
         return ""
     return document.sentence(number)
 

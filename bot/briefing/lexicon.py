@@ -23,7 +23,7 @@ NOTHING = r"(?!)"
 _SIGN = re.compile(r"\\.|\[[^\]]*\]|[()|]")
 
 
-class Found(NamedTuple):
+class PhraseSpan(NamedTuple):
     """Words ``start`` (included) to ``end`` (excluded) of a text."""
 
     start: int
@@ -37,7 +37,7 @@ class Phrases:
     listed: frozenset[tuple[str, ...]] = frozenset()
     other: frozenset[tuple[str, ...]] = frozenset()
 
-    def within(self, words: Sequence[str]) -> Iterator[Found]:
+    def within(self, words: Sequence[str]) -> Iterator[PhraseSpan]:
         """Where phrases of the list stand in ``words``, the longest at each place, in order."""
         if self._lengths.keys().isdisjoint(words):
             return
@@ -47,7 +47,7 @@ class Phrases:
             for end in ends:
                 phrase = tuple(words[place:end])
                 if phrase in self.listed:
-                    yield Found(place, end)
+                    yield PhraseSpan(place, end)
                 if phrase in self.listed or phrase in self.other:
                     reached = end
                     break
@@ -187,7 +187,7 @@ def lexicon(language: str | None) -> Lexicon:
 
 
 @cache
-def everywhere(name: str) -> str:
+def in_every_language(name: str) -> str:
     """The alternatives that any language has in its list ``name``: none of them may mean something
     else in another."""
     listed = [getattr(lexicon(language), name) for language in sorted(_files())]
@@ -196,13 +196,13 @@ def everywhere(name: str) -> str:
 
 def is_honorific(word: str) -> bool:
     """Whether ``word`` is a title before a name ("Dr.") in any language."""
-    return re.fullmatch(rf"(?:{everywhere('honorifics')})\.?", word) is not None
+    return re.fullmatch(rf"(?:{in_every_language('honorifics')})\.?", word) is not None
 
 
 @cache
 def _words_of(language: str) -> Lexicon:
     file = _files().get(language)
-    return read(file) if file else Lexicon()
+    return read_word_lists(file) if file else Lexicon()
 
 
 @cache
@@ -211,7 +211,7 @@ def _files() -> Mapping[str, Traversable]:
     return {each.name.removesuffix(".toml"): each for each in listed}
 
 
-def read(file: Traversable) -> Lexicon:
+def read_word_lists(file: Traversable) -> Lexicon:
     """The words of a language's file.
 
     Raises:
@@ -240,7 +240,7 @@ def function_words(language: str | None) -> frozenset[str]:
     return frozenset(stopwords(code)) if has_lang(code) else frozenset()
 
 
-def factored(*listed: str) -> str:
+def factor_alternatives(*listed: str) -> str:
     """The alternatives of ``listed`` as one, those with the same first letter together: it matches
     the same, and is found three times as fast."""
     grouped: dict[str, list[str]] = {}

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.briefing.documents import Document
-from bot.briefing.speech import unquoted
+from bot.briefing.speech import blank_quotations
 
 # What is known of such text in the wild is a small stock of moves: it revokes earlier instructions,
 # calls a machine by name, plays a turn of a conversation, asks for the prompt, or says what a
@@ -196,7 +196,7 @@ _WINDOW, _OVERLAP = 1_000, 250
 
 
 @lru_cache(maxsize=1024)
-def speaks_to_machine(text: str) -> bool:
+def addresses_machine(text: str) -> bool:
     """Whether ``text``, a sentence of a source, tells a machine what to do with words.
 
     Invisible characters, look-alike letters and digits for letters hide nothing.
@@ -304,7 +304,7 @@ _TO_A_MACHINE = re.compile(rf"{_OPENING}(?:do not |don't |never )?{_WRITING}\b",
 
 
 @lru_cache(maxsize=1024)
-def why_not(document: Document, number: int) -> Unfit | None:
+def unfit_reason(document: Document, number: int) -> Unfit | None:
     """What keeps sentence ``number`` from bearing a line; None where nothing does."""
     found = _alone(document, number)
     if found is None and (_is_hemmed_in(document, number) or _goes_on(document, number)):
@@ -312,18 +312,20 @@ def why_not(document: Document, number: int) -> Unfit | None:
     return found
 
 
-def spoken_to_machines(document: Document) -> tuple[int, ...]:
+def sentences_to_machines(document: Document) -> tuple[int, ...]:
     """The numbers of the sentences that speak to a machine, those between them included."""
-    return tuple(number for number in document.numbers if why_not(document, number) == "machine")
+    return tuple(
+        number for number in document.numbers if unfit_reason(document, number) == "machine"
+    )
 
 
 @lru_cache(maxsize=1024)
 def _alone(document: Document, number: int) -> Unfit | None:
     """The same for the sentence by itself."""
     sentence = document.sentence(number)
-    if speaks_to_machine(sentence):
+    if addresses_machine(sentence):
         return "machine"
-    told = unquoted(document, document.sentences[number - 1]).rstrip()
+    told = blank_quotations(document, document.sentences[number - 1]).rstrip()
     start = told[:_START]
     if _COMMAND.match(start):
         return "machine" if _TO_A_MACHINE.match(start) else "command"
@@ -348,7 +350,7 @@ def _is_hemmed_in(document: Document, number: int) -> bool:
 def _goes_on(document: Document, number: int) -> bool:
     """Whether a sentence says "you" beside one that speaks to a machine."""
     beside = (n for n in (number - 1, number + 1) if 1 <= n <= len(document.sentences))
-    told = unquoted(document, document.sentences[number - 1])
+    told = blank_quotations(document, document.sentences[number - 1])
     return bool(_YOU.search(told)) and any(_alone(document, n) == "machine" for n in beside)
 
 

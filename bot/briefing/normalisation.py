@@ -106,7 +106,7 @@ def normalised(text: str) -> Normalised:
 
 
 @lru_cache(maxsize=1024)
-def in_ascii(text: str) -> str:
+def with_ascii_digits(text: str) -> str:
     """``text`` `normalised`, with the digits of every script as 0 to 9, and what Arabic writes
     between and behind them as English does."""
     plain = normalised(text).text.translate(_SIGNS)
@@ -189,7 +189,7 @@ def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=1024)
-def quoted_in(line: str) -> tuple[Span, ...]:
+def quotations_in(line: str) -> tuple[Span, ...]:
     """The words between quotation marks in a text of one paragraph."""
     return quotations(line, (Span(0, len(line)),))
 

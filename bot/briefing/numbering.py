@@ -10,7 +10,7 @@ from typing import Literal, TypedDict, Unpack
 from sentencex import get_sentence_boundaries
 
 from bot.briefing.documents import Document, Span
-from bot.briefing.lexicon import everywhere, lexicon
+from bot.briefing.lexicon import in_every_language, lexicon
 from bot.briefing.normalisation import quotations
 from bot.briefing.text import count_words
 
@@ -34,7 +34,7 @@ _FEWEST_LINES = 3
 
 def paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of ``text`` in order, without the white space around them."""
-    lines = [span for match in _LINE.finditer(text) if (span := trimmed(text, *match.span()))]
+    lines = [span for match in _LINE.finditer(text) if (span := trim(text, *match.span()))]
     width = _wrap_width(text, lines)
     joined: list[Span] = []
     for line in lines:
@@ -45,7 +45,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
+def trim(text: str, start: int, end: int) -> Span | None:
     """The part of ``text[start:end]`` without white space around it; None where that is all."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
@@ -108,7 +108,7 @@ _LONGEST_ABBREVIATION = 12
 _LONGEST_OPENING = 60
 
 
-def goes_on(before: str, after: str, language: str | None) -> bool:
+def ends_with_abbreviation(before: str, after: str, language: str | None) -> bool:
     """Whether the full stop that ``before`` ends with belongs to an abbreviation, an initial or
     an ordinal, so that ``after`` goes on with the sentence."""
     start = max(0, len(before) - _LONGEST_ABBREVIATION)
@@ -125,7 +125,7 @@ def goes_on(before: str, after: str, language: str | None) -> bool:
 @cache
 def _short(name: str) -> re.Pattern[str]:
     """The words with a full stop that any language has in its list ``name``."""
-    return re.compile(rf"{_AT_A_WORD}(?:{everywhere(name)})\.$")
+    return re.compile(rf"{_AT_A_WORD}(?:{in_every_language(name)})\.$")
 
 
 @cache
@@ -133,7 +133,7 @@ def _openings(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon(language).openings})\b")
 
 
-def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
+def added_boundaries(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
     """Where ``text[start:end]`` has what looks like an abbreviation, or like one word, and ends a
     sentence."""
     if language in ("en", None):
@@ -217,7 +217,7 @@ def sentences(
     }
     added = {cut for cut in _added(text, paragraph, language) if not _is_inside(cut, whole)}
     pieces = pairwise([paragraph.start, *sorted(kept | added | {paragraph.end})])
-    spans = (trimmed(text, start, end) for start, end in pieces)
+    spans = (trim(text, start, end) for start, end in pieces)
     return [span for span in spans if span is not None]
 
 
@@ -229,7 +229,7 @@ def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
 
 def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
     """Where a sentence ends that sentencex would go on with."""
-    yield from ends(text, *paragraph, language)
+    yield from added_boundaries(text, *paragraph, language)
     for end in _TRAILS_OFF.finditer(text, *paragraph):
         follows = end["next"] or end["said"] or ""
         if not _is_small(follows):
@@ -262,7 +262,7 @@ def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> 
         return False
     if before[-1:] in _MAY_CLOSE and _SPEECH_AFTER_QUOTATION.match(after):
         return False
-    return not goes_on(before[-60:], after, language)
+    return not ends_with_abbreviation(before[-60:], after, language)
 
 
 def _is_small(word: str) -> bool:

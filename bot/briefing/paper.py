@@ -23,9 +23,16 @@ from bot.briefing.lines import (
     Since,
     Withheld,
 )
-from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
+from bot.briefing.text import (
+    defang,
+    directed_space,
+    direction_marks,
+    escape_markdown,
+    is_rtl,
+    isolate_runs,
+)
 from bot.briefing.timeline import Timeline
-from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, source_lines
+from bot.briefing.wording import Wording, Words, is_unjudged, receipt_line, source_lines
 
 # The paragraphs of a briefing or an answer on paper, in any format.
 #
@@ -39,7 +46,7 @@ ParagraphKind = Literal[
 
 
 @dataclass(frozen=True)
-class Reference:
+class Citation:
     """What stands in brackets behind a paragraph: the number of a passage ("3"), or behind a
     passage where it stands ("A3, p. 2"), with the web address that leads to it, if any."""
 
@@ -55,7 +62,7 @@ class Paragraph:
 
     kind: ParagraphKind
     told: Wording
-    references: tuple[Reference, ...] = ()
+    references: tuple[Citation, ...] = ()
     is_from_the_right: bool = False
     url: str | None = None
     number: int | None = None
@@ -66,7 +73,7 @@ class Paragraph:
         return "".join(words.text for words in self.told)
 
 
-def paper(outcome: Briefing | Answer | Timeline | Digest) -> tuple[Paragraph, ...]:
+def render_paragraphs(outcome: Briefing | Answer | Timeline | Digest) -> tuple[Paragraph, ...]:
     """The paragraphs of a briefing, an answer, a story or a digest, in the order in which they are
     read."""
     receipt = Receipt(EXTRACTIVE, "") if isinstance(outcome, Timeline) else outcome.receipt
@@ -93,7 +100,7 @@ class _Paper:
 
     def briefing(self, briefing: Briefing) -> Iterator[Paragraph]:
         if line := briefing.headline:
-            right = is_from_the_right(line.text)
+            right = is_rtl(line.text)
             yield Paragraph("title", _plain(wording.headline(line, self.fixed)), (), right)
         yield from self._sources(self.documents, has_title=briefing.headline is not None)
         yield from self._since(briefing.since)
@@ -185,7 +192,7 @@ class _Paper:
 
     def _lines(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
         for line in lines:
-            yield self._told("line", line, wording.of_its_kind(line, self.fixed))
+            yield self._told("line", line, wording.line_wording(line, self.fixed))
 
     def _items(self, heading: str, sentences: Sequence[str]) -> Iterator[Paragraph]:
         if sentences:
@@ -193,11 +200,11 @@ class _Paper:
             yield from (_sentence("item", sentence) for sentence in sentences)
 
     def _told(self, kind: ParagraphKind, line: Line, told: Wording) -> Paragraph:
-        right = is_from_the_right(wording.directing(line))
-        if is_left_out(line, self.receipt):
+        right = is_rtl(wording.direction_text(line))
+        if is_unjudged(line, self.receipt):
             told = (*told, Words(f" ({self.fixed.not_judged})", "italic"))
         numbers = dict.fromkeys(n for each in line.evidence for n in self._numbers(each))
-        return Paragraph(kind, told, tuple(Reference(str(n), None) for n in numbers), right)
+        return Paragraph(kind, told, tuple(Citation(str(n), None) for n in numbers), right)
 
     def _numbers(self, passage: Passage) -> Iterator[int]:
         """The numbers of the sentences that ``passage`` is, is cut from or runs over; its own if it
@@ -216,13 +223,13 @@ class _Paper:
         if self.passages:
             yield _sentence("heading", self.fixed.buttons["evidence"])
         for passage, number in self.passages.items():
-            place = Reference(self.fixed.place(passage), passage.url)
-            right = is_from_the_right(passage.text)
+            place = Citation(self.fixed.place(passage), passage.url)
+            right = is_rtl(passage.text)
             yield Paragraph("passage", (Words(passage.text),), (place,), right, number=number)
 
 
 def _sentence(kind: ParagraphKind, text: str) -> Paragraph:
-    return Paragraph(kind, (Words(text),), (), is_from_the_right(text))
+    return Paragraph(kind, (Words(text),), (), is_rtl(text))
 
 
 def _plain(told: Wording) -> Wording:
@@ -247,7 +254,7 @@ _TOGETHER = {("item", "item"), ("line", "line")}
 
 def markdown(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it: what is said with the numbers of its passages, and these behind it."""
-    return _joined(paper(outcome), _written, _TOGETHER)
+    return _joined(render_paragraphs(outcome), _written, _TOGETHER)
 
 
 def _joined(
@@ -265,12 +272,12 @@ def _joined(
 
 def _written(paragraph: Paragraph) -> str:
     right = paragraph.is_from_the_right
-    before, behind = frame(paragraph.text, from_the_right=right)
-    told = isolated("".join(map(_styled, paragraph.told)), from_the_right=right)
+    before, behind = direction_marks(paragraph.text, from_the_right=right)
+    told = isolate_runs("".join(map(_styled, paragraph.told)), from_the_right=right)
     if paragraph.url:
         told = f"[{told}]({_address(paragraph.url)})"
     references = "".join(
-        f"{space(from_the_right=right)}{_reference(each)}" for each in paragraph.references
+        f"{directed_space(from_the_right=right)}{_reference(each)}" for each in paragraph.references
     )
     number = f"[{paragraph.number}] " if paragraph.number else ""
     opening = _OPENINGS.get(paragraph.kind, number)
@@ -285,10 +292,10 @@ def _styled(words: Words) -> str:
         return words.text
     before, behind = words.text.split(said)
     mark = _MARKS[words.style]
-    return f"{before}{mark}{markdown_text(said)}{mark}{behind}"
+    return f"{before}{mark}{escape_markdown(said)}{mark}{behind}"
 
 
-def _reference(reference: Reference) -> str:
+def _reference(reference: Citation) -> str:
     place = f"[{reference.place}]"
     return f"{place}({_address(reference.url)})" if reference.url else place
 
@@ -312,7 +319,7 @@ _TOGETHER_AS_TEXT = {
 
 def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     """The whole of it but the passages, each paragraph on a line of its own."""
-    told = list(without_passages(paper(outcome)))
+    told = list(without_passages(render_paragraphs(outcome)))
     return _joined(told, _written_as_text, _TOGETHER_AS_TEXT)
 
 
@@ -327,9 +334,9 @@ def without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
 def _written_as_text(paragraph: Paragraph) -> str:
     right = paragraph.is_from_the_right
     told = paragraph.text if paragraph.url is None else f"{paragraph.text} · {paragraph.url}"
-    before, behind = frame(told, from_the_right=right)
+    before, behind = direction_marks(told, from_the_right=right)
     bullet = "- " if paragraph.kind in _BULLETED else ""
-    return f"{bullet}{before}{isolated(told, from_the_right=right)}{behind}"
+    return f"{bullet}{before}{isolate_runs(told, from_the_right=right)}{behind}"
 
 
 # The JSON that other programs read: one object for a briefing, an answer, a document, a failure.
@@ -460,7 +467,7 @@ def _since(since: Since) -> Report:
 def _edited(line: Line) -> Report:
     if line.edited is None:
         return {}
-    return {"edited_by": harmless(line.edited.by), "verified": line.is_verified}
+    return {"edited_by": defang(line.edited.by), "verified": line.is_verified}
 
 
 def _difference(difference: Difference) -> Report:
@@ -484,10 +491,10 @@ def _withheld(line: Withheld) -> Report:
     """Words that failed, with the addresses and mentions in them made harmless."""
     return {
         "section": line.section,
-        "text": harmless(line.text),
+        "text": defang(line.text),
         "reasons": [
-            {"check": reason.check, "grade": reason.grade, "message": harmless(reason.message)}
+            {"check": reason.check, "grade": reason.grade, "message": defang(reason.message)}
             for reason in line.reasons
         ],
-        "references": [harmless(reference) for reference in line.references],
+        "references": [defang(reference) for reference in line.references],
     }

@@ -15,15 +15,15 @@ from bot.briefing.dates import (
     Time,
     date_of,
     is_one_day,
-    masked,
+    mask_times,
     published_day,
-    resolved,
+    resolve_day,
     times,
 )
 from bot.briefing.documents import Document, Library, Passage, Span
-from bot.briefing.lexicon import everywhere, function_words
+from bot.briefing.lexicon import function_words, in_every_language
 from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
-from bot.briefing.normalisation import in_ascii, normalised
+from bot.briefing.normalisation import normalised, with_ascii_digits
 from bot.briefing.text import count_words
 
 # Where was a text filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -"?
@@ -132,10 +132,10 @@ def _day(text: str, end: int, language: str | None) -> Day | None:
 def _end(text: str, language: str | None) -> tuple[int, bool] | None:
     """Where the dateline that ``text`` opens with ends in the normalised text, and whether it is
     more than a place."""
-    plain = in_ascii(text)
+    plain = with_ascii_digits(text)
     if match := _HAN.match(plain):
         return match.end(), True
-    without_days = masked(text, language, _DATE)
+    without_days = mask_times(text, language, _DATE)
     for end in reversed(list(islice(_END.finditer(without_days[:_LONGEST_DATELINE]), _ENDS))):
         parts, rest = _parts(without_days[: end.start()]), plain[end.end() :]
         if not (_begins_sentence(rest) and _is_one_place(parts, language)):
@@ -239,7 +239,7 @@ _CLOCK = (
 _IS_SENTENCE = re.compile(r"[.!?。։؟]\W*$")
 
 
-def dated(document: Document) -> Document:
+def with_publication_day(document: Document) -> Document:
     """``document`` with its day of publication and what tells it, where that was not stated."""
     if document.published_basis == "stated" or (
         document.published and not document.published_basis
@@ -273,7 +273,7 @@ def _of_line(document: Document) -> date | None:
         if count_words(line) > _MOST_WORDS:
             continue
         days = [date_of(day) for day in _days(line, document.language)]
-        told = masked(line, document.language, _DATE)
+        told = mask_times(line, document.language, _DATE)
         if days and _labelled().match(told) and not _IS_SENTENCE.search(told):
             return days[0]
         if len(days) == 1 and days[0] and _alone().fullmatch(told):
@@ -289,7 +289,7 @@ def _labelled() -> re.Pattern[str]:
     """A line that begins with a word for publication and a date. Behind it stands whatever a line
     about the article holds: who wrote it, where, how long."""
     return re.compile(
-        rf"\W*(?:{everywhere('published')})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}",
+        rf"\W*(?:{in_every_language('published')})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}",
         re.IGNORECASE,
     )
 
@@ -298,7 +298,9 @@ def _labelled() -> re.Pattern[str]:
 def _alone() -> re.Pattern[str]:
     """A line with a date and nothing else, once that is masked."""
     small = rf"\b(?:{_CLOCK}|{_SMALL_PRINT})\b"
-    return re.compile(rf"\W*(?:(?:{everywhere('any_date')})\b)?(?:[^\w]|{small})*", re.IGNORECASE)
+    return re.compile(
+        rf"\W*(?:(?:{in_every_language('any_date')})\b)?(?:[^\w]|{small})*", re.IGNORECASE
+    )
 
 
 def _days(line: str, language: str | None) -> list[Day]:
@@ -324,7 +326,7 @@ def _is_named_below(document: Document, number: int, day: date) -> bool:
 
 # Which day does a line mean by "Tuesday", "tomorrow" or "by Friday"?
 #
-# The one that its passages mean, if that is certain (`resolved`): in a report, not in a book, by
+# The one that its passages mean, if that is certain (`resolve_day`): in a report, not in a book, by
 # the source's own words, not by those it quotes, and only if all of its passages agree.
 
 _Value = tuple[frozenset[Day], int | None, int | None]
@@ -402,7 +404,7 @@ class _Said:
     def event(self, when: str) -> tuple[str | None, str | None]:
         """The ISO date of ``when``, which stands in a passage, and what it follows from; twice
         None where it is not known."""
-        stated = [day for time in times(when, "en") if (day := resolved(time, when, None, "en"))]
+        stated = [day for time in times(when, "en") if (day := resolve_day(time, when, None, "en"))]
         if stated:
             return stated[0].isoformat(), "stated"
         told = {
@@ -433,7 +435,7 @@ class _Said:
         if time.offset is not None and time.offset <= 0:
             return None
         found = {
-            resolved(time, passage.text, published, self._language, told="future")
+            resolve_day(time, passage.text, published, self._language, told="future")
             for passage, document in self._sources
             if (published := published_day(document))
             if any(
@@ -454,7 +456,10 @@ def _days_told(passage: Passage, document: Document) -> Iterator[tuple[Time, dat
         at = passage.start + places[time.start]
         is_quoted = any(each.start <= at < each.end for each in quoted)
         is_sure = bool(time.days) or not (is_quoted or may_be_another or _is_loose(time, passage))
-        yield time, resolved(time, passage.text, published, document.language) if is_sure else None
+        yield (
+            time,
+            resolve_day(time, passage.text, published, document.language) if is_sure else None,
+        )
 
 
 def _is_loose(time: Time, passage: Passage) -> bool:

@@ -5,7 +5,7 @@ from typing import Literal
 
 
 @dataclass(frozen=True)
-class House:
+class HouseStyle:
     """``banned`` words; ``spellings`` as pairs: as sources have it, as the channel writes it."""
 
     banned: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class LinkedMessage:
 Source = WebPage | PastedText | AttachedFile | LinkedMessage
 
 
-def from_the_public_web(source: Source) -> Source:
+def restrict_to_public_web(source: Source) -> Source:
     """``source``, fetched from the public web alone, if it is a page."""
     return replace(source, public_only=True) if isinstance(source, WebPage) else source
 
@@ -94,7 +94,7 @@ class Wishes:
     audience: str | None = None
     angle: str | None = None
     note: str | None = None
-    house: House = House()
+    house: HouseStyle = HouseStyle()
     points: int | None = None
 
     def told(self) -> dict[str, str]:

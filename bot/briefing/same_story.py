@@ -15,7 +15,7 @@ from bot.briefing.changes import EarlierBriefing
 from bot.briefing.checks.names import NOUNS_WITH_CAPITALS, capitals, has_small
 from bot.briefing.documents import Document
 from bot.briefing.terms import terms
-from bot.briefing.text import folded
+from bot.briefing.text import folded_words
 
 _READ = 8_000
 """How many characters of an article are compared: enough to say what it is about."""
@@ -31,24 +31,24 @@ _DIGITS = re.compile(r"\d+")
 
 
 @dataclass(frozen=True)
-class StoryMark:
+class StoryProfile:
     """What the articles on a story mention: the first letters of ``names`` and of ``others`` (other
     content words), folded, with their weights."""
 
     names: Mapping[str, float]
     others: Mapping[str, float]
 
-    def __or__(self, other: "StoryMark") -> "StoryMark":
-        return StoryMark(
+    def __or__(self, other: "StoryProfile") -> "StoryProfile":
+        return StoryProfile(
             _heaviest(Counter(self.names) + Counter(other.names)),
             _heaviest(Counter(self.others) + Counter(other.others)),
         )
 
-    def is_like(self, other: "StoryMark") -> bool:
+    def is_like(self, other: "StoryProfile") -> bool:
         """Whether both are about the same story."""
         return self.likeness(other) >= _ALIKE
 
-    def likeness(self, other: "StoryMark") -> float:
+    def likeness(self, other: "StoryProfile") -> float:
         """How similar both are, from 0 to 1: the same people and places, and the same words. If
         names can't be told by their capitals, all words count together."""
         if not (self.names and other.names):
@@ -56,18 +56,18 @@ class StoryMark:
         return sqrt(_shared(self.names, other.names) * _shared(self.others, other.others))
 
 
-def looked_for(documents: Iterable[Document]) -> tuple[str, ...]:
+def search_words(documents: Iterable[Document]) -> tuple[str, ...]:
     """The first letters, folded, of the words to look for in other briefings on the story: names
     and frequent words, the heaviest first."""
     found: Counter[str] = Counter()
     for document in documents:
-        mark = mark_of(document)
+        mark = profile_of(document)
         found.update({word: _NAME * weight for word, weight in mark.names.items()})
         found.update(mark.others)
     return tuple(word for word, _ in found.most_common(_MOST_LOOKED_FOR))
 
 
-def of_one_story(
+def same_story(
     documents: Sequence[Document], told: Iterable[EarlierBriefing], thread: str
 ) -> tuple[EarlierBriefing, ...]:
     """The briefings among ``told`` that are about the same story as ``documents``. One in the same
@@ -78,7 +78,7 @@ def of_one_story(
         for reply, briefing in told
         if reply.thread != thread or texts.isdisjoint(each.text for each in briefing.documents)
         if any(
-            mark_of(one).is_like(mark_of(other))
+            profile_of(one).is_like(profile_of(other))
             for one in documents
             for other in briefing.documents
         )
@@ -86,7 +86,7 @@ def of_one_story(
 
 
 @lru_cache(maxsize=64)
-def mark_of(document: Document) -> StoryMark:
+def profile_of(document: Document) -> StoryProfile:
     """The mark of an article's story."""
     text = document.text[:_READ]
     title = f"{document.title or ''}\n" * _TITLE
@@ -99,7 +99,7 @@ def mark_of(document: Document) -> StoryMark:
         if not (word.is_opening and has_small(text, word.key))
     }
     weights = {key: 1 + log(count) for key, count in counted.items()}
-    return StoryMark(
+    return StoryProfile(
         _heaviest({key: weight for key, weight in weights.items() if key in names}),
         _heaviest({key: weight for key, weight in weights.items() if key not in names}),
     )
@@ -119,5 +119,5 @@ def _length(weights: Mapping[str, float]) -> float:
 
 
 def _key(word: str) -> str:
-    plain = "".join(folded(word))
+    plain = "".join(folded_words(word))
     return "" if len(plain) < _SHORTEST or _DIGITS.fullmatch(plain) else plain[:_BEGINNING]

@@ -8,7 +8,13 @@ from typing import NamedTuple
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftLine, Voice
-from bot.briefing.lexicon import everywhere, factored, function_words, is_honorific, lexicon
+from bot.briefing.lexicon import (
+    factor_alternatives,
+    function_words,
+    in_every_language,
+    is_honorific,
+    lexicon,
+)
 from bot.briefing.text import count_words
 
 # Whom does a name in a document mean, even a surname alone?
@@ -83,7 +89,7 @@ class Names:
         ]
         left = left[offices[-1] + 1 :] if offices else left
         # The place is part of a body's name ("Harlan Port Authority").
-        is_body = re.search(rf"(?:{everywhere('organisations')})\b", " ".join(left))
+        is_body = re.search(rf"(?:{in_every_language('organisations')})\b", " ".join(left))
         while len(left) > 2 and not is_body and self._stands_alone(left[0], left[1]):
             left.pop(0)
         return left
@@ -210,7 +216,7 @@ class _Reader:
     def before(self, before: str, after: str) -> str:
         """The role in "the envoy, Toivo Kaar, …" and "Secretary of State Anton Bell"."""
         is_apart = re.search(r", $", before) is not None
-        lead = re.sub(rf",? (?:(?:{everywhere('honorifics')})\.? )*$", "", before)
+        lead = re.sub(rf",? (?:(?:{in_every_language('honorifics')})\.? )*$", "", before)
         clause = _BOUNDARY.split(lead)[-1]
         verbs = list(self._verb.finditer(clause))
         words = clause[verbs[-1].end() if verbs else 0 :].split()
@@ -279,7 +285,7 @@ class _Reader:
 @lru_cache(maxsize=16)
 def _speaks(language: str | None) -> re.Pattern[str]:
     words = lexicon(language)
-    verbs = factored(words.weak_speech_verbs, words.speech_verbs)
+    verbs = factor_alternatives(words.weak_speech_verbs, words.speech_verbs)
     return re.compile(rf"\b[وف]?(?:{verbs})\b")  # Arabic writes "and" onto a verb
 
 
@@ -530,7 +536,7 @@ def is_attributed(document: Document, number: int) -> bool:
     return any(_says_so(document, n) for each in quoted for n in document.numbers_in(*each))
 
 
-def told(document: Document, number: int, part: Span | None = None) -> DraftLine:
+def draft_sentence(document: Document, number: int, part: Span | None = None) -> DraftLine:
     """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
     somebody says it, that is who is named beside the words; nobody is worked out. Where nobody is
     named, its own words ("the union said", "she said") tell that it is said."""
@@ -548,11 +554,11 @@ def loaded_words(document: Document, number: int) -> list[str]:
     """The words of sentence ``number`` that judge and stand outside quotation marks; inside the
     sentence a capital makes a name of them."""
     words = re.compile(rf"\b(?:{lexicon(document.language).loaded})\b", re.IGNORECASE)
-    found = words.finditer(unquoted(document, document.sentences[number - 1]))
+    found = words.finditer(blank_quotations(document, document.sentences[number - 1]))
     return [word[0] for word in found if word[0][0].islower() or word.start() == 0]
 
 
-def unquoted(document: Document, span: Span) -> str:
+def blank_quotations(document: Document, span: Span) -> str:
     """The text of ``span`` with everything between quotation marks blanked out, same length."""
     parts, last = list[str](), span.start
     for quotation in document.quotations_touching(span):
@@ -573,7 +579,7 @@ def _voice(document: Document, number: int) -> Voice:
 
 def _says_so(document: Document, number: int) -> bool:
     """Whether sentence ``number`` says itself that somebody says it."""
-    return _is_said(unquoted(document, document.sentences[number - 1]), document.language)
+    return _is_said(blank_quotations(document, document.sentences[number - 1]), document.language)
 
 
 @lru_cache(maxsize=1024)  # by the sentence: by its document, a thousand of these would be kept

@@ -10,20 +10,20 @@ from itertools import zip_longest
 from operator import itemgetter, or_
 from urllib.parse import urlsplit
 
-from bot.briefing.comparison import unused, witnesses
+from bot.briefing.comparison import first_copies, unused_sources_note
 from bot.briefing.digest import (
+    DatedCommitment,
+    DigestHistory,
     Entry,
+    PastEntry,
+    PastStory,
     Story,
-    Told,
-    ToldEntry,
-    ToldStory,
-    Undertaking,
-    fingerprint,
+    text_fingerprint,
 )
 from bot.briefing.documents import Document, label
 from bot.briefing.lines import Briefing, Line
-from bot.briefing.same_story import StoryMark, mark_of
-from bot.briefing.terms import content
+from bot.briefing.same_story import StoryProfile, profile_of
+from bot.briefing.terms import content_stems
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,15 @@ class Article:
     @property
     def text(self) -> str:
         """Equal for articles with the same words."""
-        return fingerprint(self.document.text)
+        return text_fingerprint(self.document.text)
 
     @cached_property
-    def mark(self) -> StoryMark:
+    def mark(self) -> StoryProfile:
         """The mark of its story."""
-        return mark_of(self.document)
+        return profile_of(self.document)
 
 
-def grouped(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
+def group_by_story(articles: Sequence[Article]) -> list[tuple[Article, ...]]:
     """``articles`` by story, in the order of the first of each. An article joins a story if it is
     like at least half of the articles already in it."""
     marks = [article.mark for article in articles]
@@ -73,7 +73,9 @@ _FIRST_UNDATED = 10
 """How many entries of a feed without dates count as new when it is first read."""
 
 
-def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> list[Entry]:
+def new_entries(
+    feeds: Mapping[str, Sequence[Entry]], told: DigestHistory, at: float
+) -> list[Entry]:
     """The entries that may be new ``at`` that time, each once, taking the ``feeds`` in turn. These
     are entries since the day before the last digest that could read the feed, entries without a
     date first seen since then, and known entries whose title or summary has changed."""
@@ -84,7 +86,7 @@ def candidates(feeds: Mapping[str, Sequence[Entry]], told: Told, at: float) -> l
     return list(found.values())
 
 
-def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[Entry]:
+def _fresh(url: str, entries: Sequence[Entry], told: DigestHistory, at: float) -> list[Entry]:
     last = told.down.get(url, told.at) or at
     since = at - min(_LONGEST_BACK, max(2 * _DAY, at - last + _DAY))
     unsaid = [entry for entry in entries if _is_unsaid(entry, told)]
@@ -97,7 +99,7 @@ def _fresh(url: str, entries: Sequence[Entry], told: Told, at: float) -> list[En
     return found
 
 
-def _is_unsaid(entry: Entry, told: Told) -> bool:
+def _is_unsaid(entry: Entry, told: DigestHistory) -> bool:
     """Whether the entry is new, has changed or still waits for its turn."""
     known = told.entries.get(entry.key)
     return known is None or known.words != entry.words or known.waits_since is not None
@@ -115,11 +117,11 @@ def _published(entry: Entry, at: float) -> float | None:
     return None if entry.published is None or entry.published > at + _DAY else entry.published
 
 
-def ranked(entries: Sequence[Entry], focus: str | None, most: int) -> list[Entry]:
+def rank_entries(entries: Sequence[Entry], focus: str | None, most: int) -> list[Entry]:
     """At most so many of ``entries``, those first whose title and summary have the most words of
     ``focus``."""
-    wanted = content(focus or "", None)
-    hits = {e.key: len(wanted & content(f"{e.title} {e.summary}", None)) for e in entries}
+    wanted = content_stems(focus or "", None)
+    hits = {e.key: len(wanted & content_stems(f"{e.title} {e.summary}", None)) for e in entries}
     return sorted(entries, key=lambda entry: -hits[entry.key])[:most]
 
 
@@ -127,15 +129,15 @@ def ranked(entries: Sequence[Entry], focus: str | None, most: int) -> list[Entry
 
 
 @dataclass(frozen=True)
-class Candidate:
+class StoryCandidate:
     """A story that may go into the digest: its new ``articles``, and what earlier digests said
     about it (``before``)."""
 
     articles: tuple[Article, ...]
-    before: ToldStory | None
+    before: PastStory | None
 
     @property
-    def mark(self) -> StoryMark:
+    def mark(self) -> StoryProfile:
         """The mark of the story."""
         return reduce(or_, (article.mark for article in self.articles))
 
@@ -155,13 +157,13 @@ class Candidate:
 
 
 def stories_in(
-    articles: Sequence[Article], told: Told, focus: str | None, at: float
-) -> list[Candidate]:
+    articles: Sequence[Article], told: DigestHistory, focus: str | None, at: float
+) -> list[StoryCandidate]:
     """The stories in ``articles`` that are new, not muted and about ``focus``, the top ones first:
     what the reader asked for, what most outlets report, what is newest."""
     unread = [article for article in articles if article.text not in told.texts]
-    found = [_candidate(_newest_first(group, at), told) for group in grouped(unread)]
-    wanted = content(focus or "", None)
+    found = [_candidate(_newest_first(group, at), told) for group in group_by_story(unread)]
+    wanted = content_stems(focus or "", None)
     weighed = [(_weight(each, wanted, at), each) for each in found if not each.is_muted]
     weighed.sort(key=itemgetter(0), reverse=True)
     return [each for weight, each in weighed if 2 * weight[0] >= len(wanted)]
@@ -173,45 +175,47 @@ def _newest_first(group: tuple[Article, ...], at: float) -> tuple[Article, ...]:
     return tuple(sorted(group, key=lambda article: -days[article.entry.key]))
 
 
-def _candidate(group: tuple[Article, ...], told: Told) -> Candidate:
-    mark = Candidate(group, None).mark
+def _candidate(group: tuple[Article, ...], told: DigestHistory) -> StoryCandidate:
+    mark = StoryCandidate(group, None).mark
     earlier = (each for each in told.stories if mark.is_like(each.mark))
-    return Candidate(group, max(earlier, key=lambda each: each.at, default=None))
+    return StoryCandidate(group, max(earlier, key=lambda each: each.at, default=None))
 
 
-def _weight(story: Candidate, wanted: frozenset[str], at: float) -> tuple[int, int, int, float]:
-    said = content(
+def _weight(
+    story: StoryCandidate, wanted: frozenset[str], at: float
+) -> tuple[int, int, int, float]:
+    said = content_stems(
         " ".join(f"{a.entry.title} {a.document.title} {a.document.text}" for a in story.articles),
         None,
     )
     days = [day for a in story.articles if (day := _published(a.entry, at)) is not None]
     apart = (replace(a.document, label=label(n)) for n, a in enumerate(story.articles))
-    apart_from_copies = len(set(witnesses(apart).values()))
+    apart_from_copies = len(set(first_copies(apart).values()))
     return len(wanted & said), apart_from_copies, len(story.articles), max(days, default=0.0)
 
 
 # What does the digest say about a story, and what is remembered of it?
 
-LINES = 3
+MOST_LINES = 3
 
 
-def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
+def story_of(candidate: StoryCandidate, briefing: Briefing) -> Story | None:
     """The story from ``briefing``, in at most three lines that no earlier digest had; None if all
     its lines are known. It has no note on articles that bear no line: it names who carries it."""
     known = candidate.before.lines if candidate.before else frozenset()
     fresh: dict[str, Line] = {}
     for line in briefing.lines():
-        if (name := fingerprint(line.text)) not in known:
+        if (name := text_fingerprint(line.text)) not in known:
             fresh.setdefault(name, line)
     if not fresh:
         return None
     headline = briefing.headline or next(iter(fresh.values()))
     rest = [line for line in fresh.values() if line is not headline]
-    needless = set(unused(briefing))
+    needless = set(unused_sources_note(briefing))
     return Story(
         candidate.before.id if candidate.before else candidate.articles[0].text,
         headline,
-        tuple(rest[:LINES]),
+        tuple(rest[:MOST_LINES]),
         "changed" if candidate.before else "new",
         briefing.documents,
         briefing.words_read,
@@ -221,49 +225,49 @@ def told_in(candidate: Candidate, briefing: Briefing) -> Story | None:
     )
 
 
-def undertakings_in(briefing: Briefing) -> Iterator[Undertaking]:
+def dated_commitments_in(briefing: Briefing) -> Iterator[DatedCommitment]:
     """Yield the commitments with a certain date that rest on one document."""
     documents = {document.label: document for document in briefing.documents}
     for line in briefing.commitments:
         labels = {passage.document for passage in line.evidence}
         if line.deadline_date is not None and len(labels) == 1:
-            yield Undertaking(line, documents[labels.pop()])
+            yield DatedCommitment(line, documents[labels.pop()])
 
 
-def remembered(
-    told: Told,
+def update_history(
+    told: DigestHistory,
     feeds: Mapping[str, Sequence[Entry]],
     read: Iterable[Article],
-    stories: Sequence[tuple[Candidate, Story | None]],
+    stories: Sequence[tuple[StoryCandidate, Story | None]],
     at: float,
-) -> Told:
+) -> DigestHistory:
     """``told``, updated for a digest with ``stories``. Articles in ``read`` whose words were known
     already count as told too. Entries without a date are remembered from the day they were first
     seen, as nothing else says how old they are; the candidates among them wait for their turn. What
     hasn't been in a feed for two months is forgotten."""
-    waiting = {entry.key for entry in candidates(feeds, told, at)}
+    waiting = {entry.key for entry in new_entries(feeds, told, at)}
     entries = {key: each for key, each in told.entries.items() if each.at > at - _LONGEST_KNOWN}
     texts = {text: day for text, day in told.texts.items() if day > at - _LONGEST_KNOWN}
     for entry in (entry for each in feeds.values() for entry in each):
         if entry.key in entries:
             entries[entry.key] = replace(entries[entry.key], at=at)
         elif _published(entry, at) is None:
-            entries[entry.key] = ToldEntry(entry.words, at, at if entry.key in waiting else None)
+            entries[entry.key] = PastEntry(entry.words, at, at if entry.key in waiting else None)
     known = [candidate for candidate, story in stories if story or candidate.before]
     texts |= {article.text: at for candidate in known for article in candidate.articles}
     for article in (each for each in read if each.text in texts):
-        entries[article.entry.key] = ToldEntry(article.entry.words, at)
+        entries[article.entry.key] = PastEntry(article.entry.words, at)
     by_id = {each.id: each for each in told.stories if each.at > at - _LONGEST_KNOWN}
     for candidate, story in stories:
         if story is not None:
             by_id[story.id] = _remembered_story(by_id.get(story.id), candidate, story, at)
-    return Told(at, entries, texts, tuple(by_id.values()), told.due)
+    return DigestHistory(at, entries, texts, tuple(by_id.values()), told.due)
 
 
 def _remembered_story(
-    before: ToldStory | None, candidate: Candidate, story: Story, at: float
-) -> ToldStory:
-    lines = frozenset(fingerprint(line.text) for line in (story.headline, *story.lines))
+    before: PastStory | None, candidate: StoryCandidate, story: Story, at: float
+) -> PastStory:
+    lines = frozenset(text_fingerprint(line.text) for line in (story.headline, *story.lines))
     if before is None:
-        return ToldStory(story.id, story.headline.text, candidate.mark, lines, at)
+        return PastStory(story.id, story.headline.text, candidate.mark, lines, at)
     return replace(before, mark=candidate.mark, lines=before.lines | lines, at=at)

@@ -101,7 +101,7 @@ class Judgement:
 
 
 @dataclass(frozen=True)
-class Failed:
+class FailedItem:
     """An item of a draft that does not stand, and why."""
 
     item: DraftItem
@@ -109,7 +109,7 @@ class Failed:
 
 
 @dataclass(frozen=True)
-class Repaired:
+class RepairedItem:
     """A second try; ``place`` is that of the failed item among those given back, from 0."""
 
     place: int

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from sys import intern
 
-from bot.briefing.checks.wording import wording_of
+from bot.briefing.checks.wording import tokens_of
 from bot.briefing.documents import Passage
 from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.text import UNSPACED
@@ -30,7 +30,7 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def weightiest(passages: Sequence[Passage], text: str, most: int) -> tuple[Passage, ...]:
+def best_passages(passages: Sequence[Passage], text: str, most: int) -> tuple[Passage, ...]:
     """Those of ``passages`` that hold most of the content words of ``text`` between them, up to
     ``most`` and one of each sentence, in their order."""
     of_each = {passage.reference: passage for passage in reversed(passages)}
@@ -45,10 +45,10 @@ def weightiest(passages: Sequence[Passage], text: str, most: int) -> tuple[Passa
 
 
 @lru_cache(maxsize=1024)
-def content(text: str, language: str | None) -> frozenset[str]:
+def content_stems(text: str, language: str | None) -> frozenset[str]:
     """The beginnings of the words of ``text`` that carry something; those by which somebody speaks
     do not, since another source lets him speak by another."""
-    found, speaks = wording_of(text, language), _speaks(language)
+    found, speaks = tokens_of(text, language), _speaks(language)
     return frozenset(
         key
         for word, key in zip(found.words, found.keys, strict=True)

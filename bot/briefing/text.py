@@ -14,7 +14,7 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]{1,80}")
 
 
-def folded(text: str) -> tuple[str, ...]:
+def folded_words(text: str) -> tuple[str, ...]:
     """The words of ``text`` without case and accents, in order."""
     bare = "".join(
         char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn"
@@ -48,7 +48,7 @@ def count_words(text: str) -> int:
     return spaced + (packed + 1) // 2
 
 
-def packed(text: str) -> frozenset[str]:
+def unspaced_bigrams(text: str) -> frozenset[str]:
     """Every two characters that stand side by side in ``text`` where no spaces part words."""
     runs = re.findall(f"[{UNSPACED}]+", text)
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
@@ -72,27 +72,27 @@ _RUN_FROM_THE_RIGHT = re.compile(rf"[{_R}](?:[^{_L}\u2066-\u2069]*[{_R}])?")
 _RUN_FROM_THE_LEFT = re.compile(rf"[{_L}](?:[^{_R}\u2066-\u2069]*[{_L}\d])?")
 
 
-def is_from_the_right(text: str) -> bool:
+def is_rtl(text: str) -> bool:
     """Whether the first letter of ``text`` is of a script that runs from right to left."""
     kinds = (unicodedata.bidirectional(char) for char in text)
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
-def isolated(text: str, *, from_the_right: bool) -> str:
+def isolate_runs(text: str, *, from_the_right: bool) -> str:
     """``text`` for a line of that direction, with every run that goes against it isolated."""
     runs = _RUN_FROM_THE_LEFT if from_the_right else _RUN_FROM_THE_RIGHT
     return runs.sub(rf"{_EITHER}\g<0>{_END}", text)
 
 
-def frame(line: str, *, from_the_right: bool) -> tuple[str, str]:
+def direction_marks(line: str, *, from_the_right: bool) -> tuple[str, str]:
     """What stands before and behind ``line`` so that it is shown in its direction, whatever the
     program takes it for; mostly nothing."""
     if from_the_right:
         return _RIGHT + _FROM_THE_RIGHT, _END
-    return (_LEFT if is_from_the_right(line) else ""), ""
+    return (_LEFT if is_rtl(line) else ""), ""
 
 
-def space(*, from_the_right: bool) -> str:
+def directed_space(*, from_the_right: bool) -> str:
     """A space that keeps references in the order of their line."""
     return f"{_RIGHT} " if from_the_right else " "
 
@@ -112,7 +112,7 @@ _GAP = re.compile(r"[^\S\u00a0\u202f]+")
 _BREAK = "\u2060"
 
 
-def harmless(text: str) -> str:
+def defang(text: str) -> str:
     """``text`` with an invisible character in every address and mention, so that none works.
 
     For words that failed the checks, and for places where a program looks for links in plain
@@ -123,6 +123,6 @@ def harmless(text: str) -> str:
     return _HOST.sub(f"{_BREAK}.", text)
 
 
-def markdown_text(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """``text`` as plain words of a Markdown document: no markup, no link, one line."""
-    return _MARKDOWN.sub(r"\\\1", harmless(_GAP.sub(" ", text).strip(" ")))
+    return _MARKDOWN.sub(r"\\\1", defang(_GAP.sub(" ", text).strip(" ")))

@@ -8,18 +8,18 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.changes import EarlierBriefing
 from bot.briefing.documents import Document, label
-from bot.briefing.due import undertaking_id
-from bot.briefing.edits import with_lines
+from bot.briefing.due import commitment_id
+from bot.briefing.edits import map_lines
 from bot.briefing.lines import Briefing, Commitment, EarlierReply, Line
-from bot.briefing.wording import Wording, Words, is_left_out
+from bot.briefing.wording import Wording, Words, is_unjudged
 
 LineOfAKind = TypeVar("LineOfAKind", bound=Line)
-MOST_TOLD = 100
+MOST_BRIEFINGS = 100
 """How many briefings a timeline has at most."""
 
 
 @dataclass(frozen=True)
-class Marked:
+class CommitmentMark:
     """How the person called ``by`` marked a commitment on an ISO ``day``: no source says so."""
 
     what: Literal["done", "missed"]
@@ -59,7 +59,7 @@ class Timeline:
 
 
 def timeline(
-    told: Sequence[EarlierBriefing], marks: Mapping[str, Marked] = {}, *, is_cut: bool
+    told: Sequence[EarlierBriefing], marks: Mapping[str, CommitmentMark] = {}, *, is_cut: bool
 ) -> Timeline:
     """The timeline of the briefings ``told`` (at least one, the latest first) with the ``marks`` on
     commitments, by their ids; ``is_cut`` if there may be more."""
@@ -75,7 +75,7 @@ def timeline(
     )
     notes = [fixed.story["counted"].format(count=fixed.number(len(briefings)))]
     if is_cut:
-        notes.append(fixed.story["cut"].format(most=fixed.number(MOST_TOLD)))
+        notes.append(fixed.story["cut"].format(most=fixed.number(MOST_BRIEFINGS)))
     return Timeline(
         latest.title,
         latest.language,
@@ -115,11 +115,11 @@ def _under(briefing: Briefing, labels: Mapping[str, str]) -> Briefing:
     known = briefing.since
     changes = tuple(map(under, known.changes)) if known else ()
     since = known and replace(known, changes=changes)
-    return replace(with_lines(briefing, under), since=since)
+    return replace(map_lines(briefing, under), since=since)
 
 
 def _undertakings(
-    briefings: Sequence[EarlierBriefing], marks: Mapping[str, Marked], fixed: Catalogue
+    briefings: Sequence[EarlierBriefing], marks: Mapping[str, CommitmentMark], fixed: Catalogue
 ) -> Iterator[Row]:
     """Yield each commitment once, with the day it was first briefed and its state: done or missed,
     with the day of the later briefing that said so, and how somebody marked it; else open."""
@@ -137,7 +137,7 @@ def _undertakings(
         if line.is_verified
     }
     for text, (reply, line) in reversed(told.items()):
-        marked = marks.get(undertaking_id(line))
+        marked = marks.get(commitment_id(line))
         state, by = states.get(text, ("open", None))
         what_became = [] if marked and not by else [Words(f" · {fixed.story[state]}", "bold")]
         what_became += [_told_on(by, fixed)] if by else []
@@ -145,7 +145,7 @@ def _undertakings(
             said = fixed.story[f"marked_{marked.what}"]
             told_by = said.format(name=marked.by, date=fixed.day(marked.day))
             what_became.append(Words(f" · {told_by}", "italic"))
-        yield Row(line, (*wording.of_its_kind(line, fixed), _told_on(reply, fixed), *what_became))
+        yield Row(line, (*wording.line_wording(line, fixed), _told_on(reply, fixed), *what_became))
 
 
 def _disputed(
@@ -171,8 +171,8 @@ def _days(briefings: Sequence[EarlierBriefing], fixed: Catalogue) -> Iterator[Ch
         for line in briefing.lines():
             if line.is_verified and not isinstance(line, Commitment) and line.text not in seen:
                 seen.add(line.text)
-                told = wording.of_its_kind(line, fixed)
-                if is_left_out(line, briefing.receipt):
+                told = wording.line_wording(line, fixed)
+                if is_unjudged(line, briefing.receipt):
                     told = (*told, Words(f" ({fixed.not_judged})", "italic"))
                 rows.append(Row(line, told))
         yield Chapter(fixed.date(reply.day), tuple(rows), reply)

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.briefing.checks.all import findings, proofs, values_of
+from bot.briefing.checks.all import compared_values, findings, proofs
 from bot.briefing.checks.statement import Statement
 from bot.briefing.clipping import clipped_quotation, without_dateline
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
@@ -25,7 +25,7 @@ from bot.briefing.draft import (
     DraftUnknown,
     Place,
 )
-from bot.briefing.lexicon import everywhere, function_words
+from bot.briefing.lexicon import function_words, in_every_language
 from bot.briefing.lines import (
     Caution,
     CheckName,
@@ -40,11 +40,11 @@ from bot.briefing.lines import (
     Unknown,
     Withheld,
 )
-from bot.briefing.machine_speech import Unfit, speaks_to_machine, why_not
+from bot.briefing.machine_speech import Unfit, addresses_machine, unfit_reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.publication import with_days
-from bot.briefing.requests import House
-from bot.briefing.speech import told
+from bot.briefing.requests import HouseStyle
+from bot.briefing.speech import draft_sentence
 from bot.briefing.terms import terms
 from bot.briefing.text import LONGEST_QUOTATION, UNSPACED, count_words
 
@@ -67,24 +67,28 @@ _ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
 _ORDERS: frozenset[Unfit] = frozenset(("command", "markup"))
 
 
-def grounding(text: str, documents: Sequence[Document], language: str | None) -> list[Reason]:
+def grounding_reasons(
+    text: str, documents: Sequence[Document], language: str | None
+) -> list[Reason]:
     """Why ``text`` is not made of what ``documents`` state; nothing where it is."""
-    own = beginnings(text, language)
+    own = stems(text, language)
     if not own:
         return [Reason("words", "It has no meaningful words.")]
-    known = [any(states(each, word) or word in _titled(each) for each in documents) for word in own]
+    known = [
+        any(is_stated(each, word) or word in _titled(each) for each in documents) for word in own
+    ]
     runs = "".join("+" if found else "-" for found in known).split("+")
     if sum(known) <= LEAST_SHARE * len(known):
         return [Reason("words", "Most of its words are not in the sources.")]
     if max(map(len, runs)) > MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if may_be_ordered(unknown, documents):
+    if may_come_from_orders(unknown, documents):
         return [Reason("words", "A word of it may come from instructions in a source.")]
     return []
 
 
-def may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
+def may_come_from_orders(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
     """Whether one of the ``unknown`` beginnings of words, which no source states, stands where one
     gives orders, or may do so while a source speaks to machines."""
     return bool(unknown) and (
@@ -93,7 +97,7 @@ def may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> boo
     )
 
 
-def beginnings(text: str, language: str | None) -> list[str]:
+def stems(text: str, language: str | None) -> list[str]:
     """How the content words of ``text`` begin, in order: the endings are those of its grammar.
     Where no spaces say what is a word, each character is one."""
     plain = normalised(text).text
@@ -102,28 +106,28 @@ def beginnings(text: str, language: str | None) -> list[str]:
 
 
 @lru_cache(maxsize=1024)
-def states(document: Document, beginning: str) -> bool:
+def is_stated(document: Document, beginning: str) -> bool:
     """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
-    return any(why_not(document, number) is None for number in _holders(document, beginning))
+    return any(unfit_reason(document, number) is None for number in _holders(document, beginning))
 
 
 @lru_cache(maxsize=32)
 def _titled(document: Document) -> frozenset[str]:
     """How the words of its title and outlet begin; a title that gives orders is none."""
     told = " ".join(filter(None, (document.title, document.outlet)))
-    return frozenset(beginnings(told, document.language))
+    return frozenset(stems(told, document.language))
 
 
 @lru_cache(maxsize=32)
 def _has_machine_speech(document: Document) -> bool:
-    return any(why_not(document, number) == "machine" for number in document.numbers)
+    return any(unfit_reason(document, number) == "machine" for number in document.numbers)
 
 
 def _is_ordered(document: Document, beginning: str) -> bool:
     """Whether a word begins so in a sentence that states nothing and wants something done: what
     a line has from there it has on somebody's orders."""
     return any(
-        why_not(document, number) in _ORDERS or _ASKS_FOR.match(document.sentence(number))
+        unfit_reason(document, number) in _ORDERS or _ASKS_FOR.match(document.sentence(number))
         for number in _holders(document, beginning)
     )
 
@@ -160,21 +164,21 @@ _ADDRESSES_OR_COUNTS = re.compile(
 
 @cache
 def _not_said() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{everywhere('not_said')})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{in_every_language('not_said')})\b", re.IGNORECASE)
 
 
 @cache
 def _missing() -> frozenset[str]:
     """The beginnings of the words for what may be missing or told differently."""
-    return frozenset(word[:5] for word in everywhere("missing").split("|"))
+    return frozenset(word[:5] for word in in_every_language("missing").split("|"))
 
 
-def besides_the_matter(text: str) -> str:
+def without_topic_words(text: str) -> str:
     """The words of ``text`` beside those that only name what may be missing or told differently."""
     return " ".join(word for word in text.split() if word.lower()[:5] not in _missing())
 
 
-def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
+def is_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
     """Whether ``text`` only says that the sources do not say something about their own subject."""
     if count_words(text) > _LONGEST_GAP or _ADDRESSES_OR_COUNTS.search(text):
         return False
@@ -182,10 +186,10 @@ def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> 
     if said is None:
         return False
     spoken = language or next((each.language for each in documents), None)
-    words = beginnings(f"{text[: said.start()]} {text[said.end() :]}", spoken)
+    words = stems(f"{text[: said.start()]} {text[said.end() :]}", spoken)
     own = [word for word in words if word not in _missing()]
     return bool(words) and all(
-        any(states(document, word) for document in documents) for word in own
+        any(is_stated(document, word) for document in documents) for word in own
     )
 
 
@@ -247,7 +251,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Door:
+class OutputFilter:
     """What may pass in one request: ``hosts`` are the sources' own, ``secrets`` texts of ours of
     which no run of words may be shown, or nothing at all where they are a single word."""
 
@@ -255,7 +259,7 @@ class Door:
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, documents: Iterable[Document], secrets: tuple[str, ...] = ()) -> "Door":
+    def of(cls, documents: Iterable[Document], secrets: tuple[str, ...] = ()) -> "OutputFilter":
         """The door for what is said about ``documents``."""
         urls = (document.url for document in documents if document.url)
         return cls(frozenset(filter(None, map(_host_of, urls))), secrets)
@@ -321,7 +325,7 @@ def copies_at_length(text: str, passage: Passage) -> bool:
     return any(not theirs.isdisjoint(_grams(words, LONGEST_RUN + 1)) for words in long)
 
 
-def is_left_in(language: str | None, text: str, asked: str | None) -> bool:
+def is_untranslated(language: str | None, text: str, asked: str | None) -> bool:
     """Whether ``text`` is still in the ``language`` of the source where ``asked`` was another: it
     has more of the small words of the one than of the other."""
     words = _WORD.findall(text.casefold())
@@ -372,10 +376,10 @@ def _grams_of(secret: str) -> frozenset[tuple[str, ...]]:
 _LONGEST_TITLE = 300
 
 
-def presentable(document: Document) -> Document:
+def without_unsafe_metadata(document: Document) -> Document:
     """``document`` without a title, an outlet or an author that speaks to a machine, or that
     would be no mere words where it is shown."""
-    door = Door.of([document])
+    door = OutputFilter.of([document])
     return replace(
         document,
         title=_may_be_shown(document.title, door),
@@ -384,8 +388,8 @@ def presentable(document: Document) -> Document:
     )
 
 
-def _may_be_shown(words: str | None, door: Door) -> str | None:
-    if words is None or len(words) > _LONGEST_TITLE or speaks_to_machine(words):
+def _may_be_shown(words: str | None, door: OutputFilter) -> str | None:
+    if words is None or len(words) > _LONGEST_TITLE or addresses_machine(words):
         return None
     itself = Passage("", 0, len(words), words, "")
     return None if door.objections(words, [itself]) else words
@@ -403,7 +407,7 @@ _OWN = ("speaker", "role", "translation", "actor", "action", "deadline", "condit
 _COPIED = ("when", "figure", "unit")
 
 
-def objections(house: House, text: str) -> Iterator[Reason]:
+def banned_word_reasons(house: HouseStyle, text: str) -> Iterator[Reason]:
     """The words of ``text`` that the house style bans, outside quotation marks."""
     own = "".join(_IN_QUOTATION_MARKS.split(text)[::2])
     for word in house.banned:
@@ -416,7 +420,7 @@ def is_quoted(line: Line, place: Place) -> bool:
     return isinstance(line, Quote) or (line.is_source_wording and place != "headline")
 
 
-def spelt(house: House, text: str) -> str:
+def apply_spellings(house: HouseStyle, text: str) -> str:
     """``text`` with names as the house style has them, outside quotation marks."""
     pieces = _IN_QUOTATION_MARKS.split(text)
     for theirs, ours in house.spellings:
@@ -438,7 +442,7 @@ def _exactly(word: str) -> Callable[[re.Match[str]], str]:
 # reasons. First come the rules that no meaning can bend: are these passages at all (a sentence that
 # addresses a machine isn't)? Then the checks, of quotations and of every field of a statement, too;
 # the words of a quotation are never the writer's. Last, whether the words may be shown: in the
-# requested language, in the sources' vocabulary, and allowed by `Door`.
+# requested language, in the sources' vocabulary, and allowed by `OutputFilter`.
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 
@@ -453,20 +457,20 @@ _WHY_NOT: dict[Unfit, str] = {
 
 
 class Inspector:
-    """Inspects the lines of one briefing or answer. ``language`` is the one asked for; None
-    means that of the source. ``secrets`` are those of `Door`; ``house`` is the house style."""
+    """Inspects the lines of one briefing or answer. ``language`` is the one asked for, None for that
+    of the source; ``secrets`` are those of `OutputFilter`; ``house`` is the house style."""
 
     def __init__(
         self,
         documents: tuple[Document, ...],
         language: str | None = None,
         secrets: tuple[str, ...] = (),
-        house: House = House(),
+        house: HouseStyle = HouseStyle(),
     ) -> None:
         self._documents = documents
         self._library = Library(documents)
         self._language = language
-        self._door = Door.of(documents, secrets)
+        self._door = OutputFilter.of(documents, secrets)
         self._house = house
 
     def verdict(self, item: DraftItem) -> Verdict | None:
@@ -474,7 +478,7 @@ class Inspector:
         verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Difference):
             sides = tuple(self._dressed(side, item.place) for side in verdict.sides)
-            return replace(verdict, about=spelt(self._house, verdict.about), sides=sides)
+            return replace(verdict, about=apply_spellings(self._house, verdict.about), sides=sides)
         if isinstance(verdict, Line):
             return self._dressed(verdict, item.place)
         return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
@@ -483,7 +487,9 @@ class Inspector:
         """``line`` with names as house style has them, and not in what is quoted."""
         own = _OWN if is_quoted(line, place) else (*_OWN, "text")
         told = ((name, getattr(line, name, None)) for name in own)
-        changed: dict[str, Any] = {name: spelt(self._house, words) for name, words in told if words}
+        changed: dict[str, Any] = {
+            name: apply_spellings(self._house, words) for name, words in told if words
+        }
         return replace(line, **changed)
 
     def _at_the_door(self, withheld: Withheld) -> Withheld:
@@ -515,7 +521,7 @@ class Inspector:
             return verdict
         own = () if is_quoted(verdict, item.place) else (verdict.text,)
         written = " ".join((*own, *_may_be_reworded(verdict)))
-        found = [*self._objections(verdict, item.place), *objections(self._house, written)]
+        found = [*self._objections(verdict, item.place), *banned_word_reasons(self._house, written)]
         doubts = tuple(each for each in found if each.grade == "doubt")
         if len(doubts) < len(found):
             decisive = tuple(each for each in found if each not in doubts)
@@ -568,24 +574,24 @@ class Inspector:
         shown = [passage.reference for passage in difference.evidence]
         found = self._stands([("words", about)], shown)
         found += self._door.objections(content.about, difference.evidence)
-        if beginnings(rest := besides_the_matter(content.about), self._source_language(difference)):
+        if stems(rest := without_topic_words(content.about), self._source_language(difference)):
             found += self._own_words(difference, rest)
-        found += objections(self._house, content.about)
+        found += banned_word_reasons(self._house, content.about)
         if found:
             return Withheld("differences", content.about, tuple(found), references)
         return difference
 
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
-        stands = is_a_gap(gap.text, self._documents, self._language)
-        refused = self._door.objections(gap.text) or [*objections(self._house, gap.text)]
-        text = spelt(self._house, gap.text)
+        stands = is_gap(gap.text, self._documents, self._language)
+        refused = self._door.objections(gap.text) or [*banned_word_reasons(self._house, gap.text)]
+        text = apply_spellings(self._house, gap.text)
         return Unknown(gap.kind, text) if stands and not refused else None
 
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)
         if reference is None:
             return None
-        return why_not(self._library[reference.label], reference.number)
+        return unfit_reason(self._library[reference.label], reference.number)
 
     def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution) -> Withheld:
         reasons = tuple(
@@ -599,11 +605,11 @@ class Inspector:
         for passage in line.evidence:
             if obstacle := self._obstacle(passage.reference):
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
-        for words in (line.text, *details(line)):
+        for words in (line.text, *detail_texts(line)):
             yield from self._door.objections(words, line.evidence)
         if not line.is_source_wording:
             text = " ".join((line.text, *_may_be_reworded(line)))
-            own = besides_the_matter(text) if place == "since" else text
+            own = without_topic_words(text) if place == "since" else text
             yield from self._own_words(line, own)
         if isinstance(line, Quote) and line.translation:
             yield from self._own_words(line, line.translation)
@@ -618,16 +624,18 @@ class Inspector:
         an action may be put in others, which takes a judge."""
         language, loose = self._source_language(line), _may_be_reworded(line)
         texts = [passage.text for passage in line.evidence]
-        known = {word for text in texts for word in beginnings(text, language)}
-        for words in details(line):
-            own = beginnings(words, language)
+        known = {word for text in texts for word in stems(text, language)}
+        for words in detail_texts(line):
+            own = stems(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                unknown = [w for w in own if not any(states(each, w) for each in self._documents)]
+                unknown = [
+                    w for w in own if not any(is_stated(each, w) for each in self._documents)
+                ]
                 is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
-                may_be = may_be and bool(own) and not may_be_ordered(unknown, self._documents)
+                may_be = may_be and bool(own) and not may_come_from_orders(unknown, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
@@ -641,16 +649,16 @@ class Inspector:
         """What only the writer's own words can be reproached with."""
         source = self._source_language(line)
         language = self._language or source
-        if speaks_to_machine(text):
+        if addresses_machine(text):
             yield Reason("output", "It is addressed to AI tools.")
-        if is_left_in(source, text, language):
+        if is_untranslated(source, text, language):
             yield Reason("output", "It is not in the requested language.")
         # A caution and the name of a matter may have words that no source has ("unconfirmed", "the
         # death toll"), unless a source speaks to machines.
         may_have_others = isinstance(line, Caution | Difference)
         is_loose = may_have_others and not any(map(_has_machine_speech, self._documents))
         if language == source and not is_loose:
-            yield from grounding(text, self._documents, language)
+            yield from grounding_reasons(text, self._documents, language)
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)
@@ -679,7 +687,7 @@ class Inspector:
             part = without_dateline(document, number)
             is_whole = document.text[slice(*part)] == content.text
             if is_whole or copies_at_length(content.text, passage):
-                own = told(document, number, part if is_whole else None)
+                own = draft_sentence(document, number, part if is_whole else None)
                 others = self._passages([*own.evidence, *content.evidence])
                 reference = Reference(document.label, number)
                 shown = document.cut(part, reference) if is_whole else passage
@@ -751,7 +759,7 @@ class Inspector:
     ) -> list[Reason]:
         missing, passages = list[Reason](), self._passages(references)
         for check, words in details:
-            if words is None or stand_in(words, passages):
+            if words is None or is_verbatim(words, passages):
                 continue
             said = self._statement(words, references, is_detail=True)
             failed = proofs(findings(said))
@@ -778,7 +786,7 @@ class Inspector:
     def compared(self, line: Line) -> tuple[CheckName, ...]:
         """Which of the proofs by value had something of ``line`` to compare."""
         said = self._statement(line.text, [passage.reference for passage in line.evidence])
-        return values_of(said)
+        return compared_values(said)
 
 
 def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:
@@ -801,7 +809,7 @@ def _details_to_check(content: DraftLine) -> Iterator[tuple[CheckName, str | Non
             yield from (("numbers", content.figure), ("numbers", content.unit))
 
 
-def stand_in(words: str, passages: Sequence[Passage]) -> bool:
+def is_verbatim(words: str, passages: Sequence[Passage]) -> bool:
     """Whether ``words`` stand in a passage as they are, and cut from no word and no number; a sign
     may stand at a figure ("90%")."""
     before = r"(?<!\w)(?<!\d[.,])" * words[:1].isalnum()
@@ -815,7 +823,7 @@ def _misplaced(item: DraftItem) -> Withheld:
     return Withheld(item.place, item.text, (wrong,), item.references)
 
 
-def details(line: Line) -> Iterator[str]:
+def detail_texts(line: Line) -> Iterator[str]:
     """Every text of ``line`` that is shown beside its own."""
     yield from filter(None, (getattr(line, name, None) for name in (*_OWN, *_COPIED)))
 

@@ -29,7 +29,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.normalisation import normalised, quotations
 from bot.briefing.numbering import paragraphs
-from bot.briefing.text import UNSPACED, harmless
+from bot.briefing.text import UNSPACED, defang
 from bot.briefing.verification import Inspector
 
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
@@ -79,7 +79,7 @@ def _origin(document: Document, fixed: Catalogue) -> str | None:
     return f"{document.file or fixed.pasted}, {size}"
 
 
-def standing(line: Line, fixed: Catalogue) -> str:
+def line_remarks(line: Line, fixed: Catalogue) -> str:
     """What is said behind ``line`` ("in 2 of 3 sources"), empty where there is nothing to say."""
     told: list[str] = []
     if line.support and line.support.witnesses > 1:
@@ -101,7 +101,7 @@ def _corrected(line: Line, fixed: Catalogue) -> str:
     return fixed.errata["line"].format(date=fixed.day(line.corrected))
 
 
-def tellers(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
+def source_names(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
     """Who says ``side``, and when: "A · Velm Courier · 14 May 2031, B"; a later figure may be news
     and no contradiction."""
     labels = {passage.document for passage in side.evidence}
@@ -147,18 +147,18 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 def statement(line: Line, fixed: Catalogue) -> Wording:
     """A line with its voice, and how many sources bear it."""
-    return (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
+    return (Words(_said(line, fixed)), *_behind(line, fixed, line_remarks(line, fixed)))
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
     """What some of the sources say where they differ, after who says it."""
-    teller = Words(f"{tellers(line, documents, fixed)}: ", "bold")
+    teller = Words(f"{source_names(line, documents, fixed)}: ", "bold")
     return (teller, Words(_said(line, fixed)), *_behind(line, fixed, _corrected(line, fixed)))
 
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
     """A line in bold with its voice; it has no quotation marks of ours."""
-    aside = (_voice(line, fixed), _corrected(line, fixed), by_hand(line, fixed))
+    aside = (_voice(line, fixed), _corrected(line, fixed), edit_remark(line, fixed))
     return (Words(line.text, "bold"), *_aside(*aside))
 
 
@@ -171,7 +171,7 @@ def quote(line: Quote, fixed: Catalogue) -> Wording:
         shown.append(Words(f" ({ours})", "italic"))
     if speaker:
         shown.append(Words(f" — {speaker}"))
-    return (*shown, *_aside(standing(line, fixed)))
+    return (*shown, *_aside(line_remarks(line, fixed)))
 
 
 def commitment(line: Commitment, fixed: Catalogue) -> Wording:
@@ -183,7 +183,7 @@ def commitment(line: Commitment, fixed: Catalogue) -> Wording:
     return (
         Words(line.actor, "bold"),
         Words(f" → {told}"),
-        *_aside(fixed.statuses[line.status], said, standing(line, fixed)),
+        *_aside(fixed.statuses[line.status], said, line_remarks(line, fixed)),
     )
 
 
@@ -210,12 +210,12 @@ def change(line: Change, fixed: Catalogue) -> Wording:
 def _caution(note: Caution, fixed: Catalogue) -> Wording:
     """A caution; a sentence of the source says of which kind it is one."""
     if note.text != note.evidence[0].text:
-        return (Words(note.text), *_aside(_corrected(note, fixed), by_hand(note, fixed)))
+        return (Words(note.text), *_aside(_corrected(note, fixed), edit_remark(note, fixed)))
     kind = Words(f"{fixed.kinds[note.kind]}: ", "bold")
     return (kind, Words(fixed.quote(note.text)), *_aside(_corrected(note, fixed)))
 
 
-def of_its_kind(line: Line, fixed: Catalogue) -> Wording:
+def line_wording(line: Line, fixed: Catalogue) -> Wording:
     """A line of any section as that section shows it."""
     match line:
         case Caution():
@@ -231,7 +231,7 @@ def of_its_kind(line: Line, fixed: Catalogue) -> Wording:
     return statement(line, fixed)
 
 
-def directing(line: Line) -> str:
+def direction_text(line: Line) -> str:
     """The words whose first letter says in which direction the whole line runs."""
     return (line.translation if isinstance(line, Quote) else None) or line.text
 
@@ -266,10 +266,10 @@ def _behind(line: Line, fixed: Catalogue, *told: str) -> Wording:
     """What there is to say of a line: of the source's own words, which days they mean too."""
     days = line.days if line.is_source_wording else ()
     dates = (f"{day.words}: {fixed.day(day.date)}" for day in days)
-    return _aside(_voice(line, fixed), *dates, *told, by_hand(line, fixed))
+    return _aside(_voice(line, fixed), *dates, *told, edit_remark(line, fixed))
 
 
-def by_hand(line: Line, fixed: Catalogue) -> str:
+def edit_remark(line: Line, fixed: Catalogue) -> str:
     """Who wrote ``line`` by hand, and whether it was verified; empty where nobody did."""
     if line.edited is None:
         return ""
@@ -284,12 +284,12 @@ def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
     said = line.text if shown is None else shown
     if line.voice == "outlet" and line.is_source_wording:
         return fixed.outlet
-    if line.voice == "attributed" and line.speaker and not names(said, line.speaker):
+    if line.voice == "attributed" and line.speaker and not names_speaker(said, line.speaker):
         return fixed.says.format(speaker=line.speaker)
     return ""
 
 
-def names(said: str, speaker: str) -> bool:
+def names_speaker(said: str, speaker: str) -> bool:
     """Whether ``said`` names ``speaker``, perhaps by one word alone ("Lind", "experts", "CDC")."""
     words = re.findall(r"\w+", speaker)
     long = (word for word in words if len(word) >= _SAYS_WHO)
@@ -310,7 +310,7 @@ def _aside(*told: str) -> Wording:
 _OF_JUDGES: tuple[CheckName, ...] = ("judge", "second_opinion")
 
 
-def verified(
+def verification_texts(
     outcome: Briefing | Answer, lines: Sequence[Line], fixed: Catalogue
 ) -> tuple[list[str], list[str]]:
     """What is so of all ``lines`` of a reply, as sentences, and what is so of each besides."""
@@ -330,20 +330,20 @@ def verified(
     return at_the_top, list(each)
 
 
-def is_left_out(line: Line, receipt: Receipt) -> bool:
+def is_unjudged(line: Line, receipt: Receipt) -> bool:
     """Whether nobody judged ``line``, while others of a model were judged."""
     is_open = line.needs_judgement and line.judge is None and not line.is_edited
     return receipt.is_by_model and bool(receipt.judged) and is_open
 
 
-def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+def describe_reasons(reasons: Sequence[Reason], fixed: Catalogue) -> str:
     """What is against a line: a check's proof, the judge's words, or what nobody decided."""
     judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
     for each in reasons:
         is_doubt = each.grade == "doubt"
         (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
     told = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
-    said = (fixed.quote(harmless(each.message)) for each in judged)
+    said = (fixed.quote(defang(each.message)) for each in judged)
     told += [fixed.refused_by_judge.format(why=each) for each in said]
     told += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
     return "\n".join(told)
@@ -378,7 +378,7 @@ def _named(reasons: Sequence[Reason], fixed: Catalogue) -> str:
     """The reasons, which are in English; in another language the names of the checks."""
     if fixed.checks:
         return ", ".join(dict.fromkeys(fixed.checks[each.check] for each in reasons))
-    return " ".join(harmless(each.message) for each in reasons)
+    return " ".join(defang(each.message) for each in reasons)
 
 
 def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalogue) -> str:

@@ -14,7 +14,7 @@ from bot.briefing.draft import Voice
 from bot.briefing.lines import CheckName, Line, Reason
 from bot.briefing.numbering import numbered
 from bot.briefing.paper import Report
-from bot.briefing.publication import dated
+from bot.briefing.publication import with_publication_day
 from bot.briefing.terms import terms
 from bot.service.errors import ModelFailure
 from bot.service.ports import Judge
@@ -201,7 +201,7 @@ def _what_is_wrong(error: ValidationError) -> str:
 def _document(source: str, language: str | None, published: str | None) -> Document:
     """The source of a claim in ``language``, which is taken for its own where nothing tells it."""
     known = language_of(source) or language
-    return dated(numbered("A", source, language=known, published=published))
+    return with_publication_day(numbered("A", source, language=known, published=published))
 
 
 def _statement(claim: Claim, document: Document, passages: tuple[Passage, ...]) -> Statement:

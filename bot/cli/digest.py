@@ -16,7 +16,7 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
+from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestHistory, DigestWishes
 from bot.briefing.paper import digest_json
 from bot.cli.output import AsJson, EngineOption, known_language, print_aside, print_json
 from bot.cli.terminal import outcome_view, show, status_line
@@ -40,7 +40,7 @@ class _Config(BaseModel):
 class _State:
     """What is remembered from one digest to the next."""
 
-    told: Told = field(default_factory=Told)
+    told: DigestHistory = field(default_factory=DigestHistory)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
 
 

@@ -19,8 +19,8 @@ from bot.briefing.digest import Digest
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.paper import Paragraph, ParagraphKind, paper, without_passages
-from bot.briefing.text import frame, is_from_the_right, isolated
+from bot.briefing.paper import Paragraph, ParagraphKind, render_paragraphs, without_passages
+from bot.briefing.text import direction_marks, is_rtl, isolate_runs
 from bot.briefing.wording import effort_line
 from bot.cli.claims import Malformed, Verdict
 from bot.runtime.findings import Finding, State
@@ -83,18 +83,20 @@ def show(result: RenderableType) -> None:
 def outcome_view(outcome: Briefing | Answer | Digest) -> RenderableType:
     """It as on paper, with the passages of each line right beneath it; without the notes on a
     briefing or an answer, which go to standard error."""
-    paragraphs = paper(outcome if isinstance(outcome, Digest) else replace(outcome, notes=()))
+    paragraphs = render_paragraphs(
+        outcome if isinstance(outcome, Digest) else replace(outcome, notes=())
+    )
     passages = {str(each.number): each for each in paragraphs if each.number}
     shown = [part for each in without_passages(paragraphs) for part in _shown(each, passages)]
     if isinstance(outcome, Briefing) and outcome.headline:
         shown.insert(1, passage_view(outcome.headline.evidence[0], outcome.language))
     effort = effort_line(outcome.receipt, catalogue(outcome.language))
-    return Group(*shown, _words(effort, "dim", right=is_from_the_right(effort)))
+    return Group(*shown, _words(effort, "dim", right=is_rtl(effort)))
 
 
 def passage_view(passage: Passage, language: str | None = "en") -> RenderableType:
     """A passage after its place, indented."""
-    right = is_from_the_right(passage.text)
+    right = is_rtl(passage.text)
     return _indented(f"{catalogue(language).place(passage)}  {passage.text}", right=right)
 
 
@@ -161,5 +163,5 @@ def _words(words: str, style: str = "", *, right: bool = False) -> Text:
 
 def _directed(line: str, right: bool) -> str:
     """A line with what says its direction, which ends with it."""
-    before, behind = frame(line, from_the_right=right) if line else ("", "")
-    return f"{before}{isolated(line, from_the_right=right)}{behind}"
+    before, behind = direction_marks(line, from_the_right=right) if line else ("", "")
+    return f"{before}{isolate_runs(line, from_the_right=right)}{behind}"

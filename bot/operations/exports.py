@@ -17,9 +17,16 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 from icalendar import Calendar, Event
 
-from bot.briefing.due import dated, identified
+from bot.briefing.due import dated_commitments, with_ids
 from bot.briefing.lines import Answer, Briefing, Commitment
-from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, paper, plain_text
+from bot.briefing.paper import (
+    Citation,
+    Paragraph,
+    ParagraphKind,
+    markdown,
+    plain_text,
+    render_paragraphs,
+)
 from bot.briefing.timeline import Timeline
 from bot.service.ports import Exportable, ExportedFile
 
@@ -45,7 +52,7 @@ _TITLE = Pt(20)
 def word(outcome: Briefing | Answer | Timeline) -> bytes:
     """The bytes of a .docx file that holds the whole of ``outcome``."""
     document = docx.Document()
-    paragraphs = paper(outcome)
+    paragraphs = render_paragraphs(outcome)
     document.core_properties.author = "Readout"
     document.core_properties.title = _clean(paragraphs[0].text)[:255]  # the most that Word takes
     for paragraph in paragraphs:
@@ -58,7 +65,7 @@ def word(outcome: Briefing | Answer | Timeline) -> bytes:
 def _write(document: WordDocument, paragraph: Paragraph) -> None:
     written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
     if paragraph.number:
-        _refer(written, Reference(str(paragraph.number), None))
+        _refer(written, Citation(str(paragraph.number), None))
         written.add_run(" ")
     if paragraph.url:
         _link(written, paragraph.text, paragraph.url)
@@ -83,7 +90,7 @@ def _shape(run: Run, paragraph: Paragraph) -> None:
         run.font.rtl = True
 
 
-def _refer(paragraph: WordParagraph, reference: Reference) -> None:
+def _refer(paragraph: WordParagraph, reference: Citation) -> None:
     """A reference behind a paragraph, which leads to its passage where that has an address."""
     if reference.url:
         _link(paragraph, f"[{reference.place}]", reference.url)
@@ -112,12 +119,13 @@ def _turn(paragraph: WordParagraph) -> None:
 
 
 def calendar(undertakings: Iterable[Commitment], made: datetime | None = None) -> bytes:
-    """The file, stamped with the time it was ``made``; ``undertakings`` are those of `dated`. A
-    commitment that is imported again, from any such file, replaces its earlier entry."""
+    """The file, stamped with the time it was ``made``; ``undertakings`` are those of
+    `dated_commitments`. A commitment that is imported again, from any such file, replaces its
+    earlier entry."""
     file = Calendar()
     file.add("prodid", "-//Readout//EN")
     file.add("version", "2.0")
-    for id_, line in identified(undertakings):
+    for id_, line in with_ids(undertakings):
         file.add_component(_event(id_, line, made or datetime.now(UTC)))
     return bytes(file.to_ical())
 
@@ -153,7 +161,7 @@ def exported(outcome: Exportable) -> tuple[ExportedFile, ...]:
     """
     if isinstance(outcome, tuple):
         return (ExportedFile("due.ics", "What is due", calendar(outcome)),)
-    due = tuple(dated(outcome)) if isinstance(outcome, Briefing) else ()
+    due = tuple(dated_commitments(outcome)) if isinstance(outcome, Briefing) else ()
     title = outcome.title
     words = _NO_NAME.sub(" ", title).strip().lower()
     short = shorten(words, _LONGEST_NAME, placeholder="") or words[:_LONGEST_NAME] or "briefing"

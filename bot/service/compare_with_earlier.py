@@ -12,14 +12,14 @@ from bot.briefing.changes import (
     MOST_CHANGES,
     Comparison,
     EarlierBriefing,
-    are_told,
     earlier_lines,
-    ordered,
-    since,
+    known_lines_last,
+    since_without_changes,
+    were_all_briefed,
 )
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftKnown
-from bot.briefing.edits import counted
+from bot.briefing.edits import counted_lines
 from bot.briefing.lines import Briefing, Change, Reason, Since, Withheld
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import ComparisonTask, Usage
@@ -51,8 +51,8 @@ class Found:
             return briefing
         day_of = partial(self.comparison.told, known=self.known, changes=self.since.changes)
         withheld = (*briefing.withheld, *self.withheld)
-        briefing = replace(ordered(briefing, day_of), withheld=withheld)
-        receipt = briefing.receipt.counting(counted(briefing), withheld)
+        briefing = replace(known_lines_last(briefing, day_of), withheld=withheld)
+        receipt = briefing.receipt.counting(counted_lines(briefing), withheld)
         return replace(briefing, receipt=receipt)
 
 
@@ -69,12 +69,12 @@ class Comparing:
     _begun: float = 0.0
 
     def __post_init__(self) -> None:
-        self._without = Found(since(self.told, self.documents))
+        self._without = Found(since_without_changes(self.told, self.documents))
 
     def begin(self) -> None:
         """Ask what is new, if there are earlier briefings and a model to ask."""
         is_asked = self.told and self.writer.change_finder and self._under_way is None
-        if is_asked and not are_told(self.documents, self.told):
+        if is_asked and not were_all_briefed(self.documents, self.told):
             self._begun = self._now()
             self._under_way = asyncio.create_task(self._found())
 

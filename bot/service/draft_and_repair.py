@@ -10,7 +10,7 @@ from bot.briefing.composition import AT_THE_TOP, Composition
 from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Line
-from bot.briefing.tasks import AnswerTask, Judgement, Repaired, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Judgement, RepairedItem, Usage, WritingTask
 from bot.service.errors import ModelFailure
 from bot.service.notes import not_judged, not_repaired
 from bot.service.ports import Judge, Reply, Writer
@@ -49,7 +49,7 @@ class Judging:
         if isinstance(line := self.composition.take(item, verdict), Line):
             await self.add(line)
 
-    async def mend(self, repaired: Repaired) -> None:
+    async def mend(self, repaired: RepairedItem) -> None:
         """Check the repair of a failed item, and add it if it holds."""
         verdict = await asyncio.to_thread(self.composition.verdict, repaired.item)
         if line := self.composition.mend(repaired, verdict):

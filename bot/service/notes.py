@@ -7,7 +7,7 @@ from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import PARTS, Composition
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.lines import EXTRACTIVE, Unread
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
 from bot.service.errors import ModelFailure, NotRecorded, QuotaUsedUp
 from bot.service.ports import Writer
@@ -36,7 +36,7 @@ def briefing_notes(
 def _tells_nothing(composition: Composition) -> bool:
     """Whether nothing stands of sources that say something to the reader."""
     return not any(composition.lines(part) for part in PARTS) and any(
-        why_not(document, number) is None
+        unfit_reason(document, number) is None
         for document in composition.documents
         for number in document.numbers
     )

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
-from bot.briefing.documents import Document, label, whole
-from bot.briefing.due import identified
-from bot.briefing.extractive.answering import closest
+from bot.briefing.documents import Document, label, whole_excerpts
+from bot.briefing.due import with_ids
+from bot.briefing.extractive.answering import closest_sentences
 from bot.briefing.lines import Answer, Briefing, Difference, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
@@ -184,7 +184,7 @@ def questions(briefing: Briefing) -> Iterator[str]:
 
 def _is_shown(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
     """Whether one of the passages that come closest to ``question`` is what ``lines`` rest on."""
-    near = closest(question, whole(briefing.documents))
+    near = closest_sentences(question, whole_excerpts(briefing.documents))
     references = {reference for each in near for reference in each.evidence}
     return any(line.evidence[0].reference in references for line in lines)
 
@@ -350,7 +350,7 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
         parts += _of_story(story, fixed)
         parts.append(of_a_story(mention.key, number, fixed))
     due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
-    own = dict(identified(each.line for each in digest.due))
+    own = dict(with_ids(each.line for each in digest.due))
     others = [r for r in (notice.due.reminders if notice.due else ()) if r.id not in own]
     labelled = sum(len(story.documents) for story in digest.stories) + len(digest.due)
     due += [told_of(_under(label(labelled + n), each)) for n, each in enumerate(others)]

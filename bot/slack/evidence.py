@@ -13,12 +13,20 @@ from dataclasses import dataclass, field, replace
 from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.edits import Part, fingerprint, found, line_now, longest, may_be_rewritten, parts
-from bot.briefing.edits import original as before_edits
-from bot.briefing.evidence import Cited, cited
+from bot.briefing.edits import (
+    Part,
+    current_line,
+    find_line,
+    line_fingerprint,
+    may_be_rewritten,
+    parts_of,
+    word_limit,
+)
+from bot.briefing.edits import original_of as before_edits
+from bot.briefing.evidence import CitedSentence, cited_sentences
 from bot.briefing.lines import Answer, Briefing, EarlierLine, Edit, Line, Withheld
-from bot.briefing.text import count_words, frame, harmless, is_from_the_right, space
-from bot.briefing.wording import by_hand, objections, standing, verified
+from bot.briefing.text import count_words, defang, directed_space, direction_marks, is_rtl
+from bot.briefing.wording import describe_reasons, edit_remark, line_remarks, verification_texts
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
 from bot.slack.blocks import sentences
@@ -117,7 +125,7 @@ def evidence_view(
 
 def passages(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
     """The sentences that ``line`` rests on, with what stands around each in grey."""
-    found = cited(line, outcome.documents, outcome.language)
+    found = cited_sentences(line, outcome.documents, outcome.language)
     first, others = found[:_MOST_IN_CONTEXT], found[_MOST_IN_CONTEXT:]
     surrounded = (block for each in first for block in _with_surroundings(each, fixed))
     return [*surrounded, *(_marked(each, fixed) for each in others)]
@@ -174,8 +182,8 @@ class _Lines:
     def page(self) -> list[JsonObject]:
         """The blocks of the page that is asked for, or of the last one: the reply may be a shorter
         one by now."""
-        shown = [line for part in parts(self.outcome) for line in part.lines]
-        of_all, of_each = verified(self.outcome, shown, self.fixed)
+        shown = [line for part in parts_of(self.outcome) for line in part.lines]
+        of_all, of_each = verification_texts(self.outcome, shown, self.fixed)
         is_settled = self.is_askers and self.outcome.awaits is None
         if is_settled and shown and not any(map(may_be_rewritten, shown)):
             of_all.append(self.fixed.only_dropped)
@@ -184,11 +192,11 @@ class _Lines:
             self._sheets.add(blocks)
         ways = iter(of_each)
         number = 0
-        for part in parts(before_edits(self.outcome)):
+        for part in parts_of(before_edits(self.outcome)):
             if heading := self._heading(part):
                 self._told = set()
             for each in part.lines:
-                line = line_now(self.outcome, number)
+                line = current_line(self.outcome, number)
                 way = next(ways) if line else ""
                 if line or self.is_askers:
                     heading = self._put(heading, number, line or each, way, is_dropped=not line)
@@ -209,7 +217,7 @@ class _Lines:
         first = next((each for each in pending if each.line), None)
         if first is None or first.line is None or first.number == self.checking:
             return []
-        earlier = line_now(self.outcome, first.number)
+        earlier = current_line(self.outcome, first.number)
         text = earlier.text if earlier else ""
         before = [rich_text(section(directed([words(text)], (), text)))] if text else []
         asked = _undecided(first.number, first.line, earlier or first.line, self.fixed)
@@ -245,11 +253,13 @@ class _Lines:
             restore = _button("restore", number, line, self.fixed)
             row = {**actions(restore), "block_id": _row_of(number)}
             return [_struck(line, self.fixed), row, _DIVIDER]
-        told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
+        told = "; ".join(
+            filter(None, (line_remarks(line, self.fixed), edit_remark(line, self.fixed), way))
+        )
         borne = [words(f" ({told})", "italic")] if told else []
         blocks = self._passages(line, borne)
         if line.edited and line.edited.objections:
-            why = objections(line.edited.objections, self.fixed)
+            why = describe_reasons(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
         return [*blocks, *(self._editing(number, line) if self.is_askers else []), _DIVIDER]
 
@@ -273,8 +283,8 @@ class _Lines:
                 blocks += _with_surroundings(each, self.fixed, self._around, behind)
         return blocks
 
-    def _cited(self, line: Line) -> tuple[Cited, ...]:
-        return cited(line, self.outcome.documents, self.outcome.language)
+    def _cited(self, line: Line) -> tuple[CitedSentence, ...]:
+        return cited_sentences(line, self.outcome.documents, self.outcome.language)
 
     def _editing(self, number: int, line: Line) -> Iterator[JsonObject]:
         """What who asked can do to a line: nothing while a model's version may still come."""
@@ -344,13 +354,13 @@ def _undecided(number: int, mine: Line, earlier: Line, fixed: Catalogue) -> Iter
     reasons = mine.edited.objections if mine.edited else ()
     told = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = directed([told, words(mine.text, "bold")], (), mine.text)
-    yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
+    yield rich_text(section(shown), quotation([words(describe_reasons(reasons, fixed))]))
     row = actions(_button("mine", number, mine, fixed), _button("earlier", number, earlier, fixed))
     yield {**row, "block_id": _row_of(number)}
 
 
 def _with_surroundings(
-    found: Cited,
+    found: CitedSentence,
     fixed: Catalogue,
     told: Collection[str] = (),
     behind: Sequence[JsonObject] = (),
@@ -368,19 +378,21 @@ def _grey(text: str) -> JsonObject:
     return {"type": "context", "elements": [plain(shortened(text, _LONGEST_AROUND))]}
 
 
-def _marked(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
+def _marked(
+    found: CitedSentence, fixed: Catalogue, behind: Sequence[JsonObject] = ()
+) -> JsonObject:
     """The passage untouched, its marks in bold; only what stands around it says in which
     direction it runs."""
     passage = found.passage
-    right = is_from_the_right(passage.text)
-    opening, ending = frame(passage.text, from_the_right=right)
+    right = is_rtl(passage.text)
+    opening, ending = direction_marks(passage.text, from_the_right=right)
     place = link(fixed.place(passage), passage.url)
-    between = words(f" {space(from_the_right=right)}")
+    between = words(f" {directed_space(from_the_right=right)}")
     runs = list(_runs(found))
     return rich_text(quotation([words(opening), *runs, between, place, words(ending), *behind]))
 
 
-def _runs(found: Cited) -> Iterator[JsonObject]:
+def _runs(found: CitedSentence) -> Iterator[JsonObject]:
     text, done = found.passage.text, 0
     for mark in found.marks:
         yield words(text[done : mark.start])
@@ -406,10 +418,10 @@ def _struck(line: Line, fixed: Catalogue) -> JsonObject:
 
 def _refused(line: Withheld, fixed: Catalogue) -> JsonObject:
     """A withheld line, struck through, and why; of one that the door stopped, only why."""
-    reasons = quotation([words(objections(line.reasons, fixed))])
+    reasons = quotation([words(describe_reasons(line.reasons, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
         return rich_text(reasons)
-    return rich_text(section([words(harmless(line.text), "strike")]), reasons)
+    return rich_text(section([words(defang(line.text), "strike")]), reasons)
 
 
 def _bytes(blocks: Sequence[JsonObject]) -> int:
@@ -473,14 +485,14 @@ class Editing:
         if refusal or mention is None:
             await pressed.open(modals.notice(pressed.view["title"]["text"], words(refusal or GONE)))
             return
-        line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
+        line = current_line(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":
             view = evidence_view(outcome, at, is_askers=True, told=_CHANGED)
             if line and isinstance(outcome, Briefing | Answer):
                 view = _rewriting_view(line, number, outcome, pressed.view)
             await pressed.open(view)
             return
-        seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
+        seen, dialog = line_fingerprint(line) if line else "", pressed.view["id"]
         by = name_of(pressed.user)
         correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `OF_A_LINE`
         once = pressed.body["trigger_id"]
@@ -524,7 +536,7 @@ def _rewriting_view(
 ) -> JsonObject:
     """The box with the line and its passages; ``below`` is the modal that it stands on."""
     fixed = catalogue(outcome.language)
-    here = f"{number} {fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
+    here = f"{number} {line_fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
     text = modals.text_field(
         NEW_TEXT, _LONGEST_FIELD, is_long=True, initial=line.text[:_LONGEST_FIELD]
     )
@@ -543,14 +555,14 @@ def _objection(text: str, number: int, seen: str, outcome: Outcome | None) -> st
     """Why ``text`` can't take the place of the line of that number, before anything is proved."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
-    place, line = found(outcome, number), line_now(outcome, number)
-    if place is None or line is None or fingerprint(line) != seen:
+    place, line = find_line(outcome, number), current_line(outcome, number)
+    if place is None or line is None or line_fingerprint(line) != seen:
         return _CHANGED
     if not text:
         return _NO_LINE
     if text == line.text:
         return _UNCHANGED
-    most = longest(place[0], outcome)
+    most = word_limit(place[0], outcome)
     length = count_words(text)
     return _TOO_LONG.format(words=length, most=most) if length > most else None
 

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Briefing
-from bot.briefing.text import harmless
+from bot.briefing.text import defang
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
@@ -86,7 +86,7 @@ class Reminding:
         is_new = False
         for each in own[:1]:
             now = datetime.fromtimestamp(self.memory.clock(), known_zone(each.zone))
-            name = harmless(name_of(pressed.user))
+            name = defang(name_of(pressed.user))
             marked = replace(
                 each, mark=mark, by=pressed.person, name=name, marked=now.date().isoformat()
             )

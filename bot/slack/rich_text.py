@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from bot.briefing.documents import Passage
-from bot.briefing.terms import weightiest
-from bot.briefing.text import frame, harmless, is_from_the_right, isolated, space
+from bot.briefing.terms import best_passages
+from bot.briefing.text import defang, directed_space, direction_marks, is_rtl, isolate_runs
 from bot.slack.payloads import JsonObject
 
 # How do words from an article, a file name or a model stay words?
@@ -19,7 +19,7 @@ from bot.slack.payloads import JsonObject
 
 def parsed(words: str) -> str:
     """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
-    return escaped(harmless(words))
+    return escaped(defang(words))
 
 
 def escaped(words: str) -> str:
@@ -52,7 +52,7 @@ def pieces(blocks: tuple[JsonObject, ...]) -> list[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    safe = harmless(line)  # before it is cut, perhaps in the middle of an address
+    safe = defang(line)  # before it is cut, perhaps in the middle of an address
     for start in range(0, len(safe), _PART_LENGTH):
         is_last = start + _PART_LENGTH >= len(safe)
         yield escaped(safe[start : start + _PART_LENGTH]) + "\n" * is_last
@@ -120,12 +120,14 @@ def directed(
 ) -> list[JsonObject]:
     """A line with its references that is shown in the direction of ``text``, whatever stands in
     it; see `bot.briefing.text`."""
-    right = is_from_the_right(text)
-    between = space(from_the_right=right)
-    shown = [{**each, "text": isolated(each["text"], from_the_right=right)} for each in elements]
+    right = is_rtl(text)
+    between = directed_space(from_the_right=right)
+    shown = [
+        {**each, "text": isolate_runs(each["text"], from_the_right=right)} for each in elements
+    ]
     told = "".join(each["text"] for each in elements)
-    before, behind = (words(mark) for mark in frame(told, from_the_right=right))
-    first = weightiest(list(passages), text, _MOST_MARKS)
+    before, behind = (words(mark) for mark in direction_marks(told, from_the_right=right))
+    first = best_passages(list(passages), text, _MOST_MARKS)
     refs = [words(between) if each.get("text") == " " else each for each in marks(first)]
     return _filled([before, *shown, *refs, behind])
 

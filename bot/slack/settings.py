@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, fingerprint
-from bot.briefing.requests import House, Length, Wishes
+from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, text_fingerprint
+from bot.briefing.requests import HouseStyle, Length, Wishes
 from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.ports import ChannelSettings, FollowUps, HomeMemory, Mention, PlannedDigest
@@ -49,7 +49,7 @@ def banned_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def banned_as_text(house: House) -> str:
+def banned_as_text(house: HouseStyle) -> str:
     return ", ".join(house.banned)
 
 
@@ -69,7 +69,7 @@ def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def spellings_as_text(house: House) -> str:
+def spellings_as_text(house: HouseStyle) -> str:
     return "\n".join(f"{theirs} = {ours}" for theirs, ours in house.spellings)
 
 
@@ -131,7 +131,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
         NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
             zone isn't one, or reminders are wanted of what is kept for an hour.
     """
-    house = House(banned_in(typed(view, "banned")), spellings_in(typed(view, "spellings")))
+    house = HouseStyle(banned_in(typed(view, "banned")), spellings_in(typed(view, "spellings")))
     length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
     follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
     language = language_of(_picked(view, "language"))
@@ -177,7 +177,7 @@ def _picked(view: JsonObject, action: str) -> str:
     return value
 
 
-def _house_told(house: House) -> Iterator[str]:
+def _house_told(house: HouseStyle) -> Iterator[str]:
     if house.banned:
         yield f"never {', '.join(house.banned)}"
     if house.spellings:
@@ -279,7 +279,7 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
 
 def _version(digest: PlannedDigest) -> str:
     """A fingerprint that changes if somebody changes the digest."""
-    return fingerprint(repr(digest.plan))
+    return text_fingerprint(repr(digest.plan))
 
 
 def plan_in(view: JsonObject) -> DigestPlan:

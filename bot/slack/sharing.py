@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.edits import as_corrected
+from bot.briefing.edits import without_history
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.paper import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
@@ -250,7 +250,7 @@ class Sharing:
             await archive.record(unplaced)
             # With its reply it is no request that somebody still has to write one for.
             await archive.keep_reading(unplaced, outcome.documents, outcome.unread)
-            await archive.keep_outcome(unplaced, as_corrected(outcome))
+            await archive.keep_outcome(unplaced, without_history(outcome))
             begun = await self.intake.postings.intend(unplaced, ROOT, unplaced.channel)
             if begun == "new":
                 return None

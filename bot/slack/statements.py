@@ -26,7 +26,7 @@ def statement(line: Line, fixed: Catalogue) -> Elements:
 
 def of_its_kind(line: Line, fixed: Catalogue) -> Elements:
     """A line as its section shows it."""
-    return _shown(line, wording.of_its_kind(line, fixed))
+    return _shown(line, wording.line_wording(line, fixed))
 
 
 def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements:
@@ -60,7 +60,7 @@ def unread(source: Unread) -> Elements:
 
 
 def _shown(line: Line, told: Wording) -> Elements:
-    return directed(elements(told), line.evidence, wording.directing(line))
+    return directed(elements(told), line.evidence, wording.direction_text(line))
 
 
 def elements(told: Wording) -> Elements:

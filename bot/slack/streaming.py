@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Line
-from bot.briefing.text import harmless
+from bot.briefing.text import defang
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
 from bot.slack.blocks import leading_on
@@ -112,7 +112,7 @@ class AgentView:
 
 def _as_title(words: str) -> str:
     """``words`` of whomever as a title: on one line, and nothing that leads anywhere."""
-    return shortened(harmless(words), LONGEST_TITLE)
+    return shortened(defang(words), LONGEST_TITLE)
 
 
 # When is there room for a stream, which a reply can do without?

@@ -30,9 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import UserDefinedType
 
-from bot.briefing.edits import parts
+from bot.briefing.edits import parts_of
 from bot.briefing.lines import Answer, Briefing, EarlierReply
-from bot.briefing.text import folded
+from bot.briefing.text import folded_words
 from bot.service.ports import Found, Mention, Outcome
 from bot.storage import codec
 from bot.storage.conversation import is_shown
@@ -86,7 +86,7 @@ _MATCHING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
 def _having(looked_for: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
     """What the index finds, and of that what has the phrases: its words have no places in the index
     of PostgreSQL."""
-    phrases = [phrase for each in looked_for.split() if (phrase := folded(each))]
+    phrases = [phrase for each in looked_for.split() if (phrase := folded_words(each))]
     words = tuple(word for phrase in phrases for word in phrase)
     if not words:
         return ()
@@ -260,13 +260,13 @@ async def make_findable(
         "kind": kind,
         "title": outcome.title[:_LONGEST],
         "opening": first.text[:_LONGEST] if first else "",
-        "words": " ".join(folded(said)),
+        "words": " ".join(folded_words(said)),
     }
     await connection.execute(insert(findings), {**row, **retention.owned(mention)})
 
 
 def _shown(outcome: Briefing | Answer) -> Iterator[str]:
-    for part in parts(outcome):
+    for part in parts_of(outcome):
         yield from (part.about or "", *(line.text for line in part.lines))
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.briefing.documents import Document, label
 from bot.briefing.lines import Line
 from bot.briefing.numbering import numbered
-from bot.briefing.speech import told
+from bot.briefing.speech import draft_sentence
 
 _FOLDER = Path(__file__).parent / "several"
 NAMES = sorted(path.stem for path in _FOLDER.glob("*.toml"))
@@ -34,7 +34,7 @@ def group(name: str) -> Group:
 
 def sentence(document: Document, number: int) -> Line:
     """A sentence of a source as a line."""
-    as_told = told(document, number)
+    as_told = draft_sentence(document, number)
     passage = document.passage(number)
     return Line(passage.text, as_told.voice, as_told.speaker, (passage,))
 

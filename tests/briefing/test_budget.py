@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH, catalogue
-from bot.briefing.composition import PARTS, Budget, Composition, shown_words, words_of
-from bot.briefing.documents import Document, whole
+from bot.briefing.composition import PARTS, Budget, Composition, shown_words, total_shown_words
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.draft import (
     CautionKind,
     DraftCaution,
@@ -30,7 +30,7 @@ from bot.briefing.draft import (
 from bot.briefing.lines import Briefing, Caution, Difference, Line, Quote, Receipt, Support, Unknown
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.tasks import Repaired
+from bot.briefing.tasks import RepairedItem
 from bot.briefing.text import count_words
 from bot.service.briefing_service import BriefingService, Reading
 from tests.drafts import ARTICLE, DRAFT, line, mend, take
@@ -153,7 +153,7 @@ def test_how_many_sources_bear_a_line_takes_no_words_of_it() -> None:
 def _taken(
     *items: DraftItem, source: Document = ARTICLE, length: Length = "standard"
 ) -> Composition:
-    composition = Composition(whole((source,)), Wishes(length=length))
+    composition = Composition(whole_excerpts((source,)), Wishes(length=length))
     for item in items:
         take(composition, item)
     return composition
@@ -263,7 +263,7 @@ def test_a_line_without_room_at_first_is_shown_at_the_end_where_there_is_room_af
     assert at_first
     assert late
     assert [*at_first, *late] == [each.text for each in points]
-    assert words_of(_shown(composition), ENGLISH) <= 120
+    assert total_shown_words(_shown(composition), ENGLISH) <= 120
     assert list(composition.late()) == []
 
 
@@ -427,7 +427,7 @@ def _drafts(draw: st.DrawFn) -> tuple[tuple[Document, ...], tuple[DraftItem, ...
 
 
 def _has_its_limits(briefing: Briefing, budget: Budget) -> None:
-    assert words_of(briefing, catalogue(briefing.language)) <= budget.words
+    assert total_shown_words(briefing, catalogue(briefing.language)) <= budget.words
     for part in PARTS:
         if part in ("headline", "bottom_line"):
             shown = [each for each in [getattr(briefing, part)] if each]
@@ -451,7 +451,8 @@ def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
     documents, items = drafted
     wishes, reply = Wishes(length=length), Transcript()
     repairs = tuple(
-        Repaired(place, item) for place, item in enumerate(data.draw(st.permutations(items))[:6])
+        RepairedItem(place, item)
+        for place, item in enumerate(data.draw(st.permutations(items))[:6])
     )
     judge = FixedJudge(*data.draw(st.lists(st.sampled_from(["a", "the", "1", "ռ", "م"]))))
     briefing_service = BriefingService(
@@ -467,7 +468,7 @@ def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
     stands = [(type(each), each.text) for each in told]
     for each in reply.lines:
         stands.remove((type(each), each.text))
-    assert briefing.receipt.words_shown == words_of(briefing, catalogue(briefing.language))
+    assert briefing.receipt.words_shown == total_shown_words(briefing, catalogue(briefing.language))
     assert all(each.text for each in briefing.withheld)
 
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.comparison import (
-    alike,
-    compared,
-    compared_answer,
-    runs,
-    shared,
+    answer_with_support,
+    compare_sources,
+    duplicate_pairs,
+    first_copies,
+    overlap,
+    shingles,
     with_support,
-    witnesses,
 )
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Passage, whole
+from bot.briefing.documents import Document, Passage, whole_excerpts
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Quote, Receipt, Support
 from bot.briefing.numbering import numbered
@@ -65,7 +65,7 @@ def test_differences_stand_side_by_side_with_a_passage_for_each_source() -> None
 def test_a_line_that_is_a_side_says_that_the_sources_differ() -> None:
     documents = group("ferry").documents
     drawn = Briefing(documents, (1, 1, 1), _RECEIPT, key_points=(sentence(documents[0], 3),))
-    [line] = compared(drawn, whole(documents)).key_points
+    [line] = compare_sources(drawn, whole_excerpts(documents)).key_points
     assert line.support is not None
     assert line.support.is_disputed
 
@@ -73,7 +73,7 @@ def test_a_line_that_is_a_side_says_that_the_sources_differ() -> None:
 def test_sources_that_are_known_already_are_listed_and_read_too() -> None:
     known, *new = group("budget").documents
     drawn = Briefing(tuple(new), (70, 60), _RECEIPT, key_points=(sentence(new[0], 6),))
-    found = compared(drawn, whole(tuple(new)), known=(known,))
+    found = compare_sources(drawn, whole_excerpts(tuple(new)), known=(known,))
     assert [document.label for document in found.documents] == ["A", "B", "C"]
     assert found.words_read == (known.words, 70, 60)
     assert found.key_points[0].support == Support(("B",), witnesses=1, of=3)
@@ -85,7 +85,7 @@ def test_sources_that_are_known_already_are_listed_and_read_too() -> None:
 def test_what_only_known_sources_differ_in_is_not_told_again() -> None:
     first, second, third = group("budget").documents
     drawn = Briefing((third,), (third.words,), _RECEIPT)
-    found = compared(drawn, whole((third,)), known=(first, second))
+    found = compare_sources(drawn, whole_excerpts((third,)), known=(first, second))
     told = [each.about for each in found.differences]
     assert told == ["8.2 million crowns / 9.6 million crowns"]
 
@@ -93,13 +93,13 @@ def test_what_only_known_sources_differ_in_is_not_told_again() -> None:
 def test_one_source_is_left_as_it_is() -> None:
     source = article("flood")
     drawn = Briefing((source,), (source.words,), _RECEIPT)
-    assert compared(drawn, whole((source,))) is drawn
+    assert compare_sources(drawn, whole_excerpts((source,))) is drawn
 
 
 def test_the_lines_of_an_answer_count_their_sources_too() -> None:
     documents = group("ferry").documents
     answer = Answer(documents, "Why?", _RECEIPT, lines=(sentence(documents[0], 6),))
-    [line] = compared_answer(answer).lines
+    [line] = answer_with_support(answer).lines
     assert line.support == Support(("A",), witnesses=1, of=3)
 
 
@@ -120,12 +120,12 @@ def test_the_markdown_shows_both() -> None:
 
 
 def _briefing(*documents: Document) -> Briefing:
-    excerpts = whole(documents)
+    excerpts = whole_excerpts(documents)
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
         take(composition, item)
     list(composition.complete([]))
-    return compared(composition.briefing(_RECEIPT, (), ()), excerpts)
+    return compare_sources(composition.briefing(_RECEIPT, (), ()), excerpts)
 
 
 def _shown(briefing: Briefing) -> list[Line]:
@@ -169,17 +169,17 @@ def test_a_copy_of_one_side_of_a_difference_is_still_said_to_be_one() -> None:
 
 
 def test_sources_without_copies_are_as_many_witnesses() -> None:
-    assert witnesses(group("ferry").documents) == {"A": "A", "B": "B", "C": "C"}
+    assert first_copies(group("ferry").documents) == {"A": "A", "B": "B", "C": "C"}
 
 
 def test_a_text_that_is_taken_over_counts_once() -> None:
-    assert witnesses(group("plant").documents) == {"A": "A", "B": "A", "C": "C"}
+    assert first_copies(group("plant").documents) == {"A": "A", "B": "A", "C": "C"}
 
 
 def test_copies_of_a_copy_are_one_witness() -> None:
     agency, taken_over, _ = group("plant").documents
     again = numbered("D", taken_over.text, language="en")
-    assert set(witnesses((agency, taken_over, again)).values()) == {"A"}
+    assert set(first_copies((agency, taken_over, again)).values()) == {"A"}
 
 
 # One article under two addresses is one witness; two about one subject are two.
@@ -207,7 +207,7 @@ OTHER = (
 def test_a_story_that_was_shortened_and_put_under_another_heading_is_the_same() -> None:
     taken = f"WESTMERE (Agency) - {STORY[: len(STORY) * 6 // 10]} Reporting by the desk."
 
-    found = alike([numbered("A", STORY), numbered("B", OTHER), numbered("C", taken)])
+    found = duplicate_pairs([numbered("A", STORY), numbered("B", OTHER), numbered("C", taken)])
 
     assert found == [("A", "C")]
 
@@ -216,15 +216,15 @@ def test_one_address_is_one_article_whatever_was_read_there() -> None:
     first = replace(numbered("A", STORY), key="https://a.example/1")
     second = replace(numbered("B", OTHER), key="https://a.example/1")
 
-    assert alike([first, second]) == [("A", "B")]
+    assert duplicate_pairs([first, second]) == [("A", "B")]
 
 
 def test_documents_without_addresses_are_not_alike_for_that() -> None:
-    assert alike([numbered("A", STORY), numbered("B", OTHER)]) == []
+    assert duplicate_pairs([numbered("A", STORY), numbered("B", OTHER)]) == []
 
 
 def test_a_few_words_in_common_say_nothing() -> None:
-    assert alike([numbered("A", "The pier is closed today."), numbered("B", STORY)]) == []
+    assert duplicate_pairs([numbered("A", "The pier is closed today."), numbered("B", STORY)]) == []
 
 
 def test_a_script_without_spaces_is_compared_by_its_characters() -> None:
@@ -233,7 +233,7 @@ def test_a_script_without_spaces_is_compared_by_its_characters() -> None:
         * 2
     )
 
-    assert shared(runs(story), runs(f"本报讯 {story[:60]}")) > 0.9
+    assert overlap(shingles(story), shingles(f"本报讯 {story[:60]}")) > 0.9
 
 
 # How many sources support a line.

@@ -6,7 +6,7 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.composition import Composition, cautions, repeats
-from bot.briefing.documents import Document, whole
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -24,7 +24,7 @@ from tests.drafts import ARTICLE, line, take
 from tests.statements import document
 from tests.texts import article
 
-_EXCERPTS = whole((article("demo"),))
+_EXCERPTS = whole_excerpts((article("demo"),))
 _GAP = "The cost of the station is not stated."
 _RECEIPT = Receipt("openai", "0.1.0", model="m")
 _GOOD = (
@@ -247,7 +247,7 @@ def test_a_time_of_its_own_is_another_fact() -> None:
 
 def _taken(*items: DraftItem) -> list[str]:
     """The texts of those that are shown, in order."""
-    composition = Composition(whole((ARTICLE,)), Wishes(length="long"))
+    composition = Composition(whole_excerpts((ARTICLE,)), Wishes(length="long"))
     for item in items:
         take(composition, item)
     briefing = composition.briefing(Receipt("openai", "1", "m"), (), ())

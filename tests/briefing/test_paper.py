@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH, LANGUAGES, catalogue
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Span, whole
+from bot.briefing.documents import Document, Span, whole_excerpts
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import (
@@ -64,7 +64,7 @@ _WITHHELD = DraftItem(
 
 
 def _briefed(document: Document) -> Briefing:
-    excerpts = whole((document,))
+    excerpts = whole_excerpts((document,))
     composition = Composition(excerpts, Wishes())
     take(composition, _WITHHELD)
     for item in extract(excerpts, Wishes()):
@@ -216,7 +216,7 @@ _LINK = re.compile(r"(?<!\\)\]\(([^)]*)\)")
 
 
 def _extracted(document: Document) -> Briefing:
-    excerpts = whole((document,))
+    excerpts = whole_excerpts((document,))
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
         take(composition, item)

@@ -19,7 +19,7 @@ from bot.briefing.checks.quotations import quotations
 from bot.briefing.checks.statement import Check, Group, Statement
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import CheckName, Reason
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.text import UNSPACED
 
 # Does a line cite passages that exist, and that may support it?
@@ -49,7 +49,7 @@ def _speaks_to_machine(document: Document, passage: Passage) -> bool:
     """Whether ``passage`` is of such a sentence; never where it is more than one sentence."""
     number = document.number_at(passage.start)
     is_of_one = any(passage.end <= span.end for span in document.sentences[number - 1 : number])
-    return is_of_one and why_not(document, number) == "machine"
+    return is_of_one and unfit_reason(document, number) == "machine"
 
 
 _FEWEST_WORDS = 4
@@ -113,7 +113,7 @@ def proofs(found: tuple[Reason, ...]) -> tuple[Reason, ...]:
     return tuple(reason for reason in found if reason.grade == "proof")
 
 
-def values_of(statement: Statement) -> tuple[CheckName, ...]:
+def compared_values(statement: Statement) -> tuple[CheckName, ...]:
     """Which of quotations, numbers, dates and names ``statement`` has that a proof compares: those
     that would be missing if its passages were empty."""
     nowhere = tuple(replace(each, start=0, end=0, text="") for each in statement.passages[:1])

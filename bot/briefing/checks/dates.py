@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.documents import Document
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import in_ascii
+from bot.briefing.normalisation import with_ascii_digits
 
 # "3.5." and "2/9", day and month in either order.
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)")
@@ -34,7 +34,7 @@ def dates(statement: Statement) -> list[Reason]:
     there = _There(statement)
     # A full stop behind a month may end the sentence.
     missing = dict.fromkeys(time.words.rstrip(".") for time in named if not there.gives(time))
-    where = cited(statement)
+    where = references_text(statement)
     return [Reason("dates", f"“{words}” is not in {where}.") for words in missing]
 
 
@@ -82,7 +82,9 @@ class _There:
 
     @cached_property
     def _years(self) -> frozenset[int]:
-        written = {int(year) for text, _ in self._texts for year in _YEAR.findall(in_ascii(text))}
+        written = {
+            int(year) for text, _ in self._texts for year in _YEAR.findall(with_ascii_digits(text))
+        }
         published = {day.year + n for _, day in self.times if day for n in (-1, 0, 1)}
         return frozenset(written | published)
 
@@ -138,7 +140,7 @@ class _There:
 
 
 def _short(text: str) -> Iterator[Time]:
-    for match in _SHORT.finditer(in_ascii(text)):
+    for match in _SHORT.finditer(with_ascii_digits(text)):
         one, other = int(match[1]), int(match[3])
         pairs = ((month, day) for month, day in ((other, one), (one, other)))
         days = frozenset(Day(None, m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31)

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.wording import Compared, Wording, are_alike, compared
+from bot.briefing.checks.statement import Statement, references_text
+from bot.briefing.checks.wording import TokenComparison, Tokens, are_similar, compare_tokens
 from bot.briefing.documents import Passage
-from bot.briefing.lexicon import Kind, Phrases, factored, lexicon, phrases
+from bot.briefing.lexicon import Kind, Phrases, factor_alternatives, lexicon, phrases
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import quoted_in
+from bot.briefing.normalisation import quotations_in
 from bot.briefing.speech import is_attributed
 
 # Does a line deny what its passages deny, and nothing else?
@@ -25,7 +25,7 @@ from bot.briefing.speech import is_attributed
 def negation(statement: Statement) -> list[Reason]:
     """Why a line has a "not" that the passages lack, or lacks one that they have: a translation
     any, another line that of a clause most of which it tells."""
-    both = compared(statement)
+    both = compare_tokens(statement)
     if both.line.has("negations", "negatives"):
         is_known = any(each.has("negations", "negatives") for each in both.passages)
         is_alike = both.are_alike and not statement.is_translation
@@ -33,7 +33,7 @@ def negation(statement: Statement) -> list[Reason]:
             () if is_known or not is_alike else map(both.line.about, both.line.cues("negations"))
         )
         added = dict.fromkeys(both.line.words[place] for place in about if place is not None)
-        where = cited(statement)
+        where = references_text(statement)
         return [Reason("negation", f"{where} does not deny “{word}”.", "doubt") for word in added]
     is_lost = any(
         statement.is_translation or _rests_on(both.line, each.clause(cue.start))
@@ -55,12 +55,12 @@ _HEDGES = ("hedges", "doubts", "promises")
 
 def hedges(statement: Statement) -> list[Reason]:
     """One reason for every word about which the line is more certain than the passages."""
-    both = compared(statement)
+    both = compare_tokens(statement)
     if both.line.has(*_HEDGES, "abilities"):
         return []
     found = [] if statement.is_translation else list(dict.fromkeys(_lost_hedges(both)))
     reasons = [
-        f"{cited(statement)} says “{hedge}” of “{word}”, the line does not."
+        f"{references_text(statement)} says “{hedge}” of “{word}”, the line does not."
         for hedge, word in found
     ]
     enough = any if statement.is_translation else all
@@ -70,7 +70,7 @@ def hedges(statement: Statement) -> list[Reason]:
     return [Reason("hedges", each, "doubt") for each in reasons]
 
 
-def _lost_hedges(both: Compared) -> Iterator[tuple[str, str]]:
+def _lost_hedges(both: TokenComparison) -> Iterator[tuple[str, str]]:
     """The hedges of the passages, each with the word of the line that it is about."""
     hedged = [{each.about(cue) for cue in each.cues(*_HEDGES)} for each in both.passages]
     for passage in both.passages:
@@ -87,7 +87,7 @@ def _lost_hedges(both: Compared) -> Iterator[tuple[str, str]]:
             place = both.line.places[key][0]
             is_promise = cue in passage.cues("promises")
             is_open = is_promise and any(one.start < place for one in both.line.cues("futures"))
-            is_one_thing = are_alike(both.line.around(place), passage.around(about))
+            is_one_thing = are_similar(both.line.around(place), passage.around(about))
             if is_one_thing and not (is_told_too or is_open):
                 yield " ".join(passage.words[slice(*cue)]), both.line.words[place]
 
@@ -119,14 +119,17 @@ def direction(statement: Statement) -> list[Reason]:
     """One reason for every word of the line whose opposite stands in its place in the passages."""
     if statement.is_translation:
         return []
-    both, language = compared(statement), statement.language
+    both, language = compare_tokens(statement), statement.language
     return [
-        Reason("direction", f"{cited(statement)} says “{theirs}” where the line says “{ours}”.")
+        Reason(
+            "direction",
+            f"{references_text(statement)} says “{theirs}” where the line says “{ours}”.",
+        )
         for ours, theirs in dict.fromkeys(_swapped(both, language))
     ]
 
 
-def _swapped(both: Compared, language: str | None) -> Iterator[tuple[str, str]]:
+def _swapped(both: TokenComparison, language: str | None) -> Iterator[tuple[str, str]]:
     there = [(each, found) for each in both.passages for found in _directions(each, language)]
     for ours in _directions(both.line, language):
         same = [_alike(both.line, ours, *each) for each in there if each[1].side == ours.side]
@@ -143,14 +146,14 @@ def _swapped(both: Compared, language: str | None) -> Iterator[tuple[str, str]]:
             yield ours.word, word
 
 
-def _alike(line: Wording, ours: _Direction, passage: Wording, theirs: _Direction) -> int:
+def _alike(line: Tokens, ours: _Direction, passage: Tokens, theirs: _Direction) -> int:
     """How much two words have in common of what stands around them."""
     near, other_near = line.around(ours.place), passage.around(theirs.place)
-    return len(near & other_near) if are_alike(near, other_near) else 0
+    return len(near & other_near) if are_similar(near, other_near) else 0
 
 
 @lru_cache(maxsize=1024)
-def _directions(text: Wording, language: str | None) -> tuple[_Direction, ...]:
+def _directions(text: Tokens, language: str | None) -> tuple[_Direction, ...]:
     found, sides = _opposites(language)
     return tuple(
         _Direction(cue.start, " ".join(text.words[slice(*cue)]), side)
@@ -185,7 +188,7 @@ _SHARE = 0.6
 
 def conditions(statement: Statement) -> list[Reason]:
     """One reason for every condition that the line leaves out."""
-    both = compared(statement)
+    both = compare_tokens(statement)
     if both.line.has("conditions"):
         return []
     if statement.is_translation:
@@ -195,7 +198,7 @@ def conditions(statement: Statement) -> list[Reason]:
     return [Reason("conditions", f"It leaves out the condition “{each}”.") for each in lost]
 
 
-def _lost(line: Wording, passage: Wording) -> Iterator[str]:
+def _lost(line: Tokens, passage: Tokens) -> Iterator[str]:
     """The conditions of ``passage`` whose clause ``line`` has, and not what they say."""
     for cue in passage.cues("conditions"):
         end = _until(passage, cue.end, ",")
@@ -207,14 +210,14 @@ def _lost(line: Wording, passage: Wording) -> Iterator[str]:
             yield " ".join(passage.words[cue.start : end])
 
 
-def _rests_on(line: Wording, clause: Sequence[str], fewest: int = 1) -> bool:
+def _rests_on(line: Tokens, clause: Sequence[str], fewest: int = 1) -> bool:
     """Whether ``line`` has most of the content words of ``clause``. One that has fewer than
     ``fewest`` doesn't count: a single word ("if approved") may be there by chance."""
     keys = [key for key in clause if key]
     return len(keys) >= fewest and sum(key in line.places for key in keys) >= _SHARE * len(keys)
 
 
-def _until(text: Wording, start: int, mark: str) -> int:
+def _until(text: Tokens, start: int, mark: str) -> int:
     """Where the clause that goes on at ``start`` ends: at a ``mark`` or with the sentence."""
     ends = (
         place
@@ -224,7 +227,7 @@ def _until(text: Wording, start: int, mark: str) -> int:
     return next(ends, len(text.words))
 
 
-def _from(text: Wording, end: int) -> int:
+def _from(text: Tokens, end: int) -> int:
     """Where the clause before ``end`` begins: behind the last mark but a comma right before it."""
     last = end - 1 if end and text.words[end - 1] == "," else end
     begins = (place + 1 for place in range(last - 1, -1, -1) if text.is_mark(place))
@@ -248,7 +251,7 @@ def attribution(statement: Statement) -> list[Reason]:
         )
     else:
         said = [each for passage in statement.passages for each in _are_said(statement, passage)]
-        is_lost = all(said) and compared(statement).are_alike
+        is_lost = all(said) and compare_tokens(statement).are_alike
     if not is_lost:
         return []
     return [Reason("attribution", "It leaves out that this is somebody’s claim.", "doubt")]
@@ -267,7 +270,8 @@ def _lets_speak(statement: Statement) -> bool:
     return bool(
         _speech(statement.language).search(statement.text)
         or re.search(hearsay, statement.text, re.IGNORECASE)
-        or 2 * sum(end - start for start, end in quoted_in(statement.text)) > len(statement.text)
+        or 2 * sum(end - start for start, end in quotations_in(statement.text))
+        > len(statement.text)
     )
 
 
@@ -278,7 +282,7 @@ def _speech(language: str | None) -> re.Pattern[str]:
         known.speech_verbs, known.weak_speech_verbs, known.according_to, known.denial,
         known.agreement, known.pledge, known.proposal,
     )  # fmt: skip
-    return re.compile(rf"\b[وف]?(?:{factored(*listed)})\b", re.IGNORECASE)
+    return re.compile(rf"\b[وف]?(?:{factor_alternatives(*listed)})\b", re.IGNORECASE)
 
 
 def _is_said(text: str, language: str | None) -> bool:
@@ -302,7 +306,7 @@ _IN_TRANSLATION = _ADDED[:1]
 
 def overstatement(statement: Statement) -> list[Reason]:
     """One reason for every word that makes the line stronger."""
-    where = cited(statement)
+    where = references_text(statement)
     return [
         Reason("overstatement", f"“{word}” is not in {where}.")
         for word in _added_strength(statement)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from sys import intern
 
-from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import function_words, is_honorific, lexicon
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.text import folded
+from bot.briefing.text import folded_words
 
 # Which words of a text may be names?
 #
@@ -83,7 +83,7 @@ class Capitals:
 
     @cached_property
     def _folded(self) -> frozenset[str]:
-        return frozenset(folded(self.text))
+        return frozenset(folded_words(self.text))
 
     def has(self, word: Word, language: str | None) -> bool:
         """Whether ``word`` is there in any form that ``language`` may give it."""
@@ -101,7 +101,7 @@ class Capitals:
     def _has_declined(self, key: str) -> bool:
         """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
         scripts' endings are listed below."""
-        bare = "".join(folded(key))
+        bare = "".join(folded_words(key))
         beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
         return bare.isascii() and any(
             word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
@@ -186,7 +186,7 @@ _DECLINED = (
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that its document lacks."""
-    where = cited(statement)
+    where = references_text(statement)
     line, sources = capitals(statement.text), _Sources(statement)
     if _is_headline(line):
         return []

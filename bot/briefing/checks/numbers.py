@@ -16,11 +16,11 @@ from itertools import combinations, product
 
 from bot.briefing.checks import number_words
 from bot.briefing.checks.quantities import Quantity, knows_bounds, may_name, quantities, shares
-from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, size
 from bot.briefing.dates import published_day, times
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import in_ascii
+from bot.briefing.normalisation import with_ascii_digits
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?:2[0-4]|[01]?\d)"
@@ -53,7 +53,7 @@ def numbers(statement: Statement) -> list[Reason]:
     return [
         Reason(
             "numbers",
-            f"“{words}” is not in {cited(statement)}.",
+            f"“{words}” is not in {references_text(statement)}.",
             "doubt" if line.may_be_reckoned(each) else "proof",
         )
         for words, each in missing.items()
@@ -76,7 +76,7 @@ class _Line:
     def checked(self) -> list[Quantity]:
         """The numbers of the line that code can look for: no part of a date, a time of day or a
         score, and nothing that is a number in some of its readings only."""
-        text, plain = self.statement.text, in_ascii(self.statement.text)
+        text, plain = self.statement.text, with_ascii_digits(self.statement.text)
         own = quantities(text, self.language)
         parts = [
             each
@@ -85,7 +85,7 @@ class _Line:
         ]
         taken = [(time.start, time.end) for time in times(text, self.statement.language)]
         taken += [each.span() for each in _CLOCK.finditer(plain)]
-        if not any(_SCORE.search(in_ascii(each)) for each, _ in self._passages):
+        if not any(_SCORE.search(with_ascii_digits(each)) for each, _ in self._passages):
             taken += [each.span() for each in _SCORE.finditer(plain)]
         whole = taken + [(each.start, each.end) for each in parts]
         certain = [each for each in own if each.is_certain or not each.in_words]
@@ -147,7 +147,9 @@ class _Line:
 
     def _may_be_hour(self, ours: Quantity) -> bool:
         """Whether it may be a time of day of the passages in words ("half past ten")."""
-        return not ours.units and any(_HOUR.search(in_ascii(text)) for text, _ in self._passages)
+        return not ours.units and any(
+            _HOUR.search(with_ascii_digits(text)) for text, _ in self._passages
+        )
 
     def _is_reckoned(self, ours: Quantity) -> bool:
         """Whether it is a sum, a difference or a share of numbers of the passages, exactly or as a
@@ -323,7 +325,7 @@ def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:
 
 def _counted(text: str, quantity: Quantity) -> str:
     """How the word behind a number begins."""
-    behind = re.match(r"[ -]([^\W\d_]{3,})", in_ascii(text)[quantity.end :])
+    behind = re.match(r"[ -]([^\W\d_]{3,})", with_ascii_digits(text)[quantity.end :])
     return behind[1].lower()[:5] if behind else ""
 
 

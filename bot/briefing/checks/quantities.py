@@ -12,7 +12,7 @@ from bot.briefing import cldr
 from bot.briefing.checks import number_words
 from bot.briefing.checks.units import HAN, PERCENT, POINTS, Beside, before, behind, rate
 from bot.briefing.lexicon import NOTHING, Bound, Part, lexicon
-from bot.briefing.normalisation import in_ascii
+from bot.briefing.normalisation import with_ascii_digits
 from bot.briefing.text import UNSPACED
 
 _REACH = 30
@@ -181,7 +181,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 
     A digit that belongs to a name ("G7", "A320") is part of the name.
     """
-    plain, known = in_ascii(text), language or "en"
+    plain, known = with_ascii_digits(text), language or "en"
     found = sorted(
         (*_many(plain, known), *_in_digits(plain, known), *_in_words(plain, known)),
         key=lambda each: (each.start, -each.end),
@@ -197,7 +197,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 def shares(text: str, language: str) -> tuple[Quantity, ...]:
     """The parts of a whole that ``text`` names beyond doubt ("two thirds", "nine in ten"), in
     hundredths."""
-    plain = in_ascii(text)
+    plain = with_ascii_digits(text)
     pattern = re.compile(lexicon(language).shares, re.IGNORECASE)
     found = [
         (*each.span(), _top(each["top"] or "", language), _bottom(each["part"] or "", language))
@@ -233,7 +233,7 @@ def _bottom(part: str, language: str) -> int:
 def may_name(text: str, percent: Decimal, language: str) -> bool:
     """Whether ``text`` has the word for a part that is so many hundredths ("a quarter" for 25), as
     far as those of its language are known."""
-    plain, edge = in_ascii(text), "" if language in _UNSPACED else r"(?<!\w)"
+    plain, edge = with_ascii_digits(text), "" if language in _UNSPACED else r"(?<!\w)"
     return any(
         abs(percent - Decimal(100 * top) / _BOTTOMS[name]) < 1
         and re.search(f"{edge}(?:{words})", plain, re.IGNORECASE)

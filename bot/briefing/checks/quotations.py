@@ -9,10 +9,10 @@ quotation where its passages have none is seen; the name of a work or a company 
 import re
 from collections.abc import Iterator
 
-from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lines import Grade, Reason
-from bot.briefing.normalisation import normalised, quoted_in
+from bot.briefing.normalisation import normalised, quotations_in
 from bot.briefing.text import count_words
 
 # The end of a quotation takes the punctuation of the sentence around it.
@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"[\[\]]")
 
 def quotations(statement: Statement) -> list[Reason]:
     """One reason for every quotation of the line that no source cited has as its own."""
-    quoted = [statement.text[slice(*span)] for span in quoted_in(statement.text)]
+    quoted = [statement.text[slice(*span)] for span in quotations_in(statement.text)]
     if not quoted:
         return []
     sources = list(_sources(statement))
@@ -39,7 +39,7 @@ def quotations(statement: Statement) -> list[Reason]:
         for words in dict.fromkeys(quoted)
         if not (_is_named(words, statement) or any(_stands(words, source) for source in sources))
     ]
-    where = cited(statement)
+    where = references_text(statement)
     return [
         Reason("quotations", f"“{words}” is not a quotation in {where}.", _grade(words, statement))
         for words in wrong

@@ -68,7 +68,7 @@ class Statement:
 Check = Callable[[Statement], list[Reason]]
 
 
-def cited(statement: Statement) -> str:
+def references_text(statement: Statement) -> str:
     """The sentences that it cites, as in "A4", "A4 or A7", "A4, A7 or B1"."""
     names = list(dict.fromkeys(passage.reference for passage in statement.passages))
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
-from bot.briefing.lexicon import everywhere, lexicon
+from bot.briefing.lexicon import in_every_language, lexicon
 from bot.briefing.text import UNSPACED
 
 PERCENT, POINTS = "concentr-percent", "points"
@@ -121,7 +121,7 @@ def behind(text: str, end: int, language: str) -> Beside:
 @cache
 def _any(name: str) -> re.Pattern[str]:
     """What any language has in its list ``name``, or a sign for percent."""
-    return re.compile(everywhere(name) + "|[%٪]" * (name == "percent"), re.IGNORECASE)
+    return re.compile(in_every_language(name) + "|[%٪]" * (name == "percent"), re.IGNORECASE)
 
 
 def _powers(text: str, end: int, language: str) -> tuple[frozenset[int], int]:

@@ -7,7 +7,7 @@ from functools import cache, cached_property, lru_cache
 from sys import intern
 
 from bot.briefing.checks.statement import Statement
-from bot.briefing.lexicon import Found, Lexicon, lexicon
+from bot.briefing.lexicon import Lexicon, PhraseSpan, lexicon
 from bot.briefing.normalisation import normalised
 
 # A "not" is about a word. Whether the passages deny the same word is seen where they use it in
@@ -26,7 +26,7 @@ _ALMOST_ALL = 0.75
 
 
 @dataclass(frozen=True, eq=False)  # one for each text, so that it is known by its identity
-class Wording:
+class Tokens:
     """The words and marks of a text in order.
 
     ``words`` are lower case, but for those that a capital makes names ("May") inside a sentence.
@@ -48,7 +48,7 @@ class Wording:
                 found.setdefault(key, []).append(place)
         return found
 
-    def cues(self, *lists: str) -> Iterator[Found]:
+    def cues(self, *lists: str) -> Iterator[PhraseSpan]:
         """Where phrases of ``lists`` ("hedges", "negations") stand."""
         for each in lists:
             yield from getattr(self.lists, each).within(self.words)
@@ -62,7 +62,7 @@ class Wording:
         near = (*self.keys[max(0, place - _AROUND) : place], *self.keys[place + 1 :][:_AROUND])
         return frozenset(near) - {""}
 
-    def about(self, cue: Found) -> int | None:
+    def about(self, cue: PhraseSpan) -> int | None:
         """The word that a phrase such as "not" is about: the next that carries something, or
         where its clause ends with the phrase the last before it."""
         for place in range(cue.end, len(self.keys)):
@@ -86,11 +86,11 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Compared:
+class TokenComparison:
     """A line and its passages, word by word."""
 
-    line: Wording
-    passages: tuple[Wording, ...]
+    line: Tokens
+    passages: tuple[Tokens, ...]
 
     @cached_property
     def are_alike(self) -> bool:
@@ -101,24 +101,24 @@ class Compared:
 
 
 @lru_cache(maxsize=64)  # each check asks for it
-def compared(statement: Statement) -> Compared:
+def compare_tokens(statement: Statement) -> TokenComparison:
     """``statement`` with its passages, word by word."""
-    return Compared(
-        wording_of(statement.text, statement.language),
+    return TokenComparison(
+        tokens_of(statement.text, statement.language),
         tuple(
-            wording_of(passage.text, statement.library[passage.document].language)
+            tokens_of(passage.text, statement.library[passage.document].language)
             for passage in statement.passages
         ),
     )
 
 
-def are_alike(near: frozenset[str], other: frozenset[str]) -> bool:
+def are_similar(near: frozenset[str], other: frozenset[str]) -> bool:
     """Whether what is around two words is so like that both speak of one thing."""
     return len(near & other) >= _SHARED * min(len(near), len(other))
 
 
 @lru_cache(maxsize=1024)
-def wording_of(text: str, language: str | None) -> Wording:
+def tokens_of(text: str, language: str | None) -> Tokens:
     """The words and marks of ``text``."""
     known = lexicon(language)
     plain = normalised(text).text
@@ -128,7 +128,7 @@ def wording_of(text: str, language: str | None) -> Wording:
     tokens = [*map(intern, _TOKEN.findall(plain))]
     fillers = _fillers(language)
     lower = [intern(token.lower()) for token in tokens]
-    return Wording(
+    return Tokens(
         tuple(
             [
                 word if before in _SENTENCE_ENDS or token.isupper() else token

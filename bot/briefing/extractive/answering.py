@@ -15,8 +15,8 @@ from bot.briefing.extractive.commitments import commitments
 from bot.briefing.extractive.selection import denies_the_last
 from bot.briefing.lexicon import lexicon
 from bot.briefing.requests import Turn
-from bot.briefing.speech import speaker_of_quotation, told
-from bot.briefing.terms import content
+from bot.briefing.speech import draft_sentence, speaker_of_quotation
+from bot.briefing.terms import content_stems
 
 MOST = 3
 # What the sentence before says counts for; it may name what "he" or "it" stands for.
@@ -26,7 +26,7 @@ _THEIR_OWN = 0.5
 _WILL_DO = re.compile(r"\bwill\b.+\bdo\b", re.IGNORECASE)
 
 
-def closest(
+def closest_sentences(
     question: str, excerpts: Sequence[Excerpt], turns: Sequence[Turn] = ()
 ) -> tuple[DraftLine, ...]:
     """The sentences of ``excerpts`` that have most of ``question``, what is rare in their source
@@ -36,7 +36,7 @@ def closest(
     """
     near = [each for excerpt in excerpts for each in _near(question, excerpt, turns)]
     ranked = sorted(near, key=lambda each: -each[0])
-    return tuple(told(document, number) for _, document, number in ranked[:MOST])
+    return tuple(draft_sentence(document, number) for _, document, number in ranked[:MOST])
 
 
 def _near(
@@ -45,7 +45,7 @@ def _near(
     """The sentences that have something of ``question``, each with how much."""
     document = excerpt.document
     asked = _asked(question, turns, document.language)
-    read = [content(document.sentence(n), document.language) for n in excerpt.numbers]
+    read = [content_stems(document.sentence(n), document.language) for n in excerpt.numbers]
     rarity = {
         word: math.log(1 + len(read) / (1 + sum(word in each for each in read))) for word in asked
     }
@@ -53,10 +53,10 @@ def _near(
     of_whom = _whose(question, document.language)
     for number, own in zip(excerpt.numbers, read, strict=True):
         names = [
-            (content(each.split()[-1], document.language), each)
+            (content_stems(each.split()[-1], document.language), each)
             for each in of_whom(document, number)
         ]
-        theirs = content(
+        theirs = content_stems(
             " ".join(name for surname, name in names if surname <= asked), document.language
         )
         has = _THEIR_OWN * bool(theirs) + sum(
@@ -76,7 +76,9 @@ def _asked(question: str, turns: Sequence[Turn], language: str | None) -> frozen
     understood alone; the answers are never used."""
     words = lexicon(language)
     plain = question.replace("’", "'")
-    own = content(re.sub(rf"\b(?:{words.asking})\b", " ", plain, flags=re.IGNORECASE), language)
+    own = content_stems(
+        re.sub(rf"\b(?:{words.asking})\b", " ", plain, flags=re.IGNORECASE), language
+    )
     opens_so = re.match(rf"\W*(?:{words.follows_up})\b", plain, re.IGNORECASE)
     stands_for = re.search(rf"\b(?:{words.pronouns})\b", plain, re.IGNORECASE)
     is_open = len(plain.split()) == 1 or stands_for or (opens_so and len(own) <= 1)
@@ -100,7 +102,7 @@ def _speakers(document: Document, number: int) -> Iterable[str]:
     """Who is quoted in a sentence, or else says it."""
     quoted = (speaker_of_quotation(document, each) for each in document.quotations_in(number))
     named = [each.name for each in quoted if each]
-    return named or filter(None, [told(document, number).speaker])
+    return named or filter(None, [draft_sentence(document, number).speaker])
 
 
 def _actors(document: Document, number: int) -> Iterable[str]:

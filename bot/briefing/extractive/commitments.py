@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.briefing.checks.wording import wording_of
+from bot.briefing.checks.wording import tokens_of
 from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
-from bot.briefing.lexicon import Lexicon, everywhere, function_words, lexicon
-from bot.briefing.speech import is_attributed, speaker_of_sentence, told, unquoted
+from bot.briefing.lexicon import Lexicon, function_words, in_every_language, lexicon
+from bot.briefing.speech import blank_quotations, draft_sentence, is_attributed, speaker_of_sentence
 from bot.briefing.text import count_words
 
 _FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
@@ -154,7 +154,7 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
     terms = lead.groupdict() if lead else {}
     return [
         DraftCommitment(
-            **told(document, number).model_dump(),
+            **draft_sentence(document, number).model_dump(),
             actor=found.actor,
             action=action,
             deadline=_deadline(action) or terms.get("deadline"),
@@ -165,7 +165,7 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
 
 
 def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking | None:
-    text = unquoted(document, whole)
+    text = blank_quotations(document, whole)
     lead, verb = _LEAD.match(text), _UNDERTAKES.search(text)
     if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
         return None
@@ -222,7 +222,7 @@ def _is_person(name: str) -> bool:
     """Whether ``name`` has a first name too, and is no acronym and no institution's."""
     last = name.rsplit(maxsplit=1)[-1]
     is_name = last[0].isupper() and not last.isupper() and last != name
-    return is_name and not re.search(rf"(?:{everywhere('organisations')})\b", name)
+    return is_name and not re.search(rf"(?:{in_every_language('organisations')})\b", name)
 
 
 def _thing(before: str, document: Document) -> str:
@@ -314,7 +314,7 @@ def _deadline(action: str) -> str | None:
 
 def _is_limited(action: str, language: str | None) -> bool:
     """Whether the action is on a condition that was not told apart from it."""
-    rest = wording_of(_DEADLINE.sub(" ", action), language)
+    rest = tokens_of(_DEADLINE.sub(" ", action), language)
     return rest.has("conditions", "exceptions", "restrictions", "hedges")
 
 

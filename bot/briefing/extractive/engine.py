@@ -11,19 +11,19 @@ from bot.briefing.composition import Budget, cautions, shown_words
 from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftCommitment, DraftItem, DraftLine, DraftQuote, LineSection
 from bot.briefing.extractive.commitments import commitments
-from bot.briefing.extractive.quotes import Quoted, quotes
+from bot.briefing.extractive.quotes import SizedQuote, choose_quotes
 from bot.briefing.extractive.selection import (
     SentencePlace,
-    chosen,
-    headline,
-    is_said,
-    line,
+    choose_sentences,
+    difference_words,
+    extract_headline,
+    is_said_elsewhere,
     may_be_chosen,
-    words_of_sides,
+    sentence_line,
 )
 from bot.briefing.requests import Wishes
 from bot.briefing.text import count_words
-from bot.briefing.wording import names
+from bot.briefing.wording import names_speaker
 
 _SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
 # So many key points come before the first quotation, where there is room for few lines.
@@ -32,7 +32,7 @@ _FIRST_POINTS = 3
 _ASIDE = 3
 
 
-_Units = Sequence[Sequence[DraftLine | Quoted]]
+_Units = Sequence[Sequence[DraftLine | SizedQuote]]
 """What there is for a section, the best first: lines and quotations, those together that are shown
 together or not at all."""
 _Offers = Mapping[LineSection, _Units]
@@ -44,24 +44,24 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
     budgets = tuple(_budgets(excerpts, wishes))
     first, budget = budgets[0], budgets[-1]
     owed = _owed(excerpts)
-    said = quotes(excerpts, budget.ceilings.get("quotes", 0))
+    said = choose_quotes(excerpts, budget.ceilings.get("quotes", 0))
     elsewhere = {each.evidence[0] for each in owed}
     elsewhere |= set(map(_sentence, said[: first.ceilings.get("quotes", 0)]))
-    choice = chosen(excerpts, budget.longest_copied, elsewhere)
+    choice = choose_sentences(excerpts, budget.longest_copied, elsewhere)
     if choice.lead is None:
         return
-    lead = line(choice.lead, budget.longest_copied["bottom_line"])
+    lead = sentence_line(choice.lead, budget.longest_copied["bottom_line"])
     source = next(each for each in excerpts if each.document == choice.lead[0])
-    title = headline(source, lead.text, budget.longest["headline"])
+    title = extract_headline(source, lead.text, budget.longest["headline"])
     shown = {
         "headline": [_shown(title) if title else 0],
         "bottom_line": [_shown(lead)],
-        "differences": list(words_of_sides(excerpts).values()),
+        "differences": list(difference_words(excerpts).values()),
     }
     offered: _Offers = {
         "commitments": [[each] for each in owed if each.evidence[0] != lead.evidence[0]],
         "key_points": [
-            [line(place, budget.longest_copied["key_points"]) for place in together]
+            [sentence_line(place, budget.longest_copied["key_points"]) for place in together]
             for together in choice.points
         ],
         "quotes": [[each] for each in said],
@@ -111,7 +111,7 @@ def _fill(
     def take(section: LineSection, these: _Units, most: int | None = None) -> None:
         place, ceiling = taken[section], budget.ceilings.get(section, 0)
         for together in these:
-            drafts = [each.draft if isinstance(each, Quoted) else each for each in together]
+            drafts = [each.draft if isinstance(each, SizedQuote) else each for each in together]
             words = [_shown(each) for each in together]
             has_place = len(place) + len(drafts) <= min(ceiling, most or ceiling)
             is_new = not any(draft in place for draft in drafts)
@@ -136,26 +136,28 @@ def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
     told: list[SentencePlace] = []
     for document, number in ((each.document, n) for each in excerpts for n in each.numbers):
         found = commitments(document, number) if may_be_chosen(document, number) else []
-        is_new = not is_said((document, number), told)
+        is_new = not is_said_elsewhere((document, number), told)
         if found and is_new and all(found[0].action != each.action for each in owed):
             owed += found
             told.append((document, number))
     return owed
 
 
-def _sentence(told: DraftLine | Quoted) -> str:
+def _sentence(told: DraftLine | SizedQuote) -> str:
     """The reference of the sentence that it is or stands in: that of `A12q1` is `A12`."""
-    return told.draft.quotation.partition("q")[0] if isinstance(told, Quoted) else told.evidence[0]
+    return (
+        told.draft.quotation.partition("q")[0] if isinstance(told, SizedQuote) else told.evidence[0]
+    )
 
 
-def _shown(told: DraftLine | Quoted) -> int:
+def _shown(told: DraftLine | SizedQuote) -> int:
     """About how many words are shown of it, and not fewer."""
     match told:
-        case Quoted():
+        case SizedQuote():
             return told.words
         case DraftCommitment():
             parts = (told.actor, told.action, told.deadline, told.condition)
             return sum(count_words(part) for part in parts if part) + _ASIDE
-    is_told = told.speaker is None or names(told.text, told.speaker)
+    is_told = told.speaker is None or names_speaker(told.text, told.speaker)
     aside = 0 if is_told else count_words(told.speaker or "") + 1
     return count_words(told.text) + max(aside, _ASIDE * (told.voice == "outlet"))

@@ -18,7 +18,7 @@ from bot.briefing.text import LONGEST_QUOTATION, count_words
 _FEWEST = 6
 
 
-class Quoted(NamedTuple):
+class SizedQuote(NamedTuple):
     """A quotation, and how many words are shown of it, its speaker and the role."""
 
     draft: DraftQuote
@@ -38,7 +38,7 @@ class _Candidate(NamedTuple):
         return self.excerpt.document.language
 
 
-def quotes(excerpts: Sequence[Excerpt], most: int) -> list[Quoted]:
+def choose_quotes(excerpts: Sequence[Excerpt], most: int) -> list[SizedQuote]:
     """At most ``most`` quotations, the one that says most first; nobody is quoted twice before
     others are."""
     candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
@@ -82,7 +82,7 @@ def _is_title(words: str) -> bool:
     return sum(capitals) > 0.7 * len(capitals)
 
 
-def _quote(candidate: _Candidate) -> Quoted:
+def _quote(candidate: _Candidate) -> SizedQuote:
     document, reference, said = candidate.excerpt.document, candidate.reference, candidate.speaker
     role = role_of(document, said.name)
     if role and role.number not in candidate.excerpt.numbers:
@@ -95,4 +95,4 @@ def _quote(candidate: _Candidate) -> Quoted:
         role=role.role if role else None,
     )
     shown = (candidate.words, "—", said.name, role.role if role else "")
-    return Quoted(draft, sum(map(count_words, shown)))
+    return SizedQuote(draft, sum(map(count_words, shown)))

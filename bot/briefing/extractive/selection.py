@@ -12,16 +12,16 @@ from itertools import chain, islice
 
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
-from bot.briefing.clipping import told_within
-from bot.briefing.differences import told_disagreements
+from bot.briefing.clipping import fitting_sentence
+from bot.briefing.differences import shown_disagreements
 from bot.briefing.documents import Document, Excerpt, Library
 from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import function_words, lexicon
-from bot.briefing.machine_speech import why_not
-from bot.briefing.speech import is_attributed, told, unquoted
-from bot.briefing.terms import content, terms
+from bot.briefing.machine_speech import unfit_reason
+from bot.briefing.speech import blank_quotations, draft_sentence, is_attributed
+from bot.briefing.terms import content_stems, terms
 from bot.briefing.text import count_words
-from bot.briefing.verification import Door
+from bot.briefing.verification import OutputFilter
 
 Vector = Mapping[str, float]
 
@@ -37,7 +37,7 @@ def relevance(
     ``places`` are the positions, each in its own source and from 0, where there are several.
     """
     numbered = range(len(sentences)) if places is None else places
-    vectors = weighted(sentences)
+    vectors = tfidf_vectors(sentences)
     whole: Counter[str] = Counter()
     for vector in vectors:
         whole.update(vector)
@@ -48,7 +48,7 @@ def relevance(
     ]
 
 
-def weighted(sentences: Sequence[Sequence[str]]) -> list[Vector]:
+def tfidf_vectors(sentences: Sequence[Sequence[str]]) -> list[Vector]:
     """The tf-idf vectors of ``sentences``, of length 1; an empty sentence has none."""
     seen_in = Counter(term for sentence in sentences for term in set(sentence))
     rarity = {term: math.log(1 + len(sentences) / n) for term, n in seen_in.items()}
@@ -81,15 +81,15 @@ _SAME = 0.75
 """The share of content words from which two sentences say the same."""
 
 
-def sides(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace]:
+def difference_sentences(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace]:
     """The sentences that stand side by side, where sources differ, those of copies included."""
-    return frozenset(place for each in told_disagreements(tuple(excerpts)) for place in each.sides)
+    return frozenset(place for each in shown_disagreements(tuple(excerpts)) for place in each.sides)
 
 
-def words_of_sides(excerpts: Sequence[Excerpt]) -> Counter[str]:
+def difference_words(excerpts: Sequence[Excerpt]) -> Counter[str]:
     """How many words of each source are shown there, by label."""
     shown: Counter[str] = Counter()
-    for document, number in (p for d in told_disagreements(tuple(excerpts)) for p in d.apart):
+    for document, number in (p for d in shown_disagreements(tuple(excerpts)) for p in d.apart):
         shown[document.label] += count_words(document.sentence(number))
     return shown
 
@@ -106,7 +106,7 @@ def best_of_each(
     return list(first.values())
 
 
-def is_said(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
+def is_said_elsewhere(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
     """Whether another source says in one of ``others`` what ``place`` says."""
     own = _content(place)
     return any(
@@ -116,7 +116,7 @@ def is_said(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
     )
 
 
-def within(places: Iterable[SentencePlace]) -> list[int]:
+def positions_in_source(places: Iterable[SentencePlace]) -> list[int]:
     """For each of ``places``, which of its own source it is, from 0."""
     counted: dict[str, int] = {}
     found = []
@@ -128,7 +128,7 @@ def within(places: Iterable[SentencePlace]) -> list[int]:
 
 def _content(place: SentencePlace) -> frozenset[str]:
     document, number = place
-    return content(document.sentence(number), document.language)
+    return content_stems(document.sentence(number), document.language)
 
 
 # A headline has three content words or more, and one of them comes again: its beginning does,
@@ -155,7 +155,7 @@ def has_headline(document: Document) -> bool:
     return len(own) >= _FEWEST_TERMS and any(term in rest for term in own if len(term) > 2)
 
 
-def headline(excerpt: Excerpt, lead: str, most: int) -> DraftLine | None:
+def extract_headline(excerpt: Excerpt, lead: str, most: int) -> DraftLine | None:
     """The title of the source in at most ``most`` words, if its sentences hold it and ``lead`` says
     more than it does."""
     drafted = _first_sentence(excerpt, most) or _title_of(excerpt, most)
@@ -169,22 +169,24 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     if 1 not in excerpt.numbers or not has_headline(document):
         return None
     title, first = (
-        content(t or "", document.language) for t in (document.title, document.sentence(1))
+        content_stems(t or "", document.language) for t in (document.title, document.sentence(1))
     )
     if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
-    span = told_within(document, 1, most)
-    return told(document, 1, span) if span else None
+    span = fitting_sentence(document, 1, most)
+    return draft_sentence(document, 1, span) if span else None
 
 
 def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
     """The title that a page has beside its text, with the sentence that says most of it; in the
     outlet's voice unless that says it all."""
     document, title = excerpt.document, excerpt.document.title or ""
-    words = content(title, document.language)
+    words = content_stems(title, document.language)
     if not words or count_words(title) > most:
         return None
-    said = {n: words & content(document.sentence(n), document.language) for n in excerpt.numbers}
+    said = {
+        n: words & content_stems(document.sentence(n), document.language) for n in excerpt.numbers
+    }
     best = max(said, key=lambda n: (len(said[n]), -n))
     if len(said[best]) < _FEWEST_FOUND * len(words):
         return None
@@ -197,10 +199,10 @@ def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
 
 
 def _says_all_of(text: str, lead: str, language: str | None) -> bool:
-    words = content(lead, language)
+    words = content_stems(lead, language)
     if not words:
         return text == lead
-    return len(words & content(text, language)) >= _MOST_OF_IT * len(words)
+    return len(words & content_stems(text, language)) >= _MOST_OF_IT * len(words)
 
 
 # Each is a fact by itself, in its own words and short enough to be read at once; what was said
@@ -265,7 +267,7 @@ class Choice:
     points: tuple[tuple[SentencePlace, ...], ...]
 
 
-def chosen(
+def choose_sentences(
     excerpts: Sequence[Excerpt], longest: Mapping[str, int], owed: Collection[str] = ()
 ) -> Choice:
     """The sentences that say most. ``longest`` are the words that a bottom line and a key point may
@@ -274,7 +276,7 @@ def chosen(
     headlines = [place for place in places if place[1] == 1 and has_headline(place[0])]
     open_places = _open(places, headlines)
     sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
-    apart = sides(excerpts)
+    apart = difference_sentences(excerpts)
     lead = _lead(open_places, longest["bottom_line"], apart)
     if lead is None:
         return Choice(None, ())
@@ -283,24 +285,24 @@ def chosen(
         for index, (document, number) in enumerate(open_places)
         if open_places[index] in apart
         or f"{document.label}{number}" in owed
-        or told_within(document, number, longest["key_points"]) is None
+        or fitting_sentence(document, number, longest["key_points"]) is None
     }
-    merits = relevance(sentences, within(open_places))
+    merits = relevance(sentences, positions_in_source(open_places))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
     points = _chosen_points(open_places, sentences, scores, lead, left_out)
     return Choice(open_places[lead], tuple(islice(points, _MOST_POINTS)))
 
 
-def line(place: SentencePlace, most: int) -> DraftLine:
+def sentence_line(place: SentencePlace, most: int) -> DraftLine:
     """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
     document, number = place
-    return told(document, number, told_within(document, number, most))
+    return draft_sentence(document, number, fitting_sentence(document, number, most))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
     """Whether a sentence states something to the reader, and may be shown as it is."""
     passage = document.passage(number)
-    return why_not(document, number) is None and not Door.of([document]).objections(
+    return unfit_reason(document, number) is None and not OutputFilter.of([document]).objections(
         passage.text, [passage]
     )
 
@@ -310,7 +312,7 @@ def _open(
 ) -> Sequence[SentencePlace]:
     """The sentences to choose from: no entries of a list; no headlines, quotations (they have a
     place of their own) or questions, unless there is nothing else."""
-    places = [place for place in places if place in headlines or not is_listed(*place)]
+    places = [place for place in places if place in headlines or not is_list_entry(*place)]
     told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
     complete = [place for place in told_by_sources if _states(*place)]
     return complete or told_by_sources or places
@@ -322,13 +324,13 @@ def _states(document: Document, number: int) -> bool:
     if not _ENDS_A_SENTENCE.search(sentence) or _QUESTION_MARK.search(sentence):
         return False
     if sentence.rstrip("”\"’'»)").endswith("!") or _FIRST_PERSON.search(
-        unquoted(document, document.sentences[number - 1])
+        blank_quotations(document, document.sentences[number - 1])
     ):
         return False
     return not _LABEL.match(sentence) and not _is_entry(sentence, document.language)
 
 
-def is_listed(document: Document, number: int) -> bool:
+def is_list_entry(document: Document, number: int) -> bool:
     """Whether it is an entry of a list or a table: scraps are most of such a text."""
     scraps, sentences = _scraps(document), len(document.sentences)
     if len(scraps) < _FEWEST_ENTRIES or len(scraps) < _MOST_OF_LIST * sentences:
@@ -349,8 +351,8 @@ def _is_entry(sentence: str, language: str | None) -> bool:
 
 
 def _likeness_to_title(document: Document, number: int) -> float:
-    wanted = content(_title(document), document.language)
-    said = content(document.sentence(number), document.language)
+    wanted = content_stems(_title(document), document.language)
+    said = content_stems(document.sentence(number), document.language)
     return len(wanted & said) / max(1, len(wanted))
 
 
@@ -368,14 +370,14 @@ def _lead(
     short = [
         index
         for index, place in enumerate(places)
-        if place not in apart and told_within(*place, most) is not None
+        if place not in apart and fitting_sentence(*place, most) is not None
     ]
-    positions = within(places)
+    positions = positions_in_source(places)
     able = [index for index in short if _may_lead(*places[index])]
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
     # Of several sources the first leads: in a digest, the newest article.
     early = [index for index in early if places[index][0].label == places[early[0]][0].label]
-    behind = within([places[index] for index in early])
+    behind = positions_in_source([places[index] for index in early])
     merits = {
         index: _likeness_to_title(*places[index]) - _LATER * later
         for later, index in zip(behind, early, strict=True)
@@ -410,7 +412,7 @@ def _chosen_points(
 ) -> Iterator[tuple[SentencePlace, ...]]:
     """The points in the order of choice: what was said against the lead, one of each source, and
     then what has the best score, if it says what was not said."""
-    vectors = weighted(sentences)
+    vectors = tfidf_vectors(sentences)
     first = best_of_each(places, scores, {*left_out, lead})
     first = first if len(first) > 1 else []
     best_first = sorted(range(len(places)), key=lambda index: (-scores[index], index))
@@ -462,7 +464,7 @@ def _is_told(
     """Whether one of the sentences ``new`` says little that those ``taken`` have not said."""
     return any(
         cosine(vectors[one], vectors[other]) > _REPEATS for one in new for other in taken
-    ) or any(is_said(places[one], (places[other] for other in taken)) for one in new)
+    ) or any(is_said_elsewhere(places[one], (places[other] for other in taken)) for one in new)
 
 
 def _leans(document: Document, number: int) -> bool:
@@ -489,7 +491,7 @@ def _is_scrap(document: Document, number: int) -> bool:
 def _is_quotation(document: Document, number: int) -> bool:
     """Whether most of a sentence is quoted: the quotes have a place of their own."""
     span = document.sentences[number - 1]
-    own = count_words(unquoted(document, span))
+    own = count_words(blank_quotations(document, span))
     return own < count_words(document.sentence(number)) / 2
 
 
