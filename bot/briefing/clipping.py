@@ -5,7 +5,7 @@ A sentence is shown without its dateline, and a quotation up to the end of one o
 
 import re
 
-from bot.briefing.checks.wording import tokens_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import Lexicon, has_word_lists, lexicon
 from bot.briefing.publication import dateline

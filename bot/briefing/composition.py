@@ -12,7 +12,7 @@ from typing import get_args
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.checks.quantities import quantities
-from bot.briefing.checks.wording import tokens_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.clipping import fitting_sentence
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span

@@ -10,7 +10,7 @@ from itertools import islice
 
 from bot.briefing.checks.names import capitals
 from bot.briefing.checks.quantities import Quantity, quantities
-from bot.briefing.checks.wording import tokens_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.dates import Time, published_day, resolve_day, times
 from bot.briefing.documents import Document, Excerpt, Passage
 from bot.briefing.lexicon import function_words, has_word_lists, lexicon

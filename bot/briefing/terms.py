@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from sys import intern
 
-from bot.briefing.checks.wording import tokens_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.documents import Passage
 from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.text import UNSPACED

@@ -457,8 +457,8 @@ _WHY_NOT: dict[Unfit, str] = {
 
 
 class Inspector:
-    """Inspects the lines of one briefing or answer. ``language`` is the one asked for, None for that
-    of the source; ``secrets`` are those of `OutputFilter`; ``house`` is the house style."""
+    """Inspects the lines of one briefing or answer. ``language`` is the one asked for, None for
+    that of the source; ``secrets`` are those of `OutputFilter`; ``house`` is the house style."""
 
     def __init__(
         self,

@@ -13,8 +13,8 @@ from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.draft import Voice
 from bot.briefing.lines import CheckName, Line, Reason
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import Report
 from bot.briefing.publication import with_publication_day
+from bot.briefing.rendering import Report
 from bot.briefing.terms import terms
 from bot.service.errors import ModelFailure
 from bot.service.ports import Judge

@@ -17,7 +17,7 @@ import typer
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestHistory, DigestWishes
-from bot.briefing.paper import digest_json
+from bot.briefing.rendering import digest_json
 from bot.cli.output import AsJson, EngineOption, known_language, print_aside, print_json
 from bot.cli.terminal import outcome_view, show, status_line
 from bot.operations.settings import load_settings

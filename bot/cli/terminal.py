@@ -19,7 +19,7 @@ from bot.briefing.digest import Digest
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.paper import Paragraph, ParagraphKind, render_paragraphs, without_passages
+from bot.briefing.rendering import Paragraph, ParagraphKind, render_paragraphs, without_passages
 from bot.briefing.text import direction_marks, is_rtl, isolate_runs
 from bot.briefing.wording import effort_line
 from bot.cli.claims import Malformed, Verdict

@@ -19,7 +19,7 @@ from icalendar import Calendar, Event
 
 from bot.briefing.due import dated_commitments, with_ids
 from bot.briefing.lines import Answer, Briefing, Commitment
-from bot.briefing.paper import (
+from bot.briefing.rendering import (
     Citation,
     Paragraph,
     ParagraphKind,

@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import without_history
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import plain_text
+from bot.briefing.rendering import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements

@@ -19,7 +19,7 @@ from bot.briefing.documents import Document, Passage, whole_excerpts
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Quote, Receipt, Support
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import briefing_json, markdown
+from bot.briefing.rendering import briefing_json, markdown
 from bot.briefing.requests import Wishes
 from tests.briefing.groups import NAMES, group, sentence
 from tests.drafts import take

@@ -19,7 +19,7 @@ from bot.briefing.edits import (
     without_history,
 )
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
-from bot.briefing.paper import answer_json, briefing_json, markdown
+from bot.briefing.rendering import answer_json, briefing_json, markdown
 from bot.storage import codec
 from tests.slack.examples import answer, briefing, document, line
 

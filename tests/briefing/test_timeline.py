@@ -19,7 +19,7 @@ from bot.briefing.lines import (
     Since,
     Support,
 )
-from bot.briefing.paper import markdown, plain_text
+from bot.briefing.rendering import markdown, plain_text
 from bot.briefing.timeline import MOST_BRIEFINGS, CommitmentMark, Timeline, timeline
 from bot.operations.exports import exported
 from tests.slack.examples import briefing, document, line

@@ -11,7 +11,7 @@ from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import render_paragraphs
+from bot.briefing.rendering import render_paragraphs
 from bot.briefing.requests import Wishes
 from bot.operations.exports import exported, word
 from tests.drafts import take

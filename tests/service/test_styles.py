@@ -7,7 +7,7 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Briefing
-from bot.briefing.paper import markdown, render_paragraphs
+from bot.briefing.rendering import markdown, render_paragraphs
 from bot.briefing.requests import Wishes
 from bot.briefing.wording import line_wording
 from bot.service import styles

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from bot.briefing.checks.statement import Statement, references_text
-from bot.briefing.checks.wording import TokenComparison, Tokens, are_similar, compare_tokens
+from bot.briefing.checks.tokens import TokenComparison, Tokens, are_similar, compare_tokens
 from bot.briefing.documents import Passage
 from bot.briefing.lexicon import Kind, Phrases, factor_alternatives, lexicon, phrases
 from bot.briefing.lines import Reason

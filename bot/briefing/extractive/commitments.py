@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.briefing.checks.wording import tokens_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status

@@ -27,7 +27,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import (
+from bot.briefing.rendering import (
     answer_json,
     briefing_json,
     document_json,
