@@ -70,7 +70,7 @@ def take(composition: Composition, item: DraftItem) -> Verdict | None:
 
 def mend(composition: Composition, item: DraftItem) -> Line | None:
     """What becomes of ``item`` as a second try at the first line that was given back."""
-    return composition.mend(RepairedItem(0, item), composition.verdict(item))
+    return composition.apply_repair(RepairedItem(0, item), composition.verdict(item))
 
 
 DRAFT = DraftBriefing(

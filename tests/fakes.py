@@ -467,7 +467,7 @@ def _day(seconds: float) -> str:
 
 def _turn(answer: Answer) -> Turn:
     words = " ".join(line.text for line in answer.lines)
-    silence = catalogue("en").silence(replace(answer, nearest=()))
+    silence = catalogue("en").no_answer(replace(answer, nearest=()))
     return Turn(answer.question, words or silence)
 
 
@@ -630,7 +630,7 @@ class MemoryDigests:
     async def told(self, id_: str) -> DigestHistory:
         told = self.kept_told.get(id_, DigestHistory())
         for digest, story in self.muted:
-            told = told.muting(story) if digest == id_ else told
+            told = told.mute(story) if digest == id_ else told
         return told
 
     async def mute(self, id_: str, story: str) -> None:

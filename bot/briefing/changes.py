@@ -49,11 +49,11 @@ EarlierBriefing = tuple[EarlierReply, Briefing]
 """A reply and the briefing that it shows."""
 
 
-def earlier_lines(told: Iterable[EarlierBriefing]) -> tuple[EarlierLine, ...]:
+def earlier_lines(briefings: Iterable[EarlierBriefing]) -> tuple[EarlierLine, ...]:
     """The verified lines of the briefings, each once, up to the limit for a model."""
     found: dict[str, EarlierLine] = {}
     size = 0
-    for line in (each for reply, briefing in told for each in _lines_of(reply, briefing)):
+    for line in (each for reply, briefing in briefings for each in _lines_of(reply, briefing)):
         size += len(line.text) + sum(len(passage.text) for passage in line.passages)
         if len(found) == _MOST_LINES or size > _MOST_CHARACTERS:
             break
@@ -80,14 +80,15 @@ def _lines_of(reply: EarlierReply, briefing: Briefing) -> Iterator[EarlierLine]:
 
 
 def rewritten_pages(
-    documents: Iterable[Document], told: Sequence[EarlierBriefing]
+    documents: Iterable[Document], briefings: Sequence[EarlierBriefing]
 ) -> tuple[Rewritten, ...]:
-    """Which of ``documents`` are pages that had a different text when last briefed."""
+    """The pages among ``documents`` that had a different text when last briefed in one of the
+    ``briefings``, the latest first."""
     found = []
     for document in documents:
         versions = (
             (reply, each)
-            for reply, briefing in told
+            for reply, briefing in briefings
             for each in briefing.documents
             if document.key and each.key == document.key
         )
@@ -97,9 +98,9 @@ def rewritten_pages(
     return tuple(found)
 
 
-def were_all_briefed(documents: Iterable[Document], told: Iterable[EarlierBriefing]) -> bool:
+def were_all_briefed(documents: Iterable[Document], briefings: Iterable[EarlierBriefing]) -> bool:
     """Whether all ``documents`` were briefed before with the same text."""
-    known = {_words(each) for _, briefing in told for each in briefing.documents}
+    known = {_words(each) for _, briefing in briefings for each in briefing.documents}
     return all(_words(document) in known for document in documents)
 
 
@@ -148,10 +149,10 @@ class Comparison:
             return Withheld("since", draft.text, reasons, references)
         return change
 
-    def told(
+    def day_known(
         self, line: Line, known: Iterable[DraftKnown], changes: Iterable[Change]
     ) -> str | None:
-        """The day of the earlier reply that already has ``line``: all its sentences must be
+        """The ISO day of the earlier reply that already has ``line``: all its sentences must be
         ``known``, one earlier line must have everything in it, and none of ``changes`` may rest on
         the same sentences. Else None."""
         references = {passage.reference for passage in line.evidence}
@@ -203,18 +204,17 @@ class Comparison:
         if change.kind == "new":
             numbers = range(1, len(self._earlier) + 1)
             if held := next((each for each in numbers if self._holds(each, change)), None):
-                told = self._earlier[held - 1].text
-                yield Reason("words", f"It was briefed before: “{told}”")
+                yield Reason("words", f"It was briefed before: “{self._earlier[held - 1].text}”")
         if draft.kind == "changed" and bool(draft.before) is not bool(draft.after):
             yield Reason("words", "It says only what was or only what is now, not both.")
         if change.before and change.after:
-            yield from self._stands(change.after, Library(self._documents), change.evidence)
+            yield from self._missing(change.after, Library(self._documents), change.evidence)
             then = tuple(each.passage(n) for each in cited for n in each.numbers)
-            yield from self._stands(change.before, Library(tuple(cited)), then)
+            yield from self._missing(change.before, Library(tuple(cited)), then)
             if not self._differ(change, cited):
                 yield Reason("words", f"“{change.before}” and “{change.after}” do not differ.")
 
-    def _stands(
+    def _missing(
         self, words: str, library: Library, passages: tuple[Passage, ...]
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
@@ -294,22 +294,22 @@ def known_lines_last(briefing: Briefing, day_of: Callable[[Line], str | None]) -
 
 
 def replace_since(briefing: Briefing, known: Since | None) -> Briefing:
-    """``briefing`` for another place or day: what is ``known`` there replaces what it says about
-    earlier briefings in the place where it was made."""
+    """``briefing`` for another channel or day: what it says about earlier briefings is replaced by
+    ``known``."""
     return replace(known_lines_last(briefing, lambda _: None), since=known)
 
 
 def since_without_changes(
-    told: Sequence[EarlierBriefing], documents: Iterable[Document]
+    briefings: Sequence[EarlierBriefing], documents: Iterable[Document]
 ) -> Since | None:
     """The earlier briefings, and which pages have been rewritten since, without any claim about
     changes; None if there are no earlier briefings."""
-    replies = tuple(reply for reply, _ in told)
-    return Since(replies, rewritten=rewritten_pages(documents, told)) if replies else None
+    replies = tuple(reply for reply, _ in briefings)
+    return Since(replies, rewritten=rewritten_pages(documents, briefings)) if replies else None
 
 
 def forget_reply(briefing: Briefing, key: str) -> Briefing:
-    """``briefing`` with nothing from the earlier reply to the mention ``key``."""
+    """``briefing`` without anything from the earlier reply to the mention ``key``."""
     first = briefing.original and forget_reply(briefing.original, key)
     if (known := briefing.since) is None:
         return replace(briefing, original=first)

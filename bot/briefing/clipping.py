@@ -1,4 +1,4 @@
-"""How much of a sentence or a quotation is shown, in the source's own words?
+"""How much of a sentence or a quotation is shown.
 
 A sentence is shown without its dateline, and a quotation up to the end of one of its sentences.
 """
@@ -16,7 +16,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?…。！？։](?=\s|[\u3400-\u9fff])")
 
 
 def without_dateline(document: Document, number: int) -> Span:
-    """Sentence ``number`` without the dateline that it may open with."""
+    """The span of sentence ``number`` without the dateline that it may open with."""
     span = document.sentences[number - 1]
     filed = dateline(document)
     if filed is None or not (span.start <= filed.span.start and filed.span.end < span.end):
@@ -25,7 +25,7 @@ def without_dateline(document: Document, number: int) -> Span:
 
 
 def fitting_sentence(document: Document, number: int, most: int) -> Span | None:
-    """The same where it has at most ``most`` words."""
+    """The span of sentence ``number`` without its dateline, if that has at most ``most`` words."""
     span = without_dateline(document, number)
     return span if _words(document, span) <= most else None
 

@@ -1,4 +1,4 @@
-"""What having several sources changes in a briefing or an answer."""
+"""Compares the sources of a briefing or an answer: copies, support and differences."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,52 +20,51 @@ from bot.briefing.verification import Inspector
 
 # Are two sources one article: under two addresses, or taken over from an agency?
 #
-# Runs of four words are compared. Of 1,320 pairs made by cutting, shortening and rewording, a
-# shared third tells all but one from pairs that only have the subject in common.
+# Shingles (runs) of four words are compared. Of 1,320 pairs made by cutting, shortening and
+# rewording, a shared third tells all but one from pairs that only have the subject in common.
 
-SAME_TEXT = 0.35
-"""The share of the shorter text's runs that the other has, from which both are one article."""
+_SAME_TEXT = 0.35
+"""The share of the shorter text's shingles that the other has, from which both are one article."""
 
-_RUN = 4
-_PACKED_RUN = 5
-_LEAST_RUNS = 20
+_WORDS, _CHARACTERS = 4, 5  # in a shingle
+_FEWEST_SHINGLES = 20
 _LONGEST_COMPARED = 100_000
-_PACKED = re.compile(f"[{UNSPACED}]")
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def duplicate_pairs(documents: Sequence[Document]) -> list[tuple[str, str]]:
-    """The pairs of ``documents``, by label, that carry one article, in their order."""
+    """The pairs of ``documents``, by label, that carry the same article, in their order."""
     known = [(document, shingles(document.text)) for document in documents]
     return [
         (first.label, second.label)
         for (first, of_first), (second, of_second) in combinations(known, 2)
         if (first.key is not None and first.key == second.key)
-        or overlap(of_first, of_second) >= SAME_TEXT
+        or overlap(of_first, of_second) >= _SAME_TEXT
     ]
 
 
 def overlap(first: frozenset[str], second: frozenset[str]) -> float:
-    """The share of the smaller set of runs that the other has too, 0 where there are too few."""
+    """The share of the smaller set of shingles that the other has too; 0 if there are too few."""
     smaller = min(len(first), len(second))
-    return len(first & second) / smaller if smaller >= _LEAST_RUNS else 0.0
+    return len(first & second) / smaller if smaller >= _FEWEST_SHINGLES else 0.0
 
 
 def shingles(text: str) -> frozenset[str]:
-    """The runs of words in ``text``; of characters where its script has no spaces.
+    """The shingles of ``text``: runs of words, or of characters if its script has no spaces.
 
-    Of a book the beginning: no agency sends one.
+    Of a book only the beginning counts: no agency sends one.
     """
     text = text[:_LONGEST_COMPARED]
-    packed = len(_PACKED.findall(text)) * 2 > len(text)
-    units = re.findall(r"\w" if packed else r"\w+", text.casefold())
-    length = _PACKED_RUN if packed else _RUN
+    is_unspaced = len(_UNSPACED.findall(text)) * 2 > len(text)
+    units = re.findall(r"\w" if is_unspaced else r"\w+", text.casefold())
+    length = _CHARACTERS if is_unspaced else _WORDS
     return frozenset(
         " ".join(units[start : start + length]) for start in range(len(units) - length + 1)
     )
 
 
 def first_copies(documents: Iterable[Document]) -> Mapping[str, str]:
-    """For the label of each of ``documents`` that of the first of its copies: they count as one."""
+    """For the label of each document, the label of its first copy: copies count as one source."""
     listed = tuple(documents)
     first = {each.label: each.label for each in listed}
     for one, other in duplicate_pairs(listed):
@@ -132,8 +131,8 @@ def compare_sources(
     language: str | None = None,
     known: tuple[Document, ...] = (),
 ) -> Briefing:
-    """``briefing``, which is from ``excerpts``, held against all sources: those of it and those
-    that were ``known`` before. ``language`` is the one asked for."""
+    """``briefing``, made from ``excerpts``, compared with all sources: its own and those ``known``
+    before. ``language`` is the one asked for."""
     if len(excerpts) + len(known) < 2:
         return briefing
     documents = (*known, *briefing.documents)
@@ -143,33 +142,33 @@ def compare_sources(
             Inspector(documents),
         )
         every = filter(None, (_difference(each, inspector) for each in found))
-        briefing = _with_room(every, replace(briefing, differences=()), documents)
+        briefing = _with_differences(every, replace(briefing, differences=()), documents)
     lines = with_support(briefing.lines(), documents, language)
     of_all = replace(
-        _with_lines(briefing, _disputed(lines, briefing.differences)),
+        _with_lines(briefing, _mark_disputed(lines, briefing.differences)),
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    notes = (*briefing.notes, *_alike(briefing), *unused_sources_note(of_all, known))
-    return _with_known(replace(of_all, notes=notes), known)
+    notes = (*briefing.notes, *_copy_notes(briefing), *unused_sources_note(of_all, known))
+    return _note_known(replace(of_all, notes=notes), known)
 
 
 def answer_with_support(answer: Answer, language: str | None = None) -> Answer:
-    """``answer`` with the support of its lines."""
+    """``answer``, each line with the number of sources that support it."""
     return replace(answer, lines=with_support(answer.lines, answer.documents, language))
 
 
 def _difference(found: Disagreement, inspector: Inspector) -> Difference | None:
-    """The disagreement with its sides as lines; None where fewer than two may be shown."""
-    sides = [side for each in found.apart if (side := _side(*each, found, inspector))]
+    """The disagreement with its sides as lines; None if fewer than two may be shown."""
+    sides = [side for each in found.distinct_sides if (side := _side(*each, found, inspector))]
     return Difference(" / ".join(found.words), tuple(sides)) if sides[1:] else None
 
 
-def _with_room(
+def _with_differences(
     found: Iterable[Difference], briefing: Briefing, documents: Sequence[Document]
 ) -> Briefing:
-    """``briefing`` with what sources differ in, which matters more than its last points: they make
-    room for it."""
+    """``briefing`` with as many differences as have room; its last key points, which matter less,
+    make room for them."""
     fixed = catalogue(briefing.language)
     budget = Budget.of(briefing.wishes or Wishes(), [document.words for document in documents])
     for each in islice(found, budget.ceilings.get("differences", 0)):
@@ -193,7 +192,7 @@ def _side(
     return replace(line, evidence=tuple(dict.fromkeys((*line.evidence, *same))))
 
 
-def _disputed(lines: Iterable[Line], differences: Sequence[Difference]) -> Iterator[Line]:
+def _mark_disputed(lines: Iterable[Line], differences: Sequence[Difference]) -> Iterator[Line]:
     """The lines, marked where one of their passages is a side of a difference."""
     sides = {_place(side.evidence[0]) for each in differences for side in each.sides}
     for line in lines:
@@ -214,8 +213,8 @@ def _with_lines(briefing: Briefing, lines: Iterable[Line]) -> Briefing:
     return replace(briefing, **top, **rest)  # type: ignore[arg-type]
 
 
-def _with_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
-    """``briefing`` with a note on what was ``known`` before, which was read too."""
+def _note_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
+    """``briefing`` with a note on the sources ``known`` before, whose words count as read."""
     if not known:
         return briefing
     words = catalogue(briefing.language)
@@ -225,9 +224,9 @@ def _with_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
     return replace(briefing, notes=(note, *briefing.notes), receipt=receipt)
 
 
-def _alike(briefing: Briefing) -> Iterator[str]:
-    """For each pair of sources that are one article, that they are one witness; none where they
-    are shown to differ."""
+def _copy_notes(briefing: Briefing) -> Iterator[str]:
+    """Yield a note for each pair of sources that carry one article, unless they are shown to
+    differ."""
     words = catalogue(briefing.language)
     for first, second in duplicate_pairs(briefing.documents):
         if not any(_is_between(first, second, each) for each in briefing.differences):
@@ -241,7 +240,7 @@ def _is_between(first: str, second: str, difference: Difference) -> bool:
 
 
 def unused_sources_note(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
-    """That nothing rests on some of the sources, where none of their copies is used."""
+    """Yield a note that nothing rests on some of the sources or their copies, if that is so."""
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
     first = first_copies(briefing.documents)

@@ -1,4 +1,4 @@
-"""Where do several sources count the same thing differently, as far as code can tell?"""
+"""Where several sources count the same thing differently, as far as code can tell."""
 
 import re
 from collections import Counter, defaultdict
@@ -18,7 +18,7 @@ from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.terms import content_stems
 
-# What does a sentence say, apart from its figures and days, so that two can be compared?
+# A sentence with its figures and days apart from its words, so that two can be compared.
 
 _YEARS = range(1000, 2200)
 _BEHIND = 40
@@ -27,19 +27,19 @@ _BEHIND = 40
 
 @dataclass(frozen=True)
 class Frame:
-    """Sentence ``number`` of a document, taken apart."""
+    """Sentence ``number`` of a document, taken apart into figures, times, names and other words."""
 
     document: Document
     number: int
 
     @cached_property
     def passage(self) -> Passage:
-        """The sentence."""
+        """The sentence as a passage."""
         return self.document.passage(self.number)
 
     @cached_property
     def text(self) -> str:
-        """Its words without typography."""
+        """Its normalised text."""
         return normalised(self.document.sentence(self.number)).text
 
     @cached_property
@@ -67,7 +67,7 @@ class Frame:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The beginnings of its content words, figures and days left out."""
+        """Its content stems, without figures and days."""
         return content_stems(_blanked(self.text, self._measured), self.document.language)
 
     @cached_property
@@ -89,7 +89,7 @@ class Frame:
         return (*days, *((each.start, each.end) for each in self.figures))
 
     def counted(self, figure: Quantity) -> str:
-        """The beginning of what ``figure`` counts ("passe"), empty where nothing follows."""
+        """The stem of what ``figure`` counts ("passe"); empty if nothing follows."""
         behind = self.text[figure.end : figure.end + _BEHIND]
         keys = tokens_of(behind, self.document.language).keys
         return next(iter(keys), "")
@@ -122,7 +122,7 @@ _ABOUT = Decimal("0.1")
 
 
 def differing_figures(one: Frame, other: Frame) -> Words | None:
-    """Each one's number of the same things, where they differ; None where none do."""
+    """The numbers by which the two count the same thing differently; None if they don't."""
     if not _count_one_thing(one, other) or _days_differ(one, other):
         return None
     for figure in one.figures:
@@ -135,8 +135,8 @@ def differing_figures(one: Frame, other: Frame) -> Words | None:
 
 
 def _count_one_thing(one: Frame, other: Frame) -> bool:
-    """Whether two sentences are so like that figures in them may be compared: neither has words
-    that the other lacks if that has some too, and one that has several figures says many things."""
+    """Whether two sentences are so similar that their figures may be compared: one has all words of
+    the other, and both have the same if both have several figures."""
     if not _is_one_thing(one, other):
         return False
     if min(len(one.figures), len(other.figures)) > 1:
@@ -190,7 +190,7 @@ def _beside(frame: Frame, figure: Quantity) -> tuple[str, bool]:
 
 
 def _days_differ(one: Frame, other: Frame) -> bool:
-    """Whether both name a day or a year, and no equal one."""
+    """Whether both name days or years, and none in common."""
     if one.years and other.years and one.years.isdisjoint(other.years):
         return True
     days, theirs = (set(_days(frame)) for frame in (one, other))
@@ -198,16 +198,15 @@ def _days_differ(one: Frame, other: Frame) -> bool:
 
 
 def _days(frame: Frame) -> Iterator[object]:
-    """The days that a sentence names; where the date is not sure, as it names them."""
+    """Yield the days that a sentence names; if a date is not certain, as it names it."""
     document = frame.document
     for time in frame.times:
         found = resolve_day(time, frame.passage.text, published_day(document), document.language)
         yield found or (time.weekday, time.days)
 
 
-# Where do the sources count the dead, the injured and the missing?
-#
-# The one figure that a briefing must have, and that somebody may want left out.
+# The counts of the dead, the injured and the missing: the one figure that a briefing must have, and
+# that somebody may want left out.
 
 _NUMBERS = (
     r"(?:\d[\d.,  ]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
@@ -217,7 +216,7 @@ _BETWEEN = r"(?:\W+\w+){0,5}?\W+"
 
 
 def casualties(document: Document) -> Iterator[tuple[int, str]]:
-    """The sentences that count them, by number, each with the first figure as it is written."""
+    """Yield the numbers of the sentences that count casualties, each with its first figure."""
     words = lexicon(document.language)
     if not words.dead:
         return
@@ -234,8 +233,8 @@ def casualties(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def severity(document: Document, number: int) -> int:
-    """How grave what a sentence counts may be: 2 where it speaks of the dead, 1 of the injured or
-    the missing, else 0."""
+    """How severe what a sentence counts may be: 2 if it mentions the dead, 1 the injured or the
+    missing, else 0."""
     words, text = lexicon(document.language), document.sentence(number)
     for weight, listed in ((2, words.dead), (1, words.hurt)):
         if listed and re.search(rf"\b(?:{listed})\b", text, re.IGNORECASE):
@@ -249,9 +248,9 @@ def severity(document: Document, number: int) -> int:
 
 MOST_DISAGREEMENTS = 3
 _MOST_SENTENCES = 200
-"""Of each source so many are compared; news seldom has a hundred."""
+"""How many of each source are compared; news seldom has a hundred."""
 _MOST_WITH_A_WORD = 60
-"""A word in more sentences than that leads to none."""
+"""A word in more sentences than that is not used to find similar ones."""
 
 SentencePlace = tuple[str, int]
 """A document's label and the number of a sentence."""
@@ -259,14 +258,14 @@ SentencePlace = tuple[str, int]
 
 @dataclass(frozen=True)
 class Disagreement:
-    """In what sources differ, each one's ``words`` for it, and the sentences side by side."""
+    """Where sources differ: the ``words`` of each, and the sentences as ``sides``."""
 
     words: tuple[str, ...]
     sides: tuple[tuple[Document, int], ...]
 
     @property
-    def apart(self) -> tuple[tuple[Document, int], ...]:
-        """The sides that say it in words of their own: of those with the same ones the first."""
+    def distinct_sides(self) -> tuple[tuple[Document, int], ...]:
+        """The sides with different texts: of those with the same text only the first."""
         first: dict[str, tuple[Document, int]] = {}
         for document, number in self.sides:
             first.setdefault(normalised(document.sentence(number)).text, (document, number))
@@ -274,7 +273,7 @@ class Disagreement:
 
 
 def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
-    """What the sources disagree in, the gravest first: how many died, who was hurt, the rest."""
+    """Where the sources disagree, the most severe first: the dead, the injured, the rest."""
     if len(excerpts) < 2:
         return ()
     found = _joined(list(_differing(_frames(excerpts))))
@@ -285,12 +284,12 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
 def shown_disagreements(
     excerpts: tuple[Excerpt, ...], known: tuple[Excerpt, ...] = ()
 ) -> tuple[Disagreement, ...]:
-    """Those of the disagreements that a briefing of ``excerpts`` tells: the first few. What only
-    sources differ in that were ``known`` before is not told again."""
+    """The first few disagreements, which a briefing of ``excerpts`` shows. Those among sources
+    ``known`` before are left out: they were shown then."""
     new = {each.document.label for each in excerpts}
     found = disagreements((*known, *excerpts))
-    told = (each for each in found if any(document.label in new for document, _ in each.sides))
-    return tuple(islice(told, MOST_DISAGREEMENTS))
+    shown = (each for each in found if any(document.label in new for document, _ in each.sides))
+    return tuple(islice(shown, MOST_DISAGREEMENTS))
 
 
 @dataclass(frozen=True)
@@ -300,7 +299,7 @@ class _Pair:
 
 
 def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
-    """The sentences to compare; of a language whose small words are known."""
+    """The sentences to compare, in languages that have word lists."""
     return [
         Frame(excerpt.document, number)
         for excerpt in excerpts
@@ -312,19 +311,19 @@ def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
 
 def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
     for one, others in _side_by_side(frames):
-        asked = [(other, differing_figures(one, other)) for other in others]
+        compared = [(other, differing_figures(one, other)) for other in others]
         agreeing = {
             other.document.label
-            for other, words in asked
+            for other, words in compared
             if words is None and (_says_all_of(one, other) or _says_all_of(other, one))
         }
-        for other, words in asked:
+        for other, words in compared:
             if words and other.document.label not in agreeing:
                 yield _Pair(words, (one, other))
 
 
 def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
-    """Pairs that have a sentence in common as one disagreement of many sides."""
+    """Yield disagreements: pairs that have a sentence in common are one with several sides."""
     left = list(pairs)
     while left:
         joined, places = [left[0]], _places(left[0])
@@ -343,12 +342,12 @@ def _places(pair: _Pair) -> set[SentencePlace]:
 
 
 def _in_order(item: tuple[SentencePlace, Frame]) -> tuple[int, SentencePlace]:
-    """By label: "AA" comes after "Z"."""
+    """A sort key by label: "AA" comes after "Z"."""
     return len(item[0][0]), item[0]
 
 
 def _side_by_side(frames: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
-    """Each sentence with those of later sources that have some of its words."""
+    """Yield each sentence with those of later sources that have some of its words."""
     having: dict[str, list[int]] = defaultdict(list)
     for place, frame in enumerate(frames):
         for word in frame.words:

@@ -1,5 +1,4 @@
-"""What does a digest consist of, what do feeds say about articles, and what did earlier digests
-have?"""
+"""What a digest consists of, the entries of feeds, and what earlier digests had."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -38,7 +37,7 @@ class Entry:
     public_only: bool = True
 
     @property
-    def words(self) -> str:
+    def fingerprint(self) -> str:
         """A fingerprint that changes if the feed changes the entry's title or summary."""
         return text_fingerprint(f"{self.title}\n{self.summary}")
 
@@ -67,24 +66,24 @@ class PastStory:
 
 @dataclass(frozen=True)
 class DatedCommitment:
-    """What somebody undertook to do by a certain day, and the document that says so."""
+    """A commitment with a certain date, and the document that says so."""
 
     line: Commitment
     document: Document
 
-    def under(self, label: str) -> "DatedCommitment":
-        """The same with the document under that label."""
-        passages = tuple(each.under(label) for each in self.line.evidence)
+    def relabelled(self, label: str) -> "DatedCommitment":
+        """The same commitment, with ``label`` for its document."""
+        passages = tuple(each.relabelled(label) for each in self.line.evidence)
         line = replace(self.line, evidence=passages, support=None)
         return DatedCommitment(line, replace(self.document, label=label))
 
 
 @dataclass(frozen=True)
 class DigestHistory:
-    """What the digests of one reader have told: entries by their keys, the ``texts`` of articles
-    and when each was told, stories, and what is ``due`` some day. ``at`` is when the last digest
-    was made, None before the first; of feeds that were ``down`` then, when the last one that could
-    read them was."""
+    """What the digests of one reader had: entries by their keys, the fingerprints of the ``texts``
+    of articles with the time of each, stories, and what is ``due`` some day. ``at`` is when the
+    last digest was made, None before the first; ``down`` has, for each feed that couldn't be read
+    then, when the last digest that could read it was made. Times are in seconds since 1970."""
 
     at: float | None = None
     entries: Mapping[str, PastEntry] = field(default_factory=dict)
@@ -93,8 +92,8 @@ class DigestHistory:
     due: tuple[DatedCommitment, ...] = ()
     down: Mapping[str, float] = field(default_factory=dict)
 
-    def muting(self, story: str) -> "DigestHistory":
-        """The same with ``story`` (an id) muted."""
+    def mute(self, story: str) -> "DigestHistory":
+        """The same history with ``story`` (an id) muted."""
         stories = (replace(s, is_muted=s.is_muted or s.id == story) for s in self.stories)
         return replace(self, stories=tuple(stories))
 
@@ -144,7 +143,7 @@ class Digest:
     notes: tuple[str, ...] = ()
     language: str | None = None
     corrected: str | None = None
-    """The ISO date of the latest correction that was told in its thread."""
+    """The ISO date of the latest correction that was posted in its thread."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -154,7 +153,7 @@ class Digest:
 
     @property
     def without_texts(self) -> "Digest":
-        """The same without the text of its sources, except the passages."""
+        """The same digest without the text of its sources, except for the passages."""
         stories = (
             replace(story, documents=tuple(map(without_text, story.documents)))
             for story in self.stories
@@ -163,7 +162,7 @@ class Digest:
         return replace(self, stories=tuple(stories), due=tuple(due))
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def all_notes(self) -> tuple[str, ...]:
         """The notes on its stories and on the whole digest, each once."""
         return tuple(dict.fromkeys((*(n for s in self.stories for n in s.notes), *self.notes)))
 

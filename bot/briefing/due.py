@@ -1,4 +1,4 @@
-"""Which commitments in a briefing have a certain date, so that somebody can be reminded of them?"""
+"""The commitments in a briefing with a certain date, of which somebody can be reminded."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -19,10 +19,10 @@ def dated_commitments(briefing: Briefing) -> Iterator[Commitment]:
             yield line
 
 
-def with_ids(undertakings: Iterable[Commitment]) -> Iterator[tuple[str, Commitment]]:
-    """Each with its id; of those in one sentence by the same actor, each with its own."""
+def with_ids(commitments: Iterable[Commitment]) -> Iterator[tuple[str, Commitment]]:
+    """Yield each commitment with its id; those with the same `commitment_id` are numbered."""
     counted = Counter[str]()
-    for line in undertakings:
+    for line in commitments:
         same = commitment_id(line)
         counted[same] += 1
         yield (f"{same}-{counted[same]}" if counted[same] > 1 else same), line
@@ -35,8 +35,8 @@ def commitment_id(line: Commitment) -> str:
 
 
 def current_commitment(id_: str, line: Commitment, briefing: Briefing) -> Commitment | None:
-    """``line``, the commitment with the id ``id_``, as its ``briefing`` has it now; None if
-    somebody dropped it or it turned out wrong. One from a version that this one replaced stays."""
+    """The commitment ``line`` with the id ``id_`` as its ``briefing`` has it now; None if somebody
+    dropped it or it turned out wrong. One from a version that this one replaced stays."""
     stands = dict(with_ids(dated_commitments(briefing)))
     first = original_of(briefing)
     was_there = isinstance(first, Briefing) and id_ in dict(with_ids(first.commitments))

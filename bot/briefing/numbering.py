@@ -1,4 +1,4 @@
-"""How a text becomes a document with numbered sentences: where its paragraphs and sentences are."""
+"""Divides a text into paragraphs and numbered sentences, which makes it a document."""
 
 import re
 from bisect import bisect_left
@@ -109,8 +109,8 @@ _LONGEST_OPENING = 60
 
 
 def ends_with_abbreviation(before: str, after: str, language: str | None) -> bool:
-    """Whether the full stop that ``before`` ends with belongs to an abbreviation, an initial or
-    an ordinal, so that ``after`` goes on with the sentence."""
+    """Whether the full stop at the end of ``before`` belongs to an abbreviation, an initial or an
+    ordinal, so that ``after`` continues the sentence."""
     start = max(0, len(before) - _LONGEST_ABBREVIATION)
     if _short("abbreviations").search(before, start):
         return True
@@ -124,7 +124,7 @@ def ends_with_abbreviation(before: str, after: str, language: str | None) -> boo
 
 @cache
 def _short(name: str) -> re.Pattern[str]:
-    """The words with a full stop that any language has in its list ``name``."""
+    """A pattern for the words of all languages in the list ``name``, with their full stop."""
     return re.compile(rf"{_AT_A_WORD}(?:{in_every_language(name)})\.$")
 
 
@@ -134,8 +134,8 @@ def _openings(language: str | None) -> re.Pattern[str]:
 
 
 def added_boundaries(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
-    """Where ``text[start:end]`` has what looks like an abbreviation, or like one word, and ends a
-    sentence."""
+    """Yield where a sentence in ``text[start:end]`` ends with what looks like an abbreviation, or
+    is joined to the next one without a space."""
     if language in ("en", None):
         yield from (glued.end() for glued in _glued().finditer(text, start, end))
     abbreviation = _ends(language)
@@ -156,8 +156,8 @@ def _ends(language: str | None) -> re.Pattern[str]:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    """Where a page's paragraphs were read without the space between them ("longer.The"); a domain
-    or a file is followed by none of these words."""
+    """A pattern for where paragraphs were joined without a space ("longer.The"); the words in it
+    never follow the full stop of a domain or a file name."""
     opening = rf"{_openings('en').pattern}\s|[A-Z]{{2,}}[’']s\s"
     return re.compile(rf"(?<=\s)[a-z]{{3,}}[.!?](?=(?:{opening}))")
 
@@ -201,8 +201,8 @@ def sentences(
 ) -> list[Span]:
     """The sentences of ``text[paragraph]`` in order, without the white space around them.
 
-    ``quotations`` are those of the text that lie in the paragraph. Nothing between two
-    sentences is anything but white space.
+    ``quotations`` are those that lie in the paragraph. Between two sentences there is nothing but
+    white space.
     """
     whole = [each for each in quotations if not _is_long(text, each)]
     cuts = _boundaries(text, paragraph, language)
@@ -222,13 +222,13 @@ def sentences(
 
 
 def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
-    """Where sentencex ends a sentence inside ``span``, as places in ``text``."""
+    """The places in ``text`` at which sentencex ends a sentence inside ``span``."""
     found = get_sentence_boundaries(language or "en", text[slice(*span)])
     return [span.start + int(sentence["end_index"]) for sentence in found]
 
 
 def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
-    """Where a sentence ends that sentencex would go on with."""
+    """Yield the ends of sentences that sentencex does not find."""
     yield from added_boundaries(text, *paragraph, language)
     for end in _TRAILS_OFF.finditer(text, *paragraph):
         follows = end["next"] or end["said"] or ""
@@ -276,11 +276,11 @@ def _ends_without_space(before: str, after: str) -> bool:
 
 
 NUMBERING = 4
-"""The version of the rule. References stored under one version mean nothing under another."""
+"""The version of the rules: references stored under one mean nothing under another."""
 
 
 class Known(TypedDict, total=False):
-    """What else is known about a source, as in `Document`."""
+    """Metadata of a source, as in `Document`."""
 
     title: str | None
     outlet: str | None
@@ -295,10 +295,8 @@ class Known(TypedDict, total=False):
 
 
 def numbered(label: str, text: str, **known: Unpack[Known]) -> Document:
-    """The document ``label`` with the sentences of ``text`` numbered from 1.
-
-    The text is kept exactly as it is.
-    """
+    """The document ``label`` with the sentences of ``text``, which is kept exactly, numbered
+    from 1."""
     parts = paragraphs(text)
     quoted = quotations(text, parts)
     starts = [quotation.start for quotation in quoted]

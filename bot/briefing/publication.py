@@ -1,6 +1,4 @@
-"""Where was a text filed, on which day was it published, and which day does it mean by
-“Tuesday”?
-"""
+"""Datelines, days of publication, and the days that a line means by “Tuesday”."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -26,7 +24,7 @@ from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
 from bot.briefing.normalisation import normalised, with_ascii_digits
 from bot.briefing.text import count_words
 
-# Where was a text filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -"?
+# Where a text was filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -".
 #
 # A dateline opens the first paragraph of a report, under whatever headline and byline it has. It is
 # recognised by its form: a place, with a day or an agency or both, and a dash; a place in capitals
@@ -80,8 +78,8 @@ _HAN = re.compile(
 
 
 class Dateline(NamedTuple):
-    """``span`` is the dateline with the dash and the space behind it, as characters of the
-    document; ``day`` is what it says of the date, with a year only where it gives one."""
+    """A dateline. ``span`` includes the dash and the space behind it; ``day`` is its date, with a
+    year only if it gives one."""
 
     span: Span
     day: Day | None
@@ -89,27 +87,27 @@ class Dateline(NamedTuple):
 
 @lru_cache(maxsize=32)
 def dateline(document: Document) -> Dateline | None:
-    """The dateline that the report in ``document`` opens with, if it has one.
+    """The dateline that the report in ``document`` opens with; None if it has none.
 
-    Where further reports follow with other dates, it says no day.
+    If further reports follow with other dates, it has no day.
     """
     openings = (_opening(document, span) for span in document.paragraphs[:_FIRST_PARAGRAPHS])
     first = next(filter(None, openings), None)
-    if first is None or (first.is_told and not first.dateline.day):
+    if first is None or (first.is_certain and not first.dateline.day):
         return first and first.dateline
     at, day = first.dateline.span, first.dateline.day
     following = (span for span in document.paragraphs[:_PARAGRAPHS] if span.start > at.end)
     others = [each.dateline for span in following if (each := _opening(document, span))]
-    if others and not first.is_told:
+    if others and not first.is_certain:
         return None  # the speakers of a transcript, or the parts of a list
     return Dateline(at, None if {each.day for each in others} - {day, None} else day)
 
 
 class _Opening(NamedTuple):
-    """What a paragraph opens with; ``is_told`` where a day or an agency stands beside the place."""
+    """The dateline of a paragraph; ``is_certain`` if it has a day or an agency beside the place."""
 
     dateline: Dateline
-    is_told: bool
+    is_certain: bool
 
 
 def _opening(document: Document, paragraph: Span) -> _Opening | None:
@@ -117,21 +115,21 @@ def _opening(document: Document, paragraph: Span) -> _Opening | None:
     found = _end(text, document.language)
     if found is None:
         return None
-    end, is_told = found
+    end, is_certain = found
     span = Span(paragraph.start, paragraph.start + normalised(text).places[end])
-    return _Opening(Dateline(span, _day(text, end, document.language)), is_told)
+    return _Opening(Dateline(span, _day(text, end, document.language)), is_certain)
 
 
 def _day(text: str, end: int, language: str | None) -> Day | None:
-    """The one day that a dateline of ``end`` characters gives, at least the month and the day."""
+    """The only day in a dateline of ``end`` characters, with at least a month and a day."""
     dated = (time.days for time in times(text, language) if time.end <= end and len(time.days) == 1)
     days = {day for each in dated for day in each if day.month and day.day}
     return days.pop() if len(days) == 1 else None
 
 
 def _end(text: str, language: str | None) -> tuple[int, bool] | None:
-    """Where the dateline that ``text`` opens with ends in the normalised text, and whether it is
-    more than a place."""
+    """The end of the dateline that ``text`` opens with, in the normalised text, and whether it has
+    more than a place; None if there is no dateline."""
     plain = with_ascii_digits(text)
     if match := _HAN.match(plain):
         return match.end(), True
@@ -140,7 +138,7 @@ def _end(text: str, language: str | None) -> tuple[int, bool] | None:
         parts, rest = _parts(without_days[: end.start()]), plain[end.end() :]
         if not (_begins_sentence(rest) and _is_one_place(parts, language)):
             continue
-        if _is_told(parts, is_dash="-" in end[0]):
+        if _is_certain(parts, is_dash="-" in end[0]):
             return end.end(), True
         if "-" in end[0] and _is_place_alone(parts, rest):
             return end.end(), False
@@ -148,8 +146,8 @@ def _end(text: str, language: str | None) -> tuple[int, bool] | None:
 
 
 class _Part(NamedTuple):
-    """A piece of a dateline: a `source` in brackets, a `date` or a `name`; ``is_after_dash`` where
-    a dash stands before it."""
+    """A piece of a dateline: a `source` in brackets, a `date` or a `name`; ``is_after_dash`` if a
+    dash stands before it."""
 
     kind: str
     words: str
@@ -163,7 +161,7 @@ class _Part(NamedTuple):
 
 
 def _parts(opening: str) -> list[_Part]:
-    """What ``opening`` consists of, nothing where it is no dateline's."""
+    """The parts of ``opening``; empty if it can't be a dateline."""
     parts: list[_Part] = []
     at, is_after_dash = 0, False
     while at < len(opening):
@@ -176,7 +174,7 @@ def _parts(opening: str) -> list[_Part]:
     return parts
 
 
-def _is_told(parts: list[_Part], *, is_dash: bool) -> bool:
+def _is_certain(parts: list[_Part], *, is_dash: bool) -> bool:
     """Whether a day or an agency makes a dateline of ``parts``."""
     by_agency = any(part.is_agency for part in parts)
     is_dated = any(part.kind == "date" for part in parts)
@@ -221,9 +219,9 @@ def _begins_sentence(rest: str) -> bool:
     return bool(rest) and not rest[0].islower() and (rest[0].isalnum() or rest[0] in "'(<$€£¿¡")
 
 
-# On which day was a document published, where its text says so?
+# On which day a document was published.
 #
-# What a page states about itself goes first. Else a dateline gives the day ("VIENNA, 14 May 2025
+# What a page states about itself comes first. Else a dateline gives the day ("VIENNA, 14 May 2025
 # —"), or a line of its own near the top ("Published 14 May 2025", "14.05.2025 09:30"). A day is
 # never worked out from "yesterday", nor taken from a line that may name the day of an event.
 
@@ -240,7 +238,7 @@ _IS_SENTENCE = re.compile(r"[.!?。։؟]\W*$")
 
 
 def with_publication_day(document: Document) -> Document:
-    """``document`` with its day of publication and what tells it, where that was not stated."""
+    """``document`` with the day of publication that its text gives, unless it is known already."""
     if document.published_basis == "stated" or (
         document.published and not document.published_basis
     ):
@@ -253,7 +251,7 @@ def with_publication_day(document: Document) -> Document:
 
 
 def _of_dateline(document: Document) -> date | None:
-    """The day of the dateline, in the year that it gives or that the page was published about."""
+    """The day of the dateline, in the year that it gives or nearest to the known date."""
     found = dateline(document)
     if found is None or found.day is None:
         return None
@@ -265,18 +263,18 @@ def _of_dateline(document: Document) -> date | None:
 
 
 def _of_line(document: Document) -> date | None:
-    """The day that a line near the top states; without a word for publication only where it is
-    the one such line, and the text below does not name the same day, as that of an event."""
+    """The day that a line near the top states. Without a word for publication, it must be the only
+    such line, and the text below must not name the same day, perhaps that of an event."""
     alone: list[tuple[int, date]] = []
     for number, span in enumerate(document.paragraphs[:_PARAGRAPHS_WITH_A_DATE]):
         line = document.text[slice(*span)]
         if count_words(line) > _MOST_WORDS:
             continue
         days = [date_of(day) for day in _days(line, document.language)]
-        told = mask_times(line, document.language, _DATE)
-        if days and _labelled().match(told) and not _IS_SENTENCE.search(told):
+        masked = mask_times(line, document.language, _DATE)
+        if days and _labelled().match(masked) and not _IS_SENTENCE.search(masked):
             return days[0]
-        if len(days) == 1 and days[0] and _alone().fullmatch(told):
+        if len(days) == 1 and days[0] and _alone().fullmatch(masked):
             alone.append((number, days[0]))
     if len(alone) != 1:
         return None
@@ -286,8 +284,7 @@ def _of_line(document: Document) -> date | None:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    """A line that begins with a word for publication and a date. Behind it stands whatever a line
-    about the article holds: who wrote it, where, how long."""
+    """A pattern for lines that begin with a word for publication and a date."""
     return re.compile(
         rf"\W*(?:{in_every_language('published')})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}",
         re.IGNORECASE,
@@ -296,7 +293,7 @@ def _labelled() -> re.Pattern[str]:
 
 @cache
 def _alone() -> re.Pattern[str]:
-    """A line with a date and nothing else, once that is masked."""
+    """A pattern for lines, masked, with a date and nothing else."""
     small = rf"\b(?:{_CLOCK}|{_SMALL_PRINT})\b"
     return re.compile(
         rf"\W*(?:(?:{in_every_language('any_date')})\b)?(?:[^\w]|{small})*", re.IGNORECASE
@@ -304,7 +301,7 @@ def _alone() -> re.Pattern[str]:
 
 
 def _days(line: str, language: str | None) -> list[Day]:
-    """The days that ``line`` names, as far as each is given; nothing of one that may be two."""
+    """The days that ``line`` names; an empty `Day` for one that may be either of two."""
     named = times(line, language)
     whole = [
         time
@@ -324,7 +321,7 @@ def _is_named_below(document: Document, number: int, day: date) -> bool:
     return any((each.month, each.day) == (day.month, day.day) for each in named)
 
 
-# Which day does a line mean by "Tuesday", "tomorrow" or "by Friday"?
+# The day that a line means by "Tuesday", "tomorrow" or "by Friday".
 #
 # The one that its passages mean, if that is certain (`resolve_day`): in a report, not in a book, by
 # the source's own words, not by those it quotes, and only if all of its passages agree.
@@ -352,25 +349,25 @@ _MORNINGS = frozenset(("morgen", "sabah"))
 
 
 def with_days(line: Line, library: Library, language: str | None) -> Line:
-    """``line``, which is in ``language``, with the dates of its days as far as they are sure. Words
-    that somebody is quoted with stay as they are."""
-    said = _Said(line.evidence, library, language)
+    """``line``, which is in ``language``, with the dates of its days that are certain. Quotations
+    are left as they are."""
+    days = _PassageDays(line.evidence, library, language)
     match line:
         case Quote():
             return line
         case Event():
-            day, basis = said.event(line.when)
-            return replace(line, days=said.relative(line.text), date=day, date_basis=basis)
+            day, basis = days.event(line.when)
+            return replace(line, days=days.relative(line.text), date=day, date_basis=basis)
         case Commitment():
             texts = (line.text, line.action, line.deadline, line.condition)
-            due = said.deadline(line.deadline, is_owed=line.status not in _NO_UNDERTAKING)
+            due = days.deadline(line.deadline, is_owed=line.status not in _NO_UNDERTAKING)
             day = due.isoformat() if due else None
-            return replace(line, days=said.relative(*texts), deadline_date=day)
-    return replace(line, days=said.relative(line.text))
+            return replace(line, days=days.relative(*texts), deadline_date=day)
+    return replace(line, days=days.relative(line.text))
 
 
-class _Said:
-    """The days that ``passages`` of ``library`` name. ``language`` is that of a line about them."""
+class _PassageDays:
+    """The days that ``passages`` name, for a line in ``language`` that cites them."""
 
     def __init__(self, passages: Sequence[Passage], library: Library, language: str | None) -> None:
         self._sources = [(passage, library[passage.document]) for passage in passages]
@@ -378,7 +375,7 @@ class _Said:
         self._due: dict[_Value, date] = {}
 
     def relative(self, *texts: str | None) -> tuple[RelativeDay, ...]:
-        """The days that ``texts`` name by their weekday or their distance, each word once."""
+        """The days that ``texts`` name by weekday or relative to today, each word once."""
         named = (time for text in texts if text for time in times(text, self._language))
         found: dict[str, RelativeDay] = {}
         for time in named:
@@ -389,8 +386,8 @@ class _Said:
         return tuple(found.values())
 
     def deadline(self, words: str | None, *, is_owed: bool) -> date | None:
-        """The day by which something is due, which its words mean from now on. What ``is_owed`` is
-        due on a day to come."""
+        """The day by which something is due, which `relative` then uses for the same words. What
+        ``is_owed`` is due on a future day. None if the day is not certain."""
         named = times(words or "", self._language)
         if len(named) != 1 or len(named[0].days) > 1:
             return None
@@ -402,28 +399,28 @@ class _Said:
         return day
 
     def event(self, when: str) -> tuple[str | None, str | None]:
-        """The ISO date of ``when``, which stands in a passage, and what it follows from; twice
-        None where it is not known."""
+        """The ISO date of ``when``, which stands in a passage, and what it follows from; both None
+        if it is not known."""
         stated = [day for time in times(when, "en") if (day := resolve_day(time, when, None, "en"))]
         if stated:
             return stated[0].isoformat(), "stated"
-        told = {
+        known = {
             day: published
             for passage, document in self._sources
             if when in passage.text and (published := published_day(document))
-            for time, day in _days_told(passage, document)
+            for time, day in _named_days(passage, document)
             if time.words in when
         }
-        # Where it stands for several days, or for one that can't be told, there is no date.
-        day, published = next(iter(told.items()), (None, None))
-        if day and published and len(told) == 1:
+        # If it stands for several days, or for one that is not certain, there is no date.
+        day, published = next(iter(known.items()), (None, None))
+        if day and published and len(known) == 1:
             return day.isoformat(), f"from publication date {published.isoformat()}"
         return None, None
 
     def _day(self, time: Time) -> date | None:
-        """The day that all passages mean which name ``time``, or else the one that one of them
-        names in another way."""
-        named = [each for source in self._sources for each in _days_told(*source)]
+        """The day that all passages with ``time`` mean by it, or else the one that a passage names
+        in another way."""
+        named = [each for source in self._sources for each in _named_days(*source)]
         same = {day for other, day in named if _value(other) == _value(time)}
         if not same:
             published = {published_day(document) for _, document in self._sources}
@@ -431,11 +428,11 @@ class _Said:
         return next(iter(same)) if len(same) == 1 else None
 
     def _coming(self, time: Time) -> date | None:
-        """The next day that ``time`` may mean, where a passage has it as one to come."""
+        """The next day that ``time`` may mean, if a passage says that it is in the future."""
         if time.offset is not None and time.offset <= 0:
             return None
         found = {
-            resolve_day(time, passage.text, published, self._language, told="future")
+            resolve_day(time, passage.text, published, self._language, known_tense="future")
             for passage, document in self._sources
             if (published := published_day(document))
             if any(
@@ -446,8 +443,8 @@ class _Said:
         return next(iter(found)) if len(found) == 1 else None
 
 
-def _days_told(passage: Passage, document: Document) -> Iterator[tuple[Time, date | None]]:
-    """Each time that ``passage`` names, with its day where that is sure."""
+def _named_days(passage: Passage, document: Document) -> Iterator[tuple[Time, date | None]]:
+    """Yield each time that ``passage`` names, with its day if that is certain."""
     published = published_day(document) if _is_report(document) else None
     quoted = document.quotations_touching(Span(passage.start, passage.end))
     places = normalised(passage.text).places
@@ -463,8 +460,8 @@ def _days_told(passage: Passage, document: Document) -> Iterator[tuple[Time, dat
 
 
 def _is_loose(time: Time, passage: Passage) -> bool:
-    """Whether "today" may be these days, "of tomorrow" the future, "Yesterday" a song, and a word
-    for tomorrow one for the morning."""
+    """Whether a relative day may not be meant as one: "today" may be these days, "of tomorrow" the
+    future, "Yesterday" a song, and a word for tomorrow one for the morning."""
     text = normalised(passage.text).text
     before = text[max(0, time.start - 4) : time.start]
     is_today = time.offset == 0 and time.words.lower() != "tonight"
@@ -475,7 +472,7 @@ def _is_loose(time: Time, passage: Passage) -> bool:
 
 
 def _value(time: Time) -> _Value:
-    """What ``time`` says, whatever the words; a date says the same with and without its weekday."""
+    """The value of ``time``, whatever its words; the weekday of a date doesn't count."""
     return time.days, None if time.days else time.weekday, time.offset
 
 
@@ -486,8 +483,7 @@ def _may_be(time: Time, day: date, published: set[date | None]) -> bool:
 
 
 def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
-    """Whether a day of the week in ``passage`` is the next one if it is a deadline; that is known
-    of English alone."""
+    """Whether a day of the week in ``passage`` is a deadline in the future, in English only."""
     whole = normalised(passage.text).text
     before = whole[max(0, time.start - 40) : time.start]
     is_due = time.offset is not None or _BY.search(before)
@@ -499,7 +495,7 @@ def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
 
 
 def _is_report(document: Document) -> bool:
-    """Whether it was written on one day, so that its days are counted from that."""
+    """Whether ``document`` was written on one day, from which its days are counted."""
     return document.words <= _LONGEST_REPORT and document.verdict != "live"
 
 

@@ -1,4 +1,4 @@
-"""Are two articles about the same story, and which words find an earlier one?
+"""Whether two articles are about the same story, and the words to search earlier ones by.
 
 What counts is what both mention again and again: names above all, then content words. Different
 stories about the same people share the names and little else.
@@ -22,7 +22,7 @@ _READ = 8_000
 _BEGINNING = 5
 """How many letters of a word are compared: the rest may be an inflection."""
 _NAME, _TITLE = 2.0, 2
-_MOST_LOOKED_FOR = 12
+_MOST_SEARCH_WORDS = 12
 _SHORTEST = 3
 _MOST_KEPT = 150
 """Names, and as many other words: more from a long article would add nothing."""
@@ -44,41 +44,41 @@ class StoryProfile:
             _heaviest(Counter(self.others) + Counter(other.others)),
         )
 
-    def is_like(self, other: "StoryProfile") -> bool:
+    def is_same_story(self, other: "StoryProfile") -> bool:
         """Whether both are about the same story."""
-        return self.likeness(other) >= _ALIKE
+        return self.similarity(other) >= _ALIKE
 
-    def likeness(self, other: "StoryProfile") -> float:
-        """How similar both are, from 0 to 1: the same people and places, and the same words. If
-        names can't be told by their capitals, all words count together."""
+    def similarity(self, other: "StoryProfile") -> float:
+        """How similar both are, from 0 to 1: the same people and places, and the same words. If one
+        has no names, which only capitals tell, all words count together."""
         if not (self.names and other.names):
-            return _shared({**self.names, **self.others}, {**other.names, **other.others})
-        return sqrt(_shared(self.names, other.names) * _shared(self.others, other.others))
+            return _cosine({**self.names, **self.others}, {**other.names, **other.others})
+        return sqrt(_cosine(self.names, other.names) * _cosine(self.others, other.others))
 
 
 def search_words(documents: Iterable[Document]) -> tuple[str, ...]:
-    """The first letters, folded, of the words to look for in other briefings on the story: names
-    and frequent words, the heaviest first."""
+    """The first letters, folded, of words by which to search for briefings on the same story: names
+    and frequent words, those with the most weight first."""
     found: Counter[str] = Counter()
     for document in documents:
-        mark = profile_of(document)
-        found.update({word: _NAME * weight for word, weight in mark.names.items()})
-        found.update(mark.others)
-    return tuple(word for word, _ in found.most_common(_MOST_LOOKED_FOR))
+        profile = profile_of(document)
+        found.update({word: _NAME * weight for word, weight in profile.names.items()})
+        found.update(profile.others)
+    return tuple(word for word, _ in found.most_common(_MOST_SEARCH_WORDS))
 
 
 def same_story(
-    documents: Sequence[Document], told: Iterable[EarlierBriefing], thread: str
+    documents: Sequence[Document], briefings: Iterable[EarlierBriefing], thread: str
 ) -> tuple[EarlierBriefing, ...]:
-    """The briefings among ``told`` that are about the same story as ``documents``. One in the same
-    ``thread`` from the same source is left out: it is another version of this one."""
+    """The ``briefings`` that are about the same story as ``documents``. One in the same ``thread``
+    from the same source is left out: it is another version of this one."""
     texts = {each.text for each in documents}
     return tuple(
         (reply, briefing)
-        for reply, briefing in told
+        for reply, briefing in briefings
         if reply.thread != thread or texts.isdisjoint(each.text for each in briefing.documents)
         if any(
-            profile_of(one).is_like(profile_of(other))
+            profile_of(one).is_same_story(profile_of(other))
             for one in documents
             for other in briefing.documents
         )
@@ -87,7 +87,7 @@ def same_story(
 
 @lru_cache(maxsize=64)
 def profile_of(document: Document) -> StoryProfile:
-    """The mark of an article's story."""
+    """The profile of an article's story."""
     text = document.text[:_READ]
     title = f"{document.title or ''}\n" * _TITLE
     counted = Counter(filter(None, map(_key, terms(title + text, document.language))))
@@ -109,7 +109,7 @@ def _heaviest(weights: Mapping[str, float]) -> Mapping[str, float]:
     return dict(Counter(weights).most_common(_MOST_KEPT))
 
 
-def _shared(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
     product = sum(one[word] * other[word] for word in one.keys() & other.keys())
     return product / ((_length(one) * _length(other)) or 1.0)
 

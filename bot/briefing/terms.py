@@ -1,4 +1,4 @@
-"""Which words of a text say what it is about?"""
+"""The words of a text that say what it is about."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 
 @lru_cache(maxsize=1024)
 def terms(text: str, language: str | None = None) -> tuple[str, ...]:
-    """The content words of ``text`` in order, casefolded, function words left out."""
+    """The content words of ``text`` in order, casefolded, without function words."""
     ignored = function_words(language)
     words = (
         (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
@@ -31,8 +31,8 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
 
 
 def best_passages(passages: Sequence[Passage], text: str, most: int) -> tuple[Passage, ...]:
-    """Those of ``passages`` that hold most of the content words of ``text`` between them, up to
-    ``most`` and one of each sentence, in their order."""
+    """At most ``most`` of ``passages`` that together have most content words of ``text``, one of
+    each sentence, in their order."""
     of_each = {passage.reference: passage for passage in reversed(passages)}
     in_order, own = tuple(reversed(of_each.values())), set(terms(text))
     chosen: list[Passage] = []
@@ -46,18 +46,18 @@ def best_passages(passages: Sequence[Passage], text: str, most: int) -> tuple[Pa
 
 @lru_cache(maxsize=1024)
 def content_stems(text: str, language: str | None) -> frozenset[str]:
-    """The beginnings of the words of ``text`` that carry something; those by which somebody speaks
-    do not, since another source lets him speak by another."""
-    found, speaks = tokens_of(text, language), _speaks(language)
+    """The stems of the content words of ``text``, without verbs of speech, which differ between
+    sources."""
+    tokens, speech_verbs = tokens_of(text, language), _speech_verbs(language)
     return frozenset(
         key
-        for word, key in zip(found.words, found.keys, strict=True)
-        if key and not speaks.fullmatch(word)
+        for word, key in zip(tokens.words, tokens.keys, strict=True)
+        if key and not speech_verbs.fullmatch(word)
     )
 
 
 @cache
-def _speaks(language: str | None) -> re.Pattern[str]:
+def _speech_verbs(language: str | None) -> re.Pattern[str]:
     known = lexicon(language)
     listed = (known.speech_verbs, known.weak_speech_verbs, "according")
     return re.compile("|".join(listed), re.IGNORECASE)

@@ -354,7 +354,7 @@ def _proved(line: Line, inspector: Inspector, fixed: Catalogue) -> str:
         return ""
     if line.is_source_wording:
         return fixed.word_for_word
-    names = [fixed.checks.get(check, check) for check in inspector.compared(line)]
+    names = [fixed.checks.get(check, check) for check in inspector.compared_values(line)]
     return fixed.compared.format(checks=fixed.listed(names)) if names else ""
 
 

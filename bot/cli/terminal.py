@@ -134,7 +134,7 @@ def plain(text: str) -> str:
 
 def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[RenderableType]:
     """A paragraph, then its passages, and of those whose very words it has only the places."""
-    right = paragraph.is_from_the_right
+    right = paragraph.is_rtl
     told = " · ".join(part for part in (paragraph.text, paragraph.url) if part)
     rests_on = [passages[each.place] for each in paragraph.references]
     same = [each for each in rests_on if each.text in paragraph.text]
@@ -144,7 +144,7 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
     for each in rests_on:
         if each not in same:
             passage = f"{each.references[0].place}  {each.text}"
-            yield _indented(passage, right=each.is_from_the_right)
+            yield _indented(passage, right=each.is_rtl)
 
 
 def _indented(words: str, *, right: bool) -> RenderableType:
@@ -163,5 +163,5 @@ def _words(words: str, style: str = "", *, right: bool = False) -> Text:
 
 def _directed(line: str, right: bool) -> str:
     """A line with what says its direction, which ends with it."""
-    before, behind = direction_marks(line, from_the_right=right) if line else ("", "")
-    return f"{before}{isolate_runs(line, from_the_right=right)}{behind}"
+    before, behind = direction_marks(line, rtl=right) if line else ("", "")
+    return f"{before}{isolate_runs(line, rtl=right)}{behind}"

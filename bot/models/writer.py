@@ -122,7 +122,7 @@ def _message(task: SelectionTask) -> str:
     asked = {
         "question": task.question,
         "title": document.title,
-        **task.wishes.told(),
+        **task.wishes.for_prompt(),
     }
     wanted = json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False)
     return f"<part {code}>\n{body}\n</part {code}>\n\nWhat the person asked, as JSON:\n{wanted}"
@@ -197,14 +197,16 @@ class ModelWriter:
             length_rule=_length_rule(task), style_rule=style
         )
         shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
-        assignment = _Assignment("briefing", instructions, {"wishes": task.wishes.told()}, shape)
+        assignment = _Assignment(
+            "briefing", instructions, {"wishes": task.wishes.for_prompt()}, shape
+        )
         return self._write(assignment, task.excerpts)
 
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
         asked = {
             "question": task.question,
             "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
-            "wishes": task.wishes.told(),
+            "wishes": task.wishes.for_prompt(),
         }
         instructions = prompts.load("answer").text()
         return self._write(_Assignment("answer", instructions, asked, DraftAnswer), task.excerpts)
@@ -213,7 +215,7 @@ class ModelWriter:
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
     ) -> AsyncGenerator[RepairedItem | Usage]:
         told = [_told(number, each) for number, each in enumerate(failed, 1)]
-        asked = {"failed": told, "wishes": task.wishes.told()}
+        asked = {"failed": told, "wishes": task.wishes.for_prompt()}
         instructions = prompts.load("repair").text()
         assignment = _Assignment("repair", instructions, asked, DraftRepair)
         async with aclosing(self._write(assignment, task.excerpts)) as pieces:

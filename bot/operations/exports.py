@@ -69,7 +69,7 @@ def _write(document: WordDocument, paragraph: Paragraph) -> None:
         written.add_run(" ")
     if paragraph.url:
         _link(written, paragraph.text, paragraph.url)
-    for words in () if paragraph.url else paragraph.told:
+    for words in () if paragraph.url else paragraph.wording:
         run = written.add_run(_clean(words.text))
         run.bold = True if words.style == "bold" else None
         run.italic = True if words.style == "italic" else None
@@ -77,7 +77,7 @@ def _write(document: WordDocument, paragraph: Paragraph) -> None:
     for reference in paragraph.references:
         written.add_run(" ")
         _refer(written, reference)
-    if paragraph.is_from_the_right:
+    if paragraph.is_rtl:
         _turn(written)
 
 
@@ -86,7 +86,7 @@ def _shape(run: Run, paragraph: Paragraph) -> None:
         run.font.size = _TITLE
     if paragraph.kind in ("source", "passage", "receipt"):
         run.font.size, run.font.color.rgb = _SMALL, _GREY
-    if paragraph.is_from_the_right:
+    if paragraph.is_rtl:
         run.font.rtl = True
 
 

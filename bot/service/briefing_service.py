@@ -175,7 +175,7 @@ class BriefingService:
         answer = Answer(
             documents=reading.documents,
             question=question,
-            receipt=receipt.counting(lines, composition.withheld),
+            receipt=receipt.with_counts(lines, composition.withheld),
             lines=tuple(lines),
             nearest=tuple(_standing(composition, near)),
             withheld=composition.withheld,
@@ -256,7 +256,7 @@ def _completed(written: Written, wishes: Wishes) -> list[Line]:
     extractive engine has written what it can."""
     is_extracted = written.writer.engine == EXTRACTIVE
     drafted = () if is_extracted else extract(written.excerpts, wishes)
-    return list(written.composition.complete(drafted))
+    return list(written.composition.fill_gaps(drafted))
 
 
 def _by_source(receipt: Receipt) -> Receipt:

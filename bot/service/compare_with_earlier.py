@@ -49,10 +49,10 @@ class Found:
         briefing = replace(briefing, since=self.since)
         if self.since is None or self.comparison is None:
             return briefing
-        day_of = partial(self.comparison.told, known=self.known, changes=self.since.changes)
+        day_of = partial(self.comparison.day_known, known=self.known, changes=self.since.changes)
         withheld = (*briefing.withheld, *self.withheld)
         briefing = replace(known_lines_last(briefing, day_of), withheld=withheld)
-        receipt = briefing.receipt.counting(counted_lines(briefing), withheld)
+        receipt = briefing.receipt.with_counts(counted_lines(briefing), withheld)
         return replace(briefing, receipt=receipt)
 
 

@@ -189,14 +189,14 @@ class Corrections:
             if reply is None or is_awaited(outcome) or not erratum.concerns(reply):
                 return
             if isinstance(outcome, Notice):
-                marked = outcome.digest and erratum.marked_in_digest(outcome.digest, day)
+                marked = outcome.digest and erratum.mark_digest(outcome.digest, day)
                 later: Outcome = replace(outcome, digest=marked)
             else:
-                later = erratum.marked(outcome, day)
+                later = erratum.mark(outcome, day)
             if later == outcome or await self.archive.supersede(target, outcome, later):
                 thread = self.replies.to(target)
                 await thread.again(await self.reminders.filled(target, later))
-                told = erratum.sentence(reply, day, is_elsewhere=is_elsewhere)
+                told = erratum.message(reply, day, is_elsewhere=is_elsewhere)
                 await thread.below(told, erratum.line)
                 return
 

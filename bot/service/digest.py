@@ -108,7 +108,7 @@ class DigestService:
             stories,
             self._receipt(drafts),
             tuple(
-                each.under(label(documents + n))
+                each.relabelled(label(documents + n))
                 for n, each in enumerate(d for d in due if d.line.deadline_date == today)
             ),
             tuple(_down(url, error, words) for url, error in failures.items()),
@@ -201,7 +201,7 @@ class DigestService:
         shown = [draft.story for draft in drafts if draft.story is not None]
         lines = [line for story in shown for line in (story.headline, *story.lines)]
         withheld = [line for draft in drafts for line in draft.briefing.withheld]
-        return total.counting(lines, withheld)
+        return total.with_counts(lines, withheld)
 
 
 def _usage(receipt: Receipt) -> Usage:

@@ -52,13 +52,13 @@ class Judging:
     async def mend(self, repaired: RepairedItem) -> None:
         """Check the repair of a failed item, and add it if it holds."""
         verdict = await asyncio.to_thread(self.composition.verdict, repaired.item)
-        if line := self.composition.mend(repaired, verdict):
+        if line := self.composition.apply_repair(repaired, verdict):
             await self.add(line)
 
     async def add(self, line: Line) -> None:
         """Judge and show a line that is proved."""
         if self.judge is None:
-            await self._show([self.composition.pass_unjudged(line)])
+            await self._show([self.composition.accept_unjudged(line)])
             return
         place = self.composition.place_of(line)
         if self._batch and place not in AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
@@ -100,10 +100,12 @@ class Judging:
             if place is None:
                 standing.append(line)
             elif place in problems:
-                standing.append(self.composition.decide(line, judge.model, problems[place]))
+                standing.append(
+                    self.composition.apply_judgement(line, judge.model, problems[place])
+                )
             else:
                 self.unjudged += 1
-                standing.append(self.composition.pass_unjudged(line))
+                standing.append(self.composition.accept_unjudged(line))
         if before:
             await before
         await self._show(standing)
@@ -151,14 +153,14 @@ async def draft_and_repair(
     async with aclosing(Judging(judge, composition, reply)) as judged:
         usage, failure = await _each(stream, judged.take)
         await judged.settle()
-        for line in composition.late():
+        for line in composition.add_waiting():
             await judged.add(line)
         await judged.settle()
         if usage.shown:  # the writer had to read less than it was given
             if composition.excerpts == task.excerpts:
                 composition.excerpts = usage.shown
             task = replace(task, excerpts=usage.shown)
-        failed, not_mended = composition.give_back(), None
+        failed, not_mended = composition.collect_failed(), None
         if failed and failure is None:
             await reply.progress("checking")
             used, not_mended = await _each(writer.repair(task, failed), judged.mend)

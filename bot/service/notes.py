@@ -44,7 +44,7 @@ def _tells_nothing(composition: Composition) -> bool:
 
 def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[str]:
     """Which names stand as the house style has them, and not as the source does."""
-    lines = composition.own_lines()
+    lines = composition.lines_in_own_words()
     changed = [
         ours
         for theirs, ours in composition.wishes.house.spellings
@@ -124,7 +124,7 @@ def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
 
 def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
     """How far lines that nobody judged could be compared with sources of another language."""
-    if all(line.judge for line in composition.own_lines()):
+    if all(line.judge for line in composition.lines_in_own_words()):
         return
     own = composition.language
     others = {document.language for document in composition.documents} - {own}

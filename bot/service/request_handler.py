@@ -471,7 +471,7 @@ def _wishes(mention: Mention, memory: ThreadMemory | None) -> Wishes:
     """What is wished: what the mention says, and for the rest what was wished in its thread."""
     if mention.settled or memory is None:
         return mention.wishes
-    return mention.wishes.over(replace(memory.wishes, note=None))
+    return mention.wishes.override(replace(memory.wishes, note=None))
 
 
 def _pasted_for(documents: Iterable[Document]) -> set[str]:

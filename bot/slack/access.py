@@ -186,7 +186,7 @@ async def as_liked(
     if not mention.sources:
         return kept
     own = await preferences.of(mention.team, mention.person)
-    return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
+    return replace(kept, wishes=mention.wishes.override(settings.wishes.override(own)))
 
 
 def is_heard(mention: Mention, settings: ChannelSettings) -> bool:

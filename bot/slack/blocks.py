@@ -316,7 +316,7 @@ def _since(since: Since | None, links: Mapping[str, str], fixed: Catalogue) -> I
 def _of_answer(answer: Answer, mention: Mention) -> tuple[Message, ...]:
     fixed = catalogue(answer.language)
     lines = [statements.statement(line, fixed) for line in answer.lines]
-    silence = fixed.silence(answer)
+    silence = fixed.no_answer(answer)
     said: list[Part] = [Section(None, tuple(lines))]
     if not answer.answered:
         said = _silence(answer, fixed)
@@ -369,7 +369,7 @@ def _of_digest(notice: Notice, digest: Digest, mention: Mention) -> tuple[Messag
 
 def _under(name: str, reminder: Reminder) -> Reminder:
     """The same with references to another label than those of the stories around it."""
-    passages = tuple(each.under(name) for each in reminder.line.evidence)
+    passages = tuple(each.relabelled(name) for each in reminder.line.evidence)
     return replace(reminder, line=replace(reminder.line, evidence=passages, support=None))
 
 
@@ -422,9 +422,9 @@ def _of_story(story: Story, fixed: Catalogue) -> Iterator[Part]:
 
 
 def _silence(answer: Answer, fixed: Catalogue) -> list[Part]:
-    said = rich_text(section([words(fixed.silence(answer), "bold")]))
+    said = rich_text(section([words(fixed.no_answer(answer), "bold")]))
     nearest = tuple(statements.statement(line, fixed) for line in answer.nearest)
-    return [said, Section(fixed.over_nearest(answer), nearest)]
+    return [said, Section(fixed.nearest_heading(answer), nearest)]
 
 
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:

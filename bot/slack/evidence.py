@@ -385,9 +385,9 @@ def _marked(
     direction it runs."""
     passage = found.passage
     right = is_rtl(passage.text)
-    opening, ending = direction_marks(passage.text, from_the_right=right)
+    opening, ending = direction_marks(passage.text, rtl=right)
     place = link(fixed.place(passage), passage.url)
-    between = words(f" {directed_space(from_the_right=right)}")
+    between = words(f" {directed_space(rtl=right)}")
     runs = list(_runs(found))
     return rich_text(quotation([words(opening), *runs, between, place, words(ending), *behind]))
 

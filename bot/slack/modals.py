@@ -245,7 +245,7 @@ def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> M
             for each in mention.sources
         ),
         question=earlier.question,
-        wishes=mention.wishes.over(earlier.wishes),
+        wishes=mention.wishes.override(earlier.wishes),
         completes=earlier.key,
     )
 

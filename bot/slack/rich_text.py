@@ -121,12 +121,10 @@ def directed(
     """A line with its references that is shown in the direction of ``text``, whatever stands in
     it; see `bot.briefing.text`."""
     right = is_rtl(text)
-    between = directed_space(from_the_right=right)
-    shown = [
-        {**each, "text": isolate_runs(each["text"], from_the_right=right)} for each in elements
-    ]
+    between = directed_space(rtl=right)
+    shown = [{**each, "text": isolate_runs(each["text"], rtl=right)} for each in elements]
     told = "".join(each["text"] for each in elements)
-    before, behind = (words(mark) for mark in direction_marks(told, from_the_right=right))
+    before, behind = (words(mark) for mark in direction_marks(told, rtl=right))
     first = best_passages(list(passages), text, _MOST_MARKS)
     refs = [words(between) if each.get("text") == " " else each for each in marks(first)]
     return _filled([before, *shown, *refs, behind])

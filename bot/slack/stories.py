@@ -88,7 +88,7 @@ def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
 
 def _shown(row: Row, fixed: Catalogue) -> JsonObject:
     """A line and its passages, each of which links to its place in the source."""
-    told = directed(elements(row.told), (), wording.direction_text(row.line))
+    told = directed(elements(row.wording), (), wording.direction_text(row.line))
     return rich_text(
         section(told), *(_quoted(each, fixed) for each in dict.fromkeys(row.line.evidence))
     )

@@ -147,7 +147,7 @@ def _turn(outcome: Outcome | None) -> tuple[Turn, ...]:
         return ()
     words = " ".join(line.text for line in outcome.lines)
     # The passages that come closest are no part of it.
-    silence = catalogue(outcome.language).silence(replace(outcome, nearest=()))
+    silence = catalogue(outcome.language).no_answer(replace(outcome, nearest=()))
     return (Turn(outcome.question, words or silence),)
 
 

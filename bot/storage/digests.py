@@ -103,7 +103,7 @@ class DatabaseDigests:
             return DigestHistory()
         told = _TOLD.validate_json(found.told)
         for story in json.loads(found.muted):
-            told = told.muting(story)
+            told = told.mute(story)
         return told
 
     async def mute(self, id_: str, story: str) -> None:

@@ -214,7 +214,7 @@ def line(text: str, *numbers: int) -> Line:
     ids=["word for word", "a part of it"],
 )
 def test_what_an_earlier_line_has_in_full_was_told_on_its_day(known: Line) -> None:
-    assert compared().told(known, KNOWN, ()) == "2031-05-12"
+    assert compared().day_known(known, KNOWN, ()) == "2031-05-12"
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_what_an_earlier_line_has_in_full_was_told_on_its_day(known: Line) -> No
     ids=["a new figure", "a sentence more", "a not", "another name", "another Tuesday", "not said"],
 )
 def test_a_line_with_anything_new_is_never_told_as_known(new: Line) -> None:
-    assert compared().told(new, KNOWN, ()) is None
+    assert compared().day_known(new, KNOWN, ()) is None
 
 
 def test_a_line_whose_sentence_has_changed_is_not_told_as_known() -> None:
@@ -239,7 +239,7 @@ def test_a_line_whose_sentence_has_changed_is_not_told_as_known() -> None:
     )
     assert isinstance(found, Change)
     known = line("About 400 families sleep in the gymnasium.", 4)
-    assert compared().told(known, KNOWN, (found,)) is None
+    assert compared().day_known(known, KNOWN, (found,)) is None
 
 
 def test_known_lines_come_last_in_their_section_and_none_is_lost() -> None:

@@ -124,7 +124,7 @@ def _briefing(*documents: Document) -> Briefing:
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
         take(composition, item)
-    list(composition.complete([]))
+    list(composition.fill_gaps([]))
     return compare_sources(composition.briefing(_RECEIPT, (), ()), excerpts)
 
 

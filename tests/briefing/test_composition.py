@@ -69,7 +69,7 @@ def _composition(*items: DraftItem) -> Composition:
 
 
 def _filled(composition: Composition) -> list[Line]:
-    return list(composition.complete(extract(_EXCERPTS, Wishes())))
+    return list(composition.fill_gaps(extract(_EXCERPTS, Wishes())))
 
 
 def test_a_draft_that_stands_is_left_as_it_is() -> None:
@@ -154,7 +154,7 @@ def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
             evidence=["A1"], voice="event", speaker=None, text="A ferry sank off Osta."
         )
         take(composition, DraftItem(section, wrong))
-    list(composition.complete(extract(_EXCERPTS, Wishes())))
+    list(composition.fill_gaps(extract(_EXCERPTS, Wishes())))
     [headline], [bottom_line] = composition.lines("headline"), composition.lines("bottom_line")
     assert [headline.evidence[0].reference, bottom_line.evidence[0].reference] == ["A1", "A3"]
 

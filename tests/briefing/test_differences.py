@@ -80,7 +80,7 @@ def test_sources_with_the_same_words_are_one_side() -> None:
     documents = tuple(document(text, label=label) for label, text in texts)
     [found] = disagreements(whole_excerpts(documents))
     assert [each.label for each, _ in found.sides] == ["A", "B", "C"]
-    assert [each.label for each, _ in found.apart] == ["A", "C"]
+    assert [each.label for each, _ in found.distinct_sides] == ["A", "C"]
 
 
 def test_a_source_that_says_both_differs_from_none() -> None:

@@ -27,7 +27,7 @@ def _check(document: Document, text: str) -> None:
         place = sentence.end
     assert not text[place:].strip()
     for paragraph in document.paragraphs:
-        inside = [s for s in document.sentences if paragraph.holds(s)]
+        inside = [s for s in document.sentences if paragraph.contains(s)]
         assert inside[0].start == paragraph.start
         assert inside[-1].end == paragraph.end
     ends = [0, *(quotation.end for quotation in document.quotations)]

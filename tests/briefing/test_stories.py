@@ -170,7 +170,7 @@ def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
 def test_a_muted_story_is_told_no_more() -> None:
     told = told_of(article("one", BRIDGE))
 
-    muted = told.muting(told.stories[0].id)
+    muted = told.mute(told.stories[0].id)
 
     assert stories_in([article("two", BRIDGE_LATER)], muted, None, NOW) == []
 

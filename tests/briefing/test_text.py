@@ -91,26 +91,24 @@ def test_the_first_letter_says_in_which_direction_a_line_runs() -> None:
 
 
 def test_a_run_that_goes_against_its_line_is_isolated_with_what_stands_in_it() -> None:
-    assert isolate_runs("He said “كتب، 12 كتب” twice.", from_the_right=False) == (
+    assert isolate_runs("He said “كتب، 12 كتب” twice.", rtl=False) == (
         "He said “\u2068كتب، 12 كتب\u2069” twice."
     )
-    assert (
-        isolate_runs("قال Dana Oru 3 ذلك", from_the_right=True) == "قال \u2068Dana Oru 3\u2069 ذلك"
-    )
-    assert isolate_runs("«كتب» · (12)", from_the_right=True) == "«كتب» · (12)"
-    assert isolate_runs("Nothing to do.", from_the_right=False) == "Nothing to do."
+    assert isolate_runs("قال Dana Oru 3 ذلك", rtl=True) == "قال \u2068Dana Oru 3\u2069 ذلك"
+    assert isolate_runs("«كتب» · (12)", rtl=True) == "«كتب» · (12)"
+    assert isolate_runs("Nothing to do.", rtl=False) == "Nothing to do."
 
 
 def test_a_line_from_the_right_says_so_and_one_that_only_begins_so_does_not() -> None:
-    assert direction_marks("كتب A1", from_the_right=True) == ("\u200f\u2067", "\u2069")
-    assert direction_marks("كتب: he wrote", from_the_right=False) == ("\u200e", "")
-    assert direction_marks("he wrote", from_the_right=False) == ("", "")
+    assert direction_marks("كتب A1", rtl=True) == ("\u200f\u2067", "\u2069")
+    assert direction_marks("كتب: he wrote", rtl=False) == ("\u200e", "")
+    assert direction_marks("he wrote", rtl=False) == ("", "")
 
 
 @given(_MIXED, st.booleans())
 def test_only_marks_are_added_and_every_isolate_is_closed(text: str, right: bool) -> None:
-    shown = isolate_runs(text, from_the_right=right)
-    before, behind = direction_marks(text, from_the_right=right)
+    shown = isolate_runs(text, rtl=right)
+    before, behind = direction_marks(text, rtl=right)
     assert f"{before}{shown}{behind}".translate(_MARKS) == text
     depth = 0
     for char in before + shown + behind:

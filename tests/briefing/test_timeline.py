@@ -65,7 +65,7 @@ SECOND = told(
 
 def chapters(of: Timeline) -> dict[str, list[str]]:
     return {
-        each.title: ["".join(words.text for words in row.told) for row in each.rows]
+        each.title: ["".join(words.text for words in row.wording) for row in each.rows]
         for each in of.chapters
     }
 

@@ -16,7 +16,7 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
         Line(text, "event", None, (document.passage(2),), judge=judge)
         for text, judge in (("They agreed.", "judge-1"), ("They parted.", None))
     ]
-    receipt = Receipt("openai", "0.2.0", "m").counting(points, ())
+    receipt = Receipt("openai", "0.2.0", "m").with_counts(points, ())
     printed = io.StringIO()
     Console(file=printed, width=500).print(
         outcome_view(Briefing((document,), (1,), receipt, key_points=tuple(points)))

@@ -89,7 +89,7 @@ async def test_a_story_is_told_from_its_newest_article_first() -> None:
     (story,) = digest.stories
     assert [document.text for document in story.documents] == [texts[new], texts[old]]
     assert {passage.document for passage in story.headline.evidence} == {"A"}
-    assert not any("Nothing in this briefing" in note for note in digest.remarks)
+    assert not any("Nothing in this briefing" in note for note in digest.all_notes)
 
 
 async def test_the_second_morning_tells_only_what_came_since() -> None:

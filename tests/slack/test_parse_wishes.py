@@ -86,15 +86,15 @@ def test_a_number_of_points_is_a_ceiling(text: str, points: int | None) -> None:
     wishes = understood(text).wishes
 
     assert wishes.points == points
-    assert wishes.told().get("most_key_points") == (None if points is None else str(points))
+    assert wishes.for_prompt().get("most_key_points") == (None if points is None else str(points))
 
 
 def test_another_length_ends_the_number_of_points() -> None:
     three = understood("in 3 bullet points").wishes
 
-    assert understood("in French").wishes.over(three).points == 3
-    assert understood("in detail").wishes.over(three).points is None
-    assert understood("in 5 bullet points").wishes.over(three).points == 5
+    assert understood("in French").wishes.override(three).points == 3
+    assert understood("in detail").wishes.override(three).points is None
+    assert understood("in 5 bullet points").wishes.override(three).points == 5
 
 
 @pytest.mark.parametrize(

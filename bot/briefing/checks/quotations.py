@@ -78,12 +78,12 @@ class _Quoted:
             for paragraph in document.paragraphs
             if any(p.start < paragraph.end and paragraph.start < p.end for p in passages)
         ]
-        self.spans = [span for span in document.quotations if any(n.holds(span) for n in near)]
+        self.spans = [span for span in document.quotations if any(n.contains(span) for n in near)]
 
     def places(self, words: str) -> Iterator[Span]:
         """Where ``words`` stand inside one of the quotations."""
         found = self.text.find(words)
-        return (place for place in found if any(span.holds(place) for span in self.spans))
+        return (place for place in found if any(span.contains(place) for span in self.spans))
 
     def is_one(self, place: Span, other: Span) -> bool:
         """Whether between two places no more is told than who speaks."""

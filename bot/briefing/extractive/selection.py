@@ -89,7 +89,9 @@ def difference_sentences(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace
 def difference_words(excerpts: Sequence[Excerpt]) -> Counter[str]:
     """How many words of each source are shown there, by label."""
     shown: Counter[str] = Counter()
-    for document, number in (p for d in shown_disagreements(tuple(excerpts)) for p in d.apart):
+    for document, number in (
+        p for d in shown_disagreements(tuple(excerpts)) for p in d.distinct_sides
+    ):
         shown[document.label] += count_words(document.sentence(number))
     return shown
 

@@ -38,7 +38,7 @@ def _briefed(*documents: Document, length: Length = "standard") -> Briefing:
     composition = Composition(excerpts, Wishes(length=length))
     for item in extract(excerpts, Wishes(length=length)):
         take(composition, item)
-    list(composition.late())
+    list(composition.add_waiting())
     return composition.briefing(Receipt("extractive", "0"), (), ())
 
 
