@@ -69,7 +69,7 @@ def _items(drafted: DraftBriefing) -> list[DraftItem]:
 def _check(example: Article, items: list[DraftItem]) -> None:
     composition = Composition(whole_excerpts((numbered("A", example.text),)), Wishes())
     for item in items:
-        composition.take(item, composition.verdict(item))
+        composition.add(item, composition.verdict(item))
     if composition.withheld:
         raise AssertionError("the draft was meant to be valid")
 

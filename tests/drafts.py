@@ -65,7 +65,7 @@ BOTTOM_LINE = line("A1", "The mayors agreed on Friday, if both councils consent.
 
 def take(composition: Composition, item: DraftItem) -> Verdict | None:
     """What becomes of ``item`` in ``composition``."""
-    return composition.take(item, composition.verdict(item))
+    return composition.add(item, composition.verdict(item))
 
 
 def mend(composition: Composition, item: DraftItem) -> Line | None:

@@ -331,7 +331,7 @@ class Catalogue:
         grouped = whole.replace(",", self.thousands)
         return f"{grouped}{self.decimal}{rest}" if rest else grouped
 
-    def counted(self, sentence: str, count: int, **others: object) -> str:
+    def pluralise(self, sentence: str, count: int, **others: object) -> str:
         """``sentence`` in its form for ``count``, with ``count`` and ``others`` filled in."""
         forms = sentence.split("|")
         form = forms[min(self.plural(count), len(forms) - 1)]
@@ -361,7 +361,7 @@ class Catalogue:
         page = self.page.format(page=passage.page) if passage.page else ""
         return f"{passage.reference}, {page}" if page else passage.reference
 
-    def listed(self, words: Sequence[str]) -> str:
+    def join_list(self, words: Sequence[str]) -> str:
         """``words`` as one string, joined as the language joins a list ("A, B and C")."""
         last = [self.last_of_list.join((words[-2], words[-1]))] if len(words) > 1 else words
         return ", ".join((*words[:-2], *last))

@@ -163,7 +163,7 @@ class Comparison:
             pairs.setdefault(each.then, set()).add(each.now.strip(" []"))
         for number, sentences in pairs.items():
             is_there = 0 < number <= len(self._earlier) and references <= sentences
-            if is_there and self._holds(number, line):
+            if is_there and self._has_all_of(number, line):
                 return self._earlier[number - 1].reply.day
         return None
 
@@ -203,7 +203,7 @@ class Comparison:
             yield Reason("references", "It repeats what was briefed before.")
         if change.kind == "new":
             numbers = range(1, len(self._earlier) + 1)
-            if held := next((each for each in numbers if self._holds(each, change)), None):
+            if held := next((each for each in numbers if self._has_all_of(each, change)), None):
                 yield Reason("words", f"It was briefed before: “{self._earlier[held - 1].text}”")
         if draft.kind == "changed" and bool(draft.before) is not bool(draft.after):
             yield Reason("words", "It says only what was or only what is now, not both.")
@@ -241,7 +241,7 @@ class Comparison:
             return not _is_within(before.figures, after.figures)
         return not _is_within(before.words, after.words)
 
-    def _holds(self, number: int, line: Line) -> bool:
+    def _has_all_of(self, number: int, line: Line) -> bool:
         """Whether the earlier line of that number has every figure, day and name in ``line`` and
         nearly every word, and no check objects."""
         earlier, document = self._earlier[number - 1], self._as_document(number)

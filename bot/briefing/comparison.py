@@ -172,11 +172,11 @@ def _with_differences(
     fixed = catalogue(briefing.language)
     budget = Budget.of(briefing.wishes or Wishes(), [document.words for document in documents])
     for each in islice(found, budget.ceilings.get("differences", 0)):
-        told = replace(briefing, differences=(*briefing.differences, each))
-        while total_shown_words(told, fixed) > budget.words and len(told.key_points) > 1:
-            told = replace(told, key_points=told.key_points[:-1])
-        if total_shown_words(told, fixed) <= budget.words:
-            briefing = told
+        longer = replace(briefing, differences=(*briefing.differences, each))
+        while total_shown_words(longer, fixed) > budget.words and len(longer.key_points) > 1:
+            longer = replace(longer, key_points=longer.key_points[:-1])
+        if total_shown_words(longer, fixed) <= budget.words:
+            briefing = longer
     return briefing
 
 
@@ -218,7 +218,7 @@ def _note_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
     if not known:
         return briefing
     words = catalogue(briefing.language)
-    note = words.joined.format(labels=words.listed([document.label for document in known]))
+    note = words.joined.format(labels=words.join_list([document.label for document in known]))
     read = briefing.receipt.words_read + sum(document.words for document in known)
     receipt = replace(briefing.receipt, words_read=read)
     return replace(briefing, notes=(note, *briefing.notes), receipt=receipt)
@@ -235,8 +235,8 @@ def _copy_notes(briefing: Briefing) -> Iterator[str]:
 
 def _is_between(first: str, second: str, difference: Difference) -> bool:
     """Whether one of the two sources says one thing and the other another."""
-    said = [{passage.document for passage in side.evidence} for side in difference.sides]
-    return any(first in one and second in other for one, other in permutations(said, 2))
+    sides = [{passage.document for passage in side.evidence} for side in difference.sides]
+    return any(first in one and second in other for one, other in permutations(sides, 2))
 
 
 def unused_sources_note(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
@@ -244,12 +244,12 @@ def unused_sources_note(briefing: Briefing, known: Sequence[Document] = ()) -> I
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
     first = first_copies(briefing.documents)
-    borne = {first[label] for label in used}
+    used_copies = {first[label] for label in used}
     alone = [
         document.label
         for document in briefing.documents
-        if document not in known and first[document.label] not in borne
+        if document not in known and first[document.label] not in used_copies
     ]
     if alone:
         words = catalogue(briefing.language)
-        yield words.unused.format(labels=words.listed(alone))
+        yield words.unused.format(labels=words.join_list(alone))

@@ -121,7 +121,7 @@ class Budget:
             ceilings = {n: min(most, _ROOMS[n].of_little) for n, most in ceilings.items()}
         shares = {name: each.share[at] for name, each in _ROOMS.items() if each.share[at]}
         copied = longest | {name: each.copied for name, each in _ROOMS.items() if each.copied}
-        return cls(_words(length, read, len(sources)), ceilings, shares, longest, copied)
+        return cls(_word_limit(length, read, len(sources)), ceilings, shares, longest, copied)
 
     def has_room(
         self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True
@@ -152,8 +152,8 @@ def shown_words(line: Line, fixed: Catalogue) -> int:
     """The number of words shown of ``line``, except for how many sources support it."""
     if isinstance(line, Difference):
         return count_words(line.about) + sum(shown_words(side, fixed) for side in line.sides)
-    told = wording.line_wording(replace(line, support=None), fixed)
-    return count_words("".join(each.text for each in told))
+    shown = wording.line_wording(replace(line, support=None), fixed)
+    return count_words("".join(each.text for each in shown))
 
 
 def total_shown_words(outcome: Briefing | Answer, fixed: Catalogue) -> int:
@@ -165,7 +165,7 @@ def total_shown_words(outcome: Briefing | Answer, fixed: Catalogue) -> int:
     return gaps + sum(shown_words(each, fixed) for each in lines)
 
 
-def _words(length: str, read: int, sources: int) -> int:
+def _word_limit(length: str, read: int, sources: int) -> int:
     if length == "short":
         return _SHORT
     most = _SEVERAL if sources > 1 else _STANDARD
@@ -226,9 +226,9 @@ def _figures(text: str, language: str | None) -> frozenset[Decimal]:
 
 
 def _negated(text: str, language: str | None) -> frozenset[str]:
-    said = tokens_of(text, language)
-    about = map(said.about, said.cues("negations"))
-    return frozenset(said.keys[place] for place in about if place is not None)
+    tokens = tokens_of(text, language)
+    about = map(tokens.about, tokens.cues("negations"))
+    return frozenset(tokens.keys[place] for place in about if place is not None)
 
 
 def _is_name(word: str, text: str, line: Line) -> bool:
@@ -267,7 +267,7 @@ def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
     """Allegations after which the source says that the other side does not answer."""
     words = lexicon(document.language)
     silent = re.compile(rf"\b(?:{words.no_comment})\b", re.IGNORECASE)
-    for noted in _noted(document, words.alleges, "single_source"):
+    for noted in _cautions_with(document, words.alleges, "single_source"):
         number = document.number_at(noted.evidence[0].start) + 1
         if number <= len(document.sentences) and silent.search(document.sentence(number)):
             yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
@@ -280,17 +280,19 @@ def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
         rf"\W*(?:{words.dangling})\b|(?!.*\b(?:{words.alleges})\b).*\b(?:{words.unsaid})",
         re.IGNORECASE,
     )
-    for noted in _noted(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
+    for noted in _cautions_with(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
         if not leans.match(noted.text):
             yield noted
 
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
-    return _noted(document, rf"(?:{lexicon(document.language).anonymous})\b", "anonymous_source")
+    return _cautions_with(
+        document, rf"(?:{lexicon(document.language).anonymous})\b", "anonymous_source"
+    )
 
 
 def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
-    return _noted(document, lexicon(document.language).second_hand, "second_hand")
+    return _cautions_with(document, lexicon(document.language).second_hand, "second_hand")
 
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
@@ -349,19 +351,19 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
 def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
     """That the source addresses machines, and where; what it says to them is not repeated, so the
     passages are empty."""
-    spoken = sentences_to_machines(document)[:_MOST_PLACES]
-    if spoken:
-        places = tuple(_place(document, number) for number in spoken)
+    numbers = sentences_to_machines(document)[:_MOST_PLACES]
+    if numbers:
+        places = tuple(_empty_passage(document, number) for number in numbers)
         yield Caution(words.to_machines, places, kind="addresses_machine")
 
 
-def _place(document: Document, number: int) -> Passage:
+def _empty_passage(document: Document, number: int) -> Passage:
     start = document.sentences[number - 1].start
     empty = document.cut(Span(start, start), Reference(document.label, number))
     return replace(empty, url=document.url)
 
 
-def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Caution]:
+def _cautions_with(document: Document, words: str, kind: CautionKind) -> Iterator[Caution]:
     """Yield each sentence that has one of ``words`` outside quotation marks, as a caution that
     readers understand by itself; those too long for a line are left out."""
     pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE)
@@ -456,15 +458,15 @@ class Composition:
         """The items for the writer to repair, in the order of the draft: those that a proof or the
         judge refused, and none that is only doubted. `apply_repair` refers to them by place."""
         withheld = [(d, d.verdict) for part in self._places for d in self._places[part]]
-        told = [
+        failed = [
             (each, FailedItem(each.item, verdict.reasons))
             for each, verdict in withheld
             if isinstance(verdict, Withheld)
             and each.item.section in _REPAIRED
             and any(reason.grade != "doubt" for reason in verdict.reasons)
         ]
-        self._given_back = [each for each, _ in told]
-        return tuple(failed for _, failed in told)
+        self._given_back = [each for each, _ in failed]
+        return tuple(item for _, item in failed)
 
     @property
     def withheld(self) -> tuple[Withheld, ...]:
@@ -472,7 +474,7 @@ class Composition:
         verdicts = (each.verdict for each in self._failures)
         return tuple(verdict for verdict in verdicts if isinstance(verdict, Withheld))
 
-    def take(self, item: DraftItem, verdict: Verdict | None) -> Verdict | None:
+    def add(self, item: DraftItem, verdict: Verdict | None) -> Verdict | None:
         """Take an item of the writer's draft with that ``verdict``. Returns what became of it; None
         if it says nothing new or has no room yet."""
         if isinstance(verdict, Line):
@@ -483,9 +485,9 @@ class Composition:
                 self._failures.append(failure)
                 self._places.setdefault(item.section, []).append(failure)
             case Unknown():
-                self._note(verdict)
+                self._add_unknown(verdict)
             case Line():
-                if not self._add(item, verdict):
+                if not self._admit(item, verdict):
                     return None
                 self.written += 1
         return verdict
@@ -494,7 +496,7 @@ class Composition:
         """Yield the lines that have room after all, now that the writer has finished."""
         self._is_drafting = False
         for item, line in self._without_room:
-            if self._add(item, line, more_comes=False):
+            if self._admit(item, line, more_comes=False):
                 self.written += 1
                 yield line
         self._without_room = []
@@ -589,7 +591,9 @@ class Composition:
         """Yield sentences that count the dead, the injured and the missing, if no line does."""
         for document in self.documents:
             for number, figure in islice(casualties(document), 1):
-                if self._shows(figure) or (document, number) in difference_sentences(self.excerpts):
+                if self._mentions(figure) or (document, number) in difference_sentences(
+                    self.excerpts
+                ):
                     continue
                 item = self._sentence(f"{document.label}{number}")
                 if item and (line := self._filled_in(item, more_comes=False)):
@@ -614,10 +618,10 @@ class Composition:
             notes=notes,
             language=self.language,
         )
-        said = (*briefing.lines(), *briefing.differences, *self.lines("cautions"))
-        return replace(briefing, receipt=receipt.with_counts(said, self.withheld))
+        counted = (*briefing.lines(), *briefing.differences, *self.lines("cautions"))
+        return replace(briefing, receipt=receipt.with_counts(counted, self.withheld))
 
-    def _add(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
+    def _admit(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
         if not self._is_new(item.section, line) or self._too_long(item.section, line):
             return False
         words = shown_words(line, self._fixed)
@@ -632,7 +636,7 @@ class Composition:
         """Add a sentence of a source where the writer left room. Returns its line; None if it has
         no room or says nothing new."""
         line = self._inspector.verdict(item)
-        if not isinstance(line, Line) or not self._add(item, line, more_comes=more_comes):
+        if not isinstance(line, Line) or not self._admit(item, line, more_comes=more_comes):
             return None
         self.filled += 1
         return line
@@ -681,7 +685,7 @@ class Composition:
             return None
         return Reason("output", f"It has {words} words; the limit here is {longest}.")
 
-    def _note(self, unknown: Unknown) -> None:
+    def _add_unknown(self, unknown: Unknown) -> None:
         if unknown.kind == "publication_date":  # undated days are left as they are written
             return
         words = count_words(unknown.text)
@@ -693,13 +697,13 @@ class Composition:
         That a source addresses machines always comes first: its room is reserved from the start."""
         own = [each for each in self.lines("cautions") if isinstance(each, Caution)]
         lines = [line for part in _PARTS for line in self.lines(part)]
-        told = {passage.reference for line in lines for passage in line.evidence}
+        cited = {passage.reference for line in lines for passage in line.evidence}
         by_code = [
             each
             for each in cautions(self.documents, words)
             if each not in self._to_machines and not _is_warned_of(each, own)
             if each.kind in _CERTAIN
-            or not (by_model or told.intersection(p.reference for p in each.evidence))
+            or not (by_model or cited.intersection(p.reference for p in each.evidence))
         ]
         yield from (*self._to_machines, *own)
         shown = self._shown()
@@ -754,13 +758,13 @@ class Composition:
         )
         return DraftItem("key_points", draft)
 
-    def _shows(self, figure: str) -> bool:
+    def _mentions(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)
         return any(whole.search(line.text) for name in _PARTS for line in self.lines(name))
 
     def _sections_to_fill(self) -> set[str]:
         missing = {name for name in AT_THE_TOP if not self.lines(name)}
-        if self._is_told_in_one():
+        if self._is_headline_enough():
             missing.discard("bottom_line")
         points = sum(len(self.lines(name)) for name in _SECTIONS)
         fewest = min(_FEWEST_LINES, self._budget.ceilings.get("key_points", 0))
@@ -769,7 +773,7 @@ class Composition:
             missing.add("key_points")
         return missing
 
-    def _is_told_in_one(self) -> bool:
+    def _is_headline_enough(self) -> bool:
         """Whether the headline says all of a very short source, as its writer decided."""
         has_failed = any(each.item.section == "bottom_line" for each in self._failures)
         is_little = not self._budget.ceilings["key_points"]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from bot.briefing.checks.names import capitals
+from bot.briefing.checks.names import capitalised_words
 from bot.briefing.checks.quantities import Quantity, quantities
 from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.dates import Time, published_day, resolve_day, times
@@ -76,7 +76,7 @@ class Frame:
         return tuple(
             dict.fromkeys(
                 word.key
-                for run in capitals(self.passage.text).runs
+                for run in capitalised_words(self.passage.text).runs
                 for word in run
                 if not (word.is_opening and word.key in function_words(self.document.language))
                 and not any(start <= word.start < end for start, end in self._measured)
@@ -88,7 +88,7 @@ class Frame:
         days = ((each.start, each.end) for each in self.times)
         return (*days, *((each.start, each.end) for each in self.figures))
 
-    def counted(self, figure: Quantity) -> str:
+    def counted_stem(self, figure: Quantity) -> str:
         """The stem of what ``figure`` counts ("passe"); empty if nothing follows."""
         behind = self.text[figure.end : figure.end + _BEHIND]
         keys = tokens_of(behind, self.document.language).keys
@@ -177,13 +177,13 @@ def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) 
 def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity) -> bool:
     if figure.kind != their.kind or figure.units != their.units:
         return False
-    if _beside(one, figure) != _beside(other, their):
+    if _context(one, figure) != _context(other, their):
         return False
-    counted = one.counted(figure)
-    return bool(counted or figure.units) and counted == other.counted(their)
+    counted = one.counted_stem(figure)
+    return bool(counted or figure.units) and counted == other.counted_stem(their)
 
 
-def _beside(frame: Frame, figure: Quantity) -> tuple[str, bool]:
+def _context(frame: Frame, figure: Quantity) -> tuple[str, bool]:
     """The preposition before ``figure``, and whether it counts several things ("men and boats")."""
     before = _BEFORE_FIGURE.search(frame.text[: figure.start])
     return before[0] if before else "", bool(_BEHIND_FIGURE.match(frame.text, figure.end))
@@ -276,7 +276,7 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
     """Where the sources disagree, the most severe first: the dead, the injured, the rest."""
     if len(excerpts) < 2:
         return ()
-    found = _joined(list(_differing(_frames(excerpts))))
+    found = _merge_pairs(list(_differing(_frames(excerpts))))
     return tuple(sorted(found, key=lambda each: -max(severity(*side) for side in each.sides)))
 
 
@@ -322,7 +322,7 @@ def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
                 yield _Pair(words, (one, other))
 
 
-def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
+def _merge_pairs(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
     """Yield disagreements: pairs that have a sentence in common are one with several sides."""
     left = list(pairs)
     while left:

@@ -59,7 +59,7 @@ def cited_sentences(
         if copied and copied.document == label:
             start, end = max(copied.start, whole.start), min(copied.end, whole.end)
             marked += [Span(start - whole.start, end - whole.start)] if start < end else []
-        found.append(CitedSentence(whole, _joined(marked, whole.text), *around))
+        found.append(CitedSentence(whole, _merge_spans(marked, whole.text), *around))
     return tuple(found)
 
 
@@ -71,7 +71,7 @@ def shared_spans(
     found = [*_days(passage, said, language, said_in), *_numerals(passage, said, language, said_in)]
     if language == said_in or None in (language, said_in):
         found += _words(passage, said, language)
-    return _joined(found, passage)
+    return _merge_spans(found, passage)
 
 
 def _neighbour(document: Document, number: int) -> str:
@@ -83,11 +83,11 @@ def _neighbour(document: Document, number: int) -> str:
 
 
 def _words(passage: str, said: str, language: str | None) -> Iterator[Span]:
-    known = {word for word, _ in _content(said, language)}
-    yield from (span for word, span in _content(passage, language) if word in known)
+    known = {word for word, _ in _content_words(said, language)}
+    yield from (span for word, span in _content_words(passage, language) if word in known)
 
 
-def _content(text: str, language: str | None) -> Iterator[tuple[str, Span]]:
+def _content_words(text: str, language: str | None) -> Iterator[tuple[str, Span]]:
     """Yield the content words, and where they stand."""
     plain, fillers = normalised(text), function_words(language)
     for match in _WORD.finditer(plain.text):
@@ -101,7 +101,7 @@ def _numerals(passage: str, said: str, language: str | None, said_in: str | None
     ours = list(_counts(said, said_in))
     for theirs in _counts(passage, language):
         if any(_is_same_number(theirs, each) for each in ours):
-            yield _placed(passage, theirs.start, theirs.end)
+            yield _original_span(passage, theirs.start, theirs.end)
 
 
 def _counts(text: str, language: str | None) -> Iterator[Quantity]:
@@ -123,7 +123,7 @@ def _days(passage: str, said: str, language: str | None, said_in: str | None) ->
     ours = times(said, said_in)
     for theirs in times(passage, language):
         if any(_is_same_day(theirs, each) for each in ours):
-            yield _placed(passage, theirs.start, theirs.end)
+            yield _original_span(passage, theirs.start, theirs.end)
 
 
 def _is_same_day(theirs: Time, ours: Time) -> bool:
@@ -134,14 +134,14 @@ def _is_same_day(theirs: Time, ours: Time) -> bool:
     return False
 
 
-def _placed(text: str, start: int, end: int) -> Span:
+def _original_span(text: str, start: int, end: int) -> Span:
     """The span in ``text`` of a span in its normalised form, without a full stop at its end."""
     places = normalised(text).places
     span = Span(places[start], places[end])
     return Span(span.start, span.start + len(text[slice(*span)].rstrip(".,;: ")))
 
 
-def _joined(found: Iterable[Span], text: str) -> tuple[Span, ...]:
+def _merge_spans(found: Iterable[Span], text: str) -> tuple[Span, ...]:
     """The spans in order, with those that touch joined."""
     joined: list[Span] = []
     for span in sorted(found):

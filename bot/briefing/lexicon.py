@@ -37,7 +37,7 @@ class Phrases:
     listed: frozenset[tuple[str, ...]] = frozenset()
     other: frozenset[tuple[str, ...]] = frozenset()
 
-    def within(self, words: Sequence[str]) -> Iterator[PhraseSpan]:
+    def find(self, words: Sequence[str]) -> Iterator[PhraseSpan]:
         """Yield the places of phrases of the list in ``words``, the longest at each, in order."""
         if self._lengths.keys().isdisjoint(words):
             return
@@ -60,7 +60,7 @@ class Phrases:
         return {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
 
-def phrases(listed: Sequence[str]) -> Phrases:
+def parse_phrases(listed: Sequence[str]) -> Phrases:
     """The phrases ``listed``; those after a "!" only look like phrases of the list."""
     return Phrases(
         frozenset(tuple(each.split()) for each in listed if each[0] != "!"),
@@ -76,7 +76,7 @@ def _listed(value: Any) -> list[str]:  # noqa: ANN401 - whatever a file has ther
 
 Alternatives = Annotated[str, BeforeValidator(lambda value: "|".join(_listed(value)))]
 """Alternatives of a regular expression."""
-Listed = Annotated[Phrases, BeforeValidator(lambda value: phrases(_listed(value)))]
+Listed = Annotated[Phrases, BeforeValidator(lambda value: parse_phrases(_listed(value)))]
 
 
 Kind = Literal["cause", "all", "only", "ever", "most"]

@@ -38,7 +38,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     width = _wrap_width(text, lines)
     joined: list[Span] = []
     for line in lines:
-        if joined and width and _goes_on(text, joined[-1], line, width):
+        if joined and width and _continues_paragraph(text, joined[-1], line, width):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
@@ -68,7 +68,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
     return width if enough and width in _WIDTHS else None
 
 
-def _goes_on(text: str, paragraph: Span, line: Span, width: int) -> bool:
+def _continues_paragraph(text: str, paragraph: Span, line: Span, width: int) -> bool:
     if _BLANK_BETWEEN.search(text, paragraph.end, line.start):
         return False
     last_line = max(text.rfind("\n", paragraph.start, paragraph.end) + 1, paragraph.start)
@@ -112,18 +112,20 @@ def ends_with_abbreviation(before: str, after: str, language: str | None) -> boo
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an initial or an
     ordinal, so that ``after`` continues the sentence."""
     start = max(0, len(before) - _LONGEST_ABBREVIATION)
-    if _short("abbreviations").search(before, start):
+    if _words_with_full_stop("abbreviations").search(before, start):
         return True
-    if _short("before_numbers").search(before, start):
+    if _words_with_full_stop("before_numbers").search(before, start):
         return after[:1].isdigit()
     if language in _WITH_ORDINALS and _ORDINAL.search(before):
         return not _openings(language).match(after)
-    may_be_both = _short("of_companies").search(before, start) or _INITIAL.search(before, start)
+    may_be_both = _words_with_full_stop("of_companies").search(before, start) or _INITIAL.search(
+        before, start
+    )
     return bool(may_be_both) and not _openings("en").match(after)
 
 
 @cache
-def _short(name: str) -> re.Pattern[str]:
+def _words_with_full_stop(name: str) -> re.Pattern[str]:
     """A pattern for the words of all languages in the list ``name``, with their full stop."""
     return re.compile(rf"{_AT_A_WORD}(?:{in_every_language(name)})\.$")
 
@@ -138,7 +140,7 @@ def added_boundaries(text: str, start: int, end: int, language: str | None) -> I
     is joined to the next one without a space."""
     if language in ("en", None):
         yield from (glued.end() for glued in _glued().finditer(text, start, end))
-    abbreviation = _ends(language)
+    abbreviation = _endings(language)
     for stop in _BEFORE_A_CAPITAL.finditer(text, start, end):
         before = text[max(start, stop.end() - _LONGEST_OPENING) : stop.end()]
         if (
@@ -150,7 +152,7 @@ def added_boundaries(text: str, start: int, end: int, language: str | None) -> I
 
 
 @cache
-def _ends(language: str | None) -> re.Pattern[str]:
+def _endings(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon(language).ends})\.$")
 
 
@@ -215,7 +217,9 @@ def sentences(
         for cut in cuts
         if _is_boundary(text, paragraph, cut, language) and not _is_inside(cut, closed)
     }
-    added = {cut for cut in _added(text, paragraph, language) if not _is_inside(cut, whole)}
+    added = {
+        cut for cut in _missing_boundaries(text, paragraph, language) if not _is_inside(cut, whole)
+    }
     pieces = pairwise([paragraph.start, *sorted(kept | added | {paragraph.end})])
     spans = (trim(text, start, end) for start, end in pieces)
     return [span for span in spans if span is not None]
@@ -227,7 +231,7 @@ def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
     return [span.start + int(sentence["end_index"]) for sentence in found]
 
 
-def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
+def _missing_boundaries(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
     """Yield the ends of sentences that sentencex does not find."""
     yield from added_boundaries(text, *paragraph, language)
     for end in _TRAILS_OFF.finditer(text, *paragraph):

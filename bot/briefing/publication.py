@@ -112,7 +112,7 @@ class _Opening(NamedTuple):
 
 def _opening(document: Document, paragraph: Span) -> _Opening | None:
     text = document.text[paragraph.start : min(paragraph.end, paragraph.start + _LOOKED_AT)]
-    found = _end(text, document.language)
+    found = _dateline_end(text, document.language)
     if found is None:
         return None
     end, is_certain = found
@@ -127,7 +127,7 @@ def _day(text: str, end: int, language: str | None) -> Day | None:
     return days.pop() if len(days) == 1 else None
 
 
-def _end(text: str, language: str | None) -> tuple[int, bool] | None:
+def _dateline_end(text: str, language: str | None) -> tuple[int, bool] | None:
     """The end of the dateline that ``text`` opens with, in the normalised text, and whether it has
     more than a place; None if there is no dateline."""
     plain = with_ascii_digits(text)
@@ -393,7 +393,7 @@ class _PassageDays:
             return None
         [time] = named
         day = date_of(next(iter(time.days), Day())) or self._day(time)
-        day = day or (self._coming(time) if is_owed else None)
+        day = day or (self._next_day(time) if is_owed else None)
         if day:
             self._due[_value(time)] = day
         return day
@@ -427,7 +427,7 @@ class _PassageDays:
             same = {day for _, day in named if day and _may_be(time, day, published)}
         return next(iter(same)) if len(same) == 1 else None
 
-    def _coming(self, time: Time) -> date | None:
+    def _next_day(self, time: Time) -> date | None:
         """The next day that ``time`` may mean, if a passage says that it is in the future."""
         if time.offset is not None and time.offset <= 0:
             return None
@@ -448,7 +448,7 @@ def _named_days(passage: Passage, document: Document) -> Iterator[tuple[Time, da
     published = published_day(document) if _is_report(document) else None
     quoted = document.quotations_touching(Span(passage.start, passage.end))
     places = normalised(passage.text).places
-    may_be_another = _FROM_ANOTHER_DAY.search(_reported(passage, document))
+    may_be_another = _FROM_ANOTHER_DAY.search(_without_dateline(passage, document))
     for time in times(passage.text, document.language):
         at = passage.start + places[time.start]
         is_quoted = any(each.start <= at < each.end for each in quoted)
@@ -489,7 +489,7 @@ def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
     is_due = time.offset is not None or _BY.search(before)
     if not is_due or not is_one_day(whole, time.start, time.end):
         return False
-    text, is_english = _reported(passage, document), document.language in (None, "en")
+    text, is_english = _without_dateline(passage, document), document.language in (None, "en")
     doubts = (_FROM_ANOTHER_DAY, _MAY_BE_OVER)
     return _is_report(document) and is_english and not any(each.search(text) for each in doubts)
 
@@ -499,7 +499,7 @@ def _is_report(document: Document) -> bool:
     return document.words <= _LONGEST_REPORT and document.verdict != "live"
 
 
-def _reported(passage: Passage, document: Document) -> str:
+def _without_dateline(passage: Passage, document: Document) -> str:
     """The words of ``passage`` without the dateline that it may open with."""
     line = dateline(document)
     opens = line is not None and passage.start == line.span.start

@@ -156,7 +156,7 @@ class _Renderer:
             yield from self._lines(story.lines)
             yield from self._differences(story)
             yield _sentence(
-                "text", words["outlets"].format(outlets=self.fixed.listed(story.outlets))
+                "text", words["outlets"].format(outlets=self.fixed.join_list(story.outlets))
             )
             yield from self._sources(story.documents, has_title=False)
         if digest.due:
@@ -253,10 +253,10 @@ _TOGETHER = {("item", "item"), ("line", "line")}
 
 def markdown(outcome: Briefing | Answer | Timeline) -> str:
     """``outcome`` as Markdown: lines with the numbers of their passages, then the passages."""
-    return _joined(render_paragraphs(outcome), _as_markdown, _TOGETHER)
+    return _join(render_paragraphs(outcome), _as_markdown, _TOGETHER)
 
 
-def _joined(
+def _join(
     paragraphs: Sequence[Paragraph],
     written: Callable[[Paragraph], str],
     together: Collection[tuple[str, str]],
@@ -320,7 +320,7 @@ _TOGETHER_AS_TEXT = {
 def plain_text(outcome: Briefing | Answer | Timeline) -> str:
     """``outcome`` as plain text without its passages, each paragraph on a line of its own."""
     shown = list(without_passages(render_paragraphs(outcome)))
-    return _joined(shown, _as_text, _TOGETHER_AS_TEXT)
+    return _join(shown, _as_text, _TOGETHER_AS_TEXT)
 
 
 def without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from math import log, sqrt
 
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.checks.names import NOUNS_WITH_CAPITALS, capitals, has_small
+from bot.briefing.checks.names import NOUNS_WITH_CAPITALS, capitalised_words, has_lower_case
 from bot.briefing.documents import Document
 from bot.briefing.terms import terms
 from bot.briefing.text import folded_words
@@ -91,12 +91,12 @@ def profile_of(document: Document) -> StoryProfile:
     text = document.text[:_READ]
     title = f"{document.title or ''}\n" * _TITLE
     counted = Counter(filter(None, map(_key, terms(title + text, document.language))))
-    runs = () if document.language in NOUNS_WITH_CAPITALS else capitals(text).runs
+    runs = () if document.language in NOUNS_WITH_CAPITALS else capitalised_words(text).runs
     names = {
         _key(word.key)
         for run in runs
         for word in run
-        if not (word.is_opening and has_small(text, word.key))
+        if not (word.is_opening and has_lower_case(text, word.key))
     }
     weights = {key: 1 + log(count) for key, count in counted.items()}
     return StoryProfile(

@@ -253,8 +253,8 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class OutputFilter:
-    """What may be shown in one request. ``hosts`` are those of the sources. ``secrets`` are texts of
-    ours, of which no run of eight words may be shown, and no secret of a single word."""
+    """What may be shown in one request. ``hosts`` are those of the sources. ``secrets`` are texts
+    of ours, of which no run of eight words may be shown, and no secret of a single word."""
 
     hosts: frozenset[str] = frozenset()
     secrets: tuple[str, ...] = field(default=(), repr=False)

@@ -248,4 +248,4 @@ def _left_out(feeds: Iterable[Feed], words: Catalogue) -> Iterable[str]:
 
 def _counted(words: Catalogue, name: str, count: int) -> Iterable[str]:
     if count:
-        yield words.counted(words.digest[name], count, most=words.number(MOST_READ))
+        yield words.pluralise(words.digest[name], count, most=words.number(MOST_READ))

@@ -46,7 +46,7 @@ class Judging:
         """Check an item of the draft, and add it if it is a line; another waits for its repair."""
         # In a thread: what looks at a whole book takes a second, and others are waiting.
         verdict = await asyncio.to_thread(self.composition.verdict, item)
-        if isinstance(line := self.composition.take(item, verdict), Line):
+        if isinstance(line := self.composition.add(item, verdict), Line):
             await self.add(line)
 
     async def mend(self, repaired: RepairedItem) -> None:

@@ -52,7 +52,7 @@ def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[s
         if ours in line.text and any(theirs in passage.text for passage in line.evidence)
     ]
     if changed:
-        yield words.house.format(words=words.listed(list(dict.fromkeys(changed))))
+        yield words.house.format(words=words.join_list(list(dict.fromkeys(changed))))
 
 
 def answer_notes(
@@ -83,7 +83,7 @@ def not_judged(count: int, failure: ModelFailure | None, language: str | None) -
     """How many lines the judge should have judged and did not, and why."""
     words = catalogue(language)
     why = _why(failure, words) if failure else words.left_out
-    return (words.counted(words.judge_failed, count, why=why),) if count else ()
+    return (words.pluralise(words.judge_failed, count, why=why),) if count else ()
 
 
 def _why(failure: ModelFailure, words: Catalogue) -> str:
@@ -101,7 +101,7 @@ def _partly_read(excerpts: Sequence[Excerpt], words: Catalogue) -> Iterator[str]
             is_start = not numbers or numbers[-1] == len(numbers)
             sentence = words.partly_read if is_start else words.parts_failed
             read = words.number(excerpt.words)
-            yield words.counted(sentence, document.words, label=document.label, read=read)
+            yield words.pluralise(sentence, document.words, label=document.label, read=read)
 
 
 def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Iterator[str]:
@@ -109,7 +109,7 @@ def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Ite
     for document in documents:
         label = document.label
         if document.verdict == "teaser":
-            yield words.counted(words.free_part, document.words, label=label)
+            yield words.pluralise(words.free_part, document.words, label=label)
         elif document.verdict == "live":
             yield words.live.format(label=label)
         if document.has_more:

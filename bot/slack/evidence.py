@@ -325,7 +325,7 @@ class _Lines:
         lines = self.outcome.withheld
         if not lines:
             return
-        label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
+        label = self.fixed.pluralise(self.fixed.withheld_lines, len(lines))
         yield [actions(labelled(WITHHELD, label))]
         if self.at.is_unfolded:
             yield from ([_refused(line, self.fixed)] for line in lines)

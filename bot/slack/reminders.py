@@ -69,7 +69,9 @@ class Reminding:
             return _PAST
         if not await self.memory.reminders.keep(mention, found):
             return _KNOWN
-        days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
+        days = ENGLISH.join_list(
+            [ENGLISH.date(day) for day in sorted({each.day for each in found})]
+        )
         return _KEPT.format(days=days, time=AT, zone=zone)
 
     async def mark(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:

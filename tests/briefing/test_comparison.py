@@ -106,7 +106,7 @@ def test_the_lines_of_an_answer_count_their_sources_too() -> None:
 def test_the_json_has_counts_and_sides() -> None:
     report = json.loads(json.dumps(briefing_json(_briefing(*group("plant").documents))))
     [one, *_] = (line["support"] for line in report["key_points"])
-    assert one == {"sources": ["B"], "witnesses": 1, "of": 2, "is_disputed": False}
+    assert one == {"sources": ["A"], "witnesses": 1, "of": 2, "is_disputed": False}
     by_label = {document["label"]: document["text"] for document in report["documents"]}
     for side in (side for each in report["differences"] for side in each["sides"]):
         assert all(

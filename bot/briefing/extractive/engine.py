@@ -1,6 +1,6 @@
 """A briefing without a model: sentences of the sources, in the sections they belong to.
 
-It says less and is right: anything that takes judgement is left out.
+Anything that takes judgement is left out.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,27 +26,26 @@ from bot.briefing.text import count_words
 from bot.briefing.wording import names_speaker
 
 _SECTIONS: tuple[LineSection, ...] = ("key_points", "commitments", "quotes")
-# So many key points come before the first quotation, where there is room for few lines.
+# How many key points come before the first quotation, if there is room for few lines.
 _FIRST_POINTS = 3
-# What may stand behind a line: whose words they are.
-_ASIDE = 3
+_ASIDE = 3  # words behind a line that may say whose words they are
 
 
 _Units = Sequence[Sequence[DraftLine | SizedQuote]]
-"""What there is for a section, the best first: lines and quotations, those together that are shown
-together or not at all."""
+"""The lines and quotations for a section, the best first, in groups that are shown together or not
+at all."""
 _Offers = Mapping[LineSection, _Units]
 
 
 def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
-    """The items of a briefing, of each section the most important first, and no more than have
-    room together. Every text is cut from the sources."""
+    """Yield the items of a briefing, of each section the most important first, and no more than
+    have room. Every text is cut from the sources."""
     budgets = tuple(_budgets(excerpts, wishes))
     first, budget = budgets[0], budgets[-1]
-    owed = _owed(excerpts)
-    said = choose_quotes(excerpts, budget.ceilings.get("quotes", 0))
-    elsewhere = {each.evidence[0] for each in owed}
-    elsewhere |= set(map(_sentence, said[: first.ceilings.get("quotes", 0)]))
+    pledged = _commitments(excerpts)
+    quotes = choose_quotes(excerpts, budget.ceilings.get("quotes", 0))
+    elsewhere = {each.evidence[0] for each in pledged}
+    elsewhere |= set(map(_sentence, quotes[: first.ceilings.get("quotes", 0)]))
     choice = choose_sentences(excerpts, budget.longest_copied, elsewhere)
     if choice.lead is None:
         return
@@ -59,12 +58,12 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
         "differences": list(difference_words(excerpts).values()),
     }
     offered: _Offers = {
-        "commitments": [[each] for each in owed if each.evidence[0] != lead.evidence[0]],
+        "commitments": [[each] for each in pledged if each.evidence[0] != lead.evidence[0]],
         "key_points": [
             [sentence_line(place, budget.longest_copied["key_points"]) for place in together]
             for together in choice.points
         ],
-        "quotes": [[each] for each in said],
+        "quotes": [[each] for each in quotes],
     }
     taken: dict[LineSection, list[DraftLine | DraftQuote]] = {section: [] for section in _SECTIONS}
     documents = [each.document for each in excerpts]
@@ -81,8 +80,8 @@ def extract(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[DraftItem]:
 
 
 def _budgets(excerpts: Sequence[Excerpt], wishes: Wishes) -> Iterator[Budget]:
-    """The budgets that are filled one after the other: a long briefing has every line of the
-    standard one."""
+    """Yield the budgets to fill one after the other: a long briefing has every line of the standard
+    one."""
     words = [each.document.words for each in excerpts]
     if wishes.length == "long":
         yield Budget.of(replace(wishes, length="standard"), words)
@@ -95,17 +94,16 @@ def _fill(
     budget: Budget,
     offered: _Offers,
 ) -> None:
-    """Put into ``taken`` what is most important and has room beside the words that are ``shown``.
-    What stands as a point is not quoted again, nor the other way round, and what stands together is
-    taken together or not at all."""
-    told = {point.evidence[0] for point in taken["key_points"]}
-    said = offered["quotes"][: budget.ceilings.get("quotes", 0)]
-    quoted = [[each] for [each] in said if _sentence(each) not in told]
-    spoken = {_sentence(each) for [each] in quoted}
+    """Put into ``taken`` what is most important and has room beside the words ``shown``. A point is
+    not quoted again, nor the other way round, and a group is taken as a whole or not at all."""
+    points_taken = {point.evidence[0] for point in taken["key_points"]}
+    quotes = offered["quotes"][: budget.ceilings.get("quotes", 0)]
+    quoted = [[each] for [each] in quotes if _sentence(each) not in points_taken]
+    quoted_in = {_sentence(each) for [each] in quoted}
     points = [
         together
         for together in offered["key_points"]
-        if spoken.isdisjoint(map(_sentence, together))
+        if quoted_in.isdisjoint(map(_sentence, together))
     ]
 
     def take(section: LineSection, these: _Units, most: int | None = None) -> None:
@@ -130,34 +128,34 @@ def _fill(
     take("quotes", quoted)
 
 
-def _owed(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
-    """The commitments of the sources, each once."""
-    owed: list[DraftCommitment] = []
-    told: list[SentencePlace] = []
+def _commitments(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
+    """The commitments in the sources, each once."""
+    found: list[DraftCommitment] = []
+    places: list[SentencePlace] = []
     for document, number in ((each.document, n) for each in excerpts for n in each.numbers):
-        found = commitments(document, number) if may_be_chosen(document, number) else []
-        is_new = not is_said_elsewhere((document, number), told)
-        if found and is_new and all(found[0].action != each.action for each in owed):
-            owed += found
-            told.append((document, number))
-    return owed
+        here = commitments(document, number) if may_be_chosen(document, number) else []
+        is_new = not is_said_elsewhere((document, number), places)
+        if here and is_new and all(here[0].action != each.action for each in found):
+            found += here
+            places.append((document, number))
+    return found
 
 
-def _sentence(told: DraftLine | SizedQuote) -> str:
-    """The reference of the sentence that it is or stands in: that of `A12q1` is `A12`."""
+def _sentence(item: DraftLine | SizedQuote) -> str:
+    """The reference of the sentence of a line or quotation: that of `A12q1` is `A12`."""
     return (
-        told.draft.quotation.partition("q")[0] if isinstance(told, SizedQuote) else told.evidence[0]
+        item.draft.quotation.partition("q")[0] if isinstance(item, SizedQuote) else item.evidence[0]
     )
 
 
-def _shown(told: DraftLine | SizedQuote) -> int:
-    """About how many words are shown of it, and not fewer."""
-    match told:
+def _shown(item: DraftLine | SizedQuote) -> int:
+    """About how many words are shown of an item, rounded up."""
+    match item:
         case SizedQuote():
-            return told.words
+            return item.words
         case DraftCommitment():
-            parts = (told.actor, told.action, told.deadline, told.condition)
+            parts = (item.actor, item.action, item.deadline, item.condition)
             return sum(count_words(part) for part in parts if part) + _ASIDE
-    is_told = told.speaker is None or names_speaker(told.text, told.speaker)
-    aside = 0 if is_told else count_words(told.speaker or "") + 1
-    return count_words(told.text) + max(aside, _ASIDE * (told.voice == "outlet"))
+    says_who = item.speaker is None or names_speaker(item.text, item.speaker)
+    aside = 0 if says_who else count_words(item.speaker or "") + 1
+    return count_words(item.text) + max(aside, _ASIDE * (item.voice == "outlet"))
