@@ -10,7 +10,7 @@ from bot.briefing.verification import OutputFilter, copies_at_length, is_untrans
 
 SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
 _COPIED = "You write briefings for people who must know what."
-DOOR = OutputFilter(frozenset({"news.example"}), SECRETS)
+FILTER = OutputFilter(frozenset({"news.example"}), SECRETS)
 
 
 def passage(text: str) -> Passage:
@@ -44,7 +44,7 @@ def passage(text: str) -> Passage:
     ],
 )
 def test_it_stays_inside(text: str) -> None:
-    assert {reason.check for reason in DOOR.objections(text)} == {"output"}
+    assert {reason.check for reason in FILTER.objections(text)} == {"output"}
 
 
 @pytest.mark.parametrize(
@@ -65,12 +65,12 @@ def test_it_stays_inside(text: str) -> None:
     ],
 )  # fmt: skip
 def test_it_may_be_shown(text: str, source: str) -> None:
-    assert DOOR.objections(text, [passage(source)]) == []
+    assert FILTER.objections(text, [passage(source)]) == []
 
 
 @given(st.sampled_from(["evil.example", "https://evil.example", "<!here>", "f00dcafe"]), st.text())
 def test_what_must_not_pass_does_not_pass_in_any_company(hostile: str, around: str) -> None:
-    assert DOOR.objections(f"{around} {hostile} {around}")
+    assert FILTER.objections(f"{around} {hostile} {around}")
 
 
 def test_the_hosts_of_the_sources_are_their_own() -> None:
