@@ -353,7 +353,7 @@ class Catalogue:
         return self.comes_closest if answer.nearest else self.not_found
 
     def nearest_heading(self, answer: Answer) -> str | None:
-        """The heading of the passages that come closest; None where `no_answer` says it."""
+        """The heading of the passages that come closest; None if `no_answer` says it."""
         return None if answer.answered is None or not answer.nearest else self.nearest
 
     def place(self, passage: Passage) -> str:

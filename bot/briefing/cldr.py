@@ -25,7 +25,7 @@ _PLACEHOLDER = re.compile(r"\{0\}|0+")
 
 @cache
 def months(language: str) -> tuple[frozenset[str], ...]:
-    """Twelve sets of names, January first, in small letters; none where CLDR lacks ``language``."""
+    """Twelve sets of names, January first, in lower case; empty if CLDR lacks ``language``."""
     return _numbered(language, "months", range(1, 13), "wide")
 
 

@@ -31,8 +31,8 @@ def fitting_sentence(document: Document, number: int, most: int) -> Span | None:
 
 
 def clipped_quotation(document: Document, quotation: Span, most: int) -> Span | None:
-    """The first sentences of ``quotation``, as many as have at most ``most`` words; None where its
-    first has more, or the next takes something back."""
+    """The first sentences of ``quotation`` with at most ``most`` words together; None if its first
+    has more, or the next takes something back."""
     if _words(document, quotation) <= most:
         return quotation
     if not has_word_lists(document.language):

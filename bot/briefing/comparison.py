@@ -149,7 +149,7 @@ def compare_sources(
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    notes = (*briefing.notes, *_copy_notes(briefing), *unused_sources_note(of_all, known))
+    notes = (*briefing.notes, *_copy_notes(briefing), *notes_on_unused_sources(of_all, known))
     return _note_known(replace(of_all, notes=notes), known)
 
 
@@ -239,8 +239,8 @@ def _is_between(first: str, second: str, difference: Difference) -> bool:
     return any(first in one and second in other for one, other in permutations(sides, 2))
 
 
-def unused_sources_note(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
-    """Yield a note that nothing rests on some of the sources or their copies, if that is so."""
+def notes_on_unused_sources(briefing: Briefing, known: Sequence[Document] = ()) -> Iterator[str]:
+    """Yield a note on the sources that no line rests on, nor on their copies, if there are any."""
     sides = (side for each in briefing.differences for side in each.sides)
     used = {p.document for line in (*briefing.lines(), *sides) for p in line.evidence}
     first = first_copies(briefing.documents)

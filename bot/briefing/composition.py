@@ -78,7 +78,7 @@ PARTS = tuple(_ROOMS)
 """The parts of a briefing, in the order in which its room is given out."""
 
 SHORTEST_SOURCE = 120
-"""In words; of a shorter source only one fact is told, and what it commits to or leaves open."""
+"""In words; of a shorter source, only one fact is shown, with commitments and what is left open."""
 
 _SHORT, _STANDARD, _SEVERAL, _LONG = 70, 220, 300, 600
 _OF_SOURCE = {"standard": 0.3, "long": 0.5}
@@ -178,7 +178,7 @@ def _word_limit(length: str, read: int, sources: int) -> int:
 # Does a line repeat what another already says?
 
 _MOST_OF_IT = 0.8
-"""Of the content words of a line, where it rests on a sentence of the other."""
+"""Of the content words of a line that cites a sentence of the other."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -252,7 +252,7 @@ _MOST_SENTENCES = 200
 _MOST_WITH_A_WORD = 60
 """A word in more sentences than that is not used to find similar ones."""
 
-SentencePlace = tuple[str, int]
+SentenceKey = tuple[str, int]
 """A document's label and the number of a sentence."""
 
 
@@ -337,11 +337,11 @@ def _merge_pairs(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
         yield Disagreement(tuple(words), sides)
 
 
-def _places(pair: _Pair) -> set[SentencePlace]:
+def _places(pair: _Pair) -> set[SentenceKey]:
     return {(frame.document.label, frame.number) for frame in pair.frames}
 
 
-def _in_order(item: tuple[SentencePlace, Frame]) -> tuple[int, SentencePlace]:
+def _in_order(item: tuple[SentenceKey, Frame]) -> tuple[int, SentenceKey]:
     """A sort key by label: "AA" comes after "Z"."""
     return len(item[0][0]), item[0]
 

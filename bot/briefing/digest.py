@@ -172,8 +172,8 @@ MOST_FEEDS, MOST_STORIES = 30, 10
 
 @dataclass(frozen=True)
 class DigestWishes:
-    """What a digest should have: the addresses of ``feeds``, and at most so many ``stories``. A
-    story with fewer than half of the words in ``focus`` is left out."""
+    """What a digest should have: the addresses of its ``feeds``, and at most how many ``stories``.
+    A story with fewer than half of the words in ``focus`` is left out."""
 
     feeds: tuple[str, ...]
     focus: str | None = None

@@ -59,7 +59,8 @@ def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | 
     first = original_of(outcome)
     if not edits:
         return first
-    shown = _shown(first, {edit.number: edit for edit in edits if edit.is_decided})
+    numbers, decided = count(), {edit.number: edit for edit in edits if edit.is_decided}
+    shown = map_lines(first, lambda line: _edited(line, next(numbers), decided))
     receipt = shown.receipt.with_counts(counted_lines(shown), shown.withheld)
     words = total_shown_words(shown, catalogue(shown.language))
     return replace(
@@ -72,8 +73,7 @@ def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | 
 
 
 def without_history(outcome: Briefing | Answer) -> Briefing | Answer:
-    """``outcome`` as it is now, for people who need not see how it was, or what others were told
-    before."""
+    """``outcome`` as it is now, without its edits or what it says about earlier briefings."""
     if isinstance(outcome, Briefing):
         was_edited = is_edited(outcome) or _has_note(outcome)
         outcome = replace(replace_since(outcome, None), was_edited=was_edited)
@@ -194,11 +194,6 @@ def _noted(briefing: Briefing, *, is_elsewhere: bool) -> Briefing:
     if not is_elsewhere:
         return replace(briefing, notes=rest, original=first)
     return replace(briefing, notes=(*rest, note), original=first, made_from=None)
-
-
-def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:
-    numbers = count()
-    return map_lines(first, lambda line: _edited(line, next(numbers), decided))
 
 
 def map_lines(first: AnyReply, changed: Callable[[Line], Line | None]) -> AnyReply:

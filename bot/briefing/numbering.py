@@ -17,7 +17,7 @@ from bot.briefing.text import count_words
 # Where the paragraphs of a text are.
 #
 # A blank line always ends a paragraph, and so does a newline, unless the text is hard-wrapped:
-# mails and plain-text files break every line at the same width. That is told by the line lengths: a
+# mails and plain-text files break every line at the same width. Line lengths tell: a
 # line was wrapped if the next word would not have fitted in it.
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -46,7 +46,7 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 
 
 def trim(text: str, start: int, end: int) -> Span | None:
-    """The part of ``text[start:end]`` without white space around it; None where that is all."""
+    """The part of ``text[start:end]`` without white space around it; None if that is all."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())

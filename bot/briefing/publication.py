@@ -186,8 +186,8 @@ def _is_certain(parts: list[_Part], *, is_dash: bool) -> bool:
 
 
 def _is_place_alone(parts: list[_Part], rest: str) -> bool:
-    """Whether ``parts`` are a place in capitals, and a sentence of its own is the ``rest``: with
-    a second dash ("NASA — America's space agency — said") it may be an aside."""
+    """Whether ``parts`` are a place in capitals, and the ``rest`` is a sentence by itself: with a
+    second dash ("NASA — America's space agency — said") it may be an aside."""
     sentence = _SENTENCE_ENDS.split(rest, maxsplit=1)[0]
     return _in_capitals(parts) and sentence.count(" - ") % 2 == 0
 

@@ -200,7 +200,7 @@ class _RoleReader:
     def __init__(self, language: str | None) -> None:
         self._words = lexicon(language)
         self._small = function_words(language)
-        self._verb = _speaks(language)
+        self._verb = _speech_verbs(language)
 
     def behind(self, after: str) -> str:
         """The role in "Dana Oru, Arland’s transport minister, said" and "…, said Dana Oru,
@@ -281,7 +281,7 @@ class _RoleReader:
 
 
 @lru_cache(maxsize=16)
-def _speaks(language: str | None) -> re.Pattern[str]:
+def _speech_verbs(language: str | None) -> re.Pattern[str]:
     words = lexicon(language)
     verbs = factor_alternatives(words.weak_speech_verbs, words.speech_verbs)
     return re.compile(rf"\b[وف]?(?:{verbs})\b")  # Arabic writes "and" onto a verb
@@ -385,7 +385,7 @@ class _Page:
         self._small = function_words(document.language)
         self.names = Names(document)
         self.starts = [each.start for each in document.paragraphs]
-        self._verb = _speaks(document.language)
+        self._verb = _speech_verbs(document.language)
         self._addressing = re.compile(self._words.addressing_verbs)
         self._according = _according(document.language)
         parts, last = [], 0
@@ -586,7 +586,7 @@ def _attributes_itself(document: Document, number: int) -> bool:
 def _is_said(text: str, language: str | None) -> bool:
     if _according(language).search(text):
         return True
-    return any(_governs(text, verb, language) for verb in _speaks(language).finditer(text))
+    return any(_governs(text, verb, language) for verb in _speech_verbs(language).finditer(text))
 
 
 def _governs(text: str, verb: re.Match[str], language: str | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from operator import itemgetter, or_
 from urllib.parse import urlsplit
 
-from bot.briefing.comparison import first_copies, unused_sources_note
+from bot.briefing.comparison import first_copies, notes_on_unused_sources
 from bot.briefing.digest import (
     DatedCommitment,
     DigestHistory,
@@ -213,7 +213,7 @@ def story_of(candidate: StoryCandidate, briefing: Briefing) -> Story | None:
         return None
     headline = briefing.headline or next(iter(fresh.values()))
     rest = [line for line in fresh.values() if line is not headline]
-    needless = set(unused_sources_note(briefing))
+    needless = set(notes_on_unused_sources(briefing))
     return Story(
         candidate.before.id if candidate.before else candidate.articles[0].fingerprint,
         headline,

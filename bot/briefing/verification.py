@@ -416,7 +416,7 @@ def banned_word_reasons(house: HouseStyle, text: str) -> Iterator[Reason]:
             yield Reason("house", f"This desk never writes “{word}”.")
 
 
-def is_quoted(line: Line, place: Place) -> bool:
+def _is_quoted(line: Line, place: Place) -> bool:
     """Whether ``line`` is shown in quotation marks: a headline never is."""
     return isinstance(line, Quote) or (line.is_source_wording and place != "headline")
 
@@ -486,7 +486,7 @@ class Inspector:
 
     def _in_house_style(self, line: Line, place: Place) -> Line:
         """``line`` with the spellings of the house style, except in what is quoted."""
-        own = _OWN if is_quoted(line, place) else (*_OWN, "text")
+        own = _OWN if _is_quoted(line, place) else (*_OWN, "text")
         fields = ((name, getattr(line, name, None)) for name in own)
         changed: dict[str, Any] = {
             name: apply_spellings(self._house, words) for name, words in fields if words
@@ -522,7 +522,7 @@ class Inspector:
                 verdict = self._stated(statement, item.place)
         if not isinstance(verdict, Line):
             return verdict
-        own = () if is_quoted(verdict, item.place) else (verdict.text,)
+        own = () if _is_quoted(verdict, item.place) else (verdict.text,)
         written = " ".join((*own, *_may_be_reworded(verdict)))
         found = [*self._objections(verdict, item.place), *banned_word_reasons(self._house, written)]
         doubts = tuple(each for each in found if each.grade == "doubt")

@@ -93,7 +93,7 @@ def difference_words(excerpts: Sequence[Excerpt]) -> Counter[str]:
     return shown
 
 
-def best_of_each(
+def _best_of_each(
     places: Sequence[SentencePlace], scores: Sequence[float], left_out: Container[int]
 ) -> list[int]:
     """The index of the place with the best score in every source, the best source first."""
@@ -412,7 +412,7 @@ def _points(
     """Yield the points in order of choice: the denial of the lead, one of each source, then those
     with the best scores that add something."""
     vectors = tfidf_vectors(sentences)
-    first = best_of_each(places, scores, {*left_out, lead})
+    first = _best_of_each(places, scores, {*left_out, lead})
     first = first if len(first) > 1 else []
     best_first = sorted(range(len(places)), key=lambda index: (-scores[index], index))
     denial = [lead + 1] if _is_denial(places, lead + 1) else []
