@@ -108,7 +108,7 @@ def _words(document: Document) -> tuple[str, ...]:
     return tuple(document.text.split())
 
 
-class Comparison:
+class ChangeVerifier:
     """Proves what a model says that ``documents`` change in ``earlier`` lines, for a briefing in
     ``language``. ``secrets`` are those of `OutputFilter`."""
 

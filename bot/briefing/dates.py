@@ -93,7 +93,7 @@ def _bare(weekday: str) -> str:
 
 
 @cache
-def months(language: str | None) -> str:
+def months_pattern(language: str | None) -> str:
     """The months as alternatives of a regular expression, abbreviations with their full stop."""
     known = language or "en"
     short = "|".join(rf"{name}\." for each in cldr.short_months(known) for name in each)
@@ -101,14 +101,14 @@ def months(language: str | None) -> str:
 
 
 @cache
-def weekdays(language: str | None) -> str:
+def weekdays_pattern(language: str | None) -> str:
     """The days of the week as alternatives of a regular expression."""
     known = language or "en"
     return _alternatives(weekday_names(known), known)
 
 
 @lru_cache(maxsize=64)
-def pattern(language: str) -> re.Pattern[str]:
+def day_pattern(language: str) -> re.Pattern[str]:
     """A pattern for anything that names a day."""
     names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
     known = {name[:2] for each in (*names, lexicon(language).relative_days) for name in each}
@@ -269,7 +269,7 @@ def _of_another_week() -> re.Pattern[str]:
     """What follows a day of another week. Made when needed: a language's names take 4 MB."""
     return re.compile(
         r"'s|\s(?:week|fortnight|after next|next week|the following week"
-        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months('en')}))\b",
+        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months_pattern('en')}))\b",
         re.IGNORECASE,
     )
 
@@ -471,7 +471,7 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
 
 def _times(text: str, language: str) -> Iterator[Time]:
     place = 0
-    while match := pattern(language).search(text, place):
+    while match := day_pattern(language).search(text, place):
         found = list(_read(text, match, language))
         yield from found
         place = match.end() if found else match.start() + 1

@@ -26,7 +26,7 @@ _BEHIND = 40
 
 
 @dataclass(frozen=True)
-class Frame:
+class _Sentence:
     """Sentence ``number`` of a document, taken apart into figures, times, names and other words."""
 
     document: Document
@@ -121,7 +121,7 @@ _WHICH = re.compile(r"\b(?:last|this|next|previous|first|second|third|fourth|fin
 _ABOUT = Decimal("0.1")
 
 
-def differing_figures(one: Frame, other: Frame) -> Words | None:
+def differing_figures(one: _Sentence, other: _Sentence) -> Words | None:
     """The numbers by which the two count the same thing differently; None if they don't."""
     if not _count_one_thing(one, other) or _days_differ(one, other):
         return None
@@ -134,7 +134,7 @@ def differing_figures(one: Frame, other: Frame) -> Words | None:
     return None
 
 
-def _count_one_thing(one: Frame, other: Frame) -> bool:
+def _count_one_thing(one: _Sentence, other: _Sentence) -> bool:
     """Whether two sentences are so similar that their figures may be compared: one has all words of
     the other, and both have the same if both have several figures."""
     if not _is_one_thing(one, other):
@@ -144,7 +144,7 @@ def _count_one_thing(one: Frame, other: Frame) -> bool:
     return one.words <= other.words or other.words <= one.words
 
 
-def _is_one_thing(one: Frame, other: Frame) -> bool:
+def _is_one_thing(one: _Sentence, other: _Sentence) -> bool:
     names, theirs = set(one.names), set(other.names)
     if (names - theirs and theirs - names) or _order(one, other) != _order(other, one):
         return False
@@ -153,7 +153,7 @@ def _is_one_thing(one: Frame, other: Frame) -> bool:
     return not is_another and len(one.words & other.words) >= _FEWEST_SHARED
 
 
-def _order(one: Frame, other: Frame) -> list[str]:
+def _order(one: _Sentence, other: _Sentence) -> list[str]:
     return [name for name in one.names if name in other.names]
 
 
@@ -174,7 +174,7 @@ def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) 
     return one == other
 
 
-def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity) -> bool:
+def _counts_the_same(one: _Sentence, figure: Quantity, other: _Sentence, their: Quantity) -> bool:
     if figure.kind != their.kind or figure.units != their.units:
         return False
     if _context(one, figure) != _context(other, their):
@@ -183,25 +183,25 @@ def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity
     return bool(counted or figure.units) and counted == other.counted_stem(their)
 
 
-def _context(frame: Frame, figure: Quantity) -> tuple[str, bool]:
+def _context(sentence: _Sentence, figure: Quantity) -> tuple[str, bool]:
     """The preposition before ``figure``, and whether it counts several things ("men and boats")."""
-    before = _BEFORE_FIGURE.search(frame.text[: figure.start])
-    return before[0] if before else "", bool(_BEHIND_FIGURE.match(frame.text, figure.end))
+    before = _BEFORE_FIGURE.search(sentence.text[: figure.start])
+    return before[0] if before else "", bool(_BEHIND_FIGURE.match(sentence.text, figure.end))
 
 
-def _days_differ(one: Frame, other: Frame) -> bool:
+def _days_differ(one: _Sentence, other: _Sentence) -> bool:
     """Whether both name days or years, and none in common."""
     if one.years and other.years and one.years.isdisjoint(other.years):
         return True
-    days, theirs = (set(_days(frame)) for frame in (one, other))
+    days, theirs = (set(_days(sentence)) for sentence in (one, other))
     return bool(days and theirs) and days.isdisjoint(theirs)
 
 
-def _days(frame: Frame) -> Iterator[object]:
+def _days(sentence: _Sentence) -> Iterator[object]:
     """Yield the days that a sentence names; if a date is not certain, as it names it."""
-    document = frame.document
-    for time in frame.times:
-        found = resolve_day(time, frame.passage.text, published_day(document), document.language)
+    document = sentence.document
+    for time in sentence.times:
+        found = resolve_day(time, sentence.passage.text, published_day(document), document.language)
         yield found or (time.weekday, time.days)
 
 
@@ -276,7 +276,7 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
     """Where the sources disagree, the most severe first: the dead, the injured, the rest."""
     if len(excerpts) < 2:
         return ()
-    found = _merge_pairs(list(_differing(_frames(excerpts))))
+    found = _merge_pairs(list(_differing(_sentences(excerpts))))
     return tuple(sorted(found, key=lambda each: -max(severity(*side) for side in each.sides)))
 
 
@@ -295,13 +295,13 @@ def shown_disagreements(
 @dataclass(frozen=True)
 class _Pair:
     words: tuple[str, str]
-    frames: tuple[Frame, Frame]
+    sentences: tuple[_Sentence, _Sentence]
 
 
-def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
+def _sentences(excerpts: Sequence[Excerpt]) -> list[_Sentence]:
     """The sentences to compare, in languages that have word lists."""
     return [
-        Frame(excerpt.document, number)
+        _Sentence(excerpt.document, number)
         for excerpt in excerpts
         if has_word_lists(excerpt.document.language)
         for number in excerpt.numbers[:_MOST_SENTENCES]
@@ -309,8 +309,8 @@ def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
     ]
 
 
-def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
-    for one, others in _side_by_side(frames):
+def _differing(sentences: Sequence[_Sentence]) -> Iterator[_Pair]:
+    for one, others in _side_by_side(sentences):
         compared = [(other, differing_figures(one, other)) for other in others]
         agreeing = {
             other.document.label
@@ -331,40 +331,40 @@ def _merge_pairs(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
             joined += more
             places = places.union(*map(_places, more))
         left = [pair for pair in left if pair not in joined]
-        frames = {(f.document.label, f.number): f for pair in joined for f in pair.frames}
+        sentences = {(s.document.label, s.number): s for pair in joined for s in pair.sentences}
         words = dict.fromkeys(word for pair in joined for word in pair.words if word)
-        sides = tuple((f.document, f.number) for _, f in sorted(frames.items(), key=_in_order))
+        sides = tuple((s.document, s.number) for _, s in sorted(sentences.items(), key=_in_order))
         yield Disagreement(tuple(words), sides)
 
 
 def _places(pair: _Pair) -> set[SentenceKey]:
-    return {(frame.document.label, frame.number) for frame in pair.frames}
+    return {(sentence.document.label, sentence.number) for sentence in pair.sentences}
 
 
-def _in_order(item: tuple[SentenceKey, Frame]) -> tuple[int, SentenceKey]:
+def _in_order(item: tuple[SentenceKey, _Sentence]) -> tuple[int, SentenceKey]:
     """A sort key by label: "AA" comes after "Z"."""
     return len(item[0][0]), item[0]
 
 
-def _side_by_side(frames: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
+def _side_by_side(sentences: Sequence[_Sentence]) -> Iterator[tuple[_Sentence, list[_Sentence]]]:
     """Yield each sentence with those of later sources that have some of its words."""
     having: dict[str, list[int]] = defaultdict(list)
-    for place, frame in enumerate(frames):
-        for word in frame.words:
+    for place, sentence in enumerate(sentences):
+        for word in sentence.words:
             having[word].append(place)
     leading = {word: places for word, places in having.items() if len(places) <= _MOST_WITH_A_WORD}
-    for place, frame in enumerate(frames):
-        shared = Counter(p for word in frame.words for p in leading.get(word, ()) if p > place)
-        near = (frames[p] for p, count in sorted(shared.items()) if count >= _FEWEST_SHARED)
-        yield frame, [each for each in near if _may_be_compared(frame, each)]
+    for place, sentence in enumerate(sentences):
+        shared = Counter(p for word in sentence.words for p in leading.get(word, ()) if p > place)
+        near = (sentences[p] for p, count in sorted(shared.items()) if count >= _FEWEST_SHARED)
+        yield sentence, [each for each in near if _may_be_compared(sentence, each)]
 
 
-def _may_be_compared(one: Frame, other: Frame) -> bool:
+def _may_be_compared(one: _Sentence, other: _Sentence) -> bool:
     mine, theirs = one.document, other.document
     return mine.label != theirs.label and mine.language == theirs.language
 
 
-def _says_all_of(one: Frame, other: Frame) -> bool:
+def _says_all_of(one: _Sentence, other: _Sentence) -> bool:
     """Whether ``other`` has every content word of ``one``, figures and days included."""
     mine, theirs = (
         content_stems(each.passage.text, each.document.language) for each in (one, other)

@@ -283,7 +283,7 @@ NUMBERING = 4
 """The version of the rules: references stored under one mean nothing under another."""
 
 
-class Known(TypedDict, total=False):
+class Metadata(TypedDict, total=False):
     """Metadata of a source, as in `Document`."""
 
     title: str | None
@@ -298,7 +298,7 @@ class Known(TypedDict, total=False):
     pages: tuple[Span, ...]
 
 
-def numbered(label: str, text: str, **known: Unpack[Known]) -> Document:
+def numbered(label: str, text: str, **known: Unpack[Metadata]) -> Document:
     """The document ``label`` with the sentences of ``text``, which is kept exactly, numbered
     from 1."""
     parts = paragraphs(text)

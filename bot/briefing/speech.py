@@ -367,14 +367,14 @@ def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
     return page.names.person(page.of_sentence(page.text[slice(*span)]), span.start)
 
 
-class Named(NamedTuple):
+class _NamedSpeaker(NamedTuple):
     """A name beside a verb, and what follows the two."""
 
     name: str
     rest: str
 
 
-_NOBODY = Named("", "")
+_NOBODY = _NamedSpeaker("", "")
 
 
 class _Page:
@@ -405,14 +405,14 @@ class _Page:
         verb = self._verb.search(re.split(rf"[.,;:—{_HIDDEN}]", begins)[0])
         return verb is not None and bool(verb.start() == 0 or _IS_ALL.match(begins, verb.end()))
 
-    def behind(self, after: str) -> Named:
+    def behind(self, after: str) -> _NamedSpeaker:
         """The name in "…”, said Dana Oru" and "…”, Oru said"."""
         after = _ASIDE.sub("", after, count=1)
         verb = self._verb.search(after)
         if verb is None or _HIDDEN in after[: verb.start()]:
             return _NOBODY
         if verb.start() > 0:
-            return Named(self._subject(after[: verb.start()]), after[verb.end() :])
+            return _NamedSpeaker(self._subject(after[: verb.start()]), after[verb.end() :])
         rest = after[verb.end() :].lstrip()
         found = re.search(NAME, rest)
         if found is None or self._addressing.fullmatch(verb[0]):
@@ -421,7 +421,7 @@ class _Page:
         before, rest = rest[: found.start()], rest[found.end() :]
         is_one = not re.match(r",? (?:and|et|y|und|&) ", rest)
         is_whole = not before or self._is_office(before)
-        return Named(found[0], rest) if is_one and is_whole else _NOBODY
+        return _NamedSpeaker(found[0], rest) if is_one and is_whole else _NOBODY
 
     def _behind_a_team(self, rest: str, found: re.Match[str]) -> re.Match[str]:
         """The name behind the one ``found``, if that is the team of a coach or a striker."""

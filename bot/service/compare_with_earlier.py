@@ -10,7 +10,7 @@ from functools import partial
 
 from bot.briefing.changes import (
     MOST_CHANGES,
-    Comparison,
+    ChangeVerifier,
     EarlierBriefing,
     earlier_lines,
     known_lines_last,
@@ -40,7 +40,7 @@ class Found:
 
     since: Since | None
     known: tuple[DraftKnown, ...] = ()
-    comparison: Comparison | None = None
+    comparison: ChangeVerifier | None = None
     withheld: tuple[Withheld, ...] = ()
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
 
@@ -112,7 +112,9 @@ class Comparing:
         first = next((each.language for each in self.documents), None)
         language = self.wishes.language or first
         draft, usage = await finder.changes(ComparisonTask(self.documents, earlier, language))
-        comparison = Comparison(self.documents, earlier, self.wishes, language, self.writer.secrets)
+        comparison = ChangeVerifier(
+            self.documents, earlier, self.wishes, language, self.writer.secrets
+        )
         proved = [await asyncio.to_thread(comparison.verdict, each) for each in draft.changes]
         changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
         withheld = [each for each in proved if isinstance(each, Withheld)]

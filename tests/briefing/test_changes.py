@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.briefing.changes import (
-    Comparison,
+    ChangeVerifier,
     EarlierBriefing,
     earlier_lines,
     known_lines_last,
@@ -73,9 +73,9 @@ def briefing_of(source: Document, *texts: str) -> Briefing:
     return Briefing((source,), (source.words,), receipt, key_points=lines, language="en")
 
 
-def compared(now: Document = NOW, *then: EarlierBriefing) -> Comparison:
+def compared(now: Document = NOW, *then: EarlierBriefing) -> ChangeVerifier:
     told = then or ((FIRST, briefing_of(THEN)),)
-    return Comparison((now,), earlier_lines(told), Wishes(), "en")
+    return ChangeVerifier((now,), earlier_lines(told), Wishes(), "en")
 
 
 def change(

@@ -72,7 +72,7 @@ _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
 @lru_cache(maxsize=1024)
 def spelled_numbers(text: str, language: str) -> tuple[SpelledNumber, ...]:
     """The numbers in words in ``text``, in order; empty if ``language`` is not known."""
-    if not is_known(language):
+    if not has_number_words(language):
         return ()
     rows: list[_Row] = []
     end = -1
@@ -195,7 +195,7 @@ class _Words(NamedTuple):
     beginning: re.Pattern[str]
 
 
-def is_known(language: str | None) -> bool:
+def has_number_words(language: str | None) -> bool:
     """Whether numbers in words are known in ``language``."""
     return _engine(language or "en") is not None
 

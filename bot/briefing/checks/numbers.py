@@ -15,7 +15,13 @@ from functools import cached_property
 from itertools import combinations, product
 
 from bot.briefing.checks import number_words
-from bot.briefing.checks.quantities import Quantity, knows_bounds, may_name, quantities, shares
+from bot.briefing.checks.quantities import (
+    Quantity,
+    knows_bounds,
+    may_name_share,
+    quantities,
+    shares,
+)
 from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, unit_size
 from bot.briefing.dates import published_day, times
@@ -209,7 +215,7 @@ class _Line:
             return False
         is_small = any(0 < value < _UNREAD for value in ours.values)
         return any(
-            (is_small and not number_words.is_known(language))
+            (is_small and not number_words.has_number_words(language))
             or (language in _DUAL and any(f"{v:f}".rstrip("0.") == "2" for v in ours.values))
             for _, language in self._passages
         )
@@ -257,7 +263,7 @@ class _Line:
     def _may_name(self, ours: Quantity) -> bool:
         """Whether a passage may have ``ours`` as a word for a part that is not read as a share."""
         return any(
-            may_name(_without(shares(text, own), text), value, own)
+            may_name_share(_without(shares(text, own), text), value, own)
             for text, own in self._passages
             for value in ours.values
         )

@@ -237,7 +237,7 @@ def _bottom(part: str, language: str) -> int:
     return next(named, 2)
 
 
-def may_name(text: str, percent: Decimal, language: str) -> bool:
+def may_name_share(text: str, percent: Decimal, language: str) -> bool:
     """Whether ``text`` has the word for a part that is ``percent`` ("a quarter" for 25), if those
     of its language are known."""
     plain, edge = with_ascii_digits(text), "" if language in _UNSPACED else r"(?<!\w)"
