@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from bot.briefing import cldr
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import factor_alternatives, function_words, lexicon
-from bot.briefing.normalisation import normalised, with_ascii_digits
+from bot.briefing.normalisation import ascii_digits, normalised
 
 # How does a language write the days of the year, of the month and of the week?
 #
@@ -393,12 +393,12 @@ def times(text: str, language: str | None) -> tuple[Time, ...]:
 
     "7 and 8 October" is two times, "7-9 October" three.
     """
-    return tuple(_times(with_ascii_digits(text).translate(_APOSTROPHES), language or "en"))
+    return tuple(_times(ascii_digits(text).translate(_APOSTROPHES), language or "en"))
 
 
 def mask_times(text: str, language: str | None, mask: str) -> str:
     """``text`` normalised as in `times`, with ``mask`` for each character of a time."""
-    shown = with_ascii_digits(text)
+    shown = ascii_digits(text)
     for time in times(text, language):
         shown = shown[: time.start] + mask * (time.end - time.start) + shown[time.end :]
     return shown

@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"\[?\s*([A-Z]{1,2})(\d{1,6})(?:q(\d{1,4}))?\s*\]?")
 
 
 class Span(NamedTuple):
-    """Characters ``start`` (included) to ``end`` (excluded) of a text."""
+    """From ``start`` (included) to ``end`` (excluded): characters of a text, or words of a list."""
 
     start: int
     end: int

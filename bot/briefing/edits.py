@@ -31,7 +31,7 @@ class Part:
 
 
 def parts_of(outcome: Briefing | Answer) -> Iterator[Part]:
-    """Yield all lines, in the order in which they are read and numbered."""
+    """Yield the parts with all lines, in the order in which they are read and numbered."""
     if isinstance(outcome, Answer):
         yield Part("answer", outcome.lines) if outcome.lines else Part("nearest", outcome.nearest)
         return
@@ -100,7 +100,7 @@ def copy_corrections(outcome: AnyReply, others: Sequence[AnyReply]) -> AnyReply:
     """``outcome`` with the correction marks of ``others``, which are versions of it. A line is
     marked if it rests on a passage of a line marked there, unless it stands there unmarked; the
     reply, if one of its lines is, or if the others are marked but none of their lines."""
-    lines = [line for other in others for line in _lines(original_of(other))]
+    lines = [line for other in others for line in all_lines(original_of(other))]
     wrong = [line for line in lines if line.corrected]
     days = {p.text: line.corrected for line in wrong for p in line.evidence}
     right = {line.text for line in lines if not line.corrected} - {line.text for line in wrong}
@@ -111,13 +111,14 @@ def copy_corrections(outcome: AnyReply, others: Sequence[AnyReply]) -> AnyReply:
 
     later = map_lines(outcome, marked)
     marks = {other.corrected for other in others if other.corrected}
-    if not any(line.corrected for line in _lines(later)) and (wrong or not marks):
+    if not any(line.corrected for line in all_lines(later)) and (wrong or not marks):
         return outcome
     later = replace(later, corrected=max(marks, default=None))
     return replace(later, made_from=None) if isinstance(later, Briefing) else later
 
 
-def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
+def all_lines(outcome: Briefing | Answer) -> Iterator[Line]:
+    """Yield all lines, in the order in which they are read and numbered."""
     yield from (line for part in parts_of(outcome) for line in part.lines)
 
 

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.briefing.catalogue import catalogue
 from bot.briefing.digest import DatedCommitment, Digest
 from bot.briefing.documents import Document
-from bot.briefing.edits import mark_corrected, parts_of
+from bot.briefing.edits import all_lines, mark_corrected
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
 
 Reply = Briefing | Answer | Digest
@@ -93,8 +93,7 @@ class Erratum:
             for each in reply.due:
                 yield from filter(self._is_resting_on((each.document,)), (each.line,))
         else:
-            lines = (line for part in parts_of(reply) for line in part.lines)
-            yield from filter(self._is_resting_on(reply.documents), lines)
+            yield from filter(self._is_resting_on(reply.documents), all_lines(reply))
 
     def _is_resting_on(self, documents: tuple[Document, ...]) -> Callable[[Line], bool]:
         """A function that tells whether a line based on ``documents`` rests on one of the passages;

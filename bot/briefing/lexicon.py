@@ -12,22 +12,17 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.briefing.documents import Span
 
 NOTHING = r"(?!)"
 """A pattern that never matches."""
 
 # Marks where alternatives end; an escaped character and a set of characters are passed over.
 _SIGN = re.compile(r"\\.|\[[^\]]*\]|[()|]")
-
-
-class PhraseSpan(NamedTuple):
-    """Words ``start`` (included) to ``end`` (excluded) of a text."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -37,7 +32,7 @@ class Phrases:
     listed: frozenset[tuple[str, ...]] = frozenset()
     other: frozenset[tuple[str, ...]] = frozenset()
 
-    def find(self, words: Sequence[str]) -> Iterator[PhraseSpan]:
+    def find(self, words: Sequence[str]) -> Iterator[Span]:
         """Yield the places of phrases of the list in ``words``, the longest at each, in order."""
         if self._lengths.keys().isdisjoint(words):
             return
@@ -47,7 +42,7 @@ class Phrases:
             for end in ends:
                 phrase = tuple(words[place:end])
                 if phrase in self.listed:
-                    yield PhraseSpan(place, end)
+                    yield Span(place, end)
                 if phrase in self.listed or phrase in self.other:
                     reached = end
                     break

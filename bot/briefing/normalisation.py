@@ -106,7 +106,7 @@ def normalised(text: str) -> Normalised:
 
 
 @lru_cache(maxsize=1024)
-def with_ascii_digits(text: str) -> str:
+def ascii_digits(text: str) -> str:
     """``text`` `normalised`, with the digits of every script as 0 to 9, and Arabic separators and
     percent signs as in English."""
     plain = normalised(text).text.translate(_SIGNS)

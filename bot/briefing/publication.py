@@ -21,7 +21,7 @@ from bot.briefing.dates import (
 from bot.briefing.documents import Document, Library, Passage, Span
 from bot.briefing.lexicon import function_words, in_every_language
 from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
-from bot.briefing.normalisation import normalised, with_ascii_digits
+from bot.briefing.normalisation import ascii_digits, normalised
 from bot.briefing.text import count_words
 
 # Where a text was filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -".
@@ -130,7 +130,7 @@ def _day(text: str, end: int, language: str | None) -> Day | None:
 def _dateline_end(text: str, language: str | None) -> tuple[int, bool] | None:
     """The end of the dateline that ``text`` opens with, in the normalised text, and whether it has
     more than a place; None if there is no dateline."""
-    plain = with_ascii_digits(text)
+    plain = ascii_digits(text)
     if match := _HAN.match(plain):
         return match.end(), True
     without_days = mask_times(text, language, _DATE)

@@ -17,7 +17,7 @@ from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.documents import Document
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import with_ascii_digits
+from bot.briefing.normalisation import ascii_digits
 
 # "3.5." and "2/9", day and month in either order.
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)")
@@ -83,7 +83,7 @@ class _PassageTimes:
     @cached_property
     def _years(self) -> frozenset[int]:
         written = {
-            int(year) for text, _ in self._texts for year in _YEAR.findall(with_ascii_digits(text))
+            int(year) for text, _ in self._texts for year in _YEAR.findall(ascii_digits(text))
         }
         published = {day.year + n for _, day in self.times if day for n in (-1, 0, 1)}
         return frozenset(written | published)
@@ -140,7 +140,7 @@ class _PassageTimes:
 
 
 def _short(text: str) -> Iterator[Time]:
-    for match in _SHORT.finditer(with_ascii_digits(text)):
+    for match in _SHORT.finditer(ascii_digits(text)):
         one, other = int(match[1]), int(match[3])
         pairs = ((month, day) for month, day in ((other, one), (one, other)))
         days = frozenset(Day(None, m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31)

@@ -26,7 +26,7 @@ from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, unit_size
 from bot.briefing.dates import published_day, times
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import with_ascii_digits
+from bot.briefing.normalisation import ascii_digits
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?:2[0-4]|[01]?\d)"
@@ -82,7 +82,7 @@ class _Line:
     def checked(self) -> list[Quantity]:
         """The numbers of the line that code can check: certain ones that aren't part of a date, a
         time of day or a score."""
-        text, plain = self.statement.text, with_ascii_digits(self.statement.text)
+        text, plain = self.statement.text, ascii_digits(self.statement.text)
         own = quantities(text, self.language)
         parts = [
             each
@@ -91,7 +91,7 @@ class _Line:
         ]
         taken = [(time.start, time.end) for time in times(text, self.statement.language)]
         taken += [each.span() for each in _CLOCK.finditer(plain)]
-        if not any(_SCORE.search(with_ascii_digits(each)) for each, _ in self._passages):
+        if not any(_SCORE.search(ascii_digits(each)) for each, _ in self._passages):
             taken += [each.span() for each in _SCORE.finditer(plain)]
         whole = taken + [(each.start, each.end) for each in parts]
         certain = [each for each in own if each.is_certain or not each.in_words]
@@ -154,7 +154,7 @@ class _Line:
     def _may_be_hour(self, ours: Quantity) -> bool:
         """Whether ``ours`` may be a time of day in words ("half past ten")."""
         return not ours.units and any(
-            _HOUR.search(with_ascii_digits(text)) for text, _ in self._passages
+            _HOUR.search(ascii_digits(text)) for text, _ in self._passages
         )
 
     def _is_calculated(self, ours: Quantity) -> bool:
@@ -340,7 +340,7 @@ def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:
 
 def _counted(text: str, quantity: Quantity) -> str:
     """The first letters of the word behind a number."""
-    behind = re.match(r"[ -]([^\W\d_]{3,})", with_ascii_digits(text)[quantity.end :])
+    behind = re.match(r"[ -]([^\W\d_]{3,})", ascii_digits(text)[quantity.end :])
     return behind[1].lower()[:5] if behind else ""
 
 

@@ -20,7 +20,7 @@ from bot.briefing.checks.units import (
     units_before,
 )
 from bot.briefing.lexicon import NOTHING, Bound, Part, lexicon
-from bot.briefing.normalisation import with_ascii_digits
+from bot.briefing.normalisation import ascii_digits
 from bot.briefing.text import UNSPACED
 
 _REACH = 30
@@ -189,7 +189,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 
     A digit that belongs to a name ("G7", "A320") is part of the name.
     """
-    plain, known = with_ascii_digits(text), language or "en"
+    plain, known = ascii_digits(text), language or "en"
     found = sorted(
         (*_many(plain, known), *_in_digits(plain, known), *_in_words(plain, known)),
         key=lambda each: (each.start, -each.end),
@@ -204,7 +204,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=1024)
 def shares(text: str, language: str) -> tuple[Quantity, ...]:
     """The shares that ``text`` names beyond doubt ("two thirds", "nine in ten"), in percent."""
-    plain = with_ascii_digits(text)
+    plain = ascii_digits(text)
     pattern = re.compile(lexicon(language).shares, re.IGNORECASE)
     found = [
         (*each.span(), _top(each["top"] or "", language), _bottom(each["part"] or "", language))
@@ -240,7 +240,7 @@ def _bottom(part: str, language: str) -> int:
 def may_name_share(text: str, percent: Decimal, language: str) -> bool:
     """Whether ``text`` has the word for a part that is ``percent`` ("a quarter" for 25), if those
     of its language are known."""
-    plain, edge = with_ascii_digits(text), "" if language in _UNSPACED else r"(?<!\w)"
+    plain, edge = ascii_digits(text), "" if language in _UNSPACED else r"(?<!\w)"
     return any(
         abs(percent - Decimal(100 * top) / _BOTTOMS[name]) < 1
         and re.search(f"{edge}(?:{words})", plain, re.IGNORECASE)

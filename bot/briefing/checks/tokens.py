@@ -7,7 +7,8 @@ from functools import cache, cached_property, lru_cache
 from sys import intern
 
 from bot.briefing.checks.statement import Statement
-from bot.briefing.lexicon import Lexicon, PhraseSpan, lexicon
+from bot.briefing.documents import Span
+from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.normalisation import normalised
 
 # A "not" is about a word. Whether the passages deny the same word is seen where they use it in
@@ -47,7 +48,7 @@ class Tokens:
                 found.setdefault(key, []).append(place)
         return found
 
-    def cues(self, *lists: str) -> Iterator[PhraseSpan]:
+    def cues(self, *lists: str) -> Iterator[Span]:
         """Yield where phrases of ``lists`` ("hedges", "negations") stand."""
         for each in lists:
             yield from getattr(self.lists, each).find(self.words)
@@ -61,7 +62,7 @@ class Tokens:
         near = (*self.keys[max(0, place - _AROUND) : place], *self.keys[place + 1 :][:_AROUND])
         return frozenset(near) - {""}
 
-    def about(self, cue: PhraseSpan) -> int | None:
+    def about(self, cue: Span) -> int | None:
         """The place of the word that a phrase such as "not" is about: the next content word, or the
         last before it if the clause ends there; None if there is none."""
         for place in range(cue.end, len(self.keys)):
