@@ -83,7 +83,7 @@ def first_copies(documents: Iterable[Document]) -> Mapping[str, str]:
 def with_support(
     lines: Iterable[Line], documents: tuple[Document, ...], language: str | None
 ) -> tuple[Line, ...]:
-    """``lines`` with their support; as they are where ``documents`` are copies of one article.
+    """``lines`` with their support; unchanged if ``documents`` are copies of one article.
     ``language`` is that of the lines, None for that of their sources."""
     first = first_copies(documents)
     if len(set(first.values())) < 2:
@@ -137,20 +137,18 @@ def compare_sources(
         return briefing
     documents = (*known, *briefing.documents)
     if not briefing.receipt.is_by_model:
-        found, inspector = (
-            shown_disagreements(excerpts, whole_excerpts(known)),
-            Inspector(documents),
-        )
-        every = filter(None, (_difference(each, inspector) for each in found))
-        briefing = _with_differences(every, replace(briefing, differences=()), documents)
+        found = shown_disagreements(excerpts, whole_excerpts(known))
+        inspector = Inspector(documents)
+        differences = filter(None, (_difference(each, inspector) for each in found))
+        briefing = _with_differences(differences, replace(briefing, differences=()), documents)
     lines = with_support(briefing.lines(), documents, language)
-    of_all = replace(
+    compared = replace(
         _with_lines(briefing, _mark_disputed(lines, briefing.differences)),
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    notes = (*briefing.notes, *_copy_notes(briefing), *notes_on_unused_sources(of_all, known))
-    return _note_known(replace(of_all, notes=notes), known)
+    notes = (*briefing.notes, *_copy_notes(briefing), *notes_on_unused_sources(compared, known))
+    return _note_known(replace(compared, notes=notes), known)
 
 
 def answer_with_support(answer: Answer, language: str | None = None) -> Answer:

@@ -286,9 +286,8 @@ def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
 
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
-    return _cautions_with(
-        document, rf"(?:{lexicon(document.language).anonymous})\b", "anonymous_source"
-    )
+    words = lexicon(document.language).anonymous
+    return _cautions_with(document, rf"(?:{words})\b", "anonymous_source")
 
 
 def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
@@ -591,9 +590,8 @@ class Composition:
         """Yield sentences that count the dead, the injured and the missing, if no line does."""
         for document in self.documents:
             for number, figure in islice(casualties(document), 1):
-                if self._mentions(figure) or (document, number) in difference_sentences(
-                    self.excerpts
-                ):
+                place = (document, number)
+                if self._mentions(figure) or place in difference_sentences(self.excerpts):
                     continue
                 item = self._sentence(f"{document.label}{number}")
                 if item and (line := self._filled_in(item, more_comes=False)):
@@ -753,10 +751,8 @@ class Composition:
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         document, most = library[found.label], self._budget.longest_copied["key_points"]
-        draft = draft_sentence(
-            document, found.number, fitting_sentence(document, found.number, most)
-        )
-        return DraftItem("key_points", draft)
+        part = fitting_sentence(document, found.number, most)
+        return DraftItem("key_points", draft_sentence(document, found.number, part))
 
     def _mentions(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)

@@ -453,10 +453,8 @@ def _named_days(passage: Passage, document: Document) -> Iterator[tuple[Time, da
         at = passage.start + places[time.start]
         is_quoted = any(each.start <= at < each.end for each in quoted)
         is_sure = bool(time.days) or not (is_quoted or may_be_another or _is_loose(time, passage))
-        yield (
-            time,
-            resolve_day(time, passage.text, published, document.language) if is_sure else None,
-        )
+        day = resolve_day(time, passage.text, published, document.language)
+        yield time, day if is_sure else None
 
 
 def _is_loose(time: Time, passage: Passage) -> bool:

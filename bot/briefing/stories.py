@@ -153,9 +153,8 @@ class StoryCandidate:
 
     def documents(self, most: int) -> list[Document]:
         """At most ``most`` of its articles, equal ones once."""
-        return list({article.fingerprint: article.document for article in self.articles}.values())[
-            :most
-        ]
+        different = {article.fingerprint: article.document for article in self.articles}
+        return list(different.values())[:most]
 
 
 def stories_in(
@@ -186,10 +185,8 @@ def _candidate(group: tuple[Article, ...], history: DigestHistory) -> StoryCandi
 def _weight(
     story: StoryCandidate, wanted: frozenset[str], at: float
 ) -> tuple[int, int, int, float]:
-    said = content_stems(
-        " ".join(f"{a.entry.title} {a.document.title} {a.document.text}" for a in story.articles),
-        None,
-    )
+    texts = (f"{a.entry.title} {a.document.title} {a.document.text}" for a in story.articles)
+    said = content_stems(" ".join(texts), None)
     days = [day for a in story.articles if (day := _published(a.entry, at)) is not None]
     documents = (replace(a.document, label=label(n)) for n, a in enumerate(story.articles))
     without_copies = len(set(first_copies(documents).values()))
@@ -254,9 +251,8 @@ def update_history(
         if entry.key in entries:
             entries[entry.key] = replace(entries[entry.key], at=at)
         elif _published(entry, at) is None:
-            entries[entry.key] = PastEntry(
-                entry.fingerprint, at, at if entry.key in waiting else None
-            )
+            waits_since = at if entry.key in waiting else None
+            entries[entry.key] = PastEntry(entry.fingerprint, at, waits_since)
     known = [candidate for candidate, story in stories if story or candidate.before]
     texts |= {article.fingerprint: at for candidate in known for article in candidate.articles}
     for article in (each for each in read if each.fingerprint in texts):

@@ -586,9 +586,8 @@ class Inspector:
 
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
         states_nothing = is_gap(gap.text, self._documents, self._language)
-        refused = self._output_filter.objections(gap.text) or [
-            *banned_word_reasons(self._house, gap.text)
-        ]
+        refused = self._output_filter.objections(gap.text)
+        refused += banned_word_reasons(self._house, gap.text)
         text = apply_spellings(self._house, gap.text)
         return Unknown(gap.kind, text) if states_nothing and not refused else None
 
@@ -636,9 +635,7 @@ class Inspector:
             own = stems(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                unknown = [
-                    w for w in own if not any(is_stated(each, w) for each in self._documents)
-                ]
+                unknown = [w for w in own if not any(is_stated(d, w) for d in self._documents)]
                 is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
