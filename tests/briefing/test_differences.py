@@ -12,8 +12,8 @@ from tests.texts import LANGUAGES, article
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_difference_is_found_and_none_that_is_none(name: str) -> None:
-    told = group(name)
-    assert _found(*told.documents) == told.differences
+    event = group(name)
+    assert _found(*event.documents) == event.differences
 
 
 def test_what_differs_is_told_in_the_words_of_each() -> None:

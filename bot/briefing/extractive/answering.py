@@ -50,7 +50,7 @@ def _scored_sentences(
         word: math.log(1 + len(read) / (1 + sum(word in each for each in read))) for word in stems
     }
     before, claimed = frozenset[str](), 0.0
-    people_in = _people_function(question, document.language)
+    people_in = _people_finder(question, document.language)
     for number, own in zip(excerpt.numbers, read, strict=True):
         names = [
             (content_stems(each.split()[-1], document.language), each)
@@ -90,7 +90,7 @@ def _question_stems(question: str, turns: Sequence[Turn], language: str | None) 
 _Named = Callable[[Document, int], Iterable[str]]
 
 
-def _people_function(question: str, language: str | None) -> _Named:
+def _people_finder(question: str, language: str | None) -> _Named:
     """A function for the people who say or undertake something in a sentence, whichever
     ``question`` asks about; for nobody if it asks about neither."""
     verbs = lexicon(language).speech_verbs
