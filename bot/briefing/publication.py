@@ -225,7 +225,7 @@ def _begins_sentence(rest: str) -> bool:
 # —"), or a line of its own near the top ("Published 14 May 2025", "14.05.2025 09:30"). A day is
 # never worked out from "yesterday", nor taken from a line that may name the day of an event.
 
-_PARAGRAPHS_WITH_A_DATE, _CHARACTERS_WITH_A_DATE = 8, 200
+_PARAGRAPHS_WITH_A_DATE = 8
 _MOST_WORDS = 14
 _NEAR = timedelta(days=7)
 
@@ -313,7 +313,7 @@ def _days(line: str, language: str | None) -> list[Day]:
 
 def _is_named_below(document: Document, number: int, day: date) -> bool:
     """Whether the text under paragraph ``number`` names that day of the year."""
-    following = document.paragraphs[number + 1 : _CHARACTERS_WITH_A_DATE]
+    following = document.paragraphs[number + 1 : _PARAGRAPHS]
     below = (document.text[slice(*span)] for span in following)
     named = (
         each for text in below for time in times(text, document.language) for each in time.days
