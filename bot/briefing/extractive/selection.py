@@ -86,10 +86,9 @@ def difference_sentences(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace
 def difference_words(excerpts: Sequence[Excerpt]) -> Counter[str]:
     """How many words of each source, by label, are shown as differences."""
     shown: Counter[str] = Counter()
-    for document, number in (
-        p for d in shown_disagreements(tuple(excerpts)) for p in d.distinct_sides
-    ):
-        shown[document.label] += count_words(document.sentence(number))
+    for each in shown_disagreements(tuple(excerpts)):
+        for document, number in each.distinct_sides:
+            shown[document.label] += count_words(document.sentence(number))
     return shown
 
 
@@ -107,11 +106,11 @@ def _best_of_each(
 
 def is_said_elsewhere(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
     """Whether one of the ``others``, from another source, says what ``place`` says."""
-    own = _content(place)
+    own = _stems(*place)
     return any(
         other[0].label != place[0].label and len(own & there) >= _SAME * len(own | there)
         for other in others
-        if (there := _content(other))
+        if (there := _stems(*other))
     )
 
 
@@ -125,8 +124,7 @@ def positions_in_source(places: Iterable[SentencePlace]) -> list[int]:
     return found
 
 
-def _content(place: SentencePlace) -> frozenset[str]:
-    document, number = place
+def _stems(document: Document, number: int) -> frozenset[str]:
     return content_stems(document.sentence(number), document.language)
 
 
@@ -182,9 +180,7 @@ def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
     words = content_stems(title, document.language)
     if not words or count_words(title) > most:
         return None
-    shared = {
-        n: words & content_stems(document.sentence(n), document.language) for n in excerpt.numbers
-    }
+    shared = {number: words & _stems(document, number) for number in excerpt.numbers}
     best = max(shared, key=lambda n: (len(shared[n]), -n))
     if len(shared[best]) < _FEWEST_FOUND * len(words):
         return None
@@ -351,8 +347,7 @@ def _is_entry(sentence: str, language: str | None) -> bool:
 
 def _likeness_to_title(document: Document, number: int) -> float:
     wanted = content_stems(_title(document), document.language)
-    own = content_stems(document.sentence(number), document.language)
-    return len(wanted & own) / max(1, len(wanted))
+    return len(wanted & _stems(document, number)) / max(1, len(wanted))
 
 
 @lru_cache(maxsize=32)
