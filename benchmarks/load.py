@@ -15,6 +15,7 @@ in each.
 
 import argparse
 import asyncio
+import gc
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -80,6 +81,9 @@ async def measured(load: Load) -> list[Figure]:
         bot = stack.enter_context(bot_for(load, model))
         bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
         with_most = await stack.enter_async_context(memory_of(bots))
+        # Slack doesn't stop for half a second to collect this process's garbage.
+        gc.collect()
+        gc.freeze()
         asked = await _ask(slack, load)
         await _answered(slack, asked)
         return [

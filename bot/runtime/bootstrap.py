@@ -156,9 +156,9 @@ def known_style(name: str) -> str:
 
 def wishes_said(text: str) -> Wishes:
     """What the words of a wish ask for, understood as they are in Slack."""
-    from bot.slack.parse_wishes import understood
+    from bot.slack.parse_wishes import parse_request
 
-    said = understood(text)
+    said = parse_request(text)
     return Wishes(note=text) if said.question else said.wishes
 
 

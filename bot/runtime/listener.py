@@ -29,7 +29,7 @@ from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
 from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
-from bot.slack.client import Connection, slack_client
+from bot.slack.client import Connection, slack_client, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
@@ -121,6 +121,9 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
         intake = Intake(archive, postings, signs, inbox)
         hearing = build_app(client, connection, intake, _exported, _memory(settings, engine, clock))
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
+        # So that the first mention need not wait for it; if Slack fails now, that one asks again.
+        introduction = asyncio.create_task(try_call(client.auth_test()))
+        stack.callback(introduction.cancel)
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
             checks["database"] = partial(is_reached, engine)

@@ -17,70 +17,78 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
 from bot.slack import sharing
-from bot.slack.access import Access, begin, workspace_of
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED, THUMBS, Button, carried, plain
-from bot.slack.client import attempted, within
+from bot.slack.access import Access, workspace_of
+from bot.slack.buttons import (
+    BUTTONS,
+    BUTTONS_BY_NAME,
+    FEEDBACK,
+    MENU,
+    THUMBS,
+    Button,
+    plain,
+    split_value,
+)
+from bot.slack.client import try_call, within
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
-from bot.slack.home import NO_TRANSLATION
-from bot.slack.mentions import again
-from bot.slack.modals import (
-    ASKED,
-    NO_QUESTION,
-    PASTED,
-    QUESTION,
-    TEXT,
-    about,
-    against,
-    asking_view,
-    entered,
-    field,
-    modal,
-    notice,
-    paste_view,
-    picked,
-    refused,
-    replaced,
-    typed,
-    with_question,
-    with_suggested,
-    with_text,
-)
-from bot.slack.parse_wishes import ENGLISH_NAMES
-from bot.slack.payloads import JsonObject
-from bot.slack.posting import Poster, RequestDeleted, delete_message
-from bot.slack.pressed import (
+from bot.slack.home import LANGUAGES, NO_TRANSLATION
+from bot.slack.interactions import (
     GONE,
-    Pressed,
+    Interaction,
+    mention_and_reply,
     on_press,
     on_submit,
-    refusal_of_another,
-    replied,
-    tell,
+    post_ephemeral,
+    refusal_unless_asker,
 )
-from bot.slack.reminders import Reminding
+from bot.slack.mentions import derived_mention
+from bot.slack.modals import (
+    NO_QUESTION,
+    PASTE_DIALOG,
+    QUESTION,
+    QUESTION_DIALOG,
+    TEXT,
+    chosen_value,
+    field,
+    field_error,
+    field_state,
+    modal,
+    notice_view,
+    paste_view,
+    private_metadata,
+    question_from_dialog,
+    question_view,
+    replace_view,
+    request_with_pasted_text,
+    suggested_question,
+    text_problem,
+    typed_text,
+)
+from bot.slack.payloads import JsonObject
+from bot.slack.posting import Poster, RequestDeleted, delete_message
+from bot.slack.reminders import ReminderListeners
 from bot.slack.rich_text import rich_text, section, words
 from bot.slack.stories import StoryListeners
 
 # How is a reply deleted, with everything stored for it?
 
-CONFIRMED = "deleted.v1"
+DELETE_DIALOG = "deleted.v1"
 """The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
-async def delete(
+async def delete_reply(
     mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
-    """Delete all versions of the reply to ``mention``; what is to be said where a message stays.
+    """Delete all versions of the reply to ``mention``. Returns what to say if a message remains.
 
-    The message with the button, which stands ``here``, goes last, so that what is cut off can be
-    done again.
+    The message with the button, at the channel and timestamp ``here``, goes last, so that an
+    interrupted deletion can be repeated.
     """
     channel, _ = here
     versions = [each.key for each in await intake.archive.versions(mention)]
     postings = [each for key in versions for each in await intake.postings.of(key)]
-    others = _places(postings, mention, channel) - {here}
+    others = _message_places(postings, mention, channel) - {here}
     failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
     for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
         await intake.archive.delete(key)
@@ -89,9 +97,11 @@ async def delete(
     return _STAYS.format(reason=failed.message) if failed else None
 
 
-def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tuple[str, str]]:
-    """Channel and timestamp of each message. Direct messages were posted to the person; their
-    channel is the one that the button was pressed in."""
+def _message_places(
+    postings: Iterable[Posting], mention: Mention, here: str
+) -> set[tuple[str, str]]:
+    """The channel and timestamp of each message. Direct messages were posted to the person; their
+    channel is ``here``, where the button was pressed."""
     return {
         (here if posting.channel == mention.person else posting.channel, posting.ts)
         for posting in postings
@@ -99,72 +109,70 @@ def _places(postings: Iterable[Posting], mention: Mention, here: str) -> set[tup
     }
 
 
-# How is a new version made of what was read for a briefing: shorter, longer, in another language?
+# How does a new version of a briefing come about: shorter, longer, in another language?
 #
-# The sources aren't read again. The presser is the asker: they may delete the new reply.
+# The sources aren't read again. The new reply belongs to whoever pressed: they may delete it.
 
-TRANSLATED = "translated.v1"
+TRANSLATE_DIALOG = "translated.v1"
 """The callback id of the modal with the languages."""
 
 LANGUAGE = "language"
 """The field in it."""
-NONE_CHOSEN = "Choose a language."
+NO_LANGUAGE = "Choose a language."
 
 
-def rebriefed(
+def remake_request(
     mention: Mention, action: str, wishes: Wishes, once: str, user: JsonObject
 ) -> Mention:
-    """The briefing of ``mention`` for other ``wishes``, in a new reply, as ``user`` asks by the
-    button or the modal ``once``."""
-    anew = again(mention, action, once, user)
-    return replace(anew, wishes=wishes, intent="brief", question=None, remakes=mention.key)
+    """A request for the briefing of ``mention`` with other ``wishes``, in a new reply, by ``user``,
+    who used the button or the modal with the id ``once``."""
+    request = derived_mention(mention, action, once, user)
+    return replace(request, wishes=wishes, intent="brief", question=None, remakes=mention.key)
 
 
-def version(
+def version_request(
     mention: Mention, length: Length, message: str, user: JsonObject, failed: int = 0
 ) -> Mention:
-    """The briefing at another length, to be shown in the messages of the reply to ``mention``;
-    ``failed`` were tried before in vain."""
-    anew = again(mention, length, f"{message}-{failed}" if failed else message, user)
-    wishes, first = at_length(length, mention.wishes), mention.first_version
-    return replace(anew, wishes=wishes, intent="brief", question=None, version_of=first)
+    """A request for the briefing at another length, to be shown in the messages of the reply to
+    ``mention``, after ``failed`` earlier attempts."""
+    request = derived_mention(mention, length, f"{message}-{failed}" if failed else message, user)
+    wishes, first = with_length(length, mention.wishes), mention.first_version
+    return replace(request, wishes=wishes, intent="brief", question=None, version_of=first)
 
 
-def at_length(length: Length | None, wishes: Wishes) -> Wishes:
-    """The same wishes but for the length, if there is one."""
+def with_length(length: Length | None, wishes: Wishes) -> Wishes:
+    """``wishes`` with another ``length``; unchanged if that is None."""
     return replace(wishes, length=length, points=None) if length else wishes
 
 
-def translating_view(key: str) -> JsonObject:
-    """The box with the languages; ``key`` is that of the mention whose reply is translated."""
-    languages = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
+def translate_view(key: str) -> JsonObject:
+    """The modal with the languages; ``key`` is that of the mention whose reply is translated."""
     select = {
         "type": "static_select",
         "action_id": LANGUAGE,
         "placeholder": plain("A language"),
-        "options": [{"text": plain(name), "value": code} for code, name in languages],
+        "options": [{"text": plain(name), "value": code} for code, name in LANGUAGES.items()],
     }
     hint = "Passages stay in the language of the source."
     chosen = field("Write the briefing in", select, hint=hint)
-    return modal(TRANSLATED, key, "Translate", "Translate", [chosen])
+    return modal(TRANSLATE_DIALOG, key, "Translate", "Translate", [chosen])
 
 
-# If the presser is the asker, and nothing is below the reply in its thread, the version is shown in
-# its messages; otherwise it is a new reply. A version that was made is kept, and shown again
-# without a model.
+# If the asker presses, and nothing is below the reply in its thread, the version is shown in its
+# messages; otherwise it is a new reply. Versions are kept, and shown again without a model.
 
-Wanted = Length | None
+WantedLength = Length | None
 """A length, or None for the first version."""
-_NAMES: dict[Wanted, str] = {"short": "shorter", "long": "longer", None: "first"}
+_ACTION_NAMES: dict[WantedLength, str] = {"short": "shorter", "long": "longer", None: "first"}
 
 _LOOK_SECONDS = 1.5  # of the 3 that Slack allows until a button is acknowledged
 _MOST_BELOW = 20
 
 
-def _kept(
-    made: Iterable[tuple[Mention, Outcome | None]], wanted: Wanted
+def _matching_versions(
+    made: Iterable[tuple[Mention, Outcome | None]], wanted: WantedLength
 ) -> Iterator[tuple[Mention, Briefing]]:
-    """Those of the versions that are the wanted one, with all that they were made for."""
+    """The versions of the ``wanted`` length, each with its mention and that mention's wishes."""
     for mention, outcome in made:
         if isinstance(outcome, Briefing):
             wishes = outcome.wishes or mention.wishes
@@ -172,32 +180,32 @@ def _kept(
                 yield replace(mention, wishes=wishes), outcome
 
 
-async def _is_last(
-    pressed: Pressed, mention: Mention, postings: Postings, others: Sequence[Mention]
+async def _is_last_in_thread(
+    pressed: Interaction, mention: Mention, postings: Postings, others: Sequence[Mention]
 ) -> bool:
-    """Whether the message with the button may be changed: it is the asker's own, and nothing but
-    messages of the same reply stands below it. Where Slack does not say, something does."""
+    """Whether the message with the button may be changed: the asker pressed it, and nothing is
+    below it but messages of the same reply. False if Slack does not say."""
     is_own = (pressed.person, pressed.channel) == (mention.person, mention.channel)
     if not is_own or not mention.thread:
         return False
     own = {p.ts for each in (mention, *others) for p in await postings.of(each.key)}
-    asked = pressed.client.conversations_replies(
-        channel=mention.channel, ts=mention.thread, oldest=pressed.message, limit=_MOST_BELOW
+    call = pressed.client.conversations_replies(
+        channel=mention.channel, ts=mention.thread, oldest=pressed.message_ts, limit=_MOST_BELOW
     )
-    page = await attempted(asyncio.wait_for(asked, _LOOK_SECONDS))
+    page = await try_call(asyncio.wait_for(call, _LOOK_SECONDS))
     if page is None:
         return False
     below = (str(each["ts"]) for each in page["messages"])
-    return all(ts <= pressed.message or ts in own for ts in below)
+    return all(ts <= pressed.message_ts or ts in own for ts in below)
 
 
 # The method named after a button handles it, and returns a message for the person who pressed.
-# A press that makes new work is recorded before the acknowledgement, under a key made of the button
-# and its message: a second press is the same job. What takes longer acknowledges first, as opening
-# a dialog does: Slack waits for three seconds.
+# A press that starts a job is recorded before it is acknowledged, under a key made of the button
+# and its message, so that a second press is the same job. What takes longer, such as opening a
+# dialog, acknowledges first: Slack waits for three seconds.
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
-_NO_TRANSLATING = notice(
+_NO_TRANSLATION_VIEW = notice_view(
     "Translate",
     words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
 )
@@ -206,12 +214,14 @@ _MUTED = "This digest won’t mention that story again."
 _SLOW = "This is taking longer than usual. Check in a minute whether it was shared in"
 
 
-def _story(pressed: Pressed, outcome: Outcome | None) -> tuple[Story | None, str | None]:
+def _story_of_digest(
+    pressed: Interaction, outcome: Outcome | None
+) -> tuple[Story | None, str | None]:
     """The story in a digest that the button is under, and the language of the digest."""
     digest = outcome.digest if isinstance(outcome, Notice) else None
     if digest is None:
         return None, None
-    return digest.stories[int(pressed.beside)], digest.language
+    return digest.stories[int(pressed.argument)], digest.language
 
 
 class Actions:
@@ -222,7 +232,7 @@ class Actions:
         access: Access,
         intake: Intake,
         memory: HomeMemory,
-        reminding: Reminding,
+        reminding: ReminderListeners,
         stories: StoryListeners,
     ) -> None:
         self._access = access
@@ -230,38 +240,38 @@ class Actions:
         self._feedback = memory.feedback
         self._digests = memory.digests
         self._has_model = memory.has_model
-        # Buttons of which all that they do stands with their subject.
+        # These buttons are handled in the modules of their subjects.
         self.remind = reminding.remind
         self.done = self.missed = self.tomorrow = reminding.mark
         self.story = stories.show
         self.export = stories.exports.export
 
     def listen(self, app: AsyncApp) -> None:
-        """Let ``app`` hear the buttons, the menu and what is submitted."""
+        """Register the listeners with ``app``."""
         for button in BUTTONS:
             app.action(button.actions)(on_press(partial(self._press, button)))
-        app.action(MENU)(on_press(self.choose))
-        app.action(FEEDBACK)(on_press(self.choose))
-        app.view(PASTED)(on_submit(self.pasted))
-        app.view(CONFIRMED)(on_submit(self.deletion_confirmed))
-        app.view(TRANSLATED)(on_submit(self.language_chosen))
-        app.view(ASKED)(on_submit(self.asked))
-        app.view(sharing.CHOSEN)(on_submit(self.channel_chosen))
-        app.view(sharing.CONFIRMED)(on_submit(self.channel_confirmed))
+        app.action(MENU)(on_press(self.choose_entry))
+        app.action(FEEDBACK)(on_press(self.choose_entry))
+        app.view(PASTE_DIALOG)(on_submit(self.submit_paste))
+        app.view(DELETE_DIALOG)(on_submit(self.submit_deletion))
+        app.view(TRANSLATE_DIALOG)(on_submit(self.submit_language))
+        app.view(QUESTION_DIALOG)(on_submit(self.submit_question))
+        app.view(sharing.CHANNEL_DIALOG)(on_submit(self.submit_channel))
+        app.view(sharing.CONFIRMATION_DIALOG)(on_submit(self.submit_share))
 
-    async def choose(self, pressed: Pressed) -> str | None:
+    async def choose_entry(self, pressed: Interaction) -> str | None:
         name, _, key = pressed.value.partition(":")
-        which = NAMED.get(name) or THUMBS.get(name)
+        which = BUTTONS_BY_NAME.get(name) or THUMBS.get(name)
         return await self._press(which, replace(pressed, value=key)) if which else None
 
-    async def _press(self, which: Button, pressed: Pressed) -> str | None:
+    async def _press(self, which: Button, pressed: Interaction) -> str | None:
         """Handle the button, if the person who pressed it may use it. Returns the message for
         them."""
-        mention, outcome = await replied(pressed.key, self._intake.archive)
+        mention, outcome = await mention_and_reply(pressed.key, self._intake.archive)
         if which.presser == "asker":
             mention = await self._intake.archive.mention(pressed.key)
-            if refusal := refusal_of_another(mention, pressed.person, which.deed):
-                await pressed.open(notice(ENGLISH.buttons[which.name], words(refusal)))
+            if refusal := refusal_unless_asker(mention, pressed.person, which.deed):
+                await pressed.open(notice_view(ENGLISH.buttons[which.name], words(refusal)))
                 return None
         elif which.presser == "reader":
             if refusal := self._access.refusal_in(pressed.channel):
@@ -270,52 +280,54 @@ class Actions:
             return GONE
         elif refusal := await self._access.refusal_of(replace(mention, person=pressed.person)):
             return refusal
-        told: str | None = await getattr(self, which.name)(pressed, mention, outcome)
-        return told
+        message: str | None = await getattr(self, which.name)(pressed, mention, outcome)
+        return message
 
-    async def good(
-        self, pressed: Pressed, mention: Mention | None, _: Outcome | None, *, is_good: bool = True
+    async def _rate(
+        self, rating: str, pressed: Interaction, mention: Mention | None, _: Outcome | None
     ) -> str | None:
-        """Keep what somebody thinks of a reply."""
+        """Store a person's rating of a reply: "good" or "bad"."""
         if mention is None:
             return GONE
-        is_new = await self._feedback.give(mention, pressed.person, is_good=is_good)
+        is_new = await self._feedback.give(mention, pressed.person, is_good=rating == "good")
         if is_new:
-            metrics.FEEDBACK.labels("good" if is_good else "bad").inc()
+            metrics.FEEDBACK.labels(rating).inc()
         return _THANKS if is_new else None
 
-    bad = partialmethod(good, is_good=False)
+    good = partialmethod(_rate, "good")
+    bad = partialmethod(_rate, "bad")
 
     async def evidence(
-        self, pressed: Pressed, mention: Mention | None, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention | None, outcome: Outcome | None
     ) -> None:
         is_askers = mention is not None and mention.person == pressed.person
         await pressed.open(evidence_view(outcome, Page(pressed.key), is_askers=is_askers))
 
-    async def paste(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
-        await pressed.open(paste_view(pressed.key, int(pressed.beside or 0), outcome))
+    async def paste(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
+        await pressed.open(paste_view(pressed.key, int(pressed.argument or 0), outcome))
 
-    async def pasted(self, sent: Pressed) -> JsonObject:
-        key, _ = carried(about(sent.view))
-        mention, outcome = await replied(key, self._intake.archive)
-        refusal = against(sent.view) if mention else GONE
+    async def submit_paste(self, sent: Interaction) -> JsonObject:
+        key, _ = split_value(private_metadata(sent.view))
+        mention, outcome = await mention_and_reply(key, self._intake.archive)
+        refusal = text_problem(sent.view) if mention else GONE
         if mention and refusal is None:
-            refusal = await self._begin(with_text(mention, outcome, sent.body))
-        return refused(TEXT, refusal)
+            refusal = await self._begin(request_with_pasted_text(mention, outcome, sent.body))
+        return field_error(TEXT, refusal)
 
-    async def retry(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        return await self._begin(again(mention, "retry", pressed.message, pressed.user))
+    async def retry(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
+        asked = derived_mention(mention, "retry", pressed.message_ts, pressed.user)
+        return await self._begin(asked)
 
-    async def brief(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        """Brief the sources that somebody only asked something about."""
-        asked = again(mention, "brief", pressed.message, pressed.user)
+    async def brief(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
+        """Brief the sources that somebody only asked a question about."""
+        asked = derived_mention(mention, "brief", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent="brief", question=None))
 
     async def brief_story(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Brief a story of a digest in the digest's thread."""
-        story, language = _story(pressed, outcome)
+        story, language = _story_of_digest(pressed, outcome)
         if story is None:
             return GONE
         pages = tuple(
@@ -325,10 +337,10 @@ class Actions:
         )
         workspace = await workspace_of(mention.team, pressed.client)
         asked = replace(
-            again(mention, f"story{pressed.beside}", pressed.message, pressed.user),
+            derived_mention(mention, f"story{pressed.argument}", pressed.message_ts, pressed.user),
             thread=pressed.thread,
-            message=pressed.message,
-            permalink=workspace.permalink(mention.channel, pressed.message),
+            message=pressed.message_ts,
+            permalink=workspace.permalink(mention.channel, pressed.message_ts),
             intent="brief",
             text="",
             sources=pages,
@@ -338,52 +350,55 @@ class Actions:
         return await self._begin(asked)
 
     async def mute_story(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        story, _ = _story(pressed, outcome)
+        story, _ = _story_of_digest(pressed, outcome)
         if story is None:
             return GONE
         await self._digests.mute(mention.about or "", story.id)
         return _MUTED
 
-    async def anew(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        """Begin what an edited request asks for by now."""
+    async def anew(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
+        """Start the request as it reads after the edit."""
         intent: Intent = "brief" if mention.sources else "follow_up"
         if mention.sources and mention.question:
             intent = "ask"
-        asked = again(mention, "anew", pressed.message, pressed.user)
+        asked = derived_mention(mention, "anew", pressed.message_ts, pressed.user)
         return await self._begin(replace(asked, intent=intent))
 
     async def _version(
-        self, wanted: Wanted, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, wanted: WantedLength, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Show the briefing at another length, or its first version again."""
         archive, postings = self._intake.archive, self._intake.postings
         others = [m for m in await archive.versions(mention) if m.key != mention.key]
         made = [(each, await archive.outcome(each.key)) for each in others]
-        kept = next(_kept(made, wanted), None)
+        kept = next(_matching_versions(made, wanted), None)
         if not isinstance(outcome, Briefing) or (wanted is None and kept is None):
             return GONE
-        if not await _is_last(pressed, mention, postings, others):
+        if not await _is_last_in_thread(pressed, mention, postings, others):
             first = kept[0].wishes if kept and wanted is None else None
-            wishes = first or at_length(wanted, mention.wishes)
-            asked = rebriefed(mention, _NAMES[wanted], wishes, pressed.message, pressed.user)
+            wishes = first or with_length(wanted, mention.wishes)
+            action = _ACTION_NAMES[wanted]
+            asked = remake_request(mention, action, wishes, pressed.message_ts, pressed.user)
             return await self._begin(asked, outcome)
         if wanted and kept is None:
             failed = sum(isinstance(o, Notice) and m.wishes.length == wanted for m, o in made)
-            asked = version(mention, wanted, pressed.message, pressed.user, failed)
+            asked = version_request(mention, wanted, pressed.message_ts, pressed.user, failed)
             return await self._begin(asked, outcome)
         await pressed.ack()
-        return await self._shown(*kept, pressed) if kept else None
+        return await self._show_version(*kept, pressed) if kept else None
 
-    async def _shown(self, mention: Mention, briefing: Briefing, pressed: Pressed) -> str | None:
-        """Show a version that is kept in the messages of the reply; once more changes nothing."""
+    async def _show_version(
+        self, mention: Mention, briefing: Briefing, pressed: Interaction
+    ) -> str | None:
+        """Show a stored version in the messages of the reply; a second call changes nothing."""
         postings = self._intake.postings
         try:
             if await postings.take_over(mention):
                 with suppress(RequestDeleted):
                     poster = Poster(pressed.client, postings, mention)
-                    await poster.put_over_all(await poster.messages(briefing))
+                    await poster.replace_all(await poster.messages(briefing))
         except SlackFailure as failure:
             return failure.message
         return None
@@ -392,118 +407,129 @@ class Actions:
     longer = partialmethod(_version, "long")
     first = partialmethod(_version, None)
 
-    async def ask(self, pressed: Pressed, *_: object) -> None:
-        await pressed.open(asking_view(pressed.key))
+    async def ask(self, pressed: Interaction, *_: object) -> None:
+        await pressed.open(question_view(pressed.key))
 
-    async def asked(self, sent: Pressed) -> JsonObject:
-        mention, _ = await replied(about(sent.view), self._intake.archive)
-        if not typed(sent.view, QUESTION):
-            return refused(QUESTION, NO_QUESTION)
-        refusal = await self._begin(with_question(mention, sent.body)) if mention else GONE
-        return refused(QUESTION, refusal)
+    async def submit_question(self, sent: Interaction) -> JsonObject:
+        mention, _ = await mention_and_reply(private_metadata(sent.view), self._intake.archive)
+        if not typed_text(sent.view, QUESTION):
+            return field_error(QUESTION, NO_QUESTION)
+        refusal = await self._begin(question_from_dialog(mention, sent.body)) if mention else GONE
+        return field_error(QUESTION, refusal)
 
-    async def suggested(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
-        question = pressed.beside
-        return await self._begin(with_suggested(mention, question, pressed.message, pressed.user))
+    async def suggested(
+        self, pressed: Interaction, mention: Mention, _: Outcome | None
+    ) -> str | None:
+        question = pressed.argument
+        return await self._begin(
+            suggested_question(mention, question, pressed.message_ts, pressed.user)
+        )
 
-    async def stop(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
-        """Stop what is done for ``mention``; what is recorded holds nothing of what was asked."""
-        asked = again(mention, "stop", pressed.message, pressed.user)
+    async def stop(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
+        """Stop the work on ``mention``. The recorded request has nothing of its content."""
+        asked = derived_mention(mention, "stop", pressed.message_ts, pressed.user)
         asked = replace(asked, text="", sources=(), wishes=Wishes(), question=None)
         await self._intake.take(replace(asked, intent="stop", about=mention.key))
 
-    async def delete(self, pressed: Pressed, _: Mention, outcome: Outcome | None) -> None:
-        """Ask whether the reply shall go, in the language of the reply; the modal knows where the
-        button was pressed."""
+    async def delete(self, pressed: Interaction, _: Mention, outcome: Outcome | None) -> None:
+        """Ask for confirmation, in the language of the reply. The modal carries the place of the
+        button."""
         language = None if outcome is None or isinstance(outcome, Notice) else outcome.language
         fixed = catalogue(language)
-        told = f"{fixed.delete_asked} {fixed.delete_told}"
+        question = f"{fixed.delete_asked} {fixed.delete_told}"
         name = fixed.buttons["delete"]
-        here = f"{pressed.channel} {pressed.message} {pressed.key}"
-        view = modal(CONFIRMED, here, name, name, [rich_text(section([words(told)]))])
+        here = f"{pressed.channel} {pressed.message_ts} {pressed.key}"
+        view = modal(DELETE_DIALOG, here, name, name, [rich_text(section([words(question)]))])
         await pressed.open({**view, "close": plain(fixed.keep)})
 
-    async def deletion_confirmed(self, sent: Pressed) -> JsonObject | None:
-        channel, ts, key = about(sent.view).split(" ", 2)
+    async def submit_deletion(self, sent: Interaction) -> JsonObject | None:
+        channel, ts, key = private_metadata(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
-        if refusal := refusal_of_another(mention, sent.person, NAMED["delete"].deed):
-            return replaced(notice(sent.view["title"]["text"], words(refusal)))
+        if refusal := refusal_unless_asker(mention, sent.person, BUTTONS_BY_NAME["delete"].deed):
+            return replace_view(notice_view(sent.view["title"]["text"], words(refusal)))
         await sent.ack()
-        stays = mention and await delete(mention, (channel, ts), self._intake, sent.client)
+        stays = mention and await delete_reply(mention, (channel, ts), self._intake, sent.client)
         if stays:
-            await tell(sent.client, channel, sent.person, stays)
+            await post_ephemeral(sent.client, channel, sent.person, stays)
         return None
 
-    async def translate(self, pressed: Pressed, *_: object) -> None:
-        await pressed.open(translating_view(pressed.key) if self._has_model else _NO_TRANSLATING)
+    async def translate(self, pressed: Interaction, *_: object) -> None:
+        await pressed.open(translate_view(pressed.key) if self._has_model else _NO_TRANSLATION_VIEW)
 
-    async def share(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> None:
-        view = sharing.choosing_view(pressed.key)
+    async def share(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> None:
+        view = sharing.channel_view(pressed.key)
         if mention.person == pressed.person:
             view["blocks"].append(editing_button(pressed.key))
         await pressed.open(view)
 
-    async def language_chosen(self, sent: Pressed) -> JsonObject:
-        mention, outcome = await self._kept(about(sent.view))
-        language = picked(sent.view, LANGUAGE)
+    async def submit_language(self, sent: Interaction) -> JsonObject:
+        mention, outcome = await self._stored_reply(private_metadata(sent.view))
+        language = chosen_value(sent.view, LANGUAGE)
         if language is None:
-            return refused(LANGUAGE, NONE_CHOSEN)
+            return field_error(LANGUAGE, NO_LANGUAGE)
         refusal: str | None = GONE
         if mention and outcome:
             wishes = replace(mention.wishes, language=language)
-            asked = rebriefed(mention, "translate", wishes, sent.view["id"], sent.user)
+            asked = remake_request(mention, "translate", wishes, sent.view["id"], sent.user)
             refusal = await self._begin(asked, outcome)
-        return refused(LANGUAGE, refusal)
+        return field_error(LANGUAGE, refusal)
 
-    async def channel_chosen(self, sent: Pressed) -> JsonObject:
+    async def submit_channel(self, sent: Interaction) -> JsonObject:
         """Ask once more, naming the channel."""
-        key = about(sent.view)
-        channel = entered(sent.view, sharing.CHANNEL).get("selected_conversation")
+        key = private_metadata(sent.view)
+        channel = field_state(sent.view, sharing.CHANNEL).get("selected_conversation")
         if not channel:
-            return refused(sharing.CHANNEL, sharing.NONE_CHOSEN)
+            return field_error(sharing.CHANNEL, sharing.NO_CHANNEL)
         mention = await self._intake.archive.mention(key)
         refusal: str | None = GONE
         if mention:
-            shared = sharing.for_channel(mention, channel, sent.body)
+            shared = sharing.shared_mention(mention, channel, sent.body)
             refusal = await self._refusal_to_share(mention, shared)
-        view = sharing.confirming_view(key, channel)
-        return refused(sharing.CHANNEL, refusal) or replaced(view)
+        view = sharing.confirmation_view(key, channel)
+        return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
-    async def channel_confirmed(self, sent: Pressed) -> JsonObject:
-        """Share, and say how it went."""
-        channel, key = about(sent.view).split(" ", 1)
+    async def submit_share(self, sent: Interaction) -> JsonObject:
+        """Share the reply and show the result."""
+        channel, key = private_metadata(sent.view).split(" ", 1)
         try:
-            told = await within(_VIEW_SECONDS, self._shared(key, channel, sent))
+            view = await within(_VIEW_SECONDS, self._share(key, channel, sent))
         except SlackFailure as failure:
             us = await workspace_of(sent.team, sent.client)
-            told = sharing.failed_view(key, channel, failure, us.bot)
+            view = sharing.failure_view(key, channel, failure, us.bot)
         except TimeoutError:
-            told = sharing.told_view(_SLOW, channel)
-        return replaced(told)
+            view = sharing.result_view(_SLOW, channel)
+        return replace_view(view)
 
-    async def _shared(self, key: str, channel: str, sent: Pressed) -> JsonObject:
-        mention, outcome = await self._kept(key)
+    async def _share(self, key: str, channel: str, sent: Interaction) -> JsonObject:
+        mention, outcome = await self._stored_reply(key)
         if mention is None or outcome is None:
-            return sharing.told_view(GONE)
-        shared = sharing.for_channel(mention, channel, sent.body)
+            return sharing.result_view(GONE)
+        shared = sharing.shared_mention(mention, channel, sent.body)
         if refusal := await self._refusal_to_share(mention, shared):
-            return sharing.told_view(refusal)
+            return sharing.result_view(refusal)
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
         await sharing.Sharing(self._intake, sent.client).share(outcome, shared, mention)
-        return sharing.told_view("Shared in", channel)
+        return sharing.result_view("Shared in", channel)
 
     async def _refusal_to_share(self, mention: Mention, shared: Mention) -> str | None:
-        """Why ``mention`` may not be ``shared``: who does that has to be one of those who may
-        ask, here and there."""
+        """Why ``mention`` may not be ``shared``: that person must be allowed to ask in both
+        channels."""
         here = replace(mention, person=shared.person)
         if refusal := await self._access.refusal_of(here):
             return refusal
-        return sharing.NOT_THERE if await self._access.refusal_of(shared) else None
+        return sharing.NOT_ALLOWED_THERE if await self._access.refusal_of(shared) else None
 
-    async def _kept(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
-        mention, outcome = await replied(key, self._intake.archive)
+    async def _stored_reply(self, key: str) -> tuple[Mention | None, Briefing | Answer | None]:
+        mention, outcome = await mention_and_reply(key, self._intake.archive)
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
-        return await begin(mention, self._access, self._intake, known)
+        """Take ``mention``, made by a button or a modal, as `Intake.take` does. Returns a refusal
+        if that person may not ask."""
+        settings = await self._access.settings(mention)
+        if refusal := self._access.refusal(mention, settings):
+            return refusal
+        is_fleeting = mention.fleeting or settings.is_fleeting
+        await self._intake.take(replace(mention, fleeting=is_fleeting), known)
+        return None

@@ -18,17 +18,17 @@ from bot.service import metrics
 from bot.service.ports import Exporter, HomeMemory
 from bot.slack.access import Access
 from bot.slack.actions import Actions
-from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, attempted, quiet
+from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet_logger, try_call
 from bot.slack.event_inbox import EventInbox, Intake
-from bot.slack.evidence import Editing
+from bot.slack.evidence import EvidenceListeners
 from bot.slack.home import HomeTab
+from bot.slack.interactions import on_submit
 from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import on_submit
-from bot.slack.reminders import Reminding
-from bot.slack.settings import DigestListeners, SettingsOfChannels
+from bot.slack.reminders import ReminderListeners
+from bot.slack.settings import DigestListeners, SettingsListeners
 from bot.slack.sharing import Exports
-from bot.slack.stories import ASKED_FOR, StoryListeners
+from bot.slack.stories import STORY_COMMAND, StoryListeners
 
 # Does a request carry a signature at all?
 #
@@ -85,23 +85,23 @@ def build_app(
         client=client,
         signing_secret=connection.signing_secret,
         before_authorize=arrive,
-        logger=quiet("bot.slack.bolt"),
+        logger=quiet_logger("bot.slack.bolt"),
         attaching_conversation_kwargs_enabled=False,
     )
     access, exports = Access(memory.rules, memory.channels), Exports(exporter)
     home = HomeTab(memory, intake, client)
-    settings = SettingsOfChannels(access, memory)
+    settings = SettingsListeners(access, memory)
     digests = DigestListeners(access, memory)
-    reminding = Reminding(access, intake, memory, exports)
+    reminding = ReminderListeners(access, intake, memory, exports)
     stories = StoryListeners(access, intake, memory, exports)
     actions = Actions(access, intake, memory, reminding, stories)
-    for each in (home, settings, digests, reminding, stories, actions, Editing(intake)):
+    for each in (home, settings, digests, reminding, stories, actions, EvidenceListeners(intake)):
         each.listen(app)
     commands: Commands = (
         (re.compile("settings", re.IGNORECASE), settings.open),
         (re.compile("digest", re.IGNORECASE), digests.open),
         (re.compile("due", re.IGNORECASE), reminding.open),
-        (ASKED_FOR, stories.asked),
+        (STORY_COMMAND, stories.search),
     )
     mentions = MentionListeners(intake, access, memory, home, client, commands)
     app.command(_ANYTHING)(on_submit(mentions.command))
@@ -120,7 +120,7 @@ async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> 
     a button under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
-        await attempted(respond(_FAULT, response_type="ephemeral", replace_original=False))
+        await try_call(respond(_FAULT, response_type="ephemeral", replace_original=False))
 
 
 async def _unknown(ack: AsyncAck) -> None:

@@ -1,4 +1,4 @@
-"""How does the bot call Slack, when, and how does a refusal become a sentence for the asker?"""
+"""How does the bot call Slack, and how does a refusal become a sentence for the asker?"""
 
 import asyncio
 import logging
@@ -22,30 +22,29 @@ from bot.service.model_scheduler import current_flow
 from bot.service.ports import Allowance, Budget, CallBudgets
 from bot.slack.payloads import JsonObject
 
-# Which log lines of Slack's libraries would put people's words into the operator's log?
-#
-# Bolt logs the whole body of a request with a bad signature, and the warnings about unhandled
-# requests print theirs; the client prints what it sends at DEBUG.
+# Some log lines of Slack's libraries have people's words. Bolt logs the whole body of a request
+# with a bad signature, or of one that isn't handled; the client logs what it sends at DEBUG.
 
-# Bolt reads SLACK_BOT_TOKEN by itself, and warns whoever gives it a client of their own.
-_ABOUT_NOTHING = "`token` will be unused"
+# Bolt reads SLACK_BOT_TOKEN itself, and warns if it is given a client as well.
+_IDLE_WARNING = "`token` will be unused"
 _SHOWS_A_BODY = re.compile(r"Invalid request signature|Unhandled request|Skipped self event|body:")
 
 
 class WithoutBodies(logging.Filter):
-    """Keeps the fact, drops the words."""
+    """Cuts the body out of a log line."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if _ABOUT_NOTHING in message:
+        if _IDLE_WARNING in message:
             return False
         if found := _SHOWS_A_BODY.search(message):
             record.msg, record.args = f"{message[: found.end()]} (left out)", None
         return True
 
 
-def quiet(name: str) -> logging.Logger:
-    """The logger ``name`` without bodies; Bolt makes its own after the pattern of this one."""
+def quiet_logger(name: str) -> logging.Logger:
+    """The logger ``name``, which logs no bodies and nothing below INFO. Bolt makes its own loggers
+    like the one that it is given."""
     logger = logging.getLogger(name)
     if not any(isinstance(each, WithoutBodies) for each in logger.filters):
         logger.addFilter(WithoutBodies())
@@ -53,7 +52,7 @@ def quiet(name: str) -> logging.Logger:
     return logger
 
 
-OF_THE_WORKSPACE = {
+WORKSPACE_REFUSALS = {
     "access_denied",
     "feature_disabled",
     "missing_scope",
@@ -61,38 +60,37 @@ OF_THE_WORKSPACE = {
     "not_allowed_token_type",
     "unknown_method",
 }
-"""Codes of a method that a workspace does not have, or not for us."""
-OF_THE_CHANNEL = {"channel_type_not_supported"}
-"""Codes of a method that it does not have in conversations of that kind."""
+"""Slack's codes for a method that isn't available to us in a workspace."""
+CHANNEL_REFUSALS = {"channel_type_not_supported"}
+"""Slack's code for a method that isn't available in conversations of that kind."""
 
-# An admin may grant it meanwhile.
-_SECONDS = 3_600.0
+_REFUSAL_SECONDS = 3_600.0  # an admin may grant it by then
 
 
 class Refusals:
-    """What was refused in the last hour: a method, and where (a workspace, a channel, …)."""
+    """Methods that were refused in the last hour, each with where (a workspace, a channel, …)."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._until: dict[tuple[str, ...], float] = {}
 
-    def hold(self, method: str, *where: str) -> bool:
-        """Whether ``method`` need not be asked for there."""
+    def is_refused(self, method: str, *where: str) -> bool:
+        """Whether ``method`` was refused there in the last hour."""
         return self._clock() < self._until.get((method, *where), 0.0)
 
-    def note(self, method: str, *where: str) -> None:
-        """It was refused there now."""
+    def record(self, method: str, *where: str) -> None:
+        """Remember that ``method`` was just refused there."""
         now = self._clock()
         self._until = {each: until for each, until in self._until.items() if until > now}
-        self._until[method, *where] = now + _SECONDS
+        self._until[method, *where] = now + _REFUSAL_SECONDS
 
 
-TOO_FAST = "ratelimited"
-"""Slack's code for a call of which there were too many."""
+RATE_LIMITED = "ratelimited"
+"""Slack's code for too many calls."""
 THREAD_GONE = "thread_not_found"
-"""Slack's code for a thread of which no message is left."""
+"""Slack's code for a thread that has no message left."""
 
-SENTENCES = {
+MESSAGES_BY_CODE = {
     "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
     "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
     "is_archived": "That channel is archived, so nobody can post there.",
@@ -108,12 +106,12 @@ SENTENCES = {
         "I’m not allowed to do this here. An admin can add the missing scope to the app and "
         "reinstall it; “readout doctor” names the scope."
     ),
-    TOO_FAST: "Slack asks me to slow down. Please try again in a minute.",
+    RATE_LIMITED: "Slack asks me to slow down. Please try again in a minute.",
     "invalid_auth": "Slack rejected my token. An admin can check it with “readout doctor”.",
     NO_ANSWER: "Slack did not respond. Please try again in a minute.",
 }
 _RESTRICTED = "restricted_action"
-_CLOSED = {
+_CLOSED_CODES = {
     "cannot_reply_to_message",
     "channel_not_found",
     "channel_type_not_supported",
@@ -125,7 +123,7 @@ _CLOSED = {
     THREAD_GONE,
     "team_access_not_granted",
 }
-_INDIGESTIBLE = {
+_FORMAT_CODES = {
     "block_mismatch",
     "invalid_blocks",
     "invalid_blocks_format",
@@ -134,8 +132,8 @@ _INDIGESTIBLE = {
     "msg_too_long",
 }
 
-# What is neither the client's error nor aiohttp's: a socket or a certificate that failed, and an
-# answer that is no text or no JSON.
+# Besides the errors of the client and of aiohttp: a socket or a certificate that failed, and an
+# answer that is not text or not JSON.
 _NO_ANSWERS = (SlackClientError, aiohttp.ClientError, OSError, EOFError, ValueError)
 
 _log = logging.getLogger(__name__)
@@ -144,27 +142,27 @@ Result = TypeVar("Result")
 Call = Callable[..., Awaitable[AsyncSlackResponse]]
 """One of the methods of Slack's client."""
 
-_going_on: set[asyncio.Task[Any]] = set()
+_unfinished: set[asyncio.Task[Any]] = set()
 
 
 async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
-    """What ``work``, which posts something, returns. It is never cut off: what it had posted would
-    stand, and nobody would know of it.
+    """The result of ``work``, which posts something. It is never cancelled, since a message may
+    have been posted already and nobody would know of it.
 
     Raises:
-        TimeoutError: it took longer, and goes on.
+        TimeoutError: it takes longer, and continues in the background.
     """
     task = asyncio.create_task(work)
-    _going_on.add(task)
-    task.add_done_callback(_ended)
+    _unfinished.add(task)
+    task.add_done_callback(_log_failure)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         raise TimeoutError
     return task.result()
 
 
-def _ended(task: asyncio.Task[Any]) -> None:
-    _going_on.discard(task)
+def _log_failure(task: asyncio.Task[Any]) -> None:
+    _unfinished.discard(task)
     failure = None if task.cancelled() else task.exception()
     if failure is not None and not isinstance(failure, SlackFailure):
         _log.error("a post failed", exc_info=failure)
@@ -172,7 +170,7 @@ def _ended(task: asyncio.Task[Any]) -> None:
 
 @contextmanager
 def slack_errors() -> Iterator[None]:
-    """Calls of Slack inside fail with `SlackFailure`, and with nothing else.
+    """Turn the errors of calls to Slack in the block into `SlackFailure`.
 
     Raises:
         SlackFailure: Slack refused the call, or did not answer.
@@ -185,15 +183,15 @@ def slack_errors() -> Iterator[None]:
         _log.info("Slack refused a call: %s: %s", method, code)
         metrics.SLACK_REFUSALS.labels(method, code).inc()
         seconds = seconds_to_wait(error)
-        raise SlackFailure(_sentence(code), code=code, retry_after=seconds) from error
+        raise SlackFailure(_message_for(code), code=code, retry_after=seconds) from error
     except _NO_ANSWERS as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
-        raise SlackFailure(SENTENCES[NO_ANSWER], code=NO_ANSWER) from error
+        raise SlackFailure(MESSAGES_BY_CODE[NO_ANSWER], code=NO_ANSWER) from error
 
 
-async def attempted(call: Awaitable[Result]) -> Result | None:
-    """What ``call`` returns; None if Slack refused it or did not answer, which is logged."""
+async def try_call(call: Awaitable[Result]) -> Result | None:
+    """The result of ``call``; None if Slack refused it or did not answer, which is logged."""
     with suppress(SlackFailure), slack_errors():
         return await call
     return None
@@ -216,59 +214,59 @@ async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResp
 
 
 def seconds_to_wait(error: SlackApiError) -> int:
-    """The whole seconds until Slack wants to be called again; 0 unless it said so."""
+    """The seconds that Slack wants us to wait before the next call; 0 unless it said so."""
     if getattr(error.response, "status_code", 0) != 429:
         return 0
     named = str(error.response.headers.get("Retry-After", ""))
     return int(named) if named.isdecimal() else 1
 
 
-def is_closed(failure: SlackFailure) -> bool:
-    """Whether the place itself can't be written in, by us or by anybody."""
-    return failure.code in _CLOSED or failure.code.startswith(_RESTRICTED)
+def is_place_closed(failure: SlackFailure) -> bool:
+    """Whether the failure is that we, or nobody, can post in that place."""
+    return failure.code in _CLOSED_CODES or failure.code.startswith(_RESTRICTED)
 
 
-def is_indigestible(failure: SlackFailure) -> bool:
-    """Whether it is the shape of the message that Slack did not take."""
-    return failure.code in _INDIGESTIBLE
+def is_format_rejected(failure: SlackFailure) -> bool:
+    """Whether Slack rejected the format of the message."""
+    return failure.code in _FORMAT_CODES
 
 
 def _code(error: SlackApiError) -> str:
-    # For a body that is no JSON the client puts aiohttp's own response into the error.
+    # If the body is not JSON, the client puts aiohttp's own response into the error.
     answer = getattr(error.response, "data", None)
     return str(answer.get("error") or NO_ANSWER) if isinstance(answer, dict) else NO_ANSWER
 
 
 def _method(error: SlackApiError) -> str:
-    """The method, such as chat.update, that was called."""
+    """The method that was called, such as chat.update."""
     address = getattr(error.response, "api_url", None) or getattr(error.response, "url", "unknown")
     return str(address).partition("?")[0].rpartition("/")[2]
 
 
-def _sentence(code: str) -> str:
+def _message_for(code: str) -> str:
     if code.startswith(_RESTRICTED):
         return "An admin has restricted who can post in that channel."
-    return SENTENCES.get(code, f"Slack rejected the call (“{code}”). Please try again.")
+    return MESSAGES_BY_CODE.get(code, f"Slack rejected the call (“{code}”). Please try again.")
 
 
 # When may the next call to Slack be made?
 #
-# Slack counts the calls of each method in each workspace, and messages in each channel
-# (https://docs.slack.dev/apis/web-api/rate-limits/). Here a call waits before it is made, so that
-# none is refused; `CallBudgets` counts what all workers have called. If Slack refuses one all the
-# same, nobody calls before the time that it names.
+# Slack limits the calls of each method in each workspace, and the messages in each channel
+# (https://docs.slack.dev/apis/web-api/rate-limits/). A call waits here until it is within the
+# limit; `CallBudgets` counts the calls of all workers. If Slack refuses one all the same, nobody
+# calls that method before the time that Slack names.
 #
-# A status is worth nothing late, nor is a piece of a stream: callers ask first whether there is
-# room for one. Of the status Slack calls its limit "special" and names no number; ours is three
-# times the highest that it names. How many streams are begun `Postings` counts, and as many are
-# stopped. A message that offers to stop is overwritten by the reply, and replies that need an edit
-# come first: so there are ten of them a minute, and "stop" said in the thread stops as well.
+# A late status is worthless, and so is a late piece of a stream: callers ask first whether there is
+# room. For the status, Slack calls its limit "special" and gives no number; ours is three times the
+# highest that it gives. `Postings` limits how many streams are started, and so how many are
+# stopped. A message that offers to stop has to be edited later, when it becomes the reply, and such
+# replies take precedence: so there are ten offers a minute. "stop" in the thread always works.
 
 STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
 SESSION = "agents.sessions.setStatus"
 UPDATE = "chat.update"
-OFFER = "an offer to stop"
+STOP_OFFER = "an offer to stop"
 _POST = "chat.postMessage"
 _TIER_3, _TIER_4 = 50, 100
 _PER_MINUTE: Mapping[str, int] = {
@@ -292,21 +290,21 @@ _PER_MINUTE: Mapping[str, int] = {
     "views.push": _TIER_4,
     "views.update": _TIER_4,
 }
-_ALLOWED: Mapping[str, Allowance] = {
+_ALLOWANCES: Mapping[str, Allowance] = {
     # Half a minute's calls may come at once.
     **{method: Allowance(calls / 2, 30.0) for method, calls in _PER_MINUTE.items()},
     _POST: Allowance(3.0, 3.0),  # in one channel; Slack takes one a second and short bursts
-    OFFER: Allowance(10.0, 60.0),
+    STOP_OFFER: Allowance(10.0, 60.0),
 }
-_WORTH_NOTHING_LATE = {STATUS, START, APPEND, SESSION}
+_NOT_RETRIED = {STATUS, START, APPEND, SESSION}
 LONGEST_WAIT = 120
-"""The seconds that a call itself waits for Slack; what is longer, its caller has to."""
+"""The seconds that a call itself waits; if Slack wants more, the call fails."""
 _MOST_TRIES = 3
-_MOST_KEPT, _LONGEST_SECONDS = 1_000, 60.0
+_MOST_BUDGETS, _LONGEST_SECONDS = 1_000, 60.0
 
 
-class OwnBudgets:
-    """The budgets (`ports.CallBudgets`) of this process alone."""
+class ProcessBudgets:
+    """The call budgets (`ports.CallBudgets`) of a single process, in memory."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -318,7 +316,7 @@ class OwnBudgets:
     async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
         level = self._level(budget, allowance) + 1
         if is_room := level <= allowance.most:
-            if len(self._taken) >= _MOST_KEPT:
+            if len(self._taken) >= _MOST_BUDGETS:
                 ago = self._clock() - _LONGEST_SECONDS
                 self._taken = {b: each for b, each in self._taken.items() if each[1] > ago}
             self._taken[budget] = level, self._clock()
@@ -335,7 +333,7 @@ async def message_at(
     """The message ``ts`` of a channel, or of a thread in it; None if it is gone.
 
     Raises:
-        SlackFailure: we may not read it, or Slack does not answer.
+        SlackFailure: we aren't allowed to read it, or Slack does not answer.
     """
     with slack_errors():
         answer = await client.conversations_replies(
@@ -345,84 +343,84 @@ async def message_at(
 
 
 class RateLimitedClient(AsyncWebClient):
-    """Slack's client, through which all calls go, each when there is room for it."""
+    """Slack's client, whose calls wait until they are within Slack's limits."""
 
     def __init__(self, budgets: CallBudgets | None = None, **settings: Any) -> None:  # noqa: ANN401 - those of Slack's own client
         super().__init__(**settings, retry_handlers=[])
-        self._budgets = budgets or OwnBudgets()
+        self._budgets = budgets or ProcessBudgets()
         self._waiting: WeakValueDictionary[Budget, asyncio.Lock] = WeakValueDictionary()
         self._closed_until: dict[Budget, float] = {}
         self._who_we_are: AsyncSlackResponse | None = None
         self._asking = asyncio.Lock()
 
     async def auth_test(self, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401 - as below
-        """Who we are, asked once: else each of the first events would ask, and all at once."""
+        """Our identity; Slack is asked once, however many events come at the start."""
         async with self._asking:
             if self._who_we_are is None:
                 self._who_we_are = await super().auth_test(**request)
         return self._who_we_are
 
     async def has_room(self, method: str, calls: int = 1) -> bool:
-        """Whether so many ``calls`` could be made now without waiting."""
-        budget, allowance = _budget(method, {}), _ALLOWED.get(method)
+        """Whether ``calls`` calls of ``method`` could be made now without waiting."""
+        budget, allowance = _budget(method, {}), _ALLOWANCES.get(method)
         if self._seconds_closed(budget):
             return False
         return allowance is None or await self._budgets.room(budget, allowance) >= calls
 
     async def may_offer(self) -> bool:
-        """Whether there is room for one more offer to stop, which then counts as made."""
-        return await self._budgets.is_taken(_budget(OFFER, {}), _ALLOWED[OFFER])
+        """Whether one more offer to stop may be posted, which is then counted."""
+        return await self._budgets.is_taken(_budget(STOP_OFFER, {}), _ALLOWANCES[STOP_OFFER])
 
     async def api_call(
         self,
         api_method: str,
         **request: Any,  # noqa: ANN401 - as in Slack's own client
     ) -> AsyncSlackResponse:
-        """The answer to a call, which waits for its turn, and if refused for as long as Slack
-        says, up to `LONGEST_WAIT`."""
+        """Slack's answer to a call. The call waits for its turn and, if it is rate-limited, as long
+        as Slack says, up to `LONGEST_WAIT`."""
         arguments = request.get("json") or request.get("params") or request.get("data")
         budget = _budget(api_method, arguments if isinstance(arguments, Mapping) else {})
         for tries_left in reversed(range(_MOST_TRIES)):
             await self._take_turn(budget)
             try:
-                return await self._called(api_method, **request)
+                return await self._call(api_method, **request)
             except SlackApiError as error:
                 seconds = seconds_to_wait(error)
                 if seconds:
                     self._closed_until[budget] = time.monotonic() + seconds
-                is_late = seconds > LONGEST_WAIT or api_method in _WORTH_NOTHING_LATE
+                is_late = seconds > LONGEST_WAIT or api_method in _NOT_RETRIED
                 if not seconds or is_late or not tries_left:
                     raise
-                metrics.SLACK_REFUSALS.labels(api_method, TOO_FAST).inc()
+                metrics.SLACK_REFUSALS.labels(api_method, RATE_LIMITED).inc()
         raise AssertionError("the last try returns or raises")
 
-    async def _called(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
+    async def _call(self, api_method: str, **request: Any) -> AsyncSlackResponse:  # noqa: ANN401
         try:
             return await super().api_call(api_method, **request)
         except (AttributeError, UnicodeError) as error:
-            # Slack's client takes whatever comes for an object, be it the words of some proxy.
+            # Slack's client expects a JSON object even if a proxy sends something else.
             raise SlackClientError("Slack gave no answer") from error
 
     async def _take_turn(self, budget: Budget) -> None:
-        """Return when there is room for one call, which then counts as made; those of one budget
-        wait in turn.
+        """Wait until there is room for one call, which is then counted; calls with the same budget
+        wait in order.
 
         Raises:
-            SlackFailure: there will be none for longer than `LONGEST_WAIT`.
+            SlackFailure: there will be none for more than `LONGEST_WAIT` seconds.
         """
         if (seconds := self._seconds_closed(budget)) > LONGEST_WAIT:
             wait = math.ceil(seconds)
-            raise SlackFailure(SENTENCES[TOO_FAST], code=TOO_FAST, retry_after=wait)
+            raise SlackFailure(MESSAGES_BY_CODE[RATE_LIMITED], code=RATE_LIMITED, retry_after=wait)
         if seconds:
             await asyncio.sleep(seconds)
-        if allowance := _ALLOWED.get(budget[0]):
+        if allowance := _ALLOWANCES.get(budget[0]):
             async with self._waiting.setdefault(budget, asyncio.Lock()):
-                # What others call, in other processes, no event tells of.
+                # No event says when another process leaves room.
                 while not await self._budgets.is_taken(budget, allowance):  # noqa: ASYNC110
                     await asyncio.sleep(allowance.seconds / allowance.most)
 
     def _seconds_closed(self, budget: Budget) -> float:
-        """For how long Slack still refuses its calls."""
+        """For how many seconds Slack still refuses calls with that budget."""
         seconds = self._closed_until.get(budget, 0.0) - time.monotonic()
         if seconds <= 0:
             self._closed_until.pop(budget, None)
@@ -435,12 +433,10 @@ def _budget(method: str, arguments: Mapping[str, object]) -> Budget:
     return method, current_flow().team
 
 
-# How does the bot call Slack?
-#
 # One HTTP session serves all calls: without it the client opens a new connection for each. The
-# session is made inside the running loop, and carries the timeout, since the client's own is not
-# applied to a session given to it. Calls are sent again only if Slack said that it had not accepted
-# them (429): a post whose response was lost may well have been posted.
+# session is made inside the running loop and has the timeout, since the client's own is not applied
+# to a session given to it. A call is repeated only if Slack said that it had not accepted it (429):
+# a message whose response was lost may well have been posted.
 
 CALL_SECONDS = 30.0
 
@@ -459,8 +455,8 @@ class Connection:
 async def slack_client(
     connection: Connection, budgets: CallBudgets | None = None
 ) -> AsyncIterator[RateLimitedClient]:
-    """The client for every call, open until the block ends. ``budgets`` counts the calls; else
-    those of this process are counted."""
+    """The client for all calls, open until the block ends. ``budgets`` counts the calls of all
+    processes; without it only those of this one are counted."""
     timeout = aiohttp.ClientTimeout(total=CALL_SECONDS)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         yield RateLimitedClient(
@@ -468,5 +464,5 @@ async def slack_client(
             token=connection.bot_token,
             base_url=connection.api_url,
             session=session,
-            logger=quiet("bot.slack.client"),
+            logger=quiet_logger("bot.slack.client"),
         )

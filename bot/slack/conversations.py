@@ -1,6 +1,4 @@
-"""Which sources are in the messages that a mention refers to, and how do the bytes of a
-file come?
-"""
+"""Which sources are in the messages that a mention refers to, and how are files downloaded?"""
 
 import re
 from collections.abc import AsyncIterator
@@ -20,31 +18,31 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import NOT_WHERE_SHARED, info, is_shared, workspace_of
+from bot.slack.access import NOT_IN_SHARED_CHANNELS, channel_info, is_shared, workspace_of
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
+    FILE_ID_PREFIX,
     PASTED_WORDS,
-    UNASKED,
     MessagePlace,
-    is_to,
-    material,
+    mentions_bot,
     place_of,
-    whole_text,
+    sources_in,
+    text_as_source,
 )
-from bot.slack.payloads import JsonObject, thread_of
+from bot.slack.payloads import JsonObject, thread_root
 from bot.slack.posting import EVENT_TYPE
 
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
 _CHUNK = 64 * 1024
 _ARCHIVED = "The channel is archived, so I can’t post digests there."
-_LOGIN = re.compile(rb"<title>[^<]*\bSlack\s*</title>")
+_LOGIN_TITLE = re.compile(rb"<title>[^<]*\bSlack\s*</title>")
 
 
 class SlackAttachments:
     """Downloads files with the bot's token (`ports.Attachments`).
 
-    The token goes to the host of the API, and for Slack itself to its host for files; never to
-    another, and never along a redirect.
+    The token is only sent to the host of the API and, for Slack itself, to its host for files;
+    redirects are not followed.
     """
 
     def __init__(self, client: AsyncWebClient, session: aiohttp.ClientSession) -> None:
@@ -71,11 +69,13 @@ class SlackAttachments:
             ) from error
 
     async def _address(self, file: AttachedFile) -> str:
-        if not file.location.startswith(UNASKED):
+        if not file.location.startswith(FILE_ID_PREFIX):
             return file.location
         try:
             with slack_errors():
-                answer = await self._client.files_info(file=file.location.removeprefix(UNASKED))
+                answer = await self._client.files_info(
+                    file=file.location.removeprefix(FILE_ID_PREFIX)
+                )
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=file.name) from failure
         known = answer["file"]
@@ -85,13 +85,13 @@ class SlackAttachments:
         headers = {"Authorization": f"Bearer {self._client.token}"}
         async with self._session.get(address, headers=headers, allow_redirects=False) as response:
             if response.status != 200:
-                raise _gone(file, response.status)
+                raise _download_error(file, response.status)
             content = bytearray()
             async for chunk in response.content.iter_chunked(_CHUNK):
                 content += chunk
                 if len(content) > limit:
                     raise _too_large(file, limit)
-        if response.content_type == "text/html" and _LOGIN.search(content[:_CHUNK]):
+        if response.content_type == "text/html" and _LOGIN_TITLE.search(content[:_CHUNK]):
             raise _login_page(file)
         return bytes(content)
 
@@ -104,7 +104,7 @@ def _too_large(file: AttachedFile, limit: int) -> SourceError:
     )
 
 
-def _gone(file: AttachedFile, status: int) -> SourceError:
+def _download_error(file: AttachedFile, status: int) -> SourceError:
     if status in (404, 410):
         message = "The file is gone. Please send it again."
         return Unreadable(message, source=file.name, verdict="error")
@@ -120,10 +120,8 @@ def _login_page(file: AttachedFile) -> SourceError:
     )
 
 
-# Which sources are in the messages that a mention refers to?
-#
-# A thread is read at most once, when a mention brings no sources of its own: for some apps Slack
-# allows one such call a minute. https://docs.slack.dev/apis/web-api/rate-limits/
+# A thread is read at most once, and only if a mention has no sources of its own: Slack allows some
+# apps only one such call a minute. https://docs.slack.dev/apis/web-api/rate-limits/
 
 _MOST_MESSAGES = 200
 
@@ -135,11 +133,11 @@ class SlackConversations:
         self._client = client
 
     async def above(self, mention: Mention) -> tuple[Source, ...]:
-        """As the port says; a discussion without links or long texts is one source itself.
+        """As the port says; a discussion without links or long texts is a source itself.
 
         Raises:
             SourceError: the thread can't be read.
-            SlackFailure: nobody knows whether it can, and a second try may tell.
+            SlackFailure: Slack did not answer; a second attempt may succeed.
         """
         try:
             workspace = await workspace_of(mention.team, self._client)
@@ -152,16 +150,16 @@ class SlackConversations:
         found = [
             source
             for message, place in zip(messages, places, strict=True)
-            for source in material(message, place)
+            for source in sources_in(message, place)
         ]
         return tuple(dict.fromkeys(found)) or _discussion(messages, places)
 
     async def is_shared(self, mention: Mention) -> bool:
-        """Whether the channel of ``mention`` is shared with other organisations by now; False
-        where Slack does not tell.
+        """Whether the channel of ``mention`` is now shared with other organisations; False if Slack
+        doesn't say.
 
         Raises:
-            SlackFailure: a second try may tell.
+            SlackFailure: Slack did not answer; a second attempt may succeed.
         """
         return is_shared(await self._info(mention))
 
@@ -170,12 +168,12 @@ class SlackConversations:
         doesn't say."""
         found = await self._info(mention)
         if is_shared(found):
-            return NOT_WHERE_SHARED.format(what="digests")
+            return NOT_IN_SHARED_CHANNELS.format(what="digests")
         return _ARCHIVED if found.get("is_archived") else None
 
     async def _info(self, mention: Mention) -> JsonObject:
         try:
-            return await info(mention.channel, self._client)
+            return await channel_info(mention.channel, self._client)
         except SlackFailure as failure:
             if failure.code == NO_ANSWER:
                 raise
@@ -189,11 +187,14 @@ class SlackConversations:
             )
         try:
             workspace = await workspace_of(mention.team, self._client)
-            found = await message_at(self._client, message.channel, message.ts, thread_of(message))
+            root = thread_root(message)
+            found = await message_at(self._client, message.channel, message.ts, root)
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=message.url) from failure
-        place = place_of(found, mention.channel, workspace) if found else None
-        sources = (material(found, place) or whole_text(found, place)) if found and place else ()
+        sources: tuple[Source, ...] = ()
+        if found:
+            place = place_of(found, mention.channel, workspace)
+            sources = sources_in(found, place) or text_as_source(found, place)
         if not sources:
             raise Unreadable(
                 "The linked message has no text, or it has been deleted.",
@@ -203,15 +204,15 @@ class SlackConversations:
         return sources
 
     async def _before(self, mention: Mention) -> AsyncIterator[JsonObject]:
-        """The messages of the mention's thread before it, oldest first, without our own."""
+        """The messages above the mention in its thread, oldest first, without our own."""
         left = _MOST_MESSAGES
         place = {"channel": mention.channel, "ts": mention.thread, "latest": mention.message}
-        asked = pages(
+        replies = pages(
             self._client.conversations_replies, **place, include_all_metadata=True, limit=100
         )
-        async for page in asked:
+        async for page in replies:
             for message in page["messages"]:
-                # Slack gives the root too, whatever the limits: it may be the mention itself.
+                # Slack always includes the root, which may be the mention itself.
                 if not _is_ours(message) and message["ts"] < mention.message:
                     yield message
             left -= len(page["messages"])
@@ -227,8 +228,8 @@ def _discussion(messages: list[JsonObject], places: list[MessagePlace]) -> tuple
     texts = [
         source.text
         for message, place in zip(messages, places, strict=True)
-        if not is_to(place.workspace.bot, message)
-        for source in whole_text(message, place)
+        if not mentions_bot(message, place.workspace.bot)
+        for source in text_as_source(message, place)
         if isinstance(source, PastedText)
     ]
     text = "\n".join(texts)

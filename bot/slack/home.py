@@ -21,19 +21,18 @@ from bot.service.ports import (
     Reminder,
 )
 from bot.service.reminders import up_to_date
-from bot.slack.buttons import actions, confirmation, header, labelled, note, plain, select
-from bot.slack.client import RateLimitedClient, attempted, pages
+from bot.slack.buttons import actions, button_element, confirmation, header, note, plain, select
+from bot.slack.client import RateLimitedClient, pages, try_call
 from bot.slack.event_inbox import Intake
+from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
-from bot.slack.pressed import Pressed, on_press
-from bot.slack.reminders import is_soon, listed
+from bot.slack.reminders import due_list, is_soon
 from bot.slack.rich_text import link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
 
-# In which channels is a person? Asked each time, so that somebody who has left sees nothing more.
-#
-# It needs the scopes channels:read and groups:read, which nothing else does.
+# Slack is asked for a person's channels each time, so that somebody who has left one sees nothing
+# more of it. This needs the scopes channels:read and groups:read.
 # https://docs.slack.dev/reference/methods/users.conversations
 
 _MOST_CHANNELS = 1_000
@@ -41,13 +40,13 @@ _PAGE = 200
 
 
 async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozenset[str] | None:
-    """The channels that Slack says ``person`` is a member of, the first thousand; None where we
-    may not ask, or Slack does not answer."""
+    """The ids of the channels that ``person`` is a member of, about the first thousand; None if we
+    aren't allowed to ask or Slack does not answer."""
     found: set[str] = set()
     types = "public_channel,private_channel"
-    asked = {"user": person, "team_id": team, "types": types, "limit": _PAGE}
+    query = {"user": person, "team_id": team, "types": types, "limit": _PAGE}
     try:
-        async for page in pages(client.users_conversations, **asked):
+        async for page in pages(client.users_conversations, **query):
             found.update(str(channel["id"]) for channel in page["channels"])
             if len(found) >= _MOST_CHANNELS:
                 break
@@ -56,11 +55,9 @@ async def channels_of(person: str, team: str, client: AsyncWebClient) -> frozens
     return frozenset(found)
 
 
-# What is on a person's Home tab?
-#
-# What Readout can do, their preferences, recent briefings or search results, and how to delete it
-# all. Titles are as untrusted as the sources: they go into rich_text elements, which Slack never
-# parses.
+# The tab has what Readout can do, the person's preferences, recent briefings or search results, and
+# a button to delete everything. Titles are as untrusted as the sources: they go into rich_text
+# elements, which Slack never parses.
 
 LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_style.v1"
 SEARCH, FORGET = "search.v1", "forget_me.v1"
@@ -74,11 +71,14 @@ MOST_DIGESTS = 10
 MOST_DUE = 10
 MOST_STORIES = 5
 MOST_FOUND = 15
-LOOKED_AT = 60
-"""Of what is found: a thread with much in it is listed once."""
+MOST_SEARCHED = 60
+"""The results that are looked at, more than are shown, since each thread is listed once."""
 
 _LONGEST_TITLE, _LONGEST_LABEL = 200, 75
 AS_THE_SOURCE = "source"
+LANGUAGES = dict(sorted(ENGLISH_NAMES.items(), key=lambda each: each[1]))
+LANGUAGE_OPTIONS = {AS_THE_SOURCE: "Language of the source", **LANGUAGES}
+"""The languages to choose from, by the value of their option."""
 NO_TRANSLATION = "Translating needs a model, and Readout has none set up here."
 ONLY_ORDER = "Without a model, a style only changes the order of the sections."
 _DIVIDER: JsonObject = {"type": "divider"}
@@ -98,30 +98,24 @@ _ONLY_YOURS = (
 
 @dataclass(frozen=True)
 class Home:
-    """What is shown: ``looked_for`` is None where nothing was; ``told`` is said at the top."""
+    """What is shown: ``query`` is None unless the person searched; ``message`` is at the top."""
 
     wishes: Wishes
     found: Sequence[Found]
-    looked_for: str | None = None
+    query: str | None = None
     only_own: bool = False
-    told: str | None = None
+    message: str | None = None
     has_model: bool = True
     digests: Sequence[PlannedDigest] = ()
     due: Sequence[Reminder] = ()
 
 
 def home_view(home: Home) -> JsonObject:
-    told = [rich_text(section([words(home.told, "bold")]))] if home.told else []
-    due = listed("Due this week", home.due)
-    own = [*_can(home), *_liked(home), *due, *_digests(home.digests), *_stories(home)]
-    own += _found(home)
-    return {"type": "home", "blocks": [*told, *own, _DIVIDER, _forget()]}
-
-
-def languages_named() -> dict[str, str]:
-    """The languages to choose from, by the value of their option."""
-    in_order = sorted(ENGLISH_NAMES.items(), key=lambda each: each[1])
-    return {AS_THE_SOURCE: "Language of the source", **dict(in_order)}
+    message = [rich_text(section([words(home.message, "bold")]))] if home.message else []
+    due = due_list("Due this week", home.due)
+    own = [*_preferences(home), *due, *_digests(home.digests), *_stories(home), *_briefings(home)]
+    blocks = [*message, *_capabilities(home), *own, _DIVIDER, _delete_data()]
+    return {"type": "home", "blocks": blocks}
 
 
 def language_of(value: str) -> str | None:
@@ -129,18 +123,18 @@ def language_of(value: str) -> str | None:
     return None if value == AS_THE_SOURCE else value
 
 
-def _can(home: Home) -> Iterator[JsonObject]:
+def _capabilities(home: Home) -> Iterator[JsonObject]:
     yield header("What I can do")
     yield rich_text(section([words(f"{_CAN}{_ANSWER if home.has_model else _SHOW}")]))
 
 
-def _liked(home: Home) -> Iterator[JsonObject]:
+def _preferences(home: Home) -> Iterator[JsonObject]:
     wishes = home.wishes
     yield header("How you like your briefings")
     named = {name: f"{title} style" for name, title in styles.titles().items()}
     menus = [
         select(LENGTH, LENGTH_NAMES, wishes.length),
-        select(LANGUAGE, languages_named(), wishes.language or AS_THE_SOURCE),
+        select(LANGUAGE, LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE),
         select(STYLE, named, styles.of(wishes.style).name),
     ]
     yield actions(*menus)
@@ -158,14 +152,16 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
             if digest.channel.startswith("C")
             else [words("here")]
         )
-        yield rich_text(section([*where, words(f": {feeds_of(digest.plan.wishes)}")]))
-        yield note("Paused" if digest.is_paused else f"Next: {_moment(digest.next)}")
+        yield rich_text(section([*where, words(f": {feeds_summary(digest.plan.wishes)}")]))
+        yield note("Paused" if digest.is_paused else f"Next: {_local_time(digest.next)}")
         names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
         named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
-        yield actions(*(labelled(name, text, value=digest.id) for name, text in named.items()))
+        yield actions(
+            *(button_element(name, text, value=digest.id) for name, text in named.items())
+        )
 
 
-def feeds_of(wishes: DigestWishes) -> str:
+def feeds_summary(wishes: DigestWishes) -> str:
     """How many feeds a digest has, and what about: "2 feeds about rail"."""
     count = len(wishes.feeds)
     about = f" about {wishes.focus}" if wishes.focus else ""
@@ -173,8 +169,8 @@ def feeds_of(wishes: DigestWishes) -> str:
 
 
 def _stories(home: Home) -> Iterator[JsonObject]:
-    """The latest stories with more than one briefing, by their latest briefing. If the app can't
-    see the person's channels, there are none: a story belongs to its whole channel."""
+    """The latest stories with more than one briefing, the newest first. There are none if the app
+    can't see the person's channels, since a story belongs to its whole channel."""
     shown, seen = list[Found](), set[str]()
     for found in home.found if not home.only_own else ():
         if found.earlier and found.key not in seen:
@@ -183,21 +179,21 @@ def _stories(home: Home) -> Iterator[JsonObject]:
     if shown:
         yield header("Stories")
     for found in shown[:MOST_STORIES]:
-        yield opening(found.key, found.title)
-        yield _dated(found)
+        yield story_entry(found.key, found.title)
+        yield _found_note(found)
 
 
-def opening(key: str, title: str) -> JsonObject:
+def story_entry(key: str, title: str) -> JsonObject:
     """A block with the title of a story and the button that opens it."""
-    told = shortened(f"Story: {title}", _LONGEST_LABEL)
-    button = labelled(OPEN_STORY, "Story", value=key, accessibility_label=told)
+    spoken = shortened(f"Story: {title}", _LONGEST_LABEL)
+    button = button_element(OPEN_STORY, "Story", value=key, accessibility_label=spoken)
     text = plain(shortened(title or "Untitled", _LONGEST_TITLE))
     return {"type": "section", "text": text, "accessory": button}
 
 
-def _found(home: Home) -> Iterator[JsonObject]:
+def _briefings(home: Home) -> Iterator[JsonObject]:
     yield header("Briefings")
-    yield _search(home.looked_for)
+    yield _search_field(home.query)
     yield from _results(home)
     if home.only_own:
         yield note(_ONLY_YOURS)
@@ -205,18 +201,18 @@ def _found(home: Home) -> Iterator[JsonObject]:
 
 def _results(home: Home) -> Iterator[JsonObject]:
     if not home.found:
-        nothing = "No results." if home.looked_for else "No briefings yet."
+        nothing = "No results." if home.query else "No briefings yet."
         yield rich_text(section([words(nothing)]))
-    for found in _by_thread(home.found)[:MOST_FOUND]:
+    for found in _one_per_thread(home.found)[:MOST_FOUND]:
         title = link(found.title or "Untitled", found.permalink, "bold")
         opening = [section([words(found.opening)])] if found.opening else []
         yield rich_text(section([title]), *opening)
-        yield _dated(found)
+        yield _found_note(found)
 
 
-def _by_thread(found: Sequence[Found]) -> list[Found]:
-    """Of each thread its first briefing, or an answer where there is none, in the order in which
-    the threads come. ``found`` has the newest first."""
+def _one_per_thread(found: Sequence[Found]) -> list[Found]:
+    """The first briefing of each thread, or its latest answer if it has none, in the order of the
+    threads. ``found`` has the newest first."""
     threads: dict[tuple[str, str], Found] = {}
     for each in found:
         if each.kind == "briefing" or (each.channel, each.thread) not in threads:
@@ -224,21 +220,21 @@ def _by_thread(found: Sequence[Found]) -> list[Found]:
     return list(threads.values())
 
 
-def _dated(found: Found) -> JsonObject:
+def _found_note(found: Found) -> JsonObject:
     where = f" · <#{found.channel}>" if found.channel.startswith("C") else ""
     kind = "Answer" if found.kind == "answer" else "Briefing"
-    return note(f"{kind} · {_moment(found.at)}{where}")
+    return note(f"{kind} · {_local_time(found.at)}{where}")
 
 
-def _moment(seconds: float) -> str:
+def _local_time(seconds: float) -> str:
     """A time in the reader's own zone and form, as mrkdwn."""
     at = int(seconds)
     plainly = datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%d %H:%M UTC")
     return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{plainly}>"
 
 
-def _search(looked_for: str | None) -> JsonObject:
-    initial = {"initial_value": looked_for} if looked_for else {}
+def _search_field(query: str | None) -> JsonObject:
+    initial = {"initial_value": query} if query else {}
     return {
         "type": "input",
         "dispatch_action": True,
@@ -254,20 +250,20 @@ def _search(looked_for: str | None) -> JsonObject:
     }
 
 
-def _forget() -> JsonObject:
-    told = (
+def _delete_data() -> JsonObject:
+    text = (
         "This deletes your requests, their sources and replies, and your preferences. "
         "Messages in Slack stay; press Delete under a reply to remove that too."
     )
-    sure = confirmation("Delete all your data?", told, "Delete", "Keep")
-    confirm = {**sure, "style": "danger"}
-    return actions(labelled(FORGET, "Delete my data", style="danger", confirm=confirm))
+    dialog = confirmation("Delete all your data?", text, "Delete", "Keep")
+    confirm = {**dialog, "style": "danger"}
+    return actions(button_element(FORGET, "Delete my data", style="danger", confirm=confirm))
 
 
 _FORGOTTEN = "Your data and preferences are deleted (requests: {count})."
 
 
-async def digest_pressed(pressed: Pressed, digests: Digests) -> PlannedDigest | None:
+async def find_digest(pressed: Interaction, digests: Digests) -> PlannedDigest | None:
     """The digest whose button was pressed, if that person may still see it."""
     channels = await channels_of(pressed.person, pressed.team, pressed.client)
     shown = await digests.of(pressed.team, pressed.person, channels or ())
@@ -285,75 +281,75 @@ class HomeTab:
         self._one_change = asyncio.Lock()
 
     def listen(self, app: AsyncApp) -> None:
-        app.action(SEARCH)(on_press(self.looked_for))
+        app.action(SEARCH)(on_press(self.search))
         app.action(FORGET)(on_press(self.forget))
         for preference in _PREFERENCES:
-            app.action(preference)(on_press(self.preferred))
+            app.action(preference)(on_press(self.set_preference))
         for button in (PAUSE, RESUME, DELETE_DIGEST):
-            app.action(button)(on_press(self.digest_changed))
+            app.action(button)(on_press(self.change_digest))
 
     async def opened(self, body: JsonObject) -> None:
-        """Show the newest replies when the tab is opened; where messages are, suggest some."""
+        """Show the Home tab when it is opened; suggest messages when the Messages tab is."""
         event, team = body["event"], body["team_id"]
         if event.get("tab") == "home":
             await self._publish(event["user"], team)
         elif event.get("tab") == "messages":
-            await self._agent_view.opened(team, event["channel"])
+            await self._agent_view.suggest_first(team, event["channel"])
 
-    async def looked_for(self, pressed: Pressed) -> None:
-        """Show what has the words."""
+    async def search(self, pressed: Interaction) -> None:
+        """Show the replies with the words that were searched for."""
         await pressed.ack()
-        await self._publish(pressed.person, pressed.team, looked_for=pressed.value.strip() or None)
+        await self._publish(pressed.person, pressed.team, query=pressed.value.strip() or None)
 
-    async def preferred(self, pressed: Pressed) -> None:
-        """Remember how long, in which language or in which style somebody likes it."""
-        value = language_of(pressed.value) if pressed.action == LANGUAGE else pressed.value
-        async with self._one_change:  # else the later of two would lose the earlier
+    async def set_preference(self, pressed: Interaction) -> None:
+        """Store the length, language or style that somebody chose."""
+        value = language_of(pressed.value) if pressed.action_id == LANGUAGE else pressed.value
+        async with self._one_change:  # else the second of two would overwrite the first
             wishes = await self._memory.preferences.of(pressed.team, pressed.person)
-            changed = replace(wishes, **{_PREFERENCES[pressed.action]: value})  # type: ignore[arg-type]  # an option of ours
+            changed = replace(wishes, **{_PREFERENCES[pressed.action_id]: value})  # type: ignore[arg-type]  # an option of ours
             await self._memory.preferences.keep(pressed.team, pressed.person, changed)
 
-    async def forget(self, pressed: Pressed) -> None:
-        """Delete all that is kept of who presses. What is under way is ended first, so that no
-        sign of it and no stream is left in its thread."""
+    async def forget(self, pressed: Interaction) -> None:
+        """Delete the person's data. Requests in progress are stopped first, so that neither a first
+        sign nor a stream remains in a thread."""
         await pressed.ack()
         person, team = pressed.person, pressed.team
         unanswered = await self._intake.archive.unanswered()
-        ends = [each for each in unanswered if (each.team, each.person) == (team, person)]
-        for each in ends:
+        pending = [each for each in unanswered if (each.team, each.person) == (team, person)]
+        for each in pending:
             if not each.is_about_others:
                 await self._intake.take(each.withdrawal)
-        keys = {*await self._intake.archive.forget(team, person), *(each.key for each in ends)}
-        await self._publish(pressed.person, pressed.team, told=_FORGOTTEN.format(count=len(keys)))
+        keys = {*await self._intake.archive.forget(team, person), *(each.key for each in pending)}
+        await self._publish(person, team, message=_FORGOTTEN.format(count=len(keys)))
 
-    async def digest_changed(self, pressed: Pressed) -> None:
+    async def change_digest(self, pressed: Interaction) -> None:
         """Pause a digest, resume it from its next slot, or delete it."""
         await pressed.ack()
         digests = self._memory.digests
-        if digest := await digest_pressed(pressed, digests):
-            if pressed.action == DELETE_DIGEST:
+        if digest := await find_digest(pressed, digests):
+            if pressed.action_id == DELETE_DIGEST:
                 await digests.delete(digest.id)
             else:
-                is_paused = pressed.action == PAUSE
+                is_paused = pressed.action_id == PAUSE
                 slot = None if is_paused else next_slot(digest.plan, self._memory.clock())
                 await digests.pause(digest.id, slot)
         await self._publish(pressed.person, pressed.team)
 
     async def _publish(
-        self, person: str, team: str, *, looked_for: str | None = None, told: str | None = None
+        self, person: str, team: str, *, query: str | None = None, message: str | None = None
     ) -> None:
         known = await channels_of(person, team, self._client)
         channels, memory = known or (), self._memory
-        found = await memory.search.found(team, person, channels, looked_for or "", LOOKED_AT)
+        found = await memory.search.found(team, person, channels, query or "", MOST_SEARCHED)
         wishes = await memory.preferences.of(team, person)
         digests = await memory.digests.of(team, person, channels)
         due, has_model = await self._due(team, person, channels), memory.has_model
-        home = Home(wishes, found, looked_for, known is None, told, has_model, digests, due)
+        home = Home(wishes, found, query, known is None, message, has_model, digests, due)
         view = home_view(home)
-        await attempted(self._client.views_publish(user_id=person, view=view))
+        await try_call(self._client.views_publish(user_id=person, view=view))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
-        """What is due this week, or was due and is still unmarked."""
+        """What is due within a week, or was due and is still unmarked."""
         kept = await self._memory.reminders.of(team, person, channels)
         soon = [each for each in kept if not each.mark and is_soon(each, self._memory.clock())]
         return await up_to_date(soon[:MOST_DUE], self._intake.archive)

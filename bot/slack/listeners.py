@@ -9,11 +9,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, HomeMemory, Mention
-from bot.slack.access import Access, as_liked, is_heard, workspace_of
+from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
-from bot.slack.client import is_closed, message_at, within
+from bot.slack.client import is_place_closed, message_at, within
 from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
+from bot.slack.interactions import Interaction, post_ephemeral
 from bot.slack.mentions import (
     from_change,
     from_command,
@@ -23,13 +24,12 @@ from bot.slack.mentions import (
     from_stop,
     message_key,
     only_brings_text,
-    reacted_to,
-    team_sent_to,
+    reaction_target,
+    receiving_team,
 )
-from bot.slack.modals import as_offered, offers_pasting
+from bot.slack.modals import as_pasted_reply, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
-from bot.slack.posting import metadata, say
-from bot.slack.pressed import Pressed, tell
+from bot.slack.posting import metadata, post_message
 from bot.slack.rich_text import link, section, shortened, words
 
 # Where does the answer to a command go, since a command isn't a message?
@@ -50,7 +50,7 @@ async def with_thread(mention: Mention, client: AsyncWebClient, workspace: Works
     try:
         channel, ts = await _posted(mention, mention.channel, "", client)
     except SlackFailure as failure:
-        if not is_closed(failure):
+        if not is_place_closed(failure):
             raise
         channel, ts = await _posted(mention, mention.person, failure.message, client)
     return replace(
@@ -75,7 +75,7 @@ async def _posted(
     below = [section([words(said, "italic")]), section([words(refusal)])]
     did = [words(f" {asked}"), *sources, words(more)]
     message = announcement(mention.person, did, *(each for each in below if each["elements"]))
-    return await say(client, channel, message, metadata(mention.key, ROOT))
+    return await post_message(client, channel, message, metadata(mention.key, ROOT))
 
 
 def _named(source: Source) -> JsonObject:
@@ -92,7 +92,7 @@ def _named(source: Source) -> JsonObject:
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
-Commands = Sequence[tuple[re.Pattern[str], Callable[[Pressed], Awaitable[str | None]]]]
+Commands = Sequence[tuple[re.Pattern[str], Callable[[Interaction], Awaitable[str | None]]]]
 """Words after the command that ask for something else than a briefing, and what answers them:
 each returns what only the asker is told."""
 
@@ -119,14 +119,14 @@ class MentionListeners:
         if event.get("type") == "app_home_opened":
             await self.home.opened(body)
             return False
-        workspace = await workspace_of(team_sent_to(body), client)
+        workspace = await workspace_of(receiving_team(body), client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         wanted = await self._as_meant_for_us(mention) if mention else None
         wanted = wanted or await self._by_emoji(body, client, workspace)
         if wanted and (refusal := await self._take(wanted, client, workspace)):
             thread = wanted.thread if wanted.thread != wanted.message else None
-            await tell(client, wanted.channel, wanted.person, refusal, thread)
+            await post_ephemeral(client, wanted.channel, wanted.person, refusal, thread)
         return wanted is not None
 
     async def _by_emoji(
@@ -137,7 +137,7 @@ class MentionListeners:
         Only messages say whether a person is from another organisation, so reactions ask for
         nothing in shared channels.
         """
-        reacted = reacted_to(body["event"], workspace)
+        reacted = reaction_target(body["event"], workspace)
         if reacted is None or body.get("is_ext_shared_channel"):
             return None
         channel, ts = reacted
@@ -146,7 +146,7 @@ class MentionListeners:
         message = await message_at(client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
 
-    async def command(self, typed: Pressed) -> JsonObject:
+    async def command(self, typed: Interaction) -> JsonObject:
         said = str(typed.body.get("text") or "").strip()
         if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
             return {"text": await show(typed) or ""}
@@ -163,7 +163,7 @@ class MentionListeners:
             told = _SLOW
         return {"text": told or ""}
 
-    async def shortcut(self, chosen: Pressed) -> None:
+    async def shortcut(self, chosen: Interaction) -> None:
         workspace = await workspace_of(chosen.team, chosen.client)
         mention = from_shortcut(chosen.body, workspace)
         refusal = await self._take(mention, chosen.client, workspace)
@@ -181,7 +181,7 @@ class MentionListeners:
             return None
         if refusal := self.access.refusal(mention, settings):
             return refusal
-        mention = await as_liked(mention, settings, self.memory.preferences)
+        mention = await with_preferences(mention, settings, self.memory.preferences)
         has_own_root = bool(mention.sources) and not mention.thread
         if has_own_root:
             mention = await with_thread(mention, client, workspace)
@@ -210,5 +210,7 @@ class MentionListeners:
         earlier = await archive.mention(thread.answered) if thread.answered else None
         outcome = await archive.outcome(earlier.key) if earlier else None
         return (
-            as_offered(mention, earlier, outcome) if earlier and offers_pasting(outcome) else None
+            as_pasted_reply(mention, earlier, outcome)
+            if earlier and offers_pasting(outcome)
+            else None
         )

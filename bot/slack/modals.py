@@ -1,4 +1,4 @@
-"""A modal that somebody fills in: what it is made of, and what is in it when it is submitted."""
+"""Building modals, and reading what people submit in them."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -11,16 +11,16 @@ from bot.briefing.text import count_words
 from bot.briefing.wording import short_name
 from bot.service.errors import NO_TEXT
 from bot.service.ports import Mention, Notice, Outcome
-from bot.slack.buttons import NAMED, button, carried, plain
-from bot.slack.mentions import QUOTED_WORDS, again
+from bot.slack.buttons import BUTTONS_BY_NAME, button, plain, split_value
+from bot.slack.mentions import QUOTED_WORDS, derived_mention
 from bot.slack.payloads import JsonObject
 from bot.slack.rich_text import rich_text, section, shortened
 
 # https://docs.slack.dev/surfaces/modals
 
 
-class NotFilledIn(ValueError):
-    """A field of a modal that can't be used as it was sent: which, and ``why``."""
+class InvalidField(ValueError):
+    """The field ``action`` of a submitted modal can't be used, and ``why``."""
 
     def __init__(self, action: str, why: str) -> None:
         super().__init__(why)
@@ -29,13 +29,13 @@ class NotFilledIn(ValueError):
 
 
 def modal(
-    name: str, about: str, title: str, submit: str, blocks: Iterable[JsonObject]
+    callback_id: str, metadata: str, title: str, submit: str, blocks: Iterable[JsonObject]
 ) -> JsonObject:
-    """A box of that ``name``, which what it sends carries; ``about`` comes back with it."""
+    """A modal; Slack sends ``callback_id`` and ``metadata`` back when it is submitted."""
     return {
         "type": "modal",
-        "callback_id": name,
-        "private_metadata": about,
+        "callback_id": callback_id,
+        "private_metadata": metadata,
         "title": plain(title),
         "submit": plain(submit),
         "close": plain("Cancel"),
@@ -46,53 +46,53 @@ def modal(
 def field(
     label: str, element: JsonObject, *, hint: str = "", is_optional: bool = False
 ) -> JsonObject:
-    """A field under its ``label``, known by the action of its ``element``."""
-    said = {"hint": plain(hint)} if hint else {}
+    """A field with a ``label``, identified by the action id of its ``element``."""
+    hints = {"hint": plain(hint)} if hint else {}
     return {
         "type": "input",
         "block_id": element["action_id"],
         "optional": is_optional,
         "label": plain(label),
         "element": element,
-        **said,
+        **hints,
     }
 
 
 def text_field(action: str, most: int, *, is_long: bool = False, initial: str = "") -> JsonObject:
-    """What text is typed into, up to ``most`` characters."""
-    before = {"initial_value": initial} if initial else {}
+    """An input for text of up to ``most`` characters."""
+    value = {"initial_value": initial} if initial else {}
     return {
         "type": "plain_text_input",
         "action_id": action,
         "multiline": is_long,
         "max_length": most,
-        **before,
+        **value,
     }
 
 
-def about(view: JsonObject) -> str:
+def private_metadata(view: JsonObject) -> str:
     return str(view["private_metadata"])
 
 
-def entered(view: JsonObject, action: str) -> JsonObject:
-    """What stands in the field of that action; empty where Slack sent nothing for it."""
+def field_state(view: JsonObject, action: str) -> JsonObject:
+    """Slack's state of the field ``action``; empty if it sent none."""
     field: JsonObject = view["state"]["values"].get(action) or {}
     return dict(field.get(action) or {})
 
 
-def typed(view: JsonObject, action: str) -> str:
-    """The text that was typed into a field, without the space around it."""
-    return str(entered(view, action).get("value") or "").strip()
+def typed_text(view: JsonObject, action: str) -> str:
+    """The text that was typed into a field, without white space around it."""
+    return str(field_state(view, action).get("value") or "").strip()
 
 
-def picked(view: JsonObject, action: str) -> str | None:
-    """The value of the option that was chosen in a field, None where none was."""
-    option = entered(view, action).get("selected_option")
+def chosen_value(view: JsonObject, action: str) -> str | None:
+    """The value of the option that was chosen in a field; None if none was."""
+    option = field_state(view, action).get("selected_option")
     return str(option["value"]) if option else None
 
 
-def notice(title: str, *elements: JsonObject) -> JsonObject:
-    """A box that only says something."""
+def notice_view(title: str, *elements: JsonObject) -> JsonObject:
+    """A modal that only shows a text."""
     return {
         "type": "modal",
         "title": plain(title),
@@ -101,17 +101,17 @@ def notice(title: str, *elements: JsonObject) -> JsonObject:
     }
 
 
-def refused(action: str, why: str | None) -> JsonObject:
-    """The answer that keeps the modal open and says ``why`` under a field; None closes it."""
+def field_error(action: str, why: str | None) -> JsonObject:
+    """The response that keeps the modal open with ``why`` under a field; None closes it."""
     return {"response_action": "errors", "errors": {action: why}} if why else {}
 
 
-def replaced(view: JsonObject) -> JsonObject:
-    """The answer that shows ``view`` in place of the modal."""
+def replace_view(view: JsonObject) -> JsonObject:
+    """The response that shows ``view`` in place of the modal."""
     return {"response_action": "update", "view": view}
 
 
-ASKED = "asked.v1"
+QUESTION_DIALOG = "asked.v1"
 """The callback id of the modal."""
 
 QUESTION = "question"
@@ -120,8 +120,8 @@ NO_QUESTION = "Type a question."
 _LONGEST_QUESTION = 300
 
 
-def asking_view(key: str) -> JsonObject:
-    """The box; ``key`` is that of the mention whose sources it asks about."""
+def question_view(key: str) -> JsonObject:
+    """The modal for a question about the sources of the mention ``key``."""
     hint = (
         "I’ll answer in the thread, from the sources only, with the passages. You can also just "
         "ask there."
@@ -129,31 +129,31 @@ def asking_view(key: str) -> JsonObject:
     question = field(
         "What do you want to know?", text_field(QUESTION, _LONGEST_QUESTION), hint=hint
     )
-    return modal(ASKED, key, "Ask the sources", "Ask", [question])
+    return modal(QUESTION_DIALOG, key, "Ask the sources", "Ask", [question])
 
 
-def with_question(mention: Mention, body: JsonObject) -> Mention:
-    """The question in the modal, about the sources of ``mention``, from the person who sent it."""
+def question_from_dialog(mention: Mention, body: JsonObject) -> Mention:
+    """The question in a submitted modal, as a request about the sources of ``mention``."""
     view = body["view"]
-    return _asked(again(mention, "ask", view["id"], body["user"]), typed(view, QUESTION))
+    asked = derived_mention(mention, "ask", view["id"], body["user"])
+    return _with_question(asked, typed_text(view, QUESTION))
 
 
-def with_suggested(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
-    """The question that the button on ``message`` asks about the sources of ``mention``: once,
-    whoever presses it first and whichever version of the briefing suggests it."""
+def suggested_question(mention: Mention, question: str, message: str, user: JsonObject) -> Mention:
+    """The question on a button of ``message``, as a request about the sources of ``mention``: the
+    same one, whoever presses first and whichever version of the briefing suggests it."""
     name = f"{message}-{crc32(question.encode()):08x}"
-    return _asked(again(mention, "suggested", name, user), question)
+    return _with_question(derived_mention(mention, "suggested", name, user), question)
 
 
-def _asked(mention: Mention, question: str) -> Mention:
+def _with_question(mention: Mention, question: str) -> Mention:
     return replace(mention, intent="follow_up", text=question, question=question, sources=())
 
 
-# How does the text of a page that could not be read reach us: in a modal, or as a reply?
-#
-# Each such page has a button of its own, which knows it by its place among those that are wanted.
+# The text of a page that could not be read can be pasted into a modal or sent as a reply. Each such
+# page has its own button, with its number among the sources that were not read.
 
-PASTED = "pasted.v1"
+PASTE_DIALOG = "pasted.v1"
 """The callback id of the modal."""
 
 TEXT = "text"
@@ -167,13 +167,13 @@ _TOO_SHORT = (
 
 
 def offers_pasting(outcome: Outcome | None) -> bool:
-    """Whether a reply offers to read pasted text, since a page did not give it, or not all."""
+    """Whether a reply offers to read pasted text, since a page could not be read, or not fully."""
     is_offered = isinstance(outcome, Notice) and outcome.paste
-    return is_offered or bool(wanted(outcome))
+    return is_offered or bool(sources_to_paste(outcome))
 
 
-def wanted(outcome: Outcome | None) -> tuple[str, ...]:
-    """The names of the sources that did not give their text, or not all: a page by its address."""
+def sources_to_paste(outcome: Outcome | None) -> tuple[str, ...]:
+    """The names of the sources that could not be read, or not fully: a page's is its address."""
     if not isinstance(outcome, Briefing | Notice):
         return ()
     cut = () if isinstance(outcome, Notice) else outcome.documents
@@ -183,10 +183,10 @@ def wanted(outcome: Outcome | None) -> tuple[str, ...]:
 
 
 def paste_buttons(key: str, outcome: Outcome, fixed: Catalogue) -> list[JsonObject]:
-    """A button for each source whose text is wanted."""
+    """A button for each source whose text can be pasted."""
     if not offers_pasting(outcome):
         return []
-    which, names = NAMED["paste"], wanted(outcome)
+    which, names = BUTTONS_BY_NAME["paste"], sources_to_paste(outcome)
     name = fixed.buttons[which.name]
     labels = [f"{name}: {short_name(each)}" for each in names] if len(names) > 1 else [name]
     return [
@@ -198,44 +198,50 @@ def paste_buttons(key: str, outcome: Outcome, fixed: Catalogue) -> list[JsonObje
 
 
 def paste_view(key: str, number: int, outcome: Outcome | None) -> JsonObject:
-    """The box for the text of that one of the wanted sources; ``key`` is that of the mention that
-    it answers."""
+    """The modal for the text of source ``number`` among `sources_to_paste`; ``key`` is that of the
+    mention."""
     hint = (
         f"Slack takes up to {_MOST:,} characters here. If the text is longer, reply with it in the "
         "thread, as a message or a file. The briefing will appear in the thread."
     )
-    name = _named(outcome, number)
+    name = _source_to_paste(outcome, number)
     of = shortened(short_name(name), _LONGEST_NAME) if name else "the article"
     pasted = field(f"The text of {of}", text_field(TEXT, _MOST, is_long=True), hint=hint)
-    return modal(PASTED, f"{number} {key}", "Paste the text", "Brief it", [pasted])
+    return modal(PASTE_DIALOG, f"{number} {key}", "Paste the text", "Brief it", [pasted])
 
 
-def against(view: JsonObject) -> str | None:
-    """What is wrong with the text in the modal, if anything."""
-    words = count_words(typed(view, TEXT))
+def text_problem(view: JsonObject) -> str | None:
+    """What is wrong with the text in the modal; None if nothing is."""
+    words = count_words(typed_text(view, TEXT))
     if words >= QUOTED_WORDS:
         return None
-    told = "1 word" if words == 1 else f"{words} words"
-    return _TOO_SHORT.format(words=told, least=QUOTED_WORDS) if words else NO_TEXT
+    counted = "1 word" if words == 1 else f"{words} words"
+    return _TOO_SHORT.format(words=counted, least=QUOTED_WORDS) if words else NO_TEXT
 
 
-def with_text(mention: Mention, outcome: Outcome | None, body: JsonObject) -> Mention:
-    """What ``mention`` asked, of the text in the box and what was read for it before, by who sent
-    it; twice it is one job. ``outcome`` is the reply that the text was missing in."""
+def request_with_pasted_text(
+    mention: Mention, outcome: Outcome | None, body: JsonObject
+) -> Mention:
+    """The request of ``mention``, with the text in the modal added to what was read before; the
+    same modal makes the same request. ``outcome`` is the reply that lacked the text."""
     view = body["view"]
-    _, number = carried(about(view))
+    _, number = split_value(private_metadata(view))
     return replace(
-        again(mention, "paste", view["id"], body["user"]),
+        derived_mention(mention, "paste", view["id"], body["user"]),
         intent="ask" if mention.question else "brief",
-        sources=(PastedText(typed(view, TEXT), pasted_for=_named(outcome, int(number or 0))),),
+        sources=(
+            PastedText(
+                typed_text(view, TEXT), pasted_for=_source_to_paste(outcome, int(number or 0))
+            ),
+        ),
         completes=mention.key,
     )
 
 
-def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> Mention:
-    """``mention``, which only brings the text that ``outcome``, the reply to ``earlier``, offered
-    to read, with what was asked there. Where one text was wanted, it is that one."""
-    names = wanted(outcome)
+def as_pasted_reply(mention: Mention, earlier: Mention, outcome: Outcome | None) -> Mention:
+    """``mention``, which only has the text that ``outcome``, the reply to ``earlier``, offered to
+    read, with the earlier request. If only one text was missing, it is that one."""
+    names = sources_to_paste(outcome)
     only = names[0] if len(names) == len(mention.sources) == 1 else None
     return replace(
         mention,
@@ -250,6 +256,6 @@ def as_offered(mention: Mention, earlier: Mention, outcome: Outcome | None) -> M
     )
 
 
-def _named(outcome: Outcome | None, number: int) -> str | None:
-    names = wanted(outcome)
+def _source_to_paste(outcome: Outcome | None, number: int) -> str | None:
+    names = sources_to_paste(outcome)
     return names[number] if number < len(names) else None

@@ -1,4 +1,4 @@
-"""What does a person want: a briefing, made how, or an answer, to what?"""
+"""What does a person want: a briefing with which wishes, or an answer to which question?"""
 
 import re
 from collections.abc import Mapping
@@ -12,11 +12,10 @@ from bot.service import styles
 
 # Which language does a wish name ("in French", "auf Deutsch", "на русском")?
 #
-# Names that are also ordinary adjectives ("the French minister") count only after the preposition
-# that a wish has, and only where the phrase ends there ("in French Guiana" is a place).
+# Names that are also ordinary adjectives ("the French minister") count only after a preposition,
+# and only if the phrase ends there ("in French Guiana" is a place).
 
-# ISO 639-1 code: the phrases that ask for it, in English, in the language, in its neighbours.
-ENGLISH_NAMES = {
+ENGLISH_NAMES = {  # by ISO 639-1 code
     "en": "English",
     "fr": "French",
     "de": "German",
@@ -36,6 +35,7 @@ ENGLISH_NAMES = {
     "ko": "Korean",
     "sv": "Swedish",
 }
+# What asks for a language, in itself and in some others.
 _NATIVE_PHRASES = {
     "en": "en anglais|auf englisch|en inglés|по-английски|на английском|на английский"
     "|用英文|用英语|英語で",
@@ -57,17 +57,17 @@ _NATIVE_PHRASES = {
     "ko": "한국어로|한국어",
     "sv": "på svenska",
 }
-_CLOSING = (
+_PHRASE_END = (
     r"(?=\s*(?:$|[.,;:!?)\n…—–-]|(?:and|or|please|for|with|but|at|as|in|on|about|focus\w*|"
     r"three|four|five|six|ten|short\w*|long\w*|too|instead|again|now|thanks|bitte|svp)\b|\d))"
 )
 
 
-def _english(name: str) -> str:
-    return rf"\b(?:in|into|to|as)\s+{name}\b{_CLOSING}|^\W*{name}(?:\W+(?:please|version))?\W*$"
+def _english_pattern(name: str) -> str:
+    return rf"\b(?:in|into|to|as)\s+{name}\b{_PHRASE_END}|^\W*{name}(?:\W+(?:please|version))?\W*$"
 
 
-def _native(phrases: str) -> str:
+def _native_pattern(phrases: str) -> str:
     return "|".join(
         phrase if not phrase[0].isascii() and len(phrase) < 5 else rf"(?<!\w){phrase}(?!\w)"
         for phrase in phrases.split("|")
@@ -75,7 +75,9 @@ def _native(phrases: str) -> str:
 
 
 _LANGUAGES = {
-    code: re.compile(f"{_english(name)}|{_native(_NATIVE_PHRASES[code])}", re.IGNORECASE)
+    code: re.compile(
+        f"{_english_pattern(name)}|{_native_pattern(_NATIVE_PHRASES[code])}", re.IGNORECASE
+    )
     for code, name in ENGLISH_NAMES.items()
 }
 
@@ -84,16 +86,16 @@ _STYLE = r"(?:style|stil|estilo|stile|стиль|стиле|ոճ)"
 
 
 @cache
-def _styles() -> dict[str, re.Pattern[str]]:
-    """How each style is asked for, by what it is called in menus and in files: "in the newsroom
+def _style_patterns() -> dict[str, re.Pattern[str]]:
+    """Patterns of the phrases that ask for each style, by its name or its title: "in the newsroom
     style", "style: minister"."""
     return {
-        name: _asking_for({re.escape(called) for called in (name, title)})
+        name: _style_pattern({re.escape(called) for called in (name, title)})
         for name, title in styles.titles().items()
     }
 
 
-def _asking_for(names: set[str]) -> re.Pattern[str]:
+def _style_pattern(names: set[str]) -> re.Pattern[str]:
     called = "|".join(sorted(names))
     before = r"\b(?:(?:in|im|en|au|dans|into|with|using)\s+)?(?:(?:the|a|le|el|der|dem)\s+)?"
     return re.compile(
@@ -103,17 +105,19 @@ def _asking_for(names: set[str]) -> re.Pattern[str]:
     )
 
 
-def _wished(phrases: Mapping[str, re.Pattern[str]], text: str) -> tuple[str, re.Match[str]] | None:
-    """The language or style that ``text`` asks for, and where it does. Of several, the last counts:
-    "not in English, in French"."""
+def _last_match(
+    phrases: Mapping[str, re.Pattern[str]], text: str
+) -> tuple[str, re.Match[str]] | None:
+    """The name of the language or style that ``text`` asks for, and the match. The last of several
+    counts: "not in English, in French"."""
     found = [(name, match) for name, phrase in phrases.items() for match in phrase.finditer(text)]
     return max(found, key=lambda each: each[1].start(), default=None)
 
 
-# Wishes are read here and reach a writer as wishes, never as rules. What is not understood stays in
-# the note, in the asker's own words.
+# Wishes reach a writer as wishes, never as instructions. What is not understood stays in the note,
+# in the asker's own words.
 
-Courtesy = Literal["help", "thanks", "mute", "unmute", "stop"]
+KnownPhrase = Literal["help", "thanks", "mute", "unmute", "stop"]
 
 _I = re.IGNORECASE
 _NUMBERS = {
@@ -187,9 +191,9 @@ _FILLER = re.compile(
 COMPARE = (
     r"(?:compare[rz]?|contrast|vergleich\w*|compar[ae]\w*|confront\w+|сравни\w*|համեմատ\w*|قارن)"
 )
-"""How somebody asks to have sources held against each other."""
+"""Verbs that ask to compare sources."""
 _COMPARE = re.compile(rf"(?<!\w){COMPARE}(?!\w)", _I)
-# What may stand beside it where nothing else is wished.
+# Words that may accompany them in a request without other wishes.
 _COMPARED = re.compile(
     rf"\b(?:{'|'.join(_NUMBERS)}|all|both|my|our|sources?|versions?|reports?|documents?|each|other"
     r"|together|between|against|die|den|beide[nr]?|artikel|texte|quellen|fassungen|miteinander"
@@ -215,18 +219,18 @@ _THIS_ONE = re.compile(
     )(?:\W+(?:please|bitte|svp|por\s+favor|пожалуйста))?\W*""",
     _I | re.VERBOSE,
 )
-POLITELY_ELSEWHERE = (
+POLITE_REQUEST = (
     r"(?:kannst\s+du|könn(?:en\s+sie|test\s+du|ten\s+sie)|peux-tu|pouvez-vous"
     r"|pourr(?:ais-tu|iez-vous)|puedes?|podrías?|puoi|potresti|можешь|можете)\W+"
     r"(?:\w+\W+){0,6}?(?:zusammenfass|kürz|übersetz|vergleich|résum|tradui|raccourci|resum|traduc"
     r"|compar|riassum|confront|tradur|сравн|сократ|перев[её]|переска|резюм)\w*"
 )
-"""A polite request of ours in another language: "kannst du das zusammenfassen?"."""
+"""A polite request in a language other than English: "kannst du das zusammenfassen?"."""
 _REQUEST = re.compile(
     r"^\W*(?:(?:hi|hey|hello|readout|please|bitte|and|so)\W+)*"
     r"(?:(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?|"
     r"i(?:'d|\s+would)?\s+(?:like|want|need)\s+)?"
-    rf"(?:{POLITELY_ELSEWHERE}|"
+    rf"(?:{POLITE_REQUEST}|"
     r"(?:an?\s+|the\s+)?(?:brief|summar\w+|translat\w+|shorten|sum\s+up|make|give|compare|tl;?dr|"
     r"rewrite|redo|zusammenfass\w*|fass|résum\w+|resum\w+|кратко|переведи|сделай))\b",
     _I,
@@ -262,81 +266,83 @@ _STOP = re.compile(
     _I,
 )
 _EDGES = re.compile(r"^(?:\W|(?:please|bitte|and)\b)+|(?:\W|\b(?:please|bitte|and))+$", _I)
-_LOOKED_AT = 1_000  # characters: nobody hides a wish behind more
+_MOST_CHARACTERS = 1_000  # nobody writes a wish after more
 _THANKS_WORDS = 8
 _SLIGHT_WISH_WORDS = 8
 
 
 @dataclass(frozen=True)
-class Said:
-    """What was said, understood. ``question`` is the words that ask something."""
+class ParsedRequest:
+    """A request, understood. ``question`` is its text if it asks something, and ``known_phrase``
+    says which of the phrases that need no source it is."""
 
     text: str
     wishes: Wishes = field(default_factory=Wishes)
     question: str | None = None
-    courtesy: Courtesy | None = None
+    known_phrase: KnownPhrase | None = None
 
     @property
-    def wishes_something(self) -> bool:
+    def has_wishes(self) -> bool:
         """Whether it asks for another language, style, length, reader or angle."""
         return self.wishes != Wishes(note=self.wishes.note)
 
     @property
     def is_plain_wish(self) -> bool:
-        """Whether it is a wish and nothing else: "shorter", "in French please"."""
+        """Whether it is only a wish: "shorter", "in French please"."""
         is_short = count_words(self.text) <= _SLIGHT_WISH_WORDS
-        return self.wishes_something and is_short and self.wishes.note is None
+        return self.has_wishes and is_short and self.wishes.note is None
 
 
-def understood(text: str) -> Said:
-    """What ``text``, the asker's own words without sources, asks and wishes."""
+def parse_request(text: str) -> ParsedRequest:
+    """The request in ``text``, the asker's own words without sources."""
     whole = " ".join(text.split())
-    text = whole[:_LOOKED_AT]
+    text = whole[:_MOST_CHARACTERS]
     if re.fullmatch(r"\W*(?:please\s+)?(?:un)?mute(?:\W+(?:this|please|thread))*\W*", text, _I):
-        return Said(whole, courtesy="unmute" if "unmute" in text.lower() else "mute")
+        return ParsedRequest(whole, known_phrase="unmute" if "unmute" in text.lower() else "mute")
     if _STOP.fullmatch(text):
-        return Said(whole, courtesy="stop")
+        return ParsedRequest(whole, known_phrase="stop")
     if _GREETING.search(text):
-        return Said(whole, courtesy="help")
-    wishes, rest = _in_so_many_words(text)
-    if _asks(text, rest):
-        return Said(whole, wishes, question=whole)
+        return ParsedRequest(whole, known_phrase="help")
+    wishes, rest = _named_wishes(text)
+    if _is_question(text, rest):
+        return ParsedRequest(whole, wishes, question=whole)
     if _THANKS.search(text) and wishes == Wishes() and count_words(text) <= _THANKS_WORDS:
-        return Said(whole, courtesy="thanks")
-    return Said(whole, _the_rest(wishes, rest))
+        return ParsedRequest(whole, known_phrase="thanks")
+    return ParsedRequest(whole, _with_free_wishes(wishes, rest))
 
 
-def means_this_one(text: str) -> bool:
-    """Whether it only points at what comes with it: "and this one?"."""
-    return bool(_THIS_ONE.fullmatch(_in_so_many_words(text)[1]))
+def points_at_source(text: str) -> bool:
+    """Whether ``text`` only points at the source that comes with it: "and this one?"."""
+    return bool(_THIS_ONE.fullmatch(_named_wishes(text)[1]))
 
 
-def _asks(text: str, rest: str) -> bool:
-    if _REQUEST.search(text) or not _substance(rest) or _THIS_ONE.fullmatch(rest):
+def _is_question(text: str, rest: str) -> bool:
+    if _REQUEST.search(text) or not _has_substance(rest) or _THIS_ONE.fullmatch(rest):
         return False
     return bool(re.search(r"[?？؟]", text)) or bool(_ASKING.search(text))
 
 
-@lru_cache(maxsize=1)  # a line is looked at in several ways, one after the other
-def _in_so_many_words(text: str) -> tuple[Wishes, str]:
+@lru_cache(maxsize=1)  # the same line is parsed several times in a row
+def _named_wishes(text: str) -> tuple[Wishes, str]:
+    """The language, style and length that ``text`` names, and the rest of it."""
     wishes = Wishes()
-    if wished := _wished(_LANGUAGES, text):
+    if wished := _last_match(_LANGUAGES, text):
         language, match = wished
         wishes, text = replace(wishes, language=language), _without(text, match)
-    if named_style := _wished(_styles(), text):
+    if named_style := _last_match(_style_patterns(), text):
         style, match = named_style
         wishes, text = replace(wishes, style=style), _without(text, match)
     if count := _COUNT.search(text):
-        return _counted(wishes, count), _without(text, count)
+        return _with_count(wishes, count), _without(text, count)
     for length, pattern in _LENGTHS.items():
         if named := pattern.search(text):
             return replace(wishes, length=length), _without(text, named)
     return wishes, text
 
 
-def _counted(wishes: Wishes, count: re.Match[str]) -> Wishes:
-    """With a length for so many lines, and the key points that they leave: of lines, the bottom
-    line is the first."""
+def _with_count(wishes: Wishes, count: re.Match[str]) -> Wishes:
+    """``wishes`` with the length and the number of key points for a count of points or of lines, of
+    which the bottom line takes one."""
     written = count["count"].lower()
     number = int(written) if written.isdigit() else _NUMBERS[written]
     points = number if count["points"] else None
@@ -348,20 +354,21 @@ def _counted(wishes: Wishes, count: re.Match[str]) -> Wishes:
     return replace(wishes, length=length, points=points)
 
 
-def _the_rest(wishes: Wishes, rest: str) -> Wishes:
-    audience, rest = _taken(_AUDIENCE, rest)
-    angle, rest = _taken(_ANGLE, rest)
-    has_note = _substance(rest) and not _THIS_ONE.fullmatch(rest)
+def _with_free_wishes(wishes: Wishes, rest: str) -> Wishes:
+    """``wishes`` with the audience, the angle and the note in the ``rest`` of a request."""
+    audience, rest = _extracted(_AUDIENCE, rest)
+    angle, rest = _extracted(_ANGLE, rest)
+    has_note = _has_substance(rest) and not _THIS_ONE.fullmatch(rest)
     note = _EDGES.sub("", rest) if has_note else None
     if note and _COMPARE.search(note):
-        is_all = not _substance(_COMPARED.sub(" ", _COMPARE.sub(" ", note)))
+        is_all = not _has_substance(_COMPARED.sub(" ", _COMPARE.sub(" ", note)))
         note = DIFFERENCES_FIRST if is_all else f"{note} ({DIFFERENCES_FIRST})"
     return replace(wishes, audience=audience, angle=angle, note=note)
 
 
-def _taken(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
+def _extracted(pattern: re.Pattern[str], text: str) -> tuple[str | None, str]:
     match = pattern.search(text)
-    if match is None or not _substance(match[1]):
+    if match is None or not _has_substance(match[1]):
         return None, text
     return _EDGES.sub("", match[1]), _without(text, match)
 
@@ -370,5 +377,5 @@ def _without(text: str, match: re.Match[str]) -> str:
     return " ".join(f"{text[: match.start()]} {text[match.end() :]}".split())
 
 
-def _substance(text: str) -> bool:
+def _has_substance(text: str) -> bool:
     return bool(re.search(r"\w{2}", _FILLER.sub(" ", text)))

@@ -1,4 +1,4 @@
-"""What was written in a Slack message, paragraph by paragraph, and which address does it have?"""
+"""What was written in a Slack message, paragraph by paragraph, and what is its address?"""
 
 import html
 import re
@@ -9,24 +9,22 @@ from urllib.parse import parse_qs, urlsplit
 
 from bot.briefing.requests import LinkedMessage
 
-# What was written in a Slack message, paragraph by paragraph?
-#
-# ``blocks`` come first: a rich_text block has the words, the links and the line breaks exactly as
-# they were typed or pasted, while ``text`` is an escaped rendering of it. Kinds of elements that
-# are not known here are walked into, so that words are never lost to a new kind.
+# ``blocks`` take precedence: a rich_text block has the words, the links and the line breaks exactly
+# as they were typed or pasted, while ``text`` is an escaped rendering of it. The words in elements
+# of an unknown type are read as well, so that a new type never hides them.
 
 JsonObject = dict[str, Any]
 
 _TOKEN = re.compile(r"<([^<>]+)>|(https?://[^\s<>|]+)")
-_NOT_THE_LINK = ".,;:!?)'\"»”’]"
+_TRAILING_PUNCTUATION = ".,;:!?)'\"»”’]"
 _QUOTED = ("rich_text_quote", "rich_text_preformatted")
 _FENCE = "```"
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words as they are shown; ``link`` or ``person`` is what they lead to. ``is_bold``
-    is only known from blocks."""
+    """A run of words as they are shown, with the ``link`` or the ``person`` that they stand for.
+    ``is_bold`` is only known from blocks."""
 
     text: str
     link: str | None = None
@@ -35,30 +33,30 @@ class Piece:
 
     @property
     def is_bare_link(self) -> bool:
-        """Whether the address itself is what is shown, as when it was typed."""
+        """Whether the address itself is shown, as when it was typed."""
         return self.link is not None and self.text in {self.link, self.link.split("://", 1)[-1]}
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """One line of a message; ``quoted`` if it stood in a quotation or between code fences."""
+    """One line of a message; ``quoted`` if it was in a quotation or between code fences."""
 
     pieces: tuple[Piece, ...]
     quoted: bool = False
 
     @property
     def text(self) -> str:
-        """Its words, links as they are shown."""
+        """Its words, with links as they are shown."""
         return "".join(piece.text for piece in self.pieces)
 
     @property
     def links(self) -> list[str]:
-        """The addresses that it leads to, in order."""
+        """The addresses of its links, in order."""
         return [piece.link for piece in self.pieces if piece.link]
 
     @property
     def words(self) -> str:
-        """Its words without links that were typed as such."""
+        """Its words without bare links."""
         return "".join(piece.text for piece in self.pieces if not piece.is_bare_link).strip()
 
     @property
@@ -67,29 +65,33 @@ class Paragraph:
         written = [piece for piece in self.pieces if piece.text.strip() and not piece.person]
         return bool(written) and all(piece.is_bold for piece in written)
 
-    def names(self, person: str) -> bool:
-        """Whether it mentions that person."""
+    def mentions(self, person: str) -> bool:
+        """Whether it mentions ``person``."""
         return any(piece.person == person for piece in self.pieces)
 
     def without(self, person: str) -> "Paragraph":
-        """The same without the mentions of that person."""
+        """The same line without mentions of ``person``."""
         kept = tuple(piece for piece in self.pieces if piece.person != person)
         return replace(self, pieces=kept)
 
 
 def paragraphs(message: JsonObject) -> tuple[Paragraph, ...]:
-    """What the message says, line by line, empty lines included, then what it forwards."""
+    """The lines of a message, including empty ones, then those of messages that it forwards."""
     blocks = [block for block in message.get("blocks") or [] if block.get("type") == "rich_text"]
-    said = list(_lines_of_blocks(blocks)) if blocks else list(typed(message.get("text") or ""))
+    said = (
+        list(_lines_of_blocks(blocks))
+        if blocks
+        else list(text_paragraphs(message.get("text") or ""))
+    )
     for attachment in message.get("attachments") or []:
         if attachment.get("is_share"):
-            shared = typed(attachment.get("text") or "")
+            shared = text_paragraphs(attachment.get("text") or "")
             said += [replace(paragraph, quoted=True) for paragraph in shared]
     return tuple(said)
 
 
-def typed(text: str) -> Iterator[Paragraph]:
-    """The paragraphs of a ``text`` field, or of what was typed after a command."""
+def text_paragraphs(text: str) -> Iterator[Paragraph]:
+    """The lines of a ``text`` field, or of what was typed after a command."""
     fenced = False
     for line in text.split("\n"):
         opening, *rest = line.split(_FENCE)
@@ -118,12 +120,12 @@ def _lines(pieces: Iterator[Piece], quoted: bool) -> Iterator[Paragraph]:
         first, *rest = piece.text.split("\n")
         line.append(replace(piece, text=first))
         for text in rest:
-            yield Paragraph(_filled(line), quoted)
+            yield Paragraph(_without_empty(line), quoted)
             line = [replace(piece, text=text)]
-    yield Paragraph(_filled(line), quoted)
+    yield Paragraph(_without_empty(line), quoted)
 
 
-def _filled(line: list[Piece]) -> tuple[Piece, ...]:
+def _without_empty(line: list[Piece]) -> tuple[Piece, ...]:
     return tuple(piece for piece in line if piece.text)
 
 
@@ -139,10 +141,10 @@ def _inline(element: JsonObject) -> Iterator[Piece]:
         case _:
             style = element.get("style")
             is_bold = isinstance(style, dict) and bool(style.get("bold"))
-            yield Piece(_shown(element), is_bold=is_bold)
+            yield Piece(_shown_text(element), is_bold=is_bold)
 
 
-def _shown(element: JsonObject) -> str:
+def _shown_text(element: JsonObject) -> str:
     match element:
         case {"type": "emoji"}:
             return _emoji(element)
@@ -179,7 +181,7 @@ def _plain(text: str) -> Iterator[Piece]:
 
 def _token(match: re.Match[str]) -> tuple[Piece, int]:
     if match[2]:
-        url = match[2].rstrip(_NOT_THE_LINK)
+        url = match[2].rstrip(_TRAILING_PUNCTUATION)
         link = html.unescape(url)
         return Piece(link, link=link), match.start() + len(url)
     target, _, label = match[1].partition("|")
@@ -201,18 +203,19 @@ _MESSAGE = re.compile(r"/archives/([CDG][A-Z0-9]+)/p(\d{10})(\d{6})/?")
 
 @dataclass(frozen=True)
 class Workspace:
-    """The workspace that is listened to: its id, our user in it, and its web address."""
+    """A workspace: its id, our user's id in it, and its web address."""
 
     team: str
     bot: str
     url: str | None
 
     def permalink(self, channel: str, ts: str, thread: str | None = None) -> str | None:
-        """The link to a message, in the form of Slack's own "Copy link"."""
+        """The link to a message, as Slack's "Copy link" gives it; None if we don't know the
+        workspace's address."""
         return permalink(self.url, channel, ts, thread) if self.url else None
 
-    def message(self, url: str) -> LinkedMessage | None:
-        """The message of this workspace that ``url`` leads to, if it does."""
+    def linked_message(self, url: str) -> LinkedMessage | None:
+        """The message of this workspace that ``url`` links to; None if it links to none."""
         match = _MESSAGE.fullmatch(urlsplit(url).path)
         if match is None or not self.url or urlsplit(url).netloc != urlsplit(self.url).netloc:
             return None
@@ -227,11 +230,11 @@ def permalink(workspace_url: str, channel: str, ts: str, thread: str | None = No
     return f"{place}?thread_ts={thread}&cid={channel}"
 
 
-def thread_of(link: LinkedMessage) -> str:
-    """The root of the thread that a linked message stands in."""
+def thread_root(link: LinkedMessage) -> str:
+    """The timestamp of the root of a linked message's thread."""
     return parse_qs(urlsplit(link.url).query).get("thread_ts", [link.ts])[0]
 
 
-def workspace_of(link: str) -> str:
-    """The web address of the workspace that a permalink belongs to."""
+def workspace_address(link: str) -> str:
+    """The web address of the workspace in a permalink."""
     return link.partition("/archives/")[0]

@@ -1,4 +1,4 @@
-"""How is each message of a reply posted once, whatever is cut off on the way?"""
+"""How is each message of a reply posted exactly once, even after a crash?"""
 
 import asyncio
 import json
@@ -19,31 +19,39 @@ from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
-from bot.slack.blocks import Message, announcement, differing, messages, origins
-from bot.slack.client import Call, attempted, is_closed, is_indigestible, pages, slack_errors
-from bot.slack.payloads import JsonObject, permalink, workspace_of
+from bot.slack.blocks import Message, announcement, difference_sections, messages, source_paragraphs
+from bot.slack.client import (
+    Call,
+    is_format_rejected,
+    is_place_closed,
+    pages,
+    slack_errors,
+    try_call,
+)
+from bot.slack.payloads import JsonObject, permalink, workspace_address
 from bot.slack.rich_text import bullets, heading, pieces, rich_text, section, words
 
 # Which parts of a reply are shown while it is being written?
 #
-# Cards that say what is being done, the sources, then each line as soon as it stands. All but the
-# cards, which are in our own words, goes out as `blocks` chunks: the words of a source stand in
-# rich_text there, which Slack shows as it is, while it would read a `markdown_text` chunk for
-# mentions and links. https://docs.slack.dev/reference/methods/chat.appendStream
+# Cards that say what is being done, the sources, then each line once it is verified. The cards are
+# in our own words; everything else is sent as `blocks` chunks, with the words of a source in
+# rich_text: Slack would look for mentions and links in a `markdown_text` chunk.
+# https://docs.slack.dev/reference/methods/chat.appendStream
 
 MOST_BYTES = 8_500
-"""Of one stream. Slack refuses more than an amount that it does not name; others measured about
-10,600 bytes in UTF-8 (github.com/openclaw/openclaw/pull/143882)."""
+"""In one stream. Slack's limit isn't documented; others measured about 10,600 bytes in UTF-8
+(github.com/openclaw/openclaw/pull/143882)."""
 MOST_BLOCKS = 45
-"""Of 50 in one message."""
+"""In one stream; Slack allows 50 in a message."""
 _MOST_SOURCES = 3
 
-Standing = tuple[Place, Line]
-"""A line and where in the reply it stands."""
+PlacedLine = tuple[Place, Line]
+"""The place of a line in the reply, and the line."""
 
 
-class Streamed:
-    """The pieces of one stream, each made once, in order. ``is_full`` once one did not fit."""
+class StreamContent:
+    """Builds the chunks of one stream, one call after the other. ``is_full`` after a call whose
+    chunks did not fit, and from then on."""
 
     def __init__(self, key: str, documents: Sequence[Document], language: str | None) -> None:
         self.is_full = False
@@ -56,18 +64,19 @@ class Streamed:
 
     @property
     def title(self) -> str:
-        """What it is about, in some words."""
+        """The title of the first source that has one; else empty."""
         return next((each.title for each in self._documents if each.title), "")
 
-    def opening(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
-        """The first piece, which says by itself what is briefed and what is being done."""
+    def opening(self, stage: str, lines: Iterable[PlacedLine]) -> list[JsonObject]:
+        """The first chunks: the stage, the sources and ``lines``."""
         first = self._documents[:_MOST_SOURCES]
-        blocks = [rich_text(*origins(first, self._fixed, has_title=False))] if first else []
-        return self._fitting([*self._cards(stage), *_chunk(blocks), *self._shown(lines)])
+        paragraphs = source_paragraphs(first, self._fixed, has_title=False)
+        blocks = [rich_text(*paragraphs)] if paragraphs else []
+        return self._fitting([*self._cards(stage), *_chunk(blocks), *self._lines_chunk(lines)])
 
-    def next(self, stage: str, lines: Iterable[Standing]) -> list[JsonObject]:
-        """What is new; nothing where it does not fit any more."""
-        return self._fitting([*self._cards(stage), *self._shown(lines)])
+    def next(self, stage: str, lines: Iterable[PlacedLine]) -> list[JsonObject]:
+        """Further chunks, with a card if the stage is new; empty if they don't fit any more."""
+        return self._fitting([*self._cards(stage), *self._lines_chunk(lines)])
 
     def _cards(self, stage: str) -> Iterator[JsonObject]:
         if stage == self._stages[-1]:
@@ -86,7 +95,7 @@ class Streamed:
             "status": status,
         }
 
-    def _shown(self, lines: Iterable[Standing]) -> list[JsonObject]:
+    def _lines_chunk(self, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         blocks: list[JsonObject] = []
         for place, group in groupby(lines, key=lambda each: each[0]):
             blocks += self._block(place, [line for _, line in group])
@@ -100,7 +109,7 @@ class Streamed:
                 yield from (rich_text(section(statements.headline(each, fixed))) for each in lines)
             case "differences":
                 differences = (each for each in lines if isinstance(each, Difference))
-                for each in differing(differences, self._documents, fixed):
+                for each in difference_sections(differences, self._documents, fixed):
                     yield heading(each.title or "")
                     yield rich_text(bullets(each.lines))
             case "bottom_line" | "answer":
@@ -121,8 +130,8 @@ class Streamed:
         return chunks
 
 
-def is_of(key: str, message: JsonObject) -> bool:
-    """Whether ``message`` is a stream of the reply to the mention ``key``: its cards are."""
+def is_stream_of(key: str, message: JsonObject) -> bool:
+    """Whether ``message`` is a stream of the reply to the mention ``key``, judging by its cards."""
     blocks = message.get("blocks") or []
     return any(each.get("task_id") == _card_id(key, 0) for each in blocks)
 
@@ -135,18 +144,18 @@ def _chunk(blocks: list[JsonObject]) -> list[JsonObject]:
     return [{"type": "blocks", "blocks": blocks}] if blocks else []
 
 
-# The intent is on disk before the call, and where the message stands after it. An intent without a
-# place means that nobody knows: then the thread is searched for the message, which carries its
-# job's key and its part as metadata, before it is posted again.
+# The intent to post is stored before the call, and the message's timestamp after it. If there is
+# only the intent, nobody knows whether the message was posted: then the thread is searched for it
+# before it is posted again. Each message has its job's key and its part as metadata.
 # https://docs.slack.dev/messaging/message-metadata/
 
 EVENT_TYPE = "readout_reply"
-_ERRATUM = -10_000
-"""The last of the parts that are sentences below a reply; they are no messages of the reply itself,
-and go when it is deleted."""
-_LATER_PARTS = 5_000  # so that what comes after a direct message never meets the parts of that
+_LAST_ERRATUM_PART = -10_000
+"""The highest part number of notices below a reply. They are not messages of the reply itself, but
+are deleted with it."""
+_LATER_PARTS = 5_000  # keeps what follows a direct message apart from that message's own parts
 _ALREADY_GONE = {"message_not_found", "channel_not_found", "thread_not_found"}
-_UNTOUCHABLE = {
+_NOT_EDITABLE = {
     "cant_update_message",
     "edit_window_closed",
     "message_not_found",
@@ -158,24 +167,25 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a message goes: a channel, or a person's direct messages by the person's id."""
+    """Where a message goes. ``channel`` may be a person's id, for direct messages; ``part`` is the
+    number of the message within the reply."""
 
     channel: str
     thread: str | None
     part: int = 0
 
     def after(self, ts: str, parts: int = 1) -> "Spot":
-        """The spot of the next message: in the same thread, or in the one that ``ts`` opens."""
+        """The spot of the next message: in the same thread, or in that of the message ``ts``."""
         return replace(self, thread=self.thread or ts, part=self.part + parts)
 
 
 class RequestDeleted(Exception):
-    """Nothing is said to the request any more, since it was deleted."""
+    """The request was deleted, so nothing is posted for it any more."""
 
 
 class Poster:
-    """Posts the messages of one mention's reply. ``has_found`` one that stood there already;
-    ``has_streamed`` where a part of it was shown before."""
+    """Posts the messages of one mention's reply. ``has_found`` if a message had been posted before
+    a crash; ``has_streamed`` if there was a stream, which `find_sign` looks up."""
 
     def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
         self._client = client
@@ -185,54 +195,54 @@ class Poster:
         self.has_streamed = False
 
     async def messages(self, outcome: Outcome) -> tuple[Message, ...]:
-        """The messages of the reply; with links to the earlier ones that it speaks of, as far as
-        they still stand."""
-        threads = _spoken_of(outcome, self._mention.thread)
+        """The messages of the reply, with links to the earlier replies that it mentions, as far as
+        they still exist."""
+        threads = _replies_linked_in(outcome, self._mention.thread)
         found = {
             key: await reply_link(self._postings, self._mention, key, thread)
             for key, thread in threads.items()
         }
         links = {key: address for key, address in found.items() if address}
-        # In a thread: of a book it takes a second to see what may be asked, and others are waiting.
+        # In a thread: finding the questions for a whole book takes a second.
         return await asyncio.to_thread(messages, outcome, self._mention, links)
 
     async def post(self, message: Message, spot: Spot) -> str:
-        """Post ``message``, unless that part stands already; the timestamp it has.
+        """Post ``message``, unless that part is posted already. Returns its timestamp.
 
         Raises:
-            SlackFailure: Slack did not take it.
-            RequestDeleted: the request was; the message does not stand.
+            SlackFailure: Slack refused it.
+            RequestDeleted: the request was deleted; the message isn't there.
         """
-        return await self.go_on(message, spot, await self._intended(spot))
+        return await self.resume(message, spot, await self._intend(spot))
 
-    async def go_on(self, message: Message, spot: Spot, begun: Posting | None) -> str:
-        """Post ``message``, which is on disk as about to be, unless somebody had ``begun`` to and
-        it stands; the timestamp it has.
+    async def resume(self, message: Message, spot: Spot, begun: Posting | None) -> str:
+        """Post ``message``, whose intent is stored, unless the ``begun`` posting succeeded. Returns
+        its timestamp.
 
         Raises:
             SlackFailure, RequestDeleted: as in `post`.
         """
         if begun and begun.ts:
             return begun.ts
-        found = await self._found_again(spot) if begun else None
-        return found or await self._sent(message, spot)
+        found = await self._recover(spot) if begun else None
+        return found or await self._send(message, spot)
 
-    async def sign(self, message: Message, spot: Spot) -> None:
-        """Post ``message`` as the first sign, unless somebody has begun to: no sign at all is less
-        harm than a second one, of which nobody knows that it is there.
+    async def post_sign(self, message: Message, spot: Spot) -> None:
+        """Post ``message`` as the first sign, unless that was tried before: no sign does less harm
+        than a second one that nobody knows of.
 
         Raises:
-            SlackFailure: Slack did not take it.
-            RequestDeleted: the request was; the message does not stand.
+            SlackFailure: Slack refused it.
+            RequestDeleted: the request was deleted; the message isn't there.
         """
         if await self._postings.intend(self._mention, SIGN, spot.channel) == "new":
-            await self._sent(message, replace(spot, part=SIGN))
+            await self._send(message, replace(spot, part=SIGN))
 
     async def change_sign(self, message: Message) -> None:
-        """Show ``message`` in place of the first sign, unless the reply was about to be.
+        """Show ``message`` in place of the first sign, unless posting the reply has begun.
 
         Raises:
-            SlackFailure: Slack did not take it.
+            SlackFailure: Slack refused it.
         """
         parts = await self._postings.of(self._mention.key)
         if any(posting.part > SIGN for posting in parts):
@@ -240,47 +250,47 @@ class Poster:
         for posting in parts:
             if posting.part == SIGN and posting.ts:
                 spot = Spot(posting.channel, self._mention.thread, SIGN)
-                await self._is_changed(posting.ts, message, spot)
+                await self._update(posting.ts, message, spot)
 
-    async def put_over(self, sign: str, message: Message, spot: Spot) -> str:
-        """Show ``message`` in place of the message ``sign``, or after it where that is gone. Where
-        it stands in place of another already, ``sign`` goes.
+    async def replace_sign(self, sign: str, message: Message, spot: Spot) -> str:
+        """Show ``message`` in place of the message ``sign``, or post it if that is gone. If it is
+        posted already, elsewhere, ``sign`` is deleted. Returns the timestamp of ``message``.
 
         Raises:
-            SlackFailure: Slack did not take it.
-            RequestDeleted: the request was; neither message stands.
+            SlackFailure: Slack refused it.
+            RequestDeleted: the request was deleted; neither message is there.
         """
         try:
-            earlier = await self._intended(spot)
+            earlier = await self._intend(spot)
         except RequestDeleted:
             await self._delete(spot.channel, sign)
             raise
-        found = await self._found_again(spot) if earlier else None
-        if found is None and await self._is_changed(sign, message, spot):
-            await self._stands(spot.channel, sign, spot.part)
+        found = await self._recover(spot) if earlier else None
+        if found is None and await self._update(sign, message, spot):
+            await self._record(spot.channel, sign, spot.part)
             return sign
         if found != sign:
             await self._delete(spot.channel, sign)
-        return found or await self._sent(message, spot)
+        return found or await self._send(message, spot)
 
-    async def put_over_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
-        """Show the messages in place of those of the reply that stand, one of them less or more
-        where that is needed; plainly where Slack does not take their blocks. What was sent
-        directly can't be changed: there they come after, once for each ``edit``.
+    async def replace_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
+        """Show the messages in place of those that the reply has, deleting or adding some if their
+        number changes; as plain text if Slack rejects their blocks. Direct messages can't be
+        changed: the new ones follow them, once for each ``edit``.
 
         Raises:
-            SlackFailure: Slack did not take one.
-            RequestDeleted: the request was.
+            SlackFailure: Slack refused one.
+            RequestDeleted: the request was deleted.
         """
         try:
-            await self._put_over_all(shown, edit)
+            await self._replace_all(shown, edit)
         except SlackFailure as failure:
-            if not is_indigestible(failure):
+            if not is_format_rejected(failure):
                 raise
             texts = (each for message in shown for each in pieces(message.blocks))
-            await self._put_over_all(tuple(Message(text, ()) for text in texts), edit)
+            await self._replace_all(tuple(Message(text, ()) for text in texts), edit)
 
-    async def _put_over_all(self, shown: tuple[Message, ...], edit: str) -> None:
+    async def _replace_all(self, shown: tuple[Message, ...], edit: str) -> None:
         parts = await self._postings.of(self._mention.key)
         standing = [posting for posting in parts if posting.part > SIGN and posting.ts]
         if not standing:
@@ -288,11 +298,11 @@ class Poster:
         first, last = standing[0], standing[-1]
         spot = Spot(last.channel, self._mention.thread, last.part + 1)
         if last.channel != self._mention.channel:
-            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS + _part_of(edit))
+            spot = Spot(last.channel, first.ts, first.part + _LATER_PARTS + _edit_offset(edit))
             standing = []
         for message, posting in zip(shown, standing, strict=False):
             place = Spot(posting.channel, self._mention.thread, posting.part)
-            await self._is_changed(posting.ts or "", message, place)
+            await self._update(posting.ts or "", message, place)
         for posting in standing[len(shown) :]:
             await delete_message(self._client, posting.channel, posting.ts or "")
             await self._postings.posted(self._mention, posting.part, "")
@@ -300,11 +310,11 @@ class Poster:
             spot = spot.after(await self.post(message, spot))
 
     async def post_below(self, message: Message, about: str) -> None:
-        """Post ``message`` in the thread in which the reply stands, once for what it is ``about``.
+        """Post ``message`` in the thread of the reply, once for each ``about``.
 
         Raises:
-            SlackFailure: Slack did not take it.
-            RequestDeleted: the request was, or another version of its reply is shown.
+            SlackFailure: Slack refused it.
+            RequestDeleted: the request was deleted, or another version of its reply is shown.
         """
         parts = await self._postings.of(self._mention.key)
         first = next((each for each in parts if each.part > SIGN and each.ts), None)
@@ -312,37 +322,37 @@ class Poster:
             is_there = first.channel == self._mention.channel
             in_thread = is_there and not self._mention.is_unasked
             thread = self._mention.thread if in_thread else first.ts
-            part = _ERRATUM - crc32(about.encode()) % 1_000_000
+            part = _LAST_ERRATUM_PART - crc32(about.encode()) % 1_000_000
             await self.post(message, Spot(first.channel, thread, part))
 
     async def has_begun(self) -> bool:
-        """Whether a first sign or the reply was posted, or was about to be."""
+        """Whether posting a first sign or the reply has begun."""
         parts = await self._postings.of(self._mention.key)
         return any(posting.part >= SIGN for posting in parts)
 
-    async def waiting_sign(self) -> str | None:
-        """The timestamp of a stream, which is stopped then, or of a first sign, that no message
-        has replaced yet."""
+    async def find_sign(self) -> str | None:
+        """The timestamp of a stream, which is stopped, or else of a first sign; None if there is
+        none or the reply has replaced it."""
         parts = await self._postings.of(self._mention.key)
         self.has_streamed = any(posting.part == STREAM and posting.ts != "" for posting in parts)
         if any(posting.part > SIGN and posting.ts for posting in parts):
             return None
         for posting in parts:
-            if posting.part in {STREAM, SIGN} and (ts := await self._place(posting)):
+            if posting.part in {STREAM, SIGN} and (ts := await self._locate(posting)):
                 if posting.part == STREAM:
                     await stop_stream(self._client, posting.channel, ts)
                 return ts
         return None
 
-    async def clear_away(self) -> None:
-        """Delete a first sign and a stream beside which the reply stands; those of a version are
-        beside the messages of another."""
+    async def delete_signs(self) -> None:
+        """Delete the first sign and the stream if the reply has messages besides them; those of a
+        later version are always besides the messages of the first."""
         parts = await self._postings.of(self._mention.key)
         standing = {posting.ts for posting in parts if posting.part > SIGN and posting.ts}
         is_beside = standing or self._mention.version_of
         signs = [each for each in parts if each.part in {STREAM, SIGN}] if is_beside else []
         for posting in signs:
-            ts = await self._place(posting)
+            ts = await self._locate(posting)
             if ts and ts not in standing:
                 if posting.part == STREAM:
                     await stop_stream(self._client, posting.channel, ts)
@@ -350,52 +360,61 @@ class Poster:
                 await self._postings.posted(self._mention, posting.part, "")
 
     async def end_stream(self) -> None:
-        """Clear a stream away of which nobody knows whether it began; from now on it did not."""
-        await self.clear_away()
+        """Delete the stream if the reply is posted; if nobody knows whether a stream was started,
+        note that it wasn't."""
+        await self.delete_signs()
         for posting in await self._postings.of(self._mention.key):
             if posting.part == STREAM and posting.ts is None:
                 await self._postings.posted(self._mention, STREAM, "")
 
-    async def take_back(self) -> None:
-        """Delete all messages that stand, the newest first. What was sent directly stays: its
-        channel is known only where a button in it is pressed."""
+    async def delete_all(self) -> None:
+        """Delete all messages, the newest first. Direct messages stay: their channel is only known
+        when a button in them is pressed."""
         parts = await self._postings.of(self._mention.key)
-        await self.waiting_sign()  # what still grows is stopped
-        found = [(posting.channel, await self._place(posting)) for posting in reversed(parts)]
+        await self.find_sign()  # stops a stream
+        found = [(posting.channel, await self._locate(posting)) for posting in reversed(parts)]
         for channel, ts in dict.fromkeys(found):
             await self._delete(channel, ts)
 
-    async def _intended(self, spot: Spot) -> Posting | None:
-        """The earlier posting of that part, if somebody has begun to post it."""
+    async def _intend(self, spot: Spot) -> Posting | None:
+        """Store the intent to post that part. Returns the posting if there was one before.
+
+        Raises:
+            RequestDeleted: the request was deleted.
+        """
         intended = await self._postings.intend(self._mention, spot.part, spot.channel)
         if intended == "deleted":
             raise RequestDeleted
         return None if intended == "new" else intended
 
-    async def _stands(self, channel: str, ts: str, part: int) -> None:
-        """Keep where the message of that part stands."""
+    async def _record(self, channel: str, ts: str, part: int) -> None:
+        """Store where the message of that part is.
+
+        Raises:
+            RequestDeleted: the request was deleted, and the message is deleted too.
+        """
         if not await self._postings.posted(self._mention, part, ts):
             await self._delete(channel, ts)
             raise RequestDeleted
 
-    async def _found_again(self, spot: Spot) -> str | None:
-        """Where the message of a part stands that somebody began to post, if it was posted."""
-        found = await self._found(spot)
+    async def _recover(self, spot: Spot) -> str | None:
+        """The timestamp of a message whose posting was interrupted; None if it wasn't posted."""
+        found = await self._find(spot)
         metrics.SLACK_UNSURE.labels("found" if found else "sent").inc()
         if found:
             self.has_found = True
-            await self._stands(spot.channel, found, spot.part)
+            await self._record(spot.channel, found, spot.part)
         return found
 
-    async def _place(self, posting: Posting) -> str | None:
-        """Where a message stands, which is looked up where only the intent is known; None also
-        where the place is closed to us, or the thread is gone."""
+    async def _locate(self, posting: Posting) -> str | None:
+        """The timestamp of a message, which is searched for if only its intent is stored; None if
+        it isn't there, or if we can't read that place any more."""
         if posting.ts is not None:
             return posting.ts or None
         try:
-            return await self._found(Spot(posting.channel, self._mention.thread, posting.part))
+            return await self._find(Spot(posting.channel, self._mention.thread, posting.part))
         except SlackFailure as failure:
-            if not is_closed(failure):
+            if not is_place_closed(failure):
                 raise
             return None
 
@@ -403,8 +422,8 @@ class Poster:
         if ts and (failure := await delete_message(self._client, channel, ts)):
             _log.info("could not delete one of our messages: %s", failure.code)
 
-    async def _is_changed(self, ts: str, message: Message, spot: Spot) -> bool:
-        """Show ``message`` in place of the one at ``ts``; False where that is gone."""
+    async def _update(self, ts: str, message: Message, spot: Spot) -> bool:
+        """Show ``message`` in place of the one at ``ts``; False if that can't be edited."""
         try:
             with slack_errors():
                 await self._client.chat_update(
@@ -416,21 +435,21 @@ class Poster:
                     parse="none",
                 )
         except SlackFailure as failure:
-            if failure.code not in _UNTOUCHABLE:
+            if failure.code not in _NOT_EDITABLE:
                 raise
             return False
         return True
 
-    async def _sent(self, message: Message, spot: Spot) -> str:
-        """Post the message, and keep where it stands."""
-        carried = metadata(self._mention.key, spot.part)
-        channel, ts = await say(self._client, spot.channel, message, carried, spot.thread)
-        await self._stands(channel, ts, spot.part)
+    async def _send(self, message: Message, spot: Spot) -> str:
+        """Post the message, and store where it is. Returns its timestamp."""
+        data = metadata(self._mention.key, spot.part)
+        channel, ts = await post_message(self._client, spot.channel, message, data, spot.thread)
+        await self._record(channel, ts, spot.part)
         return ts
 
-    async def _found(self, spot: Spot) -> str | None:
-        """The message of that part in its thread, or in the channel where it is in none; it was
-        posted after the mention, if at all."""
+    async def _find(self, spot: Spot) -> str | None:
+        """The timestamp of the message of that part, which is searched for below the mention in its
+        thread, or in the channel if it is in none."""
         wanted = metadata(self._mention.key, spot.part)
         if not self._may_look(spot):
             return None
@@ -441,35 +460,35 @@ class Poster:
         try:
             async for page in pages(look, **asked, include_all_metadata=True):
                 for message in page["messages"]:
-                    # The call that begins a stream takes no metadata.
+                    # The call that starts a stream takes no metadata.
                     if message.get("metadata") == wanted or (
-                        spot.part == STREAM and is_of(self._mention.key, message)
+                        spot.part == STREAM and is_stream_of(self._mention.key, message)
                     ):
                         return str(message["ts"])
         except SlackFailure as failure:
-            # Without the right to look, posting once more is better than perhaps not at all.
+            # If we aren't allowed to look, posting twice is better than not at all.
             if failure.code != "missing_scope":
                 raise
         return None
 
     def _may_look(self, spot: Spot) -> bool:
-        """What was sent to a person directly is in a channel that nobody has told us of."""
+        """Whether its channel can be searched: that of direct messages isn't known."""
         is_at_the_top = self._mention.is_unasked or spot.part == ROOT
         return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
 
 
 async def reply_link(postings: Postings, mention: Mention, key: str, thread: str) -> str | None:
-    """The address of the reply to the mention ``key``, if it stands in that ``thread`` of the
+    """The address of the reply to the mention ``key`` in a ``thread``; None unless it is in the
     channel of ``mention``."""
     own, place = mention.permalink, mention.channel
     parts = await postings.of(key) if own else ()
     stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
     first = next(stands, None)
-    return permalink(workspace_of(own), place, first, thread) if own and first else None
+    return permalink(workspace_address(own), place, first, thread) if own and first else None
 
 
-def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
-    """The keys of the mentions whose replies ``outcome`` speaks of, and the threads of these."""
+def _replies_linked_in(outcome: Outcome, thread: str) -> dict[str, str]:
+    """The threads of the replies that ``outcome`` mentions, by the keys of their mentions."""
     if not isinstance(outcome, Briefing):
         return {}
     remade = {outcome.remake.of: thread} if outcome.remake else {}
@@ -477,27 +496,27 @@ def _spoken_of(outcome: Outcome, thread: str) -> dict[str, str]:
     return remade | {each.key: each.thread for each in replies}
 
 
-def _part_of(edit: str) -> int:
+def _edit_offset(edit: str) -> int:
     return (crc32(edit.encode()) % 1_000_000 + 1) * 1_000 if edit else 0
 
 
 def metadata(key: str, part: int) -> JsonObject:
-    """What a message of ours carries: of which job it is, and which part of its reply."""
+    """The metadata of a message of ours: the key of its job, and the part of the reply."""
     return {"event_type": EVENT_TYPE, "event_payload": {"key": key, "part": part}}
 
 
-async def say(
+async def post_message(
     client: AsyncWebClient,
     channel: str,
     message: Message,
-    carried: JsonObject | None = None,
+    data: JsonObject | None = None,
     thread: str | None = None,
 ) -> tuple[str, str]:
-    """Post a message in which no word leads anywhere by itself; the channel and the timestamp that
-    it has. ``carried`` is its metadata.
+    """Post a message whose words Slack doesn't parse, with ``data`` as its metadata. Returns its
+    channel and timestamp.
 
     Raises:
-        SlackFailure: Slack did not take it.
+        SlackFailure: Slack refused it.
     """
     with slack_errors():
         answer = await client.chat_postMessage(
@@ -505,7 +524,7 @@ async def say(
             thread_ts=thread,
             text=message.text,
             blocks=list(message.blocks) or None,
-            metadata=carried,
+            metadata=data,
             mrkdwn=False,
             parse="none",
             unfurl_links=False,
@@ -515,18 +534,18 @@ async def say(
 
 
 async def announce(client: AsyncWebClient, channel: str, person: str, did: str) -> None:
-    """Tell a channel what ``person`` did; where that can't be, nothing is said."""
-    await attempted(say(client, channel, announcement(person, [words(did)])))
+    """Tell a channel what ``person`` ``did``; failures are only logged."""
+    await try_call(post_message(client, channel, announcement(person, [words(did)])))
 
 
 async def stop_stream(client: AsyncWebClient, channel: str, ts: str) -> None:
-    """Let a stream take no more. Slack refuses that where it has ended already; where it failed,
-    the next call tells."""
-    await attempted(client.chat_stopStream(channel=channel, ts=ts))
+    """End a stream. A refusal is ignored: it may have ended already, and if not, a later call
+    fails."""
+    await try_call(client.chat_stopStream(channel=channel, ts=ts))
 
 
 async def delete_message(client: AsyncWebClient, channel: str, ts: str) -> SlackFailure | None:
-    """Delete a message of ours; why it stays, if it does."""
+    """Delete a message of ours. Returns the failure if it is still there."""
     try:
         with slack_errors():
             await client.chat_delete(channel=channel, ts=ts)

@@ -15,12 +15,12 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
 from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
-from bot.slack.blocks import MESSAGE_SIZE, marked, sentences, told_of
-from bot.slack.buttons import DUE_CALENDAR, actions, labelled
+from bot.slack.blocks import MESSAGE_SIZE, commitment, mark_elements, text_block
+from bot.slack.buttons import DUE_CALENDAR, actions, button_element
 from bot.slack.event_inbox import Intake
+from bot.slack.interactions import GONE, Interaction, display_name, on_press
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
-from bot.slack.pressed import GONE, Pressed, name_of, on_press
 from bot.slack.rich_text import bullets, heading, rich_text, size, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import Elements
@@ -39,8 +39,8 @@ _MOST_LISTED = 40
 
 
 @dataclass(frozen=True)
-class Reminding:
-    """The buttons for reminders, and listeners for the list of them."""
+class ReminderListeners:
+    """Handles the buttons for reminders, the list of what is due, and its calendar file."""
 
     access: Access
     intake: Intake
@@ -51,7 +51,7 @@ class Reminding:
         app.action(DUE_CALENDAR)(on_press(self.calendar))
 
     async def remind(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
         """Set reminders of the commitments in a briefing. Returns the message for the presser."""
         if not isinstance(outcome, Briefing):
@@ -74,21 +74,23 @@ class Reminding:
         )
         return _KEPT.format(days=days, time=AT, zone=zone)
 
-    async def mark(self, pressed: Pressed, mention: Mention, outcome: Outcome | None) -> str | None:
+    async def mark(
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
+    ) -> str | None:
         """Mark a commitment as the button says, and show that in the reminder. Returns a message
-        for the person who pressed alone, or None."""
-        mark: Mark = pressed.action.partition(".")[0]  # type: ignore[assignment]  # one of three ids
+        for the presser, or None."""
+        mark: Mark = pressed.action_id.partition(".")[0]  # type: ignore[assignment]  # one of three ids
         if outcome is None:
             return GONE
         await pressed.ack()
         reminders, archive = self.memory.reminders, self.intake.archive
-        told = await reminders.told_by(mention.key)
-        own = [each for each in told if each.id == pressed.beside]
+        due = await reminders.told_by(mention.key)
+        own = [each for each in due if each.id == pressed.argument]
         again = [tomorrow(each, self.memory.clock()) for each in own] if mark == "tomorrow" else []
         is_new = False
         for each in own[:1]:
             now = datetime.fromtimestamp(self.memory.clock(), known_zone(each.zone))
-            name = defang(name_of(pressed.user))
+            name = defang(display_name(pressed.user))
             marked = replace(
                 each, mark=mark, by=pressed.person, name=name, marked=now.date().isoformat()
             )
@@ -97,12 +99,12 @@ class Reminding:
         shown = await poster.messages(await filled(outcome, mention, reminders, archive))
         try:
             with suppress(RequestDeleted):
-                await poster.put_over_all(shown, f"{pressed.beside}:{mark}")
+                await poster.replace_all(shown, f"{pressed.argument}:{mark}")
         except SlackFailure as failure:
             return failure.message
         return None if is_new else (_MARKED if own else GONE)
 
-    async def open(self, typed: Pressed) -> str | None:
+    async def open(self, typed: Interaction) -> str | None:
         """List what is due in a channel, for the person who typed the command. Returns a message
         if there is no list."""
         if refusal := await self._refusal(typed):
@@ -118,7 +120,7 @@ class Reminding:
         await typed.respond(text="What is due in this channel", blocks=blocks)
         return None
 
-    async def calendar(self, pressed: Pressed) -> str:
+    async def calendar(self, pressed: Interaction) -> str:
         """Post what is due in a channel there as a calendar file. Returns the message for the
         presser."""
         await pressed.ack()
@@ -134,28 +136,28 @@ class Reminding:
         failed = await self.exports.upload(lines, "due", (channel, None), pressed.client)
         return failed or _UPLOADED
 
-    async def _refusal(self, by: Pressed) -> str | None:
-        asks = Mention("", by.team, by.channel, "", "", by.person, "due")
-        return await self.access.refusal_of(asks)
+    async def _refusal(self, by: Interaction) -> str | None:
+        request = Mention("", by.team, by.channel, "", "", by.person, "due")
+        return await self.access.refusal_of(request)
 
 
 def due_blocks(due: Sequence[Reminder], left: int, now: float) -> list[JsonObject]:
-    """What is due this week or still unmarked, what is due later, and what was marked, as much as
-    fits; how many are ``left`` out; and a button for a calendar file of what is due."""
+    """Blocks with what is due this week or still unmarked, what is due later and what was marked,
+    as much as fits; the number of those that are ``left`` out; and a button for a calendar file."""
     lists = {
         "Due this week": [each for each in due if not each.mark and is_soon(each, now)],
         "Due later": [each for each in due if not each.mark and not is_soon(each, now)],
         "Marked lately": [each for each in due if each.mark],
     }
-    blocks = [block for title, some in lists.items() for block in listed(title, some)]
+    blocks = [block for title, some in lists.items() for block in due_list(title, some)]
     if size(blocks) > MESSAGE_SIZE:
         fewer = due[: len(due) // 2]
         return due_blocks(fewer, left + len(due) - len(fewer), now)
     if left:
-        blocks.append(sentences(f"and {left} more"))
+        blocks.append(text_block(f"and {left} more"))
     if all(each.mark for each in due):
         return blocks
-    return [*blocks, actions(labelled(DUE_CALENDAR, "Calendar file", value="due"))]
+    return [*blocks, actions(button_element(DUE_CALENDAR, "Calendar file", value="due"))]
 
 
 def is_soon(reminder: Reminder, now: float) -> bool:
@@ -164,13 +166,13 @@ def is_soon(reminder: Reminder, now: float) -> bool:
     return reminder.day <= last.isoformat()
 
 
-def listed(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
-    """Yield a title and what is due, each with its day; nothing if ``due`` is empty."""
+def due_list(title: str, due: Sequence[Reminder]) -> Iterator[JsonObject]:
+    """Yield blocks with a title and a list of what is due, with days; none if ``due`` is empty."""
     if due:
         yield heading(title)
-        yield rich_text(bullets(map(_item, due)))
+        yield rich_text(bullets(map(_due_item, due)))
 
 
-def _item(reminder: Reminder) -> Elements:
-    behind = [words(" · "), *marked(reminder)] if reminder.mark else []
-    return [words(f"{ENGLISH.date(reminder.day)}: ", "bold"), *told_of(reminder), *behind]
+def _due_item(reminder: Reminder) -> Elements:
+    behind = [words(" · "), *mark_elements(reminder)] if reminder.mark else []
+    return [words(f"{ENGLISH.date(reminder.day)}: ", "bold"), *commitment(reminder), *behind]

@@ -1,4 +1,4 @@
-"""How are words put into rich_text elements, which Slack shows as they are and never parses?"""
+"""Building rich_text elements, whose words Slack shows as they are and never parses."""
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,21 +9,19 @@ from bot.briefing.terms import best_passages
 from bot.briefing.text import defang, directed_space, direction_marks, is_rtl, isolate_runs
 from bot.slack.payloads import JsonObject
 
-# How do words from an article, a file name or a model stay words?
-#
-# Slack reads ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
-# makes links of bare addresses. Words go into rich_text elements, which are never parsed, wherever
-# possible; everywhere else they go through `parsed`.
+# Slack acts on ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
+# turns bare addresses into links. So words from an article, a file name or a model go into
+# rich_text elements wherever possible; everywhere else they go through `safe_mrkdwn`.
 # https://docs.slack.dev/messaging/formatting-message-text/#escaping
 
 
-def parsed(words: str) -> str:
-    """``words`` for a string that Slack parses: no token, no mention, no address works in it."""
+def safe_mrkdwn(words: str) -> str:
+    """``words`` for a string that Slack parses, with no mention, link or address that works."""
     return escaped(defang(words))
 
 
 def escaped(words: str) -> str:
-    """``words`` with the three characters escaped that Slack's markup begins with."""
+    """``words`` with Slack's three control characters escaped."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -42,7 +40,7 @@ _PART_LENGTH = 500  # escaping makes it at most five times as long
 
 
 def pieces(blocks: tuple[JsonObject, ...]) -> list[str]:
-    """The words of the blocks, escaped, in texts of at most 3,000 characters, cut at lines."""
+    """The words of the blocks, escaped, as texts of at most 3,000 characters, cut between lines."""
     texts = [""]
     for part in (part for block in blocks for line in _lines(block) for part in _parts(line)):
         if len(texts[-1]) + len(part) > PIECE_LENGTH:
@@ -82,62 +80,62 @@ def _words(section: JsonObject) -> str:
 
 Style = Literal["bold", "italic", "code", "strike"]
 LONGEST_WORDS = 2_900
-"""Of one text element: rich_text has no stated limit, a section's text has 3,000."""
+"""In one text element: rich_text has no documented limit, a section's text has 3,000."""
 LONGEST_LINK = 2_000
 _LONGEST_HEADING = 150
 _ELEMENT_OVERHEAD = 10
 _MOST_MARKS = 2
-"""Behind a line; Evidence has the other passages as well."""
+"""After a line; Evidence has all of its passages."""
 
 
-def named_channel(channel: str) -> JsonObject:
-    """The channel, named by Slack to those who may know its name."""
+def channel_mention(channel: str) -> JsonObject:
+    """A channel's name, which Slack shows to those who may see it."""
     return {"type": "channel", "channel_id": channel}
 
 
 def words(text: str, *styles: Style) -> JsonObject:
-    """A run of words, cut with an ellipsis where a "sentence" has no end."""
+    """A text element, cut with an ellipsis if it is longer than `LONGEST_WORDS`."""
     shown = text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1]}…"
     return _styled({"type": "text", "text": shown}, styles)
 
 
 def link(text: str, url: str | None, *styles: Style) -> JsonObject:
-    """A link, or the words alone where there is no web address that Slack would take."""
+    """A link, or only the words if ``url`` isn't a web address that Slack accepts."""
     if url is None or not url.startswith(("https://", "http://")) or len(url) > LONGEST_LINK:
         return words(text, *styles)
     return _styled({"type": "link", "url": url, "text": text}, styles)
 
 
-def marks(passages: Sequence[Passage]) -> Iterator[JsonObject]:
-    """Their references, each leading to where its passage stands."""
+def reference_links(passages: Sequence[Passage]) -> Iterator[JsonObject]:
+    """The references of ``passages``, each linked to its place in the source."""
     for passage in passages:
         yield words(" ")
         yield link(passage.reference, passage.url, "code")
 
 
-def directed(
+def bidi_line(
     elements: Sequence[JsonObject], passages: Iterable[Passage], text: str
 ) -> list[JsonObject]:
-    """A line with its references that is shown in the direction of ``text``, whatever stands in
-    it; see `bot.briefing.text`."""
+    """A line in the direction of ``text``, whatever other directions occur in ``elements``, with
+    references to ``passages``; see `bot.briefing.text`."""
     right = is_rtl(text)
     between = directed_space(rtl=right)
     shown = [{**each, "text": isolate_runs(each["text"], rtl=right)} for each in elements]
-    told = "".join(each["text"] for each in elements)
-    before, behind = (words(mark) for mark in direction_marks(told, rtl=right))
+    whole = "".join(each["text"] for each in elements)
+    before, behind = (words(mark) for mark in direction_marks(whole, rtl=right))
     first = best_passages(list(passages), text, _MOST_MARKS)
-    refs = [words(between) if each.get("text") == " " else each for each in marks(first)]
-    return _filled([before, *shown, *refs, behind])
+    refs = [words(between) if each.get("text") == " " else each for each in reference_links(first)]
+    return _without_empty([before, *shown, *refs, behind])
 
 
 def section(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph."""
-    return {"type": "rich_text_section", "elements": _filled(elements)}
+    return {"type": "rich_text_section", "elements": _without_empty(elements)}
 
 
 def heading(text: str) -> JsonObject:
-    """A block with the title of a section, in the size of the text around it; who listens can
-    jump from one to the next.
+    """A header block with the title of a section, in the size of the text around it. Screen readers
+    can jump between them.
 
     https://docs.slack.dev/reference/block-kit/blocks/header-block
     """
@@ -159,7 +157,7 @@ def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObjec
 
 def quotation(elements: Sequence[JsonObject]) -> JsonObject:
     """A paragraph with a bar beside it."""
-    return {"type": "rich_text_quote", "elements": _filled(elements)}
+    return {"type": "rich_text_quote", "elements": _without_empty(elements)}
 
 
 def rich_text(*parts: JsonObject) -> JsonObject:
@@ -167,16 +165,17 @@ def rich_text(*parts: JsonObject) -> JsonObject:
 
 
 def size(thing: object) -> int:
-    """How much of a message something takes up: its words and addresses, and some for each
-    element, since Slack counts containers too (github.com/slackapi/bolt-js/issues/2509)."""
+    """The characters of a message that blocks or elements take up: those of their texts and
+    addresses, and some for each container, since Slack counts these too
+    (github.com/slackapi/bolt-js/issues/2509)."""
     if isinstance(thing, dict):
         own = sum(len(thing[name]) for name in ("text", "url") if isinstance(thing.get(name), str))
         return own + _ELEMENT_OVERHEAD + sum(map(size, thing.values()))
     return sum(map(size, thing)) if isinstance(thing, list) else 0
 
 
-def _filled(elements: Iterable[JsonObject]) -> list[JsonObject]:
-    """Without empty texts, which Slack refuses."""
+def _without_empty(elements: Iterable[JsonObject]) -> list[JsonObject]:
+    """``elements`` without empty texts, which Slack rejects."""
     return [element for element in elements if element.get("text") != ""]
 
 

@@ -17,34 +17,34 @@ from bot.slack.buttons import plain, select
 from bot.slack.home import (
     AS_THE_SOURCE,
     CHANGE_DIGEST,
+    LANGUAGE_OPTIONS,
     LENGTH_NAMES,
     NO_TRANSLATION,
     ONLY_ORDER,
-    digest_pressed,
-    feeds_of,
+    feeds_summary,
+    find_digest,
     language_of,
-    languages_named,
 )
+from bot.slack.interactions import Interaction, on_press, on_submit
 from bot.slack.modals import (
-    NotFilledIn,
-    about,
-    entered,
+    InvalidField,
+    chosen_value,
     field,
+    field_state,
     modal,
-    notice,
-    picked,
-    replaced,
+    notice_view,
+    private_metadata,
+    replace_view,
     text_field,
-    typed,
+    typed_text,
 )
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import announce
-from bot.slack.pressed import Pressed, on_press, on_submit
 from bot.slack.rich_text import words
 
 
-def banned_in(text: str) -> tuple[str, ...]:
-    """The words in a list with commas or on lines."""
+def parse_banned(text: str) -> tuple[str, ...]:
+    """The words in a list that is separated by commas or line breaks."""
     words = (word.strip() for word in text.replace("\n", ",").split(","))
     return tuple(dict.fromkeys(word for word in words if word))
 
@@ -53,8 +53,8 @@ def banned_as_text(house: HouseStyle) -> str:
     return ", ".join(house.banned)
 
 
-def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
-    """The pairs, one a line: as sources have it = as this desk writes it.
+def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
+    """The pairs in ``text``, one a line: the source's spelling = the channel's own.
 
     Raises:
         NotFilledIn: a line isn't a pair.
@@ -64,7 +64,7 @@ def spellings_in(text: str) -> tuple[tuple[str, str], ...]:
         theirs, _, ours = (part.strip() for part in line.partition("="))
         if not (theirs and ours):
             why = f"“{line}” isn’t valid: one pair per line, such as Kiev = Kyiv."
-            raise NotFilledIn("spellings", why)
+            raise InvalidField("spellings", why)
         pairs.append((theirs, ours))
     return tuple(dict.fromkeys(pairs))
 
@@ -93,7 +93,8 @@ _ZONE = "For reminders at 9:00, such as Europe/Brussels. If empty: that of the p
 
 
 def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -> JsonObject:
-    """The modal with the settings of ``channel``; without a model it says what needs one."""
+    """The modal with the settings of ``channel``, with hints on what needs a model unless it
+    ``has_model``."""
     wishes = settings.wishes
     people = {
         "type": "multi_users_select",
@@ -102,7 +103,7 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         **({"initial_users": list(settings.people)} if settings.people else {}),
     }
     kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
-    language = select("language", languages_named(), wishes.language or "source")
+    language = select("language", LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE)
     style = select("style", styles.titles(), styles.of(wishes.style).name)
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
     reminders = select("reminders", _REMINDERS, "all" if settings.reminds_of_all else "asked")
@@ -125,26 +126,28 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
 
 
 def settings_in(view: JsonObject) -> ChannelSettings:
-    """The settings that were saved.
+    """The settings in the submitted modal.
 
     Raises:
-        NotFilledIn: nothing was chosen in a field, a line of the spellings isn't a pair, the time
-            zone isn't one, or reminders are wanted of what is kept for an hour.
+        InvalidField: nothing was chosen in a field, a line of the spellings isn't a pair, the time
+            zone is unknown, or reminders are wanted although data is kept for only an hour.
     """
-    house = HouseStyle(banned_in(typed(view, "banned")), spellings_in(typed(view, "spellings")))
-    length: Length = _picked(view, "length")  # type: ignore[assignment]  # an option of ours
-    follow_ups: FollowUps = _picked(view, "follow_ups")  # type: ignore[assignment]  # the same
-    language = language_of(_picked(view, "language"))
-    zone = typed(view, "zone") or None
+    house = HouseStyle(
+        parse_banned(typed_text(view, "banned")), parse_spellings(typed_text(view, "spellings"))
+    )
+    length: Length = _required_value(view, "length")  # type: ignore[assignment]  # an option of ours
+    follow_ups: FollowUps = _required_value(view, "follow_ups")  # type: ignore[assignment]  # the same
+    language = language_of(_required_value(view, "language"))
+    zone = typed_text(view, "zone") or None
     if zone and zone not in available_timezones():
-        raise NotFilledIn("zone", f"“{zone}” isn’t a time zone. Write it like Europe/Brussels.")
-    is_fleeting = _picked(view, "keeping") == "hour"
-    reminds_of_all = _picked(view, "reminders") == "all"
+        raise InvalidField("zone", f"“{zone}” isn’t a time zone. Write it like Europe/Brussels.")
+    is_fleeting = _required_value(view, "keeping") == "hour"
+    reminds_of_all = _required_value(view, "reminders") == "all"
     if is_fleeting and reminds_of_all:
-        raise NotFilledIn("reminders", _NOT_KEPT)
+        raise InvalidField("reminders", _NOT_KEPT)
     return ChannelSettings(
-        wishes=Wishes(language, length, _picked(view, "style"), house=house),
-        people=tuple(entered(view, "people").get("selected_users") or ()),
+        wishes=Wishes(language, length, _required_value(view, "style"), house=house),
+        people=tuple(field_state(view, "people").get("selected_users") or ()),
         follow_ups=follow_ups,
         is_fleeting=is_fleeting,
         reminds_of_all=reminds_of_all,
@@ -152,9 +155,9 @@ def settings_in(view: JsonObject) -> ChannelSettings:
     )
 
 
-def told(settings: ChannelSettings) -> str:
+def settings_summary(settings: ChannelSettings) -> str:
     """The current settings, in one line."""
-    language = languages_named()[settings.wishes.language or "source"]
+    language = LANGUAGE_OPTIONS[settings.wishes.language or AS_THE_SOURCE]
     people = f"{len(settings.people)} {'person' if len(settings.people) == 1 else 'people'}"
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
@@ -165,42 +168,40 @@ def told(settings: ChannelSettings) -> str:
         "kept for an hour" if settings.is_fleeting else "default retention",
         *(["reminders of every commitment"] if settings.reminds_of_all else []),
         *([settings.zone] if settings.zone else []),
-        *_house_told(settings.wishes.house),
+        *_house_summary(settings.wishes.house),
     ]
     return " · ".join(parts)
 
 
-def _picked(view: JsonObject, action: str) -> str:
-    value = picked(view, action)
+def _required_value(view: JsonObject, action: str) -> str:
+    value = chosen_value(view, action)
     if value is None:
-        raise NotFilledIn(action, "Choose one.")
+        raise InvalidField(action, "Choose one.")
     return value
 
 
-def _house_told(house: HouseStyle) -> Iterator[str]:
+def _house_summary(house: HouseStyle) -> Iterator[str]:
     if house.banned:
         yield f"never {', '.join(house.banned)}"
     if house.spellings:
         yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
 
 
-# How are a channel's settings changed, and who is told? Everybody in it.
-#
-# Whether somebody may change them is checked before the modal opens, and again when it is
-# submitted.
+# Whether somebody may change a channel's settings is checked before the modal opens, and again when
+# it is submitted. The channel is told of the change.
 
 
 @dataclass(frozen=True)
-class SettingsOfChannels:
+class SettingsListeners:
     """Listeners for the modal with a channel's settings."""
 
     access: Access
     memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
-        app.view(SETTINGS)(on_submit(self.saved))
+        app.view(SETTINGS)(on_submit(self.save))
 
-    async def open(self, typed: Pressed) -> str | None:
+    async def open(self, typed: Interaction) -> str | None:
         """Show the modal to the person who typed the command. Returns a refusal if they may not
         change the settings."""
         if refusal := await self._refusal(typed, typed.channel):
@@ -209,21 +210,21 @@ class SettingsOfChannels:
         await typed.open(settings_view(typed.channel, settings, has_model=self.memory.has_model))
         return None
 
-    async def saved(self, sent: Pressed) -> JsonObject | None:
-        channel = about(sent.view)
+    async def save(self, sent: Interaction) -> JsonObject | None:
+        channel = private_metadata(sent.view)
         settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
         if settings.reminds_of_all and refusal is None:
             refusal = await refusal_if_shared("reminders", channel, sent.client)
         if refusal:
-            return replaced(notice(TITLE, words(refusal)))
+            return replace_view(notice_view(TITLE, words(refusal)))
         await self.memory.channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
-        did = f" changed how I work here: {told(settings)}."
+        did = f" changed how I work here: {settings_summary(settings)}."
         await announce(sent.client, channel, sent.person, did)
         return None
 
-    async def _refusal(self, by: Pressed, channel: str) -> str | None:
+    async def _refusal(self, by: Interaction, channel: str) -> str | None:
         return await self.access.refusal_to_change(by.team, channel, by.person, by.client)
 
 
@@ -240,7 +241,7 @@ _MOST_IN_A_CHANNEL = 5
 _ADDRESS = re.compile(r"https?://[^\s/]+\.[^\s]+", re.IGNORECASE)
 _FEEDS_HINT = "One address per line: RSS, Atom or JSON feeds, or sites that link to theirs."
 _FOCUS_HINT = "Stories with fewer than half of these words are left out."
-_UNLESS_CHOSEN = DigestPlan(DigestWishes(()), tuple(range(5)), "08:00")
+_DEFAULT_PLAN = DigestPlan(DigestWishes(()), tuple(range(5)), "08:00")
 _CHANGED = (
     "Somebody else changed this digest, so your changes were not saved. Open it again on my Home "
     "tab to see how it is now."
@@ -251,7 +252,7 @@ _DELETED = "This digest has been deleted. /brief digest in the channel sets up a
 
 def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) -> JsonObject:
     """The modal that sets up a digest of ``channel``, or changes it, with times in ``zone``."""
-    plan = digest.plan if digest else _UNLESS_CHOSEN
+    plan = digest.plan if digest else _DEFAULT_PLAN
     wishes = plan.wishes
     options = [{"text": plain(name), "value": name} for name in DAYS]
     days = {
@@ -264,7 +265,7 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
     numbers = {str(number): str(number) for number in range(1, 11)}
     feeds = text_field("feeds", 3_000, is_long=True, initial="\n".join(wishes.feeds))
     focus = text_field("focus", 200, initial=wishes.focus or "")
-    language = select("language", languages_named(), wishes.language or AS_THE_SOURCE)
+    language = select("language", LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE)
     fields = (
         field("Feeds", feeds, hint=_FEEDS_HINT),
         field("Focus", focus, hint=_FOCUS_HINT, is_optional=True),
@@ -278,55 +279,55 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
 
 
 def _version(digest: PlannedDigest) -> str:
-    """A fingerprint that changes if somebody changes the digest."""
+    """A fingerprint of the digest's plan, which shows whether somebody has changed it."""
     return text_fingerprint(repr(digest.plan))
 
 
 def plan_in(view: JsonObject) -> DigestPlan:
-    """The digest that the submitted modal sets up.
+    """The plan in the submitted modal.
 
     Raises:
         NotFilledIn: something is missing, or a feed isn't a web address.
     """
-    _, zone, *_ = about(view).split(" ")
-    feeds = tuple(dict.fromkeys(typed(view, "feeds").split()))
-    wrong = next((each for each in feeds if not _ADDRESS.fullmatch(each)), None)
-    if not feeds or wrong is not None:
-        why = f"“{wrong}” isn’t a web address." if wrong else "Give the address of a feed."
-        raise NotFilledIn("feeds", why)
+    _, zone, *_ = private_metadata(view).split(" ")
+    feeds = tuple(dict.fromkeys(typed_text(view, "feeds").split()))
+    if not feeds:
+        raise InvalidField("feeds", "Give the address of a feed.")
+    if wrong := next((each for each in feeds if not _ADDRESS.fullmatch(each)), None):
+        raise InvalidField("feeds", f"“{wrong}” isn’t a web address.")
     if len(feeds) > MOST_FEEDS:
-        raise NotFilledIn("feeds", f"A digest can have at most {MOST_FEEDS} feeds.")
-    chosen = {option["value"] for option in entered(view, "days").get("selected_options") or ()}
-    at = entered(view, "time").get("selected_time")
+        raise InvalidField("feeds", f"A digest can have at most {MOST_FEEDS} feeds.")
+    chosen = {option["value"] for option in field_state(view, "days").get("selected_options") or ()}
+    at = field_state(view, "time").get("selected_time")
     if not chosen or not at:
-        raise NotFilledIn("days" if at else "time", "Choose one.")
-    language = language_of(picked(view, "language") or AS_THE_SOURCE)
+        raise InvalidField("days" if at else "time", "Choose one.")
+    language = language_of(chosen_value(view, "language") or AS_THE_SOURCE)
     wishes = DigestWishes(
-        feeds, typed(view, "focus") or None, language, int(picked(view, "stories") or 3)
+        feeds, typed_text(view, "focus") or None, language, int(chosen_value(view, "stories") or 3)
     )
     days = tuple(number for number, name in enumerate(DAYS) if name in chosen)
     return DigestPlan(wishes, days, str(at), zone)
 
 
-def digest_told(plan: DigestPlan) -> str:
-    """What the digest has and when it comes, in one line."""
+def digest_summary(plan: DigestPlan) -> str:
+    """What the digest contains and when it is posted, in one line."""
     named = {tuple(range(7)): "every day", tuple(range(5)): "Monday to Friday"}
     days = named.get(plan.days) or ", ".join(DAYS[number] for number in plan.days)
-    return f"what is new in {feeds_of(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
+    return f"what is new in {feeds_summary(plan.wishes)}, {days} at {plan.time} ({plan.zone})"
 
 
 @dataclass(frozen=True)
 class DigestListeners:
-    """Listeners for the modal and for what opens it."""
+    """Listeners for the modal that sets up or changes a digest."""
 
     access: Access
     memory: HomeMemory
 
     def listen(self, app: AsyncApp) -> None:
-        app.view(DIGEST)(on_submit(self.saved))
+        app.view(DIGEST)(on_submit(self.save))
         app.action(CHANGE_DIGEST)(on_press(self.change))
 
-    async def open(self, typed: Pressed) -> str | None:
+    async def open(self, typed: Interaction) -> str | None:
         """Show the modal to the person who typed the command. Returns a refusal if the channel may
         not have a digest."""
         if refusal := await self._refusal(typed, typed.channel, is_new=True):
@@ -334,15 +335,15 @@ class DigestListeners:
         await typed.open(digest_view(typed.channel, await zone_of(typed.person, typed.client)))
         return None
 
-    async def change(self, pressed: Pressed) -> None:
+    async def change(self, pressed: Interaction) -> None:
         """Show the modal, filled in, to the person who pressed the button on their Home tab."""
         await pressed.ack()
-        if digest := await digest_pressed(pressed, self.memory.digests):
+        if digest := await find_digest(pressed, self.memory.digests):
             await pressed.open(digest_view(digest.channel, digest.plan.zone, digest))
 
-    async def saved(self, sent: Pressed) -> JsonObject | None:
-        """Store the new or changed digest and tell the channel; submitted twice, only once."""
-        channel, _, *shown = about(sent.view).split(" ")
+    async def save(self, sent: Interaction) -> JsonObject | None:
+        """Store the new or changed digest and tell the channel; once, even if submitted twice."""
+        channel, _, *shown = private_metadata(sent.view).split(" ")
         plan = plan_in(sent.view)
         slot = next_slot(plan, self.memory.clock())
         id_ = shown[0] if shown else sent.view["id"]
@@ -352,20 +353,21 @@ class DigestListeners:
             return None
         refusal = await self._refusal(sent, channel, is_new=not shown)
         if refusal is None and shown:
-            refusal = await self._changed(known, digest, shown[1])
+            refusal = await self._change(known, digest, shown[1])
         elif refusal is None:
             await self.memory.digests.keep(digest)
         if refusal:
-            return replaced(notice(_DIGEST_TITLE, words(refusal)))
+            return replace_view(notice_view(_DIGEST_TITLE, words(refusal)))
         await sent.ack()
-        did = f" {'changed' if shown else 'set up'} a digest: {digest_told(plan)}. {_CAN}"
+        did = f" {'changed' if shown else 'set up'} a digest: {digest_summary(plan)}. {_CAN}"
         await announce(sent.client, channel, sent.person, did)
         return None
 
-    async def _changed(
+    async def _change(
         self, known: PlannedDigest | None, digest: PlannedDigest, version: str
     ) -> str | None:
-        """Change ``known`` to ``digest`` if it still has that ``version``; else why not."""
+        """Change ``known`` to ``digest`` if it still has that ``version``. Returns a refusal if it
+        doesn't."""
         if known is None:
             return _DELETED
         is_as_shown = _version(known) == version
@@ -373,10 +375,10 @@ class DigestListeners:
             return None
         return _CHANGED
 
-    async def _refusal(self, by: Pressed, channel: str, *, is_new: bool) -> str | None:
-        asked = Mention("", by.team, channel, "", "", by.person, "digest")
-        settings = await self.access.settings(asked)
-        if refusal := self.access.refusal(asked, settings):
+    async def _refusal(self, by: Interaction, channel: str, *, is_new: bool) -> str | None:
+        request = Mention("", by.team, channel, "", "", by.person, "digest")
+        settings = await self.access.settings(request)
+        if refusal := self.access.refusal(request, settings):
             return refusal
         if settings.is_fleeting:
             return _FLEETING

@@ -14,20 +14,20 @@ from bot.briefing.rendering import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements
-from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, origins
+from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, source_paragraphs
 from bot.slack.buttons import plain
-from bot.slack.client import attempted, is_closed, slack_errors
+from bot.slack.client import is_place_closed, slack_errors, try_call
 from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
-from bot.slack.mentions import again
-from bot.slack.modals import field, modal, notice
-from bot.slack.payloads import JsonObject, Workspace, workspace_of
+from bot.slack.interactions import GONE, Interaction, update_view
+from bot.slack.mentions import derived_mention
+from bot.slack.modals import field, modal, notice_view
+from bot.slack.payloads import JsonObject, Workspace, workspace_address
 from bot.slack.posting import Poster, Spot
-from bot.slack.pressed import GONE, Pressed, update
 from bot.slack.rich_text import (
     LONGEST_WORDS,
+    channel_mention,
     link,
-    named_channel,
     rich_text,
     section,
     words,
@@ -35,9 +35,9 @@ from bot.slack.rich_text import (
 
 # How does a briefing leave Slack: as files in its thread, and as text to copy?
 #
-# A modal says at once that the files are on their way, and then that they are there; until then, a
-# second press waits for the same files. It has the text to paste into an e-mail. Only uploads need
-# the scope files:write: without it, only the files are missing.
+# A modal says at once that the files are being prepared, and later that they are there; until then,
+# a second press waits for the same files. It has the text to paste into an e-mail. Only uploads
+# need the scope files:write: without it, only the files are missing.
 # https://docs.slack.dev/messaging/working-with-files#upload
 
 _PREPARING = "Preparing the files… They’ll appear in this thread."
@@ -55,29 +55,29 @@ _log = logging.getLogger(__name__)
 
 
 class Exports:
-    """Exports replies; knows which are under way in this process."""
+    """Exports replies as files. Remembers which uploads are in progress in this process."""
 
     def __init__(self, exporter: Exporter) -> None:
         self._exporter = exporter
-        self._under_way: dict[tuple[str, str], asyncio.Task[str | None]] = {}
+        self._uploads: dict[tuple[str, str], asyncio.Task[str | None]] = {}
 
     async def export(
-        self, pressed: Pressed, mention: Mention, outcome: Outcome | None
+        self, pressed: Interaction, mention: Mention, outcome: Outcome | None
     ) -> str | None:
-        """Put the reply into its thread, as files in one message, and show its text; why that
-        failed, if no dialog shows it."""
+        """Post the reply in its thread, as files in one message, and show its text in a modal.
+        Returns why that failed, if the modal can't say it."""
         if not isinstance(outcome, Briefing | Answer):
             return GONE
         is_asker = mention.person == pressed.person
         edit = [rich_text(section([words(_EDIT)])), editing_button(pressed.key)]
-        below = [*_text(plain_text(outcome)), *(edit if is_asker else [])]
+        below = [*_text_to_copy(plain_text(outcome)), *(edit if is_asker else [])]
         place = (pressed.channel, pressed.thread)
         uploading = self.upload(outcome, pressed.key, place, pressed.client)
-        view = await pressed.open(_view(_PREPARING, below))
+        view = await pressed.open(_export_view(_PREPARING, below))
         failed = await uploading
-        told = _view(failed or _READY, below)
-        is_told = view is not None and await update(told, view, pressed.client)
-        return None if is_told else failed
+        result = _export_view(failed or _READY, below)
+        is_shown = view is not None and await update_view(result, view, pressed.client)
+        return None if is_shown else failed
 
     def upload(
         self,
@@ -86,16 +86,17 @@ class Exports:
         place: tuple[str, str | None],
         client: AsyncWebClient,
     ) -> asyncio.Task[str | None]:
-        """The upload of what has that ``key`` into a channel and a thread, if any, which is under
-        way already or begins; why it failed, if it did."""
+        """Start uploading ``outcome`` to a ``place`` (a channel, and a thread or None), unless an
+        upload with that ``key`` is in progress there. Returns the task, whose result is why it
+        failed, or None."""
         name = (place[0], key)
-        if name not in self._under_way:
-            task = asyncio.create_task(self._uploaded(outcome, place, client))
-            task.add_done_callback(lambda _: self._under_way.pop(name))
-            self._under_way[name] = task
-        return self._under_way[name]
+        if name not in self._uploads:
+            task = asyncio.create_task(self._upload(outcome, place, client))
+            task.add_done_callback(lambda _: self._uploads.pop(name))
+            self._uploads[name] = task
+        return self._uploads[name]
 
-    async def _uploaded(
+    async def _upload(
         self, outcome: Exportable, place: tuple[str, str | None], client: AsyncWebClient
     ) -> str | None:
         channel, thread = place
@@ -108,19 +109,19 @@ class Exports:
                 )
         except SlackFailure as failure:
             return NO_RIGHT if failure.code == "missing_scope" else failure.message
-        except Exception:  # noqa: BLE001 - whatever it is, who waits for the files is told
+        except Exception:  # noqa: BLE001 - whatever it is, the person who waits is told
             _log.exception("a reply could not be exported")
             return _FAULT
         return None
 
 
-def _view(told: str, below: list[JsonObject]) -> JsonObject:
-    view = notice("Export", words(told))
+def _export_view(message: str, below: list[JsonObject]) -> JsonObject:
+    view = notice_view("Export", words(message))
     return {**view, "blocks": [*view["blocks"], *below]}
 
 
-def _text(text: str) -> list[JsonObject]:
-    """The text in one piece, to copy."""
+def _text_to_copy(text: str) -> list[JsonObject]:
+    """Blocks with ``text`` in one piece, to copy; or with why it is missing."""
     if len(text) > MESSAGE_SIZE:
         return [rich_text(section([words(_TOO_LONG)]))]
     pieces = range(0, len(text), LONGEST_WORDS)
@@ -131,30 +132,30 @@ def _text(text: str) -> list[JsonObject]:
 
 # How does a briefing get into another channel?
 #
-# Who shares it chooses the channel and confirms it by name. There a message says who shared what,
-# with headline, bottom line and sources, and under it stands the briefing, as a job of its own:
-# evidence, questions and Delete work there as in the thread it came from. Channels that other
-# organisations can read are not offered. Where Slack does not let us post there, it says why
+# The person who shares it chooses the channel and confirms its name. A message there says who
+# shared what, with headline, bottom line and sources. Below it is the briefing, as a job of its
+# own: evidence, questions and Delete work as in the original thread. Channels that other
+# organisations can read are not offered. If Slack does not let us post there, the modal says why
 # and stays open.
 
-CHOSEN, CONFIRMED = "share.v1", "shared.v1"
+CHANNEL_DIALOG, CONFIRMATION_DIALOG = "share.v1", "shared.v1"
 """The callback ids of the two modals."""
 
 CHANNEL = "channel"
 """The field in the first."""
-NONE_CHOSEN = "Choose a channel."
-NOT_THERE = "You can’t use me in that channel, so nothing was shared."
+NO_CHANNEL = "Choose a channel."
+NOT_ALLOWED_THERE = "You can’t use me in that channel, so nothing was shared."
 _PATIENCE = 40.0
-"""Longer than a call of Slack may take."""
+"""Longer than a call to Slack may take."""
 _LOOK_SECONDS = 0.1
 _MOST_SOURCES = 3
-_INVITED = {"not_in_channel", "channel_not_found"}
-"""Slack's codes for channels that we are not in; of private ones it says that there are none."""
+_NEEDS_INVITATION = {"not_in_channel", "channel_not_found"}
+"""Slack's codes for a channel that we are not a member of; a private one is "not found"."""
 
 
-def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
-    """The box with the channels, under what is ``told``; ``key`` is that of the mention whose
-    reply is shared."""
+def channel_view(key: str, message: Sequence[JsonObject] = ()) -> JsonObject:
+    """The modal in which the channel is chosen, with a ``message`` at the top; ``key`` is that of
+    the mention whose reply is shared."""
     channels = {
         "type": "conversations_select",
         "action_id": CHANNEL,
@@ -162,93 +163,94 @@ def choosing_view(key: str, told: Sequence[JsonObject] = ()) -> JsonObject:
         "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
     }
     hint = "Channels shared with other organisations are not listed."
-    return modal(
-        CHOSEN, key, "Share", "Next", [*_said(told), field("Share to", channels, hint=hint)]
-    )
+    blocks = [*_as_block(message), field("Share to", channels, hint=hint)]
+    return modal(CHANNEL_DIALOG, key, "Share", "Next", blocks)
 
 
-def confirming_view(key: str, channel: str, told: Sequence[JsonObject] = ()) -> JsonObject:
-    """The question whether it shall really go to ``channel``, under what is ``told``."""
-    asked = [
+def confirmation_view(key: str, channel: str, message: Sequence[JsonObject] = ()) -> JsonObject:
+    """The modal that asks to confirm ``channel``, with a ``message`` at the top."""
+    question = [
         words("Share the whole briefing in "),
-        named_channel(channel),
+        channel_mention(channel),
         words("? Everybody there can read it and will see that you shared it."),
     ]
-    blocks = [*_said(told), rich_text(section(asked))]
-    return modal(CONFIRMED, f"{channel} {key}", "Share", "Share", blocks)
+    blocks = [*_as_block(message), rich_text(section(question))]
+    return modal(CONFIRMATION_DIALOG, f"{channel} {key}", "Share", "Share", blocks)
 
 
-def told_view(text: str, channel: str | None = None) -> JsonObject:
-    """How it went: ``text``, and where a ``channel`` ends the sentence, that."""
-    behind = [words(" "), named_channel(channel), words(".")] if channel else []
-    return notice("Share", words(text), *behind)
+def result_view(text: str, channel: str | None = None) -> JsonObject:
+    """The modal with the result: ``text``, followed by the name of ``channel`` if it is given."""
+    behind = [words(" "), channel_mention(channel), words(".")] if channel else []
+    return notice_view("Share", words(text), *behind)
 
 
-def failed_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
-    """A modal that says why it could not be posted in ``channel`` and lets the person try again,
+def failure_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
+    """The modal that says why it could not be posted in ``channel`` and lets the person try again,
     there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
-    if failure.code in _INVITED:
+    if failure.code in _NEEDS_INVITATION:
         us = {"type": "user", "user_id": bot}
-        told = [words("Invite me to "), named_channel(channel), words(" with /invite "), us]
-        return confirming_view(key, channel, [*told, words(", then press Share again.")])
-    told = [
+        message = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
+        return confirmation_view(key, channel, [*message, words(", then press Share again.")])
+    message = [
         words("I couldn’t share this in "),
-        named_channel(channel),
+        channel_mention(channel),
         words(f". {failure.message}"),
     ]
-    if is_closed(failure):
-        return choosing_view(key, [*told, words(" Choose another channel.")])
-    return confirming_view(key, channel, told)
+    if is_place_closed(failure):
+        return channel_view(key, [*message, words(" Choose another channel.")])
+    return confirmation_view(key, channel, message)
 
 
 @dataclass(frozen=True)
 class Sharing:
-    """Puts replies into other channels. ``patience``: the seconds for which whoever began to post
-    is left to it."""
+    """Shares replies in other channels. ``patience``: the seconds for which an attempt in progress
+    is waited for."""
 
     intake: Intake
     client: AsyncWebClient
     patience: float = _PATIENCE
 
     async def share(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> None:
-        """Post who shares what where ``mention`` says, and begin the job that puts the kept
-        ``outcome``, the reply to ``origin``, under it. Once more, even at the same time, changes
-        nothing; what was cut off goes on.
+        """Post who shares what in the channel of ``mention``, and start the job that posts
+        ``outcome``, the reply to ``origin``, below it. A second call, even at the same time, posts
+        nothing more; it completes an interrupted one.
 
         Raises:
             SlackFailure: it can't be posted there.
         """
         kept = await self.intake.archive.mention(mention.key)
         if kept is None or not kept.thread:
-            ts = await self._root(outcome, mention, origin)
-            address = workspace_of(mention.permalink) if mention.permalink else None
+            ts = await self._post_root(outcome, mention, origin)
+            address = workspace_address(mention.permalink) if mention.permalink else None
             there = Workspace(mention.team, "", address).permalink(mention.channel, ts)
             kept = replace(mention, thread=ts, message=ts, permalink=there)
             await self.intake.archive.move(kept)
         await self.intake.take(kept)
 
-    async def _root(self, outcome: Briefing | Answer, mention: Mention, origin: Mention) -> str:
-        """Where the message stands that says who shares what: posted now, or by somebody else."""
+    async def _post_root(
+        self, outcome: Briefing | Answer, mention: Mention, origin: Mention
+    ) -> str:
+        """The timestamp of the message that says who shares what, posted now or by another call."""
         unplaced = replace(mention, thread="", message="", permalink=None)
-        begun = await self._begun(outcome, unplaced)
+        begun = await self._claim_root(outcome, unplaced)
         try:
             is_public = await _is_public(origin, self.client)
-            message = _announced(outcome, mention, origin.permalink if is_public else None)
+            message = _announcement(outcome, mention, origin.permalink if is_public else None)
             poster = Poster(self.client, self.intake.postings, mention)
-            return await poster.go_on(message, Spot(mention.channel, None, ROOT), begun)
+            return await poster.resume(message, Spot(mention.channel, None, ROOT), begun)
         except SlackFailure as failure:
             if failure.code != NO_ANSWER:
                 await self.intake.archive.delete(mention.key)
             raise
 
-    async def _begun(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
-        """What somebody else began to post, once it stands or they had their time; None where
-        nobody has."""
+    async def _claim_root(self, outcome: Briefing | Answer, unplaced: Mention) -> Posting | None:
+        """Store the reply and the intent to post its root. Returns the posting that another call
+        began, once it is done or its time is up; None if there was none."""
         archive, clock = self.intake.archive, asyncio.get_running_loop().time
         latest = clock() + self.patience
         while True:
             await archive.record(unplaced)
-            # With its reply it is no request that somebody still has to write one for.
+            # With an outcome, it isn't a request that still waits for a reply.
             await archive.keep_reading(unplaced, outcome.documents, outcome.unread)
             await archive.keep_outcome(unplaced, without_history(outcome))
             begun = await self.intake.postings.intend(unplaced, ROOT, unplaced.channel)
@@ -259,16 +261,17 @@ class Sharing:
             await asyncio.sleep(_LOOK_SECONDS)
 
 
-def for_channel(mention: Mention, channel: str, body: JsonObject) -> Mention:
-    """``mention`` as asked in ``channel`` by the person who confirmed the modal in ``body``."""
+def shared_mention(mention: Mention, channel: str, body: JsonObject) -> Mention:
+    """A request like ``mention`` in ``channel``, by the person who confirmed the modal in
+    ``body``."""
     return replace(
-        again(mention, SHARED, body["view"]["id"], body["user"]),
+        derived_mention(mention, SHARED, body["view"]["id"], body["user"]),
         channel=channel,
         direct=False,
     )
 
 
-def _announced(outcome: Briefing | Answer, mention: Mention, thread: str | None) -> Message:
+def _announcement(outcome: Briefing | Answer, mention: Mention, thread: str | None) -> Message:
     what = "a briefing" if isinstance(outcome, Briefing) else "an answer"
     where = [words(" from "), link("another thread", thread)] if thread else []
     did = [words(f" shared {what}"), *where, words(":")]
@@ -276,7 +279,8 @@ def _announced(outcome: Briefing | Answer, mention: Mention, thread: str | None)
 
 
 def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
-    """The paragraphs of what it says first, and of where that is from."""
+    """The headline or the question, the sources, and the bottom line or the first line of the
+    answer, as paragraphs."""
     fixed = catalogue(outcome.language)
     if isinstance(outcome, Briefing):
         headline, line = outcome.headline, outcome.bottom_line
@@ -286,7 +290,7 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
     if title:
         yield section(title)
     shown = outcome.documents[:_MOST_SOURCES]
-    yield from origins(shown, fixed, has_title=bool(title))
+    yield from source_paragraphs(shown, fixed, has_title=bool(title))
     if others := len(outcome.documents) - len(shown):
         yield section([words(f"and {others} more")])
     if line:
@@ -294,11 +298,12 @@ def _opening(outcome: Briefing | Answer) -> Iterator[JsonObject]:
 
 
 async def _is_public(mention: Mention, client: AsyncWebClient) -> bool:
-    """Whether everybody can read the thread of ``mention``; False as well where we may not ask."""
-    answer = await attempted(client.conversations_info(channel=mention.channel))
+    """Whether everybody can read the thread of ``mention``; False also if we aren't allowed to
+    ask."""
+    answer = await try_call(client.conversations_info(channel=mention.channel))
     found: JsonObject = answer["channel"] if answer else {}
     return bool(found.get("is_channel")) and not found.get("is_private")
 
 
-def _said(told: Sequence[JsonObject]) -> list[JsonObject]:
-    return [rich_text(section(told))] if told else []
+def _as_block(elements: Sequence[JsonObject]) -> list[JsonObject]:
+    return [rich_text(section(elements))] if elements else []

@@ -8,7 +8,7 @@ from bot.briefing.documents import Document
 from bot.briefing.lines import Change, Line, Unknown, Unread
 from bot.briefing.wording import Wording
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import Style, directed, link, words
+from bot.slack.rich_text import Style, bidi_line, link, words
 
 Elements = list[JsonObject]
 
@@ -21,46 +21,46 @@ _STYLES: dict[wording.Style, tuple[Style, ...]] = {
 
 def statement(line: Line, fixed: Catalogue) -> Elements:
     """A line as a statement, whatever its section."""
-    return _shown(line, wording.statement(line, fixed))
+    return _with_references(line, wording.statement(line, fixed))
 
 
 def of_its_kind(line: Line, fixed: Catalogue) -> Elements:
     """A line as its section shows it."""
-    return _shown(line, wording.line_wording(line, fixed))
+    return _with_references(line, wording.line_wording(line, fixed))
 
 
 def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements:
-    """What is new, and links to the replies that told what was."""
-    shown = _shown(line, wording.change(line, fixed))
+    """What is new, and links to the earlier replies that it is compared with."""
+    shown = _with_references(line, wording.change(line, fixed))
     for reply in dict.fromkeys(each.reply for each in line.then):
-        told = fixed.told_on.format(date=fixed.day(reply.day))
-        shown += [words(" · "), link(told, links.get(reply.key))]
+        date = fixed.told_on.format(date=fixed.day(reply.day))
+        shown += [words(" · "), link(date, links.get(reply.key))]
     return shown
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Elements:
-    """What some of the sources say where they differ, after who says it."""
-    return directed(elements(wording.side(line, documents, fixed)), line.evidence, line.text)
+    """One side of a difference: who says it, and what."""
+    return bidi_line(elements(wording.side(line, documents, fixed)), line.evidence, line.text)
 
 
 def headline(line: Line, fixed: Catalogue) -> Elements:
     """A line in bold."""
-    return _shown(line, wording.headline(line, fixed))
+    return _with_references(line, wording.headline(line, fixed))
 
 
 def unknown(gap: Unknown) -> Elements:
-    """What is not said."""
-    return directed([words(gap.text)], (), gap.text)
+    """What the sources don't say."""
+    return bidi_line([words(gap.text)], (), gap.text)
 
 
 def unread(source: Unread) -> Elements:
     """Which source was not read, and why."""
-    told = [words(source.source, "bold"), words(f": {source.message}")]
-    return directed(told, (), source.message)
+    shown = [words(source.source, "bold"), words(f": {source.message}")]
+    return bidi_line(shown, (), source.message)
 
 
-def _shown(line: Line, told: Wording) -> Elements:
-    return directed(elements(told), line.evidence, wording.direction_text(line))
+def _with_references(line: Line, told: Wording) -> Elements:
+    return bidi_line(elements(told), line.evidence, wording.direction_text(line))
 
 
 def elements(told: Wording) -> Elements:

@@ -1,7 +1,7 @@
 """How is a story shown as a timeline: by a command, from a briefing, from the Home tab?
 
-In a modal, built when it is opened from what is stored then, so that it has nothing deleted or
-expired.
+It is a modal, built from what is stored when it is opened, so that it has nothing that was deleted
+or has expired.
 """
 
 import re
@@ -18,21 +18,21 @@ from bot.briefing.timeline import Chapter, Row, Timeline
 from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
-from bot.slack.blocks import origins, sentences
-from bot.slack.buttons import actions, labelled, plain
+from bot.slack.blocks import source_paragraphs, text_block
+from bot.slack.buttons import actions, button_element, plain
 from bot.slack.event_inbox import Intake
-from bot.slack.evidence import Page, Sheets, page_of, turned, turning
-from bot.slack.home import OPEN_STORY, channels_of, opening
-from bot.slack.modals import notice
+from bot.slack.evidence import ModalPages, Page, page_buttons, page_of, target_page
+from bot.slack.home import OPEN_STORY, channels_of, story_entry
+from bot.slack.interactions import GONE, Interaction, on_press, update_view
+from bot.slack.modals import notice_view
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import reply_link
-from bot.slack.pressed import GONE, Pressed, on_press, update
-from bot.slack.rich_text import directed, link, quotation, rich_text, section, shortened, words
+from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, shortened, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
 
-ASKED_FOR = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
-"""What follows the command that shows a story, with the words to search for."""
+STORY_COMMAND = re.compile(r"story\b(?!.*://)\s*(.{0,80})", re.IGNORECASE)
+"""The text of the command that shows a story, with the words to search for."""
 BEFORE, AFTER = "story_before.v1", "story_after.v1"
 EXPORT = "story_export.v1"
 TITLE = "Story"
@@ -49,60 +49,59 @@ _LONGEST_TITLE = 200
 
 
 def story_view(
-    story: Timeline, at: Page, links: Mapping[str, str], *, told: str = ""
+    story: Timeline, at: Page, links: Mapping[str, str], *, message: str = ""
 ) -> JsonObject:
-    """The modal: the lines with their passages, chapter by chapter and page by page. ``links`` lead
-    to the replies, by key; ``told`` is a message at the top."""
+    """A page of the modal: lines with their passages, chapter by chapter. ``links`` are addresses
+    of replies, by key; ``message`` is at the top."""
     fixed = catalogue(story.language)
-    sheets = Sheets()
-    export = labelled(EXPORT, fixed.buttons["export"], value=at.key)
+    pages = ModalPages()
+    export = button_element(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
-    sheets.add([title, sentences("\n".join(story.notes))])
-    sheets.add([actions(export)])
-    told_by = origins(story.documents, fixed, has_title=False)
-    sources = {each.label: by for each, by in zip(story.documents, told_by, strict=True)}
+    pages.add([title, text_block("\n".join(story.notes))])
+    pages.add([actions(export)])
+    paragraphs = source_paragraphs(story.documents, fixed, has_title=False)
+    sources = {each.label: by for each, by in zip(story.documents, paragraphs, strict=True)}
     for chapter in story.chapters:
         heading, known = [_heading(chapter, links)], set[str]()
         for row in chapter.rows:
             labels = dict.fromkeys(p.document for p in row.line.evidence if p.document not in known)
             known |= labels.keys()
             above = [*heading, *(sources[each] for each in labels)]
-            sheets.add([*([rich_text(*above)] if above else []), _shown(row, fixed)])
+            pages.add([*([rich_text(*above)] if above else []), _row_block(row, fixed)])
             heading = []
-    page = min(at.number, len(sheets.filled) - 1)
-    ways = turning(page, len(sheets.filled), fixed, (BEFORE, AFTER))
+    page = min(at.number, len(pages.filled) - 1)
+    buttons = page_buttons(page, len(pages.filled), fixed, (BEFORE, AFTER))
     return {
         "type": "modal",
         "private_metadata": str(replace(at, number=page)),
         "title": plain(TITLE),
         "close": plain(fixed.close),
-        "blocks": [*([sentences(told)] if told else []), *sheets.filled[page], *ways],
+        "blocks": [*([text_block(message)] if message else []), *pages.filled[page], *buttons],
     }
 
 
 def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
-    """The title, which links to the reply."""
+    """The title of a chapter, which links to its reply."""
     url = links.get(chapter.reply.key) if chapter.reply else None
     return section([link(chapter.title, url, "bold")])
 
 
-def _shown(row: Row, fixed: Catalogue) -> JsonObject:
-    """A line and its passages, each of which links to its place in the source."""
-    told = directed(elements(row.wording), (), wording.direction_text(row.line))
-    return rich_text(
-        section(told), *(_quoted(each, fixed) for each in dict.fromkeys(row.line.evidence))
-    )
+def _row_block(row: Row, fixed: Catalogue) -> JsonObject:
+    """A line and its passages, each with a link to its place in the source."""
+    line = bidi_line(elements(row.wording), (), wording.direction_text(row.line))
+    quotations = (_quotation(each, fixed) for each in dict.fromkeys(row.line.evidence))
+    return rich_text(section(line), *quotations)
 
 
-def _quoted(passage: Passage, fixed: Catalogue) -> JsonObject:
+def _quotation(passage: Passage, fixed: Catalogue) -> JsonObject:
     place = link(fixed.place(passage), passage.url)
-    return quotation([*directed([words(passage.text)], (), passage.text), words(" "), place])
+    return quotation([*bidi_line([words(passage.text)], (), passage.text), words(" "), place])
 
 
-def _several_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
-    rows = [opening(key, story.title) for key, story in stories[:MOST_STORIES]]
-    more = [sentences(_MORE)] if len(stories) > MOST_STORIES else []
-    view = notice(TITLE, words(_SEVERAL.format(words=found)))
+def _choice_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
+    rows = [story_entry(key, story.title) for key, story in stories[:MOST_STORIES]]
+    more = [text_block(_MORE)] if len(stories) > MOST_STORIES else []
+    view = notice_view(TITLE, words(_SEVERAL.format(words=found)))
     return {**view, "blocks": [*view["blocks"], *rows, *more]}
 
 
@@ -119,56 +118,56 @@ class StoryListeners:
         self.exports = exports
 
     def listen(self, app: AsyncApp) -> None:
-        app.action(OPEN_STORY)(on_press(self.opened))
-        app.action(BEFORE)(on_press(self.turned))
-        app.action(AFTER)(on_press(self.turned))
-        app.action(EXPORT)(on_press(self.exported))
+        app.action(OPEN_STORY)(on_press(self.open))
+        app.action(BEFORE)(on_press(self.turn_page))
+        app.action(AFTER)(on_press(self.turn_page))
+        app.action(EXPORT)(on_press(self.export))
 
-    async def asked(self, typed: Pressed) -> str | None:
-        """Show the story with the words after the command, or a list if several have them. Returns
-        a refusal if that can't be."""
-        match = ASKED_FOR.fullmatch(str(typed.body.get("text") or "").strip())
+    async def search(self, typed: Interaction) -> str | None:
+        """Show the story that contains the words after the command, or a list of several. Returns a
+        refusal if the person may not see it, or a message if there are no words."""
+        match = STORY_COMMAND.fullmatch(str(typed.body.get("text") or "").strip())
         wanted = match[1].strip() if match else ""
         direct = typed.channel.startswith("D")
-        place = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
-        if refusal := await self._access.refusal_of(place) if wanted else _NO_WORDS:
+        asks = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
+        if refusal := await self._access.refusal_of(asks) if wanted else _NO_WORDS:
             return refusal
-        if view_id := await typed.open(notice(TITLE, words(_LOOKING))):
-            stories = await self._stories.with_words(place, wanted)
-            view = notice(TITLE, words(_NOTHING.format(words=wanted)))
+        if view_id := await typed.open(notice_view(TITLE, words(_LOOKING))):
+            stories = await self._stories.with_words(asks, wanted)
+            view = notice_view(TITLE, words(_NOTHING.format(words=wanted)))
             if len(stories) == 1:
                 key, story = stories[0]
                 view = await self._view(story, Page(key))
             elif stories:
-                view = _several_view(wanted, stories)
-            await update(view, view_id, typed.client)
+                view = _choice_view(wanted, stories)
+            await update_view(view, view_id, typed.client)
         return None
 
-    async def show(self, pressed: Pressed, mention: Mention, _: Outcome | None) -> str | None:
+    async def show(self, pressed: Interaction, mention: Mention, _: Outcome | None) -> str | None:
         """Show the story of the reply to ``mention``. Returns a refusal if the button was pressed
         in another channel."""
         if pressed.channel != mention.channel:
             return _NOT_HERE
-        if view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
-            await self._turn(Page(mention.key), view_id, pressed.client)
+        if view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
+            await self._update(Page(mention.key), view_id, pressed.client)
         return None
 
-    async def opened(self, pressed: Pressed) -> None:
-        """Show a story from the Home tab or a list of stories."""
+    async def open(self, pressed: Interaction) -> None:
+        """Show a story that was chosen on the Home tab or in a list."""
         await pressed.ack()
         at, view = Page(pressed.value), pressed.view
         if view["type"] != "home":
-            await self._turn(at, view["id"], pressed.client)
-        elif view_id := await pressed.open(notice(TITLE, words(_LOOKING))):
+            await self._update(at, view["id"], pressed.client)
+        elif view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
             mention = await self._archive.mention(at.key)
             is_there = mention is not None and await _is_in(mention, pressed)
-            await self._turn(at if is_there else Page(""), view_id, pressed.client)
+            await self._update(at if is_there else Page(""), view_id, pressed.client)
 
-    async def turned(self, pressed: Pressed) -> None:
+    async def turn_page(self, pressed: Interaction) -> None:
         await pressed.ack()
-        await self._turn(turned(pressed), pressed.view["id"], pressed.client)
+        await self._update(target_page(pressed), pressed.view["id"], pressed.client)
 
-    async def exported(self, pressed: Pressed) -> None:
+    async def export(self, pressed: Interaction) -> None:
         """Post the story as files in the thread of the briefing it was opened from."""
         await pressed.ack()
         at, client = page_of(pressed.view), pressed.client
@@ -176,37 +175,39 @@ class StoryListeners:
         mention = await self._archive.mention(at.key)
         asks = mention and replace(mention, person=pressed.person)
         if asks and (refusal := await self._access.refusal_of(asks)):
-            await self._turn(at, view_id, client, told=refusal)
+            await self._update(at, view_id, client, message=refusal)
             return
         story = await self._stories.of(asks) if asks else None
         if asks is None or story is None:
-            await update(notice(TITLE, words(GONE)), view_id, client)
+            await update_view(notice_view(TITLE, words(GONE)), view_id, client)
             return
-        await update(await self._view(story, at, told=_PREPARING), view_id, client)
+        await update_view(await self._view(story, at, message=_PREPARING), view_id, client)
         place = (asks.channel, asks.thread)
         failed = await self.exports.upload(story, f"story:{at.key}", place, client)
-        await update(await self._view(story, at, told=failed or _READY), view_id, client)
+        await update_view(await self._view(story, at, message=failed or _READY), view_id, client)
 
-    async def _turn(
-        self, at: Page, view_id: str, client: AsyncWebClient, *, told: str = ""
+    async def _update(
+        self, at: Page, view_id: str, client: AsyncWebClient, *, message: str = ""
     ) -> None:
         mention = await self._archive.mention(at.key)
         story = await self._stories.of(mention) if mention else None
-        view = await self._view(story, at, told=told) if story else notice(TITLE, words(GONE))
-        await update(view, view_id, client)
+        view = notice_view(TITLE, words(GONE))
+        if story:
+            view = await self._view(story, at, message=message)
+        await update_view(view, view_id, client)
 
-    async def _view(self, story: Timeline, at: Page, *, told: str = "") -> JsonObject:
+    async def _view(self, story: Timeline, at: Page, *, message: str = "") -> JsonObject:
         mention = await self._archive.mention(at.key)
         links = {}
-        for reply in story.replies if mention else ():
-            if mention and (
-                url := await reply_link(self._postings, mention, reply.key, reply.thread)
-            ):
-                links[reply.key] = url
-        return story_view(story, at, links, told=told)
+        if mention:
+            for reply in story.replies:
+                url = await reply_link(self._postings, mention, reply.key, reply.thread)
+                if url:
+                    links[reply.key] = url
+        return story_view(story, at, links, message=message)
 
 
-async def _is_in(mention: Mention, pressed: Pressed) -> bool:
+async def _is_in(mention: Mention, pressed: Interaction) -> bool:
     if mention.direct:
         return mention.person == pressed.person
     channels = await channels_of(pressed.person, mention.team, pressed.client)

@@ -22,7 +22,7 @@ from bot.runtime.worker import running
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Judge, Writer
-from bot.slack.buttons import NAMED
+from bot.slack.buttons import BUTTONS_BY_NAME
 from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
@@ -117,7 +117,7 @@ class Reply:
 
 
 def _is_question(action: str) -> bool:
-    return NAMED["suggested"].actions.match(action) is not None
+    return BUTTONS_BY_NAME["suggested"].actions.match(action) is not None
 
 
 @asynccontextmanager

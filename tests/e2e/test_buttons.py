@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from bot.slack.buttons import NAMED
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.buttons import BUTTONS_BY_NAME
+from bot.slack.interactions import NOT_YOURS
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.e2e.articles import ASKED, WORKS, page
@@ -174,7 +174,7 @@ async def test_every_button_of_the_table_is_answered(readout: Readout, asked: st
     if asked:
         reply = await readout.ask(asked, channel, thread_ts=reply.to)
     blocks = readout.slack.written(reply.ts).blocks
-    shown = {name: control for name in NAMED if (control := control_of(name, blocks))}
+    shown = {name: control for name in BUTTONS_BY_NAME if (control := control_of(name, blocks))}
     assert len(shown) > 3
     pressed = [
         readout.slack.click("Ben", reply.ts, action, choice=choice)

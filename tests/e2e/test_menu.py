@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.interactions import NOT_YOURS
 from sandbox.slack.state import Message, View
 from tests.e2e.articles import ASKED
 from tests.e2e.readout import Readout, Reply, reply_to, shown

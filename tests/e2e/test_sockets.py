@@ -40,6 +40,13 @@ async def ask(slack: LocalSlack, name: str, count: int) -> list[str]:
     return asked
 
 
+async def test_who_we_are_is_asked_before_anybody_mentions_us(slack: LocalSlack) -> None:
+    def times_asked() -> int:
+        return [call.method for call in slack.calls].count("auth.test")
+
+    await slack.wait_for(lambda: times_asked() == 2, SECONDS)  # by the worker, and the listener
+
+
 async def test_what_is_said_around_dropped_connections_is_answered_once(slack: LocalSlack) -> None:
     asked = []
     for number in range(3):

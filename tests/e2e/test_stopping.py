@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.interactions import NOT_YOURS
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.processes import until_asked

@@ -449,7 +449,7 @@ class Worker(Process):
             "called at the gate": gate._calls,
             "growing streams": streams._growing,
             "ending streams": streams._ending,
-            "moving signs": self.replies.changing,
+            "moving signs": self.replies.sign_updates,
             "watched": self.watch._working,
             "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},

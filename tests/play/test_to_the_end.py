@@ -14,7 +14,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Locator, expect
 
 from bot.operations.settings import Settings
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.interactions import NOT_YOURS
 from sandbox.playground import WITHOUT_US, playing
 from sandbox.recorded import ANSWERED, MODEL
 from tests.payloads import complaints

@@ -11,7 +11,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, FilePayload, expect
 
 from bot.operations.settings import Settings
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.interactions import NOT_YOURS
 from sandbox.playground import playing
 from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample
 from tests.payloads import complaints

@@ -10,10 +10,10 @@ from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.service.errors import ModelFailure, Refused, Unreachable
 from bot.service.ports import Mention, Notice, Outcome
 from bot.service.request_handler import help_text
-from bot.slack.actions import at_length, rebriefed, version
-from bot.slack.modals import with_question
-from bot.slack.parse_wishes import understood
-from bot.slack.pressed import replied
+from bot.slack.actions import remake_request, version_request, with_length
+from bot.slack.interactions import mention_and_reply
+from bot.slack.modals import question_from_dialog
+from bot.slack.parse_wishes import parse_request
 from tests.fakes import (
     FixedConversations,
     FixedReader,
@@ -60,7 +60,7 @@ async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
 async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, told: str) -> None:
     service = Service()
     await service.tell(replace(BRIEF, wishes=first))
-    heard = understood(said)
+    heard = parse_request(said)
     wished = replace(ASK, text=said, question=heard.question, wishes=heard.wishes)
     assert await service.tell(wished) == Notice(f"The briefing is already {told}.")
 
@@ -69,7 +69,7 @@ async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, tol
 async def test_of_one_source_it_is_told_what_can_be_compared(said: str) -> None:
     service = Service()
     await service.tell(BRIEF)
-    wished = replace(ASK, text=said, question=None, wishes=understood(said).wishes)
+    wished = replace(ASK, text=said, question=None, wishes=parse_request(said).wishes)
     outcome = await service.tell(wished)
     assert isinstance(outcome, Notice)
     assert "only one source in this thread" in outcome.text
@@ -89,7 +89,7 @@ async def test_a_wish_in_words_is_a_new_reply_that_names_the_one_it_puts_differe
 ) -> None:
     service = Service()
     await service.tell(BRIEF)
-    wished = replace(ASK, text=said, question=None, wishes=understood(said).wishes)
+    wished = replace(ASK, text=said, question=None, wishes=parse_request(said).wishes)
     outcome = await service.tell(wished)
     assert isinstance(outcome, Briefing)
     assert outcome.remake == Remake(BRIEF.key, how)  # type: ignore[arg-type]  # one of its words
@@ -413,7 +413,7 @@ FRENCH = replace(
 
 async def under(service: Service, mention: Mention) -> Mention:
     """``mention`` with all the wishes of its reply, as a button under it has it."""
-    found, _ = await replied(mention.key, service.archive)
+    found, _ = await mention_and_reply(mention.key, service.archive)
     assert found is not None
     return found
 
@@ -429,8 +429,8 @@ async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_th
     assert (english.language, french.language) == ("en", "fr")
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
         written = await under(service, mention)
-        short = at_length("short", written.wishes)
-        shorter = rebriefed(written, "shorter", short, "9.9", {"id": "U2"})
+        short = with_length("short", written.wishes)
+        shorter = remake_request(written, "shorter", short, "9.9", {"id": "U2"})
         await service.archive.record(shorter)
         reading = await service.archive.reading(BRIEF.key)
         await service.archive.keep_reading(shorter, *(reading or ((), ())))
@@ -450,7 +450,7 @@ async def test_a_question_in_a_box_is_answered_as_the_reply_was_written_that_it_
     body = {"user": {"id": "U2"}, "view": {"id": "V1", "state": {"values": state}}}
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
         body["view"]["id"] = f"V{language}"  # type: ignore[index]  # an object
-        outcome = await service.tell(with_question(await under(service, mention), body))
+        outcome = await service.tell(question_from_dialog(await under(service, mention), body))
         assert isinstance(outcome, Answer)
         assert outcome.language == language
 
@@ -545,7 +545,7 @@ async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() 
     await service.tell(BRIEF)
     wished = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
     await service.tell(wished)
-    full = version(await under(service, wished), "long", "9.9", {"id": "U1"})
+    full = version_request(await under(service, wished), "long", "9.9", {"id": "U1"})
     await service.archive.record(full)
     await service.archive.keep_reading(
         full, *(await service.archive.reading(BRIEF.key) or ((), ()))
@@ -568,9 +568,11 @@ async def test_a_version_of_a_corrected_reply_carries_the_mark_where_it_rests_on
     told = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
     assert await service.archive.supersede(BRIEF, first, told)
     asked = await under(service, BRIEF)
-    made = version(asked, "long", "9.9", {"id": "U1"})
+    made = version_request(asked, "long", "9.9", {"id": "U1"})
     if how == "in a new reply":
-        made = rebriefed(asked, "longer", at_length("long", asked.wishes), "9.9", {"id": "U2"})
+        made = remake_request(
+            asked, "longer", with_length("long", asked.wishes), "9.9", {"id": "U2"}
+        )
     await service.archive.record(made)
     await service.archive.keep_reading(
         made, *(await service.archive.reading(BRIEF.key) or ((), ()))
@@ -590,8 +592,8 @@ async def test_a_version_rests_on_the_sources_of_the_first_alone() -> None:
     await service.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
     asked = await under(service, BRIEF)
     for made in (
-        version(asked, "short", "9.9", {"id": "U1"}),
-        rebriefed(asked, "longer", at_length("long", asked.wishes), "9.9", {"id": "U2"}),
+        version_request(asked, "short", "9.9", {"id": "U1"}),
+        remake_request(asked, "longer", with_length("long", asked.wishes), "9.9", {"id": "U2"}),
     ):
         await service.archive.record(made)
         reading = await service.archive.reading(BRIEF.key) or ((), ())

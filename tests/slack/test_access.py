@@ -12,7 +12,7 @@ from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Out
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS, zone_of
 from bot.slack.app import build_app, run_socket_mode
 from bot.slack.buttons import BUTTONS
-from bot.slack.sharing import NOT_THERE
+from bot.slack.sharing import NOT_ALLOWED_THERE
 from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.slack.examples import briefing
@@ -209,7 +209,7 @@ class TestWhereItIsNotUsed:
         listening.slack.submit(box, {"channel": target})
         await listening.slack.wait_for(lambda: box.errors)
 
-        assert box.errors == {"channel": NOT_THERE}
+        assert box.errors == {"channel": NOT_ALLOWED_THERE}
 
     async def test_what_was_asked_there_before_can_be_stopped_and_withdrawn(
         self, listening: Workspace
@@ -239,7 +239,7 @@ async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
     await listening.slack.wait_for(lambda: target in str(box.content["blocks"]))
     only(listening, "ann", channel="ministers")
     listening.slack.submit(box, {})
-    await listening.slack.wait_for(lambda: NOT_THERE in str(box.content["blocks"]))
+    await listening.slack.wait_for(lambda: NOT_ALLOWED_THERE in str(box.content["blocks"]))
 
     assert listening.slack.state.messages(target) == []
 

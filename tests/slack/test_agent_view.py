@@ -11,7 +11,7 @@ from bot.briefing.requests import Wishes
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Mention, Notice
-from bot.slack.blocks import MOST_SUGGESTED, leading_on, questions
+from bot.slack.blocks import MOST_SUGGESTED, suggested_questions, suggestions
 from bot.slack.client import Refusals
 from bot.slack.manifest import SUGGESTED_AT_FIRST
 from bot.slack.streaming import LONGEST_TITLE, AgentView
@@ -59,7 +59,7 @@ async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Work
 
 async def test_a_briefing_gives_its_thread_a_title_and_leads_on(workspace: Workspace) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
-    await AgentView(workspace.client).replied(mention, briefing)
+    await AgentView(workspace.client).suggest(mention, briefing)
 
     session = workspace.slack.state.sessions[mention.channel, mention.thread]
     assert (session.state, session.title) == ("active", briefing.title)
@@ -73,7 +73,7 @@ async def test_a_title_is_plain_words_and_not_too_long(workspace: Workspace) -> 
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     assert briefing.headline
     long = replace(briefing.headline, text="<!channel> see https://evil.example " * 20)
-    await AgentView(workspace.client).replied(mention, replace(briefing, headline=long))
+    await AgentView(workspace.client).suggest(mention, replace(briefing, headline=long))
     title = workspace.slack.state.sessions[mention.channel, mention.thread].title
 
     assert len(title) <= LONGEST_TITLE
@@ -87,7 +87,7 @@ async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
 ) -> None:
     mention = await asked(workspace, where)
     outcome = Notice("Help.") if where == "dm" else await briefed(article("demo").text)
-    await AgentView(workspace.client).replied(mention, outcome)
+    await AgentView(workspace.client).suggest(mention, outcome)
 
     assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == [0, 0, 0]
 
@@ -113,14 +113,14 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
     view = AgentView(workspace.client, Refusals(lambda: now[0]))
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     for _ in range(2):
-        await view.replied(mention, briefing)
+        await view.suggest(mention, briefing)
     assert [workspace.called(each) for each in (SESSION, ENTITLE, SUGGEST)] == calls
     titles = workspace.slack.state.titles
     assert titles.get((mention.channel, mention.thread), "") in ("", briefing.title)
     assert bool(titles) is not workspace.slack.rules.agent_features
 
     now[0] = 3_601.0
-    await view.replied(mention, briefing)
+    await view.suggest(mention, briefing)
     assert workspace.called(SUGGEST) == 2
 
 
@@ -132,7 +132,7 @@ async def test_what_slack_does_not_take_just_now_is_tried_again(
     workspace.slack.fail(SUGGEST, fault, times=1)
     view = AgentView(workspace.client)
     for _ in range(2):
-        await view.replied(mention, briefing)
+        await view.suggest(mention, briefing)
 
     assert workspace.called(SUGGEST) == 2
     assert prompts(workspace, mention)
@@ -145,7 +145,7 @@ async def test_every_question_that_is_suggested_leads_to_passages(
     text = article(name).text
     mention, briefing = await asked(workspace), await briefed(text)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0.1.0")
-    suggested = leading_on(briefing, mention)
+    suggested = suggestions(briefing, mention)
     to_ask = [each for each in suggested if each.endswith("?")]
 
     assert 1 <= len(suggested) <= MOST_SUGGESTED
@@ -173,19 +173,19 @@ async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_s
     receipt = Receipt(engine, "0.1.0", model="m-1" if engine == "openai" else None)
     briefing = Briefing((source,), (source.words,), receipt, quotes=(quote,), language="en")
 
-    asked_of = [each for each in leading_on(briefing, mention) if "?" in each]
+    asked_of = [each for each in suggestions(briefing, mention) if "?" in each]
     assert asked_of == ["What did Sarn say?"] * suggested
-    assert list(questions(briefing)) == asked_of
+    assert list(suggested_questions(briefing)) == asked_of
 
 
 async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_question(
     workspace: Workspace,
 ) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
-    short = leading_on(replace(briefing, wishes=Wishes(length="short")), mention)
+    short = suggestions(replace(briefing, wishes=Wishes(length="short")), mention)
 
     assert "Shorter" not in short
-    assert leading_on(replace(briefing, language="fr"), mention) == ("Shorter",)
+    assert suggestions(replace(briefing, language="fr"), mention) == ("Shorter",)
 
 
 @pytest.mark.parametrize("speaker", ["<!channel>", "https://evil.example", "a" * 60, "@here"])
@@ -196,5 +196,5 @@ async def test_a_name_that_slack_would_act_on_is_not_suggested(
     quotes = tuple(replace(each, speaker=speaker) for each in briefing.quotes)
 
     assert all(
-        speaker not in each for each in leading_on(replace(briefing, quotes=quotes), mention)
+        speaker not in each for each in suggestions(replace(briefing, quotes=quotes), mention)
     )

@@ -35,7 +35,7 @@ from bot.briefing.requests import Length, Wishes
 from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.blocks import Message, messages
 from bot.slack.evidence import AFTER, BEFORE, Page, evidence_view
-from bot.slack.rich_text import heading, parsed, pieces
+from bot.slack.rich_text import heading, pieces, safe_mrkdwn
 from bot.slack.statements import statement
 from tests.slack.examples import answer, briefing, document, line, mention
 from tests.slack.workspace import control_of
@@ -175,7 +175,7 @@ def test_foreign_words_in_answers_and_notices_never_work(words: str) -> None:
 
 
 def test_markup_is_escaped() -> None:
-    assert parsed("a <b> & &lt;") == "a &lt;b&gt; &amp; &amp;lt;"
+    assert safe_mrkdwn("a <b> & &lt;") == "a &lt;b&gt; &amp; &amp;lt;"
 
 
 def test_a_link_of_another_scheme_is_no_link() -> None:

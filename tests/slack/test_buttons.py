@@ -7,12 +7,12 @@ import pytest
 
 from bot.briefing.requests import WebPage
 from bot.service.ports import Mention, Notice
-from bot.slack import evidence, pressed, sharing
-from bot.slack.actions import TRANSLATED
-from bot.slack.buttons import BUTTONS, FEEDBACK, MENU, NAMED
+from bot.slack import evidence, interactions, sharing
+from bot.slack.actions import TRANSLATE_DIALOG
+from bot.slack.buttons import BUTTONS, BUTTONS_BY_NAME, FEEDBACK, MENU
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
-from bot.slack.modals import ASKED, PASTED
-from bot.slack.pressed import NOT_YOURS
+from bot.slack.interactions import NOT_YOURS
+from bot.slack.modals import PASTE_DIALOG, QUESTION_DIALOG
 from bot.slack.settings import SETTINGS
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
@@ -206,10 +206,10 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
 
 def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
     known = {
-        *(each.action_id for each in BUTTONS), *(each.earlier for each in BUTTONS), MENU, FEEDBACK,
-        evidence.BEFORE, evidence.AFTER, TRANSLATED, ASKED,
-        PASTED, SETTINGS,
-        sharing.CHOSEN, sharing.CONFIRMED, LENGTH, LANGUAGE, STYLE,
+        *(each.action_id for each in BUTTONS), *(each.earlier_id for each in BUTTONS), MENU,
+        FEEDBACK, evidence.BEFORE, evidence.AFTER, TRANSLATE_DIALOG, QUESTION_DIALOG,
+        PASTE_DIALOG, SETTINGS,
+        sharing.CHANNEL_DIALOG, sharing.CONFIRMATION_DIALOG, LENGTH, LANGUAGE, STYLE,
         SEARCH, FORGET,
     }  # fmt: skip
     first = (
@@ -261,8 +261,8 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
     archive, asked = MemoryArchive(1, lambda: next(clock)), mention()
     await archive.record(asked)
     await archive.keep_outcome(asked, briefing())
-    assert (await pressed.replied(asked.key, archive))[1] == briefing()
-    assert await pressed.replied(asked.key, archive) == (None, None)
+    assert (await interactions.mention_and_reply(asked.key, archive))[1] == briefing()
+    assert await interactions.mention_and_reply(asked.key, archive) == (None, None)
 
 
 # Every button of the table, also one that is new.
@@ -279,7 +279,7 @@ async def test_every_button_does_something_for_who_pressed_it(
     listening: Workspace, name: str
 ) -> None:
     mention, ts = await standing(listening, name)
-    person = "ann" if NAMED[name].deed else "bob"
+    person = "ann" if BUTTONS_BY_NAME[name].deed else "bob"
     sent = press(listening, person, ts, name)
     await listening.slack.wait_for(
         lambda: listening.jobs.accepted or heard_of(listening, mention, person)
@@ -289,7 +289,9 @@ async def test_every_button_does_something_for_who_pressed_it(
     assert "error on our side" not in heard_of(listening, mention, person)
     begun = [await listening.archive.mention(key) for key in listening.jobs.accepted]
     assert {each.person for each in begun if each} <= {listening.slack.person(person).id}
-    assert not (begun and NAMED[name].presser == "reader"), "who may not ask begins nothing"
+    assert not (begun and BUTTONS_BY_NAME[name].presser == "reader"), (
+        "who may not ask begins nothing"
+    )
 
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)
@@ -305,7 +307,7 @@ async def test_who_presses_a_button_of_a_request_that_is_gone_is_told(
     assert listening.jobs.accepted == []
 
 
-@pytest.mark.parametrize("name", [name for name in BY_THE_TABLE if NAMED[name].deed])
+@pytest.mark.parametrize("name", [name for name in BY_THE_TABLE if BUTTONS_BY_NAME[name].deed])
 async def test_what_only_the_asker_can_do_is_refused_to_others(
     listening: Workspace, name: str
 ) -> None:
@@ -313,7 +315,7 @@ async def test_what_only_the_asker_can_do_is_refused_to_others(
     press(listening, "bob", ts, name)
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
 
-    assert NOT_YOURS.format(deed=NAMED[name].deed) in str(box.content)
+    assert NOT_YOURS.format(deed=BUTTONS_BY_NAME[name].deed) in str(box.content)
     assert "submit" not in box.content
     assert listening.own(mention.thread)
     assert listening.jobs.accepted == []

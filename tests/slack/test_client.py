@@ -4,7 +4,7 @@ import pytest
 
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import Allowance
-from bot.slack.client import OwnBudgets, slack_errors
+from bot.slack.client import ProcessBudgets, slack_errors
 from sandbox.slack import Rules
 from sandbox.slack.state import Fault
 from tests.slack.workspace import BOTH_WAYS, Workspace
@@ -88,7 +88,7 @@ async def test_many_events_at_once_ask_once_who_we_are(listening: Workspace) -> 
 
 async def test_room_comes_back_call_by_call() -> None:
     now = [0.0]
-    budgets, ten_a_minute = OwnBudgets(lambda: now[0]), Allowance(10, 60)
+    budgets, ten_a_minute = ProcessBudgets(lambda: now[0]), Allowance(10, 60)
 
     async def taken(calls: int) -> list[bool]:
         return [await budgets.is_taken(("offer", "T1"), ten_a_minute) for _ in range(calls)]

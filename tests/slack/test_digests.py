@@ -12,7 +12,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
 from bot.slack.blocks import messages
 from bot.slack.conversations import SlackConversations
-from bot.slack.settings import digest_told, digest_view
+from bot.slack.settings import digest_summary, digest_view
 from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message, check_view
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
@@ -342,5 +342,5 @@ def test_what_comes_when_is_one_line() -> None:
     plan = DigestPlan(
         replace(WISHES, focus=None, feeds=("https://example.org/",)), tuple(range(5)), "08:00"
     )
-    assert digest_told(plan) == "what is new in 1 feed, Monday to Friday at 08:00 (UTC)"
-    assert "every day" in digest_told(replace(plan, days=tuple(range(7))))
+    assert digest_summary(plan) == "what is new in 1 feed, Monday to Friday at 08:00 (UTC)"
+    assert "every day" in digest_summary(replace(plan, days=tuple(range(7))))

@@ -22,7 +22,7 @@ from bot.slack.home import (
     HomeTab,
     home_view,
 )
-from bot.slack.pressed import Pressed
+from bot.slack.interactions import Interaction
 from sandbox.slack import Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
@@ -132,12 +132,13 @@ async def test_of_two_changes_at_once_none_is_lost() -> None:
     intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
     tab = HomeTab(home.memory, intake, RateLimitedClient())
 
-    def chosen(menu: str, value: str) -> Pressed:
+    def chosen(menu: str, value: str) -> Interaction:
         body = {"user": {"id": "U1"}, "team": {"id": "T1"}, "actions": [{"action_id": menu}]}
-        return Pressed(body, AsyncAck(), AsyncWebClient(), AsyncRespond(response_url=None), value)  # type: ignore[no-untyped-call]
+        ack, respond = AsyncAck(), AsyncRespond(response_url=None)  # type: ignore[no-untyped-call]
+        return Interaction(body, ack, AsyncWebClient(), respond, value)
 
     await asyncio.gather(
-        tab.preferred(chosen(LENGTH, "short")), tab.preferred(chosen(STYLE, "minister"))
+        tab.set_preference(chosen(LENGTH, "short")), tab.set_preference(chosen(STYLE, "minister"))
     )
 
     assert home.liked["T1", "U1"] == Wishes(length="short", style="minister")

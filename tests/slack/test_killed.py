@@ -14,7 +14,7 @@ from bot.briefing.documents import Document
 from bot.briefing.errata import erratum_by_person
 from bot.briefing.lines import Briefing
 from bot.service.ports import Mention, Posting, StreamPlaces
-from bot.slack.actions import delete
+from bot.slack.actions import delete_reply
 from bot.slack.blocks import messages
 from bot.slack.client import RateLimitedClient
 from bot.slack.reply import SlackReplies
@@ -209,7 +209,7 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
             break
     assert at > 10
 
-    await delete(
+    await delete_reply(
         first, (first.channel, reply_ts(workspace, first)), workspace.intake, workspace.client
     )
     assert workspace.own(first.thread) == []

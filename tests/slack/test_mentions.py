@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, WebPage
-from bot.slack.mentions import again, from_command, from_event, from_shortcut
+from bot.slack.mentions import derived_mention, from_command, from_event, from_shortcut
 from tests.slack.examples import ARTICLE, LINK, ROOT, TS, WORKSPACE, event, mention
 
 PAGE = WebPage("https://a.example/x")
@@ -205,7 +205,7 @@ def test_the_shortcut_briefs_the_message_it_is_chosen_on(text: str, source: obje
 def test_a_button_is_the_same_job_when_pressed_twice() -> None:
     asked = mention(intent="ask", question="Who?", sources=(PAGE,))
 
-    once_more = again(asked, "retry", "9.9", {"id": asked.person})
+    once_more = derived_mention(asked, "retry", "9.9", {"id": asked.person})
     assert once_more == replace(asked, key=f"{asked.key}:retry:9.9")
 
 

@@ -16,7 +16,7 @@ from bot.operations.exports import exported
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.ports import Exportable, ExportedFile, Exporter, Mention
 from bot.slack.app import build_app, run_socket_mode
-from bot.slack.sharing import Sharing, for_channel
+from bot.slack.sharing import Sharing, shared_mention
 from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
 from tests.e2e.readout import shown
@@ -234,7 +234,7 @@ async def about_to_share(workspace: Workspace) -> tuple[Mention, Mention]:
     """The request whose briefing Bob shares, and that of sharing it."""
     origin, _ = await replied(workspace, briefing())
     body = {"view": {"id": "V1"}, "user": {"id": workspace.slack.person("bob").id}}
-    return origin, for_channel(origin, workspace.slack.channel("ministers").id, body)
+    return origin, shared_mention(origin, workspace.slack.channel("ministers").id, body)
 
 
 async def assert_shared_once(workspace: Workspace, shared: Mention) -> None:

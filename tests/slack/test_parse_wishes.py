@@ -3,8 +3,8 @@
 import pytest
 
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
-from bot.slack.mentions import is_said_before, orders
-from bot.slack.parse_wishes import understood
+from bot.slack.mentions import is_order, is_request_before
+from bot.slack.parse_wishes import parse_request
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ from bot.slack.parse_wishes import understood
     ],
 )
 def test_a_language_is_wished_for_by_its_phrase(text: str, language: str | None) -> None:
-    assert understood(text).wishes.language == language
+    assert parse_request(text).wishes.language == language
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_language_is_wished_for_by_its_phrase(text: str, language: str | None)
     ],
 )
 def test_a_length_is_wished_for(text: str, length: str) -> None:
-    assert understood(text).wishes.length == length
+    assert parse_request(text).wishes.length == length
 
 
 @pytest.mark.parametrize(
@@ -83,18 +83,18 @@ def test_a_length_is_wished_for(text: str, length: str) -> None:
     ],
 )
 def test_a_number_of_points_is_a_ceiling(text: str, points: int | None) -> None:
-    wishes = understood(text).wishes
+    wishes = parse_request(text).wishes
 
     assert wishes.points == points
     assert wishes.for_prompt().get("most_key_points") == (None if points is None else str(points))
 
 
 def test_another_length_ends_the_number_of_points() -> None:
-    three = understood("in 3 bullet points").wishes
+    three = parse_request("in 3 bullet points").wishes
 
-    assert understood("in French").wishes.override(three).points == 3
-    assert understood("in detail").wishes.override(three).points is None
-    assert understood("in 5 bullet points").wishes.override(three).points == 5
+    assert parse_request("in French").wishes.override(three).points == 3
+    assert parse_request("in detail").wishes.override(three).points is None
+    assert parse_request("in 5 bullet points").wishes.override(three).points == 5
 
 
 @pytest.mark.parametrize(
@@ -114,15 +114,15 @@ def test_another_length_ends_the_number_of_points() -> None:
     ],
 )
 def test_a_comparison_is_a_wish_for_differences_first(text: str) -> None:
-    said = understood(text)
+    said = parse_request(text)
 
     assert said.question is None
     assert said.wishes == Wishes(note=DIFFERENCES_FIRST)
-    assert orders(text)
+    assert is_order(text)
 
 
 def test_what_is_wished_of_a_comparison_is_kept_in_the_askers_words() -> None:
-    said = understood("compare these two in a mocking tone")
+    said = parse_request("compare these two in a mocking tone")
 
     assert said.wishes.note == f"compare these two in a mocking tone ({DIFFERENCES_FIRST})"
 
@@ -147,17 +147,17 @@ def test_what_is_wished_of_a_comparison_is_kept_in_the_askers_words() -> None:
     ],
 )
 def test_and_this_one_asks_nothing_of_the_sources_before(text: str) -> None:
-    said = understood(text)
+    said = parse_request(text)
 
     assert (said.question, said.wishes.note) == (None, None)
-    assert is_said_before(text, named=False)
+    assert is_request_before(text, named=False)
 
 
 @pytest.mark.parametrize(
     "text", ["und das Ministerium?", "et cette loi ?", "And Klaar?", "а эти переговоры?"]
 )
 def test_a_question_about_a_thing_stays_one(text: str) -> None:
-    assert understood(text).question == text
+    assert parse_request(text).question == text
 
 
 @pytest.mark.parametrize(
@@ -175,11 +175,11 @@ def test_a_question_about_a_thing_stays_one(text: str) -> None:
     ],
 )
 def test_a_style_is_wished_for_by_its_name(text: str, style: str) -> None:
-    assert understood(text).wishes.style == style
+    assert parse_request(text).wishes.style == style
 
 
 def test_a_style_alone_is_a_plain_wish() -> None:
-    said = understood("in the minister style please")
+    said = parse_request("in the minister style please")
 
     assert said.is_plain_wish
     assert said.wishes == Wishes(style="minister")
@@ -206,7 +206,7 @@ def test_a_style_alone_is_a_plain_wish() -> None:
     ],
 )  # fmt: skip
 def test_the_rest_is_reader_angle_and_note(text: str, wishes: Wishes) -> None:
-    said = understood(text)
+    said = parse_request(text)
 
     assert (said.question, said.wishes) == (None, wishes)
 
@@ -230,7 +230,7 @@ def test_the_rest_is_reader_angle_and_note(text: str, wishes: Wishes) -> None:
     ],
 )
 def test_a_question_is_told_from_a_wish(text: str, asks: bool) -> None:
-    assert (understood(text).question is not None) == asks
+    assert (parse_request(text).question is not None) == asks
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_question_is_told_from_a_wish(text: str, asks: bool) -> None:
     ],
 )
 def test_courtesies(text: str, courtesy: str | None) -> None:
-    assert understood(text).courtesy == courtesy
+    assert parse_request(text).known_phrase == courtesy
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ def test_courtesies(text: str, courtesy: str | None) -> None:
     ["-", "ok ", "a ", "for the ", "in ", "on the and ", "? ", "long ", "1 ", "thanks, ", "é"],
 )
 def test_no_text_takes_long(unit: str) -> None:
-    long = understood(unit * 20_000)
+    long = parse_request(unit * 20_000)
 
     assert len(long.text) > 10_000
 
@@ -274,4 +274,4 @@ def test_no_text_takes_long(unit: str) -> None:
 def test_a_long_question_stays_whole() -> None:
     question = "who " + "and who " * 500 + "?"
 
-    assert understood(question).question == question
+    assert parse_request(question).question == question

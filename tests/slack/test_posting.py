@@ -143,7 +143,9 @@ async def test_a_sign_that_another_process_is_about_to_give_is_not_given_twice(
     workspace.slack.fail("chat.postMessage", Fault(delay=0.3))
     spot = Spot(mention.channel, mention.thread)
     posters = [Poster(workspace.client, workspace.archive, mention) for _ in range(2)]
-    await asyncio.gather(*(poster.sign(blocks.Message("Reading…", ()), spot) for poster in posters))
+    await asyncio.gather(
+        *(poster.post_sign(blocks.Message("Reading…", ()), spot) for poster in posters)
+    )
 
     assert len(workspace.own(mention.thread)) == 1
 

@@ -9,11 +9,11 @@ from bot.service.ports import ChannelSettings, Mention
 from bot.slack.access import NOT_BY_YOU
 from bot.slack.settings import (
     banned_as_text,
-    banned_in,
+    parse_banned,
+    parse_spellings,
+    settings_summary,
     settings_view,
     spellings_as_text,
-    spellings_in,
-    told,
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
@@ -137,8 +137,8 @@ async def test_a_channel_with_other_organisations_is_not_reminded_of_everything(
 
 def test_rules_are_shown_as_they_were_typed() -> None:
     house = HouseStyle(("slash", "in the wake of"), (("Kiev", "Kyiv"), ("chairman", "chair")))
-    assert banned_in(banned_as_text(house)) == house.banned
-    assert spellings_in(spellings_as_text(house)) == house.spellings
+    assert parse_banned(banned_as_text(house)) == house.banned
+    assert parse_spellings(spellings_as_text(house)) == house.spellings
 
 
 async def heard_as(workspace: Workspace, person: str, text: str) -> Mention:
@@ -219,7 +219,7 @@ def test_every_setting_is_told() -> None:
         replace(usual, wishes=Wishes(house=HouseStyle(banned=("amid",)))),
         replace(usual, wishes=Wishes(house=HouseStyle(spellings=(("Kiev", "Kyiv"),)))),
     )
-    assert len({told(each) for each in (usual, *others)}) == 10
+    assert len({settings_summary(each) for each in (usual, *others)}) == 10
 
 
 async def test_a_field_in_which_nothing_is_chosen_keeps_the_box_open(listening: Workspace) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.lines import Line, Quote
-from bot.slack.blocks import origins
+from bot.slack.blocks import source_paragraphs
 from bot.slack.statements import Elements, of_its_kind, statement
 from tests.texts import article
 
@@ -31,7 +31,7 @@ def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
 def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:
     two = (SOURCE, replace(SOURCE, label="B"))
     in_english, in_arabic = (
-        shown(origins(two, fixed, has_title=True)[0]["elements"])
+        shown(source_paragraphs(two, fixed, has_title=True)[0]["elements"])
         for fixed in (ENGLISH, catalogue("ar"))
     )
     assert in_english == f"A · {{الجسر}} · Pasted text, {SOURCE.words} words"

@@ -11,9 +11,9 @@ from bot.briefing.due import commitment_id
 from bot.briefing.lines import Briefing, Commitment, EarlierReply, Since
 from bot.briefing.timeline import MOST_BRIEFINGS, timeline
 from bot.service.ports import ChannelSettings, Found, Mention, Reminder
-from bot.slack.actions import delete
+from bot.slack.actions import delete_reply
 from bot.slack.evidence import Page
-from bot.slack.stories import ASKED_FOR, story_view
+from bot.slack.stories import STORY_COMMAND, story_view
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
 from tests.slack.examples import ARTICLE, briefing, document, line
@@ -149,12 +149,12 @@ async def test_a_briefing_has_the_button_once_its_story_was_told_before(
 async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
     first, second = await story(listening)
     here = (first.channel, own_ts(listening, first))
-    await delete(first, here, listening.intake, listening.client)
+    await delete_reply(first, here, listening.intake, listening.client)
     listening.slack.command("bob", "news", "/brief story rail")
     await shown(listening, "Briefings in this timeline: 1")
 
     here = (second.channel, own_ts(listening, second))
-    await delete(second, here, listening.intake, listening.client)
+    await delete_reply(second, here, listening.intake, listening.client)
     listening.slack.command("bob", "news", "/brief story rail")
     await shown(listening, "No stored briefing")
 
@@ -234,7 +234,7 @@ async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace
     ],
 )
 def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None:
-    match = ASKED_FOR.fullmatch(typed)
+    match = STORY_COMMAND.fullmatch(typed)
     assert (match and match[1]) == words
 
 

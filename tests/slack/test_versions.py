@@ -8,7 +8,7 @@ from bot.briefing.lines import Briefing
 from bot.briefing.requests import Wishes
 from bot.service.errors import SlackFailure
 from bot.service.ports import Mention, Notice
-from bot.slack.actions import version
+from bot.slack.actions import version_request
 from sandbox.slack import Fault
 from tests.slack.examples import briefing, document, line
 from tests.slack.workspace import Workspace, replied, told
@@ -26,7 +26,7 @@ async def made(
     workspace: Workspace, first: Mention, ts: str, outcome: Briefing | Notice
 ) -> Mention:
     """A shorter version of the reply to ``first``, kept and not shown."""
-    short = version(first, "short", ts, {"id": first.person})
+    short = version_request(first, "short", ts, {"id": first.person})
     await workspace.archive.record(short)
     await workspace.archive.keep_outcome(short, outcome)
     return short
@@ -103,7 +103,7 @@ async def test_a_first_sign_that_has_become_the_reply_is_not_taken_for_one_again
 async def with_a_sign(workspace: Workspace, first: Mention, ts: str) -> Mention:
     """A shorter version that is being made, of which a sign stands below the reply."""
     workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
-    short = version(first, "short", ts, {"id": first.person})
+    short = version_request(first, "short", ts, {"id": first.person})
     await workspace.archive.record(short)
     await workspace.replies().to(short).progress("reading the source")
     assert len(workspace.own(first.thread)) == 2

@@ -11,8 +11,8 @@ import pytest
 from bot.briefing.requests import WebPage
 from bot.service.ports import Allowance, Budget, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.blocks import messages
-from bot.slack.buttons import MENU, NAMED, plain
-from bot.slack.client import OFFER, Connection, OwnBudgets, RateLimitedClient
+from bot.slack.buttons import BUTTONS_BY_NAME, MENU, plain
+from bot.slack.client import STOP_OFFER, Connection, ProcessBudgets, RateLimitedClient
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
@@ -31,7 +31,7 @@ PATIENT = Rules(rate_limits=False, ack_seconds=60.0, retry_delays=(0.0,), trigge
 NO_STATUS = Fault(error="feature_disabled")
 AT_ONCE = Pace(worth_while=0.0, soon=0.0, between=0.0)
 
-BY_THE_TABLE = list(NAMED)
+BY_THE_TABLE = list(BUTTONS_BY_NAME)
 _ASKED = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
 _REPLIES: tuple[tuple[Outcome, dict[str, Any]], ...] = (
     (briefing(), {}),
@@ -43,14 +43,14 @@ _REPLIES: tuple[tuple[Outcome, dict[str, Any]], ...] = (
 """Replies of all kinds."""
 
 
-class Unlimited(OwnBudgets):
+class Unlimited(ProcessBudgets):
     """`ports.CallBudgets` of a Slack that counts no calls: only our own offers are counted."""
 
     async def room(self, budget: Budget, allowance: Allowance) -> float:
-        return await super().room(budget, allowance) if budget[0] == OFFER else math.inf
+        return await super().room(budget, allowance) if budget[0] == STOP_OFFER else math.inf
 
     async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
-        return budget[0] != OFFER or await super().is_taken(budget, allowance)
+        return budget[0] != STOP_OFFER or await super().is_taken(budget, allowance)
 
 
 @dataclass
@@ -159,7 +159,7 @@ async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
         if control_of(name, shown):
             return await replied(workspace, outcome, **fields)
     asked, ts = await replied(workspace, briefing())
-    stand_as_before(workspace, asked, ts, NAMED[name].action_id)
+    stand_as_before(workspace, asked, ts, BUTTONS_BY_NAME[name].action_id)
     return asked, ts
 
 
@@ -187,7 +187,7 @@ def control_of(name: str, blocks: list[dict[str, Any]]) -> tuple[str, str] | Non
     value."""
     for element in (each for block in blocks for each in block.get("elements", [])):
         action = str(element.get("action_id", ""))
-        if NAMED[name].actions.match(action):
+        if BUTTONS_BY_NAME[name].actions.match(action):
             return action, ""
         for option in element.get("options", []):
             if str(option["value"]).startswith(f"{name}:"):

@@ -1,4 +1,4 @@
-"""What was pressed, by whom, under which reply, and how is only the presser told something?"""
+"""What did somebody press, submit or type, and how does only that person get an answer?"""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
@@ -8,35 +8,32 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.errors import SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
-from bot.slack.buttons import carried
-from bot.slack.client import attempted, slack_errors
-from bot.slack.modals import NotFilledIn, refused
+from bot.slack.buttons import split_value
+from bot.slack.client import slack_errors, try_call
+from bot.slack.modals import InvalidField, field_error
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import parsed
+from bot.slack.rich_text import safe_mrkdwn
 
-# How is somebody told something privately, without a button or command to respond to?
-#
 # https://docs.slack.dev/reference/methods/chat.postEphemeral
 
 
-def name_of(user: JsonObject) -> str:
-    """What a person is called, as plain words: an element that names them would notify them
-    wherever it is shown."""
+def display_name(user: JsonObject) -> str:
+    """A person's name in plain words: a user element would notify them wherever it is shown."""
     return str(user.get("name") or user.get("username") or user["id"])
 
 
-async def tell(
+async def post_ephemeral(
     client: AsyncWebClient, channel: str, person: str, text: str, thread: str | None = None
 ) -> None:
-    """Tell ``person`` alone; where that can't be, nothing is said."""
+    """Show ``text`` to ``person`` alone; failures are only logged."""
     post = client.chat_postEphemeral
-    await attempted(post(channel=channel, user=person, thread_ts=thread, text=parsed(text)))
+    await try_call(post(channel=channel, user=person, thread_ts=thread, text=safe_mrkdwn(text)))
 
 
 @dataclass(frozen=True)
-class Pressed:
-    """What somebody pressed, chose, submitted or typed after the command; ``value`` is what the
-    button or the entry carries."""
+class Interaction:
+    """What somebody pressed, chose, submitted or typed after the command; ``value`` is that of the
+    button or of the menu's entry."""
 
     body: JsonObject
     ack: AsyncAck
@@ -46,42 +43,42 @@ class Pressed:
 
     @property
     def key(self) -> str:
-        """The key of the mention that a button stands under."""
-        return carried(self.value)[0]
+        """The key of the mention whose reply has the button."""
+        return split_value(self.value)[0]
 
     @property
-    def beside(self) -> str:
-        """What the value of a button carries beside the key."""
-        return carried(self.value)[1]
+    def argument(self) -> str:
+        """The rest of a button's value, as in `split_value`."""
+        return split_value(self.value)[1]
 
     @property
-    def action(self) -> str:
-        """The id of the button or the menu."""
+    def action_id(self) -> str:
+        """The action id of the button or the menu."""
         return str(self.body["actions"][0]["action_id"])
 
     @property
     def user(self) -> JsonObject:
-        """Who pressed or submitted, as Slack tells of them."""
+        """Slack's object for the person who pressed or submitted."""
         user: JsonObject = self.body["user"]
         return user
 
     @property
     def person(self) -> str:
-        """The id of who pressed, submitted or typed."""
+        """The id of the person who pressed, submitted or typed."""
         return str(self.body.get("user_id") or self.user["id"])
 
     @property
     def team(self) -> str:
-        """The workspace. Where a whole organisation has installed the app, Slack may name it only
-        with the person or the dialog."""
+        """The id of the workspace. If a whole organisation has installed the app, Slack may name it
+        only in the user or the view."""
         body = self.body
         team, user, view = (body.get(part) or {} for part in ("team", "user", "view"))
         ids = (body.get("team_id"), team.get("id"), user.get("team_id"), view.get("team_id"))
         return str(next(filter(None, ids), None) or body["enterprise"]["id"])
 
     @property
-    def message(self) -> str:
-        """The timestamp of the message that the button stands in."""
+    def message_ts(self) -> str:
+        """The timestamp of the message with the button."""
         return str(self.body["container"]["message_ts"])
 
     @property
@@ -91,8 +88,8 @@ class Pressed:
 
     @property
     def thread(self) -> str:
-        """The thread that the message stands in, or that it opens."""
-        return str(self.body["container"].get("thread_ts") or self.message)
+        """The timestamp of the message's thread, or of the one that it opens."""
+        return str(self.body["container"].get("thread_ts") or self.message_ts)
 
     @property
     def view(self) -> JsonObject:
@@ -100,13 +97,13 @@ class Pressed:
         return dict(self.body.get("view") or {})
 
     async def tell(self, text: str) -> None:
-        """Tell that person, and nobody else; in a dialog, where that can't be, nothing is said."""
+        """Show ``text`` to that person alone; not possible, and so left out, in a dialog."""
         if self.respond.response_url:
             await self.respond(text, response_type="ephemeral", replace_original=False)
 
     async def open(self, view: JsonObject) -> str | None:
-        """Acknowledge, and show a dialog, on top of the one that is open; its id. Where it can't be
-        shown, say why."""
+        """Acknowledge, and show a dialog, on top of one that is open. Returns its id; if Slack
+        doesn't show it, tells the person why and returns None."""
         await self.ack()
         is_on_top = self.view.get("type") == "modal"
         show = self.client.views_push if is_on_top else self.client.views_open
@@ -120,54 +117,54 @@ class Pressed:
 
 
 Listener = Callable[..., Awaitable[None]]
-"""What Bolt calls."""
+"""A function that Bolt calls with the arguments that it names."""
 
 
-def on_press(handle: Callable[[Pressed], Awaitable[str | None]]) -> Listener:
-    """The listener for a button or a menu: ``handle`` returns what only who pressed is told."""
+def on_press(handle: Callable[[Interaction], Awaitable[str | None]]) -> Listener:
+    """A listener for a button or a menu; ``handle`` returns a message for who pressed, or None."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         action = body["actions"][0]
         value = (action.get("selected_option") or action).get("value")
-        pressed = Pressed(body, ack, client, respond, str(value or ""))
-        told = await handle(pressed)
+        pressed = Interaction(body, ack, client, respond, str(value or ""))
+        message = await handle(pressed)
         await ack()
-        if told:
-            await pressed.tell(told)
+        if message:
+            await pressed.tell(message)
 
     return listen
 
 
-def on_submit(handle: Callable[[Pressed], Awaitable[JsonObject | None]]) -> Listener:
-    """The listener for a dialog, a command or a shortcut: ``handle`` returns what Slack shall do
-    with it, and None closes a dialog; or it raises `NotFilledIn`."""
+def on_submit(handle: Callable[[Interaction], Awaitable[JsonObject | None]]) -> Listener:
+    """A listener for a dialog, a command or a shortcut: ``handle`` returns the arguments of the
+    acknowledgement, and None closes a dialog; or it raises `InvalidField`."""
 
     async def listen(
         ack: AsyncAck, body: JsonObject, client: AsyncWebClient, respond: AsyncRespond
     ) -> None:
         try:
-            answer = await handle(Pressed(body, ack, client, respond))
-        except NotFilledIn as error:
-            answer = refused(error.action, error.why)
+            answer = await handle(Interaction(body, ack, client, respond))
+        except InvalidField as error:
+            answer = field_error(error.action, error.why)
         await ack(**(answer or {}))
 
     return listen
 
 
-async def update(
+async def update_view(
     view: JsonObject, view_id: str, client: AsyncWebClient, view_hash: str | None = None
 ) -> bool:
-    """Show ``view`` in the modal of that id, if it is still as it was at the hash; whether it is
-    shown: it may be closed by now."""
-    shown = await attempted(client.views_update(view_id=view_id, view=view, hash=view_hash))
+    """Show ``view`` in the modal ``view_id``, with a ``view_hash`` only if it is unchanged. Returns
+    False if it isn't shown, as when the modal was closed."""
+    shown = await try_call(client.views_update(view_id=view_id, view=view, hash=view_hash))
     return shown is not None
 
 
-async def replied(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
-    """The mention of that ``key``, with all the wishes of its reply, and the reply; None for what
-    was deleted or has expired."""
+async def mention_and_reply(key: str, archive: Archive) -> tuple[Mention | None, Outcome | None]:
+    """The mention ``key``, with the wishes that its reply was made for, and the reply; None for
+    what was deleted or has expired."""
     mention = await archive.mention(key)
     outcome = await archive.outcome(key) if mention else None
     if isinstance(outcome, Notice) and not outcome.text:
@@ -181,8 +178,9 @@ GONE = "Nothing is stored for this reply any more: it was deleted or has expired
 NOT_YOURS = "Only the person who asked for this reply, or shared it here, can {deed}."
 
 
-def refusal_of_another(mention: Mention | None, person: str, deed: str) -> str | None:
-    """Why ``person`` may not do that ``deed`` to what came of ``mention``: only who asked may."""
+def refusal_unless_asker(mention: Mention | None, person: str, deed: str) -> str | None:
+    """Why ``person`` may not do something ("delete it") with the reply to ``mention``; None for the
+    person who asked."""
     if mention is None:
         return GONE
     return None if mention.person == person else NOT_YOURS.format(deed=deed)

@@ -6,13 +6,13 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.evidence import Page, turned
-from bot.slack.pressed import Pressed
+from bot.slack.evidence import Page, target_page
+from bot.slack.interactions import Interaction
 
 
-def pressed(body: dict[str, Any], value: str = "") -> Pressed:
+def pressed(body: dict[str, Any], value: str = "") -> Interaction:
     respond = AsyncRespond(response_url=None)
-    return Pressed(body, AsyncAck(), AsyncWebClient(), respond, value)  # type: ignore[no-untyped-call]
+    return Interaction(body, AsyncAck(), AsyncWebClient(), respond, value)  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_where_a_whole_organisation_has_the_app_its_workspaces_are_told_apart(
 @pytest.mark.parametrize("value", ["2", "2:msg:T1:C1:1.2"])
 def test_a_button_that_turns_the_page_works_in_modals_of_earlier_versions(value: str) -> None:
     body = {"view": {"private_metadata": "0:1:msg:T1:C1:1.2"}}
-    assert turned(pressed(body, value)) == Page("msg:T1:C1:1.2", 2, is_unfolded=True)
+    assert target_page(pressed(body, value)) == Page("msg:T1:C1:1.2", 2, is_unfolded=True)
