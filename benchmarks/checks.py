@@ -15,7 +15,7 @@ from statistics import median
 from benchmarks.article import Article, article, draft
 from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from bot.briefing.composition import Composition
-from bot.briefing.documents import whole
+from bot.briefing.documents import whole_excerpts
 from bot.briefing.draft import DraftBriefing, DraftItem
 from bot.briefing.extractive.engine import extract
 from bot.briefing.numbering import numbered
@@ -67,15 +67,15 @@ def _items(drafted: DraftBriefing) -> list[DraftItem]:
 
 
 def _check(example: Article, items: list[DraftItem]) -> None:
-    composition = Composition(whole((numbered("A", example.text),)), Wishes())
+    composition = Composition(whole_excerpts((numbered("A", example.text),)), Wishes())
     for item in items:
-        composition.take(item, composition.verdict(item))
+        composition.add(item, composition.verdict(item))
     if composition.withheld:
         raise AssertionError("the draft was meant to be valid")
 
 
 def _extract(example: Article) -> None:
-    list(extract(whole((numbered("A", example.text),)), Wishes()))
+    list(extract(whole_excerpts((numbered("A", example.text),)), Wishes()))
 
 
 def _median_time(works: Sequence[Callable[[], object]]) -> float:

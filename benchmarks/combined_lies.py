@@ -12,7 +12,7 @@ from typing import TypeVar
 from benchmarks.changed_sentences import Change, Maker, Sentence, choice, stable_hash
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftCommitment, DraftEvent, DraftFigure, DraftItem, DraftQuote
-from bot.briefing.speech import told
+from bot.briefing.speech import draft_sentence
 from bot.briefing.text import count_words
 
 _VERB = re.compile(r" (?=(?:is|was|were|are|has|had|have|will|said|says|told|can|could)\b)")
@@ -152,7 +152,7 @@ def entries(
     """Quotes, events, figures and commitments with one false field."""
     names = sorted(set(_SPEAKER.findall(document.text)))
     for sentence in sentences[::6]:
-        common = told(document, sentence.number).model_dump()
+        common = draft_sentence(document, sentence.number).model_dump()
         for number, _ in enumerate(document.quotations_in(sentence.number)[:1], 1):
             others = [name for name in names if name.split()[-1] not in sentence.text]
             if others:

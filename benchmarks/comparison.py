@@ -15,11 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot.briefing.comparison import Corroboration
 from bot.briefing.differences import disagreements
-from bot.briefing.documents import Document, whole
+from bot.briefing.documents import whole_excerpts
 from bot.briefing.numbering import numbered
-from tests.briefing.groups import NAMES, group, sentence
+from tests.briefing.groups import NAMES, group
 
 _SETS = ("perturb.jsonl", "verify_open_news.jsonl")
 
@@ -35,27 +34,19 @@ def main() -> None:
 
 
 def _show_groups() -> None:
-    bearing, differing = Counter[str](), Counter[str]()
-    for known in map(group, NAMES):
-        lines = [line for line, _ in known.lines]
-        for (_, right), line in zip(
-            known.lines, Corroboration(known.documents).of(lines), strict=True
-        ):
-            found = {passage.reference for passage in line.evidence[1:]}
-            bearing.update(found=len(found & right), false=len(found - right), all=len(right))
-        found_here = {
-            tuple(f"{d.label}{n}" for d, n in each.sides)
-            for each in disagreements(whole(known.documents))
+    counted = Counter[str]()
+    for right in map(group, NAMES):
+        found = {
+            tuple(f"{document.label}{number}" for document, number in each.sides)
+            for each in disagreements(whole_excerpts(right.documents))
         }
-        right_here = known.differences
-        differing.update(
-            found=len(found_here & right_here),
-            false=len(found_here - right_here),
-            all=len(right_here),
+        counted.update(
+            found=len(found & right.differences),
+            false=len(found - right.differences),
+            all=len(right.differences),
         )
-    for title, counted in (("sentences that bear a line", bearing), ("differences", differing)):
-        print(f"own groups, {title}: {counted['found']} of {counted['all']} found, "
-              f"{counted['false']} false")  # fmt: skip
+    print(f"own groups: {counted['found']} of {counted['all']} differences found, "
+          f"{counted['false']} false")  # fmt: skip
 
 
 def _show_claims(name: str, rows: list[dict[str, Any]], articles: dict[str, str]) -> None:
@@ -65,16 +56,9 @@ def _show_claims(name: str, rows: list[dict[str, Any]], articles: dict[str, str]
         claim = numbered("B", row["claim"], language="en")
         kind = "good" if row["label"] == "supported" else "bad"
         counted[kind] += 1
-        counted[f"{kind} differing"] += bool(disagreements(whole((claim, article))))
-        counted[f"{kind} borne"] += _is_borne(claim, article)
+        counted[f"{kind} differing"] += bool(disagreements(whole_excerpts((claim, article))))
     for kind in ("bad", "good"):
-        print(f"{name}, {kind}: {counted[f'{kind} differing']} of {counted[kind]} differ, "
-              f"{counted[f'{kind} borne']} have every sentence borne")  # fmt: skip
-
-
-def _is_borne(claim: Document, article: Document) -> bool:
-    lines = [sentence(claim, number) for number in range(1, len(claim.sentences) + 1)]
-    return all(len(line.evidence) > 1 for line in Corroboration((claim, article)).of(lines))
+        print(f"{name}, {kind}: {counted[f'{kind} differing']} of {counted[kind]} differ")
 
 
 def _articles(folder: Path) -> Iterator[tuple[str, str]]:

@@ -25,9 +25,9 @@ from benchmarks.changed_sentences import (
 from benchmarks.falsehoods import FALSEHOODS
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftDifference, DraftItem, DraftLine, DraftUnknown, Section
-from bot.briefing.machine_speech import why_not
-from bot.briefing.speech import told
-from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
+from bot.briefing.machine_speech import unfit_reason
+from bot.briefing.speech import draft_sentence
+from bot.briefing.tasks import AnswerTask, FailedItem, RepairedItem, Usage, WritingTask
 from bot.briefing.text import count_words
 from bot.service.ports import ChangeFinder, Selector
 from evals.cases import Article
@@ -95,7 +95,7 @@ def _suitable_sentences(document: Document) -> list[int]:
         for number in range(1, len(document.sentences) + 1)
         if _FEWEST_WORDS <= count_words(document.sentence(number)) <= _MOST_WORDS
         and document.sentence(number)[-1] in '.”"'
-        and why_not(document, number) is None
+        and unfit_reason(document, number) is None
     ]
 
 
@@ -125,7 +125,7 @@ def _is_a_lie(sentence: Sentence, change: Change) -> bool:
 def _line(sentence: Sentence, change: Change, numbers: list[int]) -> DraftLine:
     """The line as a writer would draft it: with the speaker of the sentence, and the sentence that
     names them."""
-    own = told(sentence.article.document, sentence.number)
+    own = draft_sentence(sentence.article.document, sentence.number)
     label = sentence.article.document.label
     speaker = change.speaker or (None if change.voice else own.speaker)
     cited = [f"{label}{number}" for number in numbers]
@@ -169,8 +169,8 @@ class Liar:
                 yield DraftItem("answer", line.item.content)
 
     async def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
+        self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
+    ) -> AsyncGenerator[RepairedItem | Usage]:
         """The same lies, with the sentences before and after cited too."""
         documents = {each.document.label: each.document for each in task.excerpts}
         for place, each in enumerate(failed):
@@ -179,7 +179,7 @@ class Liar:
                 widen = partial(_with_neighbours, documents=documents)
                 wider = list(dict.fromkeys(chain(*map(widen, content.evidence))))
                 repaired = content.model_copy(update={"evidence": wider})
-                yield Repaired(place, DraftItem(each.item.section, repaired))
+                yield RepairedItem(place, DraftItem(each.item.section, repaired))
 
 
 def _with_neighbours(reference: str, documents: Mapping[str, Document]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Excerpt, Span, whole
+from bot.briefing.documents import Document, Excerpt, Span, whole_excerpts
 from bot.briefing.draft import (
     DraftAnswer,
     DraftBriefing,
@@ -19,7 +19,7 @@ from bot.briefing.draft import (
 )
 from bot.briefing.lines import Line
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import AnswerTask, Repaired, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, RepairedItem, Usage, WritingTask
 from bot.briefing.verification import Verdict
 from bot.service.errors import ModelFailure
 
@@ -49,7 +49,7 @@ def document(*sentences: str, label: str = "A", title: str | None = None) -> Doc
 
 
 ARTICLE = document(*SENTENCES, title="Two towns, one tap")
-EXCERPTS: tuple[Excerpt, ...] = whole((ARTICLE,))
+EXCERPTS: tuple[Excerpt, ...] = whole_excerpts((ARTICLE,))
 TASK = WritingTask(EXCERPTS, Wishes())
 QUESTION = AnswerTask(EXCERPTS, "What did the works cost?", Wishes())
 
@@ -65,12 +65,12 @@ BOTTOM_LINE = line("A1", "The mayors agreed on Friday, if both councils consent.
 
 def take(composition: Composition, item: DraftItem) -> Verdict | None:
     """What becomes of ``item`` in ``composition``."""
-    return composition.take(item, composition.verdict(item))
+    return composition.add(item, composition.verdict(item))
 
 
 def mend(composition: Composition, item: DraftItem) -> Line | None:
     """What becomes of ``item`` as a second try at the first line that was given back."""
-    return composition.mend(Repaired(0, item), composition.verdict(item))
+    return composition.apply_repair(RepairedItem(0, item), composition.verdict(item))
 
 
 DRAFT = DraftBriefing(

@@ -22,9 +22,9 @@ from operator import itemgetter
 from typing import Literal
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.changes import EarlierBriefing, without
-from bot.briefing.digest import DigestPlan, Entry, Told, Undertaking
-from bot.briefing.documents import Document, Excerpt, fits
+from bot.briefing.changes import EarlierBriefing, forget_reply
+from bot.briefing.digest import DatedCommitment, DigestHistory, DigestPlan, Entry
+from bot.briefing.documents import Document, Excerpt, is_within_budget
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, EarlierReply, Line, Unread
 from bot.briefing.numbering import numbered
@@ -32,13 +32,13 @@ from bot.briefing.requests import LinkedMessage, PastedText, Source, Turn, WebPa
 from bot.briefing.tasks import (
     AnswerTask,
     ComparisonTask,
-    Failed,
+    FailedItem,
     Judgement,
-    Repaired,
+    RepairedItem,
     Usage,
     WritingTask,
 )
-from bot.briefing.text import folded
+from bot.briefing.text import folded_words
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
@@ -308,7 +308,7 @@ class MemoryArchive:
             for each in gone:
                 outcome = self._outcomes[other]
                 if isinstance(outcome, Briefing):
-                    self._outcomes[other] = without(outcome, each)
+                    self._outcomes[other] = forget_reply(outcome, each)
         self._drop(key)
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
@@ -404,7 +404,7 @@ class MemoryArchive:
         if isinstance(outcome, Briefing) and outcome.since:
             for reply in outcome.since.replies:
                 if not isinstance(self._outcomes.get(reply.key), Briefing):
-                    outcome = without(outcome, reply.key)
+                    outcome = forget_reply(outcome, reply.key)
         return outcome
 
     def _put(self, key: str, outcome: Outcome) -> None:
@@ -456,9 +456,9 @@ def _is_same_source(one: Document, other: Document) -> bool:
 
 def _said(briefing: Briefing) -> Iterator[str]:
     for line in briefing.lines():
-        yield from folded(line.text)
+        yield from folded_words(line.text)
     for document in briefing.documents:
-        yield from folded(f"{document.title or ''} {document.outlet or ''}")
+        yield from folded_words(f"{document.title or ''} {document.outlet or ''}")
 
 
 def _day(seconds: float) -> str:
@@ -467,7 +467,7 @@ def _day(seconds: float) -> str:
 
 def _turn(answer: Answer) -> Turn:
     words = " ".join(line.text for line in answer.lines)
-    silence = catalogue("en").silence(replace(answer, nearest=()))
+    silence = catalogue("en").no_answer(replace(answer, nearest=()))
     return Turn(answer.question, words or silence)
 
 
@@ -591,7 +591,7 @@ class MemoryDigests:
     def __init__(self, archive: MemoryArchive) -> None:
         self._archive = archive
         self.plans: dict[str, PlannedDigest] = {}
-        self.kept_told: dict[str, Told] = {}
+        self.kept_told: dict[str, DigestHistory] = {}
         self.muted: list[tuple[str, str]] = []
 
     async def keep(self, digest: PlannedDigest) -> None:
@@ -627,21 +627,21 @@ class MemoryDigests:
         self.plans.pop(id_, None)
         self.kept_told.pop(id_, None)
 
-    async def told(self, id_: str) -> Told:
-        told = self.kept_told.get(id_, Told())
+    async def told(self, id_: str) -> DigestHistory:
+        told = self.kept_told.get(id_, DigestHistory())
         for digest, story in self.muted:
-            told = told.muting(story) if digest == id_ else told
+            told = told.mute(story) if digest == id_ else told
         return told
 
     async def mute(self, id_: str, story: str) -> None:
         self.muted.append((id_, story))
 
-    async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
-        told = self.kept_told.get(id_, Told())
+    async def forget_due(self, id_: str, is_wrong: Callable[[DatedCommitment], bool]) -> None:
+        told = self.kept_told.get(id_, DigestHistory())
         due = tuple(each for each in told.due if not is_wrong(each))
         self.kept_told[id_] = replace(told, due=due)
 
-    async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
+    async def keep_told(self, mention: Mention, notice: Notice, told: DigestHistory) -> None:
         if await self._archive.outcome(mention.key) is None:
             kept = await self._archive.keep_outcome(mention, notice)
             if kept is not None and mention.about in self.plans:
@@ -817,19 +817,19 @@ class ScriptedWriter:
         self,
         *steps: DraftItem | Usage | ModelFailure,
         budget: int | None = None,
-        repairs: tuple[Repaired | Usage | ModelFailure, ...] = (),
+        repairs: tuple[RepairedItem | Usage | ModelFailure, ...] = (),
     ) -> None:
         self.steps = steps
         self.budget = budget
         self.repairs = repairs
         self.tasks: list[WritingTask | AnswerTask] = []
-        self.failed: list[tuple[Failed, ...]] = []
+        self.failed: list[tuple[FailedItem, ...]] = []
 
     def count(self, text: str) -> int:
         return len(text.split())
 
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
-        return self.budget is None or fits(excerpts, self.budget, self.count)
+        return self.budget is None or is_within_budget(excerpts, self.budget, self.count)
 
     def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
         return self._give(task)
@@ -838,8 +838,8 @@ class ScriptedWriter:
         return self._give(task)
 
     async def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
+        self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
+    ) -> AsyncGenerator[RepairedItem | Usage]:
         self.failed.append(failed)
         for step in self.repairs:
             if isinstance(step, ModelFailure):

@@ -1,4 +1,4 @@
-"""In which words does Readout itself speak in a briefing, an answer and their evidence?
+"""The fixed sentences of briefings, answers and their evidence, in each language.
 
 The English sentences are below; those of other languages are gettext catalogues, one file of
 `messages/` each, in which a sentence's context is the field that it is for. Buttons of a message,
@@ -17,12 +17,12 @@ from babel.localedata import exists
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from bot.briefing.cldr import written
+from bot.briefing.cldr import format_date
 from bot.briefing.documents import Passage
 from bot.briefing.lines import Answer
 
 LANGUAGES = ("ar", "de", "en", "es", "fr", "hy", "ru")
-"""All that there are sentences in, by ISO 639-1 code."""
+"""The languages that have sentences, as ISO 639-1 codes."""
 
 _SINGLE = str.maketrans("“”", "‘’")
 _STRAIGHT = re.compile(r'"([^"]*)"')
@@ -33,7 +33,7 @@ def _plural_in_english(count: int) -> int:
 
 
 def _by_name(**sentences: str) -> Mapping[str, str]:
-    """The field for several sentences, each with a name."""
+    """A field of several sentences, each with a name."""
     return field(default_factory=lambda: sentences)
 
 
@@ -45,7 +45,7 @@ class Catalogue:
     is_rtl: bool = False
     """Whether the language is written from right to left."""
     locale: str = "en_GB"
-    """What CLDR calls the language, for dates."""
+    """The CLDR locale that dates are written in."""
     thousands: str = ","
     """What stands between the thousands of a number."""
     decimal: str = "."
@@ -67,14 +67,14 @@ class Catalogue:
     )
     says_nothing: str = "The sources do not say."
     not_found: str = "No direct answer found."
-    """What is said where nobody knows whether the sources say and no passage comes close; over
-    passages that do, the next is."""
+    """Said where no model has read the sources and no passage comes close; over passages that do,
+    the next sentence is."""
     comes_closest: str = "This comes closest. Whether it answers the question is for you to judge."
     nearest: str = "Closest passages"
     """The heading of such passages where the sources do not say."""
     differ: str = "Where the sources differ: {about}"
     supported: str = "in {witnesses} of {count} sources"
-    """How many witnesses of how many bear a line."""
+    """How many of how many sources support a line, copies counted once."""
     disputed: str = "the sources differ"
     continued: str = "{title} (continued)"
     part: str = "Part {number} of {count}."
@@ -95,15 +95,15 @@ class Catalogue:
     judged_by: str = "judged by {model}"
     unjudged: str = "{count} not judged"
     word_for_word: str = "word for word"
-    """How one line was verified; so do the next two say."""
+    """How one line was verified, as are the next two."""
     compared: str = "{checks} compared"
     not_judged: str = "not judged"
     every_line: str = "Every line: {how}."
-    """How all were, where it was the same way."""
+    """How all lines were verified, if in the same way."""
     own_lines: str = "Lines the model wrote: {how}."
     withheld: str = "{count} withheld"
     by_hand: str = "{count} edited by hand"
-    """How many lines a person wrote, and of how many of them the source does not hold."""
+    """How many lines a person wrote; the next, how many of these the source does not support."""
     unverified: str = "{count} not verified"
     tokens: str = "{count} tokens"
     about_tokens: str = "about {count} tokens"
@@ -150,7 +150,7 @@ class Catalogue:
         "again."
     )
     edited_elsewhere: str = "Edits made in another version of this briefing are not in this one."
-    """What a version says where somebody edited another, of which it knows nothing."""
+    """The note of a version when somebody edited another one."""
     extracted: str = "No model was used: every line is a sentence from the source."
     nothing_to_quote: str = (
         "No model was used, and none of the source’s sentences is complete and short enough "
@@ -230,12 +230,12 @@ class Catalogue:
         wrong="This is wrong",
     )
     since: str = "Since {date}"
-    """The heading over what is new since a story was told before."""
+    """The heading of what is new since the story was last briefed."""
     briefed_before: str = "Briefed here before"
-    """What stands before the days, where nothing is said of what is new."""
+    """Stands before the days of earlier briefings where nothing is said about what is new."""
     rewritten: str = "The page of source {label} has changed since {date}."
     told_on: str = "briefed on {date}"
-    """When a line was told before, or the line that one is compared with."""
+    """When a line, or the line that it is compared with, was briefed."""
     changes: Mapping[str, str] = _by_name(
         changed="Changed",
         contradicts="Contradicted",
@@ -251,8 +251,8 @@ class Catalogue:
         by_source="Correction ({date}): {source} now says otherwise. Before: {line}",
         now="Now: {line}",
     )
-    """What is said where a line turned out wrong: the mark of the reply, that of the line, and the
-    sentence in the thread."""
+    """Said when a line turned out wrong: the mark of the reply, that of the line, and the sentence
+    in the thread."""
     story: Mapping[str, str] = _by_name(
         undertakings="Commitments",
         disputed="Disputed",
@@ -267,7 +267,7 @@ class Catalogue:
         ),
         counted="Briefings in this timeline: {count}",
     )
-    """What a story as a timeline says of itself."""
+    """The words of a timeline."""
 
     remade: Mapping[str, str] = _by_name(
         shorter="Shorter version of this briefing",
@@ -275,7 +275,7 @@ class Catalogue:
         translated="Translation of this briefing",
         other="Another version of this briefing",
     )
-    """What a version in a new reply says of the one that it was made from, and links to."""
+    """What a version in a new reply says about the briefing that it was made from and links to."""
     delete_asked: str = "Delete this reply?"
     delete_told: str = (
         "This deletes the reply and its stored sources. Exported files stay in the thread."
@@ -284,7 +284,7 @@ class Catalogue:
     close: str = "Close"
     no_line: str = "There are no lines to show evidence for."
     above: str = "Passage {reference} above"
-    """Where a passage stands that is not told once more."""
+    """Refers to a passage that was shown before and is not repeated."""
     dropped: str = "dropped"
     only_dropped: str = "Lines that are the source’s own words can be dropped, but not rewritten."
     """Said where no line can be rewritten."""
@@ -295,7 +295,7 @@ class Catalogue:
     refused_by_judge: str = "Rejected by the judge: {why}"
     in_doubt: str = "Doubtful and not judged: {why}"
     checks: Mapping[str, str] = _by_name()
-    """The names of the checks; empty in English, in which they have their own."""
+    """The names of the checks; empty in English, which uses those of `CheckName`."""
     digest: Mapping[str, str] = _by_name(
         nothing="Nothing new.",
         nothing_of_others="Nothing new in the feeds that could be read.",
@@ -313,32 +313,32 @@ class Catalogue:
         unread="{count} article could not be read.|{count} articles could not be read.",
         more="{count} more story was left out.|{count} more stories were left out.",
     )
-    """What a digest says of itself."""
+    """The words of a digest."""
     unread: Mapping[str, str] = _by_name()
-    """Why a source was not read, by kind; empty in English, in which the reasons come."""
+    """Why a source was not read, by kind; empty in English, which the reasons are written in."""
 
     def date(self, iso: str) -> str:
         """The ISO date ``iso`` as the language writes it ("14 May 2025")."""
-        return written(date.fromisoformat(iso[:10]), self.locale)
+        return format_date(date.fromisoformat(iso[:10]), self.locale)
 
     def day(self, iso: str) -> str:
         """The same without the year ("14 May")."""
-        return written(date.fromisoformat(iso[:10]), self.locale, with_year=False)
+        return format_date(date.fromisoformat(iso[:10]), self.locale, with_year=False)
 
     def number(self, number: float, places: int = 0) -> str:
-        """``number`` as the language writes it, with ``places`` digits behind the point."""
+        """``number`` as the language writes it, with that many decimal ``places``."""
         whole, _, rest = f"{number:,.{places}f}".partition(".")
         grouped = whole.replace(",", self.thousands)
         return f"{grouped}{self.decimal}{rest}" if rest else grouped
 
-    def counted(self, sentence: str, count: int, **others: object) -> str:
-        """The form of ``sentence`` for ``count``, with that and ``others`` in it."""
+    def pluralise(self, sentence: str, count: int, **others: object) -> str:
+        """``sentence`` in its form for ``count``, with ``count`` and ``others`` filled in."""
         forms = sentence.split("|")
         form = forms[min(self.plural(count), len(forms) - 1)]
         return form.format(count=self.number(count), **others)
 
     def quote(self, words: str) -> str:
-        """``words`` of a source in quotation marks, and what it quotes itself in single ones."""
+        """``words`` of a source in quotation marks; those inside become single ones."""
         inner = _paired(words).translate(_SINGLE) if self.quoted.startswith("“") else words
         return self.quoted.format(words=inner)
 
@@ -346,14 +346,14 @@ class Catalogue:
         """Why a source of that ``kind`` was not read; ``message`` says so in English."""
         return self.unread.get(kind, self.unread["unreadable"]) if self.unread else message
 
-    def silence(self, answer: Answer) -> str:
-        """What is said where there is no line that answers."""
+    def no_answer(self, answer: Answer) -> str:
+        """The sentence for an answer without lines."""
         if answer.answered is not None:
             return self.says_nothing
         return self.comes_closest if answer.nearest else self.not_found
 
-    def over_nearest(self, answer: Answer) -> str | None:
-        """The heading of the passages that come closest; None where `silence` says it."""
+    def nearest_heading(self, answer: Answer) -> str | None:
+        """The heading of the passages that come closest; None if `no_answer` says it."""
         return None if answer.answered is None or not answer.nearest else self.nearest
 
     def place(self, passage: Passage) -> str:
@@ -361,15 +361,15 @@ class Catalogue:
         page = self.page.format(page=passage.page) if passage.page else ""
         return f"{passage.reference}, {page}" if page else passage.reference
 
-    def listed(self, words: Sequence[str]) -> str:
-        """``words`` in a row, as the language joins them."""
+    def join_list(self, words: Sequence[str]) -> str:
+        """``words`` as one string, joined as the language joins a list ("A, B and C")."""
         last = [self.last_of_list.join((words[-2], words[-1]))] if len(words) > 1 else words
         return ", ".join((*words[:-2], *last))
 
 
 def _paired(words: str) -> str:
-    """``words`` with curly quotation marks, and the one that stands in a sentence before or after
-    where a quotation goes on there."""
+    """``words`` with curly quotation marks in pairs: where a quotation goes on in the sentence
+    before or after, the missing mark is added."""
     if "„" in words:  # there “ is what closes
         return words
     curly = _STRAIGHT.sub(r"“\1”", words)

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.quantities import quantities
 from bot.briefing.checks.statement import Statement
-from bot.briefing.composition import adds_nothing, said
-from bot.briefing.dates import Day, Time, published_day, resolved, times
-from bot.briefing.documents import Document, Library, Passage, index_of, label
+from bot.briefing.composition import adds_nothing, full_text
+from bot.briefing.dates import Day, Time, published_day, resolve_day, times
+from bot.briefing.documents import Document, Library, Passage, label, label_index
 from bot.briefing.draft import DraftChange, DraftItem, DraftKnown, DraftLine
 from bot.briefing.lines import (
     Briefing,
@@ -32,9 +32,9 @@ from bot.briefing.lines import (
 )
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.briefing.terms import content
+from bot.briefing.terms import content_stems
 from bot.briefing.text import count_words
-from bot.briefing.verification import Inspector, stand_in
+from bot.briefing.verification import Inspector, is_verbatim
 
 MOST_CHANGES = 4
 """Above a briefing; more would not be read."""
@@ -49,11 +49,11 @@ EarlierBriefing = tuple[EarlierReply, Briefing]
 """A reply and the briefing that it shows."""
 
 
-def earlier_lines(told: Iterable[EarlierBriefing]) -> tuple[EarlierLine, ...]:
+def earlier_lines(briefings: Iterable[EarlierBriefing]) -> tuple[EarlierLine, ...]:
     """The verified lines of the briefings, each once, up to the limit for a model."""
     found: dict[str, EarlierLine] = {}
     size = 0
-    for line in (each for reply, briefing in told for each in _lines_of(reply, briefing)):
+    for line in (each for reply, briefing in briefings for each in _lines_of(reply, briefing)):
         size += len(line.text) + sum(len(passage.text) for passage in line.passages)
         if len(found) == _MOST_LINES or size > _MOST_CHARACTERS:
             break
@@ -79,15 +79,16 @@ def _lines_of(reply: EarlierReply, briefing: Briefing) -> Iterator[EarlierLine]:
             )
 
 
-def rewritten(
-    documents: Iterable[Document], told: Sequence[EarlierBriefing]
+def rewritten_pages(
+    documents: Iterable[Document], briefings: Sequence[EarlierBriefing]
 ) -> tuple[Rewritten, ...]:
-    """Which of ``documents`` are pages that had a different text when last briefed."""
+    """The pages among ``documents`` that had a different text when last briefed in one of the
+    ``briefings``, the latest first."""
     found = []
     for document in documents:
         versions = (
             (reply, each)
-            for reply, briefing in told
+            for reply, briefing in briefings
             for each in briefing.documents
             if document.key and each.key == document.key
         )
@@ -97,9 +98,9 @@ def rewritten(
     return tuple(found)
 
 
-def are_told(documents: Iterable[Document], told: Iterable[EarlierBriefing]) -> bool:
+def were_all_briefed(documents: Iterable[Document], briefings: Iterable[EarlierBriefing]) -> bool:
     """Whether all ``documents`` were briefed before with the same text."""
-    known = {_words(each) for _, briefing in told for each in briefing.documents}
+    known = {_words(each) for _, briefing in briefings for each in briefing.documents}
     return all(_words(document) in known for document in documents)
 
 
@@ -107,9 +108,9 @@ def _words(document: Document) -> tuple[str, ...]:
     return tuple(document.text.split())
 
 
-class Comparison:
+class ChangeVerifier:
     """Proves what a model says that ``documents`` change in ``earlier`` lines, for a briefing in
-    ``language``. ``secrets`` are those of `Door`."""
+    ``language``. ``secrets`` are those of `OutputFilter`."""
 
     def __init__(
         self,
@@ -125,7 +126,7 @@ class Comparison:
         self._wishes = wishes
         self._language = language
         self._secrets = secrets
-        self._first = max((index_of(each.label) for each in documents), default=-1) + 1
+        self._first = max((label_index(each.label) for each in documents), default=-1) + 1
 
     def verdict(self, draft: DraftChange) -> Change | Withheld:
         """The change in ``draft``, or why it is withheld."""
@@ -148,10 +149,10 @@ class Comparison:
             return Withheld("since", draft.text, reasons, references)
         return change
 
-    def told(
+    def day_known(
         self, line: Line, known: Iterable[DraftKnown], changes: Iterable[Change]
     ) -> str | None:
-        """The day of the earlier reply that already has ``line``: all its sentences must be
+        """The ISO day of the earlier reply that already has ``line``: all its sentences must be
         ``known``, one earlier line must have everything in it, and none of ``changes`` may rest on
         the same sentences. Else None."""
         references = {passage.reference for passage in line.evidence}
@@ -162,7 +163,7 @@ class Comparison:
             pairs.setdefault(each.then, set()).add(each.now.strip(" []"))
         for number, sentences in pairs.items():
             is_there = 0 < number <= len(self._earlier) and references <= sentences
-            if is_there and self._holds(number, line):
+            if is_there and self._has_all_of(number, line):
                 return self._earlier[number - 1].reply.day
         return None
 
@@ -202,31 +203,30 @@ class Comparison:
             yield Reason("references", "It repeats what was briefed before.")
         if change.kind == "new":
             numbers = range(1, len(self._earlier) + 1)
-            if held := next((each for each in numbers if self._holds(each, change)), None):
-                told = self._earlier[held - 1].text
-                yield Reason("words", f"It was briefed before: “{told}”")
+            if held := next((each for each in numbers if self._has_all_of(each, change)), None):
+                yield Reason("words", f"It was briefed before: “{self._earlier[held - 1].text}”")
         if draft.kind == "changed" and bool(draft.before) is not bool(draft.after):
             yield Reason("words", "It says only what was or only what is now, not both.")
         if change.before and change.after:
-            yield from self._stands(change.after, Library(self._documents), change.evidence)
+            yield from self._missing(change.after, Library(self._documents), change.evidence)
             then = tuple(each.passage(n) for each in cited for n in each.numbers)
-            yield from self._stands(change.before, Library(tuple(cited)), then)
+            yield from self._missing(change.before, Library(tuple(cited)), then)
             if not self._differ(change, cited):
                 yield Reason("words", f"“{change.before}” and “{change.after}” do not differ.")
 
-    def _stands(
+    def _missing(
         self, words: str, library: Library, passages: tuple[Passage, ...]
     ) -> Iterator[Reason]:
         """Yield why ``words`` are not in ``passages``: compared by value if they have a figure or a
         day, else word by word."""
-        if stand_in(words, passages):
+        if is_verbatim(words, passages):
             return
         detail = Statement.of_passages(words, passages, library, self._language, is_detail=True)
         value = _value(words, self._language, None)
         has_value = bool(value.days or value.figures)
-        held = set[str]().union(*(content(p.text, self._language) for p in passages))
+        held = set[str]().union(*(content_stems(p.text, self._language) for p in passages))
         is_refuted = any(each.check in _BY_VALUE for each in findings(detail))
-        if is_refuted or not (has_value or content(words, self._language) <= held):
+        if is_refuted or not (has_value or content_stems(words, self._language) <= held):
             yield Reason("words", f"“{words}” is not in its passages.")
 
     def _differ(self, change: Change, cited: Sequence[Document]) -> bool:
@@ -241,7 +241,7 @@ class Comparison:
             return not _is_within(before.figures, after.figures)
         return not _is_within(before.words, after.words)
 
-    def _holds(self, number: int, line: Line) -> bool:
+    def _has_all_of(self, number: int, line: Line) -> bool:
         """Whether the earlier line of that number has every figure, day and name in ``line`` and
         nearly every word, and no check objects."""
         earlier, document = self._earlier[number - 1], self._as_document(number)
@@ -266,7 +266,7 @@ class Comparison:
             for time in times(text, earlier.language)
             if (found := _day(time, text, written, earlier.language))
         ]
-        text = said(line)
+        text = full_text(line)
         ours = [_day(each, text, day, self._language) for each in times(text, self._language)]
         return all(each and any(each.may_be(other) for other in theirs) for each in ours)
 
@@ -283,7 +283,7 @@ class Comparison:
         )
 
 
-def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefing:
+def known_lines_last(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefing:
     """``briefing`` with known lines last in their sections; ``day_of`` gives the day on which a
     line was briefed before, or None."""
     sections = {}
@@ -293,22 +293,24 @@ def ordered(briefing: Briefing, day_of: Callable[[Line], str | None]) -> Briefin
     return replace(briefing, **sections)  # type: ignore[arg-type]  # a section is named as its field
 
 
-def as_known_here(briefing: Briefing, known: Since | None) -> Briefing:
-    """``briefing`` for another place or day: what is ``known`` there replaces what it says about
-    earlier briefings in the place where it was made."""
-    return replace(ordered(briefing, lambda _: None), since=known)
+def replace_since(briefing: Briefing, known: Since | None) -> Briefing:
+    """``briefing`` for another channel or day: what it says about earlier briefings is replaced by
+    ``known``."""
+    return replace(known_lines_last(briefing, lambda _: None), since=known)
 
 
-def since(told: Sequence[EarlierBriefing], documents: Iterable[Document]) -> Since | None:
+def since_without_changes(
+    briefings: Sequence[EarlierBriefing], documents: Iterable[Document]
+) -> Since | None:
     """The earlier briefings, and which pages have been rewritten since, without any claim about
     changes; None if there are no earlier briefings."""
-    replies = tuple(reply for reply, _ in told)
-    return Since(replies, rewritten=rewritten(documents, told)) if replies else None
+    replies = tuple(reply for reply, _ in briefings)
+    return Since(replies, rewritten=rewritten_pages(documents, briefings)) if replies else None
 
 
-def without(briefing: Briefing, key: str) -> Briefing:
-    """``briefing`` with nothing from the earlier reply to the mention ``key``."""
-    first = briefing.original and without(briefing.original, key)
+def forget_reply(briefing: Briefing, key: str) -> Briefing:
+    """``briefing`` without anything from the earlier reply to the mention ``key``."""
+    first = briefing.original and forget_reply(briefing.original, key)
     if (known := briefing.since) is None:
         return replace(briefing, original=first)
     replies = tuple(each for each in known.replies if each.key != key)
@@ -336,12 +338,12 @@ def _value(text: str, language: str | None, published: date | None) -> _Value:
         if not any(time.start <= each.start < time.end for time in named)
         for value in each.values
     )
-    return _Value(tuple(filter(None, days)), figures, content(text, language))
+    return _Value(tuple(filter(None, days)), figures, content_stems(text, language))
 
 
 def _day(time: Time, text: str, published: date | None, language: str | None) -> Day | None:
     """The day that ``time`` in ``text`` means, if that is certain; None for a bare "Tuesday"."""
-    if found := resolved(time, text, published, language):
+    if found := resolve_day(time, text, published, language):
         return Day(found.year, found.month, found.day)
     return next(iter(time.days)) if len(time.days) == 1 else None
 

@@ -1,4 +1,4 @@
-"""What Unicode's CLDR knows of a language's words for time, measures and large numbers.
+"""CLDR's words of each language for time, measures and large numbers.
 
 Read from Babel's data as they are stored: resolving their aliases writes the answer for one
 language into what all others share (Babel 2.18), so that Arabic months would come out Chinese.
@@ -25,13 +25,13 @@ _PLACEHOLDER = re.compile(r"\{0\}|0+")
 
 @cache
 def months(language: str) -> tuple[frozenset[str], ...]:
-    """Twelve sets of names, January first, in small letters; none where CLDR lacks ``language``."""
+    """Twelve sets of names, January first, in lower case; empty if CLDR lacks ``language``."""
     return _numbered(language, "months", range(1, 13), "wide")
 
 
 @cache
 def short_months(language: str) -> tuple[frozenset[str], ...]:
-    """The same, abbreviated and without a full stop ("sept")."""
+    """Twelve sets of abbreviated names, without a full stop ("sept")."""
     return _numbered(language, "months", range(1, 13), "abbreviated")
 
 
@@ -41,7 +41,7 @@ def weekdays(language: str) -> tuple[frozenset[str], ...]:
     return _numbered(language, "days", range(7), "wide")
 
 
-def written(day: date, language: str, *, with_year: bool = True) -> str:
+def format_date(day: date, language: str, *, with_year: bool = True) -> str:
     """``day`` as ``language`` writes it ("14 May 2025"); ISO where CLDR does not say how."""
     data = load(language)
     known = {"d": day.day, "dd": f"{day:%d}", "M": day.month, "MM": f"{day:%m}", "y": day.year}
@@ -55,7 +55,7 @@ def written(day: date, language: str, *, with_year: bool = True) -> str:
 
 @cache
 def magnitudes(language: str) -> Mapping[str, frozenset[int]]:
-    """What words behind a number multiply it by, as powers of ten: "million" → {6}."""
+    """The powers of ten by which words behind a number multiply it: "million" → {6}."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for section in _sections(language, "compact_decimal_formats"):
         for pattern, zeros in _compact(section):
@@ -67,8 +67,8 @@ def magnitudes(language: str) -> Mapping[str, frozenset[int]]:
 
 @cache
 def separators(language: str) -> tuple[str, str]:
-    """What parts the decimals of a number in Latin digits, and what its thousands; "" for both
-    where CLDR lacks the language."""
+    """The decimal and the thousands separator of numbers in Latin digits; "" for both where CLDR
+    lacks the language."""
     for section in _sections(language, "number_symbols"):
         known = section.get("latn", section)
         return known.get("decimal", "."), known.get("group", ",").replace("\u202f", " ")
@@ -77,7 +77,7 @@ def separators(language: str) -> tuple[str, str]:
 
 @cache
 def units(language: str) -> Mapping[str, frozenset[str]]:
-    """What words and signs beside a number say that it measures: "km" → {"length-kilometer"}.
+    """The units that words and signs beside a number stand for: "km" → {"length-kilometer"}.
 
     Currencies are given by their codes, and by every word of their names ("dollar" → USD, AUD, …).
     """
@@ -101,8 +101,8 @@ def _unit_patterns(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _currency_words(language: str) -> Iterator[tuple[str, str]]:
-    """Every word of the names of currencies but those of who has them ("Polish") and small ones
-    ("and"), and the signs."""
+    """Each currency's code with every word of its names, except peoples ("Polish") and function
+    words ("and"), and with its signs."""
     peoples, small = _peoples(language), function_words(language) - {"won"}
     for names in ("currency_names", "currency_names_plural"):
         for section in _sections(language, names):
@@ -184,7 +184,7 @@ def _bare(pattern: str) -> str:
 
 
 def _plain(data: Any) -> Any:  # noqa: ANN401 - Babel's, which is not typed
-    """``data`` without what is an alias of something else."""
+    """``data`` without aliases."""
     if isinstance(data, tuple):
         data = data[1]
     if isinstance(data, dict):

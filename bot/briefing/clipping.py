@@ -1,11 +1,11 @@
-"""How much of a sentence or a quotation is shown, in the source's own words?
+"""How much of a sentence or a quotation is shown.
 
 A sentence is shown without its dateline, and a quotation up to the end of one of its sentences.
 """
 
 import re
 
-from bot.briefing.checks.wording import wording_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.documents import Document, Span
 from bot.briefing.lexicon import Lexicon, has_word_lists, lexicon
 from bot.briefing.publication import dateline
@@ -16,7 +16,7 @@ _SENTENCE_ENDS = re.compile(r"[.!?…。！？։](?=\s|[\u3400-\u9fff])")
 
 
 def without_dateline(document: Document, number: int) -> Span:
-    """Sentence ``number`` without the dateline that it may open with."""
+    """The span of sentence ``number`` without the dateline that it may open with."""
     span = document.sentences[number - 1]
     filed = dateline(document)
     if filed is None or not (span.start <= filed.span.start and filed.span.end < span.end):
@@ -24,15 +24,15 @@ def without_dateline(document: Document, number: int) -> Span:
     return Span(filed.span.end, span.end)
 
 
-def told_within(document: Document, number: int, most: int) -> Span | None:
-    """The same where it has at most ``most`` words."""
+def fitting_sentence(document: Document, number: int, most: int) -> Span | None:
+    """The span of sentence ``number`` without its dateline, if that has at most ``most`` words."""
     span = without_dateline(document, number)
     return span if _words(document, span) <= most else None
 
 
 def clipped_quotation(document: Document, quotation: Span, most: int) -> Span | None:
-    """The first sentences of ``quotation``, as many as have at most ``most`` words; None where its
-    first has more, or the next takes something back."""
+    """The first sentences of ``quotation`` with at most ``most`` words together; None if its first
+    has more, or the next takes something back."""
     if _words(document, quotation) <= most:
         return quotation
     if not has_word_lists(document.language):
@@ -51,7 +51,7 @@ def clipped_quotation(document: Document, quotation: Span, most: int) -> Span | 
 
 def _takes_back(following: str, words: Lexicon, language: str | None) -> bool:
     """Whether what ``following`` opens with limits what was said before it."""
-    first = wording_of(" ".join(following.split()[:1]), language)
+    first = tokens_of(" ".join(following.split()[:1]), language)
     if first.has("conditions", "exceptions", "restrictions", "turns"):
         return True
     return re.match(rf"\W*(?:{words.turns_back})\b", following, re.IGNORECASE) is not None

@@ -1,6 +1,4 @@
-"""A briefing as it grows: lines that passed, lines withheld, and what the extractive engine fills
-in.
-"""
+"""Composes a briefing of lines that passed, and fills gaps with sentences of the sources."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -12,12 +10,12 @@ from typing import get_args
 from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.checks.quantities import quantities
-from bot.briefing.checks.wording import wording_of
-from bot.briefing.clipping import told_within
+from bot.briefing.checks.tokens import tokens_of
+from bot.briefing.clipping import fitting_sentence
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
 from bot.briefing.draft import CautionKind, DraftItem, LineSection, Place
-from bot.briefing.extractive.selection import may_be_chosen, sides
+from bot.briefing.extractive.selection import difference_sentences, may_be_chosen
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
     Answer,
@@ -33,12 +31,12 @@ from bot.briefing.lines import (
     Unread,
     Withheld,
 )
-from bot.briefing.machine_speech import spoken_to_machines, why_not
+from bot.briefing.machine_speech import sentences_to_machines, unfit_reason
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.speech import loaded_words, told, unquoted
-from bot.briefing.tasks import Failed, Repaired
-from bot.briefing.terms import content
-from bot.briefing.text import LONGEST_QUOTATION, count_words, packed
+from bot.briefing.speech import blank_quotations, draft_sentence, loaded_words
+from bot.briefing.tasks import FailedItem, RepairedItem
+from bot.briefing.terms import content_stems
+from bot.briefing.text import LONGEST_QUOTATION, count_words, unspaced_bigrams
 from bot.briefing.verification import Inspector, Verdict
 
 # How much may a briefing say, and is there still room for the next line?
@@ -49,10 +47,11 @@ from bot.briefing.verification import Inspector, Verdict
 
 @dataclass(frozen=True)
 class _Room:
-    """What a part of a briefing may take: ``most`` lines in a short, a standard and a long one, and
-    the ``share`` of the words there that is kept until it is its turn; ``of_little`` lines of a
-    source with hardly any words. One line has ``longest`` words, or ``copied`` where that is a
-    sentence of the source. At the top is one line each, for which so many words are ``kept``."""
+    """The limits of one part of a briefing. ``most`` is the number of lines in a short, a standard
+    and a long one, ``of_little`` that for a very short source; ``share`` is the share of the words,
+    likewise, that is reserved until the part's turn. A line has at most ``longest`` words, or
+    ``copied`` if it is a sentence of the source. ``kept`` words are reserved for each of the two
+    single lines at the top."""
 
     most: tuple[int, int, int] = (0, 0, 0)
     share: tuple[float, float, float] = (0, 0, 0)
@@ -76,10 +75,10 @@ _ROOMS: Mapping[str, _Room] = {
     "unknowns": _Room((0, 2, 3), (0, 0.04, 0.03), of_little=1),
 }
 PARTS = tuple(_ROOMS)
-"""What a briefing consists of, in the order in which its room is given out."""
+"""The parts of a briefing, in the order in which its room is given out."""
 
 SHORTEST_SOURCE = 120
-"""Of a source with fewer words one fact is told, and what it owes or leaves open."""
+"""In words; of a shorter source, only one fact is shown, with commitments and what is left open."""
 
 _SHORT, _STANDARD, _SEVERAL, _LONG = 70, 220, 300, 600
 _OF_SOURCE = {"standard": 0.3, "long": 0.5}
@@ -90,14 +89,14 @@ _BOTTOM_LINE_AT_A_GLANCE = 25
 _BESIDE_POINTS = ("differences", "cautions")
 _MOST_POINTS = 10
 _TOP = {name: each.kept for name, each in _ROOMS.items() if each.kept}
-"""The words that are kept for each where it does not stand yet."""
+"""The words reserved for each until it has its line."""
 
 
 @dataclass(frozen=True)
 class Budget:
-    """What one briefing may say. ``words`` as they are shown: lines, speakers, quotations,
-    cautions; ``ceilings`` are the lines of each part, and of ``longest`` the words of one line in
-    a writer's words, of ``longest_copied`` those of a sentence of the source."""
+    """The limits of one briefing: ``words`` counts all that is shown (lines, speakers, quotations,
+    cautions), ``ceilings`` the lines of each part; ``longest`` is the number of words of one line
+    in a writer's words, ``longest_copied`` that of a sentence of the source."""
 
     words: int
     ceilings: Mapping[str, int]
@@ -107,7 +106,7 @@ class Budget:
 
     @classmethod
     def of(cls, wishes: Wishes, sources: Sequence[int]) -> "Budget":
-        """The budget for ``wishes`` and ``sources`` of so many words."""
+        """The budget for ``wishes`` and for ``sources`` with these numbers of words."""
         length, read = wishes.length, sum(sources)
         at = _LENGTHS.index(length)
         longest = {name: each.longest for name, each in _ROOMS.items() if each.longest}
@@ -122,14 +121,14 @@ class Budget:
             ceilings = {n: min(most, _ROOMS[n].of_little) for n, most in ceilings.items()}
         shares = {name: each.share[at] for name, each in _ROOMS.items() if each.share[at]}
         copied = longest | {name: each.copied for name, each in _ROOMS.items() if each.copied}
-        return cls(_words(length, read, len(sources)), ceilings, shares, longest, copied)
+        return cls(_word_limit(length, read, len(sources)), ceilings, shares, longest, copied)
 
     def has_room(
         self, part: str, words: int, shown: Mapping[str, Sequence[int]], *, more_comes: bool = True
     ) -> bool:
-        """Whether a line of so many shown ``words`` has room beside what is ``shown``: the words
-        of each line, by part. Where ``more_comes``, what is kept for later parts is not used;
-        what is kept for the top never is, since that is filled in if its lines fail."""
+        """Whether a line of that many shown ``words`` has room beside what is ``shown``: the words
+        of each line, by part. If ``more_comes``, the words reserved for later parts are not used;
+        those for the top never are, since its lines are filled in if they fail."""
         if len(shown.get(part, ())) >= self._most(part):
             return False
         used = sum(sum(lines) for lines in shown.values())
@@ -137,7 +136,7 @@ class Budget:
         return used + words <= self.words - top - (self._kept(part, shown) if more_comes else 0)
 
     def _kept(self, part: str, shown: Mapping[str, Sequence[int]]) -> float:
-        """The words that are kept for the parts after ``part``."""
+        """The words reserved for the parts after ``part``."""
         later = PARTS[PARTS.index(part) + 1 :]
         return sum(
             max(0.0, self.shares.get(each, 0) * self.words - sum(shown.get(each, ())))
@@ -150,15 +149,15 @@ class Budget:
 
 
 def shown_words(line: Line, fixed: Catalogue) -> int:
-    """The words of ``line`` as they are shown; marks of how many sources bear it are none."""
+    """The number of words shown of ``line``, except for how many sources support it."""
     if isinstance(line, Difference):
         return count_words(line.about) + sum(shown_words(side, fixed) for side in line.sides)
-    told = wording.of_its_kind(replace(line, support=None), fixed)
-    return count_words("".join(each.text for each in told))
+    shown = wording.line_wording(replace(line, support=None), fixed)
+    return count_words("".join(each.text for each in shown))
 
 
-def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
-    """The words that are shown of ``outcome``: all but headings, sources, notes and receipt."""
+def total_shown_words(outcome: Briefing | Answer, fixed: Catalogue) -> int:
+    """The number of words shown: all but headings, sources, notes and receipt."""
     if isinstance(outcome, Answer):
         return sum(shown_words(each, fixed) for each in outcome.lines or outcome.nearest)
     lines = (*outcome.changes, *outcome.lines(), *outcome.differences, *outcome.cautions)
@@ -166,7 +165,7 @@ def words_of(outcome: Briefing | Answer, fixed: Catalogue) -> int:
     return gaps + sum(shown_words(each, fixed) for each in lines)
 
 
-def _words(length: str, read: int, sources: int) -> int:
+def _word_limit(length: str, read: int, sources: int) -> int:
     if length == "short":
         return _SHORT
     most = _SEVERAL if sources > 1 else _STANDARD
@@ -179,39 +178,41 @@ def _words(length: str, read: int, sources: int) -> int:
 # Does a line repeat what another already says?
 
 _MOST_OF_IT = 0.8
-"""Of the content words of a line, where it rests on a sentence of the other."""
+"""Of the content words of a line that cites a sentence of the other."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def repeats(line: Line, earlier: Line, language: str | None) -> bool:
-    """Whether ``line`` rests on a sentence that ``earlier`` rests on too, and has hardly a word
-    beside those of it: no figure, no name and no "not" of its own. Both are in ``language``."""
+    """Whether ``line`` cites a sentence that ``earlier`` cites too, and adds hardly a word to it:
+    no figure, no name and no "not". Both are in ``language``."""
     references = {passage.reference for passage in line.evidence}
     return any(
-        adds_nothing(line, said(each), language)
+        adds_nothing(line, full_text(each), language)
         for each in (earlier.sides if isinstance(earlier, Difference) else (earlier,))
         if not references.isdisjoint(passage.reference for passage in each.evidence)
     )
 
 
 def adds_nothing(line: Line, before: str, language: str | None) -> bool:
-    """Whether ``line`` has hardly a word beside those of ``before``, and no figure, no name and no
-    "not" of its own; days are not looked at."""
-    now = said(line)
-    words, known = (packed(each) or content(each, language) for each in (now, before))
+    """Whether ``line`` adds hardly a word to the text ``before``, and no figure, no name and no
+    "not"; days are not compared."""
+    now = full_text(line)
+    words, known = (
+        unspaced_bigrams(each) or content_stems(each, language) for each in (now, before)
+    )
     if not words or len(words & known) < _MOST_OF_IT * len(words):
         return False
     new = tuple(words - known)
-    begun = [word for word in _WORD.findall(now) if word.lower().startswith(new)]
+    added = [word for word in _WORD.findall(now) if word.lower().startswith(new)]
     return not (
         _figures(now, language) - _figures(before, language)
-        or _denied(now, language) - _denied(before, language)
-        or any(_is_name(word, now, line) for word in begun)
+        or _negated(now, language) - _negated(before, language)
+        or any(_is_name(word, now, line) for word in added)
     )
 
 
-def said(line: Line) -> str:
-    """What it says, with what its section shows beside its text."""
+def full_text(line: Line) -> str:
+    """The text of ``line`` with the terms or the time that its section shows beside it."""
     match line:
         case Commitment(terms=terms):
             return " ".join((line.text, *terms))
@@ -224,22 +225,22 @@ def _figures(text: str, language: str | None) -> frozenset[Decimal]:
     return frozenset(value for each in quantities(text, language) for value in each.values)
 
 
-def _denied(text: str, language: str | None) -> frozenset[str]:
-    said = wording_of(text, language)
-    about = map(said.about, said.cues("negations"))
-    return frozenset(said.keys[place] for place in about if place is not None)
+def _negated(text: str, language: str | None) -> frozenset[str]:
+    tokens = tokens_of(text, language)
+    about = map(tokens.about, tokens.cues("negations"))
+    return frozenset(tokens.keys[place] for place in about if place is not None)
 
 
 def _is_name(word: str, text: str, line: Line) -> bool:
-    """Whether a word is written as a name; at the beginning that is so where its passages have it
-    as well."""
+    """Whether ``word`` is written as a name; at the beginning of ``text`` only if a passage has it
+    with its capital too."""
     if not word[0].isupper():
         return False
     whole = re.compile(rf"(?<!\w){word}(?!\w)")
     return not text.startswith(word) or any(whole.search(p.text) for p in line.evidence)
 
 
-# What is there to read with care in the sources? Noted, never corrected.
+# Cautions that code finds in the sources: noted, never corrected.
 
 _MOST_OF_A_KIND = 3
 _LONGEST_CAUTION = 25
@@ -252,8 +253,8 @@ _DIGIT = re.compile(r"\d")
 
 
 def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, ...]:
-    """The cautions that code can find, with their passages, the most useful first; of one kind at
-    most three for each document. ``words`` are those of the briefing's language."""
+    """The cautions that code finds in ``documents``, the most useful first; at most three of one
+    kind for each document. ``words`` are those of the briefing's language."""
     return tuple(
         found
         for kind in _KINDS
@@ -263,38 +264,39 @@ def cautions(documents: Sequence[Document], words: Catalogue) -> tuple[Caution, 
 
 
 def _without_reply(document: Document, _: Catalogue) -> Iterator[Caution]:
-    """What somebody alleges, where the source says next that the other side does not answer."""
+    """Allegations after which the source says that the other side does not answer."""
     words = lexicon(document.language)
     silent = re.compile(rf"\b(?:{words.no_comment})\b", re.IGNORECASE)
-    for noted in _noted(document, words.alleges, "single_source"):
+    for noted in _cautions_with(document, words.alleges, "single_source"):
         number = document.number_at(noted.evidence[0].start) + 1
         if number <= len(document.sentences) and silent.search(document.sentence(number)):
             yield replace(noted, evidence=(*noted.evidence, document.passage(number)))
 
 
 def _denials(document: Document, _: Catalogue) -> Iterator[Caution]:
-    """Denials that say who denies what: "the claim" may stand in another sentence."""
+    """Denials that say by themselves who denies what, unlike those of "the claim"."""
     words = lexicon(document.language)
     leans = re.compile(
         rf"\W*(?:{words.dangling})\b|(?!.*\b(?:{words.alleges})\b).*\b(?:{words.unsaid})",
         re.IGNORECASE,
     )
-    for noted in _noted(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
+    for noted in _cautions_with(document, rf"(?:{words.denies})(?! (?:it|this)\b)", "denial"):
         if not leans.match(noted.text):
             yield noted
 
 
 def _anonymous(document: Document, _: Catalogue) -> Iterator[Caution]:
-    return _noted(document, rf"(?:{lexicon(document.language).anonymous})\b", "anonymous_source")
+    words = lexicon(document.language).anonymous
+    return _cautions_with(document, rf"(?:{words})\b", "anonymous_source")
 
 
 def _second_hand(document: Document, _: Catalogue) -> Iterator[Caution]:
-    return _noted(document, lexicon(document.language).second_hand, "second_hand")
+    return _cautions_with(document, lexicon(document.language).second_hand, "second_hand")
 
 
 def _loaded_wording(document: Document, words: Catalogue) -> Iterator[Caution]:
     for number in document.numbers:
-        if (loaded := loaded_words(document, number)) and why_not(document, number) is None:
+        if (loaded := loaded_words(document, number)) and unfit_reason(document, number) is None:
             listed = ", ".join(map(words.quote, dict.fromkeys(loaded)))
             text = words.loaded.format(words=listed)
             yield Caution(text, (document.passage(number),), kind="loaded_wording")
@@ -312,7 +314,7 @@ def _name_spellings(document: Document, words: Catalogue) -> Iterator[Caution]:
                 names.setdefault((first, last), []).append(number)
     for pair in _pairs_that_share_a_word(names):
         if _is_another_spelling(*pair):
-            fit = ([n for n in names[name] if why_not(document, n) is None] for name in pair)
+            fit = ([n for n in names[name] if unfit_reason(document, n) is None] for name in pair)
             passages = tuple(document.passage(numbers[0]) for numbers in fit if numbers)
             if len(passages) == len(pair):
                 one, other = (words.quote(" ".join(name)) for name in pair)
@@ -346,30 +348,30 @@ def _differ_by_one_letter(one: str, other: str) -> bool:
 
 
 def _machine_speech(document: Document, words: Catalogue) -> Iterator[Caution]:
-    """That the source speaks to machines, and where; what it says to them is not repeated, so
-    the passages are without words."""
-    spoken = spoken_to_machines(document)[:_MOST_PLACES]
-    if spoken:
-        places = tuple(_place(document, number) for number in spoken)
+    """That the source addresses machines, and where; what it says to them is not repeated, so the
+    passages are empty."""
+    numbers = sentences_to_machines(document)[:_MOST_PLACES]
+    if numbers:
+        places = tuple(_empty_passage(document, number) for number in numbers)
         yield Caution(words.to_machines, places, kind="addresses_machine")
 
 
-def _place(document: Document, number: int) -> Passage:
+def _empty_passage(document: Document, number: int) -> Passage:
     start = document.sentences[number - 1].start
     empty = document.cut(Span(start, start), Reference(document.label, number))
     return replace(empty, url=document.url)
 
 
-def _noted(document: Document, words: str, kind: CautionKind) -> Iterator[Caution]:
-    """The sentences that have one of ``words`` outside quotation marks, in one line each: who
-    reads it has to learn what it is about. Those that are too long for a line are left out."""
+def _cautions_with(document: Document, words: str, kind: CautionKind) -> Iterator[Caution]:
+    """Yield each sentence that has one of ``words`` outside quotation marks, as a caution that
+    readers understand by itself; those too long for a line are left out."""
     pattern = re.compile(rf"\b(?:{words})", re.IGNORECASE)
     for number, span in enumerate(document.sentences, 1):
-        found = pattern.search(unquoted(document, span))
-        if found and why_not(document, number) is None:
+        found = pattern.search(blank_quotations(document, span))
+        if found and unfit_reason(document, number) is None:
             place = Span(span.start + found.start(), span.start + found.end())
-            part = told_within(document, number, _LONGEST_CAUTION)
-            if part and part.holds(place):
+            part = fitting_sentence(document, number, _LONGEST_CAUTION)
+            if part and part.contains(place):
                 passage = document.cut(part, Reference(document.label, number))
                 yield Caution(passage.text, (passage,), kind=kind)
 
@@ -394,29 +396,29 @@ _SECTIONS = get_args(LineSection)
 AT_THE_TOP = ("headline", "bottom_line")
 _PARTS = tuple(part for part in PARTS if part != "unknowns")
 _REPAIRED = (*AT_THE_TOP, "key_points", "commitments", "quotes", "answer")
-"""What is given back to its writer where it fails; the rest is worth no second request."""
+"""What its writer gets back if it fails; the rest is not worth a second request."""
 _CERTAIN = ("name_spelling",)
-"""The cautions that code adds to those of a model: in these it can't be wrong."""
+"""The cautions that code adds to those of a model, since it can't be wrong about these."""
 
-# A briefing of fewer lines beside the bottom line is filled up, where so many are meant to be.
+# A briefing with fewer lines beside the bottom line is filled up, if its budget allows as many.
 _FEWEST_LINES = 3
 
 
 @dataclass(eq=False)
 class _Drafted:
-    """An item of the draft in its place, with the latest verdict on it."""
+    """An item of the draft, with the latest verdict on it."""
 
     item: DraftItem
     verdict: Line | Withheld
     words: int = 0
-    """Those that it shows if it stands."""
+    """How many it shows if it stands."""
     admitted: Line | None = None
-    """The line that was let in, whatever a judge said of it since."""
+    """The line that was admitted, whatever a judge has said of it since."""
 
 
 @dataclass
 class Composition:
-    """Collects the verdicts on a draft, section by section. ``secrets`` are those of `Door`."""
+    """Collects the verdicts on a draft, section by section. ``secrets`` as in `OutputFilter`."""
 
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
@@ -424,7 +426,7 @@ class Composition:
     written: int = field(default=0, init=False)
     """How many lines of the writer stand."""
     filled: int = field(default=0, init=False)
-    """How many sentences of the sources stand where the writer's lines did not."""
+    """How many sentences of the sources stand in place of the writer's lines."""
     _places: dict[str, list[_Drafted]] = field(default_factory=dict)
     _failures: list[_Drafted] = field(default_factory=list)
     _given_back: list[_Drafted] = field(default_factory=list)
@@ -443,37 +445,37 @@ class Composition:
 
     @property
     def documents(self) -> tuple[Document, ...]:
-        """The documents that the briefing is about."""
+        """The documents of the excerpts."""
         return tuple(excerpt.document for excerpt in self.excerpts)
 
     @property
     def language(self) -> str | None:
-        """The language that the lines are in: the one wished for, or that of the first source."""
+        """The language of the lines: the one wished for, or that of the first source."""
         return self.wishes.language or next((each.language for each in self.documents), None)
 
-    def give_back(self) -> tuple[Failed, ...]:
-        """The items that go back to their writer, in the order of the draft: those that a proof or
-        the judge is against, and none that is only doubted."""
+    def collect_failed(self) -> tuple[FailedItem, ...]:
+        """The items for the writer to repair, in the order of the draft: those that a proof or the
+        judge refused, and none that is only doubted. `apply_repair` refers to them by place."""
         withheld = [(d, d.verdict) for part in self._places for d in self._places[part]]
-        told = [
-            (each, Failed(each.item, verdict.reasons))
+        failed = [
+            (each, FailedItem(each.item, verdict.reasons))
             for each, verdict in withheld
             if isinstance(verdict, Withheld)
             and each.item.section in _REPAIRED
             and any(reason.grade != "doubt" for reason in verdict.reasons)
         ]
-        self._given_back = [each for each, _ in told]
-        return tuple(failed for _, failed in told)
+        self._given_back = [each for each, _ in failed]
+        return tuple(item for _, item in failed)
 
     @property
     def withheld(self) -> tuple[Withheld, ...]:
-        """The lines of the writer that do not stand."""
+        """The writer's lines that were refused."""
         verdicts = (each.verdict for each in self._failures)
         return tuple(verdict for verdict in verdicts if isinstance(verdict, Withheld))
 
-    def take(self, item: DraftItem, verdict: Verdict | None) -> Verdict | None:
-        """What becomes of an item of the writer's draft with that `verdict`; None where it says
-        nothing new."""
+    def add(self, item: DraftItem, verdict: Verdict | None) -> Verdict | None:
+        """Take an item of the writer's draft with that ``verdict``. Returns what became of it; None
+        if it says nothing new or has no room yet."""
         if isinstance(verdict, Line):
             verdict = self._short_enough(item, verdict)
         match verdict:
@@ -482,24 +484,24 @@ class Composition:
                 self._failures.append(failure)
                 self._places.setdefault(item.section, []).append(failure)
             case Unknown():
-                self._note(verdict)
+                self._add_unknown(verdict)
             case Line():
-                if not self._add(item, verdict):
+                if not self._admit(item, verdict):
                     return None
                 self.written += 1
         return verdict
 
-    def late(self) -> Iterator[Line]:
-        """The lines that have room after all, once the writer has no more to come."""
+    def add_waiting(self) -> Iterator[Line]:
+        """Yield the lines that have room after all, now that the writer has finished."""
         self._is_drafting = False
         for item, line in self._without_room:
-            if self._add(item, line, more_comes=False):
+            if self._admit(item, line, more_comes=False):
                 self.written += 1
                 yield line
         self._without_room = []
 
-    def decide(self, line: Line, judge: str, problem: str | None) -> Line | None:
-        """``line`` as ``judge`` found it supported; None where it is withheld for ``problem``."""
+    def apply_judgement(self, line: Line, judge: str, problem: str | None) -> Line | None:
+        """``line`` as judged by ``judge``; None if it is withheld because of its ``problem``."""
         if problem is not None:
             self._withhold(line, (Reason("judge", problem, "judge"),))
             return None
@@ -507,16 +509,16 @@ class Composition:
         self._drafted(line).verdict = judged
         return judged
 
-    def pass_unjudged(self, line: Line) -> Line | None:
-        """``line`` where no judge could be asked; None where it is withheld for its doubts."""
+    def accept_unjudged(self, line: Line) -> Line | None:
+        """``line`` if no judge could be asked; None if it is withheld because of its doubts."""
         if line.doubts:
             self._withhold(line, line.doubts)
             return None
         return line
 
-    def mend(self, repaired: Repaired, verdict: Verdict | None) -> Line | None:
-        """The line that a repair with that `verdict` makes of a failed one, in its place; None
-        where it fails again."""
+    def apply_repair(self, repaired: RepairedItem, verdict: Verdict | None) -> Line | None:
+        """Put a repaired item with that ``verdict`` in place of the failed one. Returns its line;
+        None if it fails again."""
         if not 0 <= repaired.place < len(self._given_back):
             return None
         failure = self._given_back[repaired.place]
@@ -530,13 +532,13 @@ class Composition:
         if isinstance(verdict, Withheld):
             failure.verdict = verdict
             return None
-        if not self._stand(failure, verdict):
+        if not self._replace_failed(failure, verdict):
             return None
         self.written += 1
         return verdict
 
     def verdict(self, item: DraftItem) -> Verdict | None:
-        """The verdict on an item, which is not taken in by that; for a book it takes a second."""
+        """The verdict on an item, which is not added; takes a second for a book."""
         return self._inspector.verdict(item)
 
     def lines(self, section: str) -> list[Line]:
@@ -544,51 +546,52 @@ class Composition:
         verdicts = (each.verdict for each in self._places.get(section, ()))
         return [verdict for verdict in verdicts if isinstance(verdict, Line)]
 
-    def own_lines(self) -> tuple[Line, ...]:
-        """The lines in the writer's own words that stand so far."""
+    def lines_in_own_words(self) -> tuple[Line, ...]:
+        """The lines in the writer's own words so far."""
         lines = (each for section in self._places for each in self.lines(section))
         return tuple(each for each in lines if not each.is_source_wording)
 
     def place_of(self, line: Line) -> Place:
-        """Where a line stands that was taken in."""
+        """Where ``line``, which was added, stands."""
         return self._drafted(line).item.place
 
-    def complete(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
-        """The lines that sentences of the sources add where the draft did not hold: at the top
-        first, so that no sentence that would stand there is told further down."""
+    def fill_gaps(self, extracted: Iterable[DraftItem]) -> Iterator[Line]:
+        """Yield the lines with which sentences of the sources fill the gaps of the draft: at the
+        top first, so that no sentence that belongs there is used further down."""
         top, rest = tee(extracted)
-        yield from self._settle(AT_THE_TOP)
+        yield from self._quote_failed(AT_THE_TOP)
         yield from self._fill(top, self._sections_to_fill().intersection(AT_THE_TOP))
-        yield from self._settle(("key_points",))
+        yield from self._quote_failed(("key_points",))
         yield from self._fill(rest, self._sections_to_fill())
-        yield from self._cover()
+        yield from self._add_casualties()
 
-    def _settle(self, sections: Collection[str]) -> Iterator[Line]:
-        """The passages that are quoted in place of what failed for good."""
+    def _quote_failed(self, sections: Collection[str]) -> Iterator[Line]:
+        """Yield the passages quoted in place of lines that failed for good."""
         for failure in self._failures:
             if isinstance(failure.verdict, Line) or failure.item.section not in sections:
                 continue
             line = next(filter(None, map(self._quoted, failure.verdict.references)), None)
             quoted = _Drafted(failure.item, failure.verdict)
-            if line and self._stand(quoted, line):
+            if line and self._replace_failed(quoted, line):
                 places = self._places[failure.item.section]
                 places[places.index(failure)] = quoted
                 self.filled += 1
                 yield line
 
     def _fill(self, extracted: Iterable[DraftItem], wanted: Collection[str]) -> Iterator[Line]:
-        """Sentences of the sources for the sections ``wanted``."""
+        """Yield sentences of the sources for the sections ``wanted``."""
         if not wanted:  # then nothing need be extracted at all
             return
         for item in extracted:
             if item.section in wanted and (line := self._filled_in(item, more_comes=True)):
                 yield line
 
-    def _cover(self) -> Iterator[Line]:
-        """The sentences that count the dead, the injured and the missing, if no line does."""
+    def _add_casualties(self) -> Iterator[Line]:
+        """Yield sentences that count the dead, the injured and the missing, if no line does."""
         for document in self.documents:
             for number, figure in islice(casualties(document), 1):
-                if self._shows(figure) or (document, number) in sides(self.excerpts):
+                place = (document, number)
+                if self._mentions(figure) or place in difference_sentences(self.excerpts):
                     continue
                 item = self._sentence(f"{document.label}{number}")
                 if item and (line := self._filled_in(item, more_comes=False)):
@@ -597,7 +600,7 @@ class Composition:
     def briefing(
         self, receipt: Receipt, unread: tuple[Unread, ...], notes: tuple[str, ...]
     ) -> Briefing:
-        """The finished briefing, with what code itself has to say about the sources."""
+        """The finished briefing, with the cautions that code adds."""
         briefing = Briefing(
             documents=self.documents,
             words_read=tuple(excerpt.words for excerpt in self.excerpts),
@@ -613,10 +616,10 @@ class Composition:
             notes=notes,
             language=self.language,
         )
-        said = (*briefing.lines(), *briefing.differences, *self.lines("cautions"))
-        return replace(briefing, receipt=receipt.counting(said, self.withheld))
+        counted = (*briefing.lines(), *briefing.differences, *self.lines("cautions"))
+        return replace(briefing, receipt=receipt.with_counts(counted, self.withheld))
 
-    def _add(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
+    def _admit(self, item: DraftItem, line: Line, *, more_comes: bool = True) -> bool:
         if not self._is_new(item.section, line) or self._too_long(item.section, line):
             return False
         words = shown_words(line, self._fixed)
@@ -628,16 +631,16 @@ class Composition:
         return True
 
     def _filled_in(self, item: DraftItem, *, more_comes: bool) -> Line | None:
-        """A sentence of a source as a line that has its place now, where the writer left one open;
-        None where it has none."""
+        """Add a sentence of a source where the writer left room. Returns its line; None if it has
+        no room or says nothing new."""
         line = self._inspector.verdict(item)
-        if not isinstance(line, Line) or not self._add(item, line, more_comes=more_comes):
+        if not isinstance(line, Line) or not self._admit(item, line, more_comes=more_comes):
             return None
         self.filled += 1
         return line
 
-    def _stand(self, drafted: _Drafted, line: Line) -> bool:
-        """Whether ``line`` has its place now, where something else stood."""
+    def _replace_failed(self, drafted: _Drafted, line: Line) -> bool:
+        """Put ``line`` in the place of what failed. Returns whether it has room and is new."""
         section, words = drafted.item.section, shown_words(line, self._fixed)
         if self._too_long(section, line) or not self._is_new(section, line):
             return False
@@ -647,19 +650,20 @@ class Composition:
         return True
 
     def _has_room(self, section: str, words: int, *, more_comes: bool) -> bool:
-        if section == "answer":  # it is as long as it is
+        if section == "answer":  # its length is not limited
             return True
         return self._budget.has_room(section, words, self._shown(), more_comes=more_comes)
 
     def _shown(self) -> dict[str, list[int]]:
         """The words of each line that stands, by part."""
-        shown = {part: [each.words for each in self._let_in(part)] for part in _PARTS}
+        shown = {part: [each.words for each in self._admitted(part)] for part in _PARTS}
         shown["cautions"] += [shown_words(each, self._fixed) for each in self._to_machines]
         return {**shown, "unknowns": [count_words(each.text) for each in self._unknowns]}
 
-    def _let_in(self, section: str) -> list[_Drafted]:
-        """What has its place there. Until the draft is whole a line that a judge refuses keeps its
-        own, so that what is let in, and asked about, never hangs on how fast a judge is."""
+    def _admitted(self, section: str) -> list[_Drafted]:
+        """What has its place in ``section``. Until the draft is complete, a line that a judge
+        refuses keeps its place, so that what is admitted and judged never depends on how fast a
+        judge is."""
         return [
             each
             for each in self._places.get(section, ())
@@ -667,7 +671,7 @@ class Composition:
         ]
 
     def _short_enough(self, item: DraftItem, line: Line) -> Line | Withheld:
-        """``line``, unless a writer's own words are more than its place has room for."""
+        """``line``, withheld if it is in the writer's words and too long for its place."""
         why = self._too_long(item.section, line) if line.needs_judgement else None
         return Withheld(item.place, line.text, (why,), item.references) if why else line
 
@@ -679,26 +683,25 @@ class Composition:
             return None
         return Reason("output", f"It has {words} words; the limit here is {longest}.")
 
-    def _note(self, unknown: Unknown) -> None:
-        if unknown.kind == "publication_date":  # its days are told as they are written
+    def _add_unknown(self, unknown: Unknown) -> None:
+        if unknown.kind == "publication_date":  # undated days are left as they are written
             return
         words = count_words(unknown.text)
         if unknown not in self._unknowns and self._has_room("unknowns", words, more_comes=False):
             self._unknowns.append(unknown)
 
     def _cautions(self, words: Catalogue, *, by_model: bool) -> Iterator[Caution]:
-        """What to read with care: the writer's own, and what code finds, which is all of it only
-        where no model wrote. That a source speaks to machines comes first, and always: its room
-        is kept from the beginning."""
+        """The writer's cautions and those that code finds; if a model wrote, only the certain ones.
+        That a source addresses machines always comes first: its room is reserved from the start."""
         own = [each for each in self.lines("cautions") if isinstance(each, Caution)]
         lines = [line for part in _PARTS for line in self.lines(part)]
-        told = {passage.reference for line in lines for passage in line.evidence}
+        cited = {passage.reference for line in lines for passage in line.evidence}
         by_code = [
             each
             for each in cautions(self.documents, words)
-            if each not in self._to_machines and not _warned_of(each, own)
+            if each not in self._to_machines and not _is_warned_of(each, own)
             if each.kind in _CERTAIN
-            or not (by_model or told.intersection(p.reference for p in each.evidence))
+            or not (by_model or cited.intersection(p.reference for p in each.evidence))
         ]
         yield from (*self._to_machines, *own)
         shown = self._shown()
@@ -723,11 +726,11 @@ class Composition:
         return next(each for each in everything if each.verdict is line)
 
     def _is_new(self, section: str, line: Line) -> bool:
-        """Whether ``line`` says what no line says that stands; a fact stands once."""
-        if section in AT_THE_TOP and self._let_in(section):
+        """Whether ``line`` says what no other line says: a fact is told once."""
+        if section in AT_THE_TOP and self._admitted(section):
             return False
         parts = ("answer",) if section == "answer" else _PARTS
-        places = (each for part in parts for each in self._let_in(part))
+        places = (each for part in parts for each in self._admitted(part))
         earlier = [
             each.verdict if isinstance(each.verdict, Line) else each.admitted for each in places
         ]
@@ -736,28 +739,28 @@ class Composition:
         )
 
     def _quoted(self, reference: str) -> Line | None:
-        """The sentence ``reference`` as a line, if it may be shown as it is."""
+        """The sentence ``reference`` as a line; None if it may not be shown as it is."""
         item = self._sentence(reference)
         verdict = self._inspector.verdict(item) if item else None
         return verdict if isinstance(verdict, Line) else None
 
     def _sentence(self, reference: str) -> DraftItem | None:
-        """The sentence ``reference`` as a key point, if it may be chosen."""
+        """The sentence ``reference`` as a key point; None if it may not be chosen."""
         library = Library(self.documents)
         found = library.find(reference)
         if found is None or not may_be_chosen(library[found.label], found.number):
             return None
         document, most = library[found.label], self._budget.longest_copied["key_points"]
-        draft = told(document, found.number, told_within(document, found.number, most))
-        return DraftItem("key_points", draft)
+        part = fitting_sentence(document, found.number, most)
+        return DraftItem("key_points", draft_sentence(document, found.number, part))
 
-    def _shows(self, figure: str) -> bool:
+    def _mentions(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)
         return any(whole.search(line.text) for name in _PARTS for line in self.lines(name))
 
     def _sections_to_fill(self) -> set[str]:
         missing = {name for name in AT_THE_TOP if not self.lines(name)}
-        if self._is_told_in_one():
+        if self._is_headline_enough():
             missing.discard("bottom_line")
         points = sum(len(self.lines(name)) for name in _SECTIONS)
         fewest = min(_FEWEST_LINES, self._budget.ceilings.get("key_points", 0))
@@ -766,14 +769,14 @@ class Composition:
             missing.add("key_points")
         return missing
 
-    def _is_told_in_one(self) -> bool:
-        """Whether the headline tells all there is of a short source, as its writer found."""
+    def _is_headline_enough(self) -> bool:
+        """Whether the headline says all of a very short source, as its writer decided."""
         has_failed = any(each.item.section == "bottom_line" for each in self._failures)
         is_little = not self._budget.ceilings["key_points"]
         return is_little and not has_failed and bool(self.lines("headline"))
 
 
-def _warned_of(caution: Caution, others: Iterable[Caution]) -> bool:
+def _is_warned_of(caution: Caution, others: Iterable[Caution]) -> bool:
     """Whether one of the ``others`` warns of all that ``caution`` does."""
     places = set(caution.evidence)
     return any(each.kind == caution.kind and places <= set(each.evidence) for each in others)

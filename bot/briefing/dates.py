@@ -1,4 +1,4 @@
-"""Which days does a text name, and which does it mean?"""
+"""The days that a text names, and those that it means."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 from bot.briefing import cldr
 from bot.briefing.documents import Document
-from bot.briefing.lexicon import factored, function_words, lexicon
-from bot.briefing.normalisation import in_ascii, normalised
+from bot.briefing.lexicon import factor_alternatives, function_words, lexicon
+from bot.briefing.normalisation import ascii_digits, normalised
 
 # How does a language write the days of the year, of the month and of the week?
 #
@@ -19,7 +19,7 @@ DECLINING = frozenset((
     "be", "bg", "cs", "sk", "pl", "ru", "uk", "sr", "hr", "bs", "sl", "mk", "lt", "lv", "et", "fi",
     "hu", "tr", "az", "kk", "ky", "uz", "hy", "ka", "el", "ro", "sq", "eu", "is", "mn",
 ))  # fmt: skip
-"""Languages that decline words, those for months and measures too."""
+"""Languages that decline words, including those for months and measures."""
 _LONGEST_ENDING = 4
 _FINAL = re.compile("(?:[aeiouyáéíůěаеиоуыьяійїъաիըեէάίαεηιοως]|na)$")
 _UNSPACED = frozenset(("zh", "ja", "ko", "th", "km", "lo", "my"))
@@ -38,13 +38,13 @@ _DAYS = rf"(?<!\d[.,])\d{{1,2}}(?!\d){_ORDINAL}(?:{_JOINS}\d{{1,2}}(?!\d){_ORDIN
 
 @lru_cache(maxsize=1024)
 def month_of(word: str, language: str) -> int | None:
-    """Which month a word is, from 1."""
+    """The month that ``word`` names, from 1; None if it names none."""
     return _numbered(word, (*month_names(language), *cldr.short_months(language)), 12, language)
 
 
 @lru_cache(maxsize=1024)
 def weekday_of(word: str, language: str) -> int | None:
-    """Which day of the week a word is, Monday being 0."""
+    """The day of the week that ``word`` names, from 0, Monday; None if it names none."""
     found = _numbered(word, weekday_names(language), 7, language)
     return found - 1 if found else None
 
@@ -67,20 +67,20 @@ def _begins(word: str, stem: str, language: str) -> bool:
 
 
 def _stem(name: str) -> str:
-    """What stays of a name when it is declined."""
+    """The part of a name that stays when it is declined."""
     bare = _FINAL.sub("", name)
     return bare if len(bare) > 2 else name
 
 
 def month_names(language: str) -> tuple[frozenset[str], ...]:
-    """The months, January first, with what is too short for its ending to be cut off."""
+    """The names of the months, January first, as CLDR and the lexicon have them."""
     more = lexicon(language).months
     names = enumerate(cldr.months(language), 1)
     return tuple(frozenset((*each, *more.get(number, ()))) for number, each in names)
 
 
 def weekday_names(language: str) -> tuple[frozenset[str], ...]:
-    """The days of the week, Monday first, with and without what CLDR writes before each."""
+    """The names of the days of the week, Monday first, without what CLDR writes before each."""
     more = lexicon(language).weekdays
     return tuple(
         frozenset((*map(_bare, names), *also)) - {""}
@@ -93,7 +93,7 @@ def _bare(weekday: str) -> str:
 
 
 @cache
-def months(language: str | None) -> str:
+def months_pattern(language: str | None) -> str:
     """The months as alternatives of a regular expression, abbreviations with their full stop."""
     known = language or "en"
     short = "|".join(rf"{name}\." for each in cldr.short_months(known) for name in each)
@@ -101,18 +101,18 @@ def months(language: str | None) -> str:
 
 
 @cache
-def weekdays(language: str | None) -> str:
-    """The days of the week as alternatives."""
+def weekdays_pattern(language: str | None) -> str:
+    """The days of the week as alternatives of a regular expression."""
     known = language or "en"
     return _alternatives(weekday_names(known), known)
 
 
 @lru_cache(maxsize=64)
-def pattern(language: str) -> re.Pattern[str]:
-    """Anything that names a day; it is looked for where its first two letters or a digit are."""
+def day_pattern(language: str) -> re.Pattern[str]:
+    """A pattern for anything that names a day."""
     names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
     known = {name[:2] for each in (*names, lexicon(language).relative_days) for name in each}
-    letters = factored(*sorted(map(re.escape, known))) or "(?!)"
+    letters = factor_alternatives(*sorted(map(re.escape, known))) or "(?!)"
     months = _alternatives(month_names(language), language)
     short = _alternatives(cldr.short_months(language), language, is_whole=True)
     beside = f"{months}|{short}"
@@ -146,7 +146,7 @@ def pattern(language: str) -> re.Pattern[str]:
 def _alternatives(
     names: tuple[frozenset[str], ...], language: str, *, is_whole: bool = False
 ) -> str:
-    """The names as alternatives, the longest first, with the endings of their language."""
+    """The names as alternatives, the longest first, with the endings of ``language``."""
     known = {name for each in names for name in each if len(name) > 2 or not name.isascii()}
     if language in DECLINING and not is_whole:
         known |= {_stem(name) for name in known}
@@ -243,7 +243,7 @@ _FAR_FROM_A_PAST = 12  # words
 
 
 def tense(text: str, start: int, end: int) -> Tense | None:
-    """What the sentence around the time ``text[start:end]`` tells of it."""
+    """The tense of the English sentence around the time ``text[start:end]``; None if unclear."""
     before = re.split(r"[.!?;]\s", text[max(0, start - _REACH) : start])[-1]
     behind = re.split(r"[.!?;](?:\s|$)", text[end : end + _REACH])[0]
     if not is_one_day(text, start, end) or _NAMED_ALREADY.search(before):
@@ -254,28 +254,28 @@ def tense(text: str, start: int, end: int) -> Tense | None:
         return None  # "Monday Night Football"
     verbs = [verb for verb in _VERB.finditer(before) if _is_verb(verb, before)]
     if verbs:
-        return None if _may_be_a_participle(verbs, before) else _told_before(verbs[-1], before)
-    return _told_behind(behind) if _OPENS.fullmatch(before) else None
+        return None if _may_be_a_participle(verbs, before) else _tense_before(verbs[-1], before)
+    return _tense_behind(behind) if _OPENS.fullmatch(before) else None
 
 
 def is_one_day(text: str, start: int, end: int) -> bool:
-    """Whether the day of the week ``text[start:end]`` is the one before publication or the next."""
+    """Whether the day of the week ``text[start:end]`` is within a week of publication."""
     before = text[max(0, start - _LOOKED_AT) : start]
     return not (_NO_DAY_OF_ITS_OWN.search(before) or _of_another_week().match(text, end))
 
 
 @cache
 def _of_another_week() -> re.Pattern[str]:
-    """What says so behind it. Made once it is needed: a language's names take 4 MB of memory."""
+    """What follows a day of another week. Made when needed: a language's names take 4 MB."""
     return re.compile(
         r"'s|\s(?:week|fortnight|after next|next week|the following week"
-        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months('en')}))\b",
+        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months_pattern('en')}))\b",
         re.IGNORECASE,
     )
 
 
 def _is_verb(verb: re.Match[str], text: str) -> bool:
-    """Whether it is no noun or adjective: "the left", "an armed group", "United Nations"."""
+    """Whether ``verb`` is no noun or adjective ("the left", "an armed group", "United Nations")."""
     is_past = verb["past"] is not None
     return not is_past or not (
         verb[0][0].isupper()
@@ -290,7 +290,7 @@ def _may_be_a_participle(verbs: Sequence[re.Match[str]], text: str) -> bool:
     return not _CLAUSE.search(text[verbs[-2].end() : verbs[-1].start()])
 
 
-def _told_before(verb: re.Match[str], before: str) -> Tense | None:
+def _tense_before(verb: re.Match[str], before: str) -> Tense | None:
     between = before[verb.end() :]
     if verb["open"]:
         return None
@@ -308,8 +308,8 @@ def _told_before(verb: re.Match[str], before: str) -> Tense | None:
     return "past" if is_of_verb and not is_apart else None
 
 
-def _told_behind(behind: str) -> Tense | None:
-    """Of a time that opens its sentence ("On Tuesday, the ministers agreed")."""
+def _tense_behind(behind: str) -> Tense | None:
+    """The tense of a time that opens its sentence ("On Tuesday, the ministers agreed")."""
     clause = re.split(r"[,;]|\s-\s", behind.lstrip(" ,"))[0]
     verb = next((each for each in _VERB.finditer(clause) if _is_verb(each, clause)), None)
     if verb is None or verb["open"] or _CLAUSE.search(clause[: verb.start()]):
@@ -346,22 +346,22 @@ _CJK = re.compile(
 
 
 class Day(NamedTuple):
-    """A date as far as it is given."""
+    """A date, as much of it as is given."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
 
     def may_be(self, other: "Day") -> bool:
-        """Whether both may be one day: a year that is not given may be any."""
+        """Whether both may be the same day: a year that is not given may be any."""
         is_one_year = None in (self.year, other.year) or self.year == other.year
         return is_one_year and (self.month, self.day) == (other.month, other.day)
 
 
 class Time(NamedTuple):
-    """A time as a text gives it, ``start`` to ``end`` in the normalised text.
+    """A time as a text gives it, from ``start`` to ``end`` of the normalised text.
 
-    ``days`` are what it may mean ("5/1/2027" is one of two), ``weekday`` counts from 0, Monday;
+    ``days`` are the days it may mean ("5/1/2027" is one of two), ``weekday`` counts from 0, Monday;
     ``offset`` is in days from the day of writing ("yesterday" is -1).
     """
 
@@ -374,7 +374,7 @@ class Time(NamedTuple):
 
 
 def published_day(document: Document) -> date | None:
-    """The day on which ``document`` says that it was published, None where it does not."""
+    """The day on which ``document`` says that it was published; None if it does not."""
     if document.published is None or document.published_basis == "about":
         return None
     try:
@@ -393,20 +393,19 @@ def times(text: str, language: str | None) -> tuple[Time, ...]:
 
     "7 and 8 October" is two times, "7-9 October" three.
     """
-    return tuple(_times(in_ascii(text).translate(_APOSTROPHES), language or "en"))
+    return tuple(_times(ascii_digits(text).translate(_APOSTROPHES), language or "en"))
 
 
-def masked(text: str, language: str | None, mask: str) -> str:
-    """``text`` normalised as `times` counts it, with ``mask`` for each character of a time."""
-    shown = in_ascii(text)
+def mask_times(text: str, language: str | None, mask: str) -> str:
+    """``text`` normalised as in `times`, with ``mask`` for each character of a time."""
+    shown = ascii_digits(text)
     for time in times(text, language):
         shown = shown[: time.start] + mask * (time.end - time.start) + shown[time.end :]
     return shown
 
 
 def possible_days(time: Time, published: date | None) -> frozenset[date]:
-    """The days that ``time`` may mean where its document was ``published`` on that day; none where
-    nothing can be said."""
+    """The days that ``time`` may mean in a document ``published`` on that day; none if unknown."""
     days = {day for each in time.days if (day := date_of(each))}
     if published is None:
         return frozenset(days)
@@ -422,15 +421,15 @@ def possible_days(time: Time, published: date | None) -> frozenset[date]:
     return frozenset(days)
 
 
-def resolved(
+def resolve_day(
     time: Time,
     text: str,
     published: date | None,
     language: str | None,
-    told: Tense | None = None,
+    known_tense: Tense | None = None,
 ) -> date | None:
-    """The day that ``time`` of ``text`` means: as stated, or as written on ``published``. ``told``
-    says whether that is past or to come, where it isn't left to ``text``."""
+    """The day that ``time`` in ``text`` means: as stated, or as written on ``published``; None if
+    that is not certain. ``known_tense`` says whether it is past or future; else ``text`` does."""
     if len(time.days) > 1:
         return None
     day = next(iter(time.days), Day())
@@ -440,13 +439,13 @@ def resolved(
         return None
     if time.offset is not None:
         return published + timedelta(days=time.offset)
-    if told is None and language in (None, "en"):
-        told = tense(normalised(text).text, time.start, time.end)
-    if told is None:
+    if known_tense is None and language in (None, "en"):
+        known_tense = tense(normalised(text).text, time.start, time.end)
+    if known_tense is None:
         return None
-    found = _of_half_a_year(day, published, told) if day.month else None
+    found = _of_half_a_year(day, published, known_tense) if day.month else None
     if not day.month and time.weekday is not None:
-        found = _of_the_week(time.weekday, published, told)
+        found = _of_the_week(time.weekday, published, known_tense)
     is_other_day = found and time.weekday is not None and found.weekday() != time.weekday
     return None if is_other_day else found
 
@@ -472,7 +471,7 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
 
 def _times(text: str, language: str) -> Iterator[Time]:
     place = 0
-    while match := pattern(language).search(text, place):
+    while match := day_pattern(language).search(text, place):
         found = list(_read(text, match, language))
         yield from found
         place = match.end() if found else match.start() + 1
@@ -503,7 +502,7 @@ def _read(text: str, match: re.Match[str], language: str) -> Iterator[Time]:
 
 
 def _days(groups: dict[str, str], month: int | None) -> Iterator[frozenset[Day]]:
-    """For each day that is named, what it may mean."""
+    """Yield, for each day named, the days that it may mean."""
     if written := groups.get("iso"):
         yield frozenset({Day(*map(int, re.split("[-./]", written)))})
     elif written := groups.get("numeric"):
@@ -540,7 +539,7 @@ def _is_no_month(text: str, match: re.Match[str], language: str) -> bool:
 
 
 def date_of(day: Day) -> date | None:
-    """The date that ``day`` gives whole; None where it does not, or where there is no such day."""
+    """``day`` as a date; None if it is incomplete or there is no such day."""
     try:
         return date(day.year or 0, day.month or 0, day.day or 0)
     except ValueError:

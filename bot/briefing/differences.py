@@ -1,4 +1,4 @@
-"""Where do several sources count the same thing differently, as far as code can tell?"""
+"""Where several sources count the same thing differently, as far as code can tell."""
 
 import re
 from collections import Counter, defaultdict
@@ -8,17 +8,17 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
 
-from bot.briefing.checks.names import capitals
+from bot.briefing.checks.names import capitalised_words
 from bot.briefing.checks.quantities import Quantity, quantities
-from bot.briefing.checks.wording import wording_of
-from bot.briefing.dates import Time, published_day, resolved, times
+from bot.briefing.checks.tokens import tokens_of
+from bot.briefing.dates import Time, published_day, resolve_day, times
 from bot.briefing.documents import Document, Excerpt, Passage
 from bot.briefing.lexicon import function_words, has_word_lists, lexicon
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.terms import content
+from bot.briefing.terms import content_stems
 
-# What does a sentence say, apart from its figures and days, so that two can be compared?
+# A sentence with its figures and days apart from its words, so that two can be compared.
 
 _YEARS = range(1000, 2200)
 _BEHIND = 40
@@ -26,20 +26,20 @@ _BEHIND = 40
 
 
 @dataclass(frozen=True)
-class Frame:
-    """Sentence ``number`` of a document, taken apart."""
+class _Sentence:
+    """Sentence ``number`` of a document, taken apart into figures, times, names and other words."""
 
     document: Document
     number: int
 
     @cached_property
     def passage(self) -> Passage:
-        """The sentence."""
+        """The sentence as a passage."""
         return self.document.passage(self.number)
 
     @cached_property
     def text(self) -> str:
-        """Its words without typography."""
+        """Its normalised text."""
         return normalised(self.document.sentence(self.number)).text
 
     @cached_property
@@ -67,8 +67,8 @@ class Frame:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The beginnings of its content words, figures and days left out."""
-        return content(_blanked(self.text, self._measured), self.document.language)
+        """Its content stems, without figures and days."""
+        return content_stems(_blanked(self.text, self._measured), self.document.language)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -76,7 +76,7 @@ class Frame:
         return tuple(
             dict.fromkeys(
                 word.key
-                for run in capitals(self.passage.text).runs
+                for run in capitalised_words(self.passage.text).runs
                 for word in run
                 if not (word.is_opening and word.key in function_words(self.document.language))
                 and not any(start <= word.start < end for start, end in self._measured)
@@ -88,10 +88,10 @@ class Frame:
         days = ((each.start, each.end) for each in self.times)
         return (*days, *((each.start, each.end) for each in self.figures))
 
-    def counted(self, figure: Quantity) -> str:
-        """The beginning of what ``figure`` counts ("passe"), empty where nothing follows."""
+    def counted_stem(self, figure: Quantity) -> str:
+        """The stem of what ``figure`` counts ("passe"); empty if nothing follows."""
         behind = self.text[figure.end : figure.end + _BEHIND]
-        keys = wording_of(behind, self.document.language).keys
+        keys = tokens_of(behind, self.document.language).keys
         return next(iter(keys), "")
 
 
@@ -121,8 +121,8 @@ _WHICH = re.compile(r"\b(?:last|this|next|previous|first|second|third|fourth|fin
 _ABOUT = Decimal("0.1")
 
 
-def differing_figures(one: Frame, other: Frame) -> Words | None:
-    """Each one's number of the same things, where they differ; None where none do."""
+def differing_figures(one: _Sentence, other: _Sentence) -> Words | None:
+    """The numbers by which the two count the same thing differently; None if they don't."""
     if not _count_one_thing(one, other) or _days_differ(one, other):
         return None
     for figure in one.figures:
@@ -134,9 +134,9 @@ def differing_figures(one: Frame, other: Frame) -> Words | None:
     return None
 
 
-def _count_one_thing(one: Frame, other: Frame) -> bool:
-    """Whether two sentences are so like that figures in them may be compared: neither has words
-    that the other lacks if that has some too, and one that has several figures says many things."""
+def _count_one_thing(one: _Sentence, other: _Sentence) -> bool:
+    """Whether two sentences are so similar that their figures may be compared: one has all words of
+    the other, and both have the same if both have several figures."""
     if not _is_one_thing(one, other):
         return False
     if min(len(one.figures), len(other.figures)) > 1:
@@ -144,7 +144,7 @@ def _count_one_thing(one: Frame, other: Frame) -> bool:
     return one.words <= other.words or other.words <= one.words
 
 
-def _is_one_thing(one: Frame, other: Frame) -> bool:
+def _is_one_thing(one: _Sentence, other: _Sentence) -> bool:
     names, theirs = set(one.names), set(other.names)
     if (names - theirs and theirs - names) or _order(one, other) != _order(other, one):
         return False
@@ -153,7 +153,7 @@ def _is_one_thing(one: Frame, other: Frame) -> bool:
     return not is_another and len(one.words & other.words) >= _FEWEST_SHARED
 
 
-def _order(one: Frame, other: Frame) -> list[str]:
+def _order(one: _Sentence, other: _Sentence) -> list[str]:
     return [name for name in one.names if name in other.names]
 
 
@@ -174,40 +174,39 @@ def _may_be(one: Decimal, bound: str | None, other: Decimal, their: str | None) 
     return one == other
 
 
-def _counts_the_same(one: Frame, figure: Quantity, other: Frame, their: Quantity) -> bool:
+def _counts_the_same(one: _Sentence, figure: Quantity, other: _Sentence, their: Quantity) -> bool:
     if figure.kind != their.kind or figure.units != their.units:
         return False
-    if _beside(one, figure) != _beside(other, their):
+    if _context(one, figure) != _context(other, their):
         return False
-    counted = one.counted(figure)
-    return bool(counted or figure.units) and counted == other.counted(their)
+    counted = one.counted_stem(figure)
+    return bool(counted or figure.units) and counted == other.counted_stem(their)
 
 
-def _beside(frame: Frame, figure: Quantity) -> tuple[str, bool]:
+def _context(sentence: _Sentence, figure: Quantity) -> tuple[str, bool]:
     """The preposition before ``figure``, and whether it counts several things ("men and boats")."""
-    before = _BEFORE_FIGURE.search(frame.text[: figure.start])
-    return before[0] if before else "", bool(_BEHIND_FIGURE.match(frame.text, figure.end))
+    before = _BEFORE_FIGURE.search(sentence.text[: figure.start])
+    return before[0] if before else "", bool(_BEHIND_FIGURE.match(sentence.text, figure.end))
 
 
-def _days_differ(one: Frame, other: Frame) -> bool:
-    """Whether both name a day or a year, and no equal one."""
+def _days_differ(one: _Sentence, other: _Sentence) -> bool:
+    """Whether both name days or years, and none in common."""
     if one.years and other.years and one.years.isdisjoint(other.years):
         return True
-    days, theirs = (set(_days(frame)) for frame in (one, other))
+    days, theirs = (set(_days(sentence)) for sentence in (one, other))
     return bool(days and theirs) and days.isdisjoint(theirs)
 
 
-def _days(frame: Frame) -> Iterator[object]:
-    """The days that a sentence names; where the date is not sure, as it names them."""
-    document = frame.document
-    for time in frame.times:
-        found = resolved(time, frame.passage.text, published_day(document), document.language)
+def _days(sentence: _Sentence) -> Iterator[object]:
+    """Yield the days that a sentence names; if a date is not certain, as it names it."""
+    document = sentence.document
+    for time in sentence.times:
+        found = resolve_day(time, sentence.passage.text, published_day(document), document.language)
         yield found or (time.weekday, time.days)
 
 
-# Where do the sources count the dead, the injured and the missing?
-#
-# The one figure that a briefing must have, and that somebody may want left out.
+# The counts of the dead, the injured and the missing: the one figure that a briefing must have, and
+# that somebody may want left out.
 
 _NUMBERS = (
     r"(?:\d[\d.,  ]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?"
@@ -217,7 +216,7 @@ _BETWEEN = r"(?:\W+\w+){0,5}?\W+"
 
 
 def casualties(document: Document) -> Iterator[tuple[int, str]]:
-    """The sentences that count them, by number, each with the first figure as it is written."""
+    """Yield the numbers of the sentences that count casualties, each with its first figure."""
     words = lexicon(document.language)
     if not words.dead:
         return
@@ -229,13 +228,13 @@ def casualties(document: Document) -> Iterator[tuple[int, str]]:
     )
     for number in document.numbers:
         found = counted.search(document.sentence(number))
-        if found and why_not(document, number) is None:
+        if found and unfit_reason(document, number) is None:
             yield number, (found["one"] or found["two"]).strip(" .,")
 
 
-def gravity(document: Document, number: int) -> int:
-    """How grave what a sentence counts may be: 2 where it speaks of the dead, 1 of the injured or
-    the missing, else 0."""
+def severity(document: Document, number: int) -> int:
+    """How severe what a sentence counts may be: 2 if it mentions the dead, 1 the injured or the
+    missing, else 0."""
     words, text = lexicon(document.language), document.sentence(number)
     for weight, listed in ((2, words.dead), (1, words.hurt)):
         if listed and re.search(rf"\b(?:{listed})\b", text, re.IGNORECASE):
@@ -247,26 +246,26 @@ def gravity(document: Document, number: int) -> int:
 # the sources also says elsewhere what the other says, they don't differ. Any other difference takes
 # a reader, and so a model.
 
-MOST = 3
+MOST_DISAGREEMENTS = 3
 _MOST_SENTENCES = 200
-"""Of each source so many are compared; news seldom has a hundred."""
+"""How many of each source are compared; news seldom has a hundred."""
 _MOST_WITH_A_WORD = 60
-"""A word in more sentences than that leads to none."""
+"""A word in more sentences than that is not used to find similar ones."""
 
-SentencePlace = tuple[str, int]
+SentenceKey = tuple[str, int]
 """A document's label and the number of a sentence."""
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """In what sources differ, each one's ``words`` for it, and the sentences side by side."""
+    """Where sources differ: the ``words`` of each, and the sentences as ``sides``."""
 
     words: tuple[str, ...]
     sides: tuple[tuple[Document, int], ...]
 
     @property
-    def apart(self) -> tuple[tuple[Document, int], ...]:
-        """The sides that say it in words of their own: of those with the same ones the first."""
+    def distinct_sides(self) -> tuple[tuple[Document, int], ...]:
+        """The sides with different texts: of those with the same text only the first."""
         first: dict[str, tuple[Document, int]] = {}
         for document, number in self.sides:
             first.setdefault(normalised(document.sentence(number)).text, (document, number))
@@ -274,57 +273,57 @@ class Disagreement:
 
 
 def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
-    """What the sources disagree in, the gravest first: how many died, who was hurt, the rest."""
+    """Where the sources disagree, the most severe first: the dead, the injured, the rest."""
     if len(excerpts) < 2:
         return ()
-    found = _joined(list(_differing(_frames(excerpts))))
-    return tuple(sorted(found, key=lambda each: -max(gravity(*side) for side in each.sides)))
+    found = _merge_pairs(list(_differing(_sentences(excerpts))))
+    return tuple(sorted(found, key=lambda each: -max(severity(*side) for side in each.sides)))
 
 
 @lru_cache(maxsize=4)  # a selection asks first, then the briefing
-def told_disagreements(
+def shown_disagreements(
     excerpts: tuple[Excerpt, ...], known: tuple[Excerpt, ...] = ()
 ) -> tuple[Disagreement, ...]:
-    """Those of the disagreements that a briefing of ``excerpts`` tells: the first few. What only
-    sources differ in that were ``known`` before is not told again."""
+    """The first few disagreements, which a briefing of ``excerpts`` shows. Those among sources
+    ``known`` before are left out: they were shown then."""
     new = {each.document.label for each in excerpts}
     found = disagreements((*known, *excerpts))
-    told = (each for each in found if any(document.label in new for document, _ in each.sides))
-    return tuple(islice(told, MOST))
+    shown = (each for each in found if any(document.label in new for document, _ in each.sides))
+    return tuple(islice(shown, MOST_DISAGREEMENTS))
 
 
 @dataclass(frozen=True)
 class _Pair:
     words: tuple[str, str]
-    frames: tuple[Frame, Frame]
+    sentences: tuple[_Sentence, _Sentence]
 
 
-def _frames(excerpts: Sequence[Excerpt]) -> list[Frame]:
-    """The sentences to compare; of a language whose small words are known."""
+def _sentences(excerpts: Sequence[Excerpt]) -> list[_Sentence]:
+    """The sentences to compare, in languages that have word lists."""
     return [
-        Frame(excerpt.document, number)
+        _Sentence(excerpt.document, number)
         for excerpt in excerpts
         if has_word_lists(excerpt.document.language)
         for number in excerpt.numbers[:_MOST_SENTENCES]
-        if why_not(excerpt.document, number) is None
+        if unfit_reason(excerpt.document, number) is None
     ]
 
 
-def _differing(frames: Sequence[Frame]) -> Iterator[_Pair]:
-    for one, others in _side_by_side(frames):
-        asked = [(other, differing_figures(one, other)) for other in others]
+def _differing(sentences: Sequence[_Sentence]) -> Iterator[_Pair]:
+    for one, others in _side_by_side(sentences):
+        compared = [(other, differing_figures(one, other)) for other in others]
         agreeing = {
             other.document.label
-            for other, words in asked
+            for other, words in compared
             if words is None and (_says_all_of(one, other) or _says_all_of(other, one))
         }
-        for other, words in asked:
+        for other, words in compared:
             if words and other.document.label not in agreeing:
                 yield _Pair(words, (one, other))
 
 
-def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
-    """Pairs that have a sentence in common as one disagreement of many sides."""
+def _merge_pairs(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
+    """Yield disagreements: pairs that have a sentence in common are one with several sides."""
     left = list(pairs)
     while left:
         joined, places = [left[0]], _places(left[0])
@@ -332,40 +331,42 @@ def _joined(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
             joined += more
             places = places.union(*map(_places, more))
         left = [pair for pair in left if pair not in joined]
-        frames = {(f.document.label, f.number): f for pair in joined for f in pair.frames}
+        sentences = {(s.document.label, s.number): s for pair in joined for s in pair.sentences}
         words = dict.fromkeys(word for pair in joined for word in pair.words if word)
-        sides = tuple((f.document, f.number) for _, f in sorted(frames.items(), key=_in_order))
+        sides = tuple((s.document, s.number) for _, s in sorted(sentences.items(), key=_in_order))
         yield Disagreement(tuple(words), sides)
 
 
-def _places(pair: _Pair) -> set[SentencePlace]:
-    return {(frame.document.label, frame.number) for frame in pair.frames}
+def _places(pair: _Pair) -> set[SentenceKey]:
+    return {(sentence.document.label, sentence.number) for sentence in pair.sentences}
 
 
-def _in_order(item: tuple[SentencePlace, Frame]) -> tuple[int, SentencePlace]:
-    """By label: "AA" comes after "Z"."""
+def _in_order(item: tuple[SentenceKey, _Sentence]) -> tuple[int, SentenceKey]:
+    """A sort key by label: "AA" comes after "Z"."""
     return len(item[0][0]), item[0]
 
 
-def _side_by_side(frames: Sequence[Frame]) -> Iterator[tuple[Frame, list[Frame]]]:
-    """Each sentence with those of later sources that have some of its words."""
+def _side_by_side(sentences: Sequence[_Sentence]) -> Iterator[tuple[_Sentence, list[_Sentence]]]:
+    """Yield each sentence with those of later sources that have some of its words."""
     having: dict[str, list[int]] = defaultdict(list)
-    for place, frame in enumerate(frames):
-        for word in frame.words:
+    for place, sentence in enumerate(sentences):
+        for word in sentence.words:
             having[word].append(place)
     leading = {word: places for word, places in having.items() if len(places) <= _MOST_WITH_A_WORD}
-    for place, frame in enumerate(frames):
-        shared = Counter(p for word in frame.words for p in leading.get(word, ()) if p > place)
-        near = (frames[p] for p, count in sorted(shared.items()) if count >= _FEWEST_SHARED)
-        yield frame, [each for each in near if _may_be_compared(frame, each)]
+    for place, sentence in enumerate(sentences):
+        shared = Counter(p for word in sentence.words for p in leading.get(word, ()) if p > place)
+        near = (sentences[p] for p, count in sorted(shared.items()) if count >= _FEWEST_SHARED)
+        yield sentence, [each for each in near if _may_be_compared(sentence, each)]
 
 
-def _may_be_compared(one: Frame, other: Frame) -> bool:
+def _may_be_compared(one: _Sentence, other: _Sentence) -> bool:
     mine, theirs = one.document, other.document
     return mine.label != theirs.label and mine.language == theirs.language
 
 
-def _says_all_of(one: Frame, other: Frame) -> bool:
+def _says_all_of(one: _Sentence, other: _Sentence) -> bool:
     """Whether ``other`` has every content word of ``one``, figures and days included."""
-    mine, theirs = (content(each.passage.text, each.document.language) for each in (one, other))
+    mine, theirs = (
+        content_stems(each.passage.text, each.document.language) for each in (one, other)
+    )
     return mine <= theirs

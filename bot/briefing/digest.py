@@ -1,5 +1,4 @@
-"""What does a digest consist of, what do feeds say about articles, and what did earlier digests
-have?"""
+"""What a digest consists of, the entries of feeds, and what earlier digests had."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -8,13 +7,13 @@ from typing import Literal
 
 from bot.briefing.documents import Document
 from bot.briefing.lines import Commitment, Difference, Line, Receipt
-from bot.briefing.same_story import StoryMark
-from bot.briefing.text import folded
+from bot.briefing.same_story import StoryProfile
+from bot.briefing.text import folded_words
 
 
-def fingerprint(text: str) -> str:
+def text_fingerprint(text: str) -> str:
     """A hash of ``text`` that is equal for texts with the same words."""
-    plain = " ".join(folded(text))
+    plain = " ".join(folded_words(text))
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -38,13 +37,13 @@ class Entry:
     public_only: bool = True
 
     @property
-    def words(self) -> str:
+    def fingerprint(self) -> str:
         """A fingerprint that changes if the feed changes the entry's title or summary."""
-        return fingerprint(f"{self.title}\n{self.summary}")
+        return text_fingerprint(f"{self.title}\n{self.summary}")
 
 
 @dataclass(frozen=True)
-class ToldEntry:
+class PastEntry:
     """An entry that was in a digest, or seen without a date. ``at`` is when it was last in a feed;
     ``waits_since`` is when it was first seen, if it hasn't been in a digest yet."""
 
@@ -54,47 +53,47 @@ class ToldEntry:
 
 
 @dataclass(frozen=True)
-class ToldStory:
+class PastStory:
     """A story that was in a digest, last ``at`` (seconds since 1970), with these ``lines``."""
 
     id: str
     headline: str
-    mark: StoryMark
+    mark: StoryProfile
     lines: frozenset[str]
     at: float
     is_muted: bool = False
 
 
 @dataclass(frozen=True)
-class Undertaking:
-    """What somebody undertook to do by a certain day, and the document that says so."""
+class DatedCommitment:
+    """A commitment with a certain date, and the document that says so."""
 
     line: Commitment
     document: Document
 
-    def under(self, label: str) -> "Undertaking":
-        """The same with the document under that label."""
-        passages = tuple(each.under(label) for each in self.line.evidence)
+    def relabelled(self, label: str) -> "DatedCommitment":
+        """The same commitment, with ``label`` for its document."""
+        passages = tuple(each.relabelled(label) for each in self.line.evidence)
         line = replace(self.line, evidence=passages, support=None)
-        return Undertaking(line, replace(self.document, label=label))
+        return DatedCommitment(line, replace(self.document, label=label))
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the digests of one reader have told: entries by their keys, the ``texts`` of articles
-    and when each was told, stories, and what is ``due`` some day. ``at`` is when the last digest
-    was made, None before the first; of feeds that were ``down`` then, when the last one that could
-    read them was."""
+class DigestHistory:
+    """What the digests of one reader had: entries by their keys, the fingerprints of the ``texts``
+    of articles with the time of each, stories, and what is ``due`` some day. ``at`` is when the
+    last digest was made, None before the first; ``down`` has, for each feed that couldn't be read
+    then, when the last digest that could read it was made. Times are in seconds since 1970."""
 
     at: float | None = None
-    entries: Mapping[str, ToldEntry] = field(default_factory=dict)
+    entries: Mapping[str, PastEntry] = field(default_factory=dict)
     texts: Mapping[str, float] = field(default_factory=dict)
-    stories: tuple[ToldStory, ...] = ()
-    due: tuple[Undertaking, ...] = ()
+    stories: tuple[PastStory, ...] = ()
+    due: tuple[DatedCommitment, ...] = ()
     down: Mapping[str, float] = field(default_factory=dict)
 
-    def muting(self, story: str) -> "Told":
-        """The same with ``story`` (an id) muted."""
+    def mute(self, story: str) -> "DigestHistory":
+        """The same history with ``story`` (an id) muted."""
         stories = (replace(s, is_muted=s.is_muted or s.id == story) for s in self.stories)
         return replace(self, stories=tuple(stories))
 
@@ -124,7 +123,7 @@ class Story:
 
 
 @dataclass(frozen=True)
-class Down:
+class FailedFeed:
     """A feed that could not be read, and why."""
 
     source: str
@@ -139,12 +138,12 @@ class Digest:
     at: str
     stories: tuple[Story, ...]
     receipt: Receipt
-    due: tuple[Undertaking, ...] = ()
-    down: tuple[Down, ...] = ()
+    due: tuple[DatedCommitment, ...] = ()
+    down: tuple[FailedFeed, ...] = ()
     notes: tuple[str, ...] = ()
     language: str | None = None
     corrected: str | None = None
-    """The ISO date of the latest correction that was told in its thread."""
+    """The ISO date of the latest correction that was posted in its thread."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -154,16 +153,16 @@ class Digest:
 
     @property
     def without_texts(self) -> "Digest":
-        """The same without the text of its sources, except the passages."""
+        """The same digest without the text of its sources, except for the passages."""
         stories = (
             replace(story, documents=tuple(map(without_text, story.documents)))
             for story in self.stories
         )
-        due = (Undertaking(each.line, without_text(each.document)) for each in self.due)
+        due = (DatedCommitment(each.line, without_text(each.document)) for each in self.due)
         return replace(self, stories=tuple(stories), due=tuple(due))
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def all_notes(self) -> tuple[str, ...]:
         """The notes on its stories and on the whole digest, each once."""
         return tuple(dict.fromkeys((*(n for s in self.stories for n in s.notes), *self.notes)))
 
@@ -173,8 +172,8 @@ MOST_FEEDS, MOST_STORIES = 30, 10
 
 @dataclass(frozen=True)
 class DigestWishes:
-    """What a digest should have: the addresses of ``feeds``, and at most so many ``stories``. A
-    story with fewer than half of the words in ``focus`` is left out."""
+    """What a digest should have: the addresses of its ``feeds``, and at most how many ``stories``.
+    A story with fewer than half of the words in ``focus`` is left out."""
 
     feeds: tuple[str, ...]
     focus: str | None = None

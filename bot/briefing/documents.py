@@ -22,18 +22,18 @@ _REFERENCE = re.compile(r"\[?\s*([A-Z]{1,2})(\d{1,6})(?:q(\d{1,4}))?\s*\]?")
 
 
 class Span(NamedTuple):
-    """Characters ``start`` (included) to ``end`` (excluded) of a text."""
+    """From ``start`` (included) to ``end`` (excluded): characters of a text, or words of a list."""
 
     start: int
     end: int
 
-    def holds(self, other: "Span") -> bool:
+    def contains(self, other: "Span") -> bool:
         """Whether ``other`` lies wholly inside."""
         return self.start <= other.start and other.end <= self.end
 
 
 class Reference(NamedTuple):
-    """Where a line points: document ``label``, sentence ``number`` from 1, and perhaps the
+    """Where a line points: document ``label``, sentence ``number`` from 1, and optionally the
     ``quotation`` in it, from 1."""
 
     label: str
@@ -49,8 +49,8 @@ class Reference(NamedTuple):
 class Passage:
     """Words cut from a document by code, and where they stand.
 
-    ``page`` counts from 1 where the source has pages; ``url`` leads to the passage where the
-    source has an address.
+    ``page`` counts from 1 if the source has pages; ``url`` leads to the passage if the source has
+    an address.
     """
 
     document: str
@@ -61,8 +61,8 @@ class Passage:
     page: int | None = None
     url: str | None = None
 
-    def under(self, label: str) -> "Passage":
-        """The same in a document with that label."""
+    def relabelled(self, label: str) -> "Passage":
+        """The same passage, with ``label`` for its document."""
         reference = label + self.reference[len(self.document) :]
         return replace(self, document=label, reference=reference)
 
@@ -73,7 +73,7 @@ class Document:
 
     ``sentences`` and ``paragraphs`` are spans of ``text`` without surrounding white space;
     ``quotations`` are the words between quotation marks, marks excluded; ``pages`` is empty
-    where the source has none. ``numbering`` is the version of the rule that numbered the
+    if the source has none. ``numbering`` is the version of the rule that numbered the
     sentences. ``published`` is an ISO date, ``verdict`` what kind of page it was (None for
     files and text). ``url`` is the page's own address or a link to the message it stood in.
     """
@@ -94,20 +94,20 @@ class Document:
     url: str | None = None
     verdict: str | None = None
     file: str | None = None
-    """The name of the file that it was read from, where somebody sent one."""
+    """The name of the file it was read from, if it was one."""
     pasted_for: str | None = None
-    """The name of the source that could not be read and that the pasted text is said to be."""
+    """The name of the source that could not be read, if this is the text pasted for it."""
     has_fragments: bool = False
     """Whether ``url`` is the source itself, so that a fragment leads to the passage."""
     key: str | None = None
-    """The address that names the article wherever it was found: clean, and canonical if told."""
+    """The address that identifies the article wherever it was found: canonical if the page says."""
     is_public: bool = False
     """Whether it is a page that anybody can read: no file, no pasted text, no private network."""
     has_more: bool = False
-    """Whether the page says that the article goes on on a further page."""
+    """Whether the page says that the article continues on another page."""
 
     def __hash__(self) -> int:
-        """That of the text: what is remembered of a document is looked up sentence by sentence."""
+        """The hash of its label and text: caches look up documents sentence by sentence."""
         return hash((self.label, self.text))
 
     @cached_property
@@ -129,7 +129,7 @@ class Document:
         return self.cut(self.sentences[number - 1], Reference(self.label, number))
 
     def cut(self, span: Span, reference: Reference) -> Passage:
-        """The words of ``span`` as a passage that carries ``reference``'s sentence."""
+        """The words of ``span`` as a passage of the sentence in ``reference``."""
         text = self.text[slice(*span)]
         sentence = str(Reference(reference.label, reference.number))
         page = self.page_of(span)
@@ -138,15 +138,12 @@ class Document:
         )
 
     def page_of(self, span: Span) -> int | None:
-        """The page that ``span`` begins on, counted from 1; None where there are no pages.
-
-        What runs over the end of a page stands where its first character does.
-        """
+        """The page that ``span`` begins on, counted from 1; None if there are no pages."""
         return next((n for n, page in enumerate(self.pages, 1) if span.start < page.end), None)
 
     def link(self, words: str, page: int | None = None) -> str | None:
-        """The address that leads to ``words``: with the number of the ``page`` where there are
-        pages, with a text fragment for a web page, else ``url``.
+        """The address that leads to ``words``: with the number of the ``page`` if there are pages,
+        with a text fragment for a web page, else ``url``.
 
         RFC 8118, 3; https://wicg.github.io/scroll-to-text-fragment/ : a dash must be escaped too.
         """
@@ -171,7 +168,7 @@ class Document:
         return self.quotations[first : bisect_left(self.quotations, span.end, key=_start)]
 
     def number_at(self, place: int) -> int:
-        """The number of the sentence that character ``place`` lies in, or of the last before it."""
+        """The number of the sentence that has character ``place``, or of the last before it."""
         return max(bisect_right(self.sentences, place, key=_start), 1)
 
     def numbers_in(self, start: int, end: int) -> range:
@@ -193,7 +190,7 @@ class Library:
         return self._by_label[label]
 
     def find(self, text: str) -> Reference | None:
-        """The reference that ``text`` is, if it leads anywhere: brackets around it are forgiven."""
+        """``text`` as a reference, with or without brackets; None if it leads nowhere."""
         match = _REFERENCE.fullmatch(text.strip())
         document = self._by_label.get(match[1]) if match else None
         if match is None or document is None or int(match[2]) not in document.numbers:
@@ -204,7 +201,7 @@ class Library:
         return Reference(match[1], number, quotation)
 
     def passage(self, reference: Reference) -> Passage:
-        """The sentence, or the quotation, that a reference from `find` leads to."""
+        """The sentence or quotation of a reference from `find`."""
         document = self._by_label[reference.label]
         if reference.quotation is None:
             return document.passage(reference.number)
@@ -218,8 +215,8 @@ def label(index: int) -> str:
     return letter if index < 26 else label(index // 26 - 1) + letter
 
 
-def index_of(name: str) -> int:
-    """The index that `label` makes ``name`` of."""
+def label_index(name: str) -> int:
+    """The index of the document with the label ``name``; the inverse of `label`."""
     index = 0
     for letter in name:
         index = index * 26 + ord(letter) - ord("A") + 1
@@ -249,30 +246,30 @@ class Excerpt:
         return sum(count_words(self.document.sentence(number)) for number in self.numbers)
 
     def passages(self) -> list[Passage]:
-        """Its sentences as numbered passages."""
+        """Its sentences as passages."""
         return [self.document.passage(number) for number in self.numbers]
 
     def only(self, places: slice) -> "Excerpt":
-        """The part of it that has the sentences at ``places``, counted from 0."""
+        """The part with the sentences at ``places``, counted from 0."""
         return Excerpt(self.document, self.numbers[places])
 
 
-Count = Callable[[str], int]
-"""The tokens that a sentence costs."""
+CountTokens = Callable[[str], int]
+"""Counts the tokens of a sentence."""
 
 
-def whole(documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
-    """The documents with nothing left out."""
+def whole_excerpts(documents: tuple[Document, ...]) -> tuple[Excerpt, ...]:
+    """An excerpt of each document, with nothing left out."""
     return tuple(Excerpt(each, each.numbers) for each in documents)
 
 
-def costs(excerpt: Excerpt, count: Count) -> list[int]:
-    """What each sentence of ``excerpt`` costs."""
+def token_costs(excerpt: Excerpt, count: CountTokens) -> list[int]:
+    """The number of tokens of each sentence in ``excerpt``."""
     return [count(excerpt.document.sentence(number)) for number in excerpt.numbers]
 
 
-def fits(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> bool:
-    """Whether they cost no more than ``budget`` tokens; a book is not counted to its end."""
+def is_within_budget(excerpts: tuple[Excerpt, ...], budget: int, count: CountTokens) -> bool:
+    """Whether ``excerpts`` have at most ``budget`` tokens; a book is not counted to its end."""
     for excerpt in excerpts:
         for number in excerpt.numbers:
             budget -= count(excerpt.document.sentence(number))
@@ -281,13 +278,15 @@ def fits(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> bool:
     return True
 
 
-def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Excerpt, ...]:
-    """The first sentences of each excerpt that cost at most ``budget`` tokens together.
+def fit_excerpts(
+    excerpts: tuple[Excerpt, ...], budget: int, count: CountTokens
+) -> tuple[Excerpt, ...]:
+    """The first sentences of each excerpt, with at most ``budget`` tokens together.
 
-    One that needs less than its equal share leaves the rest to those after it; the shortest are
-    served first, so that one long source never starves the others.
+    An excerpt that needs less than its equal share leaves the rest to the others; the shortest are
+    served first, so that a long source never starves the others.
     """
-    spent = [costs(excerpt, count) for excerpt in excerpts]
+    spent = [token_costs(excerpt, count) for excerpt in excerpts]
     shares = _fair_shares([sum(each) for each in spent], budget)
     return tuple(
         excerpt.only(slice(bisect_right(list(accumulate(each)), share)))
@@ -295,23 +294,23 @@ def within(excerpts: tuple[Excerpt, ...], budget: int, count: Count) -> tuple[Ex
     )
 
 
-def parts(excerpt: Excerpt, budget: int, count: Count) -> list[Excerpt]:
-    """``excerpt`` in parts of nearly the same size, each of at most ``budget`` tokens but for a
-    sentence that is longer by itself."""
-    each = costs(excerpt, count)
-    share = sum(each) / max(1, -(-sum(each) // budget))
+def split_excerpt(excerpt: Excerpt, budget: int, count: CountTokens) -> list[Excerpt]:
+    """``excerpt`` in parts of nearly the same size, each of at most ``budget`` tokens, except for
+    a single sentence that is longer."""
+    costs = token_costs(excerpt, count)
+    share = sum(costs) / max(1, -(-sum(costs) // budget))
     found, start, spent, before = list[Excerpt](), 0, 0, 0
-    for place, cost in enumerate(each):
+    for place, cost in enumerate(costs):
         is_due = before + cost / 2 > share * (len(found) + 1)
         if place > start and (is_due or spent + cost > budget):
             found.append(excerpt.only(slice(start, place)))
             start, spent = place, 0
         spent += cost
         before += cost
-    return [*found, excerpt.only(slice(start, None))] if each else []
+    return [*found, excerpt.only(slice(start, None))] if costs else []
 
 
-def gathered(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
+def merge_excerpts(excerpts: Sequence[Excerpt]) -> tuple[Excerpt, ...]:
     """One excerpt for each document, with all sentences of ``excerpts``."""
     numbers: dict[Document, set[int]] = {}
     for excerpt in excerpts:

@@ -1,4 +1,4 @@
-"""Lines that the asker dropped or rewrote: what the reply says now, and what it said before."""
+"""Lines that the asker dropped or rewrote: the reply as it is now, and as it was before."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -7,8 +7,8 @@ from itertools import count
 from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.changes import as_known_here
-from bot.briefing.composition import Budget, words_of
+from bot.briefing.changes import replace_since
+from bot.briefing.composition import Budget, total_shown_words
 from bot.briefing.draft import DraftCaution, DraftItem, DraftLine, Place
 from bot.briefing.lines import Answer, Briefing, Caution, Edit, Line, Quote, Reason
 from bot.briefing.requests import Wishes
@@ -17,7 +17,7 @@ from bot.briefing.verification import Inspector
 # The edits are kept next to the original, whose lines are numbered in reading order; what is shown
 # is always the original with all edits applied, so that each can be undone.
 
-Told = TypeVar("Told", bound=Briefing | Answer)
+AnyReply = TypeVar("AnyReply", bound=Briefing | Answer)
 _APART = ("headline", "bottom_line", "differences")
 
 
@@ -30,8 +30,8 @@ class Part:
     about: str | None = None
 
 
-def parts(outcome: Briefing | Answer) -> Iterator[Part]:
-    """All lines, in the order in which they are read: it numbers them."""
+def parts_of(outcome: Briefing | Answer) -> Iterator[Part]:
+    """Yield the parts with all lines, in the order in which they are read and numbered."""
     if isinstance(outcome, Answer):
         yield Part("answer", outcome.lines) if outcome.lines else Part("nearest", outcome.nearest)
         return
@@ -47,21 +47,22 @@ def parts(outcome: Briefing | Answer) -> Iterator[Part]:
         yield Part("cautions", outcome.cautions)
 
 
-def original(outcome: Briefing | Answer) -> Briefing | Answer:
-    """The reply before all edits."""
+def original_of(outcome: Briefing | Answer) -> Briefing | Answer:
+    """``outcome`` before all edits."""
     first = outcome.original
     return outcome if first is None else replace(first, documents=outcome.documents)
 
 
 def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | Answer:
-    """The reply with these ``edits`` and no others. Once it has some it is nobody else's, so that
-    it is never had again for another request."""
-    first = original(outcome)
+    """``outcome`` with these ``edits`` and no others. An edited briefing is never reused for
+    another request."""
+    first = original_of(outcome)
     if not edits:
         return first
-    shown = _shown(first, {edit.number: edit for edit in edits if edit.is_decided})
-    receipt = shown.receipt.counting(counted(shown), shown.withheld)
-    words = words_of(shown, catalogue(shown.language))
+    numbers, decided = count(), {edit.number: edit for edit in edits if edit.is_decided}
+    shown = map_lines(first, lambda line: _edited(line, next(numbers), decided))
+    receipt = shown.receipt.with_counts(counted_lines(shown), shown.withheld)
+    words = total_shown_words(shown, catalogue(shown.language))
     return replace(
         shown,
         receipt=replace(receipt, words_shown=words),
@@ -71,36 +72,35 @@ def with_edits(outcome: Briefing | Answer, edits: Sequence[Edit]) -> Briefing | 
     )
 
 
-def as_corrected(outcome: Briefing | Answer) -> Briefing | Answer:
-    """The reply as it is by now, for people who need not see what it was, nor what others were told
-    before."""
+def without_history(outcome: Briefing | Answer) -> Briefing | Answer:
+    """``outcome`` as it is now, without its edits or what it says about earlier briefings."""
     if isinstance(outcome, Briefing):
-        was_edited = is_edited(outcome) or _says_so(outcome)
-        outcome = replace(as_known_here(outcome, None), was_edited=was_edited)
+        was_edited = is_edited(outcome) or _has_note(outcome)
+        outcome = replace(replace_since(outcome, None), was_edited=was_edited)
     return replace(outcome, edits=(), original=None, corrected=None)
 
 
-def with_corrected(
+def mark_corrected(
     outcome: Briefing | Answer, is_wrong: Callable[[Line], bool], day: str
 ) -> Briefing | Answer:
-    """The reply with a mark of that ISO ``day`` on itself and on those of its lines that are wrong.
-    It is nobody else's from now on, so that it is never had again for another request."""
+    """``outcome`` marked as corrected on that ISO ``day``, with its wrong lines. It is never reused
+    for another request."""
 
     def marked(line: Line) -> Line:
         return replace(line, corrected=line.corrected or day) if is_wrong(line) else line
 
-    first = replace(with_lines(original(outcome), marked), corrected=day)
+    first = replace(map_lines(original_of(outcome), marked), corrected=day)
     if isinstance(first, Briefing):
         first = replace(first, made_from=None)
     edits = (replace(each, line=each.line and marked(each.line)) for each in outcome.edits)
     return with_edits(first, tuple(edits))
 
 
-def with_marks_of(outcome: Told, others: Sequence[Told]) -> Told:
-    """``outcome`` with the correction marks of the ``others``, which are versions of it. A line is
+def copy_corrections(outcome: AnyReply, others: Sequence[AnyReply]) -> AnyReply:
+    """``outcome`` with the correction marks of ``others``, which are versions of it. A line is
     marked if it rests on a passage of a line marked there, unless it stands there unmarked; the
-    reply, if one of its lines is, or if no line is marked there but the reply itself."""
-    lines = [line for other in others for line in _lines(original(other))]
+    reply, if one of its lines is, or if the others are marked but none of their lines."""
+    lines = [line for other in others for line in all_lines(original_of(other))]
     wrong = [line for line in lines if line.corrected]
     days = {p.text: line.corrected for line in wrong for p in line.evidence}
     right = {line.text for line in lines if not line.corrected} - {line.text for line in wrong}
@@ -109,61 +109,62 @@ def with_marks_of(outcome: Told, others: Sequence[Told]) -> Told:
         found = [day for p in line.evidence if (day := days.get(p.text))]
         return replace(line, corrected=max(found)) if found and line.text not in right else line
 
-    later = with_lines(outcome, marked)
-    told = {other.corrected for other in others if other.corrected}
-    if not any(line.corrected for line in _lines(later)) and (wrong or not told):
+    later = map_lines(outcome, marked)
+    marks = {other.corrected for other in others if other.corrected}
+    if not any(line.corrected for line in all_lines(later)) and (wrong or not marks):
         return outcome
-    later = replace(later, corrected=max(told, default=None))
+    later = replace(later, corrected=max(marks, default=None))
     return replace(later, made_from=None) if isinstance(later, Briefing) else later
 
 
-def _lines(outcome: Briefing | Answer) -> Iterator[Line]:
-    yield from (line for part in parts(outcome) for line in part.lines)
+def all_lines(outcome: Briefing | Answer) -> Iterator[Line]:
+    """Yield all lines, in the order in which they are read and numbered."""
+    yield from (line for part in parts_of(outcome) for line in part.lines)
 
 
 def is_edited(briefing: Briefing) -> bool:
-    """Whether somebody dropped or rewrote lines of it, or of what it comes from."""
+    """Whether somebody dropped or rewrote lines of it, or of the briefing it was made from."""
     return briefing.was_edited or any(edit.is_decided for edit in briefing.edits)
 
 
-def beside_others(briefing: Briefing, others: Iterable[Briefing]) -> Briefing:
-    """``briefing`` with the note that one of the ``others``, its versions, was edited, if one was;
-    without it otherwise, unless that came with it."""
-    came_with_it = briefing.was_edited and _says_so(briefing)
-    return _noted(briefing, is_elsewhere=came_with_it or any(map(is_edited, others)))
+def note_other_edits(briefing: Briefing, others: Iterable[Briefing]) -> Briefing:
+    """``briefing`` with the note that one of the ``others``, its versions, was edited; without it
+    if none was, unless it had the note from the start."""
+    had_note = briefing.was_edited and _has_note(briefing)
+    return _noted(briefing, is_elsewhere=had_note or any(map(is_edited, others)))
 
 
-def made_anew(briefing: Briefing, before: Briefing) -> Briefing:
-    """``briefing``, which was made anew of what ``before`` rests on and is a reply of its own."""
-    if not (is_edited(before) or _says_so(before)):
+def note_earlier_edits(briefing: Briefing, before: Briefing) -> Briefing:
+    """``briefing``, a new reply on the sources of ``before``, with the note if that was edited."""
+    if not (is_edited(before) or _has_note(before)):
         return briefing
     return _noted(replace(briefing, was_edited=True), is_elsewhere=True)
 
 
-def as_written(briefing: Briefing) -> Briefing:
-    """What was written at first, whatever was edited since, here or in another version."""
+def first_version(briefing: Briefing) -> Briefing:
+    """``briefing`` as it was written, before edits to it or to another version."""
     first = briefing.original or briefing
     return _noted(first, is_elsewhere=False)
 
 
-def found(outcome: Briefing | Answer, number: int) -> tuple[Part, Line] | None:
-    """The line of that number in the original, and where it stands; None if there is none."""
-    lines = [(part, line) for part in parts(original(outcome)) for line in part.lines]
+def find_line(outcome: Briefing | Answer, number: int) -> tuple[Part, Line] | None:
+    """The line of that number in the original, after its part; None if there is none."""
+    lines = [(part, line) for part in parts_of(original_of(outcome)) for line in part.lines]
     return lines[number] if 0 <= number < len(lines) else None
 
 
-def line_now(outcome: Briefing | Answer, number: int) -> Line | None:
-    """The line of that number as it is shown by now; None where it was dropped."""
-    place = found(outcome, number)
+def current_line(outcome: Briefing | Answer, number: int) -> Line | None:
+    """The line of that number as it is shown now; None if it was dropped or there is none."""
+    place = find_line(outcome, number)
     if place is None:
         return None
     decided = {edit.number: edit for edit in outcome.edits if edit.is_decided}
     return _edited(place[1], number, decided)
 
 
-def beside(outcome: Briefing | Answer, number: int) -> frozenset[int]:
-    """The numbers that go together with that one: the sides of a difference."""
-    stands_in = [part for part in parts(original(outcome)) for _ in part.lines]
+def linked_numbers(outcome: Briefing | Answer, number: int) -> frozenset[int]:
+    """The numbers of the lines that are dropped together with that one: sides of a difference."""
+    stands_in = [part for part in parts_of(original_of(outcome)) for _ in part.lines]
     if not 0 <= number < len(stands_in):
         return frozenset()
     if stands_in[number].name != "differences":
@@ -171,23 +172,23 @@ def beside(outcome: Briefing | Answer, number: int) -> frozenset[int]:
     return frozenset(n for n, part in enumerate(stands_in) if part is stands_in[number])
 
 
-def fingerprint(line: Line) -> str:
-    """What tells whether a line is still the one that somebody saw."""
+def line_fingerprint(line: Line) -> str:
+    """A hash of the text, by which a line is recognised as the one that somebody saw."""
     return hashlib.sha256(line.text.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 def may_be_rewritten(line: Line) -> bool:
-    """Whether it is in somebody's own words: those of a source are dropped or left."""
+    """Whether ``line`` is in somebody's own words: those of a source can only be dropped."""
     is_copied = isinstance(line, Quote) or line.is_source_wording
     return line.is_edited or (not is_copied and bool(line.evidence[0].text))
 
 
-def _says_so(briefing: Briefing) -> bool:
+def _has_note(briefing: Briefing) -> bool:
     return catalogue(briefing.language).edited_elsewhere in briefing.notes
 
 
 def _noted(briefing: Briefing, *, is_elsewhere: bool) -> Briefing:
-    """With or without the note, which is kept through edits, and is about no other request."""
+    """``briefing`` with or without the note on edits elsewhere, which outlasts edits of its own."""
     note = catalogue(briefing.language).edited_elsewhere
     first = briefing.original and _noted(briefing.original, is_elsewhere=is_elsewhere)
     rest = tuple(each for each in briefing.notes if each != note)
@@ -196,15 +197,10 @@ def _noted(briefing: Briefing, *, is_elsewhere: bool) -> Briefing:
     return replace(briefing, notes=(*rest, note), original=first, made_from=None)
 
 
-def _shown(first: Briefing | Answer, decided: Mapping[int, Edit]) -> Briefing | Answer:
-    numbers = count()
-    return with_lines(first, lambda line: _edited(line, next(numbers), decided))
-
-
-def with_lines(first: Told, changed: Callable[[Line], Line | None]) -> Told:
-    """The reply with each line as it is ``changed``, in reading order, and without those that are
-    None then. What is new since an earlier reply stays as it is."""
-    kept = [(part, tuple(filter(None, map(changed, part.lines)))) for part in parts(first)]
+def map_lines(first: AnyReply, changed: Callable[[Line], Line | None]) -> AnyReply:
+    """``first`` with each line ``changed``, in reading order, and without those that become None.
+    What is new since an earlier reply stays as it is."""
+    kept = [(part, tuple(filter(None, map(changed, part.lines)))) for part in parts_of(first)]
     if isinstance(first, Answer):
         field = "lines" if first.lines else "nearest"
         return replace(first, **{field: kept[0][1]})  # type: ignore[arg-type]  # lines, both
@@ -225,7 +221,7 @@ def with_lines(first: Told, changed: Callable[[Line], Line | None]) -> Told:
 
 
 def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None:
-    """The line as it is shown: with the words of its edit, and for the rest what it was."""
+    """The line as it is shown, with the words of its edit; None if it was dropped."""
     edit = decided.get(number)
     if edit is None:
         return line
@@ -241,15 +237,15 @@ def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None
         days=new.days,
         judge=new.judge,
         edited=new.edited,
-        support=None,  # other sources bore the other words
+        support=None,  # it was that of the other words
         told=None,
         corrected=new.corrected,
     )
     return replace(line, is_drafted=True) if isinstance(line, Caution) else line
 
 
-def counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
-    """The lines that a receipt counts: a difference is one, and what code notes is none."""
+def counted_lines(outcome: Briefing | Answer) -> tuple[Line, ...]:
+    """The lines that a receipt counts: a difference counts as one, cautions by code don't count."""
     if isinstance(outcome, Answer):
         return outcome.lines
     cautions = (each for each in outcome.cautions if each.is_drafted)
@@ -257,27 +253,27 @@ def counted(outcome: Briefing | Answer) -> tuple[Line, ...]:
 
 
 _LONGEST_WORDS = 45
-"""Where the budget has no limit of its own."""
+"""In parts that have no limit in the budget."""
 
 
 @dataclass(frozen=True)
-class Proved:
-    """The line as it would be shown, and what the checks have against it: proofs and, where there
-    are none, doubts, which a judge may decide."""
+class CheckedEdit:
+    """A rewritten ``line`` as it would be shown, and the ``reasons`` of the checks against it:
+    proofs or, if there are none, doubts, which a judge may decide."""
 
     line: Line
     reasons: tuple[Reason, ...]
 
     @property
     def is_refuted(self) -> bool:
-        """Whether a check proves it wrong."""
+        """Whether a check proves the line wrong."""
         return any(reason.grade == "proof" for reason in self.reasons)
 
 
-def proved(
+def check_edit(
     text: str, place: tuple[Part, Line], outcome: Briefing | Answer, secrets: tuple[str, ...]
-) -> Proved:
-    """The line at that ``place`` of a reply, with ``text`` for its words and held against the same
+) -> CheckedEdit:
+    """Check the line at that ``place`` of a reply with ``text`` for its words, against the same
     passages. Takes a second for a book."""
     part, line = place
     wishes = outcome.wishes or Wishes(language=outcome.language)
@@ -285,13 +281,13 @@ def proved(
     verdict = inspector.verdict(_item(text, part, line))
     if isinstance(verdict, Line):
         words = (verdict.text, verdict.voice, verdict.speaker, verdict.evidence)
-        return Proved(Line(*words, days=verdict.days), verdict.doubts)
+        return CheckedEdit(Line(*words, days=verdict.days), verdict.doubts)
     reasons = getattr(verdict, "reasons", ())
-    return Proved(Line(text, line.voice, line.speaker, line.evidence), reasons)
+    return CheckedEdit(Line(text, line.voice, line.speaker, line.evidence), reasons)
 
 
-def longest(part: Part, outcome: Briefing | Answer) -> int:
-    """How many words a line of that part may have."""
+def word_limit(part: Part, outcome: Briefing | Answer) -> int:
+    """The most words that a line of ``part`` may have."""
     wishes = outcome.wishes or Wishes()
     budget = Budget.of(wishes, [document.words for document in outcome.documents])
     return budget.longest.get(part.name, _LONGEST_WORDS)

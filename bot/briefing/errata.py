@@ -1,4 +1,4 @@
-"""Corrections: which lines turned out wrong, which replies rest on them, and what does each say?
+"""Corrections: lines that turned out wrong, the replies that rest on them, and what each says.
 
 Either a person marks a line as wrong, or its source says otherwise when the same address is briefed
 again.
@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.digest import Digest, Undertaking
+from bot.briefing.digest import DatedCommitment, Digest
 from bot.briefing.documents import Document
-from bot.briefing.edits import parts, with_corrected
+from bot.briefing.edits import all_lines, mark_corrected
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, Line
 
 Reply = Briefing | Answer | Digest
@@ -32,22 +32,22 @@ class Erratum:
     source: Document | None = None
     """The document as it is now, if it says otherwise."""
 
-    def is_about(self, due: Undertaking) -> bool:
-        """Whether it is this commitment that turned out wrong."""
+    def is_about(self, due: DatedCommitment) -> bool:
+        """Whether the commitment ``due`` turned out wrong."""
         is_resting = self._is_resting_on((due.document,))
         return is_resting(due.line) and (self.by is None or due.line.text == self.line)
 
     def concerns(self, reply: Reply) -> bool:
-        """Whether the reply has the line, or rests on what its source no longer says."""
+        """Whether ``reply`` has the line, or rests on what its source no longer says."""
         return any(self.by is None or line.text == self.line for line in self._resting_in(reply))
 
-    def marked(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
-        """The reply marked as corrected on the ISO ``day``, and the line too if it is there."""
+    def mark(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
+        """``outcome`` marked as corrected on the ISO ``day``, with the line if it has it."""
         rests = self._is_resting_on(outcome.documents)
-        return with_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
+        return mark_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
 
-    def marked_in_digest(self, digest: Digest, day: str) -> Digest:
-        """The same of a digest."""
+    def mark_digest(self, digest: Digest, day: str) -> Digest:
+        """``digest`` marked as corrected on the ISO ``day``, with the line if it has it."""
         resting = list(self._resting_in(digest))
 
         def marked(line: AnyLine) -> AnyLine:
@@ -69,21 +69,21 @@ class Erratum:
         )
         return replace(digest, stories=tuple(stories), due=tuple(due), corrected=day)
 
-    def sentence(self, reply: Reply, day: str, *, is_elsewhere: bool) -> str:
-        """The message for the thread of a reply that it concerns. In another channel's thread
+    def message(self, reply: Reply, day: str, *, is_elsewhere: bool) -> str:
+        """The message for the thread of ``reply``, which it concerns. In another channel's thread
         (``is_elsewhere``) it quotes the reply's own line, and doesn't say what a page that isn't
         public says now."""
-        fixed, told_here = catalogue(reply.language), self.line
+        fixed, wrong = catalogue(reply.language), self.line
         own = [line.text for line in self._resting_in(reply)]
         if is_elsewhere and own and self.line not in own:
-            told_here = own[0]
-        line, date = fixed.quote(told_here), fixed.day(day)
+            wrong = own[0]
+        line, date = fixed.quote(wrong), fixed.day(day)
         if self.by is not None:
             return fixed.errata["by_hand"].format(date=date, name=self.by, line=line)
         name = self.document.outlet or self.document.title or fixed.untitled
-        told = fixed.errata["by_source"].format(date=date, source=name, line=line)
-        is_tellable = self.document.is_public or not is_elsewhere
-        return f"{told} {fixed.errata['now'].format(line=self.now)}" if is_tellable else told
+        message = fixed.errata["by_source"].format(date=date, source=name, line=line)
+        may_say_now = self.document.is_public or not is_elsewhere
+        return f"{message} {fixed.errata['now'].format(line=self.now)}" if may_say_now else message
 
     def _resting_in(self, reply: Reply) -> Iterator[Line]:
         """Yield the lines of ``reply`` that rest on one of the passages."""
@@ -93,8 +93,7 @@ class Erratum:
             for each in reply.due:
                 yield from filter(self._is_resting_on((each.document,)), (each.line,))
         else:
-            lines = (line for part in parts(reply) for line in part.lines)
-            yield from filter(self._is_resting_on(reply.documents), lines)
+            yield from filter(self._is_resting_on(reply.documents), all_lines(reply))
 
     def _is_resting_on(self, documents: tuple[Document, ...]) -> Callable[[Line], bool]:
         """A function that tells whether a line based on ``documents`` rests on one of the passages;
@@ -112,13 +111,15 @@ class Erratum:
         return is_resting
 
 
-def marked_by(name: str, line: Line, document: Document) -> Erratum:
+def erratum_by_person(name: str, line: Line, document: Document) -> Erratum:
     """The erratum for a ``line`` that the person called ``name`` marked as wrong."""
     passages = frozenset(passage.text for passage in line.evidence)
     return Erratum(line.text, passages, document, by=name)
 
 
-def otherwise(change: Change, now: Briefing, then: EarlierLine, before: Briefing) -> Erratum | None:
+def erratum_from_change(
+    change: Change, now: Briefing, then: EarlierLine, before: Briefing
+) -> Erratum | None:
     """The erratum for ``then``, a line of the briefing ``before``, if ``change`` contradicts it and
     comes from the same address; None if it comes from another source."""
     passage = next(iter(then.passages), None)

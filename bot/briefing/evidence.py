@@ -1,5 +1,4 @@
-"""The sentences that a line rests on, the words it shares with them, and the sentences
-around them.
+"""The sentences that a line cites, the words it shares with them, and the sentences around them.
 
 A word is marked only if the line has the same one, a number or a day only if the line names the
 same: better too few than a word that supports nothing.
@@ -15,9 +14,9 @@ from bot.briefing.dates import Time, times
 from bot.briefing.documents import Document, Passage, Span
 from bot.briefing.lexicon import function_words
 from bot.briefing.lines import Line
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.verification import details
+from bot.briefing.verification import detail_texts
 
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"'s?$")
@@ -26,9 +25,9 @@ _BETWEEN = re.compile(r"[\s-]*")
 
 
 @dataclass(frozen=True)
-class Cited:
-    """A whole sentence as a passage, and what of it is marked, as spans of its text. ``before``
-    and ``after`` are the sentences around it, empty where there is none to be shown."""
+class CitedSentence:
+    """A whole sentence as a passage, with ``marks`` as spans of its text. ``before`` and ``after``
+    are the sentences around it, empty if there are none to be shown."""
 
     passage: Passage
     marks: tuple[Span, ...]
@@ -36,8 +35,10 @@ class Cited:
     after: str
 
 
-def cited(line: Line, documents: Sequence[Document], language: str | None) -> tuple[Cited, ...]:
-    """The sentences that ``line`` rests on, each once; ``language`` is that of the line."""
+def cited_sentences(
+    line: Line, documents: Sequence[Document], language: str | None
+) -> tuple[CitedSentence, ...]:
+    """The sentences that ``line`` cites, each once; ``language`` is that of the line."""
     by_label = {document.label: document for document in documents}
     numbers = dict.fromkeys(
         (passage.document, number)
@@ -45,47 +46,49 @@ def cited(line: Line, documents: Sequence[Document], language: str | None) -> tu
         if passage.text
         for number in by_label[passage.document].numbers_in(passage.start, passage.end)
     )
-    said = " ".join((line.text, *details(line)))
+    said = " ".join((line.text, *detail_texts(line)))
     copied = line.evidence[0] if line.is_source_wording else None
-    told, found = set(numbers), list[Cited]()
+    shown, found = set(numbers), list[CitedSentence]()
     for label, number in numbers:
         document = by_label[label]
         whole, around = document.passage(number), list[str]()
         for near in (number - 1, number + 1):
-            around.append("" if (label, near) in told else _neighbour(document, near))
-            told.add((label, near))
-        marked = [*marks(whole.text, said, document.language, language or document.language)]
+            around.append("" if (label, near) in shown else _neighbour(document, near))
+            shown.add((label, near))
+        marked = [*shared_spans(whole.text, said, document.language, language or document.language)]
         if copied and copied.document == label:
             start, end = max(copied.start, whole.start), min(copied.end, whole.end)
             marked += [Span(start - whole.start, end - whole.start)] if start < end else []
-        found.append(Cited(whole, _joined(marked, whole.text), *around))
+        found.append(CitedSentence(whole, _merge_spans(marked, whole.text), *around))
     return tuple(found)
 
 
-def marks(passage: str, said: str, language: str | None, said_in: str | None) -> tuple[Span, ...]:
-    """The words, numbers and days of ``passage``, which is in ``language``, that ``said`` has too;
-    where that is in another language, the numbers and days alone."""
+def shared_spans(
+    passage: str, said: str, language: str | None, said_in: str | None
+) -> tuple[Span, ...]:
+    """The words, numbers and days of ``passage``, in ``language``, that ``said``, in ``said_in``,
+    has too; if the languages differ, only numbers and days."""
     found = [*_days(passage, said, language, said_in), *_numerals(passage, said, language, said_in)]
     if language == said_in or None in (language, said_in):
         found += _words(passage, said, language)
-    return _joined(found, passage)
+    return _merge_spans(found, passage)
 
 
 def _neighbour(document: Document, number: int) -> str:
-    """A sentence beside one that is cited; empty where there is none that a reader is shown."""
+    """A sentence beside one that is cited; empty if there is none to be shown."""
     is_there = 1 <= number <= len(document.sentences)
-    if not is_there or why_not(document, number) in ("machine", "markup"):
+    if not is_there or unfit_reason(document, number) in ("machine", "markup"):
         return ""
     return document.sentence(number)
 
 
 def _words(passage: str, said: str, language: str | None) -> Iterator[Span]:
-    known = {word for word, _ in _content(said, language)}
-    yield from (span for word, span in _content(passage, language) if word in known)
+    known = {word for word, _ in _content_words(said, language)}
+    yield from (span for word, span in _content_words(passage, language) if word in known)
 
 
-def _content(text: str, language: str | None) -> Iterator[tuple[str, Span]]:
-    """The words that carry something, and where they stand."""
+def _content_words(text: str, language: str | None) -> Iterator[tuple[str, Span]]:
+    """Yield the content words, and where they stand."""
     plain, fillers = normalised(text), function_words(language)
     for match in _WORD.finditer(plain.text):
         word = _POSSESSIVE.sub("", match[0].casefold())
@@ -98,11 +101,11 @@ def _numerals(passage: str, said: str, language: str | None, said_in: str | None
     ours = list(_counts(said, said_in))
     for theirs in _counts(passage, language):
         if any(_is_same_number(theirs, each) for each in ours):
-            yield _placed(passage, theirs.start, theirs.end)
+            yield _original_span(passage, theirs.start, theirs.end)
 
 
 def _counts(text: str, language: str | None) -> Iterator[Quantity]:
-    """The numbers that are certain and no part of a day."""
+    """Yield the numbers that are certain and not part of a day."""
     days = times(text, language)
     for each in quantities(text, language or "en"):
         is_of_day = any(day.start < each.end and each.start < day.end for day in days)
@@ -120,7 +123,7 @@ def _days(passage: str, said: str, language: str | None, said_in: str | None) ->
     ours = times(said, said_in)
     for theirs in times(passage, language):
         if any(_is_same_day(theirs, each) for each in ours):
-            yield _placed(passage, theirs.start, theirs.end)
+            yield _original_span(passage, theirs.start, theirs.end)
 
 
 def _is_same_day(theirs: Time, ours: Time) -> bool:
@@ -131,15 +134,15 @@ def _is_same_day(theirs: Time, ours: Time) -> bool:
     return False
 
 
-def _placed(text: str, start: int, end: int) -> Span:
-    """Where in ``text`` what is read from its normalised form stands, without a full stop."""
+def _original_span(text: str, start: int, end: int) -> Span:
+    """The span in ``text`` of a span in its normalised form, without a full stop at its end."""
     places = normalised(text).places
     span = Span(places[start], places[end])
     return Span(span.start, span.start + len(text[slice(*span)].rstrip(".,;: ")))
 
 
-def _joined(found: Iterable[Span], text: str) -> tuple[Span, ...]:
-    """The spans in order, those that touch as one."""
+def _merge_spans(found: Iterable[Span], text: str) -> tuple[Span, ...]:
+    """The spans in order, with those that touch joined."""
     joined: list[Span] = []
     for span in sorted(found):
         last = joined[-1] if joined else None

@@ -1,4 +1,4 @@
-"""Which words carry structure in news: who says, who promises, what is loaded, what denies?
+"""The words that carry structure in news: who says, who promises, what is loaded, what denies.
 
 Each language has a file in `words/`, kept short enough to read. `en.toml`, the one that is meant to
 be complete, says what each list holds; some languages have only words for numbers and days. What a
@@ -12,33 +12,28 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from bot.briefing.documents import Span
 
 NOTHING = r"(?!)"
 """A pattern that never matches."""
 
-# What tells where alternatives end; an escaped character and a set of characters are passed over.
+# Marks where alternatives end; an escaped character and a set of characters are passed over.
 _SIGN = re.compile(r"\\.|\[[^\]]*\]|[()|]")
-
-
-class Found(NamedTuple):
-    """Words ``start`` (included) to ``end`` (excluded) of a text."""
-
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """Phrases of one word or more; those in ``other`` only look like one of the list."""
+    """Phrases of one word or more; those in ``other`` only look like them."""
 
     listed: frozenset[tuple[str, ...]] = frozenset()
     other: frozenset[tuple[str, ...]] = frozenset()
 
-    def within(self, words: Sequence[str]) -> Iterator[Found]:
-        """Where phrases of the list stand in ``words``, the longest at each place, in order."""
+    def find(self, words: Sequence[str]) -> Iterator[Span]:
+        """Yield the places of phrases of the list in ``words``, the longest at each, in order."""
         if self._lengths.keys().isdisjoint(words):
             return
         reached = 0
@@ -47,7 +42,7 @@ class Phrases:
             for end in ends:
                 phrase = tuple(words[place:end])
                 if phrase in self.listed:
-                    yield Found(place, end)
+                    yield Span(place, end)
                 if phrase in self.listed or phrase in self.other:
                     reached = end
                     break
@@ -60,8 +55,8 @@ class Phrases:
         return {word: sorted(found, reverse=True) for word, found in lengths.items()}
 
 
-def phrases(listed: Sequence[str]) -> Phrases:
-    """``listed``, with "!" before those that only look like one of the list."""
+def parse_phrases(listed: Sequence[str]) -> Phrases:
+    """The phrases ``listed``; those after a "!" only look like phrases of the list."""
     return Phrases(
         frozenset(tuple(each.split()) for each in listed if each[0] != "!"),
         frozenset(tuple(each[1:].split()) for each in listed if each[0] == "!"),
@@ -75,8 +70,8 @@ def _listed(value: Any) -> list[str]:  # noqa: ANN401 - whatever a file has ther
 
 
 Alternatives = Annotated[str, BeforeValidator(lambda value: "|".join(_listed(value)))]
-"""Of a regular expression."""
-Listed = Annotated[Phrases, BeforeValidator(lambda value: phrases(_listed(value)))]
+"""Alternatives of a regular expression."""
+Listed = Annotated[Phrases, BeforeValidator(lambda value: parse_phrases(_listed(value)))]
 
 
 Kind = Literal["cause", "all", "only", "ever", "most"]
@@ -176,33 +171,32 @@ class Lexicon(_Words):
     shares: str = NOTHING
 
     def is_role(self, word: str) -> bool:
-        """Whether ``word`` is what somebody is ("minister")."""
+        """Whether ``word`` is a role ("minister")."""
         return _whole_word(self.roles).fullmatch(word) is not None
 
 
 def lexicon(language: str | None) -> Lexicon:
-    """The words of ``language`` (ISO 639-1); English where it is unknown, nothing where no list
-    is kept."""
+    """The words of ``language`` (ISO 639-1), of English if it is None; empty if it has no file."""
     return _words_of(language or "en")
 
 
 @cache
-def everywhere(name: str) -> str:
-    """The alternatives that any language has in its list ``name``: none of them may mean something
-    else in another."""
+def in_every_language(name: str) -> str:
+    """The alternatives in the list ``name`` of all languages; none of them may mean something else
+    in another language."""
     listed = [getattr(lexicon(language), name) for language in sorted(_files())]
     return "|".join(dict.fromkeys(_alternatives("|".join(listed))))
 
 
 def is_honorific(word: str) -> bool:
     """Whether ``word`` is a title before a name ("Dr.") in any language."""
-    return re.fullmatch(rf"(?:{everywhere('honorifics')})\.?", word) is not None
+    return re.fullmatch(rf"(?:{in_every_language('honorifics')})\.?", word) is not None
 
 
 @cache
 def _words_of(language: str) -> Lexicon:
     file = _files().get(language)
-    return read(file) if file else Lexicon()
+    return read_word_lists(file) if file else Lexicon()
 
 
 @cache
@@ -211,7 +205,7 @@ def _files() -> Mapping[str, Traversable]:
     return {each.name.removesuffix(".toml"): each for each in listed}
 
 
-def read(file: Traversable) -> Lexicon:
+def read_word_lists(file: Traversable) -> Lexicon:
     """The words of a language's file.
 
     Raises:
@@ -224,15 +218,15 @@ def read(file: Traversable) -> Lexicon:
 
 
 def has_word_lists(language: str | None) -> bool:
-    """Whether the words that the checks of meaning need are kept for ``language``."""
+    """Whether ``language`` has the words that the checks of meaning need."""
     return bool(lexicon(language).fillers.listed)
 
 
 @cache
 def function_words(language: str | None) -> frozenset[str]:
-    """The words of ``language`` that carry no content, lower case; empty where none are known.
+    """The words of ``language`` that carry no content, in lower case; empty if none are known.
 
-    The list is stopwordsiso's: wide, which suits a ranking and a floor.
+    The list is stopwordsiso's, which is wide.
     """
     from stopwordsiso import has_lang, stopwords  # the lists of all languages, 2 MB
 
@@ -240,9 +234,9 @@ def function_words(language: str | None) -> frozenset[str]:
     return frozenset(stopwords(code)) if has_lang(code) else frozenset()
 
 
-def factored(*listed: str) -> str:
-    """The alternatives of ``listed`` as one, those with the same first letter together: it matches
-    the same, and is found three times as fast."""
+def factor_alternatives(*listed: str) -> str:
+    """The alternatives of ``listed``, grouped by their first letter, which makes matching three
+    times as fast."""
     grouped: dict[str, list[str]] = {}
     for each in _alternatives("|".join(listed)):
         first = each[:1] if each[:1].isalpha() and each[1:2] not in "?*+{" else ""
@@ -254,7 +248,7 @@ def factored(*listed: str) -> str:
 
 
 def _alternatives(pattern: str) -> Iterator[str]:
-    """The parts of ``pattern`` between those "|" that stand outside brackets."""
+    """Yield the parts of ``pattern`` between those "|" that stand outside brackets."""
     depth = start = 0
     for sign in _SIGN.finditer(pattern):
         depth += (sign[0] == "(") - (sign[0] == ")")

@@ -29,10 +29,10 @@ Grade = Literal["proof", "doubt", "judge"]
 
 @dataclass(frozen=True)
 class Support:
-    """How many of several sources bear a line by themselves.
+    """How many of the sources that a line cites support it by themselves.
 
-    ``sources`` are their labels; they are ``witnesses`` of all there are (``of``), since sources
-    that carry one article count once. ``is_disputed`` where a passage of the line is a side of a
+    ``sources`` are their labels. ``witnesses`` is their number and ``of`` that of all sources, with
+    copies of an article counted once. ``is_disputed``: a passage of the line is a side of a
     `Difference`.
     """
 
@@ -65,8 +65,8 @@ class RelativeDay:
 
 @dataclass(frozen=True)
 class Edited:
-    """That a line is in a person's words: whose, by name, and the ``objections`` that the person
-    decided to overrule. Without any, it was verified like every other line."""
+    """That a person rewrote a line: the person's name, and the ``objections`` that were overruled.
+    Without any, it was verified like every other line."""
 
     by: str
     objections: tuple[Reason, ...] = ()
@@ -74,14 +74,14 @@ class Edited:
 
 @dataclass(frozen=True)
 class Line:
-    """One statement that no check proves wrong, or that a person lets stand all the same
-    (``edited``). ``evidence`` is never empty; ``support`` is set where there is more than one
-    witness. ``speaker`` is who says it, where the source names one beside the words; else its own
-    words tell whether anybody does. ``days`` are those of its days ("Tuesday") of which the date
-    is sure.
+    """One statement that no check proves wrong, or that a person keeps all the same (``edited``).
 
-    ``judge`` is the model that found it supported, None where none was asked. ``doubts`` are what
-    the checks could not decide; a line is only shown once it has none left.
+    ``evidence`` is never empty; ``support`` is set if there are several sources that aren't copies.
+    ``speaker`` is who says it, if the source names one beside the words; else its own words may say
+    so. ``days`` are those of its days ("Tuesday") whose date is certain.
+
+    ``judge`` is the model that found it supported, None if none was asked. ``doubts`` are what the
+    checks could not decide; a line is only shown once it has none left.
     """
 
     text: str
@@ -94,9 +94,9 @@ class Line:
     doubts: tuple[Reason, ...] = field(default=(), kw_only=True, compare=False)
     edited: Edited | None = field(default=None, kw_only=True)
     told: str | None = field(default=None, kw_only=True, compare=False)
-    """The ISO date of the day on which the same channel was told the same, where it was."""
+    """The ISO date on which the same channel was briefed on the same; None if it wasn't."""
     corrected: str | None = field(default=None, kw_only=True)
-    """The ISO date on which it was found to be wrong, or no longer so; None where it wasn't."""
+    """The ISO date on which it was found wrong or no longer true; None if it wasn't."""
 
     @property
     def is_edited(self) -> bool:
@@ -105,22 +105,22 @@ class Line:
 
     @property
     def is_verified(self) -> bool:
-        """Whether nothing speaks against it."""
+        """Whether no objection to it was overruled."""
         return self.edited is None or not self.edited.objections
 
     @property
     def is_source_wording(self) -> bool:
-        """Whether the text is a sentence of the source itself: shown in quotation marks."""
+        """Whether the text is a sentence of the source, which is shown in quotation marks."""
         return self.text == self.evidence[0].text
 
     @property
     def needs_judgement(self) -> bool:
-        """Whether it has words of the writer's. A sentence that code copied has none; who says a
-        quotation is the writer's word."""
+        """Whether it has words of the writer's, as all lines have but sentences copied by code: the
+        writer names even the speaker of a quotation."""
         return type(self) is not Line or not self.is_source_wording
 
     def judged_by(self, judge: str) -> Self:
-        """The same, which ``judge`` found supported."""
+        """The same line, found supported by ``judge``."""
         return replace(self, judge=judge, doubts=())
 
 
@@ -135,8 +135,8 @@ class Quote(Line):
 
 @dataclass(frozen=True)
 class Commitment(Line):
-    """Who undertook what, by when, on which condition. ``deadline_date`` is an ISO date where the
-    deadline says one, or it follows from the publication date."""
+    """Who undertook what, by when, on which condition. ``deadline_date`` is an ISO date if the
+    deadline states one or it follows from the publication date."""
 
     actor: str
     action: str
@@ -147,7 +147,7 @@ class Commitment(Line):
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The deadline and the condition, where the action does not say them already."""
+        """The deadline and the condition, unless the action has them already."""
         terms = (self.deadline, self.condition)
         return tuple(term for term in terms if term and term not in self.action)
 
@@ -155,7 +155,7 @@ class Commitment(Line):
 @dataclass(frozen=True)
 class Event(Line):
     """What happened when. ``when`` stands in the evidence letter for letter; ``date`` is an ISO
-    date only where ``date_basis`` says what it follows from."""
+    date, and ``date_basis`` what it follows from."""
 
     when: str
     date: str | None = None
@@ -172,8 +172,8 @@ class Figure(Line):
 
 @dataclass(frozen=True)
 class Caution(Line):
-    """Something to read with care, noted and never corrected: by code, or, where it ``is_drafted``,
-    by a writer."""
+    """Something to read with care, noted and never corrected: by a writer if it ``is_drafted``,
+    else by code."""
 
     voice: Voice = field(default="outlet", kw_only=True)
     speaker: str | None = field(default=None, kw_only=True)
@@ -187,8 +187,8 @@ class Caution(Line):
 
 @dataclass(frozen=True)
 class Difference(Line):
-    """Where several sources disagree, side by side. ``about`` says in what; none of the ``sides``
-    is said to be right. As a line it rests on the passages of all of them."""
+    """Where several sources disagree, side by side. ``about`` says about what; none of the
+    ``sides`` is called right. As a line it rests on the passages of all of them."""
 
     text: str = field(default="", kw_only=True)
     voice: Voice = field(default="event", kw_only=True)
@@ -232,9 +232,8 @@ class EarlierReply:
 
 @dataclass(frozen=True)
 class EarlierLine:
-    """A line of an earlier ``reply``, with its passages as they stood there. ``source`` is what
-    these are from, as a reader calls it, ``published`` its ISO date, and ``language`` that of the
-    passages."""
+    """A line of an earlier ``reply``, with its passages as they were. ``source`` is the name of
+    their source, ``published`` its ISO date, and ``language`` that of the passages."""
 
     text: str
     passages: tuple[Passage, ...]
@@ -247,9 +246,9 @@ class EarlierLine:
 
 @dataclass(frozen=True)
 class Change(Line):
-    """What the sources change, contradict, add or say was done or missed of what the channel was
-    told before. ``evidence`` says so now, and ``then`` holds the earlier lines, none where it is
-    new. ``before`` and ``after`` are what differs, where that is a figure, a date or a name."""
+    """How the sources change or contradict what the channel was told before, what they add to it,
+    or say was done or missed. ``evidence`` says so now; ``then`` are the earlier lines, none if it
+    is new. ``before`` and ``after`` are what differs, if that is a figure, a date or a name."""
 
     kind: ChangeKind = field(kw_only=True)
     then: tuple[EarlierLine, ...] = field(default=(), kw_only=True)
@@ -258,13 +257,13 @@ class Change(Line):
 
     @property
     def needs_pair(self) -> bool:
-        """Whether only a judge can say that it holds: no values were compared."""
+        """Whether only a judge can confirm it, since no values were compared."""
         return self.kind != "new" and self.before is None
 
 
 @dataclass(frozen=True)
 class Rewritten:
-    """That the page of the document ``label`` had another text on the ISO date ``day``."""
+    """That the page of the document ``label`` had a different text on the ISO date ``day``."""
 
     label: str
     day: str
@@ -272,8 +271,8 @@ class Rewritten:
 
 @dataclass(frozen=True)
 class Since:
-    """What a briefing has to do with the ``replies`` before it, the latest first, never none.
-    Without ``changes`` nothing is said of what is new."""
+    """How a briefing relates to the earlier ``replies`` on its story, at least one, the latest
+    first. Without ``changes`` nothing is said about what is new."""
 
     replies: tuple[EarlierReply, ...]
     changes: tuple[Change, ...] = ()
@@ -290,7 +289,7 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Withheld:
-    """A line that failed. Its words are never shown unasked."""
+    """A line that failed a check or the judge. Its words are shown only on request."""
 
     section: Place
     text: str
@@ -303,8 +302,8 @@ class Edit:
     """What the asker did to the line of that ``number`` of a reply, counted from 0 in reading
     order: rewrote it as ``line``, or dropped it (None). ``key`` is that of the request.
 
-    Until it ``is_decided``, a line that doesn't hold is not shown: its writer chooses between it
-    and the earlier one.
+    Until it ``is_decided``, a line that failed is not shown: its writer chooses between it and
+    the earlier one.
     """
 
     number: int
@@ -323,20 +322,20 @@ class Unread:
 
     @property
     def takes_text(self) -> bool:
-        """Whether it helps to paste the text; a fault of the network may pass by itself."""
+        """Whether it helps to paste the text; a network fault may pass by itself."""
         return self.kind not in ("network", "too_many")
 
 
 EXTRACTIVE = "extractive"
-"""The engine that only quotes; every other is a model behind the API of that name."""
+"""The engine that only quotes; any other is a model behind the API of that name."""
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """How it came about: which ``engine`` wrote. ``judge`` is the model that judged the lines of
-    ``model``: ``judged`` of them, while ``unjudged`` are shown on the checks' word alone. Of the
-    ``lines``, so many are ``edited`` by hand, and of these ``unverified`` don't hold. ``seconds``
-    is wall time; ``cost_usd`` is None unless prices are set."""
+    """How a reply was made: which ``engine`` wrote it. ``judge`` is the model that judged lines of
+    ``model``: ``judged`` is their number, ``unjudged`` that of lines which only passed the checks.
+    Of the ``lines``, ``edited`` were rewritten by hand, and ``unverified`` of these failed a check.
+    ``seconds`` is wall time; ``cost_usd`` is None unless prices are set."""
 
     engine: str
     version: str
@@ -362,8 +361,8 @@ class Receipt:
         """Whether a model wrote it."""
         return self.engine != EXTRACTIVE
 
-    def counting(self, lines: Sequence[Line], withheld: Sequence[Withheld]) -> "Receipt":
-        """The same for ``lines`` shown and lines ``withheld``."""
+    def with_counts(self, lines: Sequence[Line], withheld: Sequence[Withheld]) -> "Receipt":
+        """The same receipt for ``lines`` shown and lines ``withheld``."""
         verified = [line for line in lines if line.is_verified]
         judges = [line.judge for line in verified if line.judge is not None]
         to_judge = sum(
@@ -386,8 +385,8 @@ RemadeHow = Literal["shorter", "longer", "translated", "other"]
 
 @dataclass(frozen=True)
 class Remake:
-    """That a briefing is one of the same sources as an earlier one, whose mention has the key
-    ``of``, and how it differs from that."""
+    """How a briefing differs from the earlier one of the same sources that it was made from, whose
+    mention has the key ``of``."""
 
     of: str
     how: RemadeHow
@@ -403,13 +402,13 @@ class _Reply:
     language: str | None = None
     """The language its own words are in (ISO 639-1)."""
     awaits: float | None = None
-    """Until when (seconds since 1970) a model's version may take its place; None where none may."""
+    """Until when (seconds since 1970) a model's version may replace it; None if none may."""
     wishes: Wishes | None = None
-    """What it was made for, all told; None where that was not kept."""
+    """All wishes that it was made for; None if they were not kept."""
     edits: tuple[Edit, ...] = ()
-    """What the asker did to its lines since."""
+    """What the asker has done to its lines."""
     corrected: str | None = None
-    """The ISO date of the latest correction that was told in its thread."""
+    """The ISO date of the latest correction that was posted in its thread."""
 
 
 @dataclass(frozen=True)
@@ -431,43 +430,42 @@ class Briefing(_Reply):
     cautions: tuple[Caution, ...] = ()
     unknowns: tuple[Unknown, ...] = ()
     made_from: str | None = None
-    """Names what it was made from, and who may have it again; None where nobody may."""
+    """A key of what it was made from and who may reuse it; None if nobody may."""
     order: tuple[LineSection, ...] = get_args(LineSection)
     """The order in which the sections under the bottom line are read: each of them once."""
     original: "Briefing | None" = None
-    """What it was before, without its documents; None where nothing was edited."""
+    """The briefing before its edits, without documents; None if nothing was edited."""
     was_edited: bool = False
-    """Whether lines of what it was copied from, or made anew from, had been edited."""
+    """Whether lines of the briefing that it was copied or made from had been edited."""
     remake: Remake | None = None
-    """Which earlier briefing it puts differently, where it was asked for in its thread."""
+    """How it differs from the briefing that it is a version of, if it is one."""
     since: Since | None = None
-    """What is new since the same channel was told the story before; None where it was not."""
+    """What is new since the channel was last briefed on the story; None if it never was."""
 
     def sections(self) -> Iterator[tuple[LineSection, tuple[Line, ...]]]:
-        """The sections under the bottom line that have lines, in the order in which they are
-        read."""
+        """Yield the sections under the bottom line that have lines, in reading order."""
         yield from ((name, lines) for name in self.order if (lines := getattr(self, name)))
 
     def lines(self) -> Iterator[Line]:
-        """Every line, in the order in which it is read; differences and cautions stand apart."""
+        """Yield every line in reading order, except for differences and cautions."""
         yield from (line for line in (self.headline, self.bottom_line) if line is not None)
         for _, section in self.sections():
             yield from section
 
     @property
     def changes(self) -> tuple[Change, ...]:
-        """What is new since the story was told before, where it was."""
+        """What is new since the story was last briefed."""
         return self.since.changes if self.since else ()
 
     @property
     def title(self) -> str:
-        """What it may be called: its first line, which is the headline where there is one."""
+        """Its first line, which is the headline if there is one."""
         return next((line.text for line in self.lines()), "")
 
 
 @dataclass(frozen=True)
 class Answer(_Reply):
-    """The reply to a question. Where it has no lines, ``nearest`` holds at most three passages:
+    """The reply to a question. If it has no lines, ``nearest`` holds at most three passages. Then
     the sources do not say, or, unless a model ``is_known`` to have read them, nobody knows."""
 
     documents: tuple[Document, ...]
@@ -481,10 +479,10 @@ class Answer(_Reply):
 
     @property
     def title(self) -> str:
-        """What it may be called: its question."""
+        """Its question."""
         return self.question
 
     @property
     def answered(self) -> bool | None:
-        """Whether the sources say; None where that is not known."""
+        """Whether the sources answer the question; None if that is not known."""
         return bool(self.lines) if self.lines or self.is_known else None

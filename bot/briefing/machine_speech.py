@@ -1,4 +1,4 @@
-"""Does a sentence address a machine that reads it, and can it support a line at all?"""
+"""Whether a sentence addresses a machine, and whether it can support a line at all."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Literal
 
 from bot.briefing.documents import Document
-from bot.briefing.speech import unquoted
+from bot.briefing.speech import blank_quotations
 
 # What is known of such text in the wild is a small stock of moves: it revokes earlier instructions,
 # calls a machine by name, plays a turn of a conversation, asks for the prompt, or says what a
@@ -178,35 +178,35 @@ _ELSEWHERE = re.compile(
     r"|(?:ամփոփագր|резюме|сводк|пересказ)\w* (?:должн|պետք է)\w*"
 )
 
-# Letters that look like Latin ones, and the digits that stand for letters in disguised words.
+# Letters that look like Latin ones, and digits that stand for letters in disguised words.
 _LOOKALIKES = str.maketrans("аеорсухіјѕԁһԛԝνοαρτυκι", "aeopcyxijsdhqwvoaptuki")
 _DISGUISES = str.maketrans("013457@$", "oieastas")
 _WORD = re.compile(r"[^\W_]+")
 _DISGUISED = re.compile(r"\b(?=\w*[a-z])(?=\w*[013457])\w{2,}\b")
 _LATIN = re.compile(r"[a-z]")
-# One kind of quotation marks, and what tag characters hide, in plain sight.
-_SEEN: dict[int, str | int | None] = {
+# One kind of quotation marks, and tag characters as the characters that they hide.
+_VISIBLE: dict[int, str | int | None] = {
     **str.maketrans("’‘`´“”«»", "''''" + '"' * 4),
     **{0xE0000 + code: chr(code) for code in range(0x20, 0x7F)},
 }
 
 
-# A "sentence" without an end is looked at piece by piece.
+# A "sentence" without an end is searched piece by piece.
 _WINDOW, _OVERLAP = 1_000, 250
 
 
 @lru_cache(maxsize=1024)
-def speaks_to_machine(text: str) -> bool:
-    """Whether ``text``, a sentence of a source, tells a machine what to do with words.
+def addresses_machine(text: str) -> bool:
+    """Whether ``text``, a sentence of a source, tells a machine what to write or do with words.
 
-    Invisible characters, look-alike letters and digits for letters hide nothing.
+    Invisible characters, look-alike letters and digits for letters are seen through.
     """
     plain = _plain(text)
     windows = range(0, max(1, len(plain) - _OVERLAP), _WINDOW - _OVERLAP)
-    return any(_is_meant_for_one(plain[start : start + _WINDOW]) for start in windows)
+    return any(_has_move(plain[start : start + _WINDOW]) for start in windows)
 
 
-def _is_meant_for_one(plain: str) -> bool:
+def _has_move(plain: str) -> bool:
     undone = _DISGUISED.sub(lambda word: word[0].translate(_DISGUISES), plain)
     return _ELSEWHERE.search(plain) is not None or any(
         move.search(seen) for seen in {plain, undone} for move in _MOVES
@@ -214,15 +214,15 @@ def _is_meant_for_one(plain: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    lower = text.translate(_SEEN).lower()
+    lower = text.translate(_VISIBLE).lower()
     if not lower.isascii():
-        seen = "".join(sign for sign in lower if unicodedata.category(sign) != "Cf")
-        lower = _WORD.sub(lambda word: _latin(word[0]), unicodedata.normalize("NFKC", seen))
+        visible = "".join(sign for sign in lower if unicodedata.category(sign) != "Cf")
+        lower = _WORD.sub(lambda word: _latin(word[0]), unicodedata.normalize("NFKC", visible))
     return " ".join(lower.split())
 
 
 def _latin(word: str) -> str:
-    """A word that mixes Latin letters with others, in Latin letters alone."""
+    """``word`` in Latin letters alone, if it mixes them with others."""
     return word.translate(_LOOKALIKES) if _LATIN.search(word) and not word.isascii() else word
 
 
@@ -304,39 +304,41 @@ _TO_A_MACHINE = re.compile(rf"{_OPENING}(?:do not |don't |never )?{_WRITING}\b",
 
 
 @lru_cache(maxsize=1024)
-def why_not(document: Document, number: int) -> Unfit | None:
-    """What keeps sentence ``number`` from bearing a line; None where nothing does."""
+def unfit_reason(document: Document, number: int) -> Unfit | None:
+    """Why sentence ``number`` can't support a line; None if it can."""
     found = _alone(document, number)
-    if found is None and (_is_hemmed_in(document, number) or _goes_on(document, number)):
+    if found is None and (_is_hemmed_in(document, number) or _continues(document, number)):
         return "machine"
     return found
 
 
-def spoken_to_machines(document: Document) -> tuple[int, ...]:
-    """The numbers of the sentences that speak to a machine, those between them included."""
-    return tuple(number for number in document.numbers if why_not(document, number) == "machine")
+def sentences_to_machines(document: Document) -> tuple[int, ...]:
+    """The numbers of the sentences that address a machine, including those between them."""
+    return tuple(
+        number for number in document.numbers if unfit_reason(document, number) == "machine"
+    )
 
 
 @lru_cache(maxsize=1024)
 def _alone(document: Document, number: int) -> Unfit | None:
-    """The same for the sentence by itself."""
+    """As `unfit_reason`, for the sentence by itself."""
     sentence = document.sentence(number)
-    if speaks_to_machine(sentence):
+    if addresses_machine(sentence):
         return "machine"
-    told = unquoted(document, document.sentences[number - 1]).rstrip()
-    start = told[:_START]
+    plain = blank_quotations(document, document.sentences[number - 1]).rstrip()
+    start = plain[:_START]
     if _COMMAND.match(start):
         return "machine" if _TO_A_MACHINE.match(start) else "command"
     if _OTHER_COMMAND.match(start) or _SENDS_AWAY.search(sentence):
         return "command"
     if _MARKUP.search(sentence):
         return "markup"
-    return "question" if _ASKS.search(told[-_START:]) else None
+    return "question" if _ASKS.search(plain[-_START:]) else None
 
 
 def _is_hemmed_in(document: Document, number: int) -> bool:
-    """Whether a sentence stands between two that tell somebody to do something, one of them
-    a machine."""
+    """Whether a sentence stands between two that can't support a line, one of which addresses a
+    machine."""
     before = _nearest(document, range(number - 1, max(0, number - 1 - _HEMMED_IN), -1))
     if before is None:
         return False
@@ -345,11 +347,11 @@ def _is_hemmed_in(document: Document, number: int) -> bool:
     return after is not None and "machine" in (before, after)
 
 
-def _goes_on(document: Document, number: int) -> bool:
-    """Whether a sentence says "you" beside one that speaks to a machine."""
+def _continues(document: Document, number: int) -> bool:
+    """Whether a sentence says "you" beside one that addresses a machine."""
     beside = (n for n in (number - 1, number + 1) if 1 <= n <= len(document.sentences))
-    told = unquoted(document, document.sentences[number - 1])
-    return bool(_YOU.search(told)) and any(_alone(document, n) == "machine" for n in beside)
+    plain = blank_quotations(document, document.sentences[number - 1])
+    return bool(_YOU.search(plain)) and any(_alone(document, n) == "machine" for n in beside)
 
 
 def _nearest(document: Document, numbers: range) -> Unfit | None:

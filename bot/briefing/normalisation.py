@@ -1,4 +1,4 @@
-"""What do two texts have in common, whatever their typography, and what in them is quoted?"""
+"""Texts without their typography, and the quotations in them."""
 
 import re
 import unicodedata
@@ -10,7 +10,7 @@ from functools import lru_cache
 from bot.briefing.documents import Span
 from bot.briefing.text import UNSPACED
 
-# What do two texts have in common, whatever their typography, and where in the source is it?
+# Text without its typography, with the places of its characters in the original.
 #
 # Web pages, files and models write the same words with other quotation marks, dashes and spaces.
 # That is forgiven here, once for every check; a different letter never is.
@@ -27,7 +27,7 @@ _ACCENT = (
     r"\u1160-\u11ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a]"
 )
 
-# Plain characters stand for themselves, in runs; the others are looked at one by one.
+# Plain characters stand for themselves, in runs; the others are normalised one by one.
 _PIECE = re.compile(
     rf"(?P<plain>(?:[!#-,./0-_a-~]| (?=[!#-,./0-_a-~]))+(?!{_ACCENT}))|\s+|--+|.{_ACCENT}*",
     re.DOTALL,
@@ -65,9 +65,9 @@ class Normalised:
     places: Sequence[int]
 
     def find(self, needle: str) -> Iterator[Span]:
-        """Where ``needle`` stands, as spans of the original, in order.
+        """Yield where ``needle`` stands, as spans of the original, in order.
 
-        Only whole words, figures and signs are found; what has no visible character never is.
+        Only whole words, figures and signs are found, and nothing without a visible character.
         """
         wanted = normalised(needle).text.strip()
         start = self.text.find(wanted) if wanted else -1
@@ -87,10 +87,10 @@ class Normalised:
         return _is_letter(self.text[index - 1]) and _is_letter(self.text[index])
 
 
-@lru_cache(maxsize=512)  # one briefing looks many times in the same sources and passages
+@lru_cache(maxsize=512)  # one briefing searches the same sources and passages many times
 def normalised(text: str) -> Normalised:
-    """``text`` with one kind of quotation marks and of dashes, single spaces, compatible
-    characters as one (NFKC), and nothing invisible."""
+    """``text`` with one kind of quotation marks and of dashes, single spaces, NFKC characters, and
+    nothing invisible."""
     kept: list[str] = []
     places: list[int] = []
     for piece in _PIECE.finditer(text):
@@ -106,9 +106,9 @@ def normalised(text: str) -> Normalised:
 
 
 @lru_cache(maxsize=1024)
-def in_ascii(text: str) -> str:
-    """``text`` `normalised`, with the digits of every script as 0 to 9, and what Arabic writes
-    between and behind them as English does."""
+def ascii_digits(text: str) -> str:
+    """``text`` `normalised`, with the digits of every script as 0 to 9, and Arabic separators and
+    percent signs as in English."""
     plain = normalised(text).text.translate(_SIGNS)
     if plain.isascii():
         return plain
@@ -127,7 +127,7 @@ def _is_letter(char: str) -> bool:
     return char.isalnum() and _UNSPACED.match(char) is None
 
 
-# Which words of a source are in quotation marks?
+# The words of a source that are in quotation marks.
 #
 # Every paragraph is read by itself, so that a forgotten mark never puts the rest of a source into
 # somebody's mouth: a quotation that is not closed ends with its paragraph. One inside another
@@ -174,12 +174,12 @@ _QUOTATION = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-# What any of them opens with; most paragraphs have none.
+# Any opening mark; most paragraphs have none.
 _MARK = re.compile("[“„”\"«»「『‚‹‘']")
 
 
 def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
-    """The words between quotation marks in each paragraph of ``text``, marks excluded, in order.
+    """The spans between quotation marks in each paragraph of ``text``, marks excluded, in order.
 
     A title or a single word in quotation marks counts too; apostrophes do not. A single mark
     that is never closed is an apostrophe, unless its paragraph begins with it or the next
@@ -189,8 +189,8 @@ def quotations(text: str, paragraphs: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 @lru_cache(maxsize=1024)
-def quoted_in(line: str) -> tuple[Span, ...]:
-    """The words between quotation marks in a text of one paragraph."""
+def quotations_in(line: str) -> tuple[Span, ...]:
+    """The spans between quotation marks in ``line``, a text of one paragraph."""
     return quotations(line, (Span(0, len(line)),))
 
 

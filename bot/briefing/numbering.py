@@ -1,4 +1,4 @@
-"""How a text becomes a document with numbered sentences: where its paragraphs and sentences are."""
+"""Divides a text into paragraphs and numbered sentences, which makes it a document."""
 
 import re
 from bisect import bisect_left
@@ -10,14 +10,14 @@ from typing import Literal, TypedDict, Unpack
 from sentencex import get_sentence_boundaries
 
 from bot.briefing.documents import Document, Span
-from bot.briefing.lexicon import everywhere, lexicon
+from bot.briefing.lexicon import in_every_language, lexicon
 from bot.briefing.normalisation import quotations
 from bot.briefing.text import count_words
 
 # Where the paragraphs of a text are.
 #
 # A blank line always ends a paragraph, and so does a newline, unless the text is hard-wrapped:
-# mails and plain-text files break every line at the same width. That is told by the line lengths: a
+# mails and plain-text files break every line at the same width. Line lengths tell: a
 # line was wrapped if the next word would not have fitted in it.
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
@@ -34,19 +34,19 @@ _FEWEST_LINES = 3
 
 def paragraphs(text: str) -> tuple[Span, ...]:
     """The paragraphs of ``text`` in order, without the white space around them."""
-    lines = [span for match in _LINE.finditer(text) if (span := trimmed(text, *match.span()))]
+    lines = [span for match in _LINE.finditer(text) if (span := trim(text, *match.span()))]
     width = _wrap_width(text, lines)
     joined: list[Span] = []
     for line in lines:
-        if joined and width and _goes_on(text, joined[-1], line, width):
+        if joined and width and _continues_paragraph(text, joined[-1], line, width):
             joined[-1] = Span(joined[-1].start, line.end)
         else:
             joined.append(line)
     return tuple(joined)
 
 
-def trimmed(text: str, start: int, end: int) -> Span | None:
-    """The part of ``text[start:end]`` without white space around it; None where that is all."""
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The part of ``text[start:end]`` without white space around it; None if that is all."""
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())
@@ -68,7 +68,7 @@ def _wrap_width(text: str, lines: list[Span]) -> int | None:
     return width if enough and width in _WIDTHS else None
 
 
-def _goes_on(text: str, paragraph: Span, line: Span, width: int) -> bool:
+def _continues_paragraph(text: str, paragraph: Span, line: Span, width: int) -> bool:
     if _BLANK_BETWEEN.search(text, paragraph.end, line.start):
         return False
     last_line = max(text.rfind("\n", paragraph.start, paragraph.end) + 1, paragraph.start)
@@ -108,24 +108,26 @@ _LONGEST_ABBREVIATION = 12
 _LONGEST_OPENING = 60
 
 
-def goes_on(before: str, after: str, language: str | None) -> bool:
-    """Whether the full stop that ``before`` ends with belongs to an abbreviation, an initial or
-    an ordinal, so that ``after`` goes on with the sentence."""
+def ends_with_abbreviation(before: str, after: str, language: str | None) -> bool:
+    """Whether the full stop at the end of ``before`` belongs to an abbreviation, an initial or an
+    ordinal, so that ``after`` continues the sentence."""
     start = max(0, len(before) - _LONGEST_ABBREVIATION)
-    if _short("abbreviations").search(before, start):
+    if _words_with_full_stop("abbreviations").search(before, start):
         return True
-    if _short("before_numbers").search(before, start):
+    if _words_with_full_stop("before_numbers").search(before, start):
         return after[:1].isdigit()
     if language in _WITH_ORDINALS and _ORDINAL.search(before):
         return not _openings(language).match(after)
-    may_be_both = _short("of_companies").search(before, start) or _INITIAL.search(before, start)
+    may_be_both = _words_with_full_stop("of_companies").search(before, start) or _INITIAL.search(
+        before, start
+    )
     return bool(may_be_both) and not _openings("en").match(after)
 
 
 @cache
-def _short(name: str) -> re.Pattern[str]:
-    """The words with a full stop that any language has in its list ``name``."""
-    return re.compile(rf"{_AT_A_WORD}(?:{everywhere(name)})\.$")
+def _words_with_full_stop(name: str) -> re.Pattern[str]:
+    """A pattern for the words of all languages in the list ``name``, with their full stop."""
+    return re.compile(rf"{_AT_A_WORD}(?:{in_every_language(name)})\.$")
 
 
 @cache
@@ -133,12 +135,12 @@ def _openings(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon(language).openings})\b")
 
 
-def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
-    """Where ``text[start:end]`` has what looks like an abbreviation, or like one word, and ends a
-    sentence."""
+def added_boundaries(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
+    """Yield where a sentence in ``text[start:end]`` ends with what looks like an abbreviation, or
+    is joined to the next one without a space."""
     if language in ("en", None):
         yield from (glued.end() for glued in _glued().finditer(text, start, end))
-    abbreviation = _ends(language)
+    abbreviation = _endings(language)
     for stop in _BEFORE_A_CAPITAL.finditer(text, start, end):
         before = text[max(start, stop.end() - _LONGEST_OPENING) : stop.end()]
         if (
@@ -150,14 +152,14 @@ def ends(text: str, start: int, end: int, language: str | None) -> Iterator[int]
 
 
 @cache
-def _ends(language: str | None) -> re.Pattern[str]:
+def _endings(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon(language).ends})\.$")
 
 
 @cache
 def _glued() -> re.Pattern[str]:
-    """Where a page's paragraphs were read without the space between them ("longer.The"); a domain
-    or a file is followed by none of these words."""
+    """A pattern for where paragraphs were joined without a space ("longer.The"); the words in it
+    never follow the full stop of a domain or a file name."""
     opening = rf"{_openings('en').pattern}\s|[A-Z]{{2,}}[’']s\s"
     return re.compile(rf"(?<=\s)[a-z]{{3,}}[.!?](?=(?:{opening}))")
 
@@ -201,8 +203,8 @@ def sentences(
 ) -> list[Span]:
     """The sentences of ``text[paragraph]`` in order, without the white space around them.
 
-    ``quotations`` are those of the text that lie in the paragraph. Nothing between two
-    sentences is anything but white space.
+    ``quotations`` are those that lie in the paragraph. Between two sentences there is nothing but
+    white space.
     """
     whole = [each for each in quotations if not _is_long(text, each)]
     cuts = _boundaries(text, paragraph, language)
@@ -215,21 +217,23 @@ def sentences(
         for cut in cuts
         if _is_boundary(text, paragraph, cut, language) and not _is_inside(cut, closed)
     }
-    added = {cut for cut in _added(text, paragraph, language) if not _is_inside(cut, whole)}
+    added = {
+        cut for cut in _missing_boundaries(text, paragraph, language) if not _is_inside(cut, whole)
+    }
     pieces = pairwise([paragraph.start, *sorted(kept | added | {paragraph.end})])
-    spans = (trimmed(text, start, end) for start, end in pieces)
+    spans = (trim(text, start, end) for start, end in pieces)
     return [span for span in spans if span is not None]
 
 
 def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
-    """Where sentencex ends a sentence inside ``span``, as places in ``text``."""
+    """The places in ``text`` at which sentencex ends a sentence inside ``span``."""
     found = get_sentence_boundaries(language or "en", text[slice(*span)])
     return [span.start + int(sentence["end_index"]) for sentence in found]
 
 
-def _added(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
-    """Where a sentence ends that sentencex would go on with."""
-    yield from ends(text, *paragraph, language)
+def _missing_boundaries(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
+    """Yield the ends of sentences that sentencex does not find."""
+    yield from added_boundaries(text, *paragraph, language)
     for end in _TRAILS_OFF.finditer(text, *paragraph):
         follows = end["next"] or end["said"] or ""
         if not _is_small(follows):
@@ -262,7 +266,7 @@ def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> 
         return False
     if before[-1:] in _MAY_CLOSE and _SPEECH_AFTER_QUOTATION.match(after):
         return False
-    return not goes_on(before[-60:], after, language)
+    return not ends_with_abbreviation(before[-60:], after, language)
 
 
 def _is_small(word: str) -> bool:
@@ -276,11 +280,11 @@ def _ends_without_space(before: str, after: str) -> bool:
 
 
 NUMBERING = 4
-"""The version of the rule. References stored under one version mean nothing under another."""
+"""The version of the rules: references stored under one mean nothing under another."""
 
 
-class Known(TypedDict, total=False):
-    """What else is known about a source, as in `Document`."""
+class Metadata(TypedDict, total=False):
+    """Metadata of a source, as in `Document`."""
 
     title: str | None
     outlet: str | None
@@ -294,11 +298,9 @@ class Known(TypedDict, total=False):
     pages: tuple[Span, ...]
 
 
-def numbered(label: str, text: str, **known: Unpack[Known]) -> Document:
-    """The document ``label`` with the sentences of ``text`` numbered from 1.
-
-    The text is kept exactly as it is.
-    """
+def numbered(label: str, text: str, **known: Unpack[Metadata]) -> Document:
+    """The document ``label`` with the sentences of ``text``, which is kept exactly, numbered
+    from 1."""
     parts = paragraphs(text)
     quoted = quotations(text, parts)
     starts = [quotation.start for quotation in quoted]

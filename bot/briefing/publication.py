@@ -1,6 +1,4 @@
-"""Where was a text filed, on which day was it published, and which day does it mean by
-“Tuesday”?
-"""
+"""Datelines, days of publication, and the days that a line means by “Tuesday”."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,18 +13,18 @@ from bot.briefing.dates import (
     Time,
     date_of,
     is_one_day,
-    masked,
+    mask_times,
     published_day,
-    resolved,
+    resolve_day,
     times,
 )
 from bot.briefing.documents import Document, Library, Passage, Span
-from bot.briefing.lexicon import everywhere, function_words
+from bot.briefing.lexicon import function_words, in_every_language
 from bot.briefing.lines import Commitment, Event, Line, Quote, RelativeDay
-from bot.briefing.normalisation import in_ascii, normalised
+from bot.briefing.normalisation import ascii_digits, normalised
 from bot.briefing.text import count_words
 
-# Where was a text filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -"?
+# Where a text was filed, and on which day: "VIENNA, 14 May 2025 —", "BERLIN (Reuters) -".
 #
 # A dateline opens the first paragraph of a report, under whatever headline and byline it has. It is
 # recognised by its form: a place, with a day or an agency or both, and a dash; a place in capitals
@@ -80,8 +78,8 @@ _HAN = re.compile(
 
 
 class Dateline(NamedTuple):
-    """``span`` is the dateline with the dash and the space behind it, as characters of the
-    document; ``day`` is what it says of the date, with a year only where it gives one."""
+    """A dateline. ``span`` includes the dash and the space behind it; ``day`` is its date, with a
+    year only if it gives one."""
 
     span: Span
     day: Day | None
@@ -89,58 +87,58 @@ class Dateline(NamedTuple):
 
 @lru_cache(maxsize=32)
 def dateline(document: Document) -> Dateline | None:
-    """The dateline that the report in ``document`` opens with, if it has one.
+    """The dateline that the report in ``document`` opens with; None if it has none.
 
-    Where further reports follow with other dates, it says no day.
+    If further reports follow with other dates, it has no day.
     """
     openings = (_opening(document, span) for span in document.paragraphs[:_FIRST_PARAGRAPHS])
     first = next(filter(None, openings), None)
-    if first is None or (first.is_told and not first.dateline.day):
+    if first is None or (first.is_certain and not first.dateline.day):
         return first and first.dateline
     at, day = first.dateline.span, first.dateline.day
     following = (span for span in document.paragraphs[:_PARAGRAPHS] if span.start > at.end)
     others = [each.dateline for span in following if (each := _opening(document, span))]
-    if others and not first.is_told:
+    if others and not first.is_certain:
         return None  # the speakers of a transcript, or the parts of a list
     return Dateline(at, None if {each.day for each in others} - {day, None} else day)
 
 
 class _Opening(NamedTuple):
-    """What a paragraph opens with; ``is_told`` where a day or an agency stands beside the place."""
+    """The dateline of a paragraph; ``is_certain`` if it has a day or an agency beside the place."""
 
     dateline: Dateline
-    is_told: bool
+    is_certain: bool
 
 
 def _opening(document: Document, paragraph: Span) -> _Opening | None:
     text = document.text[paragraph.start : min(paragraph.end, paragraph.start + _LOOKED_AT)]
-    found = _end(text, document.language)
+    found = _dateline_end(text, document.language)
     if found is None:
         return None
-    end, is_told = found
+    end, is_certain = found
     span = Span(paragraph.start, paragraph.start + normalised(text).places[end])
-    return _Opening(Dateline(span, _day(text, end, document.language)), is_told)
+    return _Opening(Dateline(span, _day(text, end, document.language)), is_certain)
 
 
 def _day(text: str, end: int, language: str | None) -> Day | None:
-    """The one day that a dateline of ``end`` characters gives, at least the month and the day."""
+    """The only day in a dateline of ``end`` characters, with at least a month and a day."""
     dated = (time.days for time in times(text, language) if time.end <= end and len(time.days) == 1)
     days = {day for each in dated for day in each if day.month and day.day}
     return days.pop() if len(days) == 1 else None
 
 
-def _end(text: str, language: str | None) -> tuple[int, bool] | None:
-    """Where the dateline that ``text`` opens with ends in the normalised text, and whether it is
-    more than a place."""
-    plain = in_ascii(text)
+def _dateline_end(text: str, language: str | None) -> tuple[int, bool] | None:
+    """The end of the dateline that ``text`` opens with, in the normalised text, and whether it has
+    more than a place; None if there is no dateline."""
+    plain = ascii_digits(text)
     if match := _HAN.match(plain):
         return match.end(), True
-    without_days = masked(text, language, _DATE)
+    without_days = mask_times(text, language, _DATE)
     for end in reversed(list(islice(_END.finditer(without_days[:_LONGEST_DATELINE]), _ENDS))):
         parts, rest = _parts(without_days[: end.start()]), plain[end.end() :]
         if not (_begins_sentence(rest) and _is_one_place(parts, language)):
             continue
-        if _is_told(parts, is_dash="-" in end[0]):
+        if _is_certain(parts, is_dash="-" in end[0]):
             return end.end(), True
         if "-" in end[0] and _is_place_alone(parts, rest):
             return end.end(), False
@@ -148,8 +146,8 @@ def _end(text: str, language: str | None) -> tuple[int, bool] | None:
 
 
 class _Part(NamedTuple):
-    """A piece of a dateline: a `source` in brackets, a `date` or a `name`; ``is_after_dash`` where
-    a dash stands before it."""
+    """A piece of a dateline: a `source` in brackets, a `date` or a `name`; ``is_after_dash`` if a
+    dash stands before it."""
 
     kind: str
     words: str
@@ -163,7 +161,7 @@ class _Part(NamedTuple):
 
 
 def _parts(opening: str) -> list[_Part]:
-    """What ``opening`` consists of, nothing where it is no dateline's."""
+    """The parts of ``opening``; empty if it can't be a dateline."""
     parts: list[_Part] = []
     at, is_after_dash = 0, False
     while at < len(opening):
@@ -176,7 +174,7 @@ def _parts(opening: str) -> list[_Part]:
     return parts
 
 
-def _is_told(parts: list[_Part], *, is_dash: bool) -> bool:
+def _is_certain(parts: list[_Part], *, is_dash: bool) -> bool:
     """Whether a day or an agency makes a dateline of ``parts``."""
     by_agency = any(part.is_agency for part in parts)
     is_dated = any(part.kind == "date" for part in parts)
@@ -188,8 +186,8 @@ def _is_told(parts: list[_Part], *, is_dash: bool) -> bool:
 
 
 def _is_place_alone(parts: list[_Part], rest: str) -> bool:
-    """Whether ``parts`` are a place in capitals, and a sentence of its own is the ``rest``: with
-    a second dash ("NASA — America's space agency — said") it may be an aside."""
+    """Whether ``parts`` are a place in capitals, and the ``rest`` is a sentence by itself: with a
+    second dash ("NASA — America's space agency — said") it may be an aside."""
     sentence = _SENTENCE_ENDS.split(rest, maxsplit=1)[0]
     return _in_capitals(parts) and sentence.count(" - ") % 2 == 0
 
@@ -221,13 +219,13 @@ def _begins_sentence(rest: str) -> bool:
     return bool(rest) and not rest[0].islower() and (rest[0].isalnum() or rest[0] in "'(<$€£¿¡")
 
 
-# On which day was a document published, where its text says so?
+# On which day a document was published.
 #
-# What a page states about itself goes first. Else a dateline gives the day ("VIENNA, 14 May 2025
+# What a page states about itself comes first. Else a dateline gives the day ("VIENNA, 14 May 2025
 # —"), or a line of its own near the top ("Published 14 May 2025", "14.05.2025 09:30"). A day is
 # never worked out from "yesterday", nor taken from a line that may name the day of an event.
 
-_PARAGRAPHS_WITH_A_DATE, _CHARACTERS_WITH_A_DATE = 8, 200
+_PARAGRAPHS_WITH_A_DATE = 8
 _MOST_WORDS = 14
 _NEAR = timedelta(days=7)
 
@@ -239,8 +237,8 @@ _CLOCK = (
 _IS_SENTENCE = re.compile(r"[.!?。։؟]\W*$")
 
 
-def dated(document: Document) -> Document:
-    """``document`` with its day of publication and what tells it, where that was not stated."""
+def with_publication_day(document: Document) -> Document:
+    """``document`` with the day of publication that its text gives, unless it is known already."""
     if document.published_basis == "stated" or (
         document.published and not document.published_basis
     ):
@@ -253,7 +251,7 @@ def dated(document: Document) -> Document:
 
 
 def _of_dateline(document: Document) -> date | None:
-    """The day of the dateline, in the year that it gives or that the page was published about."""
+    """The day of the dateline, in the year that it gives or nearest to the known date."""
     found = dateline(document)
     if found is None or found.day is None:
         return None
@@ -265,18 +263,18 @@ def _of_dateline(document: Document) -> date | None:
 
 
 def _of_line(document: Document) -> date | None:
-    """The day that a line near the top states; without a word for publication only where it is
-    the one such line, and the text below does not name the same day, as that of an event."""
+    """The day that a line near the top states. Without a word for publication, it must be the only
+    such line, and the text below must not name the same day, perhaps that of an event."""
     alone: list[tuple[int, date]] = []
     for number, span in enumerate(document.paragraphs[:_PARAGRAPHS_WITH_A_DATE]):
         line = document.text[slice(*span)]
         if count_words(line) > _MOST_WORDS:
             continue
         days = [date_of(day) for day in _days(line, document.language)]
-        told = masked(line, document.language, _DATE)
-        if days and _labelled().match(told) and not _IS_SENTENCE.search(told):
+        masked = mask_times(line, document.language, _DATE)
+        if days and _labelled().match(masked) and not _IS_SENTENCE.search(masked):
             return days[0]
-        if len(days) == 1 and days[0] and _alone().fullmatch(told):
+        if len(days) == 1 and days[0] and _alone().fullmatch(masked):
             alone.append((number, days[0]))
     if len(alone) != 1:
         return None
@@ -286,23 +284,24 @@ def _of_line(document: Document) -> date | None:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    """A line that begins with a word for publication and a date. Behind it stands whatever a line
-    about the article holds: who wrote it, where, how long."""
+    """A pattern for lines that begin with a word for publication and a date."""
     return re.compile(
-        rf"\W*(?:{everywhere('published')})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}",
+        rf"\W*(?:{in_every_language('published')})\W{{0,3}}(?:(?:{_SMALL_PRINT})\b)?[^\w{_DATE}]*{_DATE}",
         re.IGNORECASE,
     )
 
 
 @cache
 def _alone() -> re.Pattern[str]:
-    """A line with a date and nothing else, once that is masked."""
+    """A pattern for lines, masked, with a date and nothing else."""
     small = rf"\b(?:{_CLOCK}|{_SMALL_PRINT})\b"
-    return re.compile(rf"\W*(?:(?:{everywhere('any_date')})\b)?(?:[^\w]|{small})*", re.IGNORECASE)
+    return re.compile(
+        rf"\W*(?:(?:{in_every_language('any_date')})\b)?(?:[^\w]|{small})*", re.IGNORECASE
+    )
 
 
 def _days(line: str, language: str | None) -> list[Day]:
-    """The days that ``line`` names, as far as each is given; nothing of one that may be two."""
+    """The days that ``line`` names; an empty `Day` for one that may be either of two."""
     named = times(line, language)
     whole = [
         time
@@ -314,7 +313,7 @@ def _days(line: str, language: str | None) -> list[Day]:
 
 def _is_named_below(document: Document, number: int, day: date) -> bool:
     """Whether the text under paragraph ``number`` names that day of the year."""
-    following = document.paragraphs[number + 1 : _CHARACTERS_WITH_A_DATE]
+    following = document.paragraphs[number + 1 : _PARAGRAPHS]
     below = (document.text[slice(*span)] for span in following)
     named = (
         each for text in below for time in times(text, document.language) for each in time.days
@@ -322,9 +321,9 @@ def _is_named_below(document: Document, number: int, day: date) -> bool:
     return any((each.month, each.day) == (day.month, day.day) for each in named)
 
 
-# Which day does a line mean by "Tuesday", "tomorrow" or "by Friday"?
+# The day that a line means by "Tuesday", "tomorrow" or "by Friday".
 #
-# The one that its passages mean, if that is certain (`resolved`): in a report, not in a book, by
+# The one that its passages mean, if that is certain (`resolve_day`): in a report, not in a book, by
 # the source's own words, not by those it quotes, and only if all of its passages agree.
 
 _Value = tuple[frozenset[Day], int | None, int | None]
@@ -350,25 +349,25 @@ _MORNINGS = frozenset(("morgen", "sabah"))
 
 
 def with_days(line: Line, library: Library, language: str | None) -> Line:
-    """``line``, which is in ``language``, with the dates of its days as far as they are sure. Words
-    that somebody is quoted with stay as they are."""
-    said = _Said(line.evidence, library, language)
+    """``line``, which is in ``language``, with the dates of its days that are certain. Quotations
+    are left as they are."""
+    days = _PassageDays(line.evidence, library, language)
     match line:
         case Quote():
             return line
         case Event():
-            day, basis = said.event(line.when)
-            return replace(line, days=said.relative(line.text), date=day, date_basis=basis)
+            day, basis = days.event(line.when)
+            return replace(line, days=days.relative(line.text), date=day, date_basis=basis)
         case Commitment():
             texts = (line.text, line.action, line.deadline, line.condition)
-            due = said.deadline(line.deadline, is_owed=line.status not in _NO_UNDERTAKING)
+            due = days.deadline(line.deadline, is_owed=line.status not in _NO_UNDERTAKING)
             day = due.isoformat() if due else None
-            return replace(line, days=said.relative(*texts), deadline_date=day)
-    return replace(line, days=said.relative(line.text))
+            return replace(line, days=days.relative(*texts), deadline_date=day)
+    return replace(line, days=days.relative(line.text))
 
 
-class _Said:
-    """The days that ``passages`` of ``library`` name. ``language`` is that of a line about them."""
+class _PassageDays:
+    """The days that ``passages`` name, for a line in ``language`` that cites them."""
 
     def __init__(self, passages: Sequence[Passage], library: Library, language: str | None) -> None:
         self._sources = [(passage, library[passage.document]) for passage in passages]
@@ -376,7 +375,7 @@ class _Said:
         self._due: dict[_Value, date] = {}
 
     def relative(self, *texts: str | None) -> tuple[RelativeDay, ...]:
-        """The days that ``texts`` name by their weekday or their distance, each word once."""
+        """The days that ``texts`` name by weekday or relative to today, each word once."""
         named = (time for text in texts if text for time in times(text, self._language))
         found: dict[str, RelativeDay] = {}
         for time in named:
@@ -387,53 +386,53 @@ class _Said:
         return tuple(found.values())
 
     def deadline(self, words: str | None, *, is_owed: bool) -> date | None:
-        """The day by which something is due, which its words mean from now on. What ``is_owed`` is
-        due on a day to come."""
+        """The day by which something is due, which `relative` then uses for the same words. What
+        ``is_owed`` is due on a future day. None if the day is not certain."""
         named = times(words or "", self._language)
         if len(named) != 1 or len(named[0].days) > 1:
             return None
         [time] = named
         day = date_of(next(iter(time.days), Day())) or self._day(time)
-        day = day or (self._coming(time) if is_owed else None)
+        day = day or (self._next_day(time) if is_owed else None)
         if day:
             self._due[_value(time)] = day
         return day
 
     def event(self, when: str) -> tuple[str | None, str | None]:
-        """The ISO date of ``when``, which stands in a passage, and what it follows from; twice
-        None where it is not known."""
-        stated = [day for time in times(when, "en") if (day := resolved(time, when, None, "en"))]
+        """The ISO date of ``when``, which stands in a passage, and what it follows from; both None
+        if it is not known."""
+        stated = [day for time in times(when, "en") if (day := resolve_day(time, when, None, "en"))]
         if stated:
             return stated[0].isoformat(), "stated"
-        told = {
+        known = {
             day: published
             for passage, document in self._sources
             if when in passage.text and (published := published_day(document))
-            for time, day in _days_told(passage, document)
+            for time, day in _named_days(passage, document)
             if time.words in when
         }
-        # Where it stands for several days, or for one that can't be told, there is no date.
-        day, published = next(iter(told.items()), (None, None))
-        if day and published and len(told) == 1:
+        # If it stands for several days, or for one that is not certain, there is no date.
+        day, published = next(iter(known.items()), (None, None))
+        if day and published and len(known) == 1:
             return day.isoformat(), f"from publication date {published.isoformat()}"
         return None, None
 
     def _day(self, time: Time) -> date | None:
-        """The day that all passages mean which name ``time``, or else the one that one of them
-        names in another way."""
-        named = [each for source in self._sources for each in _days_told(*source)]
+        """The day that all passages with ``time`` mean by it, or else the one that a passage names
+        in another way."""
+        named = [each for source in self._sources for each in _named_days(*source)]
         same = {day for other, day in named if _value(other) == _value(time)}
         if not same:
             published = {published_day(document) for _, document in self._sources}
             same = {day for _, day in named if day and _may_be(time, day, published)}
         return next(iter(same)) if len(same) == 1 else None
 
-    def _coming(self, time: Time) -> date | None:
-        """The next day that ``time`` may mean, where a passage has it as one to come."""
+    def _next_day(self, time: Time) -> date | None:
+        """The next day that ``time`` may mean, if a passage says that it is in the future."""
         if time.offset is not None and time.offset <= 0:
             return None
         found = {
-            resolved(time, passage.text, published, self._language, told="future")
+            resolve_day(time, passage.text, published, self._language, known_tense="future")
             for passage, document in self._sources
             if (published := published_day(document))
             if any(
@@ -444,22 +443,23 @@ class _Said:
         return next(iter(found)) if len(found) == 1 else None
 
 
-def _days_told(passage: Passage, document: Document) -> Iterator[tuple[Time, date | None]]:
-    """Each time that ``passage`` names, with its day where that is sure."""
+def _named_days(passage: Passage, document: Document) -> Iterator[tuple[Time, date | None]]:
+    """Yield each time that ``passage`` names, with its day if that is certain."""
     published = published_day(document) if _is_report(document) else None
     quoted = document.quotations_touching(Span(passage.start, passage.end))
     places = normalised(passage.text).places
-    may_be_another = _FROM_ANOTHER_DAY.search(_reported(passage, document))
+    may_be_another = _FROM_ANOTHER_DAY.search(_without_dateline(passage, document))
     for time in times(passage.text, document.language):
         at = passage.start + places[time.start]
         is_quoted = any(each.start <= at < each.end for each in quoted)
         is_sure = bool(time.days) or not (is_quoted or may_be_another or _is_loose(time, passage))
-        yield time, resolved(time, passage.text, published, document.language) if is_sure else None
+        day = resolve_day(time, passage.text, published, document.language)
+        yield time, day if is_sure else None
 
 
 def _is_loose(time: Time, passage: Passage) -> bool:
-    """Whether "today" may be these days, "of tomorrow" the future, "Yesterday" a song, and a word
-    for tomorrow one for the morning."""
+    """Whether a relative day may not be meant as one: "today" may be these days, "of tomorrow" the
+    future, "Yesterday" a song, and a word for tomorrow one for the morning."""
     text = normalised(passage.text).text
     before = text[max(0, time.start - 4) : time.start]
     is_today = time.offset == 0 and time.words.lower() != "tonight"
@@ -470,7 +470,7 @@ def _is_loose(time: Time, passage: Passage) -> bool:
 
 
 def _value(time: Time) -> _Value:
-    """What ``time`` says, whatever the words; a date says the same with and without its weekday."""
+    """The value of ``time``, whatever its words; the weekday of a date doesn't count."""
     return time.days, None if time.days else time.weekday, time.offset
 
 
@@ -481,24 +481,23 @@ def _may_be(time: Time, day: date, published: set[date | None]) -> bool:
 
 
 def _is_ahead(time: Time, passage: Passage, document: Document) -> bool:
-    """Whether a day of the week in ``passage`` is the next one if it is a deadline; that is known
-    of English alone."""
+    """Whether a day of the week in ``passage`` is a deadline in the future, in English only."""
     whole = normalised(passage.text).text
     before = whole[max(0, time.start - 40) : time.start]
     is_due = time.offset is not None or _BY.search(before)
     if not is_due or not is_one_day(whole, time.start, time.end):
         return False
-    text, is_english = _reported(passage, document), document.language in (None, "en")
+    text, is_english = _without_dateline(passage, document), document.language in (None, "en")
     doubts = (_FROM_ANOTHER_DAY, _MAY_BE_OVER)
     return _is_report(document) and is_english and not any(each.search(text) for each in doubts)
 
 
 def _is_report(document: Document) -> bool:
-    """Whether it was written on one day, so that its days are counted from that."""
+    """Whether ``document`` was written on one day, from which its days are counted."""
     return document.words <= _LONGEST_REPORT and document.verdict != "live"
 
 
-def _reported(passage: Passage, document: Document) -> str:
+def _without_dateline(passage: Passage, document: Document) -> str:
     """The words of ``passage`` without the dateline that it may open with."""
     line = dateline(document)
     opens = line is not None and passage.start == line.span.start

@@ -1,12 +1,12 @@
-"""What a person asked for: sources, wishes, a question; and the house style."""
+"""What a person asks for: sources, wishes, earlier questions; and the house style."""
 
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
 
 @dataclass(frozen=True)
-class House:
-    """``banned`` words; ``spellings`` as pairs: as sources have it, as the channel writes it."""
+class HouseStyle:
+    """A channel's style: ``banned`` words, and pairs of ``spellings``: the sources' and its own."""
 
     banned: tuple[str, ...] = ()
     spellings: tuple[tuple[str, str], ...] = ()
@@ -15,7 +15,7 @@ class House:
 Length = Literal["short", "standard", "long"]
 
 DIFFERENCES_FIRST = "differences between the sources come first"
-"""The note of somebody who wants sources compared and nothing else."""
+"""The note of a request that only compares sources."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class WebPage:
 @dataclass(frozen=True)
 class PastedText:
     """Text as it was pasted or sent; ``url`` leads to the message it stands in, if there is one.
-    ``pasted_for`` is the name of the source that could not be read and that somebody says it is."""
+    ``pasted_for`` is the name of the unreadable source that it was pasted for."""
 
     text: str
     name: str = "pasted text"
@@ -57,7 +57,7 @@ class AttachedFile:
 
 @dataclass(frozen=True)
 class LinkedMessage:
-    """A message that a link points at, by channel and timestamp."""
+    """A message that a link leads to, by channel and timestamp."""
 
     url: str
     channel: str
@@ -73,19 +73,18 @@ class LinkedMessage:
 Source = WebPage | PastedText | AttachedFile | LinkedMessage
 
 
-def from_the_public_web(source: Source) -> Source:
-    """``source``, fetched from the public web alone, if it is a page."""
+def restrict_to_public_web(source: Source) -> Source:
+    """``source``, fetched only from the public web if it is a page."""
     return replace(source, public_only=True) if isinstance(source, WebPage) else source
 
 
 @dataclass(frozen=True)
 class Wishes:
-    """How the asker would like it: wishes to a writer, never rules.
+    """How the asker would like the briefing.
 
-    ``language`` is an ISO 639-1 code; None means the language of the first source.
-    ``style`` names a prompt file; ``points`` is the most key points there may be. ``note`` is the
-    rest of what was said, in the asker's words. ``house`` is the house style, which code holds
-    whatever a writer does.
+    ``language`` is an ISO 639-1 code; None means that of the first source. ``style`` is the name of
+    a prompt file; ``points`` is the most key points there may be. ``note`` is the rest of the
+    request, in the asker's words. ``house`` is the house style, which code enforces.
     """
 
     language: str | None = None
@@ -94,12 +93,12 @@ class Wishes:
     audience: str | None = None
     angle: str | None = None
     note: str | None = None
-    house: House = House()
+    house: HouseStyle = HouseStyle()
     points: int | None = None
 
-    def told(self) -> dict[str, str]:
-        """What is wished, by name, as a writer is told. Of the house style it hears what is never
-        written; names it spells as the source does, until the line has stood."""
+    def for_prompt(self) -> dict[str, str]:
+        """The wishes for a writer's prompt, by name. Of the house style it gets only the banned
+        words: spellings are applied once a line has passed."""
         names = ("language", "length", "audience", "angle", "note")
         wished = {name: getattr(self, name) for name in names if getattr(self, name)}
         if self.points is not None:
@@ -107,9 +106,9 @@ class Wishes:
         never = ", ".join(self.house.banned)
         return {**wished, "never_write": never} if never else wished
 
-    def over(self, earlier: "Wishes") -> "Wishes":
-        """These wishes where something is wished, the ``earlier`` ones elsewhere: a number of key
-        points is over with another length."""
+    def override(self, earlier: "Wishes") -> "Wishes":
+        """These wishes, completed by the ``earlier`` ones. A new length ends an earlier number of
+        key points."""
         default = Wishes()
         wished = {
             name: value
@@ -123,8 +122,8 @@ class Wishes:
 
 @dataclass(frozen=True)
 class Turn:
-    """An earlier question in the thread and what was answered: it helps to read the next
-    question ("and Klaar?") and is never evidence."""
+    """An earlier question in the thread and its answer, which help to understand the next question
+    ("and Klaar?") and are never evidence."""
 
     question: str
     answer: str

@@ -1,4 +1,4 @@
-"""Who says it: the speakers of a document and the voice of each of its sentences."""
+"""The speakers of a document, their roles, and the voice of each sentence."""
 
 import re
 from bisect import bisect_right
@@ -8,10 +8,16 @@ from typing import NamedTuple
 
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftLine, Voice
-from bot.briefing.lexicon import everywhere, factored, function_words, is_honorific, lexicon
+from bot.briefing.lexicon import (
+    factor_alternatives,
+    function_words,
+    in_every_language,
+    is_honorific,
+    lexicon,
+)
 from bot.briefing.text import count_words
 
-# Whom does a name in a document mean, even a surname alone?
+# The person whom a name in a document means, even a surname alone.
 #
 # A surname means somebody if one person in the document has it, and no relative who isn't named in
 # full may.
@@ -25,26 +31,26 @@ _LONGEST_NAME = 4
 
 
 class Speaker(NamedTuple):
-    """Who says it: ``name`` stands letter for letter in one of the sentences ``numbers``."""
+    """A speaker, whose ``name`` stands letter for letter in one of the sentences ``numbers``."""
 
     name: str
     numbers: tuple[int, ...]
 
 
 class Names:
-    """The names of ``document``."""
+    """The names in a document."""
 
     def __init__(self, document: Document) -> None:
         self._document = document
         self._words = lexicon(document.language)
-        # Each of these reads the whole text: once for a name, however often that comes.
+        # Each of these reads the whole text, so it is done once for each name.
         self._full_names = cache(self._read_full_names)
         self._has_kin = cache(self._read_kin)
         self._is_a_name = cache(self._read_capital)
         self._stands_alone = cache(self._read_alone)
 
-    def meant(self, name: str, place: int) -> Speaker | None:
-        """The person whom ``name``, which stands near ``place``, means alone."""
+    def person(self, name: str, place: int) -> Speaker | None:
+        """The only person whom ``name``, which stands near ``place``, can mean; None if unclear."""
         words = self._without_titles(name.split())
         if not words or len(words) > _LONGEST_NAME:
             return None
@@ -71,7 +77,7 @@ class Names:
         return number <= len(self._document.sentences) and name in self._document.sentence(number)
 
     def _without_titles(self, words: Sequence[str]) -> list[str]:
-        """A name without "Dr", "Health Minister" and what only begins a sentence before it."""
+        """A name without titles, roles ("Health Minister") and words that begin a sentence."""
         left = list(words)
         fillers = function_words(self._document.language)
         while left and (is_honorific(left[0]) or left[0].casefold() in fillers):
@@ -83,7 +89,7 @@ class Names:
         ]
         left = left[offices[-1] + 1 :] if offices else left
         # The place is part of a body's name ("Harlan Port Authority").
-        is_body = re.search(rf"(?:{everywhere('organisations')})\b", " ".join(left))
+        is_body = re.search(rf"(?:{in_every_language('organisations')})\b", " ".join(left))
         while len(left) > 2 and not is_body and self._stands_alone(left[0], left[1]):
             left.pop(0)
         return left
@@ -104,7 +110,7 @@ class Names:
         return found
 
     def _read_kin(self, surname: str) -> bool:
-        """Whether somebody of the family may bear the name as well."""
+        """Whether a relative with the same name is mentioned."""
         own = rf"(?:{self._words.possessives})\s(?:\w+\s){{0,2}}(?:{self._words.relatives})\b"
         kin = re.compile(
             rf"\b{surname}(?:[’']s?\s(?:\w+\s){{0,2}}(?:{self._words.relatives})\b|[^.]{{0,30}}\b{own})|"
@@ -114,13 +120,13 @@ class Names:
         return kin.search(self._document.text) is not None
 
     def _read_capital(self, word: str) -> bool:
-        """Whether a single word is a name: it has its capital within a sentence too."""
+        """Whether ``word`` has its capital within a sentence too, so that it is a name."""
         inside = re.compile(rf"(?<=[\w,] ){re.escape(word)}\b")
         return inside.search(self._document.text) is not None
 
     @cached_property
     def _names(self) -> frozenset[str]:
-        """Every run of capitalised words; what somebody has ("Oru’s") is cut to the name."""
+        """Every run of capitalised words, without a possessive "’s"."""
         return frozenset(re.findall(_NAME_OR_OWNER, self._document.text))
 
     @cached_property
@@ -133,7 +139,7 @@ class Names:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """The words of names that have more than one."""
+        """The words of names with more than one word."""
         return frozenset(
             word for name in self._names if len(words := name.split()) > 1 for word in words
         )
@@ -164,17 +170,16 @@ _BOUNDARY = re.compile(r"[,;:—–()\"“”«»]")
 
 
 class Role(NamedTuple):
-    """What somebody is: ``role`` stands beside the name in sentence ``number``, letter for
-    letter."""
+    """A person's role, which stands beside the name in sentence ``number``, letter for letter."""
 
     role: str
     number: int
 
 
 def role_of(document: Document, name: str) -> Role | None:
-    """The first place where a role stands beside ``name``, which is read as it is written."""
-    reader = _Reader(document.language)
-    for number in _naming(document, name):
+    """The first role that stands beside ``name``; None if there is none."""
+    reader = _RoleReader(document.language)
+    for number in _sentences_with(document, name):
         sentence = document.sentence(number)
         for place in re.finditer(rf"(?<![\w’'-]){re.escape(name)}(?![\w’'-])", sentence):
             role = reader.behind(sentence[place.end() :]) or reader.before(
@@ -185,17 +190,17 @@ def role_of(document: Document, name: str) -> Role | None:
     return None
 
 
-def _naming(document: Document, name: str) -> list[int]:
+def _sentences_with(document: Document, name: str) -> list[int]:
     """The numbers of the sentences in which ``name`` stands, in order."""
     places = (found.start() for found in re.finditer(re.escape(name), document.text))
     return list(dict.fromkeys(map(document.number_at, places)))
 
 
-class _Reader:
+class _RoleReader:
     def __init__(self, language: str | None) -> None:
         self._words = lexicon(language)
         self._small = function_words(language)
-        self._verb = _speaks(language)
+        self._verb = _speech_verbs(language)
 
     def behind(self, after: str) -> str:
         """The role in "Dana Oru, Arland’s transport minister, said" and "…, said Dana Oru,
@@ -210,7 +215,7 @@ class _Reader:
     def before(self, before: str, after: str) -> str:
         """The role in "the envoy, Toivo Kaar, …" and "Secretary of State Anton Bell"."""
         is_apart = re.search(r", $", before) is not None
-        lead = re.sub(rf",? (?:(?:{everywhere('honorifics')})\.? )*$", "", before)
+        lead = re.sub(rf",? (?:(?:{in_every_language('honorifics')})\.? )*$", "", before)
         clause = _BOUNDARY.split(lead)[-1]
         verbs = list(self._verb.finditer(clause))
         words = clause[verbs[-1].end() if verbs else 0 :].split()
@@ -227,7 +232,7 @@ class _Reader:
         return _bare(role) if is_closed and self._is_role(found) and role in before else ""
 
     def _start(self, words: Sequence[str]) -> int | None:
-        """Where the noun phrase begins that ``words`` end with, if an article or an owner says."""
+        """Where the noun phrase at the end of ``words`` begins, if an article or an owner tells."""
         for place in range(len(words) - 1, -1, -1):
             is_inside = place > 0 and _OF.fullmatch(words[place - 1])
             if _ARTICLE.fullmatch(words[place]) and not is_inside:
@@ -237,8 +242,7 @@ class _Reader:
         return None
 
     def _owner(self, words: Sequence[str], place: int) -> int | None:
-        """Where the owner whose last word stands at ``place`` is first named ("the coast
-        guard’s")."""
+        """Where the owner begins whose last word stands at ``place`` ("the coast guard’s")."""
         is_name = words[place][0].isupper()
         start = place
         while start and (words[start - 1][0].isupper() if is_name else place - start < _OF_OWNER):
@@ -249,7 +253,7 @@ class _Reader:
         return start - 1 if has_article else start if is_name else None
 
     def _title(self, words: Sequence[str]) -> Sequence[str]:
-        """The capitalised words and those for an office that ``words`` end with."""
+        """The title at the end of ``words``: capitalised words and words for an office."""
         start = len(words)
         while start and self._is_of_title(words[start - 1], is_first=start == 1):
             start -= 1
@@ -264,22 +268,22 @@ class _Reader:
         return word[0].isupper() and not (is_small or _TIME.fullmatch(word))
 
     def _is_role(self, words: Sequence[str]) -> bool:
-        """Whether ``words`` are an office, and of one person: the last word before an "of"."""
+        """Whether ``words`` are one person's office, by the last word before an "of"."""
         if not 0 < len(words) <= _LONGEST_ROLE or _POINTS_ELSEWHERE.search(" ".join(words)):
             return False
         head = next((n for n, word in enumerate(words) if _OF.fullmatch(word)), len(words))
         return head > 0 and self._words.is_role(words[head - 1].lower().rpartition("-")[2])
 
     def _is_over(self, mark: str, rest: str) -> bool:
-        """Whether nothing of the role goes on behind ``mark``."""
+        """Whether the role ends at ``mark``."""
         goes_on = re.match(r"\s*(?:who|whose|is|was|has|had|will|would)\b", rest)
         return mark != "," or bool(goes_on or self._verb.match(rest.lstrip()))
 
 
 @lru_cache(maxsize=16)
-def _speaks(language: str | None) -> re.Pattern[str]:
+def _speech_verbs(language: str | None) -> re.Pattern[str]:
     words = lexicon(language)
-    verbs = factored(words.weak_speech_verbs, words.speech_verbs)
+    verbs = factor_alternatives(words.weak_speech_verbs, words.speech_verbs)
     return re.compile(rf"\b[وف]?(?:{verbs})\b")  # Arabic writes "and" onto a verb
 
 
@@ -292,7 +296,7 @@ def _bare(role: str) -> str:
     return re.sub(r"^(?:The|An?|And|But|When|While)\s+", "", role.strip())
 
 
-# Who is named next to the words: the only speakers shown without a model to judge.
+# The speaker named next to the words: the only ones shown without a model to judge.
 #
 # A speaker is a name next to a verb of speech, and that next to the words. Nobody is inferred: no
 # pronoun, no office without a name, no surname that several people in the text may have. Anything
@@ -330,26 +334,26 @@ _MARKS = "”\"»’'“«‘›‹„ \u00a0\u202f"
 
 
 def speaker_of_quotation(document: Document, quotation: Span) -> Speaker | None:
-    """Who is named beside the words of ``quotation``; None where nobody plainly is."""
+    """The speaker named beside ``quotation``; None if nobody clearly is."""
     page = _page(document)
     paragraph = document.paragraphs[bisect_right(page.starts, quotation.start) - 1]
     after = page.text[quotation.end : paragraph.end].lstrip(_MARKS)
     if page.is_tagged(document.text[quotation.end - 1], after):
-        return page.names.meant(page.behind(after).name, quotation.end)
+        return page.names.person(page.behind(after).name, quotation.end)
     start = document.sentences[document.number_at(quotation.start) - 1].start
     if found := page.before(page.text[start : quotation.start]):
-        return page.names.meant(found, quotation.start)
+        return page.names.person(found, quotation.start)
     earlier = [
         each for each in document.quotations_touching(paragraph) if each.end < quotation.start
     ]
     if not earlier:
         return None
     between = page.text[earlier[-1].end : quotation.start].strip(_MARKS)
-    return page.names.meant(page.between(between), earlier[-1].end)
+    return page.names.person(page.between(between), earlier[-1].end)
 
 
 def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
-    """Who is named as saying the whole of sentence ``number``; None where nobody plainly is."""
+    """The speaker named for all of sentence ``number``; None if nobody clearly is."""
     span = document.sentences[number - 1]
     quoted = [
         each
@@ -360,28 +364,28 @@ def speaker_of_sentence(document: Document, number: int) -> Speaker | None:
         found = {speaker_of_quotation(document, each) for each in quoted}
         return found.pop() if len(found) == 1 else None
     page = _page(document)
-    return page.names.meant(page.telling(page.text[slice(*span)]), span.start)
+    return page.names.person(page.of_sentence(page.text[slice(*span)]), span.start)
 
 
-class Named(NamedTuple):
+class _NamedSpeaker(NamedTuple):
     """A name beside a verb, and what follows the two."""
 
     name: str
     rest: str
 
 
-_NOBODY = Named("", "")
+_NOBODY = _NamedSpeaker("", "")
 
 
 class _Page:
-    """The text of a document with what is quoted blanked, and who is named in it."""
+    """The text of a document with quotations blanked, and the names in it."""
 
     def __init__(self, document: Document) -> None:
         self._words = lexicon(document.language)
         self._small = function_words(document.language)
         self.names = Names(document)
         self.starts = [each.start for each in document.paragraphs]
-        self._verb = _speaks(document.language)
+        self._verb = _speech_verbs(document.language)
         self._addressing = re.compile(self._words.addressing_verbs)
         self._according = _according(document.language)
         parts, last = [], 0
@@ -391,7 +395,7 @@ class _Page:
         self.text = "".join([*parts, document.text[last:]])
 
     def is_tagged(self, last: str, after: str) -> bool:
-        """Whether ``after`` a quotation, whose last character is given, it is said whose it is."""
+        """Whether ``after`` a quotation that ends with the character ``last`` names its speaker."""
         begins = _ASIDE.sub("", after, count=1)
         if not begins.strip():
             return False
@@ -401,14 +405,14 @@ class _Page:
         verb = self._verb.search(re.split(rf"[.,;:—{_HIDDEN}]", begins)[0])
         return verb is not None and bool(verb.start() == 0 or _IS_ALL.match(begins, verb.end()))
 
-    def behind(self, after: str) -> Named:
+    def behind(self, after: str) -> _NamedSpeaker:
         """The name in "…”, said Dana Oru" and "…”, Oru said"."""
         after = _ASIDE.sub("", after, count=1)
         verb = self._verb.search(after)
         if verb is None or _HIDDEN in after[: verb.start()]:
             return _NOBODY
         if verb.start() > 0:
-            return Named(self._subject(after[: verb.start()]), after[verb.end() :])
+            return _NamedSpeaker(self._subject(after[: verb.start()]), after[verb.end() :])
         rest = after[verb.end() :].lstrip()
         found = re.search(NAME, rest)
         if found is None or self._addressing.fullmatch(verb[0]):
@@ -417,10 +421,10 @@ class _Page:
         before, rest = rest[: found.start()], rest[found.end() :]
         is_one = not re.match(r",? (?:and|et|y|und|&) ", rest)
         is_whole = not before or self._is_office(before)
-        return Named(found[0], rest) if is_one and is_whole else _NOBODY
+        return _NamedSpeaker(found[0], rest) if is_one and is_whole else _NOBODY
 
     def _behind_a_team(self, rest: str, found: re.Match[str]) -> re.Match[str]:
-        """The name behind what was ``found``, where that says whose coach or striker it is."""
+        """The name behind the one ``found``, if that is the team of a coach or a striker."""
         other = _OF_A_TEAM.match(rest, found.end())
         if other is None or any(
             word in self._small or _NOT_OF_AN_OFFICE.fullmatch(word) for word in other[1].split()
@@ -434,14 +438,14 @@ class _Page:
         return self._subject(before[: verbs[-1].start()]) if verbs else ""
 
     def between(self, between: str) -> str:
-        """The name in "“…,” Oru told reporters. “…”", where nobody else comes in."""
+        """The name in "“…,” Oru told reporters. “…”", if nobody else is named."""
         name, rest = self.behind(between)
         is_one_clause = not (re.search(r"[.;:?!]\s", rest) or _JOINS.search(rest))
         goes_on = rest.rstrip()[-1:] in (*".,:",) and is_one_clause and _HIDDEN not in rest
         others = {word for each in re.findall(NAME, rest) for word in each.split()}
         return name if goes_on and others.isdisjoint(self.names.words) else ""
 
-    def telling(self, sentence: str) -> str:
+    def of_sentence(self, sentence: str) -> str:
         """The name in "Oru said that …", "…, said Dana Oru." and "According to Oru, …"."""
         for verb in self._verb.finditer(sentence):
             return self._subject(sentence[: verb.start()]) or self._at_the_end(sentence, verb)
@@ -456,7 +460,7 @@ class _Page:
         return self.behind(sentence[verb.start() :]).name
 
     def _leads_to_words(self, before: str, verb: re.Match[str]) -> bool:
-        """Whether nothing but "that" or whom they are told stands between a verb and the words."""
+        """Whether only "that" or the addressee stands between a verb and the words said."""
         between = before[verb.end() :]
         if re.match(rf"(?:{self._words.denial})$", verb[0], re.IGNORECASE):
             return False
@@ -473,7 +477,7 @@ class _Page:
         return bool(told["colon"] or is_where or self._addressing.fullmatch(verb[0]))
 
     def _subject(self, before: str) -> str:
-        """The name that is the subject of a verb behind ``before``."""
+        """The name at the end of ``before`` that is the subject of the verb behind it."""
         if apposed := re.search(rf",\s({NAME}),{_ADVERBS}$", before):
             lead = before[: apposed.start()]
             return apposed[1] if self._is_office(f"{lead}, ") else ""
@@ -488,8 +492,8 @@ class _Page:
         return aside["name"] if not lead.strip() or self._is_office(lead) else ""
 
     def _is_office(self, before: str) -> bool:
-        """Whether ``before`` a name stands what the person is, and nothing else in its clause:
-        "the transport minister", "its engineer,"."""
+        """Whether the clause ``before`` a name is an office and nothing else: "the transport
+        minister", "its engineer,"."""
         clause = re.split(r"[;:—–”\"»]|,(?=\s*\S)", before)[-1].split()
         if not clause or len(clause) > _LONGEST_OFFICE:
             return False
@@ -523,17 +527,19 @@ _BEFORE_A_VERB = 40  # characters
 
 
 def is_attributed(document: Document, number: int) -> bool:
-    """Whether somebody says sentence ``number``, rather than the source itself."""
-    if _says_so(document, number):
+    """Whether sentence ``number`` is somebody's claim, and not the source's own."""
+    if _attributes_itself(document, number):
         return True
     quoted = document.quotations_touching(document.sentences[number - 1])
-    return any(_says_so(document, n) for each in quoted for n in document.numbers_in(*each))
+    return any(
+        _attributes_itself(document, n) for each in quoted for n in document.numbers_in(*each)
+    )
 
 
-def told(document: Document, number: int, part: Span | None = None) -> DraftLine:
-    """Sentence ``number``, or ``part`` of it, as a line of its own: what it says, and where. Where
-    somebody says it, that is who is named beside the words; nobody is worked out. Where nobody is
-    named, its own words ("the union said", "she said") tell that it is said."""
+def draft_sentence(document: Document, number: int, part: Span | None = None) -> DraftLine:
+    """Sentence ``number``, or ``part`` of it, as a line. If it is somebody's claim, its speaker is
+    the person named beside the words; if nobody is named, its own words ("the union said", "she
+    said") attribute it."""
     named = speaker_of_sentence(document, number) if is_attributed(document, number) else None
     numbers = [number, *(named.numbers if named else ())]
     return DraftLine(
@@ -545,15 +551,15 @@ def told(document: Document, number: int, part: Span | None = None) -> DraftLine
 
 
 def loaded_words(document: Document, number: int) -> list[str]:
-    """The words of sentence ``number`` that judge and stand outside quotation marks; inside the
-    sentence a capital makes a name of them."""
+    """The loaded words of sentence ``number`` outside quotation marks. Those with a capital inside
+    the sentence are names, and left out."""
     words = re.compile(rf"\b(?:{lexicon(document.language).loaded})\b", re.IGNORECASE)
-    found = words.finditer(unquoted(document, document.sentences[number - 1]))
+    found = words.finditer(blank_quotations(document, document.sentences[number - 1]))
     return [word[0] for word in found if word[0][0].islower() or word.start() == 0]
 
 
-def unquoted(document: Document, span: Span) -> str:
-    """The text of ``span`` with everything between quotation marks blanked out, same length."""
+def blank_quotations(document: Document, span: Span) -> str:
+    """The text of ``span``, in its length, with everything between quotation marks blanked."""
     parts, last = list[str](), span.start
     for quotation in document.quotations_touching(span):
         start, end = max(quotation.start, last), min(quotation.end, span.end)
@@ -563,24 +569,24 @@ def unquoted(document: Document, span: Span) -> str:
 
 
 def _voice(document: Document, number: int) -> Voice:
-    """The voice of a sentence beside which nobody is named."""
-    if _says_so(document, number):
+    """The voice of a sentence without a named speaker."""
+    if _attributes_itself(document, number):
         return "event"
     if is_attributed(document, number):
-        return "attributed"  # it stands in somebody's quotation and does not say so
+        return "attributed"  # it is part of a longer quotation, and does not say so itself
     return "outlet" if loaded_words(document, number) else "event"
 
 
-def _says_so(document: Document, number: int) -> bool:
-    """Whether sentence ``number`` says itself that somebody says it."""
-    return _is_said(unquoted(document, document.sentences[number - 1]), document.language)
+def _attributes_itself(document: Document, number: int) -> bool:
+    """Whether sentence ``number`` itself says that it is somebody's claim."""
+    return _is_said(blank_quotations(document, document.sentences[number - 1]), document.language)
 
 
-@lru_cache(maxsize=1024)  # by the sentence: by its document, a thousand of these would be kept
+@lru_cache(maxsize=1024)  # by sentence: by document, it would keep a thousand documents
 def _is_said(text: str, language: str | None) -> bool:
     if _according(language).search(text):
         return True
-    return any(_governs(text, verb, language) for verb in _speaks(language).finditer(text))
+    return any(_governs(text, verb, language) for verb in _speech_verbs(language).finditer(text))
 
 
 def _governs(text: str, verb: re.Match[str], language: str | None) -> bool:

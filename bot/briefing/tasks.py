@@ -1,6 +1,4 @@
-"""What a writer and a judge are asked, what it took them, and what passes between a writer and the
-checks when lines fail.
-"""
+"""The tasks of writers and judges, what these used, and the items that go back to be repaired."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +12,7 @@ from bot.briefing.requests import Turn, Wishes
 
 @dataclass(frozen=True)
 class WritingTask:
-    """What a writer is asked to brief: the part of each document it may read, and the wishes."""
+    """A briefing to write: the excerpts that the writer may read, and the wishes."""
 
     excerpts: tuple[Excerpt, ...]
     wishes: Wishes
@@ -22,20 +20,20 @@ class WritingTask:
 
     @property
     def prompt(self) -> str:
-        """The name of the prompt that does it: that of the file with its style."""
+        """The name of its prompt, which is that of its style."""
         return f"styles/{self.wishes.style}"
 
 
 @dataclass(frozen=True)
 class AnswerTask:
-    """A question to answer from the excerpts; ``turns`` help to read it and are no evidence."""
+    """A question to answer from the excerpts; ``turns`` help to understand it, as no evidence."""
 
     excerpts: tuple[Excerpt, ...]
     question: str
     wishes: Wishes
     turns: tuple[Turn, ...] = ()
     prompt: ClassVar[str] = "answer"
-    """The name of the prompt that does it."""
+    """The name of its prompt."""
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ class SelectionTask:
 
 @dataclass(frozen=True)
 class ComparisonTask:
-    """Documents to compare with ``earlier`` lines, which are counted from 1, and the ``language``
-    to say in what is new."""
+    """Documents to compare with ``earlier`` lines, numbered from 1; ``language`` is that of the
+    changes to write."""
 
     documents: tuple[Document, ...]
     earlier: tuple[EarlierLine, ...]
@@ -61,8 +59,8 @@ class ComparisonTask:
 
 @dataclass(frozen=True)
 class Usage:
-    """What a writer used. ``estimated`` where the endpoint did not say; ``shown`` where it had to
-    read less than it was given."""
+    """What a writer used. ``estimated``: the endpoint did not say; ``shown`` are the excerpts that
+    it read, if fewer than it was given."""
 
     tokens_in: int
     tokens_out: int
@@ -71,7 +69,7 @@ class Usage:
     shown: tuple[Excerpt, ...] | None = None
 
     def plus(self, other: "Usage") -> "Usage":
-        """Both together. A cost is known only where each is; nothing used costs nothing."""
+        """The sum of both. The cost is known only if both are; nothing used costs nothing."""
         used = [each for each in (self, other) if each.tokens_in or each.tokens_out]
         costs = [each.cost_usd for each in used if each.cost_usd is not None]
         return Usage(
@@ -85,7 +83,7 @@ class Usage:
 
 @dataclass(frozen=True)
 class Selection:
-    """What was chosen of a part, and what it took."""
+    """The sentences chosen from a part, and what that used."""
 
     chosen: Excerpt
     usage: Usage
@@ -93,24 +91,24 @@ class Selection:
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a judge says of lines, by their places from 0: what is wrong with each that its
-    passages do not hold, None for one that they do. A line that it left out is missing."""
+    """A judge's verdicts on lines, by their places from 0: what is wrong with a line that its
+    passages don't support, None for one that they do. A line that it skipped is missing."""
 
     problems: Mapping[int, str | None]
     usage: Usage
 
 
 @dataclass(frozen=True)
-class Failed:
-    """An item of a draft that does not stand, and why."""
+class FailedItem:
+    """An item of a draft that failed, and why."""
 
     item: DraftItem
     reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True)
-class Repaired:
-    """A second try; ``place`` is that of the failed item among those given back, from 0."""
+class RepairedItem:
+    """A repaired item; ``place`` is that of the failed one among those to repair, from 0."""
 
     place: int
     item: DraftItem

@@ -1,13 +1,12 @@
-"""Which words of a text say what it is about, and where in a document are they?"""
+"""The words of a text that say what it is about."""
 
 import re
-from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from sys import intern
 
-from bot.briefing.checks.wording import wording_of
-from bot.briefing.documents import Document, Passage
+from bot.briefing.checks.tokens import tokens_of
+from bot.briefing.documents import Passage
 from bot.briefing.lexicon import function_words, lexicon
 from bot.briefing.text import UNSPACED
 
@@ -19,7 +18,7 @@ _POSSESSIVE = re.compile(r"[’']s?$")
 
 @lru_cache(maxsize=1024)
 def terms(text: str, language: str | None = None) -> tuple[str, ...]:
-    """The content words of ``text`` in order, casefolded, function words left out."""
+    """The content words of ``text`` in order, casefolded, without function words."""
     ignored = function_words(language)
     words = (
         (word if word.isalnum() else _POSSESSIVE.sub("", word)).casefold()
@@ -31,9 +30,9 @@ def terms(text: str, language: str | None = None) -> tuple[str, ...]:
     return tuple(found)
 
 
-def weightiest(passages: Sequence[Passage], text: str, most: int) -> tuple[Passage, ...]:
-    """Those of ``passages`` that hold most of the content words of ``text`` between them, up to
-    ``most`` and one of each sentence, in their order."""
+def best_passages(passages: Sequence[Passage], text: str, most: int) -> tuple[Passage, ...]:
+    """At most ``most`` of ``passages`` that together have most content words of ``text``, one of
+    each sentence, in their order."""
     of_each = {passage.reference: passage for passage in reversed(passages)}
     in_order, own = tuple(reversed(of_each.values())), set(terms(text))
     chosen: list[Passage] = []
@@ -45,37 +44,20 @@ def weightiest(passages: Sequence[Passage], text: str, most: int) -> tuple[Passa
     return tuple(passage for passage in in_order if passage in chosen)
 
 
-_WORD = re.compile(r"\w+")
-_BEGINNING = 5  # as in `wording_of`
-
-Postings = Mapping[str, Counter[int]]
-"""For a word's beginning, the numbers of the sentences that have it, and how often."""
-
-
 @lru_cache(maxsize=1024)
-def content(text: str, language: str | None) -> frozenset[str]:
-    """The beginnings of the words of ``text`` that carry something; those by which somebody speaks
-    do not, since another source lets him speak by another."""
-    found, speaks = wording_of(text, language), _speaks(language)
+def content_stems(text: str, language: str | None) -> frozenset[str]:
+    """The stems of the content words of ``text``, without verbs of speech, which differ between
+    sources."""
+    tokens, speech_verbs = tokens_of(text, language), _speech_verbs(language)
     return frozenset(
         key
-        for word, key in zip(found.words, found.keys, strict=True)
-        if key and not speaks.fullmatch(word)
+        for word, key in zip(tokens.words, tokens.keys, strict=True)
+        if key and not speech_verbs.fullmatch(word)
     )
 
 
-def postings(document: Document, wanted: Collection[str]) -> Postings:
-    """Where ``document`` has words that begin like ``wanted``, found in one pass."""
-    found: dict[str, Counter[int]] = {word: Counter() for word in wanted}
-    for match in _WORD.finditer(document.text):
-        beginning = match[0].lower()[:_BEGINNING]
-        if beginning in found:
-            found[beginning][document.number_at(match.start())] += 1
-    return found
-
-
 @cache
-def _speaks(language: str | None) -> re.Pattern[str]:
+def _speech_verbs(language: str | None) -> re.Pattern[str]:
     known = lexicon(language)
     listed = (known.speech_verbs, known.weak_speech_verbs, "according")
     return re.compile("|".join(listed), re.IGNORECASE)

@@ -1,21 +1,18 @@
-"""Words and characters of any script: counted, without case and accents, in their direction, and
-made harmless where they are foreign.
-"""
+"""Words and characters of any script: counting, folding, writing direction, and defanging."""
 
 import re
 import unicodedata
 
-# Words without case and accents, as people type them in a search.
-#
-# Folded before they are stored and before they are searched for, so that every database finds the
-# same: not every PostgreSQL has `unaccent`, and SQLite's own folding only knows Latin letters.
+# Words are folded before they are stored and before they are searched for, so that every database
+# finds the same: not every PostgreSQL has `unaccent`, and SQLite's own folding only knows Latin
+# letters.
 
-# A longer one is no word, and more than an index takes.
+# A longer one is not a word, and more than an index takes.
 _WORD = re.compile(r"[^\W_]{1,80}")
 
 
-def folded(text: str) -> tuple[str, ...]:
-    """The words of ``text`` without case and accents, in order."""
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of ``text`` in order, without case and accents."""
     bare = "".join(
         char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn"
     )
@@ -23,21 +20,21 @@ def folded(text: str) -> tuple[str, ...]:
 
 
 LONGEST_QUOTATION = 35
-"""In words; a longer one is clipped where a sentence of it ends."""
+"""In words; a longer one is clipped at the end of one of its sentences."""
 
 UNSPACED = (
     r"\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
     r"\u3005-\u3007\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff"
     r"\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323af"
 )
-"""The characters that are written without spaces between words, inside of a regular expression's
-brackets: Thai, Lao, Myanmar, Khmer; Kana and Han, with what is written in half width."""
+"""Characters of scripts without spaces between words, for a set in a regular expression: Thai,
+Lao, Myanmar, Khmer; Kana and Han, half-width forms included."""
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def count_words(text: str) -> int:
-    """The words of ``text`` as split at white space; of scripts without spaces two characters are
-    a word, and punctuation is none."""
+    """The number of words in ``text``, split at white space. In scripts without spaces, two
+    characters count as a word, and punctuation doesn't count."""
     if text.isascii() or not _UNSPACED.search(text):
         return len(text.split())
     packed = len(_UNSPACED.findall(text))
@@ -48,13 +45,13 @@ def count_words(text: str) -> int:
     return spaced + (packed + 1) // 2
 
 
-def packed(text: str) -> frozenset[str]:
-    """Every two characters that stand side by side in ``text`` where no spaces part words."""
+def unspaced_bigrams(text: str) -> frozenset[str]:
+    """The pairs of adjacent characters in ``text`` of scripts without spaces between words."""
     runs = re.findall(f"[{UNSPACED}]+", text)
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
 
 
-# How does a line read correctly if some of its words run left to right and others right to left?
+# Lines in which some words run left to right and others right to left.
 #
 # The order in which a program shows mixed words depends on the direction it assumes for the line.
 # So a right-to-left line declares its direction, and words that run the other way are isolated in
@@ -72,33 +69,33 @@ _RUN_FROM_THE_RIGHT = re.compile(rf"[{_R}](?:[^{_L}\u2066-\u2069]*[{_R}])?")
 _RUN_FROM_THE_LEFT = re.compile(rf"[{_L}](?:[^{_R}\u2066-\u2069]*[{_L}\d])?")
 
 
-def is_from_the_right(text: str) -> bool:
+def is_rtl(text: str) -> bool:
     """Whether the first letter of ``text`` is of a script that runs from right to left."""
     kinds = (unicodedata.bidirectional(char) for char in text)
     return next((kind != "L" for kind in kinds if kind in ("L", "R", "AL")), False)
 
 
-def isolated(text: str, *, from_the_right: bool) -> str:
-    """``text`` for a line of that direction, with every run that goes against it isolated."""
-    runs = _RUN_FROM_THE_LEFT if from_the_right else _RUN_FROM_THE_RIGHT
+def isolate_runs(text: str, *, rtl: bool) -> str:
+    """``text`` for a line of that direction, with every run of the other direction isolated."""
+    runs = _RUN_FROM_THE_LEFT if rtl else _RUN_FROM_THE_RIGHT
     return runs.sub(rf"{_EITHER}\g<0>{_END}", text)
 
 
-def frame(line: str, *, from_the_right: bool) -> tuple[str, str]:
-    """What stands before and behind ``line`` so that it is shown in its direction, whatever the
-    program takes it for; mostly nothing."""
-    if from_the_right:
+def direction_marks(line: str, *, rtl: bool) -> tuple[str, str]:
+    """The characters before and behind ``line`` that make programs show it in its direction; mostly
+    none."""
+    if rtl:
         return _RIGHT + _FROM_THE_RIGHT, _END
-    return (_LEFT if is_from_the_right(line) else ""), ""
+    return (_LEFT if is_rtl(line) else ""), ""
 
 
-def space(*, from_the_right: bool) -> str:
+def directed_space(*, rtl: bool) -> str:
     """A space that keeps references in the order of their line."""
-    return f"{_RIGHT} " if from_the_right else " "
+    return f"{_RIGHT} " if rtl else " "
 
 
-# Something that a chat or a Markdown reader turns into a link or a mention: an address with a
-# scheme, a bare host, a mail address, a Slack token.
+# What a chat or a Markdown reader turns into a link or a mention: an address with a scheme, a bare
+# host, a mail address, a Slack token.
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{1,20}):(?=//|[^\s/])", re.IGNORECASE)
 _HOST = re.compile(r"(?<=[^\W_])\.(?=[^\W\d_]{2,})")
 _TOKEN = re.compile(r"<(?=[!@#])|@(?=\w)|(?<!\w)mailto(?=:)", re.IGNORECASE)
@@ -112,17 +109,17 @@ _GAP = re.compile(r"[^\S\u00a0\u202f]+")
 _BREAK = "\u2060"
 
 
-def harmless(text: str) -> str:
+def defang(text: str) -> str:
     """``text`` with an invisible character in every address and mention, so that none works.
 
-    For words that failed the checks, and for places where a program looks for links in plain
-    text. Passages are never changed: they are shown where nothing is looked for.
+    For words that failed the checks, and for places where programs find links in plain text.
+    Passages are never changed: they are shown where programs find none.
     """
     text = _TOKEN.sub(lambda match: match[0][0] + _BREAK + match[0][1:], text)
     text = _SCHEME.sub(rf"\1{_BREAK}:", text)
     return _HOST.sub(f"{_BREAK}.", text)
 
 
-def markdown_text(text: str) -> str:
-    """``text`` as plain words of a Markdown document: no markup, no link, one line."""
-    return _MARKDOWN.sub(r"\\\1", harmless(_GAP.sub(" ", text).strip(" ")))
+def escape_markdown(text: str) -> str:
+    """``text`` as one line of a Markdown document, without markup or links."""
+    return _MARKDOWN.sub(r"\\\1", defang(_GAP.sub(" ", text).strip(" ")))

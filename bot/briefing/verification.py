@@ -1,5 +1,5 @@
-"""Whether a drafted line is supported by its passages and may be shown, decided line by line as the
-draft arrives.
+"""Verifies drafted lines, as they arrive: are they supported by their passages, and may they be
+shown?
 """
 
 import re
@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-from bot.briefing.checks.all import findings, proofs, values_of
+from bot.briefing.checks.all import compared_values, findings, proofs
 from bot.briefing.checks.statement import Statement
 from bot.briefing.clipping import clipped_quotation, without_dateline
 from bot.briefing.documents import Document, Library, Passage, Reference, Span
@@ -25,7 +25,7 @@ from bot.briefing.draft import (
     DraftUnknown,
     Place,
 )
-from bot.briefing.lexicon import everywhere, function_words
+from bot.briefing.lexicon import function_words, in_every_language
 from bot.briefing.lines import (
     Caution,
     CheckName,
@@ -40,15 +40,15 @@ from bot.briefing.lines import (
     Unknown,
     Withheld,
 )
-from bot.briefing.machine_speech import Unfit, speaks_to_machine, why_not
+from bot.briefing.machine_speech import Unfit, addresses_machine, unfit_reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.publication import with_days
-from bot.briefing.requests import House
-from bot.briefing.speech import told
+from bot.briefing.requests import HouseStyle
+from bot.briefing.speech import draft_sentence
 from bot.briefing.terms import terms
 from bot.briefing.text import LONGEST_QUOTATION, UNSPACED, count_words
 
-# How much of a line's vocabulary do the sources have at all?
+# How much of a line's vocabulary the sources have at all.
 #
 # The checks compare a line with its passages; this compares it with everything the sources state.
 # An honest line uses their words (of 129 supported summaries every one shares over 60 % of its
@@ -56,9 +56,10 @@ from bot.briefing.text import LONGEST_QUOTATION, UNSPACED, count_words
 # systems 98 % and 99 %), and what was added to a true line on somebody's orders does not. If a
 # source addresses machines, as one in fifty real texts seems to, every content word must be known.
 
-LEAST_SHARE = 0.5
-"""More than that of a line's content words must be known."""
-MOST_IN_A_ROW = 3
+_LEAST_SHARE = 0.5
+"""More than this share of a line's content words must be known."""
+_MOST_IN_A_ROW = 3
+"""Unknown content words."""
 _BEGINNING = 5
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -67,85 +68,89 @@ _ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
 _ORDERS: frozenset[Unfit] = frozenset(("command", "markup"))
 
 
-def grounding(text: str, documents: Sequence[Document], language: str | None) -> list[Reason]:
-    """Why ``text`` is not made of what ``documents`` state; nothing where it is."""
-    own = beginnings(text, language)
+def grounding_reasons(
+    text: str, documents: Sequence[Document], language: str | None
+) -> list[Reason]:
+    """Why ``text`` has words that ``documents`` do not state; empty if it has not."""
+    own = stems(text, language)
     if not own:
         return [Reason("words", "It has no meaningful words.")]
-    known = [any(states(each, word) or word in _titled(each) for each in documents) for word in own]
+    known = [
+        any(is_stated(each, word) or word in _title_stems(each) for each in documents)
+        for word in own
+    ]
     runs = "".join("+" if found else "-" for found in known).split("+")
-    if sum(known) <= LEAST_SHARE * len(known):
+    if sum(known) <= _LEAST_SHARE * len(known):
         return [Reason("words", "Most of its words are not in the sources.")]
-    if max(map(len, runs)) > MOST_IN_A_ROW:
+    if max(map(len, runs)) > _MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if may_be_ordered(unknown, documents):
+    if may_come_from_orders(unknown, documents):
         return [Reason("words", "A word of it may come from instructions in a source.")]
     return []
 
 
-def may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
-    """Whether one of the ``unknown`` beginnings of words, which no source states, stands where one
-    gives orders, or may do so while a source speaks to machines."""
+def may_come_from_orders(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
+    """Whether one of the stems in ``unknown``, which no source states, may come from orders in one:
+    it stands in an order, or any source addresses machines."""
     return bool(unknown) and (
         any(map(_has_machine_speech, documents))
         or any(_is_ordered(document, word) for word in unknown for document in documents)
     )
 
 
-def beginnings(text: str, language: str | None) -> list[str]:
-    """How the content words of ``text`` begin, in order: the endings are those of its grammar.
-    Where no spaces say what is a word, each character is one."""
+def stems(text: str, language: str | None) -> list[str]:
+    """The stems of the content words of ``text``, in order: their first letters. In scripts without
+    spaces, each character is one."""
     plain = normalised(text).text
     words = [term[:_BEGINNING] for term in terms(plain, language) if not _UNSPACED.search(term)]
     return [*words, *_UNSPACED.findall(plain)]
 
 
 @lru_cache(maxsize=1024)
-def states(document: Document, beginning: str) -> bool:
-    """Whether a word of ``document`` begins so, in a sentence that can bear a line."""
-    return any(why_not(document, number) is None for number in _holders(document, beginning))
+def is_stated(document: Document, stem: str) -> bool:
+    """Whether ``document`` has a word with ``stem`` in a sentence that can support a line."""
+    return any(unfit_reason(document, number) is None for number in _sentences_with(document, stem))
 
 
 @lru_cache(maxsize=32)
-def _titled(document: Document) -> frozenset[str]:
-    """How the words of its title and outlet begin; a title that gives orders is none."""
-    told = " ".join(filter(None, (document.title, document.outlet)))
-    return frozenset(beginnings(told, document.language))
+def _title_stems(document: Document) -> frozenset[str]:
+    """The stems of the title and the outlet."""
+    names = " ".join(filter(None, (document.title, document.outlet)))
+    return frozenset(stems(names, document.language))
 
 
 @lru_cache(maxsize=32)
 def _has_machine_speech(document: Document) -> bool:
-    return any(why_not(document, number) == "machine" for number in document.numbers)
+    return any(unfit_reason(document, number) == "machine" for number in document.numbers)
 
 
-def _is_ordered(document: Document, beginning: str) -> bool:
-    """Whether a word begins so in a sentence that states nothing and wants something done: what
-    a line has from there it has on somebody's orders."""
+def _is_ordered(document: Document, stem: str) -> bool:
+    """Whether a word with ``stem`` stands in a sentence that states nothing and gives an order."""
     return any(
-        why_not(document, number) in _ORDERS or _ASKS_FOR.match(document.sentence(number))
-        for number in _holders(document, beginning)
+        unfit_reason(document, number) in _ORDERS or _ASKS_FOR.match(document.sentence(number))
+        for number in _sentences_with(document, stem)
     )
 
 
-def _holders(document: Document, beginning: str) -> Iterator[int]:
-    """The numbers of the sentences in which a word begins so."""
+def _sentences_with(document: Document, stem: str) -> Iterator[int]:
+    """Yield the numbers of the sentences that have a word with ``stem``."""
     text = _lower(document)
-    place = text.find(beginning)
+    place = text.find(stem)
     while place >= 0:
-        if place == 0 or not text[place - 1].isalnum() or _UNSPACED.match(beginning):
+        if place == 0 or not text[place - 1].isalnum() or _UNSPACED.match(stem):
             yield document.number_at(place)
-        place = text.find(beginning, place + 1)
+        place = text.find(stem, place + 1)
 
 
 @lru_cache(maxsize=32)
 def _lower(document: Document) -> str:
-    """The text in lower case, every character in its place."""
+    """The text in lower case, with every character in its place."""
     lower = document.text.lower()
     return lower if len(lower) == len(document.text) else document.text
 
 
-# When a writer says what the sources leave open, does it say anything else?
+# What a writer says that the sources leave open, and nothing else.
 #
 # A gap has no passage, so it must not state anything. It is kept only if it says that something is
 # not said, has no figure, and no content word beyond the sources' own and those that name what may
@@ -160,49 +165,49 @@ _ADDRESSES_OR_COUNTS = re.compile(
 
 @cache
 def _not_said() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{everywhere('not_said')})\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{in_every_language('not_said')})\b", re.IGNORECASE)
 
 
 @cache
 def _missing() -> frozenset[str]:
-    """The beginnings of the words for what may be missing or told differently."""
-    return frozenset(word[:5] for word in everywhere("missing").split("|"))
+    """The stems of the words for what may be missing or disputed."""
+    return frozenset(word[:_BEGINNING] for word in in_every_language("missing").split("|"))
 
 
-def besides_the_matter(text: str) -> str:
-    """The words of ``text`` beside those that only name what may be missing or told differently."""
-    return " ".join(word for word in text.split() if word.lower()[:5] not in _missing())
+def without_topic_words(text: str) -> str:
+    """``text`` without the words that only name what may be missing or disputed."""
+    return " ".join(word for word in text.split() if word.lower()[:_BEGINNING] not in _missing())
 
 
-def is_a_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
+def is_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
     """Whether ``text`` only says that the sources do not say something about their own subject."""
     if count_words(text) > _LONGEST_GAP or _ADDRESSES_OR_COUNTS.search(text):
         return False
-    said = _not_said().search(text)
-    if said is None:
+    not_said = _not_said().search(text)
+    if not_said is None:
         return False
     spoken = language or next((each.language for each in documents), None)
-    words = beginnings(f"{text[: said.start()]} {text[said.end() :]}", spoken)
+    words = stems(f"{text[: not_said.start()]} {text[not_said.end() :]}", spoken)
     own = [word for word in words if word not in _missing()]
     return bool(words) and all(
-        any(states(document, word) for document in documents) for word in own
+        any(is_stated(document, word) for document in documents) for word in own
     )
 
 
-# May these words be shown? The last check of every text, whoever wrote it.
+# Whether words may be shown: the last check of every text, whoever wrote it.
 #
 # It holds whatever a model was talked into: no address leaves except those that code makes from a
 # source's own, no mention, no Slack token, none of our own instructions, nothing encoded and
 # nothing that isn't for reading. It looks at characters, never at meaning.
 
-LONGEST_RUN = 25
+_LONGEST_RUN = 25
 """Words in a row that a writer may copy outside quotation marks; with more it is a quotation."""
 
-LONGEST_TEXT = 400
+_LONGEST_TEXT = 400
 """In characters; a line is asked to have at most 30 words."""
 
 _GRAM = 8
-"""Words in a row of our instructions that are no accident."""
+"""Words in a row of our instructions that are not an accident."""
 
 _LONGEST_WORD, _LONGEST_MEAN = 45, 14
 
@@ -247,21 +252,21 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
-class Door:
-    """What may pass in one request: ``hosts`` are the sources' own, ``secrets`` texts of ours of
-    which no run of words may be shown, or nothing at all where they are a single word."""
+class OutputFilter:
+    """What may be shown in one request. ``hosts`` are those of the sources. ``secrets`` are texts
+    of ours, of which no run of eight words may be shown, and no secret of a single word."""
 
     hosts: frozenset[str] = frozenset()
     secrets: tuple[str, ...] = field(default=(), repr=False)
 
     @classmethod
-    def of(cls, documents: Iterable[Document], secrets: tuple[str, ...] = ()) -> "Door":
-        """The door for what is said about ``documents``."""
+    def of(cls, documents: Iterable[Document], secrets: tuple[str, ...] = ()) -> "OutputFilter":
+        """The filter for what is said about ``documents``."""
         urls = (document.url for document in documents if document.url)
         return cls(frozenset(filter(None, map(_host_of, urls))), secrets)
 
     def objections(self, text: str, passages: Iterable[Passage] = ()) -> list[Reason]:
-        """Why ``text`` is not shown; ``passages`` are the words that it may have its own from."""
+        """Why ``text`` may not be shown; what its ``passages`` have too may be."""
         source = "\n".join(passage.text for passage in passages)
         has_markup = _TOKEN.search(text) or _has_new(_HANDLE, text, source)
         new = any(_has_new(signs, text, source) for signs in (_UNSEEN, _PICTURE))
@@ -273,7 +278,7 @@ class Door:
             "It contains a mention or markup.": has_markup,
             "It contains hidden or encoded characters.": is_hidden,
             "It is too long, or a word of it is.": _is_overlong(text, source),
-            "It repeats Readout’s instructions to its models.": self._tells_a_secret(text, source),
+            "It repeats Readout’s instructions to its models.": self._has_secret(text, source),
         }
         return [Reason("output", why) for why, is_so in found.items() if is_so]
 
@@ -295,7 +300,7 @@ class Door:
         is_copied = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", source) is not None
         return not is_copied or bool(_KNOWN_ENDING.search(word) and word[0].islower())
 
-    def _tells_a_secret(self, text: str, source: str) -> bool:
+    def _has_secret(self, text: str, source: str) -> bool:
         if not self.secrets:
             return False
         plain = _plain(text)
@@ -311,19 +316,19 @@ class Door:
 
 
 def copies_at_length(text: str, passage: Passage) -> bool:
-    """Whether ``text`` copies more than `LONGEST_RUN` words in a row from ``passage`` outside
-    quotation marks."""
+    """Whether ``text`` copies more than 25 words in a row from ``passage`` outside quotation
+    marks."""
     own = (tuple(_WORD.findall(_plain(part))) for part in re.split(r"[“”«»\"]", text)[::2])
-    long = [words for words in own if len(words) > LONGEST_RUN]
+    long = [words for words in own if len(words) > _LONGEST_RUN]
     if not long:
         return False
-    theirs = _grams(tuple(_WORD.findall(_plain(passage.text))), LONGEST_RUN + 1)
-    return any(not theirs.isdisjoint(_grams(words, LONGEST_RUN + 1)) for words in long)
+    theirs = _grams(tuple(_WORD.findall(_plain(passage.text))), _LONGEST_RUN + 1)
+    return any(not theirs.isdisjoint(_grams(words, _LONGEST_RUN + 1)) for words in long)
 
 
-def is_left_in(language: str | None, text: str, asked: str | None) -> bool:
-    """Whether ``text`` is still in the ``language`` of the source where ``asked`` was another: it
-    has more of the small words of the one than of the other."""
+def is_untranslated(language: str | None, text: str, asked: str | None) -> bool:
+    """Whether ``text`` is still in the source's ``language`` and not in the one ``asked`` for: it
+    has more function words of the first than of the second."""
     words = _WORD.findall(text.casefold())
     if language == asked or len(words) < _FEWEST_WORDS:
         return False
@@ -342,7 +347,7 @@ def _is_overlong(text: str, source: str) -> bool:
     if text in source:
         return False
     mean = sum(map(len, words)) / max(1, len(words))
-    return len(text) > LONGEST_TEXT or (len(words) > 1 and mean > _LONGEST_MEAN)
+    return len(text) > _LONGEST_TEXT or (len(words) > 1 and mean > _LONGEST_MEAN)
 
 
 def _host_of(address: str) -> str:
@@ -367,34 +372,34 @@ def _grams_of(secret: str) -> frozenset[tuple[str, ...]]:
     return _grams(tuple(_WORD.findall(_plain(secret))))
 
 
-# What is known about a source and may be shown: its title is as foreign as its text.
+# The title of a source is as foreign as its text.
 
 _LONGEST_TITLE = 300
 
 
-def presentable(document: Document) -> Document:
-    """``document`` without a title, an outlet or an author that speaks to a machine, or that
-    would be no mere words where it is shown."""
-    door = Door.of([document])
+def without_unsafe_metadata(document: Document) -> Document:
+    """``document`` without a title, outlet or author that addresses a machine or may not be
+    shown."""
+    output_filter = OutputFilter.of([document])
     return replace(
         document,
-        title=_may_be_shown(document.title, door),
-        outlet=_may_be_shown(document.outlet, door),
-        author=_may_be_shown(document.author, door),
+        title=_if_safe(document.title, output_filter),
+        outlet=_if_safe(document.outlet, output_filter),
+        author=_if_safe(document.author, output_filter),
     )
 
 
-def _may_be_shown(words: str | None, door: Door) -> str | None:
-    if words is None or len(words) > _LONGEST_TITLE or speaks_to_machine(words):
+def _if_safe(words: str | None, output_filter: OutputFilter) -> str | None:
+    if words is None or len(words) > _LONGEST_TITLE or addresses_machine(words):
         return None
     itself = Passage("", 0, len(words), words, "")
-    return None if door.objections(words, [itself]) else words
+    return None if output_filter.objections(words, [itself]) else words
 
 
-# The house style: words that a desk never uses, and names and titles in its spelling.
+# The house style: words that a channel never uses, and names and titles in its spelling.
 #
 # Enforced by code: a line in a writer's own words that contains such a word is withheld like any
-# other that fails, and names get the desk's spelling once the line has passed. Words in quotation
+# other that fails, and names get their spelling once the line has passed. Words in quotation
 # marks are the source's and stay as they are.
 
 _IN_QUOTATION_MARKS = re.compile(r"(“[^”]*”|«[^»]*»|„[^“”]*[“”]|\"[^\"]*\")")
@@ -403,21 +408,21 @@ _OWN = ("speaker", "role", "translation", "actor", "action", "deadline", "condit
 _COPIED = ("when", "figure", "unit")
 
 
-def objections(house: House, text: str) -> Iterator[Reason]:
-    """The words of ``text`` that the house style bans, outside quotation marks."""
+def banned_word_reasons(house: HouseStyle, text: str) -> Iterator[Reason]:
+    """Yield a reason for every word outside quotation marks that the house style bans."""
     own = "".join(_IN_QUOTATION_MARKS.split(text)[::2])
     for word in house.banned:
         if _whole(word).search(own):
             yield Reason("house", f"This desk never writes “{word}”.")
 
 
-def is_quoted(line: Line, place: Place) -> bool:
+def _is_quoted(line: Line, place: Place) -> bool:
     """Whether ``line`` is shown in quotation marks: a headline never is."""
     return isinstance(line, Quote) or (line.is_source_wording and place != "headline")
 
 
-def spelt(house: House, text: str) -> str:
-    """``text`` with names as the house style has them, outside quotation marks."""
+def apply_spellings(house: HouseStyle, text: str) -> str:
+    """``text`` with the spellings of the house style, outside quotation marks."""
     pieces = _IN_QUOTATION_MARKS.split(text)
     for theirs, ours in house.spellings:
         pieces[::2] = [_whole(theirs).sub(_exactly(ours), piece) for piece in pieces[::2]]
@@ -435,10 +440,10 @@ def _exactly(word: str) -> Callable[[re.Match[str]], str]:
 # Whether a drafted line is supported by its passages and may be shown.
 #
 # What comes out is either a line with passages cut from the sources, or a withheld line with its
-# reasons. First come the rules that no meaning can bend: are these passages at all (a sentence that
-# addresses a machine isn't)? Then the checks, of quotations and of every field of a statement, too;
+# reasons. First come the passages: are they evidence at all (a sentence that addresses a machine
+# isn't)? Then the checks, of quotations and of every field of a statement, too;
 # the words of a quotation are never the writer's. Last, whether the words may be shown: in the
-# requested language, in the sources' vocabulary, and allowed by `Door`.
+# requested language, in the sources' vocabulary, and allowed by `OutputFilter`.
 
 _QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]+)[”\"»“]")
 
@@ -453,45 +458,47 @@ _WHY_NOT: dict[Unfit, str] = {
 
 
 class Inspector:
-    """Inspects the lines of one briefing or answer. ``language`` is the one asked for; None
-    means that of the source. ``secrets`` are those of `Door`; ``house`` is the house style."""
+    """Inspects the lines of one briefing or answer. ``language`` is the one asked for, None for
+    that of the source; ``secrets`` are those of `OutputFilter`; ``house`` is the house style."""
 
     def __init__(
         self,
         documents: tuple[Document, ...],
         language: str | None = None,
         secrets: tuple[str, ...] = (),
-        house: House = House(),
+        house: HouseStyle = HouseStyle(),
     ) -> None:
         self._documents = documents
         self._library = Library(documents)
         self._language = language
-        self._door = Door.of(documents, secrets)
+        self._output_filter = OutputFilter.of(documents, secrets)
         self._house = house
 
     def verdict(self, item: DraftItem) -> Verdict | None:
-        """The line that ``item`` is, or why it is withheld; None for a gap that is none."""
+        """``item`` as a line, or why it is withheld; None for an unknown that states something."""
         verdict = self._verdict(item) if item.fits else _misplaced(item)
         if isinstance(verdict, Difference):
-            sides = tuple(self._dressed(side, item.place) for side in verdict.sides)
-            return replace(verdict, about=spelt(self._house, verdict.about), sides=sides)
+            sides = tuple(self._in_house_style(side, item.place) for side in verdict.sides)
+            return replace(verdict, about=apply_spellings(self._house, verdict.about), sides=sides)
         if isinstance(verdict, Line):
-            return self._dressed(verdict, item.place)
-        return self._at_the_door(verdict) if isinstance(verdict, Withheld) else verdict
+            return self._in_house_style(verdict, item.place)
+        return self._with_output_reasons(verdict) if isinstance(verdict, Withheld) else verdict
 
-    def _dressed(self, line: Line, place: Place) -> Line:
-        """``line`` with names as house style has them, and not in what is quoted."""
-        own = _OWN if is_quoted(line, place) else (*_OWN, "text")
-        told = ((name, getattr(line, name, None)) for name in own)
-        changed: dict[str, Any] = {name: spelt(self._house, words) for name, words in told if words}
+    def _in_house_style(self, line: Line, place: Place) -> Line:
+        """``line`` with the spellings of the house style, except in what is quoted."""
+        own = _OWN if _is_quoted(line, place) else (*_OWN, "text")
+        fields = ((name, getattr(line, name, None)) for name in own)
+        changed: dict[str, Any] = {
+            name: apply_spellings(self._house, words) for name, words in fields if words
+        }
         return replace(line, **changed)
 
-    def _at_the_door(self, withheld: Withheld) -> Withheld:
-        """The same with what the door has against its words too: who asks for the evidence is
-        shown the words of withheld lines, unless it has something."""
-        told = {reason.message for reason in withheld.reasons}
-        found = self._door.objections(withheld.text)
-        reasons = (*withheld.reasons, *(each for each in found if each.message not in told))
+    def _with_output_reasons(self, withheld: Withheld) -> Withheld:
+        """``withheld`` with the reasons of the output filter too: readers of the evidence see the
+        words of withheld lines, unless it has any."""
+        known = {reason.message for reason in withheld.reasons}
+        found = self._output_filter.objections(withheld.text)
+        reasons = (*withheld.reasons, *(each for each in found if each.message not in known))
         return replace(withheld, reasons=reasons)
 
     def _verdict(self, item: DraftItem) -> Verdict | None:
@@ -500,22 +507,24 @@ class Inspector:
             return self._gap(content)
         if isinstance(content, DraftDifference):
             return self._difference(content)
-        bearing = [each for each in content.evidence if self._obstacle(each) is None]
-        is_unborne = bool(content.evidence) and not bearing
-        if is_unborne or (isinstance(content, DraftQuote) and self._obstacle(content.quotation)):
-            return self._unborne(item, content)
-        match content.model_copy(update={"evidence": bearing}):
-            case DraftQuote() as borne:
-                verdict: Line | Withheld = self._quote(borne)
-            case DraftCaution() as borne:
-                verdict = self._caution(borne)
-            case borne:
-                verdict = self._stated(borne, item.place)
+        fit = [each for each in content.evidence if self._obstacle(each) is None]
+        has_no_evidence = bool(content.evidence) and not fit
+        if has_no_evidence or (
+            isinstance(content, DraftQuote) and self._obstacle(content.quotation)
+        ):
+            return self._without_evidence(item, content)
+        match content.model_copy(update={"evidence": fit}):
+            case DraftQuote() as quote:
+                verdict: Line | Withheld = self._quote(quote)
+            case DraftCaution() as caution:
+                verdict = self._caution(caution)
+            case statement:
+                verdict = self._stated(statement, item.place)
         if not isinstance(verdict, Line):
             return verdict
-        own = () if is_quoted(verdict, item.place) else (verdict.text,)
+        own = () if _is_quoted(verdict, item.place) else (verdict.text,)
         written = " ".join((*own, *_may_be_reworded(verdict)))
-        found = [*self._objections(verdict, item.place), *objections(self._house, written)]
+        found = [*self._objections(verdict, item.place), *banned_word_reasons(self._house, written)]
         doubts = tuple(each for each in found if each.grade == "doubt")
         if len(doubts) < len(found):
             decisive = tuple(each for each in found if each not in doubts)
@@ -539,7 +548,7 @@ class Inspector:
         return replace(line, doubts=found)
 
     def _caution(self, content: DraftCaution) -> Caution | Withheld:
-        """A note of caution. It may quote the source's own words, not only those of others."""
+        """A caution. It may put any words of a passage in quotation marks, not only quotations."""
         passages = self._passages(content.evidence)
         own = _QUOTED.sub(lambda found: _unquoted(found, passages), content.text)
         as_line = DraftLine(evidence=content.evidence, voice="outlet", speaker=None, text=own)
@@ -552,13 +561,13 @@ class Inspector:
         )
 
     def _difference(self, content: DraftDifference) -> Difference | Withheld:
-        """The difference with those of its sides that stand; fewer than two say nothing."""
-        told = [self._verdict(DraftItem("key_points", side)) for side in content.sides]
-        sides = tuple(each for each in told if isinstance(each, Line))
+        """The difference with the sides that passed; it is withheld with fewer than two."""
+        verdicts = [self._verdict(DraftItem("key_points", side)) for side in content.sides]
+        sides = tuple(each for each in verdicts if isinstance(each, Line))
         references = DraftItem("differences", content).references
         sources = {passage.document for side in sides for passage in side.evidence}
         if len(sides) < 2 or len(sources) < 2:
-            reasons = [r for each in told if isinstance(each, Withheld) for r in each.reasons]
+            reasons = [r for each in verdicts if isinstance(each, Withheld) for r in each.reasons]
             alone = Reason("references", "A difference needs two sources.")
             return Withheld("differences", content.about, tuple(reasons) or (alone,), references)
         doubts = tuple(doubt for side in sides for doubt in side.doubts)
@@ -566,28 +575,31 @@ class Inspector:
         # "Deaths" has a capital because it stands first, and is no name.
         about = f"{content.about[:1].lower()}{content.about[1:]}"
         shown = [passage.reference for passage in difference.evidence]
-        found = self._stands([("words", about)], shown)
-        found += self._door.objections(content.about, difference.evidence)
-        if beginnings(rest := besides_the_matter(content.about), self._source_language(difference)):
+        found = self._detail_faults([("words", about)], shown)
+        found += self._output_filter.objections(content.about, difference.evidence)
+        if stems(rest := without_topic_words(content.about), self._source_language(difference)):
             found += self._own_words(difference, rest)
-        found += objections(self._house, content.about)
+        found += banned_word_reasons(self._house, content.about)
         if found:
             return Withheld("differences", content.about, tuple(found), references)
         return difference
 
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
-        stands = is_a_gap(gap.text, self._documents, self._language)
-        refused = self._door.objections(gap.text) or [*objections(self._house, gap.text)]
-        text = spelt(self._house, gap.text)
-        return Unknown(gap.kind, text) if stands and not refused else None
+        states_nothing = is_gap(gap.text, self._documents, self._language)
+        refused = self._output_filter.objections(gap.text)
+        refused += banned_word_reasons(self._house, gap.text)
+        text = apply_spellings(self._house, gap.text)
+        return Unknown(gap.kind, text) if states_nothing and not refused else None
 
     def _obstacle(self, text: str) -> Unfit | None:
         reference = self._library.find(text)
         if reference is None:
             return None
-        return why_not(self._library[reference.label], reference.number)
+        return unfit_reason(self._library[reference.label], reference.number)
 
-    def _unborne(self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution) -> Withheld:
+    def _without_evidence(
+        self, item: DraftItem, content: DraftLine | DraftQuote | DraftCaution
+    ) -> Withheld:
         reasons = tuple(
             Reason("references", _WHY_NOT[why].format(each.strip(" []")))
             for each in dict.fromkeys(item.references)
@@ -599,63 +611,63 @@ class Inspector:
         for passage in line.evidence:
             if obstacle := self._obstacle(passage.reference):
                 yield Reason("references", _WHY_NOT[obstacle].format(passage.reference))
-        for words in (line.text, *details(line)):
-            yield from self._door.objections(words, line.evidence)
+        for words in (line.text, *detail_texts(line)):
+            yield from self._output_filter.objections(words, line.evidence)
         if not line.is_source_wording:
             text = " ".join((line.text, *_may_be_reworded(line)))
-            own = besides_the_matter(text) if place == "since" else text
+            own = without_topic_words(text) if place == "since" else text
             yield from self._own_words(line, own)
         if isinstance(line, Quote) and line.translation:
             yield from self._own_words(line, line.translation)
         if self._language in (None, self._source_language(line)):
-            yield from self._details_are_copied(line)
+            yield from self._uncopied_details(line)
 
     def _source_language(self, line: Line) -> str | None:
         return self._library[line.evidence[0].document].language
 
-    def _details_are_copied(self, line: Line) -> Iterator[Reason]:
-        """A speaker and what is told word for word have the passages' words, every one of them;
-        an action may be put in others, which takes a judge."""
+    def _uncopied_details(self, line: Line) -> Iterator[Reason]:
+        """Yield a reason for every detail with words that the passages lack. An action may be in
+        other words, which a judge decides."""
         language, loose = self._source_language(line), _may_be_reworded(line)
         texts = [passage.text for passage in line.evidence]
-        known = {word for text in texts for word in beginnings(text, language)}
-        for words in details(line):
-            own = beginnings(words, language)
+        known = {word for text in texts for word in stems(text, language)}
+        for words in detail_texts(line):
+            own = stems(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                unknown = [w for w in own if not any(states(each, w) for each in self._documents)]
+                unknown = [w for w in own if not any(is_stated(d, w) for d in self._documents)]
                 is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
-                may_be = may_be and bool(own) and not may_be_ordered(unknown, self._documents)
+                may_be = may_be and bool(own) and not may_come_from_orders(unknown, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
     def _is_fuller_name(self, words: str, texts: Sequence[str]) -> bool:
-        """Whether a document names so in full whom ``texts`` name by the last word alone."""
+        """Whether a document has the name ``words``, of which ``texts`` have the last word."""
         last = words.rsplit(maxsplit=1)[-1]
         is_there = any(re.search(rf"(?<!\w){re.escape(last)}(?!\w)", text) for text in texts)
         return last[:1].isupper() and is_there and any(words in d.text for d in self._documents)
 
     def _own_words(self, line: Line, text: str) -> Iterator[Reason]:
-        """What only the writer's own words can be reproached with."""
+        """Yield the reasons that apply only to ``text`` in the writer's own words."""
         source = self._source_language(line)
         language = self._language or source
-        if speaks_to_machine(text):
+        if addresses_machine(text):
             yield Reason("output", "It is addressed to AI tools.")
-        if is_left_in(source, text, language):
+        if is_untranslated(source, text, language):
             yield Reason("output", "It is not in the requested language.")
         # A caution and the name of a matter may have words that no source has ("unconfirmed", "the
         # death toll"), unless a source speaks to machines.
         may_have_others = isinstance(line, Caution | Difference)
         is_loose = may_have_others and not any(map(_has_machine_speech, self._documents))
         if language == source and not is_loose:
-            yield from grounding(text, self._documents, language)
+            yield from grounding_reasons(text, self._documents, language)
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)
-        told_by_source = self._as_the_source_tells_it(content, passages)
-        line = told_by_source or Line(content.text, content.voice, content.speaker, passages)
+        copied = self._copied(content, passages)
+        line = copied or Line(content.text, content.voice, content.speaker, passages)
         common = (line.text, line.voice, line.speaker, line.evidence)
         match content:
             case DraftCommitment(actor=actor, action=action, status=status):
@@ -668,18 +680,17 @@ class Inspector:
                 return Figure(*common, figure, unit)
         return line
 
-    def _as_the_source_tells_it(
-        self, content: DraftLine, passages: tuple[Passage, ...]
-    ) -> Line | None:
-        """The line with the source's own voice, where its text is a sentence of the source, perhaps
-        without its dateline, or copies so much of one that it is shown as that quotation."""
+    def _copied(self, content: DraftLine, passages: tuple[Passage, ...]) -> Line | None:
+        """A line with the source's own voice, if the text is a sentence of the source, perhaps
+        without its dateline, or copies so much of one that it is shown as that sentence; else
+        None."""
         for passage in passages:
             document = self._library[passage.document]
             number = document.number_at(passage.start)
             part = without_dateline(document, number)
             is_whole = document.text[slice(*part)] == content.text
             if is_whole or copies_at_length(content.text, passage):
-                own = told(document, number, part if is_whole else None)
+                own = draft_sentence(document, number, part if is_whole else None)
                 others = self._passages([*own.evidence, *content.evidence])
                 reference = Reference(document.label, number)
                 shown = document.cut(part, reference) if is_whole else passage
@@ -703,7 +714,7 @@ class Inspector:
             ("attribution", content.speaker),
             ("attribution", content.role),
         ]
-        found = self._stands(details, [passage.reference for passage in holders])
+        found = self._detail_faults(details, [passage.reference for passage in holders])
         if found:
             return Withheld("quotes", words.text, tuple(found), references)
         return Quote(
@@ -716,14 +727,14 @@ class Inspector:
         )
 
     def _clipped(self, reference: Reference) -> Passage:
-        """A quotation, or its first sentences where all of it is too long to be read at once."""
+        """A quotation, or its first sentences if all of it is too long."""
         whole = self._library.passage(reference)
         document = self._library[reference.label]
         span = clipped_quotation(document, Span(whole.start, whole.end), LONGEST_QUOTATION)
         return document.cut(span, reference) if span else whole
 
     def _translation(self, content: DraftQuote, words: Passage) -> str | None:
-        """The translation of a quotation, as far as it stands: without one it is still told."""
+        """The translation of a quotation; None if it fails a check."""
         if not content.translation or self._language in (
             None,
             self._library[words.document].language,
@@ -736,14 +747,13 @@ class Inspector:
         return None if proofs(findings(said)) else content.translation
 
     def _detail_reasons(self, content: DraftLine) -> list[Reason]:
-        """Why the other words of a statement do not stand: they are copied, so they must be
-        found as they are; in a translation, by value. A deadline may be in other words, which
-        takes a judge."""
+        """Why details of a statement fail: they are copied, so they must be found as they are; in a
+        translation, by value. A deadline may be in other words, which a judge decides."""
         details = list(_details_to_check(content))
         grade: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
-        return self._stands(details, content.evidence, grade)
+        return self._detail_faults(details, content.evidence, grade)
 
-    def _stands(
+    def _detail_faults(
         self,
         details: Sequence[tuple[CheckName, str | None]],
         references: Sequence[str],
@@ -751,7 +761,7 @@ class Inspector:
     ) -> list[Reason]:
         missing, passages = list[Reason](), self._passages(references)
         for check, words in details:
-            if words is None or stand_in(words, passages):
+            if words is None or is_verbatim(words, passages):
                 continue
             said = self._statement(words, references, is_detail=True)
             failed = proofs(findings(said))
@@ -775,14 +785,14 @@ class Inspector:
         passages = (self._library.passage(reference) for reference in found if reference)
         return tuple({(each.document, each.start, each.end): each for each in passages}.values())
 
-    def compared(self, line: Line) -> tuple[CheckName, ...]:
-        """Which of the proofs by value had something of ``line`` to compare."""
+    def compared_values(self, line: Line) -> tuple[CheckName, ...]:
+        """Which checks by value had something of ``line`` to compare."""
         said = self._statement(line.text, [passage.reference for passage in line.evidence])
-        return values_of(said)
+        return compared_values(said)
 
 
 def _unquoted(quoted: re.Match[str], passages: Sequence[Passage]) -> str:
-    """Words without their quotation marks, where a passage has them; a capital may be ours."""
+    """Words without their quotation marks, if a passage has them; a capital may differ."""
     words = quoted[1]
     is_there = any(words.casefold() in passage.text.casefold() for passage in passages)
     return words if is_there else quoted[0]
@@ -801,9 +811,9 @@ def _details_to_check(content: DraftLine) -> Iterator[tuple[CheckName, str | Non
             yield from (("numbers", content.figure), ("numbers", content.unit))
 
 
-def stand_in(words: str, passages: Sequence[Passage]) -> bool:
-    """Whether ``words`` stand in a passage as they are, and cut from no word and no number; a sign
-    may stand at a figure ("90%")."""
+def is_verbatim(words: str, passages: Sequence[Passage]) -> bool:
+    """Whether a passage has ``words`` as they are, not cut from a longer word or number; a sign may
+    stand beside a figure ("90%")."""
     before = r"(?<!\w)(?<!\d[.,])" * words[:1].isalnum()
     after = r"(?!\w)(?![.,]\d)" * words[-1:].isalnum()
     whole = re.compile(f"{before}{re.escape(words)}{after}")
@@ -815,18 +825,18 @@ def _misplaced(item: DraftItem) -> Withheld:
     return Withheld(item.place, item.text, (wrong,), item.references)
 
 
-def details(line: Line) -> Iterator[str]:
-    """Every text of ``line`` that is shown beside its own."""
+def detail_texts(line: Line) -> Iterator[str]:
+    """Yield every text of ``line`` that is shown beside its own."""
     yield from filter(None, (getattr(line, name, None) for name in (*_OWN, *_COPIED)))
 
 
 def _names_nobody(words: str) -> bool:
-    """Whether ``words`` have no name: "An unnamed source"."""
+    """Whether ``words`` have no name, as "An unnamed source"."""
     return not any(word[0].isupper() for word in words.split()[1:])
 
 
 def _may_be_reworded(line: Line) -> tuple[str, ...]:
-    """What a writer may put in words of its own beside the text of ``line``."""
+    """The details of ``line`` that a writer may put in other words."""
     if not isinstance(line, Commitment):
         return ()
     told = (line.action, line.deadline, line.condition)

@@ -1,6 +1,4 @@
-"""How does one line read: whose words are they, how many sources support it, how was it
-verified?
-"""
+"""How one line reads: whose words it has, how many sources support it, how it was verified."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -29,7 +27,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.normalisation import normalised, quotations
 from bot.briefing.numbering import paragraphs
-from bot.briefing.text import UNSPACED, harmless
+from bot.briefing.text import UNSPACED, defang
 from bot.briefing.verification import Inspector
 
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
@@ -37,7 +35,7 @@ _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class SourceLine:
-    """What is said of a source in one line, and the address that leads to it, if any."""
+    """The line about a source, and its address, if it has one."""
 
     text: str
     url: str | None
@@ -46,20 +44,20 @@ class SourceLine:
 def source_lines(
     documents: Sequence[Document], fixed: Catalogue, *, has_title: bool
 ) -> tuple[SourceLine, ...]:
-    """A line for each of ``documents``; of several each has its label and its title, of one the
-    title where nothing above it ``has_title``."""
+    """A line for each of ``documents``. Of several, each has its label and title; a single one has
+    its title, unless a title stands above it (``has_title``)."""
     if len(documents) == 1:
         return (_line(documents[0], fixed, None if has_title else documents[0].title),)
     return tuple(_line(each, fixed, each.label, each.title) for each in documents)
 
 
 def short_name(source: str) -> str:
-    """What a source is called for short: an address without what all addresses have."""
+    """The short name of a source: its address without scheme and "www."."""
     return _SCHEME.sub("", source).rstrip("/")
 
 
 def tells_size(document: Document) -> bool:
-    """Whether its line says how many words it has: that of a page says where it is from instead."""
+    """Whether its line says how many words it has; that of a page says where it is from."""
     return not (document.has_fragments or document.outlet)
 
 
@@ -72,55 +70,53 @@ def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLin
 def _origin(document: Document, fixed: Catalogue) -> str | None:
     if not tells_size(document):
         return document.outlet or urlsplit(document.url or "").hostname
-    size = fixed.counted(fixed.words, document.words)
+    size = fixed.pluralise(fixed.words, document.words)
     if document.pasted_for:
         pasted = f"{fixed.pasted[:1].lower()}{fixed.pasted[1:]}"
         return f"{short_name(document.pasted_for)} ({pasted}, {size})"
     return f"{document.file or fixed.pasted}, {size}"
 
 
-def standing(line: Line, fixed: Catalogue) -> str:
-    """What is said behind ``line`` ("in 2 of 3 sources"), empty where there is nothing to say."""
-    told: list[str] = []
+def line_remarks(line: Line, fixed: Catalogue) -> str:
+    """The remarks behind ``line`` ("in 2 of 3 sources"); empty if there are none."""
+    remarks: list[str] = []
     if line.support and line.support.witnesses > 1:
         count = fixed.number(line.support.witnesses)
-        told.append(fixed.counted(fixed.supported, line.support.of, witnesses=count))
+        remarks.append(fixed.pluralise(fixed.supported, line.support.of, witnesses=count))
     if line.support and line.support.is_disputed:
-        told.append(fixed.disputed)
+        remarks.append(fixed.disputed)
     if line.told:
-        told.append(fixed.told_on.format(date=fixed.day(line.told)))
+        remarks.append(fixed.told_on.format(date=fixed.day(line.told)))
     if line.corrected:
-        told.append(_corrected(line, fixed))
-    return "; ".join(told)
+        remarks.append(_corrected(line, fixed))
+    return "; ".join(remarks)
 
 
 def _corrected(line: Line, fixed: Catalogue) -> str:
-    """When ``line`` was found to be wrong, empty where it wasn't."""
+    """When ``line`` was found to be wrong; empty if it wasn't."""
     if line.corrected is None:
         return ""
     return fixed.errata["line"].format(date=fixed.day(line.corrected))
 
 
-def tellers(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
-    """Who says ``side``, and when: "A · Velm Courier · 14 May 2031, B"; a later figure may be news
-    and no contradiction."""
+def source_names(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
+    """The sources of ``side``, with their dates ("A · Velm Courier · 14 May 2031, B"): a later
+    figure may be news and not a contradiction."""
     labels = {passage.document for passage in side.evidence}
-    told = (
+    sources = (
         (each.label, each.outlet, each.published and fixed.date(each.published))
         for each in documents
         if each.label in labels
     )
-    return ", ".join(" · ".join(part for part in each if part) for each in told)
+    return ", ".join(" · ".join(part for part in each if part) for each in sources)
 
 
-# How does one line read: whose words are they, and how many sources support it?
-#
 # The source's own wording is in quotation marks; a line that somebody says names who; the outlet's
 # judgement is marked as the outlet's words. Slack, Markdown and Word all show a line in these words
 # and styles, and put the references behind it.
 
 _SAYS_WHO = 4
-"""In letters: a shorter word of a speaker's may stand anywhere ("of", "the")."""
+"""In letters: shorter words of a speaker's name may stand anywhere ("of", "the")."""
 
 Style = Literal["plain", "bold", "italic"]
 
@@ -135,8 +131,8 @@ class Words:
 
 Wording = tuple[Words, ...]
 
-# Behind a day its part is told before its date ("Tuesday night"); "Tuesday's" and "Tuesday (13
-# May)" stay as they are.
+# A date stands behind the part of a day ("Tuesday night"); "Tuesday's" and "Tuesday (13 May)" get
+# none.
 _GOES_ON = re.compile(
     r"(?:[ ](?:morning|afternoon|evening|night|matin|après-midi|soir|früh|mittag|abend|nacht)\b)?+"
     r"(?![-'’]\w|\s*[(（])",
@@ -146,24 +142,24 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def statement(line: Line, fixed: Catalogue) -> Wording:
-    """A line with its voice, and how many sources bear it."""
-    return (Words(_said(line, fixed)), *_behind(line, fixed, standing(line, fixed)))
+    """A line with its voice and remarks."""
+    return (Words(_text(line, fixed)), *_behind(line, fixed, line_remarks(line, fixed)))
 
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
-    """What some of the sources say where they differ, after who says it."""
-    teller = Words(f"{tellers(line, documents, fixed)}: ", "bold")
-    return (teller, Words(_said(line, fixed)), *_behind(line, fixed, _corrected(line, fixed)))
+    """A side of a difference, after the sources that say it."""
+    names = Words(f"{source_names(line, documents, fixed)}: ", "bold")
+    return (names, Words(_text(line, fixed)), *_behind(line, fixed, _corrected(line, fixed)))
 
 
 def headline(line: Line, fixed: Catalogue) -> Wording:
-    """A line in bold with its voice; it has no quotation marks of ours."""
-    aside = (_voice(line, fixed), _corrected(line, fixed), by_hand(line, fixed))
+    """A line in bold with its voice, without quotation marks."""
+    aside = (_voice(line, fixed), _corrected(line, fixed), edit_remark(line, fixed))
     return (Words(line.text, "bold"), *_aside(*aside))
 
 
 def quote(line: Quote, fixed: Catalogue) -> Wording:
-    """The words of a speaker, with the speaker and the role, and a translation marked as ours."""
+    """A quotation with its speaker and role, and a translation marked as ours."""
     speaker = ", ".join(part for part in (line.speaker, line.role) if part)
     shown = [Words(fixed.quote(line.text))]
     if line.translation:
@@ -171,24 +167,24 @@ def quote(line: Quote, fixed: Catalogue) -> Wording:
         shown.append(Words(f" ({ours})", "italic"))
     if speaker:
         shown.append(Words(f" — {speaker}"))
-    return (*shown, *_aside(standing(line, fixed)))
+    return (*shown, *_aside(line_remarks(line, fixed)))
 
 
 def commitment(line: Commitment, fixed: Catalogue) -> Wording:
-    """Who → what · by when · on which condition (status); in a person's words a statement."""
+    """Who → what · by when · on which condition (status); if edited, a statement."""
     if line.is_edited:
         return statement(line, fixed)
-    told = with_dates(" · ".join([line.action, *line.terms]), line.days, fixed)
-    said = _voice(line, fixed, f"{line.actor} {line.action}")
+    action = with_dates(" · ".join([line.action, *line.terms]), line.days, fixed)
+    voice = _voice(line, fixed, f"{line.actor} {line.action}")
     return (
         Words(line.actor, "bold"),
-        Words(f" → {told}"),
-        *_aside(fixed.statuses[line.status], said, standing(line, fixed)),
+        Words(f" → {action}"),
+        *_aside(fixed.statuses[line.status], voice, line_remarks(line, fixed)),
     )
 
 
 def event(line: Event, fixed: Catalogue) -> Wording:
-    """When, in the source's words, with the date that they mean, and what."""
+    """When, in the source's words, with the date if it was worked out, and what happened."""
     is_worked_out = line.date is not None and line.date_basis != "stated"
     date = f" ({fixed.date(line.date)})" if line.date and is_worked_out else ""
     return (Words(line.when, "bold"), Words(f"{date}: "), *statement(line, fixed))
@@ -201,22 +197,22 @@ def figure(line: Figure, fixed: Catalogue) -> Wording:
 
 
 def change(line: Change, fixed: Catalogue) -> Wording:
-    """Of which kind it is, what was and what is, and the sentence that says so."""
+    """The kind of change, what was and what is, and the sentence that says so."""
     values = f"{line.before} → {line.after}. " if line.before and line.after else ""
-    told = (Words(_said(line, fixed)), *_behind(line, fixed))
-    return (Words(f"{fixed.changes[line.kind]}: {values}", "bold"), *told)
+    sentence = (Words(_text(line, fixed)), *_behind(line, fixed))
+    return (Words(f"{fixed.changes[line.kind]}: {values}", "bold"), *sentence)
 
 
 def _caution(note: Caution, fixed: Catalogue) -> Wording:
-    """A caution; a sentence of the source says of which kind it is one."""
+    """A caution; before a sentence of the source stands its kind."""
     if note.text != note.evidence[0].text:
-        return (Words(note.text), *_aside(_corrected(note, fixed), by_hand(note, fixed)))
+        return (Words(note.text), *_aside(_corrected(note, fixed), edit_remark(note, fixed)))
     kind = Words(f"{fixed.kinds[note.kind]}: ", "bold")
     return (kind, Words(fixed.quote(note.text)), *_aside(_corrected(note, fixed)))
 
 
-def of_its_kind(line: Line, fixed: Catalogue) -> Wording:
-    """A line of any section as that section shows it."""
+def line_wording(line: Line, fixed: Catalogue) -> Wording:
+    """``line`` as its section shows it."""
     match line:
         case Caution():
             return _caution(line, fixed)
@@ -231,14 +227,14 @@ def of_its_kind(line: Line, fixed: Catalogue) -> Wording:
     return statement(line, fixed)
 
 
-def directing(line: Line) -> str:
-    """The words whose first letter says in which direction the whole line runs."""
+def direction_text(line: Line) -> str:
+    """The text whose first letter decides the direction of the whole line."""
     return (line.translation if isinstance(line, Quote) else None) or line.text
 
 
 def with_dates(text: str, days: Sequence[RelativeDay], fixed: Catalogue) -> str:
-    """``text`` with each of its ``days`` followed by the date where it is first told: "on Tuesday
-    (13 May)". Between quotation marks nothing is added."""
+    """``text`` with the date behind the first mention of each of its ``days``: "on Tuesday (13
+    May)". Nothing is added between quotation marks."""
     quoted = quotations(text, paragraphs(text))
     added: dict[int, str] = {}
     for day in days:
@@ -256,21 +252,21 @@ def _bracketed(date: str, before: str) -> str:
     return f"（{date}）" if _UNSPACED.match(before) else f" ({date})"
 
 
-def _said(line: Line, fixed: Catalogue) -> str:
+def _text(line: Line, fixed: Catalogue) -> str:
     if line.is_source_wording:
         return fixed.quote(line.text)
     return with_dates(line.text, line.days, fixed)
 
 
-def _behind(line: Line, fixed: Catalogue, *told: str) -> Wording:
-    """What there is to say of a line: of the source's own words, which days they mean too."""
+def _behind(line: Line, fixed: Catalogue, *remarks: str) -> Wording:
+    """What stands behind a line: its voice, dates in the source's words, and ``remarks``."""
     days = line.days if line.is_source_wording else ()
     dates = (f"{day.words}: {fixed.day(day.date)}" for day in days)
-    return _aside(_voice(line, fixed), *dates, *told, by_hand(line, fixed))
+    return _aside(_voice(line, fixed), *dates, *remarks, edit_remark(line, fixed))
 
 
-def by_hand(line: Line, fixed: Catalogue) -> str:
-    """Who wrote ``line`` by hand, and whether it was verified; empty where nobody did."""
+def edit_remark(line: Line, fixed: Catalogue) -> str:
+    """Who rewrote ``line``, and whether it was verified; empty if nobody did."""
     if line.edited is None:
         return ""
     is_open = line.judge is None and line.needs_judgement
@@ -280,40 +276,39 @@ def by_hand(line: Line, fixed: Catalogue) -> str:
 
 
 def _voice(line: Line, fixed: Catalogue, shown: str | None = None) -> str:
-    """Whose words it is, where the words themselves do not say so: a writer's own do."""
-    said = line.text if shown is None else shown
+    """Whose words ``line`` has, unless the words ``shown`` say so themselves."""
+    text = line.text if shown is None else shown
     if line.voice == "outlet" and line.is_source_wording:
         return fixed.outlet
-    if line.voice == "attributed" and line.speaker and not names(said, line.speaker):
+    if line.voice == "attributed" and line.speaker and not names_speaker(text, line.speaker):
         return fixed.says.format(speaker=line.speaker)
     return ""
 
 
-def names(said: str, speaker: str) -> bool:
-    """Whether ``said`` names ``speaker``, perhaps by one word alone ("Lind", "experts", "CDC")."""
+def names_speaker(text: str, speaker: str) -> bool:
+    """Whether ``text`` names ``speaker``, perhaps by one word alone ("Lind", "experts", "CDC")."""
     words = re.findall(r"\w+", speaker)
     long = (word for word in words if len(word) >= _SAYS_WHO)
     short = (word for word in words if len(word) == _SAYS_WHO - 1 and word.isupper())
-    is_there = any(word.casefold() in said.casefold() for word in (speaker, *long))
-    return is_there or any(re.search(rf"\b{word}\b", said) for word in short)
+    is_there = any(word.casefold() in text.casefold() for word in (speaker, *long))
+    return is_there or any(re.search(rf"\b{word}\b", text) for word in short)
 
 
-def _aside(*told: str) -> Wording:
-    known = [each for each in told if each]
+def _aside(*remarks: str) -> Wording:
+    known = [each for each in remarks if each]
     return (Words(f" ({'; '.join(known)})", "italic"),) if known else ()
 
 
-# How was a line verified: which parts were compared, and which model judged it?
-#
-# In the few words that fit next to a line, or once if it is the same for all.
+# How a line was verified: which parts were compared, and which model judged it. In the few words
+# that fit next to a line, or once if it is the same for all.
 
 _OF_JUDGES: tuple[CheckName, ...] = ("judge", "second_opinion")
 
 
-def verified(
+def verification_texts(
     outcome: Briefing | Answer, lines: Sequence[Line], fixed: Catalogue
 ) -> tuple[list[str], list[str]]:
-    """What is so of all ``lines`` of a reply, as sentences, and what is so of each besides."""
+    """How all ``lines`` of a reply were verified, as sentences, and how each was besides."""
     inspector = Inspector(outcome.documents, outcome.language)
     proved = [_proved(line, inspector, fixed) for line in lines]
     at_the_top: list[str] = []
@@ -326,27 +321,27 @@ def verified(
         how = fixed.judged_by.format(model=judge) if judge else fixed.not_judged
         at_the_top.append(fixed.own_lines.format(how=how))
     judged = [_judged(line, fixed) if len(judges) > 1 else "" for line in lines]
-    each = ("; ".join(filter(None, told)) for told in zip(proved, judged, strict=True))
+    each = ("; ".join(filter(None, pair)) for pair in zip(proved, judged, strict=True))
     return at_the_top, list(each)
 
 
-def is_left_out(line: Line, receipt: Receipt) -> bool:
-    """Whether nobody judged ``line``, while others of a model were judged."""
+def is_unjudged(line: Line, receipt: Receipt) -> bool:
+    """Whether ``line`` was not judged, though other lines were."""
     is_open = line.needs_judgement and line.judge is None and not line.is_edited
     return receipt.is_by_model and bool(receipt.judged) and is_open
 
 
-def objections(reasons: Sequence[Reason], fixed: Catalogue) -> str:
-    """What is against a line: a check's proof, the judge's words, or what nobody decided."""
+def describe_reasons(reasons: Sequence[Reason], fixed: Catalogue) -> str:
+    """The ``reasons`` against a line: proofs of checks, the judge's words, and undecided doubts."""
     judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
     for each in reasons:
         is_doubt = each.grade == "doubt"
         (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
-    told = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
-    said = (fixed.quote(harmless(each.message)) for each in judged)
-    told += [fixed.refused_by_judge.format(why=each) for each in said]
-    told += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
-    return "\n".join(told)
+    lines = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
+    quoted = (fixed.quote(defang(each.message)) for each in judged)
+    lines += [fixed.refused_by_judge.format(why=each) for each in quoted]
+    lines += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
+    return "\n".join(lines)
 
 
 def _proved(line: Line, inspector: Inspector, fixed: Catalogue) -> str:
@@ -354,13 +349,13 @@ def _proved(line: Line, inspector: Inspector, fixed: Catalogue) -> str:
         return ""
     if line.is_source_wording:
         return fixed.word_for_word
-    names = [fixed.checks.get(check, check) for check in inspector.compared(line)]
-    return fixed.compared.format(checks=fixed.listed(names)) if names else ""
+    names = [fixed.checks.get(check, check) for check in inspector.compared_values(line)]
+    return fixed.compared.format(checks=fixed.join_list(names)) if names else ""
 
 
 def _judges(outcome: Briefing | Answer, lines: Sequence[Line]) -> set[str | None]:
-    """Who judged the lines that a model wrote, with None for a line that nobody judged. Of a reply
-    of an early version that is not known."""
+    """The judges of the lines that a model wrote, with None for a line that was not judged; empty
+    for a reply of an early version, which doesn't say."""
     receipt = outcome.receipt
     if not receipt.is_by_model or not (receipt.judged or receipt.unjudged):
         return set()
@@ -368,22 +363,22 @@ def _judges(outcome: Briefing | Answer, lines: Sequence[Line]) -> set[str | None
 
 
 def _judged(line: Line, fixed: Catalogue) -> str:
-    """Who judged ``line``, where that is not the same for all that a model wrote."""
+    """The judge of ``line``; empty if it needed none."""
     if not line.needs_judgement or (line.is_edited and line.judge is None):
         return ""
     return fixed.judged_by.format(model=line.judge) if line.judge else fixed.not_judged
 
 
 def _named(reasons: Sequence[Reason], fixed: Catalogue) -> str:
-    """The reasons, which are in English; in another language the names of the checks."""
+    """The reasons, which are in English; in other languages only the names of the checks."""
     if fixed.checks:
         return ", ".join(dict.fromkeys(fixed.checks[each.check] for each in reasons))
-    return " ".join(harmless(each.message) for each in reasons)
+    return " ".join(defang(each.message) for each in reasons)
 
 
 def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalogue) -> str:
-    """The receipt in one line, in the language of ``words``; how many words were read is left out
-    where the lines of the sources say how many there are."""
+    """The receipt in one line, in the language of ``words``. The number of words read is left out
+    if the lines of the sources say it."""
     if receipt.model and not receipt.lines:
         parts = [words.read_by.format(model=receipt.model)]
     else:
@@ -407,20 +402,20 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
 
 
 def effort_line(receipt: Receipt, words: Catalogue) -> str:
-    """The tokens, if a model was asked, and the seconds, for whoever runs it."""
+    """The tokens, if a model was asked, and the seconds."""
     parts = []
     if tokens := receipt.tokens_in + receipt.tokens_out:
         sentence = words.about_tokens if receipt.tokens_estimated else words.tokens
-        parts.append(words.counted(sentence, tokens))
+        parts.append(words.pluralise(sentence, tokens))
     parts.append(words.seconds.format(seconds=words.number(receipt.seconds, places=1)))
     return " · ".join(parts)
 
 
 def _counts(counts: Iterable[tuple[str, int]], words: Catalogue) -> list[str]:
-    return [words.counted(sentence, count) for sentence, count in counts if count]
+    return [words.pluralise(sentence, count) for sentence, count in counts if count]
 
 
 def _words_read(read: int, written: int, words: Catalogue) -> str:
     if read >= written:
-        return words.counted(words.words, read)
-    return words.counted(words.words_of, written, read=words.number(read))
+        return words.pluralise(words.words, read)
+    return words.pluralise(words.words_of, written, read=words.number(read))

@@ -13,8 +13,8 @@ from bot.briefing.documents import Document, Library, Passage, Reference, Span
 from bot.briefing.draft import Voice
 from bot.briefing.lines import CheckName, Line, Reason
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import Report
-from bot.briefing.publication import dated
+from bot.briefing.publication import with_publication_day
+from bot.briefing.rendering import Report
 from bot.briefing.terms import terms
 from bot.service.errors import ModelFailure
 from bot.service.ports import Judge
@@ -205,7 +205,7 @@ def _what_is_wrong(error: ValidationError) -> str:
 def _document(source: str, language: str | None, published: str | None) -> Document:
     """The source as a document; if its language can't be detected, it is that of the claim."""
     known = language_of(source) or language
-    return dated(numbered("A", source, language=known, published=published))
+    return with_publication_day(numbered("A", source, language=known, published=published))
 
 
 def _statement(claim: Claim, document: Document, passages: tuple[Passage, ...]) -> Statement:

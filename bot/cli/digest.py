@@ -15,8 +15,8 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestWishes, Told
-from bot.briefing.paper import digest_json
+from bot.briefing.digest import MOST_FEEDS, MOST_STORIES, DigestHistory, DigestWishes
+from bot.briefing.rendering import digest_json
 from bot.cli.output import AsJson, EngineOption, known_language, print_json, print_stderr
 from bot.cli.terminal import outcome_view, show, status_line
 from bot.operations.settings import load_settings
@@ -39,7 +39,7 @@ class _Config(BaseModel):
 class _State:
     """What is stored from one digest to the next."""
 
-    told: Told = field(default_factory=Told)
+    told: DigestHistory = field(default_factory=DigestHistory)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
 
 

@@ -14,7 +14,14 @@ from typer.exceptions import TyperException
 
 from bot import __version__
 from bot.briefing.lines import EXTRACTIVE, Answer, Briefing
-from bot.briefing.paper import SCHEMA, Report, answer_json, briefing_json, document_json, markdown
+from bot.briefing.rendering import (
+    SCHEMA,
+    Report,
+    answer_json,
+    briefing_json,
+    document_json,
+    markdown,
+)
 from bot.briefing.requests import Length, Source, Wishes
 from bot.briefing.tasks import Usage
 from bot.cli.claims import MalformedRow, Verdict, check_rows, judge_claims, verdict_json

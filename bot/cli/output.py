@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot.briefing.paper import SCHEMA, Report, failure_json
+from bot.briefing.rendering import SCHEMA, Report, failure_json
 from bot.briefing.requests import AttachedFile, PastedText, Source, WebPage
 from bot.runtime import bootstrap
 from bot.runtime.findings import Finding

@@ -19,8 +19,8 @@ from bot.briefing.digest import Digest
 from bot.briefing.documents import Document, Passage
 from bot.briefing.draft import Place
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.paper import Paragraph, ParagraphKind, paper, without_passages
-from bot.briefing.text import frame, is_from_the_right, isolated
+from bot.briefing.rendering import Paragraph, ParagraphKind, render_paragraphs, without_passages
+from bot.briefing.text import direction_marks, is_rtl, isolate_runs
 from bot.briefing.wording import effort_line
 from bot.cli.claims import MalformedRow, Verdict
 from bot.runtime.findings import Finding, State
@@ -83,18 +83,20 @@ def show(result: RenderableType) -> None:
 def outcome_view(outcome: Briefing | Answer | Digest) -> RenderableType:
     """The outcome with the passages of each line right below it; without the notes of a briefing or
     an answer, which go to standard error."""
-    paragraphs = paper(outcome if isinstance(outcome, Digest) else replace(outcome, notes=()))
+    paragraphs = render_paragraphs(
+        outcome if isinstance(outcome, Digest) else replace(outcome, notes=())
+    )
     passages = {str(each.number): each for each in paragraphs if each.number}
     shown = [part for each in without_passages(paragraphs) for part in _shown(each, passages)]
     if isinstance(outcome, Briefing) and outcome.headline:
         shown.insert(1, passage_view(outcome.headline.evidence[0], outcome.language))
     effort = effort_line(outcome.receipt, catalogue(outcome.language))
-    return Group(*shown, _words(effort, "dim", right=is_from_the_right(effort)))
+    return Group(*shown, _words(effort, "dim", right=is_rtl(effort)))
 
 
 def passage_view(passage: Passage, language: str | None = "en") -> RenderableType:
     """A passage, indented, after its reference."""
-    right = is_from_the_right(passage.text)
+    right = is_rtl(passage.text)
     return _indented(f"{catalogue(language).place(passage)}  {passage.text}", right=right)
 
 
@@ -132,7 +134,7 @@ def printable(text: str) -> str:
 
 def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[RenderableType]:
     """A paragraph, then its passages; those that it contains word for word only as references."""
-    right = paragraph.is_from_the_right
+    right = paragraph.is_rtl
     text = " · ".join(part for part in (paragraph.text, paragraph.url) if part)
     rests_on = [passages[each.place] for each in paragraph.references]
     same = [each for each in rests_on if each.text in paragraph.text]
@@ -142,7 +144,7 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
     for each in rests_on:
         if each not in same:
             passage = f"{each.references[0].place}  {each.text}"
-            yield _indented(passage, right=each.is_from_the_right)
+            yield _indented(passage, right=each.is_rtl)
 
 
 def _indented(words: str, *, right: bool) -> RenderableType:
@@ -163,5 +165,5 @@ def _words(words: str, style: str = "", *, right: bool = False) -> Text:
 
 def _with_direction(line: str, right: bool) -> str:
     """A line between marks of its direction."""
-    before, behind = frame(line, from_the_right=right) if line else ("", "")
-    return f"{before}{isolated(line, from_the_right=right)}{behind}"
+    before, behind = direction_marks(line, rtl=right) if line else ("", "")
+    return f"{before}{isolate_runs(line, rtl=right)}{behind}"

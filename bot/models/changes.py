@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.briefing.documents import fits, whole, within
+from bot.briefing.documents import fit_excerpts, is_within_budget, whole_excerpts
 from bot.briefing.draft import DraftChanges
 from bot.briefing.lines import EarlierLine
 from bot.briefing.tasks import ComparisonTask, Usage
@@ -27,9 +27,9 @@ class ModelChangeFinder:
     async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
         endpoint = self._chat.endpoint
         budget = min(_MOST_TOKENS, endpoint.window // _OF_THE_WINDOW)
-        shown = whole(task.documents)
-        if not fits(shown, budget, self._chat.tokens.most):
-            shown = within(shown, budget, self._chat.tokens.count)
+        shown = whole_excerpts(task.documents)
+        if not is_within_budget(shown, budget, self._chat.tokens.most):
+            shown = fit_excerpts(shown, budget, self._chat.tokens.count)
         told = [_told(number, line) for number, line in enumerate(task.earlier, 1)]
         message = request(shown, {"earlier": told, "language": task.language})
         room = min(endpoint.max_output, _ROOM)

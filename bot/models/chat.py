@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from bot.briefing.documents import Count
+from bot.briefing.documents import CountTokens
 from bot.briefing.tasks import Usage
 from bot.models.endpoint import Clock, Endpoint
 from bot.models.faults import CUT_OFF, FILTERED, NO_ANSWER, TooBusy
@@ -70,7 +70,7 @@ class Api(Protocol):
             ModelFailure: anything else; no other error leaves it.
         """
 
-    def cost_of(self, shape: Shape, count: Count) -> int:
+    def cost_of(self, shape: Shape, count: CountTokens) -> int:
         """The tokens that a request pays for the ``shape`` of its answer."""
 
     async def close(self) -> None:

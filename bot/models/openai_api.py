@@ -13,7 +13,7 @@ import httpx2
 import openai
 from pydantic import BaseModel
 
-from bot.briefing.documents import Count
+from bot.briefing.documents import CountTokens
 from bot.models import faults
 from bot.models.chat import Ask, Chunk, Completion
 from bot.models.endpoint import Clock, Endpoint, Learnt
@@ -134,7 +134,7 @@ class OpenAI:
             ),
         )
 
-    def cost_of(self, shape: Shape, count: Count) -> int:
+    def cost_of(self, shape: Shape, count: CountTokens) -> int:
         if not self.endpoint.is_openai:  # llama.cpp, vLLM and Ollama make a grammar of it
             return 0
         return count(json.dumps(portable(shape)))

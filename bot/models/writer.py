@@ -10,7 +10,15 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property, reduce
 
 from bot.briefing.composition import SHORTEST_SOURCE, Budget
-from bot.briefing.documents import Count, Excerpt, costs, fits, gathered, parts, within
+from bot.briefing.documents import (
+    CountTokens,
+    Excerpt,
+    fit_excerpts,
+    is_within_budget,
+    merge_excerpts,
+    split_excerpt,
+    token_costs,
+)
 from bot.briefing.draft import (
     DraftAnswer,
     DraftBriefing,
@@ -22,8 +30,8 @@ from bot.briefing.draft import (
 from bot.briefing.requests import Length, Turn
 from bot.briefing.tasks import (
     AnswerTask,
-    Failed,
-    Repaired,
+    FailedItem,
+    RepairedItem,
     Selection,
     SelectionTask,
     Usage,
@@ -61,7 +69,7 @@ class ModelSelector:
         self._window = Learnt(what, chat.endpoint.window, chat.clock)
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
-        return parts(excerpt, self._budget(), self._cost)
+        return split_excerpt(excerpt, self._budget(), self._cost)
 
     async def select(self, task: SelectionTask) -> Selection:
         try:
@@ -75,7 +83,7 @@ class ModelSelector:
         tasks = [replace(task, part=part, most=most) for part in smaller]
         chosen = [await self.select(each) for each in tasks]
         usage = reduce(Usage.plus, (each.usage for each in chosen))
-        return Selection(gathered([each.chosen for each in chosen])[0], usage)
+        return Selection(merge_excerpts([each.chosen for each in chosen])[0], usage)
 
     async def _selected(self, task: SelectionTask) -> Selection:
         instructions = prompts.load("select").text(most=str(task.most))
@@ -90,7 +98,7 @@ class ModelSelector:
 
     def _shrink(self, part: Excerpt, window: int | None) -> None:
         """Make room for the window that was told, or else for three quarters of ``part``."""
-        cost = sum(costs(part, self._cost))
+        cost = sum(token_costs(part, self._cost))
         known = self._window.value
         fixed = known - self._budget()
         self._window.learn(min(known, window or known, fixed + max(1, cost * 3 // 4)))
@@ -114,7 +122,7 @@ def _message(task: SelectionTask) -> str:
     asked = {
         "question": task.question,
         "title": document.title,
-        **task.wishes.told(),
+        **task.wishes.for_prompt(),
     }
     wanted = json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False)
     return f"<part {code}>\n{body}\n</part {code}>\n\nWhat the person asked, as JSON:\n{wanted}"
@@ -179,9 +187,9 @@ class ModelWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         """Whether they fit the window. Most are so short that nothing needs to be counted."""
         at_least = self._left(self._window.value, self._fixed_by(self._tokens.most))
-        if fits(excerpts, at_least, lambda text: self._tokens.most(_numbered(text))):
+        if is_within_budget(excerpts, at_least, lambda text: self._tokens.most(_numbered(text))):
             return True
-        return fits(excerpts, self.budget or 0, self.count)
+        return is_within_budget(excerpts, self.budget or 0, self.count)
 
     def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
         style = styles.of(task.wishes.style).rule
@@ -189,23 +197,25 @@ class ModelWriter:
             length_rule=_length_rule(task), style_rule=style
         )
         shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
-        assignment = _Assignment("briefing", instructions, {"wishes": task.wishes.told()}, shape)
+        assignment = _Assignment(
+            "briefing", instructions, {"wishes": task.wishes.for_prompt()}, shape
+        )
         return self._write(assignment, task.excerpts)
 
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
         asked = {
             "question": task.question,
             "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
-            "wishes": task.wishes.told(),
+            "wishes": task.wishes.for_prompt(),
         }
         instructions = prompts.load("answer").text()
         return self._write(_Assignment("answer", instructions, asked, DraftAnswer), task.excerpts)
 
     async def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
+        self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
+    ) -> AsyncGenerator[RepairedItem | Usage]:
         told = [_told(number, each) for number, each in enumerate(failed, 1)]
-        asked = {"failed": told, "wishes": task.wishes.told()}
+        asked = {"failed": told, "wishes": task.wishes.for_prompt()}
         instructions = prompts.load("repair").text()
         assignment = _Assignment("repair", instructions, asked, DraftRepair)
         async with aclosing(self._write(assignment, task.excerpts)) as pieces:
@@ -231,7 +241,7 @@ class ModelWriter:
             window = self._smaller(window, excerpts, error.window)
         else:
             return
-        shown = within(excerpts, self._left(window, self._fixed), self.count)
+        shown = fit_excerpts(excerpts, self._left(window, self._fixed), self.count)
         async with aclosing(self._draft(assignment, shown, window)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):  # the endpoint took it
@@ -291,7 +301,7 @@ class ModelWriter:
     def _fixed(self) -> int:
         return self._fixed_by(self._tokens.count)
 
-    def _fixed_by(self, count: Count) -> int:
+    def _fixed_by(self, count: CountTokens) -> int:
         instructions = count(prompts.load("briefing").body) + max(map(count, _rules()))
         longest = max(map(count, _LENGTH_RULES.values()))
         return instructions + longest + self._chat.api.cost_of(DraftLongBriefing, count)
@@ -334,15 +344,15 @@ def _rules() -> tuple[str, ...]:
     return tuple(style.rule for style in styles.known().values())
 
 
-def _told(number: int, failed: Failed) -> dict[str, object]:
+def _told(number: int, failed: FailedItem) -> dict[str, object]:
     """A failed line as its writer is told of it."""
     reasons = [reason.message for reason in failed.reasons]
     return {"number": number, **failed.item.content.model_dump(), "reasons": reasons}
 
 
-def _repaired(piece: DraftItem, failed: tuple[Failed, ...]) -> Repaired | None:
+def _repaired(piece: DraftItem, failed: tuple[FailedItem, ...]) -> RepairedItem | None:
     """The second try that ``piece`` is; None where it belongs to no failed line."""
     number = getattr(piece.content, "number", 0)
     if not 1 <= number <= len(failed):
         return None
-    return Repaired(number - 1, DraftItem(failed[number - 1].item.section, piece.content))
+    return RepairedItem(number - 1, DraftItem(failed[number - 1].item.section, piece.content))

@@ -17,9 +17,16 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 from icalendar import Calendar, Event
 
-from bot.briefing.due import dated, identified
+from bot.briefing.due import dated_commitments, with_ids
 from bot.briefing.lines import Answer, Briefing, Commitment
-from bot.briefing.paper import Paragraph, ParagraphKind, Reference, markdown, paper, plain_text
+from bot.briefing.rendering import (
+    Citation,
+    Paragraph,
+    ParagraphKind,
+    markdown,
+    plain_text,
+    render_paragraphs,
+)
 from bot.briefing.timeline import Timeline
 from bot.service.ports import Exportable, ExportedFile
 
@@ -44,7 +51,7 @@ _TITLE = Pt(20)
 def word_document(outcome: Briefing | Answer | Timeline) -> bytes:
     """The bytes of a .docx file with the whole of ``outcome``."""
     document = docx.Document()
-    paragraphs = paper(outcome)
+    paragraphs = render_paragraphs(outcome)
     document.core_properties.author = "Readout"
     document.core_properties.title = _clean(paragraphs[0].text)[:255]  # Word's limit
     for paragraph in paragraphs:
@@ -57,11 +64,11 @@ def word_document(outcome: Briefing | Answer | Timeline) -> bytes:
 def _add_paragraph(document: WordDocument, paragraph: Paragraph) -> None:
     written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
     if paragraph.number:
-        _add_reference(written, Reference(str(paragraph.number), None))
+        _add_reference(written, Citation(str(paragraph.number), None))
         written.add_run(" ")
     if paragraph.url:
         _add_link(written, paragraph.text, paragraph.url)
-    for words in () if paragraph.url else paragraph.told:
+    for words in () if paragraph.url else paragraph.wording:
         run = written.add_run(_clean(words.text))
         run.bold = True if words.style == "bold" else None
         run.italic = True if words.style == "italic" else None
@@ -69,7 +76,7 @@ def _add_paragraph(document: WordDocument, paragraph: Paragraph) -> None:
     for reference in paragraph.references:
         written.add_run(" ")
         _add_reference(written, reference)
-    if paragraph.is_from_the_right:
+    if paragraph.is_rtl:
         _set_right_to_left(written)
 
 
@@ -78,11 +85,11 @@ def _style_run(run: Run, paragraph: Paragraph) -> None:
         run.font.size = _TITLE
     if paragraph.kind in ("source", "passage", "receipt"):
         run.font.size, run.font.color.rgb = _SMALL, _GREY
-    if paragraph.is_from_the_right:
+    if paragraph.is_rtl:
         run.font.rtl = True
 
 
-def _add_reference(paragraph: WordParagraph, reference: Reference) -> None:
+def _add_reference(paragraph: WordParagraph, reference: Citation) -> None:
     """Add a reference to a paragraph, with a link if its passage has an address."""
     if reference.url:
         _add_link(paragraph, f"[{reference.place}]", reference.url)
@@ -110,12 +117,13 @@ def _set_right_to_left(paragraph: WordParagraph) -> None:
 
 
 def calendar(undertakings: Iterable[Commitment], made: datetime | None = None) -> bytes:
-    """The bytes of a calendar file; ``undertakings`` have dates (`dated`), ``made`` is the time of
-    the export (by default now). A commitment that is imported again replaces its earlier entry."""
+    """The bytes of a calendar file; ``undertakings`` have dates (`dated_commitments`), ``made`` is
+    the time of the export (by default now). A commitment that is imported again replaces its
+    earlier entry."""
     file = Calendar()
     file.add("prodid", "-//Readout//EN")
     file.add("version", "2.0")
-    for id_, line in identified(undertakings):
+    for id_, line in with_ids(undertakings):
         file.add_component(_event(id_, line, made or datetime.now(UTC)))
     return bytes(file.to_ical())
 
@@ -151,7 +159,7 @@ def export_files(outcome: Exportable) -> tuple[ExportedFile, ...]:
     """
     if isinstance(outcome, tuple):
         return (ExportedFile("due.ics", "What is due", calendar(outcome)),)
-    due = tuple(dated(outcome)) if isinstance(outcome, Briefing) else ()
+    due = tuple(dated_commitments(outcome)) if isinstance(outcome, Briefing) else ()
     title = outcome.title
     words = _NOT_IN_NAMES.sub(" ", title).strip().lower()
     short = shorten(words, _LONGEST_NAME, placeholder="") or words[:_LONGEST_NAME] or "briefing"

@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.comparison import compared, compared_answer
-from bot.briefing.composition import Composition, words_of
-from bot.briefing.documents import Document, label, whole
+from bot.briefing.comparison import answer_with_support, compare_sources
+from bot.briefing.composition import Composition, total_shown_words
+from bot.briefing.documents import Document, label, whole_excerpts
 from bot.briefing.draft import DraftItem, DraftLine
-from bot.briefing.extractive.answering import closest
+from bot.briefing.extractive.answering import closest_sentences
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import EXTRACTIVE, Answer, Briefing, Line, Receipt, Unread
 from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
-from bot.briefing.verification import presentable
+from bot.briefing.verification import without_unsafe_metadata
 from bot.service import styles
 from bot.service.compare_with_earlier import Comparing
 from bot.service.draft_and_repair import Written, draft_and_repair
@@ -46,7 +46,7 @@ async def _read(
 ) -> Document | SourceError:
     async with limit:
         try:
-            return presentable(await reader.read(source, name))
+            return without_unsafe_metadata(await reader.read(source, name))
         except SourceError as failure:
             return failure
         except ReadoutError:
@@ -121,7 +121,7 @@ class BriefingService:
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("writing")
-        task = WritingTask(whole(reading.documents), wishes)
+        task = WritingTask(whole_excerpts(reading.documents), wishes)
         beside = Comparing(reading.documents, told, wishes, self.writer, self.judge)
         async with aclosing(beside) as comparing:
             written = await self._written(task, reply, comparing)
@@ -142,10 +142,10 @@ class BriefingService:
         order = styles.of(wishes.style).order
         briefing = replace(briefing, order=order, wishes=wishes)
         briefing = await asyncio.to_thread(
-            compared, briefing, composition.excerpts, wishes.language, known
+            compare_sources, briefing, composition.excerpts, wishes.language, known
         )
         briefing = await asyncio.to_thread(found.added_to, briefing)
-        shown = words_of(briefing, catalogue(briefing.language))
+        shown = total_shown_words(briefing, catalogue(briefing.language))
         return replace(briefing, receipt=replace(briefing.receipt, words_shown=shown))
 
     async def answer(
@@ -162,18 +162,20 @@ class BriefingService:
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("searching the sources")
-        task = AnswerTask(whole(reading.documents), question, wishes, turns)
+        task = AnswerTask(whole_excerpts(reading.documents), question, wishes, turns)
         written = await self._written(task, reply)
         composition, excerpts = written.composition, written.excerpts
         lines = composition.lines("answer")
         receipt = self._receipt(written, started)
         if written.failure is not None and not lines:
             receipt = _by_source(receipt)
-        near = () if lines else await asyncio.to_thread(closest, question, excerpts, turns)
+        near = (
+            () if lines else await asyncio.to_thread(closest_sentences, question, excerpts, turns)
+        )
         answer = Answer(
             documents=reading.documents,
             question=question,
-            receipt=receipt.counting(lines, composition.withheld),
+            receipt=receipt.with_counts(lines, composition.withheld),
             lines=tuple(lines),
             nearest=tuple(_standing(composition, near)),
             withheld=composition.withheld,
@@ -183,8 +185,8 @@ class BriefingService:
             language=composition.language,
             wishes=wishes,
         )
-        answer = await asyncio.to_thread(compared_answer, answer, wishes.language)
-        shown = words_of(answer, catalogue(answer.language))
+        answer = await asyncio.to_thread(answer_with_support, answer, wishes.language)
+        shown = total_shown_words(answer, catalogue(answer.language))
         return replace(answer, receipt=replace(answer.receipt, words_shown=shown))
 
     def without_model(self, why: ModelFailure | None) -> "BriefingService":
@@ -254,7 +256,7 @@ def _completed(written: Written, wishes: Wishes) -> list[Line]:
     extractive engine has written what it can."""
     is_extracted = written.writer.engine == EXTRACTIVE
     drafted = () if is_extracted else extract(written.excerpts, wishes)
-    return list(written.composition.complete(drafted))
+    return list(written.composition.fill_gaps(drafted))
 
 
 def _by_source(receipt: Receipt) -> Receipt:

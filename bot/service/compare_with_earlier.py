@@ -10,16 +10,16 @@ from functools import partial
 
 from bot.briefing.changes import (
     MOST_CHANGES,
-    Comparison,
+    ChangeVerifier,
     EarlierBriefing,
-    are_told,
     earlier_lines,
-    ordered,
-    since,
+    known_lines_last,
+    since_without_changes,
+    were_all_briefed,
 )
 from bot.briefing.documents import Document
 from bot.briefing.draft import DraftKnown
-from bot.briefing.edits import counted
+from bot.briefing.edits import counted_lines
 from bot.briefing.lines import Briefing, Change, Reason, Since, Withheld
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import ComparisonTask, Usage
@@ -40,7 +40,7 @@ class Found:
 
     since: Since | None
     known: tuple[DraftKnown, ...] = ()
-    comparison: Comparison | None = None
+    comparison: ChangeVerifier | None = None
     withheld: tuple[Withheld, ...] = ()
     usage: Usage = field(default_factory=lambda: Usage(0, 0))
 
@@ -49,10 +49,10 @@ class Found:
         briefing = replace(briefing, since=self.since)
         if self.since is None or self.comparison is None:
             return briefing
-        day_of = partial(self.comparison.told, known=self.known, changes=self.since.changes)
+        day_of = partial(self.comparison.day_known, known=self.known, changes=self.since.changes)
         withheld = (*briefing.withheld, *self.withheld)
-        briefing = replace(ordered(briefing, day_of), withheld=withheld)
-        receipt = briefing.receipt.counting(counted(briefing), withheld)
+        briefing = replace(known_lines_last(briefing, day_of), withheld=withheld)
+        receipt = briefing.receipt.with_counts(counted_lines(briefing), withheld)
         return replace(briefing, receipt=receipt)
 
 
@@ -69,12 +69,12 @@ class Comparing:
     _begun: float = 0.0
 
     def __post_init__(self) -> None:
-        self._without = Found(since(self.told, self.documents))
+        self._without = Found(since_without_changes(self.told, self.documents))
 
     def begin(self) -> None:
         """Ask what is new, if there are earlier briefings and a model to ask."""
         is_asked = self.told and self.writer.change_finder and self._under_way is None
-        if is_asked and not are_told(self.documents, self.told):
+        if is_asked and not were_all_briefed(self.documents, self.told):
             self._begun = self._now()
             self._under_way = asyncio.create_task(self._found())
 
@@ -112,7 +112,9 @@ class Comparing:
         first = next((each.language for each in self.documents), None)
         language = self.wishes.language or first
         draft, usage = await finder.changes(ComparisonTask(self.documents, earlier, language))
-        comparison = Comparison(self.documents, earlier, self.wishes, language, self.writer.secrets)
+        comparison = ChangeVerifier(
+            self.documents, earlier, self.wishes, language, self.writer.secrets
+        )
         proved = [await asyncio.to_thread(comparison.verdict, each) for each in draft.changes]
         changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
         withheld = [each for each in proved if isinstance(each, Withheld)]

@@ -15,19 +15,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from bot.briefing.edits import (
-    Proved,
-    beside,
-    beside_others,
-    fingerprint,
-    found,
-    line_now,
+    CheckedEdit,
+    check_edit,
+    current_line,
+    find_line,
+    line_fingerprint,
+    linked_numbers,
     may_be_rewritten,
-    proved,
+    note_other_edits,
     with_edits,
 )
-from bot.briefing.errata import Erratum, marked_by, otherwise
+from bot.briefing.errata import Erratum, erratum_by_person, erratum_from_change
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
-from bot.briefing.text import harmless
+from bot.briefing.text import defang
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import NO_ANSWER, ModelFailure, SlackFailure
 from bot.service.ports import (
@@ -120,8 +120,8 @@ class Corrections:
         line = _seen(outcome, correction)
         documents = {each.label: each for each in outcome.documents}
         if line and (document := documents.get(line.evidence[0].document)):
-            by = harmless(correction.by)
-            await self.tell(target, marked_by(by, line, document))
+            by = defang(correction.by)
+            await self.tell(target, erratum_by_person(by, line, document))
 
     async def _tell_in_others(self, target: Mention) -> None:
         """Let the other versions of the reply say whether one was edited. What a model's version
@@ -135,7 +135,7 @@ class Corrections:
         for mention, earlier in kept:
             if earlier.awaits is not None:
                 continue
-            later = beside_others(earlier, [o for each, o in kept if each != mention])
+            later = note_other_edits(earlier, [o for each, o in kept if each != mention])
             if later != earlier and await self.archive.supersede(mention, earlier, later):
                 await self.replies.to(mention).again(later)
 
@@ -159,7 +159,7 @@ class Corrections:
         for change, then in ((each, then) for each in outcome.changes for then in each.then):
             before = await self.archive.outcome(then.reply.key)
             known = before if isinstance(before, Briefing) else None
-            if known and (erratum := otherwise(change, outcome, then, known)):
+            if known and (erratum := erratum_from_change(change, outcome, then, known)):
                 await self.tell(mention, erratum)
 
     async def tell(self, mention: Mention, erratum: Erratum) -> None:
@@ -189,14 +189,14 @@ class Corrections:
             if reply is None or is_awaited(outcome) or not erratum.concerns(reply):
                 return
             if isinstance(outcome, Notice):
-                marked = outcome.digest and erratum.marked_in_digest(outcome.digest, day)
+                marked = outcome.digest and erratum.mark_digest(outcome.digest, day)
                 later: Outcome = replace(outcome, digest=marked)
             else:
-                later = erratum.marked(outcome, day)
+                later = erratum.mark(outcome, day)
             if later == outcome or await self.archive.supersede(target, outcome, later):
                 thread = self.replies.to(target)
                 await thread.again(await self.reminders.filled(target, later))
-                told = erratum.sentence(reply, day, is_elsewhere=is_elsewhere)
+                told = erratum.message(reply, day, is_elsewhere=is_elsewhere)
                 await thread.below(told, erratum.line)
                 return
 
@@ -218,7 +218,7 @@ class Corrections:
         """The edits of the reply with the correction among them."""
         if outcome.awaits is not None:
             raise _Refused(_AWAITED)
-        number, numbers = correction.number, beside(outcome, correction.number)
+        number, numbers = correction.number, linked_numbers(outcome, correction.number)
         rest = tuple(each for each in outcome.edits if each.number != number)
         own = tuple(each for each in outcome.edits if each.number == number)
         decided = tuple(each for each in own if each.is_decided)
@@ -245,23 +245,23 @@ class Corrections:
         self, outcome: Briefing | Answer, correction: Correction, target: Mention
     ) -> Line:
         """The line in the asker's words, with what is against it."""
-        place = found(outcome, correction.number)
+        place = find_line(outcome, correction.number)
         if place is None:
             raise _Refused(_CHANGED)
         if not may_be_rewritten(place[1]):
             raise _Refused(_COPIED)
         # In a thread: what looks at a whole book takes a second, and others are waiting.
         secrets = self.briefing_service.writer.secrets
-        draft = await asyncio.to_thread(proved, correction.text, place, outcome, secrets)
+        draft = await asyncio.to_thread(check_edit, correction.text, place, outcome, secrets)
         reasons, judge = draft.reasons, None
         if not draft.is_refuted:
             reasons, judge = await self._judged(draft, outcome, target)
-        line = replace(draft.line, judge=judge, edited=Edited(harmless(correction.by), reasons))
+        line = replace(draft.line, judge=judge, edited=Edited(defang(correction.by), reasons))
         # Words that failed work nowhere, also where a program looks for links in plain text.
-        return replace(line, text=harmless(line.text)) if reasons else line
+        return replace(line, text=defang(line.text)) if reasons else line
 
     async def _judged(
-        self, draft: Proved, outcome: Briefing | Answer, target: Mention
+        self, draft: CheckedEdit, outcome: Briefing | Answer, target: Mention
     ) -> tuple[tuple[Reason, ...], str | None]:
         """What is against a line that no check refutes, and which model found it supported; where
         no judge answers in time, the checks' doubts decide."""
@@ -298,8 +298,8 @@ def _is_in(outcome: Briefing | Answer, key: str) -> bool:
 
 def _seen(outcome: Briefing | Answer, correction: Correction) -> Line | None:
     """The line that the asker saw, if it still says that."""
-    line = line_now(outcome, correction.number)
-    return line if line and fingerprint(line) == correction.seen else None
+    line = current_line(outcome, correction.number)
+    return line if line and line_fingerprint(line) == correction.seen else None
 
 
 def _has_lines(outcome: Briefing | Answer) -> bool:

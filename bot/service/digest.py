@@ -11,20 +11,28 @@ from datetime import datetime
 from functools import reduce
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.digest import Digest, DigestWishes, Down, Entry, Story, Told, Undertaking
+from bot.briefing.digest import (
+    DatedCommitment,
+    Digest,
+    DigestHistory,
+    DigestWishes,
+    Entry,
+    FailedFeed,
+    Story,
+)
 from bot.briefing.documents import Document, label
 from bot.briefing.lines import EXTRACTIVE, Briefing, Receipt
 from bot.briefing.requests import WebPage, Wishes
 from bot.briefing.stories import (
-    LINES,
+    MOST_LINES,
     Article,
-    Candidate,
-    candidates,
-    ranked,
-    remembered,
+    StoryCandidate,
+    dated_commitments_in,
+    new_entries,
+    rank_entries,
     stories_in,
-    told_in,
-    undertakings_in,
+    story_of,
+    update_history,
 )
 from bot.briefing.tasks import Usage
 from bot.briefing.wording import short_name
@@ -44,14 +52,14 @@ class Made:
     read, by address, and why the others failed."""
 
     digest: Digest
-    told: Told
+    told: DigestHistory
     feeds: Mapping[str, Feed]
     failures: tuple[SourceError, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Draft:
-    candidate: Candidate
+    candidate: StoryCandidate
     briefing: Briefing
     story: Story | None
 
@@ -70,7 +78,7 @@ class DigestService:
     async def digest(
         self,
         wishes: DigestWishes,
-        told: Told,
+        told: DigestHistory,
         kept: Mapping[str, Feed],
         at: datetime,
         reply: Reply,
@@ -84,8 +92,8 @@ class DigestService:
         feeds = {url: each for url, each in came.items() if isinstance(each, Feed)}
         failures = {url: each for url, each in came.items() if isinstance(each, SourceError)}
         listed = {url: feed.entries for url, feed in feeds.items()}
-        wanted = candidates(listed, told, now)
-        chosen = ranked(wanted, wishes.focus, MOST_READ)
+        wanted = new_entries(listed, told, now)
+        chosen = rank_entries(wanted, wishes.focus, MOST_READ)
         await reply.progress("reading what is new")
         articles = await self._read(chosen)
         found = await asyncio.to_thread(stories_in, articles, told, wishes.focus, now)
@@ -100,7 +108,7 @@ class DigestService:
             stories,
             self._receipt(drafts),
             tuple(
-                each.under(label(documents + n))
+                each.relabelled(label(documents + n))
                 for n, each in enumerate(d for d in due if d.line.deadline_date == today)
             ),
             tuple(_down(url, error, words) for url, error in failures.items()),
@@ -114,7 +122,7 @@ class DigestService:
             wishes.language,
         )
         shown = [(draft.candidate, draft.story) for draft in drafts]
-        known = remembered(told, listed, articles, shown, now)
+        known = update_history(told, listed, articles, shown, now)
         down = {url: told.down.get(url, told.at or now) for url in failures}
         told = replace(known, due=due, down=down)
         return Made(digest, told, feeds, tuple(failures.values()))
@@ -145,7 +153,7 @@ class DigestService:
         ]
 
     async def _drafts(
-        self, found: Sequence[Candidate], wishes: DigestWishes, reply: Reply
+        self, found: Sequence[StoryCandidate], wishes: DigestWishes, reply: Reply
     ) -> tuple[list[_Draft], int]:
         """Drafts of the first of ``found``, including those with nothing new, until enough stories
         are shown; and how many candidates are left."""
@@ -155,7 +163,7 @@ class DigestService:
             if shown == wishes.stories:
                 return drafts, len(found) - place
             briefing = await self._brief(candidate, wishes, documents, reply)
-            story = told_in(candidate, briefing)
+            story = story_of(candidate, briefing)
             drafts.append(_Draft(candidate, briefing, story))
             if story is not None:
                 shown += 1
@@ -163,12 +171,12 @@ class DigestService:
         return drafts, 0
 
     async def _brief(
-        self, candidate: Candidate, wishes: DigestWishes, after: int, reply: Reply
+        self, candidate: StoryCandidate, wishes: DigestWishes, after: int, reply: Reply
     ) -> Briefing:
         read = candidate.documents(_MOST_OF_A_STORY)
         first = after if self.is_labelled_through else 0
         documents = tuple(replace(each, label=label(first + n)) for n, each in enumerate(read))
-        wished = Wishes(language=wishes.language, length="short", points=LINES)
+        wished = Wishes(language=wishes.language, length="short", points=MOST_LINES)
         if self.brief is not None:
             return await self.brief(Reading(documents), wished)
         return await self.briefing_service.brief(Reading(documents), wished, reply)
@@ -193,7 +201,7 @@ class DigestService:
         shown = [draft.story for draft in drafts if draft.story is not None]
         lines = [line for story in shown for line in (story.headline, *story.lines)]
         withheld = [line for draft in drafts for line in draft.briefing.withheld]
-        return total.counting(lines, withheld)
+        return total.with_counts(lines, withheld)
 
 
 def _usage(receipt: Receipt) -> Usage:
@@ -205,21 +213,21 @@ def _usage(receipt: Receipt) -> Usage:
     )
 
 
-def _due(drafts: Sequence[_Draft], told: Told, today: str) -> tuple[Undertaking, ...]:
+def _due(drafts: Sequence[_Draft], told: DigestHistory, today: str) -> tuple[DatedCommitment, ...]:
     """The commitments due today or later: first those from earlier digests, then today's."""
     fresh = (
         each
         for draft in drafts
         if draft.story is not None
-        for each in undertakings_in(draft.briefing)
+        for each in dated_commitments_in(draft.briefing)
     )
     by_words = {(each.line.text, each.line.deadline_date): each for each in (*told.due, *fresh)}
     return tuple(e for e in by_words.values() if (e.line.deadline_date or "") >= today)
 
 
-def _down(url: str, error: SourceError, words: Catalogue) -> Down:
+def _down(url: str, error: SourceError, words: Catalogue) -> FailedFeed:
     """In English with the reason; in other languages only that the feed could not be read."""
-    return Down(url, words.digest["no_feed"] if words.unread else error.message)
+    return FailedFeed(url, words.digest["no_feed"] if words.unread else error.message)
 
 
 def _nothing(stories: Sequence[Story], words: Catalogue, *, is_all: bool) -> Iterable[str]:
@@ -240,4 +248,4 @@ def _left_out(feeds: Iterable[Feed], words: Catalogue) -> Iterable[str]:
 
 def _counted(words: Catalogue, name: str, count: int) -> Iterable[str]:
     if count:
-        yield words.counted(words.digest[name], count, most=words.number(MOST_READ))
+        yield words.pluralise(words.digest[name], count, most=words.number(MOST_READ))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.digest import Digest, Told, Undertaking, without_text
+from bot.briefing.digest import DatedCommitment, Digest, DigestHistory, without_text
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import Source, WebPage, Wishes
@@ -105,7 +105,7 @@ class DigestJobs:
 
     async def _made(
         self, mention: Mention, planned: PlannedDigest, slot: float, *, with_model: bool
-    ) -> tuple[Digest, Told]:
+    ) -> tuple[Digest, DigestHistory]:
         service = self.briefing_service
         since = slot - _READ_SECONDS
         service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
@@ -120,7 +120,7 @@ class DigestJobs:
         at = at_slot(planned.plan, slot)
         told = await self.digests.told(planned.id)
         made = await makes.digest(planned.plan.wishes, told, {}, at, DetachableReply())
-        due = tuple(Undertaking(d.line, without_text(d.document)) for d in made.told.due)
+        due = tuple(DatedCommitment(d.line, without_text(d.document)) for d in made.told.due)
         return made.digest, replace(made.told, due=due)
 
     async def _drafted(

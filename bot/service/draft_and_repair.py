@@ -10,7 +10,7 @@ from bot.briefing.composition import AT_THE_TOP, Composition
 from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Line
-from bot.briefing.tasks import AnswerTask, Judgement, Repaired, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Judgement, RepairedItem, Usage, WritingTask
 from bot.service.errors import ModelFailure
 from bot.service.notes import not_judged, not_repaired
 from bot.service.ports import Judge, Reply, Writer
@@ -46,19 +46,19 @@ class Judging:
         """Check an item of the draft, and add it if it is a line; another waits for its repair."""
         # In a thread: what looks at a whole book takes a second, and others are waiting.
         verdict = await asyncio.to_thread(self.composition.verdict, item)
-        if isinstance(line := self.composition.take(item, verdict), Line):
+        if isinstance(line := self.composition.add(item, verdict), Line):
             await self.add(line)
 
-    async def mend(self, repaired: Repaired) -> None:
+    async def mend(self, repaired: RepairedItem) -> None:
         """Check the repair of a failed item, and add it if it holds."""
         verdict = await asyncio.to_thread(self.composition.verdict, repaired.item)
-        if line := self.composition.mend(repaired, verdict):
+        if line := self.composition.apply_repair(repaired, verdict):
             await self.add(line)
 
     async def add(self, line: Line) -> None:
         """Judge and show a line that is proved."""
         if self.judge is None:
-            await self._show([self.composition.pass_unjudged(line)])
+            await self._show([self.composition.accept_unjudged(line)])
             return
         place = self.composition.place_of(line)
         if self._batch and place not in AT_THE_TOP and self._is_at_the_top(self._batch[-1]):
@@ -100,10 +100,12 @@ class Judging:
             if place is None:
                 standing.append(line)
             elif place in problems:
-                standing.append(self.composition.decide(line, judge.model, problems[place]))
+                standing.append(
+                    self.composition.apply_judgement(line, judge.model, problems[place])
+                )
             else:
                 self.unjudged += 1
-                standing.append(self.composition.pass_unjudged(line))
+                standing.append(self.composition.accept_unjudged(line))
         if before:
             await before
         await self._show(standing)
@@ -151,14 +153,14 @@ async def draft_and_repair(
     async with aclosing(Judging(judge, composition, reply)) as judged:
         usage, failure = await _each(stream, judged.take)
         await judged.settle()
-        for line in composition.late():
+        for line in composition.add_waiting():
             await judged.add(line)
         await judged.settle()
         if usage.shown:  # the writer had to read less than it was given
             if composition.excerpts == task.excerpts:
                 composition.excerpts = usage.shown
             task = replace(task, excerpts=usage.shown)
-        failed, not_mended = composition.give_back(), None
+        failed, not_mended = composition.collect_failed(), None
         if failed and failure is None:
             await reply.progress("checking")
             used, not_mended = await _each(writer.repair(task, failed), judged.mend)

@@ -7,7 +7,7 @@ from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftItem
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import EXTRACTIVE
-from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, FailedItem, RepairedItem, Usage, WritingTask
 from bot.service.ports import ChangeFinder, Selector
 
 
@@ -41,9 +41,9 @@ class ExtractiveWriter:
             yield each
 
     async def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
+        self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
+    ) -> AsyncGenerator[RepairedItem | Usage]:
         """Nothing: a sentence of the source can't be rewritten."""
-        nothing: tuple[Repaired, ...] = ()
+        nothing: tuple[RepairedItem, ...] = ()
         for each in nothing:
             yield each

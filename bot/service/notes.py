@@ -7,7 +7,7 @@ from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.composition import PARTS, Composition
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.lines import EXTRACTIVE, Unread
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.requests import DIFFERENCES_FIRST, Wishes
 from bot.service.errors import ModelFailure, NotRecorded, QuotaUsedUp
 from bot.service.ports import Writer
@@ -36,7 +36,7 @@ def briefing_notes(
 def _tells_nothing(composition: Composition) -> bool:
     """Whether nothing stands of sources that say something to the reader."""
     return not any(composition.lines(part) for part in PARTS) and any(
-        why_not(document, number) is None
+        unfit_reason(document, number) is None
         for document in composition.documents
         for number in document.numbers
     )
@@ -44,7 +44,7 @@ def _tells_nothing(composition: Composition) -> bool:
 
 def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[str]:
     """Which names stand as the house style has them, and not as the source does."""
-    lines = composition.own_lines()
+    lines = composition.lines_in_own_words()
     changed = [
         ours
         for theirs, ours in composition.wishes.house.spellings
@@ -52,7 +52,7 @@ def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[s
         if ours in line.text and any(theirs in passage.text for passage in line.evidence)
     ]
     if changed:
-        yield words.house.format(words=words.listed(list(dict.fromkeys(changed))))
+        yield words.house.format(words=words.join_list(list(dict.fromkeys(changed))))
 
 
 def answer_notes(
@@ -83,7 +83,7 @@ def not_judged(count: int, failure: ModelFailure | None, language: str | None) -
     """How many lines the judge should have judged and did not, and why."""
     words = catalogue(language)
     why = _why(failure, words) if failure else words.left_out
-    return (words.counted(words.judge_failed, count, why=why),) if count else ()
+    return (words.pluralise(words.judge_failed, count, why=why),) if count else ()
 
 
 def _why(failure: ModelFailure, words: Catalogue) -> str:
@@ -101,7 +101,7 @@ def _partly_read(excerpts: Sequence[Excerpt], words: Catalogue) -> Iterator[str]
             is_start = not numbers or numbers[-1] == len(numbers)
             sentence = words.partly_read if is_start else words.parts_failed
             read = words.number(excerpt.words)
-            yield words.counted(sentence, document.words, label=document.label, read=read)
+            yield words.pluralise(sentence, document.words, label=document.label, read=read)
 
 
 def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Iterator[str]:
@@ -109,7 +109,7 @@ def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Ite
     for document in documents:
         label = document.label
         if document.verdict == "teaser":
-            yield words.counted(words.free_part, document.words, label=label)
+            yield words.pluralise(words.free_part, document.words, label=label)
         elif document.verdict == "live":
             yield words.live.format(label=label)
         if document.has_more:
@@ -124,7 +124,7 @@ def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
 
 def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
     """How far lines that nobody judged could be compared with sources of another language."""
-    if all(line.judge for line in composition.own_lines()):
+    if all(line.judge for line in composition.lines_in_own_words()):
         return
     own = composition.language
     others = {document.language for document in composition.documents} - {own}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.digest import Digest, DigestPlan, Entry, Told, Undertaking
+from bot.briefing.digest import DatedCommitment, Digest, DigestHistory, DigestPlan, Entry
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftChanges, DraftItem, Place
 from bot.briefing.lines import Answer, Briefing, Commitment, Line, Unread
@@ -25,9 +25,9 @@ from bot.briefing.requests import AttachedFile, LinkedMessage, Source, Turn, Web
 from bot.briefing.tasks import (
     AnswerTask,
     ComparisonTask,
-    Failed,
+    FailedItem,
     Judgement,
-    Repaired,
+    RepairedItem,
     Selection,
     SelectionTask,
     Usage,
@@ -702,8 +702,8 @@ class Writer(Protocol):
         """
 
     def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
+        self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
+    ) -> AsyncGenerator[RepairedItem | Usage]:
         """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
 
         Raises:
@@ -965,16 +965,16 @@ class Digests(Protocol):
     async def delete(self, id_: str) -> None:
         """Delete it, and what it has told."""
 
-    async def told(self, id_: str) -> Told:
+    async def told(self, id_: str) -> DigestHistory:
         """What it has told."""
 
     async def mute(self, id_: str, story: str) -> None:
         """Mute a story in it."""
 
-    async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
+    async def forget_due(self, id_: str, is_wrong: Callable[[DatedCommitment], bool]) -> None:
         """Forget those of the commitments it would name once they are due that ``is_wrong``."""
 
-    async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
+    async def keep_told(self, mention: Mention, notice: Notice, told: DigestHistory) -> None:
         """Store in one transaction the reply to ``mention``, unless it has one, and what its digest
         has ``told`` with it."""
 

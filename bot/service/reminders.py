@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.briefing.due import by_now, dated, identified
+from bot.briefing.due import current_commitment, dated_commitments, with_ids
 from bot.briefing.lines import Briefing
 from bot.service.digest_times import slot_of, zone_of
 from bot.service.ports import (
@@ -38,7 +38,7 @@ def reminders_in(
 ) -> Iterator[Reminder]:
     """Yield reminders of the commitments in ``briefing`` that are due after ``now``. The briefing
     is the reply to ``mention``; its first message has the timestamp ``reply``."""
-    for id_, line in identified(dated(briefing)):
+    for id_, line in with_ids(dated_commitments(briefing)):
         day = line.deadline_date or ""
         at = slot_of(date.fromisoformat(day), AT, zone)
         if at > now:
@@ -91,7 +91,7 @@ def _up_to_date(reminder: Reminder, outcome: Outcome | None) -> Reminder | None:
         return reminder
     if not isinstance(outcome, Briefing):
         return None  # its source was deleted
-    line = by_now(reminder.id, reminder.line, outcome)
+    line = current_commitment(reminder.id, reminder.line, outcome)
     return replace(reminder, line=line) if line else None
 
 
@@ -155,7 +155,7 @@ class ReminderJobs:
         """Store reminders of the commitments in a posted briefing, if its channel wants to be
         reminded of all of them. Another version or a copy of a briefing adds nothing."""
         is_first = not (mention.version_of or mention.remakes or mention.fleeting)
-        if not (isinstance(outcome, Briefing) and is_first and any(dated(outcome))):
+        if not (isinstance(outcome, Briefing) and is_first and any(dated_commitments(outcome))):
             return
         settings = await self.channels.of(mention.team, mention.channel)
         if settings.reminds_of_all and not settings.is_fleeting:

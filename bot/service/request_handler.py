@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from typing import get_args
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.changes import EarlierBriefing, as_known_here, since
-from bot.briefing.documents import Document, index_of
-from bot.briefing.edits import as_written, beside_others, made_anew, with_marks_of
+from bot.briefing.changes import EarlierBriefing, replace_since, since_without_changes
+from bot.briefing.documents import Document, label_index
+from bot.briefing.edits import copy_corrections, first_version, note_earlier_edits, note_other_edits
 from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
 from bot.briefing.requests import (
     DIFFERENCES_FIRST,
@@ -20,9 +20,9 @@ from bot.briefing.requests import (
     LinkedMessage,
     Source,
     Wishes,
-    from_the_public_web,
+    restrict_to_public_web,
 )
-from bot.briefing.same_story import looked_for, of_one_story
+from bot.briefing.same_story import same_story, search_words
 from bot.briefing.tasks import WritingTask
 from bot.briefing.text import count_words
 from bot.service import styles
@@ -207,9 +207,9 @@ class RequestHandler:
         memory = await self._memory(mention)
         sources, failures = await self._sources(mention, memory)
         if mention.outside:
-            sources = tuple(map(from_the_public_web, sources))
+            sources = tuple(map(restrict_to_public_web, sources))
         known = memory.documents if memory else ()
-        after = max((index_of(document.label) for document in known), default=-1) + 1
+        after = max((label_index(document.label) for document in known), default=-1) + 1
         reading = await self.briefing_service.read(sources, after)
         own = Reading(reading.documents, (*as_unread(failures), *reading.unread))
         if mention.completes and own.documents and memory:
@@ -262,14 +262,14 @@ class RequestHandler:
         keys = [each.key for each in await self.archive.versions(mention)]
         versions = [await self._briefing_of(key) for key in keys if key != mention.key]
         others = list(filter(None, versions))
-        version = with_marks_of(made, others)
+        version = copy_corrections(made, others)
         first = await self._briefing_of(mention.version_of)  # it may have been edited meanwhile
         if first is None or _shows_the_same(version, first):
             return Notice(_NOTHING_CHANGES) if first else version
         if first.remake:
             before = await self._briefing_of(first.remake.of)
             version = _linked(version, first.remake.of, before)
-        return beside_others(version, others)
+        return note_other_edits(version, others)
 
     async def _remade(
         self, mention: Mention, reading: Reading, wishes: Wishes, earlier: str
@@ -281,10 +281,10 @@ class RequestHandler:
             return Notice(_already(mention.wishes))
         briefing = await self._briefing(mention, reading, wishes)
         before = await self._briefing_of(earlier)  # it may have been edited meanwhile
-        briefing = with_marks_of(briefing, [before] if before else [])
+        briefing = copy_corrections(briefing, [before] if before else [])
         if before is None or _shows_the_same(briefing, before):
             return Notice(_NOTHING_CHANGES) if before else briefing
-        return made_anew(_linked(briefing, earlier, before), before)
+        return note_earlier_edits(_linked(briefing, earlier, before), before)
 
     async def _briefing_of(self, key: str | None) -> Briefing | None:
         outcome = await self.archive.outcome(key) if key else None
@@ -338,7 +338,7 @@ class RequestHandler:
                 made = await self._about(again, reading, wishes, before)
                 latest = await self.archive.outcome(memory.answered or "")
                 if isinstance(made, Answer) and isinstance(latest, Answer):
-                    return with_marks_of(made, [latest])
+                    return copy_corrections(made, [latest])
                 return made
             if len(memory.documents) == 1 and DIFFERENCES_FIRST in (mention.wishes.note or ""):
                 return Notice(_NOTHING_TO_COMPARE)
@@ -391,7 +391,7 @@ class RequestHandler:
             again = had_again(earlier, catalogue(earlier.language).made_before)
             own = {each.label: each for each in (*reading.documents, *known)}
             again = replace(again, documents=tuple(own[each.label] for each in again.documents))
-            return as_known_here(again, since(told, reading.documents))
+            return replace_since(again, since_without_changes(told, reading.documents))
         refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
         briefing = await briefing_service.brief(reading, wishes, self.reply, known, told)
@@ -402,9 +402,9 @@ class RequestHandler:
     ) -> tuple[EarlierBriefing, ...]:
         """The briefings of the same story that were shown where the mention was made, the latest
         first."""
-        words = await asyncio.to_thread(looked_for, documents)
+        words = await asyncio.to_thread(search_words, documents)
         told = await self.archive.told(mention, words)
-        return await asyncio.to_thread(of_one_story, documents, told, mention.thread)
+        return await asyncio.to_thread(same_story, documents, told, mention.thread)
 
     def _help(self) -> str:
         return help_text(has_model=self.briefing_service.writer.model is not None)
@@ -471,7 +471,7 @@ def _wishes(mention: Mention, memory: ThreadMemory | None) -> Wishes:
     """What is wished: what the mention says, and for the rest what was wished in its thread."""
     if mention.settled or memory is None:
         return mention.wishes
-    return mention.wishes.over(replace(memory.wishes, note=None))
+    return mention.wishes.override(replace(memory.wishes, note=None))
 
 
 def _pasted_for(documents: Iterable[Document]) -> set[str]:
@@ -499,7 +499,7 @@ def _already(said: Wishes) -> str:
 
 def _shows_the_same(briefing: Briefing, before: Briefing) -> bool:
     """Whether it shows what was written ``before``, whatever was edited there since."""
-    return _shown(briefing) == _shown(as_written(before))
+    return _shown(briefing) == _shown(first_version(before))
 
 
 def _shown(briefing: Briefing) -> tuple[object, ...]:

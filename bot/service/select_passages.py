@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 
-from bot.briefing.documents import Excerpt, gathered, within
+from bot.briefing.documents import Excerpt, fit_excerpts, merge_excerpts
 from bot.briefing.tasks import AnswerTask, Selection, SelectionTask, Usage, WritingTask
 from bot.service.errors import ModelFailure
 from bot.service.ports import Reply, Selector, Writer
@@ -70,7 +70,9 @@ class PassageSelection:
             return SelectedPassages(self._cut(excerpts), excerpts, failure=failed[0])
         read = [t.part for t, each in zip(tasks, made, strict=True) if isinstance(each, Selection)]
         usage = reduce(Usage.plus, (each.usage for each in good))
-        return SelectedPassages(gathered([each.chosen for each in good]), gathered(read), usage)
+        return SelectedPassages(
+            merge_excerpts([each.chosen for each in good]), merge_excerpts(read), usage
+        )
 
     def _tasks(self, parts: Sequence[Excerpt]) -> Iterator[SelectionTask]:
         numbers = [(part.document, number) for part in parts for number in part.numbers]
@@ -82,7 +84,7 @@ class PassageSelection:
             yield SelectionTask(part, most, self.task.wishes, self.task.question)
 
     def _cut(self, excerpts: tuple[Excerpt, ...]) -> tuple[Excerpt, ...]:
-        return within(excerpts, self.writer.budget or 0, self.writer.count)
+        return fit_excerpts(excerpts, self.writer.budget or 0, self.writer.count)
 
 
 @dataclass

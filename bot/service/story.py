@@ -4,8 +4,8 @@ import asyncio
 from dataclasses import dataclass, replace
 
 from bot.briefing.lines import Briefing
-from bot.briefing.same_story import looked_for, of_one_story
-from bot.briefing.timeline import MOST_TOLD, Marked, Timeline, timeline
+from bot.briefing.same_story import same_story, search_words
+from bot.briefing.timeline import MOST_BRIEFINGS, CommitmentMark, Timeline, timeline
 from bot.service.ports import Archive, Mention, Reminders, Search
 
 MOST_STORIES = 5
@@ -26,20 +26,20 @@ class Stories:
         briefing = await self.archive.outcome(mention.key)
         if not isinstance(briefing, Briefing):
             return None
-        words = await asyncio.to_thread(looked_for, briefing.documents)
+        words = await asyncio.to_thread(search_words, briefing.documents)
         here = replace(mention, key="")  # with the briefing itself
-        told = await self.archive.told(here, words, MOST_TOLD + 1)
-        ours = await asyncio.to_thread(of_one_story, briefing.documents, told, "")
+        told = await self.archive.told(here, words, MOST_BRIEFINGS + 1)
+        ours = await asyncio.to_thread(same_story, briefing.documents, told, "")
         if mention.key not in {reply.key for reply, _ in ours}:
             return None
         marked = await self.reminders.marked(mention.team, mention.channel)
         marks = {
-            each.id: Marked(each.mark, each.name, each.marked)
+            each.id: CommitmentMark(each.mark, each.name, each.marked)
             for each in marked
             if each.mark and each.mark != "tomorrow" and each.name
         }
-        is_cut = len(told) > MOST_TOLD
-        return await asyncio.to_thread(timeline, ours[:MOST_TOLD], marks, is_cut=is_cut)
+        is_cut = len(told) > MOST_BRIEFINGS
+        return await asyncio.to_thread(timeline, ours[:MOST_BRIEFINGS], marks, is_cut=is_cut)
 
     async def with_words(self, place: Mention, words: str) -> list[tuple[str, Timeline]]:
         """The stories briefed in the channel of ``place`` that contain ``words``, the latest first,

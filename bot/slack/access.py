@@ -170,7 +170,7 @@ async def with_preferences(
     if not mention.sources:
         return kept
     own = await preferences.of(mention.team, mention.person)
-    return replace(kept, wishes=mention.wishes.over(settings.wishes.over(own)))
+    return replace(kept, wishes=mention.wishes.override(settings.wishes.override(own)))
 
 
 def is_heard(mention: Mention, settings: ChannelSettings) -> bool:

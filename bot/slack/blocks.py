@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 from bot.briefing.catalogue import ENGLISH, Catalogue, catalogue
 from bot.briefing.digest import Digest, Story
-from bot.briefing.documents import Document, label, whole
-from bot.briefing.due import identified
-from bot.briefing.extractive.answering import closest
+from bot.briefing.documents import Document, label, whole_excerpts
+from bot.briefing.due import with_ids
+from bot.briefing.extractive.answering import closest_sentences
 from bot.briefing.lines import Answer, Briefing, Difference, Line, Since, Unread
 from bot.briefing.wording import receipt_line, source_lines
 from bot.service.ports import Due, Mark, Mention, Notice, Outcome, Reminder
@@ -191,7 +191,7 @@ def suggested_questions(briefing: Briefing) -> Iterator[str]:
 
 def _finds_lines(question: str, lines: Sequence[Line], briefing: Briefing) -> bool:
     """Whether one of the passages closest to ``question`` is one that ``lines`` rest on."""
-    near = closest(question, whole(briefing.documents))
+    near = closest_sentences(question, whole_excerpts(briefing.documents))
     references = {reference for each in near for reference in each.evidence}
     return any(line.evidence[0].reference in references for line in lines)
 
@@ -336,7 +336,7 @@ def _answer_messages(answer: Answer, mention: Mention) -> tuple[Message, ...]:
         said = [rich_text(section(lines[0]))]
     body: list[Part] = [*_correction_note(answer, fixed), *_question(answer, mention), *said]
     body.append(_unread_section(answer.unread, fixed))
-    first = " ".join(line.text for line in answer.lines) or fixed.silence(answer)
+    first = " ".join(line.text for line in answer.lines) or fixed.no_answer(answer)
     buttons = _button_row(reply_buttons(answer, mention, fixed))
     foot = [*_sources_below(answer, fixed), _receipt_block(answer, fixed), *buttons]
     foot += [feedback_buttons(mention.key, fixed)]
@@ -363,7 +363,7 @@ def _digest_messages(notice: Notice, digest: Digest, mention: Mention) -> tuple[
         parts += _story_parts(story, fixed)
         parts.append(story_buttons(mention.key, number, fixed))
     due = [statements.of_its_kind(each.line, fixed) for each in digest.due]
-    own = dict(identified(each.line for each in digest.due))
+    own = dict(with_ids(each.line for each in digest.due))
     others = [r for r in (notice.due.reminders if notice.due else ()) if r.id not in own]
     labelled = sum(len(story.documents) for story in digest.stories) + len(digest.due)
     due += [commitment(_with_label(label(labelled + n), each)) for n, each in enumerate(others)]
@@ -382,7 +382,7 @@ def _digest_messages(notice: Notice, digest: Digest, mention: Mention) -> tuple[
 
 def _with_label(name: str, reminder: Reminder) -> Reminder:
     """``reminder`` with references to the label ``name``, which no story around it has."""
-    passages = tuple(each.under(name) for each in reminder.line.evidence)
+    passages = tuple(each.relabelled(name) for each in reminder.line.evidence)
     return replace(reminder, line=replace(reminder.line, evidence=passages, support=None))
 
 
@@ -435,9 +435,9 @@ def _story_parts(story: Story, fixed: Catalogue) -> Iterator[Part]:
 
 
 def _no_answer(answer: Answer, fixed: Catalogue) -> list[Part]:
-    said = rich_text(section([words(fixed.silence(answer), "bold")]))
+    said = rich_text(section([words(fixed.no_answer(answer), "bold")]))
     nearest = tuple(statements.statement(line, fixed) for line in answer.nearest)
-    return [said, Section(fixed.over_nearest(answer), nearest)]
+    return [said, Section(fixed.nearest_heading(answer), nearest)]
 
 
 def _opening(briefing: Briefing, fixed: Catalogue) -> Iterator[JsonObject]:

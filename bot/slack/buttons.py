@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
 from bot.briefing.catalogue import ENGLISH, Catalogue
-from bot.briefing.due import dated
+from bot.briefing.due import dated_commitments
 from bot.briefing.lines import Answer, Briefing
 from bot.service.ports import Mention, Notice, Outcome, Reminder
 from bot.slack.payloads import JsonObject
@@ -51,7 +51,7 @@ def _with_future_deadlines(outcome: Outcome | None, mention: Mention) -> bool:
     if not isinstance(outcome, Briefing):
         return False
     asked = datetime.fromtimestamp(float(mention.message or 0), UTC).date().isoformat()
-    return any((line.deadline_date or "") > asked for line in dated(outcome))
+    return any((line.deadline_date or "") > asked for line in dated_commitments(outcome))
 
 
 def _after_edits(outcome: Outcome | None, _mention: Mention) -> bool:

@@ -13,12 +13,20 @@ from dataclasses import dataclass, field, replace
 from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import Catalogue, catalogue
-from bot.briefing.edits import Part, fingerprint, found, line_now, longest, may_be_rewritten, parts
-from bot.briefing.edits import original as before_edits
-from bot.briefing.evidence import Cited, cited
+from bot.briefing.edits import (
+    Part,
+    current_line,
+    find_line,
+    line_fingerprint,
+    may_be_rewritten,
+    parts_of,
+    word_limit,
+)
+from bot.briefing.edits import original_of as before_edits
+from bot.briefing.evidence import CitedSentence, cited_sentences
 from bot.briefing.lines import Answer, Briefing, EarlierLine, Edit, Line, Withheld
-from bot.briefing.text import count_words, frame, harmless, is_from_the_right, space
-from bot.briefing.wording import by_hand, objections, standing, verified
+from bot.briefing.text import count_words, defang, directed_space, direction_marks, is_rtl
+from bot.briefing.wording import describe_reasons, edit_remark, line_remarks, verification_texts
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
 from bot.slack.blocks import text_block
@@ -117,7 +125,7 @@ def evidence_view(
 
 def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> list[JsonObject]:
     """The sentences that ``line`` rests on, each between its neighbours in grey."""
-    found = cited(line, outcome.documents, outcome.language)
+    found = cited_sentences(line, outcome.documents, outcome.language)
     first, others = found[:_MOST_IN_CONTEXT], found[_MOST_IN_CONTEXT:]
     surrounded = (block for each in first for block in _with_surroundings(each, fixed))
     return [*surrounded, *(_passage_block(each, fixed) for each in others)]
@@ -174,8 +182,8 @@ class _EvidencePages:
 
     def blocks(self) -> list[JsonObject]:
         """The blocks of the page ``at``, or of the last one if the reply has become shorter."""
-        shown = [line for part in parts(self.outcome) for line in part.lines]
-        of_all, of_each = verified(self.outcome, shown, self.fixed)
+        shown = [line for part in parts_of(self.outcome) for line in part.lines]
+        of_all, of_each = verification_texts(self.outcome, shown, self.fixed)
         is_settled = self.is_askers and self.outcome.awaits is None
         if is_settled and shown and not any(map(may_be_rewritten, shown)):
             of_all.append(self.fixed.only_dropped)
@@ -184,11 +192,11 @@ class _EvidencePages:
             self._pages.add(blocks)
         ways = iter(of_each)
         number = 0
-        for part in parts(before_edits(self.outcome)):
+        for part in parts_of(before_edits(self.outcome)):
             if heading := self._heading(part):
                 self._shown_passages = set()
             for each in part.lines:
-                line = line_now(self.outcome, number)
+                line = current_line(self.outcome, number)
                 way = next(ways) if line else ""
                 if line or self.is_askers:
                     self._add_line(heading, number, line or each, way, is_dropped=not line)
@@ -210,7 +218,7 @@ class _EvidencePages:
         first = next((each for each in pending if each.line), None)
         if first is None or first.line is None or first.number == self.checking:
             return []
-        earlier = line_now(self.outcome, first.number)
+        earlier = current_line(self.outcome, first.number)
         text = earlier.text if earlier else ""
         before = [rich_text(section(bidi_line([words(text)], (), text)))] if text else []
         asked = _decision_blocks(first.number, first.line, earlier or first.line, self.fixed)
@@ -244,11 +252,13 @@ class _EvidencePages:
             restore = _line_button("restore", number, line, self.fixed)
             row = {**actions(restore), "block_id": _row_id(number)}
             return [_dropped_line(line, self.fixed), row, _DIVIDER]
-        told = "; ".join(filter(None, (standing(line, self.fixed), by_hand(line, self.fixed), way)))
+        told = "; ".join(
+            filter(None, (line_remarks(line, self.fixed), edit_remark(line, self.fixed), way))
+        )
         borne = [words(f" ({told})", "italic")] if told else []
         blocks = self._passages(line, borne)
         if line.edited and line.edited.objections:
-            why = objections(line.edited.objections, self.fixed)
+            why = describe_reasons(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
         return [*blocks, *(self._edit_buttons(number, line) if self.is_askers else []), _DIVIDER]
 
@@ -272,8 +282,8 @@ class _EvidencePages:
                 blocks += _with_surroundings(each, self.fixed, self._shown_sentences, behind)
         return blocks
 
-    def _cited(self, line: Line) -> tuple[Cited, ...]:
-        return cited(line, self.outcome.documents, self.outcome.language)
+    def _cited(self, line: Line) -> tuple[CitedSentence, ...]:
+        return cited_sentences(line, self.outcome.documents, self.outcome.language)
 
     def _edit_buttons(self, number: int, line: Line) -> Iterator[JsonObject]:
         """The asker's buttons for a line; none while a model's version may still come."""
@@ -314,7 +324,7 @@ class _EvidencePages:
         lines = self.outcome.withheld
         if not lines:
             return
-        label = self.fixed.counted(self.fixed.withheld_lines, len(lines))
+        label = self.fixed.pluralise(self.fixed.withheld_lines, len(lines))
         yield [actions(button_element(WITHHELD, label))]
         if self.at.is_unfolded:
             yield from ([_withheld_line(line, self.fixed)] for line in lines)
@@ -345,14 +355,14 @@ def _decision_blocks(
     reasons = mine.edited.objections if mine.edited else ()
     label = words(f"{fixed.your_version} ({fixed.not_verified}): ")
     shown = bidi_line([label, words(mine.text, "bold")], (), mine.text)
-    yield rich_text(section(shown), quotation([words(objections(reasons, fixed))]))
+    yield rich_text(section(shown), quotation([words(describe_reasons(reasons, fixed))]))
     versions = {"mine": mine, "earlier": earlier}
     row = actions(*(_line_button(name, number, each, fixed) for name, each in versions.items()))
     yield {**row, "block_id": _row_id(number)}
 
 
 def _with_surroundings(
-    found: Cited,
+    found: CitedSentence,
     fixed: Catalogue,
     already: Collection[str] = (),
     behind: Sequence[JsonObject] = (),
@@ -370,19 +380,21 @@ def _grey(text: str) -> JsonObject:
     return {"type": "context", "elements": [plain(shortened(text, _LONGEST_SMALL_PRINT))]}
 
 
-def _passage_block(found: Cited, fixed: Catalogue, behind: Sequence[JsonObject] = ()) -> JsonObject:
+def _passage_block(
+    found: CitedSentence, fixed: Catalogue, behind: Sequence[JsonObject] = ()
+) -> JsonObject:
     """The passage word for word, with what matches the line in bold, then its place and the
     elements ``behind`` that; the marks of direction are outside the passage."""
     passage = found.passage
-    right = is_from_the_right(passage.text)
-    opening, ending = frame(passage.text, from_the_right=right)
+    right = is_rtl(passage.text)
+    opening, ending = direction_marks(passage.text, rtl=right)
     place = link(fixed.place(passage), passage.url)
-    between = words(f" {space(from_the_right=right)}")
+    between = words(f" {directed_space(rtl=right)}")
     runs = list(_marked_text(found))
     return rich_text(quotation([words(opening), *runs, between, place, words(ending), *behind]))
 
 
-def _marked_text(found: Cited) -> Iterator[JsonObject]:
+def _marked_text(found: CitedSentence) -> Iterator[JsonObject]:
     text, done = found.passage.text, 0
     for mark in found.marks:
         yield words(text[done : mark.start])
@@ -409,10 +421,10 @@ def _dropped_line(line: Line, fixed: Catalogue) -> JsonObject:
 def _withheld_line(line: Withheld, fixed: Catalogue) -> JsonObject:
     """A withheld line, struck through, and why. The text of a line that the door stopped is left
     out."""
-    reasons = quotation([words(objections(line.reasons, fixed))])
+    reasons = quotation([words(describe_reasons(line.reasons, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
         return rich_text(reasons)
-    return rich_text(section([words(harmless(line.text), "strike")]), reasons)
+    return rich_text(section([words(defang(line.text), "strike")]), reasons)
 
 
 def _bytes(blocks: Sequence[JsonObject]) -> int:
@@ -476,14 +488,14 @@ class EvidenceListeners:
             title = pressed.view["title"]["text"]
             await pressed.open(modals.notice_view(title, words(refusal or GONE)))
             return
-        line = line_now(outcome, number) if isinstance(outcome, Briefing | Answer) else None
+        line = current_line(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":
             view = evidence_view(outcome, at, is_askers=True, message=_CHANGED)
             if line and isinstance(outcome, Briefing | Answer):
                 view = _rewrite_view(line, number, outcome, pressed.view)
             await pressed.open(view)
             return
-        seen, dialog = fingerprint(line) if line else "", pressed.view["id"]
+        seen, dialog = line_fingerprint(line) if line else "", pressed.view["id"]
         by = display_name(pressed.user)
         correction = Correction(action, number, seen, by, dialog, at.number)  # type: ignore[arg-type]  # one of `LINE_BUTTONS`
         once = pressed.body["trigger_id"]
@@ -529,7 +541,7 @@ def _rewrite_view(
 ) -> JsonObject:
     """The modal for rewriting a line, with its passages; ``below`` is the modal that it covers."""
     fixed = catalogue(outcome.language)
-    here = f"{number} {fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
+    here = f"{number} {line_fingerprint(line)} {below['id']} {below['hash']} {page_of(below)}"
     text = modals.text_field(
         NEW_TEXT, _LONGEST_FIELD, is_long=True, initial=line.text[:_LONGEST_FIELD]
     )
@@ -548,14 +560,14 @@ def _rewrite_problem(text: str, number: int, seen: str, outcome: Outcome | None)
     """Why ``text`` can't replace the line ``number``; None if it may be checked."""
     if not isinstance(outcome, Briefing | Answer):
         return GONE
-    place, line = found(outcome, number), line_now(outcome, number)
-    if place is None or line is None or fingerprint(line) != seen:
+    place, line = find_line(outcome, number), current_line(outcome, number)
+    if place is None or line is None or line_fingerprint(line) != seen:
         return _CHANGED
     if not text:
         return _NO_LINE
     if text == line.text:
         return _UNCHANGED
-    most = longest(place[0], outcome)
+    most = word_limit(place[0], outcome)
     length = count_words(text)
     return _TOO_LONG.format(words=length, most=most) if length > most else None
 

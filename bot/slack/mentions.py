@@ -10,7 +10,7 @@ from bot.briefing.requests import (
     PastedText,
     Source,
     WebPage,
-    from_the_public_web,
+    restrict_to_public_web,
 )
 from bot.briefing.text import count_words
 from bot.service.ports import Intent, Mention
@@ -237,7 +237,7 @@ def sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
     found = _sources_in(message, place)
     if author_team(message) in (None, place.workspace.team):
         return found
-    return tuple(map(from_the_public_web, found))
+    return tuple(map(restrict_to_public_web, found))
 
 
 def _sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:

@@ -251,7 +251,7 @@ def as_pasted_reply(mention: Mention, earlier: Mention, outcome: Outcome | None)
             for each in mention.sources
         ),
         question=earlier.question,
-        wishes=mention.wishes.over(earlier.wishes),
+        wishes=mention.wishes.override(earlier.wishes),
         completes=earlier.key,
     )
 

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Briefing
-from bot.briefing.text import harmless
+from bot.briefing.text import defang
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import SlackFailure
 from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
@@ -69,7 +69,9 @@ class ReminderListeners:
             return _PAST
         if not await self.memory.reminders.keep(mention, found):
             return _KNOWN
-        days = ENGLISH.listed([ENGLISH.date(day) for day in sorted({each.day for each in found})])
+        days = ENGLISH.join_list(
+            [ENGLISH.date(day) for day in sorted({each.day for each in found})]
+        )
         return _KEPT.format(days=days, time=AT, zone=zone)
 
     async def mark(
@@ -88,7 +90,7 @@ class ReminderListeners:
         is_new = False
         for each in own[:1]:
             now = datetime.fromtimestamp(self.memory.clock(), known_zone(each.zone))
-            name = harmless(display_name(pressed.user))
+            name = defang(display_name(pressed.user))
             marked = replace(
                 each, mark=mark, by=pressed.person, name=name, marked=now.date().isoformat()
             )

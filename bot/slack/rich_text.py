@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 from bot.briefing.documents import Passage
-from bot.briefing.terms import weightiest
-from bot.briefing.text import frame, harmless, is_from_the_right, isolated, space
+from bot.briefing.terms import best_passages
+from bot.briefing.text import defang, directed_space, direction_marks, is_rtl, isolate_runs
 from bot.slack.payloads import JsonObject
 
 # Slack acts on ``<!channel>``, ``<@user>`` and ``<url|label>`` in every string that it parses, and
@@ -17,7 +17,7 @@ from bot.slack.payloads import JsonObject
 
 def safe_mrkdwn(words: str) -> str:
     """``words`` for a string that Slack parses, with no mention, link or address that works."""
-    return escaped(harmless(words))
+    return escaped(defang(words))
 
 
 def escaped(words: str) -> str:
@@ -50,7 +50,7 @@ def pieces(blocks: tuple[JsonObject, ...]) -> list[str]:
 
 
 def _parts(line: str) -> Iterator[str]:
-    safe = harmless(line)  # before it is cut, perhaps in the middle of an address
+    safe = defang(line)  # before it is cut, perhaps in the middle of an address
     for start in range(0, len(safe), _PART_LENGTH):
         is_last = start + _PART_LENGTH >= len(safe)
         yield escaped(safe[start : start + _PART_LENGTH]) + "\n" * is_last
@@ -118,12 +118,12 @@ def bidi_line(
 ) -> list[JsonObject]:
     """A line in the direction of ``text``, whatever other directions occur in ``elements``, with
     references to ``passages``; see `bot.briefing.text`."""
-    right = is_from_the_right(text)
-    between = space(from_the_right=right)
-    shown = [{**each, "text": isolated(each["text"], from_the_right=right)} for each in elements]
+    right = is_rtl(text)
+    between = directed_space(rtl=right)
+    shown = [{**each, "text": isolate_runs(each["text"], rtl=right)} for each in elements]
     whole = "".join(each["text"] for each in elements)
-    before, behind = (words(mark) for mark in frame(whole, from_the_right=right))
-    first = weightiest(list(passages), text, _MOST_MARKS)
+    before, behind = (words(mark) for mark in direction_marks(whole, rtl=right))
+    first = best_passages(list(passages), text, _MOST_MARKS)
     refs = [words(between) if each.get("text") == " " else each for each in reference_links(first)]
     return _without_empty([before, *shown, *refs, behind])
 

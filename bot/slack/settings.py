@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, fingerprint
-from bot.briefing.requests import House, Length, Wishes
+from bot.briefing.digest import MOST_FEEDS, DigestPlan, DigestWishes, text_fingerprint
+from bot.briefing.requests import HouseStyle, Length, Wishes
 from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.ports import ChannelSettings, FollowUps, HomeMemory, Mention, PlannedDigest
@@ -49,7 +49,7 @@ def parse_banned(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def banned_as_text(house: House) -> str:
+def banned_as_text(house: HouseStyle) -> str:
     return ", ".join(house.banned)
 
 
@@ -69,7 +69,7 @@ def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def spellings_as_text(house: House) -> str:
+def spellings_as_text(house: HouseStyle) -> str:
     return "\n".join(f"{theirs} = {ours}" for theirs, ours in house.spellings)
 
 
@@ -132,7 +132,7 @@ def settings_in(view: JsonObject) -> ChannelSettings:
         InvalidField: nothing was chosen in a field, a line of the spellings isn't a pair, the time
             zone is unknown, or reminders are wanted although data is kept for only an hour.
     """
-    house = House(
+    house = HouseStyle(
         parse_banned(typed_text(view, "banned")), parse_spellings(typed_text(view, "spellings"))
     )
     length: Length = _required_value(view, "length")  # type: ignore[assignment]  # an option of ours
@@ -180,7 +180,7 @@ def _required_value(view: JsonObject, action: str) -> str:
     return value
 
 
-def _house_summary(house: House) -> Iterator[str]:
+def _house_summary(house: HouseStyle) -> Iterator[str]:
     if house.banned:
         yield f"never {', '.join(house.banned)}"
     if house.spellings:
@@ -280,7 +280,7 @@ def digest_view(channel: str, zone: str, digest: PlannedDigest | None = None) ->
 
 def _version(digest: PlannedDigest) -> str:
     """A fingerprint of the digest's plan, which shows whether somebody has changed it."""
-    return fingerprint(repr(digest.plan))
+    return text_fingerprint(repr(digest.plan))
 
 
 def plan_in(view: JsonObject) -> DigestPlan:

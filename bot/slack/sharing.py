@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.edits import as_corrected
+from bot.briefing.edits import without_history
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import plain_text
+from bot.briefing.rendering import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements
@@ -252,7 +252,7 @@ class Sharing:
             await archive.record(unplaced)
             # With an outcome, it isn't a request that still waits for a reply.
             await archive.keep_reading(unplaced, outcome.documents, outcome.unread)
-            await archive.keep_outcome(unplaced, as_corrected(outcome))
+            await archive.keep_outcome(unplaced, without_history(outcome))
             begun = await self.intake.postings.intend(unplaced, ROOT, unplaced.channel)
             if begun == "new":
                 return None

@@ -26,7 +26,7 @@ def statement(line: Line, fixed: Catalogue) -> Elements:
 
 def of_its_kind(line: Line, fixed: Catalogue) -> Elements:
     """A line as its section shows it."""
-    return _with_references(line, wording.of_its_kind(line, fixed))
+    return _with_references(line, wording.line_wording(line, fixed))
 
 
 def change(line: Change, links: Mapping[str, str], fixed: Catalogue) -> Elements:
@@ -60,7 +60,7 @@ def unread(source: Unread) -> Elements:
 
 
 def _with_references(line: Line, told: Wording) -> Elements:
-    return bidi_line(elements(told), line.evidence, wording.directing(line))
+    return bidi_line(elements(told), line.evidence, wording.direction_text(line))
 
 
 def elements(told: Wording) -> Elements:

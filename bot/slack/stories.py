@@ -88,7 +88,7 @@ def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
 
 def _row_block(row: Row, fixed: Catalogue) -> JsonObject:
     """A line and its passages, each with a link to its place in the source."""
-    line = bidi_line(elements(row.told), (), wording.directing(row.line))
+    line = bidi_line(elements(row.wording), (), wording.direction_text(row.line))
     quotations = (_quotation(each, fixed) for each in dict.fromkeys(row.line.evidence))
     return rich_text(section(line), *quotations)
 

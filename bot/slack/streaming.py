@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Line
-from bot.briefing.text import harmless
+from bot.briefing.text import defang
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
 from bot.slack.blocks import suggestions
@@ -112,7 +112,7 @@ class AgentView:
 
 def _as_title(words: str) -> str:
     """Untrusted ``words`` as a title: on one line, without links or mentions."""
-    return shortened(harmless(words), LONGEST_TITLE)
+    return shortened(defang(words), LONGEST_TITLE)
 
 
 LIFETIME = 230.0

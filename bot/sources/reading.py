@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
-from bot.briefing.publication import dated
+from bot.briefing.publication import with_publication_day
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source, WebPage
 from bot.briefing.text import count_words
 from bot.service.errors import NO_TEXT, ReadoutError, Unreadable
@@ -165,7 +165,7 @@ def _numbered(article: Article, label: str, url: str | None) -> Document:
         language=language_of(article.text),
         pages=article.pages,
     )
-    return dated(document)
+    return with_publication_day(document)
 
 
 def _pasted(source: PastedText, label: str) -> Document:
@@ -180,7 +180,7 @@ def _pasted(source: PastedText, label: str) -> Document:
 
 def _plain(label: str, text: str, url: str | None) -> Document:
     document = numbered(label, text, url=url, language=language_of(text))
-    return dated(replace(document, title=_headline(document)))
+    return with_publication_day(replace(document, title=_headline(document)))
 
 
 def _headline(document: Document) -> str | None:

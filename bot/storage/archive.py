@@ -25,9 +25,9 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.briefing.changes import EarlierBriefing, without
+from bot.briefing.changes import EarlierBriefing, forget_reply
 from bot.briefing.documents import Document
-from bot.briefing.due import by_now
+from bot.briefing.due import current_commitment
 from bot.briefing.lines import Briefing, Unread
 from bot.service.ports import (
     HIDDEN,
@@ -596,7 +596,7 @@ async def _as_last_shown(connection: AsyncConnection, reminder: Reminder) -> Rem
     outcome = await select_outcome(connection, reminder.key)
     if not isinstance(outcome, Briefing):
         return reminder
-    line = by_now(reminder.id, reminder.line, outcome)
+    line = current_commitment(reminder.id, reminder.line, outcome)
     return replace(reminder, line=line) if line else None
 
 
@@ -640,7 +640,7 @@ async def _remove_from_later_briefings(connection: AsyncConnection, key: str) ->
     for later, content in (await connection.execute(rows)).all():
         outcome = codec.load_outcome("briefing", content, ())
         if isinstance(outcome, Briefing):
-            _, left = codec.dump_outcome(without(outcome, key))
+            _, left = codec.dump_outcome(forget_reply(outcome, key))
             row = update(outcomes).where(outcomes.c.key == later)
             await connection.execute(row.values(content=left))
 
@@ -657,7 +657,7 @@ async def _without_deleted(connection: AsyncConnection, outcome: Outcome) -> Out
         .with_for_update(read=True, of=mentions)
     )
     for gone in sorted(keys.difference(await connection.scalars(rows))):
-        outcome = without(outcome, gone)
+        outcome = forget_reply(outcome, gone)
     return outcome
 
 

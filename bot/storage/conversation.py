@@ -151,7 +151,7 @@ def _turns(outcome: Outcome | None) -> tuple[Turn, ...]:
         return ()
     words = " ".join(line.text for line in outcome.lines)
     # The closest passages are not part of the answer.
-    silence = catalogue(outcome.language).silence(replace(outcome, nearest=()))
+    silence = catalogue(outcome.language).no_answer(replace(outcome, nearest=()))
     return (Turn(outcome.question, words or silence),)
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Row, and_, delete, exists, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.briefing.digest import DigestPlan, Told, Undertaking
+from bot.briefing.digest import DatedCommitment, DigestHistory, DigestPlan
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import WebPage
@@ -26,7 +26,7 @@ from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Clock, Retention, is_kept
 from bot.storage.tables import digests, outcomes, shared_work
 
-_PLANS, _TOLD = TypeAdapter(DigestPlan), TypeAdapter(Told)
+_PLANS, _TOLD = TypeAdapter(DigestPlan), TypeAdapter(DigestHistory)
 _MOST_DUE = 200
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class DatabaseDigests:
             "created": self._retention.clock(),
             "next": None if digest.is_paused else digest.next,
             "plan": to_json(_PLANS, digest.plan),
-            "told": to_json(_TOLD, Told()),
+            "told": to_json(_TOLD, DigestHistory()),
             "muted": "[]",
         }
         async with transaction(self._engine) as connection:
@@ -95,15 +95,15 @@ class DatabaseDigests:
         async with transaction(self._engine) as connection:
             await connection.execute(delete(digests).filter_by(id=id_))
 
-    async def told(self, id_: str) -> Told:
+    async def told(self, id_: str) -> DigestHistory:
         row = select(digests.c.told, digests.c.muted).filter_by(id=id_)
         async with snapshot(self._engine) as connection:
             found = (await connection.execute(row)).one_or_none()
         if found is None:
-            return Told()
+            return DigestHistory()
         told = _TOLD.validate_json(found.told)
         for story in json.loads(found.muted):
-            told = told.muting(story)
+            told = told.mute(story)
         return told
 
     async def mute(self, id_: str, story: str) -> None:
@@ -114,7 +114,7 @@ class DatabaseDigests:
                 stories = json.dumps(sorted({*json.loads(muted), story}))
                 await connection.execute(update(digests).filter_by(id=id_).values(muted=stories))
 
-    async def forget_due(self, id_: str, is_wrong: Callable[[Undertaking], bool]) -> None:
+    async def forget_due(self, id_: str, is_wrong: Callable[[DatedCommitment], bool]) -> None:
         own = digests.c.id == id_
         async with transaction(self._engine) as connection:
             content = await connection.scalar(select(digests.c.told).where(own).with_for_update())
@@ -126,7 +126,7 @@ class DatabaseDigests:
                 row = {"told": to_json(_TOLD, replace(told, due=due))}
                 await connection.execute(update(digests).where(own).values(row))
 
-    async def keep_told(self, mention: Mention, notice: Notice, told: Told) -> None:
+    async def keep_told(self, mention: Mention, notice: Notice, told: DigestHistory) -> None:
         has_reply = select(exists().where(outcomes.c.key == mention.key))
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention) or await connection.scalar(has_reply):

@@ -30,9 +30,9 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.types import UserDefinedType
 
-from bot.briefing.edits import parts
+from bot.briefing.edits import parts_of
 from bot.briefing.lines import Answer, Briefing, EarlierReply
-from bot.briefing.text import folded
+from bot.briefing.text import folded_words
 from bot.service.ports import Found, Mention, Outcome
 from bot.storage import codec
 from bot.storage.conversation import is_shown
@@ -86,7 +86,7 @@ _MATCHING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
 def _search_conditions(query: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
     """Conditions for replies with the words of ``query``: the index finds the words, and phrases
     are compared as text, since PostgreSQL's index has no positions of words."""
-    phrases = [phrase for each in query.split() if (phrase := folded(each))]
+    phrases = [phrase for each in query.split() if (phrase := folded_words(each))]
     words = tuple(word for phrase in phrases for word in phrase)
     if not words:
         return ()
@@ -262,13 +262,13 @@ async def index_reply(
         "kind": kind,
         "title": outcome.title[:_LONGEST],
         "opening": first.text[:_LONGEST] if first else "",
-        "words": " ".join(folded(words)),
+        "words": " ".join(folded_words(words)),
     }
     await connection.execute(insert(findings), {**row, **retention.owner_columns(mention)})
 
 
 def _shown_texts(outcome: Briefing | Answer) -> Iterator[str]:
-    for part in parts(outcome):
+    for part in parts_of(outcome):
         yield from (part.about or "", *(line.text for line in part.lines))
 
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH, catalogue
-from bot.briefing.composition import PARTS, Budget, Composition, shown_words, words_of
-from bot.briefing.documents import Document, whole
+from bot.briefing.composition import PARTS, Budget, Composition, shown_words, total_shown_words
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.draft import (
     CautionKind,
     DraftCaution,
@@ -30,7 +30,7 @@ from bot.briefing.draft import (
 from bot.briefing.lines import Briefing, Caution, Difference, Line, Quote, Receipt, Support, Unknown
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.tasks import Repaired
+from bot.briefing.tasks import RepairedItem
 from bot.briefing.text import count_words
 from bot.service.briefing_service import BriefingService, Reading
 from tests.drafts import ARTICLE, DRAFT, line, mend, take
@@ -153,7 +153,7 @@ def test_how_many_sources_bear_a_line_takes_no_words_of_it() -> None:
 def _taken(
     *items: DraftItem, source: Document = ARTICLE, length: Length = "standard"
 ) -> Composition:
-    composition = Composition(whole((source,)), Wishes(length=length))
+    composition = Composition(whole_excerpts((source,)), Wishes(length=length))
     for item in items:
         take(composition, item)
     return composition
@@ -180,7 +180,7 @@ TOO_LONG = DraftItem(
 
 def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() -> None:
     composition = _taken(TOO_LONG, source=LONG_TEXT)
-    [failed] = composition.give_back()
+    [failed] = composition.collect_failed()
     assert [each.message for each in failed.reasons] == ["It has 37 words; the limit here is 25."]
     again = DraftItem(
         "key_points", line("A2", "The mayor said that the owner had stopped the ferry.")
@@ -192,7 +192,7 @@ def test_a_key_point_that_is_too_long_goes_back_to_its_writer_with_the_reason() 
 
 def test_a_second_try_that_is_too_long_again_stays_withheld() -> None:
     composition = _taken(TOO_LONG, source=LONG_TEXT)
-    composition.give_back()
+    composition.collect_failed()
     assert mend(composition, TOO_LONG) is None
     assert [each.text for each in composition.withheld] == [TOO_LONG.text]
 
@@ -209,7 +209,7 @@ def test_a_second_try_that_says_what_is_said_leaves_the_first_withheld() -> None
     wrong = DraftItem("key_points", line("A1", "The council of Osta met in Paris on Friday."))
     said = DraftItem("bottom_line", line("A1", "The council of Osta met on Monday."))
     composition = _taken(said, wrong, source=LONG_TEXT)
-    composition.give_back()
+    composition.collect_failed()
     assert mend(composition, DraftItem("key_points", said.content)) is None
     assert [(each.section, each.text) for each in composition.withheld] == [
         ("key_points", wrong.text)
@@ -219,9 +219,9 @@ def test_a_second_try_that_says_what_is_said_leaves_the_first_withheld() -> None
 def test_no_sentence_of_a_source_takes_a_place_that_it_is_too_long_for() -> None:
     wrong = line("A2", "The mayor of Paris stopped the ferry.")
     composition = _taken(DraftItem("key_points", wrong), source=LONG_TEXT)
-    assert list(composition.complete([])) == []
+    assert list(composition.fill_gaps([])) == []
     long = DraftItem("key_points", line("A2", LONG_TEXT.sentence(2)))
-    assert [each.text for each in composition.complete([long])] == []
+    assert [each.text for each in composition.fill_gaps([long])] == []
 
 
 async def test_a_quotation_that_no_end_of_a_sentence_makes_short_goes_back() -> None:
@@ -259,12 +259,12 @@ def test_a_line_without_room_at_first_is_shown_at_the_end_where_there_is_room_af
     tight = document(*(LONG_TEXT.sentence(number) for number in range(1, 12)))
     composition = _taken(bottom, *points, source=tight)
     at_first = [each.text for each in composition.lines("key_points")]
-    late = [each.text for each in composition.late()]
+    late = [each.text for each in composition.add_waiting()]
     assert at_first
     assert late
     assert [*at_first, *late] == [each.text for each in points]
-    assert words_of(_shown(composition), ENGLISH) <= 120
-    assert list(composition.late()) == []
+    assert total_shown_words(_shown(composition), ENGLISH) <= 120
+    assert list(composition.add_waiting()) == []
 
 
 def test_a_source_of_few_words_has_no_section_for_its_own_sake() -> None:
@@ -427,7 +427,7 @@ def _drafts(draw: st.DrawFn) -> tuple[tuple[Document, ...], tuple[DraftItem, ...
 
 
 def _has_its_limits(briefing: Briefing, budget: Budget) -> None:
-    assert words_of(briefing, catalogue(briefing.language)) <= budget.words
+    assert total_shown_words(briefing, catalogue(briefing.language)) <= budget.words
     for part in PARTS:
         if part in ("headline", "bottom_line"):
             shown = [each for each in [getattr(briefing, part)] if each]
@@ -451,7 +451,8 @@ def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
     documents, items = drafted
     wishes, reply = Wishes(length=length), Transcript()
     repairs = tuple(
-        Repaired(place, item) for place, item in enumerate(data.draw(st.permutations(items))[:6])
+        RepairedItem(place, item)
+        for place, item in enumerate(data.draw(st.permutations(items))[:6])
     )
     judge = FixedJudge(*data.draw(st.lists(st.sampled_from(["a", "the", "1", "ռ", "م"]))))
     briefing_service = BriefingService(
@@ -467,7 +468,7 @@ def test_no_draft_gets_beyond_the_limits_and_nothing_shown_is_taken_back(
     stands = [(type(each), each.text) for each in told]
     for each in reply.lines:
         stands.remove((type(each), each.text))
-    assert briefing.receipt.words_shown == words_of(briefing, catalogue(briefing.language))
+    assert briefing.receipt.words_shown == total_shown_words(briefing, catalogue(briefing.language))
     assert all(each.text for each in briefing.withheld)
 
 

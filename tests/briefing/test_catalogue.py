@@ -117,8 +117,8 @@ def test_a_place_is_named_in_the_language_and_an_unknown_language_is_english() -
 
 
 def test_words_are_listed_as_the_language_does() -> None:
-    assert catalogue("de").listed(["a", "b", "c"]) == "a, b und c"
-    assert catalogue("ar").listed(["أ"]) == "أ"
+    assert catalogue("de").join_list(["a", "b", "c"]) == "a, b und c"
+    assert catalogue("ar").join_list(["أ"]) == "أ"
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.briefing.changes import (
-    Comparison,
+    ChangeVerifier,
     EarlierBriefing,
-    are_told,
     earlier_lines,
-    ordered,
-    rewritten,
-    since,
+    known_lines_last,
+    rewritten_pages,
+    since_without_changes,
+    were_all_briefed,
 )
 from bot.briefing.documents import Document
 from bot.briefing.draft import ChangeKind, DraftChange, DraftKnown
@@ -73,9 +73,9 @@ def briefing_of(source: Document, *texts: str) -> Briefing:
     return Briefing((source,), (source.words,), receipt, key_points=lines, language="en")
 
 
-def compared(now: Document = NOW, *then: EarlierBriefing) -> Comparison:
+def compared(now: Document = NOW, *then: EarlierBriefing) -> ChangeVerifier:
     told = then or ((FIRST, briefing_of(THEN)),)
-    return Comparison((now,), earlier_lines(told), Wishes(), "en")
+    return ChangeVerifier((now,), earlier_lines(told), Wishes(), "en")
 
 
 def change(
@@ -214,7 +214,7 @@ def line(text: str, *numbers: int) -> Line:
     ids=["word for word", "a part of it"],
 )
 def test_what_an_earlier_line_has_in_full_was_told_on_its_day(known: Line) -> None:
-    assert compared().told(known, KNOWN, ()) == "2031-05-12"
+    assert compared().day_known(known, KNOWN, ()) == "2031-05-12"
 
 
 @pytest.mark.parametrize(
@@ -230,7 +230,7 @@ def test_what_an_earlier_line_has_in_full_was_told_on_its_day(known: Line) -> No
     ids=["a new figure", "a sentence more", "a not", "another name", "another Tuesday", "not said"],
 )
 def test_a_line_with_anything_new_is_never_told_as_known(new: Line) -> None:
-    assert compared().told(new, KNOWN, ()) is None
+    assert compared().day_known(new, KNOWN, ()) is None
 
 
 def test_a_line_whose_sentence_has_changed_is_not_told_as_known() -> None:
@@ -239,13 +239,13 @@ def test_a_line_whose_sentence_has_changed_is_not_told_as_known() -> None:
     )
     assert isinstance(found, Change)
     known = line("About 400 families sleep in the gymnasium.", 4)
-    assert compared().told(known, KNOWN, (found,)) is None
+    assert compared().day_known(known, KNOWN, (found,)) is None
 
 
 def test_known_lines_come_last_in_their_section_and_none_is_lost() -> None:
     briefing = briefing_of(NOW)
     told = {briefing.key_points[1].text: "2031-05-12", briefing.key_points[3].text: "2031-05-11"}
-    shown = ordered(briefing, lambda each: told.get(each.text))
+    shown = known_lines_last(briefing, lambda each: told.get(each.text))
     order = [int(each.evidence[0].reference[1:]) for each in shown.key_points]
     assert order == [1, 3, 5, 6, 7, 2, 4]
     assert [each.told for each in shown.key_points][-2:] == ["2031-05-12", "2031-05-11"]
@@ -277,16 +277,18 @@ def test_of_a_story_of_four_hundred_briefings_a_model_is_given_a_few_lines() -> 
 
 def test_a_page_with_another_text_is_told_as_rewritten_with_the_day_of_the_last_one() -> None:
     corrected = replace(NOW, key=THEN.key)
-    assert rewritten((corrected,), [(FIRST, briefing_of(THEN))]) == (Rewritten("A", FIRST.day),)
-    assert rewritten((NOW,), [(FIRST, briefing_of(THEN))]) == ()
+    assert rewritten_pages((corrected,), [(FIRST, briefing_of(THEN))]) == (
+        Rewritten("A", FIRST.day),
+    )
+    assert rewritten_pages((NOW,), [(FIRST, briefing_of(THEN))]) == ()
     again = (replace(THEN, text=THEN.text.replace("\n", "\n\n")),)
-    assert rewritten(again, [(FIRST, briefing_of(THEN))]) == ()
-    assert are_told((THEN,), [(FIRST, briefing_of(THEN))])
-    assert not are_told((THEN, NOW), [(FIRST, briefing_of(THEN))])
+    assert rewritten_pages(again, [(FIRST, briefing_of(THEN))]) == ()
+    assert were_all_briefed((THEN,), [(FIRST, briefing_of(THEN))])
+    assert not were_all_briefed((THEN, NOW), [(FIRST, briefing_of(THEN))])
 
 
 def test_nothing_is_since_nothing() -> None:
-    assert since((), (NOW,)) is None
-    found = since([(FIRST, briefing_of(THEN))], (NOW,))
+    assert since_without_changes((), (NOW,)) is None
+    found = since_without_changes([(FIRST, briefing_of(THEN))], (NOW,))
     assert found is not None
     assert (found.replies, found.changes) == ((FIRST,), ())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.briefing.clipping import clipped_quotation, told_within, without_dateline
+from bot.briefing.clipping import clipped_quotation, fitting_sentence, without_dateline
 from bot.briefing.numbering import numbered
 
 
@@ -11,8 +11,8 @@ def test_a_dateline_is_no_part_of_what_is_told() -> None:
     document = numbered("A", text, language="en")
 
     assert document.text[slice(*without_dateline(document, 1))] == text[text.index("The") :]
-    assert told_within(document, 1, 6) == without_dateline(document, 1)
-    assert told_within(document, 1, 5) is None
+    assert fitting_sentence(document, 1, 6) == without_dateline(document, 1)
+    assert fitting_sentence(document, 1, 5) is None
 
 
 _LONG = "“We will go home now. {} We have seen it all before, and more than once.” said Dana Oru."

@@ -6,7 +6,7 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.composition import Composition, cautions, repeats
-from bot.briefing.documents import Document, whole
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.draft import (
     DraftCommitment,
     DraftEvent,
@@ -24,7 +24,7 @@ from tests.drafts import ARTICLE, line, take
 from tests.statements import document
 from tests.texts import article
 
-_EXCERPTS = whole((article("demo"),))
+_EXCERPTS = whole_excerpts((article("demo"),))
 _GAP = "The cost of the station is not stated."
 _RECEIPT = Receipt("openai", "0.1.0", model="m")
 _GOOD = (
@@ -69,7 +69,7 @@ def _composition(*items: DraftItem) -> Composition:
 
 
 def _filled(composition: Composition) -> list[Line]:
-    return list(composition.complete(extract(_EXCERPTS, Wishes())))
+    return list(composition.fill_gaps(extract(_EXCERPTS, Wishes())))
 
 
 def test_a_draft_that_stands_is_left_as_it_is() -> None:
@@ -154,7 +154,7 @@ def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
             evidence=["A1"], voice="event", speaker=None, text="A ferry sank off Osta."
         )
         take(composition, DraftItem(section, wrong))
-    list(composition.complete(extract(_EXCERPTS, Wishes())))
+    list(composition.fill_gaps(extract(_EXCERPTS, Wishes())))
     [headline], [bottom_line] = composition.lines("headline"), composition.lines("bottom_line")
     assert [headline.evidence[0].reference, bottom_line.evidence[0].reference] == ["A1", "A3"]
 
@@ -247,7 +247,7 @@ def test_a_time_of_its_own_is_another_fact() -> None:
 
 def _taken(*items: DraftItem) -> list[str]:
     """The texts of those that are shown, in order."""
-    composition = Composition(whole((ARTICLE,)), Wishes(length="long"))
+    composition = Composition(whole_excerpts((ARTICLE,)), Wishes(length="long"))
     for item in items:
         take(composition, item)
     briefing = composition.briefing(Receipt("openai", "1", "m"), (), ())

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.dates import Day, Tense, published_day, resolved, tense, times
+from bot.briefing.dates import Day, Tense, published_day, resolve_day, tense, times
 from tests.statements import document
 
 WEDNESDAY = date(2027, 5, 12)
@@ -29,7 +29,7 @@ WEDNESDAY = date(2027, 5, 12)
     ],
 )
 def test_a_date_is_given_only_where_it_is_stated_whole(when: str, iso: str | None) -> None:
-    found = [resolved(time, when, None, "en") for time in times(when, "en")]
+    found = [resolve_day(time, when, None, "en") for time in times(when, "en")]
     assert [day.isoformat() for day in found if day] == ([iso] if iso else [])
 
 
@@ -78,7 +78,7 @@ def test_a_date_of_two_meanings_keeps_both() -> None:
     (time,) = times("on 5/1/2027", "en")
 
     assert time.days == {Day(2027, 5, 1), Day(2027, 1, 5)}
-    assert resolved(time, "on 5/1/2027", WEDNESDAY, "en") is None
+    assert resolve_day(time, "on 5/1/2027", WEDNESDAY, "en") is None
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_date_of_two_meanings_keeps_both() -> None:
 def test_a_day_follows_from_publication(text: str, iso: str) -> None:
     time = times(text, "en")[0]
 
-    assert resolved(time, text, WEDNESDAY, "en") == date.fromisoformat(iso)
+    assert resolve_day(time, text, WEDNESDAY, "en") == date.fromisoformat(iso)
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_a_day_follows_from_publication(text: str, iso: str) -> None:
 def test_a_doubt_is_left_as_it_is_written(text: str) -> None:
     (time,) = times(text, "en")
 
-    assert resolved(time, text, WEDNESDAY, "en") is None
+    assert resolve_day(time, text, WEDNESDAY, "en") is None
 
 
 @pytest.mark.parametrize("text", ["They met on Monday.", "They met yesterday.", "On 3 May it was."])
 def test_without_a_day_of_publication_nothing_follows(text: str) -> None:
-    assert resolved(times(text, "en")[0], text, None, "en") is None
+    assert resolve_day(times(text, "en")[0], text, None, "en") is None
 
 
 @pytest.mark.parametrize(
@@ -164,13 +164,13 @@ def test_a_weekday_is_within_seven_days_in_the_direction_of_the_tense(
     day = published + timedelta(days=ahead)
     text = f"They {'will meet' if ahead > 0 else 'met'} on {day:%A}."
 
-    assert resolved(times(text, "en")[0], text, published, "en") == day
+    assert resolve_day(times(text, "en")[0], text, published, "en") == day
 
 
 @given(text=st.text(st.sampled_from("Monday, 3 May 2027-05.12/ on yesterday"), max_size=60))
 def test_no_text_is_too_strange(text: str) -> None:
     for time in times(text, "en"):
-        assert isinstance(resolved(time, text, WEDNESDAY, "en"), date | None)
+        assert isinstance(resolve_day(time, text, WEDNESDAY, "en"), date | None)
 
 
 # What a sentence tells of a time, past or to come; and in doubt nothing.

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.differences import casualties, disagreements
-from bot.briefing.documents import Document, whole
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.numbering import numbered
 from tests.briefing.groups import NAMES, group
 from tests.statements import document
@@ -12,14 +12,14 @@ from tests.texts import LANGUAGES, article
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_difference_is_found_and_none_that_is_none(name: str) -> None:
-    told = group(name)
-    assert _found(*told.documents) == told.differences
+    event = group(name)
+    assert _found(*event.documents) == event.differences
 
 
 def test_what_differs_is_told_in_the_words_of_each() -> None:
     one = document("The flood damaged 40 houses in Merren.")
     other = document("In Merren the flood damaged 55 houses.", label="B")
-    [found] = disagreements(whole((one, other)))
+    [found] = disagreements(whole_excerpts((one, other)))
     assert found.words == ("40", "55")
 
 
@@ -35,7 +35,7 @@ def test_the_dead_come_before_the_missing_and_these_before_the_damage() -> None:
         "In the port of Velm 14 sailors died in the harbour basin.",
         label="B",
     )
-    found = disagreements(whole((one, other)))
+    found = disagreements(whole_excerpts((one, other)))
     assert [each.words for each in found] == [("12", "14"), ("7", "9"), ("40", "55")]
 
 
@@ -71,16 +71,16 @@ def test_the_dead_come_before_the_missing_and_these_before_the_damage() -> None:
     ],
 )
 def test_two_events_and_two_wordings_are_no_difference(one: str, other: str) -> None:
-    assert disagreements(whole((document(one), document(other, label="B")))) == ()
+    assert disagreements(whole_excerpts((document(one), document(other, label="B")))) == ()
 
 
 def test_sources_with_the_same_words_are_one_side() -> None:
     one, other = "The flood damaged 40 houses in Merren.", "The flood damaged 55 houses in Merren."
     texts = zip("ABC", (one, one, other), strict=True)
     documents = tuple(document(text, label=label) for label, text in texts)
-    [found] = disagreements(whole(documents))
+    [found] = disagreements(whole_excerpts(documents))
     assert [each.label for each, _ in found.sides] == ["A", "B", "C"]
-    assert [each.label for each, _ in found.apart] == ["A", "C"]
+    assert [each.label for each, _ in found.distinct_sides] == ["A", "C"]
 
 
 def test_a_source_that_says_both_differs_from_none() -> None:
@@ -90,7 +90,7 @@ def test_a_source_that_says_both_differs_from_none() -> None:
         "Fourteen passengers were injured in the fire.",
         label="B",
     )
-    assert disagreements(whole((one, both))) == ()
+    assert disagreements(whole_excerpts((one, both))) == ()
 
 
 def test_a_source_does_not_differ_from_itself_nor_from_its_copy() -> None:
@@ -103,13 +103,13 @@ def test_a_source_does_not_differ_from_itself_nor_from_its_copy() -> None:
 def test_a_source_in_another_language_is_not_compared() -> None:
     one = document("The flood damaged 40 houses in Merren.")
     other = document("The flood damaged 55 houses in Merren.", label="B", language="fr")
-    assert disagreements(whole((one, other))) == ()
+    assert disagreements(whole_excerpts((one, other))) == ()
 
 
 def _found(*documents: Document) -> frozenset[tuple[str, ...]]:
     return frozenset(
         tuple(f"{each.label}{number}" for each, number in found.sides)
-        for found in disagreements(whole(documents))
+        for found in disagreements(whole_excerpts(documents))
     )
 
 

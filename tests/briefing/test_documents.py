@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH
-from bot.briefing.documents import Library, Reference, Span, index_of, label, whole, within
+from bot.briefing.documents import (
+    Library,
+    Reference,
+    Span,
+    fit_excerpts,
+    label,
+    label_index,
+    whole_excerpts,
+)
 from bot.briefing.numbering import numbered
 from tests.texts import LANGUAGES, article
 
@@ -83,7 +91,7 @@ def test_documents_that_differ_in_anything_are_different() -> None:
 )
 def test_labels_go_on_after_z(index: int, name: str) -> None:
     assert label(index) == name
-    assert index_of(name) == index
+    assert label_index(name) == index
 
 
 @pytest.mark.parametrize(
@@ -154,7 +162,7 @@ def test_shares_stay_within_the_budget_and_in_order(counts: list[int], budget: i
         numbered(chr(65 + n), " ".join(["One two three."] * count))
         for n, count in enumerate(counts)
     )
-    excerpts = within(whole(documents), budget, _count)
+    excerpts = fit_excerpts(whole_excerpts(documents), budget, _count)
     assert [excerpt.document for excerpt in excerpts] == list(documents)
     assert sum(_count(p.text) for e in excerpts for p in e.passages()) <= budget
     for excerpt in excerpts:
@@ -165,18 +173,24 @@ def test_shares_stay_within_the_budget_and_in_order(counts: list[int], budget: i
 
 def test_a_short_source_leaves_its_share_to_the_long_one() -> None:
     short, long = numbered("A", "One two."), numbered("B", "One two three. " * 10)
-    assert [len(e.numbers) for e in within(whole((short, long)), 20, _count)] == [1, 6]
-    assert [len(e.numbers) for e in within(whole((long, short)), 20, _count)] == [6, 1]
+    assert [len(e.numbers) for e in fit_excerpts(whole_excerpts((short, long)), 20, _count)] == [
+        1,
+        6,
+    ]
+    assert [len(e.numbers) for e in fit_excerpts(whole_excerpts((long, short)), 20, _count)] == [
+        6,
+        1,
+    ]
 
 
 def test_nothing_is_cut_where_everything_fits() -> None:
     documents = (numbered("A", "One two. Three."), numbered("B", "Four."))
-    assert within(whole(documents), 100, _count) == whole(documents)
-    assert all(excerpt.is_whole for excerpt in whole(documents))
+    assert fit_excerpts(whole_excerpts(documents), 100, _count) == whole_excerpts(documents)
+    assert all(excerpt.is_whole for excerpt in whole_excerpts(documents))
 
 
 def test_the_words_of_an_excerpt_are_those_read() -> None:
     document = numbered("A", "One two three. Four five.")
-    [excerpt] = within(whole((document,)), 3, _count)
+    [excerpt] = fit_excerpts(whole_excerpts((document,)), 3, _count)
     assert (excerpt.words, excerpt.is_whole, document.words) == (3, False, 5)
-    assert within(whole((document,)), 0, _count)[0].words == 0
+    assert fit_excerpts(whole_excerpts((document,)), 0, _count)[0].words == 0

@@ -6,12 +6,12 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import whole
+from bot.briefing.documents import whole_excerpts
 from bot.briefing.draft import CautionKind, DraftCaution, DraftDifference, DraftItem, DraftLine
 from bot.briefing.lines import Briefing, Caution, Difference, Line, Withheld
-from bot.briefing.requests import House, Wishes
+from bot.briefing.requests import HouseStyle, Wishes
 from bot.briefing.verification import Inspector
-from bot.briefing.wording import is_left_out
+from bot.briefing.wording import is_unjudged
 from bot.service.briefing_service import BriefingService, Reading
 from tests.drafts import take
 from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, Transcript
@@ -121,7 +121,7 @@ def test_what_a_difference_is_about_claims_nothing_of_its_own(about: str) -> Non
 
 
 def test_names_are_written_in_the_desk_s_way_on_both_sides() -> None:
-    house = House(spellings=(("coast guard", "coastguard"),))
+    house = HouseStyle(spellings=(("coast guard", "coastguard"),))
     inspector = Inspector(_DOCUMENTS, house=house)
     found = inspector.verdict(DraftItem("differences", _DEAD))
     assert isinstance(found, Difference)
@@ -175,7 +175,7 @@ async def test_both_are_judged_shown_and_counted() -> None:
     assert (asked.count(Difference), asked.count(Caution)) == (1, 1)
     for line in (difference, *difference.sides, note):
         assert line.judge == judge.model
-        assert not is_left_out(line, briefing.receipt)
+        assert not is_unjudged(line, briefing.receipt)
     assert briefing.receipt.judged == 3
     assert briefing.receipt.unjudged == 0
 
@@ -194,13 +194,13 @@ async def test_what_the_judge_is_against_is_withheld() -> None:
 
 
 def test_a_line_that_is_a_side_is_not_told_once_more() -> None:
-    composition = Composition(whole(_DOCUMENTS), Wishes())
+    composition = Composition(whole_excerpts(_DOCUMENTS), Wishes())
     assert isinstance(take(composition, DraftItem("differences", _DEAD)), Difference)
     assert take(composition, DraftItem("key_points", _DIED)) is None
 
 
 def test_a_note_on_a_line_that_says_it_already_is_not_told() -> None:
-    composition = Composition(whole(_DOCUMENTS), Wishes())
+    composition = Composition(whole_excerpts(_DOCUMENTS), Wishes())
     said = _side("A3", "The owner, who asked not to be named, blamed the pilot.", "The owner")
     assert isinstance(take(composition, DraftItem("key_points", said)), Line)
     again = _caution("anonymous_source", "A3", "The owner who blamed the pilot is not named.")

@@ -7,19 +7,19 @@ from hypothesis import strategies as st
 
 from bot.briefing.documents import Document
 from bot.briefing.edits import (
-    as_corrected,
-    beside,
-    found,
-    line_now,
+    copy_corrections,
+    current_line,
+    find_line,
+    linked_numbers,
+    mark_corrected,
     may_be_rewritten,
-    original,
-    parts,
-    with_corrected,
+    original_of,
+    parts_of,
     with_edits,
-    with_marks_of,
+    without_history,
 )
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
-from bot.briefing.paper import answer_json, briefing_json, markdown
+from bot.briefing.rendering import answer_json, briefing_json, markdown
 from bot.storage import codec
 from tests.slack.examples import answer, briefing, document, line
 
@@ -32,7 +32,7 @@ def mine(text: str, *objections: Reason) -> Line:
 
 
 def lines(outcome: Briefing | Answer) -> list[Line]:
-    return [each for part in parts(outcome) for each in part.lines]
+    return [each for part in parts_of(outcome) for each in part.lines]
 
 
 DAY = "2031-05-23"
@@ -44,19 +44,19 @@ def test_what_is_not_edited_stays_and_what_was_comes_back(
     dropped: list[int], rewritten: list[int]
 ) -> None:
     made = briefing(made_from="x")
-    whole = {each for number in dropped for each in beside(made, number)}
+    whole = {each for number in dropped for each in linked_numbers(made, number)}
     edits = [Edit(number, "k") for number in sorted(whole)]
     edits += [Edit(n, "k", mine("Mine.")) for n in rewritten if n not in whole]
     shown = with_edits(made, edits)
 
     expected = [
-        line_now(shown, number) for number in range(len(lines(made))) if number not in whole
+        current_line(shown, number) for number in range(len(lines(made))) if number not in whole
     ]
     assert lines(shown) == expected
     for number, each in enumerate(lines(made)):
         if number not in whole and number not in rewritten:
-            assert line_now(shown, number) == each
-    assert with_edits(shown, ()) == original(shown) == made
+            assert current_line(shown, number) == each
+    assert with_edits(shown, ()) == original_of(shown) == made
     kind, content = codec.dump_outcome(shown)
     assert codec.load_outcome(kind, content, made.documents) == shown
 
@@ -67,25 +67,25 @@ def test_a_mark_of_what_is_wrong_changes_no_words_and_outlives_every_edit(
 ) -> None:
     made = briefing(made_from="x")
     texts = {each.text for number, each in enumerate(lines(made)) if number in wrong}
-    edits = [Edit(each, "k") for n in sorted(set(edited)) for each in beside(made, n)]
+    edits = [Edit(each, "k") for n in sorted(set(edited)) for each in linked_numbers(made, n)]
     shown = with_edits(made, edits)
-    marked = with_corrected(shown, lambda each: each.text in texts, DAY)
+    marked = mark_corrected(shown, lambda each: each.text in texts, DAY)
 
     assert [each.text for each in lines(marked)] == [each.text for each in lines(shown)]
     assert {each.text for each in lines(marked) if each.corrected == DAY} == {
         each.text for each in lines(shown) if each.text in texts
     }
-    assert with_corrected(marked, lambda each: each.text in texts, DAY) == marked
-    first = with_corrected(made, lambda each: each.text in texts, DAY)
+    assert mark_corrected(marked, lambda each: each.text in texts, DAY) == marked
+    first = mark_corrected(made, lambda each: each.text in texts, DAY)
     assert with_edits(marked, ()) == first
     assert with_edits(first, edits) == with_edits(marked, edits)
     assert (marked.corrected, getattr(marked, "made_from", None)) == (DAY, None)
 
 
 def test_new_words_are_not_those_that_were_wrong() -> None:
-    marked = with_corrected(briefing(), lambda each: bool(each.text), DAY)
+    marked = mark_corrected(briefing(), lambda each: bool(each.text), DAY)
     now = with_edits(marked, [Edit(1, "k", mine("Mine."))])
-    corrected = line_now(now, 1)
+    corrected = current_line(now, 1)
     assert corrected is not None
     assert corrected.corrected is None
 
@@ -97,7 +97,7 @@ def test_a_dropped_line_is_nowhere_in_what_is_shown() -> None:
 
 def test_a_difference_goes_with_any_of_its_sides() -> None:
     made = briefing()
-    numbers = beside(made, 2)
+    numbers = linked_numbers(made, 2)
     assert numbers == {2, 3}
     assert with_edits(made, [Edit(each, "k") for each in numbers]).differences == ()  # type: ignore[union-attr]
 
@@ -115,7 +115,7 @@ def test_a_line_keeps_its_kind_and_loses_what_other_sources_bore() -> None:
 def test_a_line_that_does_not_hold_says_so_wherever_it_goes() -> None:
     shown = with_edits(briefing(), [Edit(1, "k", mine("It costs 5.", OBJECTION))])
     assert isinstance(shown, Briefing)
-    assert "**It costs 5.** *(not verified · edited by Ana)*" in markdown(as_corrected(shown))
+    assert "**It costs 5.** *(not verified · edited by Ana)*" in markdown(without_history(shown))
     told = briefing_json(shown)
     assert told["bottom_line"]["edited_by"] == "Ana"
     assert told["bottom_line"]["verified"] is False
@@ -136,8 +136,8 @@ def test_an_edited_briefing_is_nobody_elses() -> None:
     shown = with_edits(made, [Edit(1, "k")])
     assert isinstance(shown, Briefing)
     assert shown.made_from is None
-    assert as_corrected(shown).original is None
-    assert as_corrected(shown).edits == ()
+    assert without_history(shown).original is None
+    assert without_history(shown).edits == ()
 
 
 def test_the_receipt_counts_what_is_shown() -> None:
@@ -160,10 +160,10 @@ def test_the_lines_of_an_answer_are_edited_as_well() -> None:
     shown = with_edits(answer(), [Edit(0, "k", mine("Arland pays."))])
     assert isinstance(shown, Answer)
     assert answer_json(shown)["lines"][0]["edited_by"] == "Ana"
-    assert found(shown, 0) == found(answer(), 0)
-    assert found(shown, 7) is None
-    assert line_now(shown, 7) is None
-    assert beside(shown, 7) == frozenset()
+    assert find_line(shown, 0) == find_line(answer(), 0)
+    assert find_line(shown, 7) is None
+    assert current_line(shown, 7) is None
+    assert linked_numbers(shown, 7) == frozenset()
 
 
 def test_words_of_a_source_are_not_rewritten() -> None:
@@ -177,18 +177,18 @@ def test_other_words_for_a_passage_that_was_corrected_are_marked_and_nothing_els
     source = document()
     wrong, right = line("They agreed to it.", source, 2), line("They met.", source, 2)
     before = briefing(source, bottom_line=wrong, key_points=(right, line("It denies.", source, 4)))
-    told = with_corrected(before, lambda each: each == wrong, "2031-05-14")
+    told = mark_corrected(before, lambda each: each == wrong, "2031-05-14")
     rests, apart = line("Elles l’ont convenu.", source, 2), line("Elle nie.", source, 4)
     version = bare(source, bottom_line=rests, key_points=(right, apart))
-    marked = with_marks_of(version, [told])
+    marked = copy_corrections(version, [told])
 
     assert isinstance(marked, Briefing)
     assert [each.corrected for each in marked.lines()] == ["2031-05-14", None, None]
     assert marked.corrected == "2031-05-14"
     unmarked = bare(source, key_points=(right, apart))
-    assert with_marks_of(unmarked, [told]) == unmarked
-    only_reply = with_corrected(before, lambda _: False, "2031-05-13")
-    assert with_marks_of(unmarked, [only_reply]) == replace(unmarked, corrected="2031-05-13")
+    assert copy_corrections(unmarked, [told]) == unmarked
+    only_reply = mark_corrected(before, lambda _: False, "2031-05-13")
+    assert copy_corrections(unmarked, [only_reply]) == replace(unmarked, corrected="2031-05-13")
 
 
 def bare(source: Document, **fields: object) -> Briefing:

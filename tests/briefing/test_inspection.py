@@ -3,7 +3,7 @@
 import pytest
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import whole
+from bot.briefing.documents import whole_excerpts
 from bot.briefing.draft import (
     DraftCommitment,
     DraftItem,
@@ -14,8 +14,8 @@ from bot.briefing.draft import (
 )
 from bot.briefing.lines import Line, Quote, Unknown, Withheld
 from bot.briefing.numbering import numbered
-from bot.briefing.requests import House, Wishes
-from bot.briefing.verification import Inspector, objections, spelt
+from bot.briefing.requests import HouseStyle, Wishes
+from bot.briefing.verification import Inspector, apply_spellings, banned_word_reasons
 from tests.drafts import take
 
 TEXT = (
@@ -170,13 +170,13 @@ SOURCE = numbered(
     "A new line to the airport is drawn on the maps that hang in every car.",
     language="en",
 )
-HOUSE = House(banned=("slash", "amid"), spellings=(("Kiev", "Kyiv"), ("president", "head")))
+HOUSE = HouseStyle(banned=("slash", "amid"), spellings=(("Kiev", "Kyiv"), ("president", "head")))
 
 
 def taken(
-    text: str, *evidence: str, house: House = HOUSE, place: Place = "bottom_line"
+    text: str, *evidence: str, house: HouseStyle = HOUSE, place: Place = "bottom_line"
 ) -> Line | Withheld:
-    composition = Composition(whole((SOURCE,)), Wishes(house=house))
+    composition = Composition(whole_excerpts((SOURCE,)), Wishes(house=house))
     line = DraftLine(evidence=list(evidence), voice="event", speaker=None, text=text)
     verdict = take(composition, DraftItem(place, line))
     assert isinstance(verdict, Line | Withheld)
@@ -203,7 +203,7 @@ def test_a_word_that_the_desk_never_writes_is_withheld_with_the_reason() -> None
 
 @pytest.mark.parametrize("word", ["slashed", "backslash", "amidst"])
 def test_only_whole_words_are_meant(word: str) -> None:
-    assert list(objections(HOUSE, f"They {word} it.")) == []
+    assert list(banned_word_reasons(HOUSE, f"They {word} it.")) == []
 
 
 def test_the_source_s_own_words_stay_as_they_are() -> None:
@@ -214,7 +214,7 @@ def test_the_source_s_own_words_stay_as_they_are() -> None:
     assert isinstance(quote, Quote)
     assert quote.text == "We slash nothing in Kiev,"
     assert quote.role == "head of the tram works"
-    assert taken(SOURCE.sentence(1), "A1") == taken(SOURCE.sentence(1), "A1", house=House())
+    assert taken(SOURCE.sentence(1), "A1") == taken(SOURCE.sentence(1), "A1", house=HouseStyle())
 
 
 def test_a_headline_has_no_quotation_marks_and_so_keeps_to_the_rules() -> None:
@@ -237,10 +237,10 @@ def test_a_gap_keeps_to_the_rules_as_well() -> None:
 
 def test_words_between_quotation_marks_are_not_touched() -> None:
     text = "They “slash” in “Kiev” and Kiev."
-    assert list(objections(HOUSE, text)) == []
-    assert spelt(HOUSE, text) == "They “slash” in “Kiev” and Kyiv."
+    assert list(banned_word_reasons(HOUSE, text)) == []
+    assert apply_spellings(HOUSE, text) == "They “slash” in “Kiev” and Kyiv."
 
 
 def test_a_spelling_is_words_and_no_pattern() -> None:
-    house = House(spellings=(("Kiev", r"\1 [x]"),))
-    assert spelt(house, "In Kiev.") == r"In \1 [x]."
+    house = HouseStyle(spellings=(("Kiev", r"\1 [x]"),))
+    assert apply_spellings(house, "In Kiev.") == r"In \1 [x]."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.lexicon import Lexicon, function_words, lexicon, read
+from bot.briefing.lexicon import Lexicon, function_words, lexicon, read_word_lists
 
 WORDS = files("bot.briefing") / "words"
 LANGUAGES = sorted(each.name.removesuffix(".toml") for each in WORDS.iterdir())
@@ -48,7 +48,7 @@ def test_a_fault_is_told_with_its_file_and_list(
     file.write_text(written, encoding="utf-8")
 
     with pytest.raises(ValueError, match=rf"(?s)pt\.toml.*{at_fault}"):
-        read(file)
+        read_word_lists(file)
 
 
 def test_an_unknown_language_is_read_as_english_and_one_without_lists_as_nothing() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing.documents import Document
-from bot.briefing.numbering import NUMBERING, numbered, paragraphs, trimmed
+from bot.briefing.numbering import NUMBERING, numbered, paragraphs, trim
 from tests.texts import LANGUAGES, article, text_of
 
 _NEWSY = st.text("aB1 .,“”\"'‘’«»„!?…\n\r\t—-:;֊։。؟\u00a0\u200b😀", max_size=300)
@@ -27,7 +27,7 @@ def _check(document: Document, text: str) -> None:
         place = sentence.end
     assert not text[place:].strip()
     for paragraph in document.paragraphs:
-        inside = [s for s in document.sentences if paragraph.holds(s)]
+        inside = [s for s in document.sentences if paragraph.contains(s)]
         assert inside[0].start == paragraph.start
         assert inside[-1].end == paragraph.end
     ends = [0, *(quotation.end for quotation in document.quotations)]
@@ -118,8 +118,8 @@ def test_a_headline_is_a_paragraph_of_its_own(name: str) -> None:
 
 
 def test_trimming_leaves_nothing_of_white_space() -> None:
-    assert trimmed("  a ", 0, 4) == (2, 3)
-    assert trimmed("   ", 0, 3) is None
+    assert trim("  a ", 0, 4) == (2, 3)
+    assert trim("   ", 0, 3) is None
 
 
 def test_chinese_paragraphs_of_like_length_are_not_taken_for_wrapped_lines() -> None:

@@ -14,8 +14,8 @@ from bot.briefing.documents import Document, Library, Passage
 from bot.briefing.draft import Status
 from bot.briefing.lines import Commitment, Line, Quote, RelativeDay
 from bot.briefing.numbering import numbered
-from bot.briefing.publication import dated, dateline, with_days
-from bot.briefing.wording import of_its_kind, with_dates
+from bot.briefing.publication import dateline, with_days, with_publication_day
+from bot.briefing.wording import line_wording, with_dates
 
 _REPORT = "The ministers of Arland and Borland agreed on Tuesday to open the line by 1 June."
 
@@ -43,7 +43,7 @@ _REPORT = "The ministers of Arland and Borland agreed on Tuesday to open the lin
 def test_a_text_says_when_it_was_published(
     language: str, text: str, published: str, basis: str
 ) -> None:
-    document = dated(numbered("A", text, language=language))
+    document = with_publication_day(numbered("A", text, language=language))
 
     assert (document.published, document.published_basis) == (published, basis)
 
@@ -67,7 +67,7 @@ def test_a_text_says_when_it_was_published(
     ],
 )  # fmt: skip
 def test_a_day_that_may_be_another_s_is_not_taken(text: str) -> None:
-    document = dated(numbered("A", text, language="en"))
+    document = with_publication_day(numbered("A", text, language="en"))
 
     assert (document.published, document.published_basis) == (None, None)
 
@@ -91,7 +91,7 @@ def test_what_a_page_states_goes_first_and_what_it_only_hints_at_gives_the_year(
     told: str,
 ) -> None:
     document = numbered("A", f"{line}{_REPORT}", language="en")
-    page = dated(replace(document, published=known, published_basis=basis))
+    page = with_publication_day(replace(document, published=known, published_basis=basis))
 
     assert (page.published, page.published_basis) == (published, told)
 
@@ -227,7 +227,7 @@ def _days(text: str, source: Document, language: str = "en") -> dict[str, str]:
 
 
 def _shown(line: Line, language: str = "en") -> str:
-    return "".join(words.text for words in of_its_kind(line, catalogue(language)))
+    return "".join(words.text for words in line_wording(line, catalogue(language)))
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing, EarlierReply, Receipt
 from bot.briefing.numbering import numbered
-from bot.briefing.same_story import looked_for, mark_of, of_one_story
+from bot.briefing.same_story import profile_of, same_story, search_words
 from tests.texts import article, text_of
 
 _ARTICLES = Path(__file__).parents[2] / "evals" / "articles"
@@ -74,13 +74,13 @@ def test_the_next_article_of_a_story_is_of_that_story(
     first: str, second: str, language: str
 ) -> None:
     now, then = read(second, language), read(first, language)
-    assert mark_of(now).is_like(mark_of(then))
-    known = {word[:5] for word in looked_for([then])}
-    assert len(known & set(looked_for([now]))) > 1
+    assert profile_of(now).is_same_story(profile_of(then))
+    known = {word[:5] for word in search_words([then])}
+    assert len(known & set(search_words([now]))) > 1
 
 
 def test_another_story_with_the_same_names_is_another_story() -> None:
-    assert not mark_of(read(FERRY[1])).is_like(mark_of(read(BUDGET)))
+    assert not profile_of(read(FERRY[1])).is_same_story(profile_of(read(BUDGET)))
 
 
 @pytest.mark.parametrize("language", ["ar", "en", "fr", "hy", "ru"])
@@ -89,36 +89,36 @@ def test_no_two_articles_about_different_things_are_one_story(language: str) -> 
     documents = [read(path.read_text("utf-8"), language) for path in paths]
     assert len(documents) > 5
     for one, other in combinations(documents, 2):
-        assert not mark_of(one).is_like(mark_of(other)), (one.title, other.title)
+        assert not profile_of(one).is_same_story(profile_of(other)), (one.title, other.title)
 
 
 def test_likeness_is_that_of_both_and_that_with_itself_is_whole() -> None:
     flood = article("flood")
-    one, other = mark_of(flood), mark_of(article("ruling"))
-    nothing = mark_of(replace(flood, text="", sentences=(), paragraphs=(), title=None))
-    assert one.likeness(one) == pytest.approx(1)
-    assert one.likeness(other) == other.likeness(one)
-    assert one.likeness(nothing) == 0
+    one, other = profile_of(flood), profile_of(article("ruling"))
+    nothing = profile_of(replace(flood, text="", sentences=(), paragraphs=(), title=None))
+    assert one.similarity(one) == pytest.approx(1)
+    assert one.similarity(other) == other.similarity(one)
+    assert one.similarity(nothing) == 0
 
 
 def test_a_story_of_several_articles_is_known_by_each_of_them() -> None:
-    first, second = map(mark_of, map(read, FERRY))
-    assert (first | second).is_like(first)
-    assert (first | second).is_like(second)
-    assert not (first | second).is_like(mark_of(read(BUDGET)))
+    first, second = map(profile_of, map(read, FERRY))
+    assert (first | second).is_same_story(first)
+    assert (first | second).is_same_story(second)
+    assert not (first | second).is_same_story(profile_of(read(BUDGET)))
 
 
 def test_another_version_in_its_thread_is_not_an_earlier_briefing() -> None:
     then, now = read(FERRY[0]), read(FERRY[1])
     same = briefed(then, "7.0")
-    assert of_one_story((then,), [same], "7.0") == ()
-    assert of_one_story((then,), [same], "8.0") == (same,)
-    assert of_one_story((now,), [same], "7.0") == (same,)
-    assert of_one_story((read(BUDGET),), [same], "8.0") == ()
+    assert same_story((then,), [same], "7.0") == ()
+    assert same_story((then,), [same], "8.0") == (same,)
+    assert same_story((now,), [same], "7.0") == (same,)
+    assert same_story((read(BUDGET),), [same], "8.0") == ()
 
 
 def test_what_is_looked_for_is_folded_and_says_no_number() -> None:
-    words = looked_for([read("Élodie Brückner fordert 2031 von Ångström 500 Euro. " * 3, "de")])
+    words = search_words([read("Élodie Brückner fordert 2031 von Ångström 500 Euro. " * 3, "de")])
     assert {"elodi", "bruck", "angst"} <= set(words)
     assert not any(word.isdigit() for word in words)
-    assert looked_for([]) == ()
+    assert search_words([]) == ()

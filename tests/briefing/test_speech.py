@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.briefing.documents import Document, whole
-from bot.briefing.extractive.quotes import quotes
+from bot.briefing.documents import Document, whole_excerpts
+from bot.briefing.extractive.quotes import choose_quotes
 from bot.briefing.numbering import numbered
 from bot.briefing.speech import (
     Role,
+    blank_quotations,
+    draft_sentence,
     is_attributed,
     loaded_words,
     role_of,
     speaker_of_quotation,
     speaker_of_sentence,
-    told,
-    unquoted,
 )
 
 
@@ -72,7 +72,7 @@ def test_nobody_is_shown_for_he() -> None:
     document = numbered(
         "A", "Jon Velk said it was late. He added that it would open.", language="en"
     )
-    line = told(document, 2)
+    line = draft_sentence(document, 2)
     assert is_attributed(document, 2)
     assert (line.voice, line.speaker, line.evidence) == ("event", None, ["A2"])
 
@@ -94,7 +94,7 @@ def test_a_language_without_a_list_finds_nothing_rather_than_something_wrong() -
 
 def test_a_line_that_tells_two_things_has_no_odd_words_for_a_speaker() -> None:
     text = "The count is lower than the 2,300 told earlier, the coast guard said on Monday."
-    assert told(numbered("A", text, language="en"), 1).speaker is None
+    assert draft_sentence(numbered("A", text, language="en"), 1).speaker is None
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_a_line_that_tells_two_things_has_no_odd_words_for_a_speaker() -> None:
     ],
 )
 def test_code_sets_the_voice_of_a_sentence(text: str, voice: str) -> None:
-    assert told(numbered("A", text, language="en"), 1).voice == voice
+    assert draft_sentence(numbered("A", text, language="en"), 1).voice == voice
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_loaded_words_are_judgements_and_no_names(text: str, words: list[str]) -
 
 def test_what_is_quoted_is_blanked_at_the_same_length() -> None:
     document = numbered("A", "He called it “a sham” and “a lie”.", language="en")
-    blank = unquoted(document, document.sentences[0])
+    blank = blank_quotations(document, document.sentences[0])
     assert blank == "He called it “      ” and “     ”."
 
 
@@ -284,13 +284,13 @@ def test_many_a_speaker_is_shown_all_the_same() -> None:
 @pytest.mark.parametrize("name", _SAID)
 def test_a_quote_and_a_line_show_no_speaker_that_their_evidence_lacks(name: str) -> None:
     document = _document(name)
-    for quote, _ in quotes(whole((document,)), 9):
+    for quote, _ in choose_quotes(whole_excerpts((document,)), 9):
         held = " ".join(document.sentence(int(reference[1:])) for reference in quote.evidence)
         assert quote.speaker
         assert quote.speaker in held
         assert quote.role is None or quote.role in held
     for number in range(1, len(document.sentences) + 1):
-        line = told(document, number)
+        line = draft_sentence(document, number)
         held = " ".join(document.sentence(int(each[1:])) for each in line.evidence)
         assert line.speaker is None or line.speaker in held
 

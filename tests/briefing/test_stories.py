@@ -6,21 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.comparison import compared
-from bot.briefing.digest import Entry, Told
-from bot.briefing.documents import Document, whole
+from bot.briefing.comparison import compare_sources
+from bot.briefing.digest import DigestHistory, Entry
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.lines import Briefing, Commitment, Line, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.stories import (
     Article,
-    Candidate,
-    candidates,
-    grouped,
-    ranked,
-    remembered,
+    StoryCandidate,
+    dated_commitments_in,
+    group_by_story,
+    new_entries,
+    rank_entries,
     stories_in,
-    told_in,
-    undertakings_in,
+    story_of,
+    update_history,
 )
 from tests.news import BRIDGE, BRIDGE_LATER, BRIDGE_TOO, MUSEUM, OTHER_ORU
 
@@ -65,20 +65,20 @@ def test_articles_of_one_story_are_one_group() -> None:
         )
     ]
 
-    assert list(map(names, grouped(given))) == [["one", "three"], ["two"], ["four"]]
+    assert list(map(names, group_by_story(given))) == [["one", "three"], ["two"], ["four"]]
 
 
 def test_a_story_that_most_articles_tell_is_still_one() -> None:
     given = [article(f"n{n}", text) for n, text in enumerate([BRIDGE, BRIDGE_TOO] * 4)]
 
-    assert len(grouped([*given, article("two", MUSEUM)])) == 2
+    assert len(group_by_story([*given, article("two", MUSEUM)])) == 2
 
 
 @given(st.lists(st.sampled_from([BRIDGE, BRIDGE_TOO, MUSEUM, OTHER_ORU]), max_size=8))
 def test_each_article_is_in_one_group(texts: list[str]) -> None:
     given = [article(f"n{n}", text) for n, text in enumerate(texts)]
 
-    found = [name for group in grouped(given) for name in names(group)]
+    found = [name for group in group_by_story(given) for name in names(group)]
 
     assert sorted(found) == sorted(f"n{n}" for n in range(len(texts)))
 
@@ -87,7 +87,7 @@ def test_what_more_outlets_carry_comes_first_and_copies_are_one_outlet() -> None
     copies = [article(f"copy{n}", f"{MUSEUM} Part {n}.") for n in range(3)]
 
     found = stories_in(
-        [*copies, article("one", BRIDGE_LATER), article("two", BRIDGE)], Told(), None, NOW
+        [*copies, article("one", BRIDGE_LATER), article("two", BRIDGE)], DigestHistory(), None, NOW
     )
 
     assert found[0].outlets == ("one.example.org", "two.example.org")
@@ -96,10 +96,10 @@ def test_what_more_outlets_carry_comes_first_and_copies_are_one_outlet() -> None
 def test_a_focus_leaves_out_what_has_none_of_it() -> None:
     given = [article("one", BRIDGE), article("two", MUSEUM)]
 
-    assert [s.outlets for s in stories_in(given, Told(), "paintings, museum", NOW)] == [
+    assert [s.outlets for s in stories_in(given, DigestHistory(), "paintings, museum", NOW)] == [
         ("two.example.org",)
     ]
-    assert stories_in(given, Told(), "elections", NOW) == []
+    assert stories_in(given, DigestHistory(), "elections", NOW) == []
 
 
 def test_in_a_story_the_newest_comes_first_and_what_has_no_date_as_it_came() -> None:
@@ -109,15 +109,17 @@ def test_in_a_story_the_newest_comes_first_and_what_has_no_date_as_it_came() -> 
         for name, hours in ages.items()
     ]
 
-    (story,) = stories_in(given, Told(), None, NOW)
+    (story,) = stories_in(given, DigestHistory(), None, NOW)
 
     assert names(story.articles) == ["new", "as-new", "old", "undated", "to-come"]
 
 
-def told_of(*articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)) -> Told:
-    found = stories_in(articles, Told(), None, at)
-    shown = [(each, told_in(each, briefing_of(*lines))) for each in found]
-    return remembered(Told(), feeds([a.entry for a in articles]), articles, shown, at)
+def told_of(
+    *articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)
+) -> DigestHistory:
+    found = stories_in(articles, DigestHistory(), None, at)
+    shown = [(each, story_of(each, briefing_of(*lines))) for each in found]
+    return update_history(DigestHistory(), feeds([a.entry for a in articles]), articles, shown, at)
 
 
 def test_the_same_words_elsewhere_are_not_told_again() -> None:
@@ -130,7 +132,7 @@ def test_more_of_a_story_is_told_as_a_change_of_it() -> None:
     told = told_of(article("one", BRIDGE))
 
     (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
-    story = told_in(found, briefing_of("Put off to 1 July"))
+    story = story_of(found, briefing_of("Put off to 1 July"))
 
     assert story is not None
     assert (story.status, story.id) == ("changed", told.stories[0].id)
@@ -140,8 +142,8 @@ def test_lines_that_were_told_are_not_told_again() -> None:
     told = told_of(article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million"))
     (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
 
-    story = told_in(found, briefing_of("The bridge reopens", "It costs 48 million", "Not yet"))
-    nothing = told_in(found, briefing_of("The bridge reopens", "It costs 48 million."))
+    story = story_of(found, briefing_of("The bridge reopens", "It costs 48 million", "Not yet"))
+    nothing = story_of(found, briefing_of("The bridge reopens", "It costs 48 million."))
 
     assert story is not None
     assert [each.text for each in story.lines] == ["Not yet"]
@@ -149,14 +151,16 @@ def test_lines_that_were_told_are_not_told_again() -> None:
 
 
 def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
-    (found,) = stories_in([article("one", BRIDGE), article("two", BRIDGE_TOO)], Told(), None, NOW)
+    (found,) = stories_in(
+        [article("one", BRIDGE), article("two", BRIDGE_TOO)], DigestHistory(), None, NOW
+    )
     a, b = (
         replace(each, label=label) for each, label in zip(found.documents(2), "AB", strict=True)
     )
     briefing = replace(briefing_of("It reopens"), documents=(a, b), words_read=(9, 9), notes=("x",))
-    held = compared(briefing, whole((a, b)))
+    held = compare_sources(briefing, whole_excerpts((a, b)))
 
-    story = told_in(found, held)
+    story = story_of(found, held)
 
     assert held.notes == ("x", "Nothing in this briefing comes from B.")
     assert story is not None
@@ -166,18 +170,18 @@ def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
 def test_a_muted_story_is_told_no_more() -> None:
     told = told_of(article("one", BRIDGE))
 
-    muted = told.muting(told.stories[0].id)
+    muted = told.mute(told.stories[0].id)
 
     assert stories_in([article("two", BRIDGE_LATER)], muted, None, NOW) == []
 
 
 def test_a_story_of_which_no_line_stands_is_not_taken_for_told() -> None:
     one = article("one", BRIDGE)
-    (found,) = stories_in([one], Told(), None, NOW)
+    (found,) = stories_in([one], DigestHistory(), None, NOW)
 
-    told = remembered(Told(), feeds([one.entry]), [one], [(found, None)], NOW)
+    told = update_history(DigestHistory(), feeds([one.entry]), [one], [(found, None)], NOW)
 
-    assert candidates(feeds([one.entry]), told, NOW + 60) == [one.entry]
+    assert new_entries(feeds([one.entry]), told, NOW + 60) == [one.entry]
     assert len(stories_in([one], told, None, NOW + 60)) == 1
 
 
@@ -185,7 +189,9 @@ def test_two_feeds_take_turns_and_name_an_article_once() -> None:
     first = [entry(name) for name in "abc"]
     second = [entry(name) for name in "xay"]
 
-    assert [e.title for e in candidates(feeds(first, second), Told(), NOW)] == list("axbcy")
+    assert [e.title for e in new_entries(feeds(first, second), DigestHistory(), NOW)] == list(
+        "axbcy"
+    )
 
 
 @pytest.mark.parametrize(
@@ -193,22 +199,22 @@ def test_two_feeds_take_turns_and_name_an_article_once() -> None:
     [(NOW - 3_600, True), (NOW - 3 * DAY, False), (NOW + 60, True), (NOW + 400 * DAY, True)],
 )
 def test_a_first_digest_is_of_two_days(published: float, is_candidate: bool) -> None:
-    assert bool(candidates(feeds([entry("a", published)]), Told(), NOW)) is is_candidate
+    assert bool(new_entries(feeds([entry("a", published)]), DigestHistory(), NOW)) is is_candidate
 
 
 def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
-    told = replace(Told(), at=NOW - 6 * DAY)
+    told = replace(DigestHistory(), at=NOW - 6 * DAY)
 
-    found = candidates(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), told, NOW)
+    found = new_entries(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), told, NOW)
 
     assert [each.title for each in found] == ["a"]
 
 
 def test_of_a_feed_that_was_down_is_looked_at_what_came_since_it_was_read() -> None:
-    told = replace(Told(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
+    told = replace(DigestHistory(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
     old = NOW - 5 * DAY
 
-    found = candidates(feeds([entry("a", old)], [entry("b", old)]), told, NOW)
+    found = new_entries(feeds([entry("a", old)], [entry("b", old)]), told, NOW)
 
     assert [each.title for each in found] == ["a"]
 
@@ -216,21 +222,21 @@ def test_of_a_feed_that_was_down_is_looked_at_what_came_since_it_was_read() -> N
 def test_of_a_feed_without_dates_the_first_are_new_and_then_what_was_never_seen() -> None:
     old = [entry(f"n{n}", None) for n in range(30)]
 
-    assert len(candidates(feeds(old), Told(), NOW)) == 10
-    told = remembered(Told(), feeds(old), [], [], NOW)
-    told = remembered(told, feeds(old), [], [], NOW + 2 * DAY)
-    later = candidates(feeds([entry("new", None), *old]), told, NOW + 3 * DAY)
+    assert len(new_entries(feeds(old), DigestHistory(), NOW)) == 10
+    told = update_history(DigestHistory(), feeds(old), [], [], NOW)
+    told = update_history(told, feeds(old), [], [], NOW + 2 * DAY)
+    later = new_entries(feeds([entry("new", None), *old]), told, NOW + 3 * DAY)
     assert [each.title for each in later] == ["new"]
 
 
 def test_an_undated_entry_that_was_left_out_waits_for_its_turn_for_two_days() -> None:
     one = entry("one", None)
-    told = remembered(Told(), feeds([one]), [], [], NOW)
+    told = update_history(DigestHistory(), feeds([one]), [], [], NOW)
 
-    again = remembered(told, feeds([one]), [], [], NOW + 2 * DAY)
+    again = update_history(told, feeds([one]), [], [], NOW + 2 * DAY)
 
-    assert candidates(feeds([one]), told, NOW + DAY) == [one]
-    assert candidates(feeds([one]), again, NOW + 3 * DAY) == []
+    assert new_entries(feeds([one]), told, NOW + DAY) == [one]
+    assert new_entries(feeds([one]), again, NOW + 3 * DAY) == []
 
 
 def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() -> None:
@@ -238,8 +244,8 @@ def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() 
     told = told_of(one)
     other = replace(one.entry, title="Reopening put off", published=NOW)
 
-    assert candidates(feeds([one.entry]), told, NOW) == []
-    assert candidates(feeds([other]), told, NOW) == [other]
+    assert new_entries(feeds([one.entry]), told, NOW) == []
+    assert new_entries(feeds([other]), told, NOW) == [other]
     changed = Article(other, numbered("A", BRIDGE_LATER, language="en"))
     assert [s.before for s in stories_in([changed], told, None, NOW)] == [told.stories[0]]
 
@@ -251,13 +257,16 @@ def test_what_the_feed_says_otherwise_of_the_same_words_is_read_once() -> None:
     again = Article(other, one.document)
 
     assert stories_in([again], told, None, NOW) == []
-    assert candidates(feeds([other]), remembered(told, feeds([other]), [again], [], NOW), NOW) == []
+    assert (
+        new_entries(feeds([other]), update_history(told, feeds([other]), [again], [], NOW), NOW)
+        == []
+    )
 
 
 def test_what_is_in_no_feed_is_forgotten_after_two_months() -> None:
     told = told_of(article("one", BRIDGE))
 
-    later = remembered(told, feeds(), [], [], NOW + 61 * DAY)
+    later = update_history(told, feeds(), [], [], NOW + 61 * DAY)
 
     assert (later.entries, later.texts, later.stories) == ({}, {}, ())
 
@@ -265,11 +274,11 @@ def test_what_is_in_no_feed_is_forgotten_after_two_months() -> None:
 def test_the_focus_decides_what_is_read_first() -> None:
     entries = [entry("a", title="A painting"), entry("b", title="The bridge at Karatobe")]
 
-    assert [e.key for e in ranked(entries, "bridges", 1)] == [entries[1].key]
+    assert [e.key for e in rank_entries(entries, "bridges", 1)] == [entries[1].key]
 
 
 def test_of_equal_articles_one_is_briefed() -> None:
-    candidate = Candidate((article("one", BRIDGE), article("two", BRIDGE)), None)
+    candidate = StoryCandidate((article("one", BRIDGE), article("two", BRIDGE)), None)
 
     assert len(candidate.documents(6)) == 1
 
@@ -283,4 +292,4 @@ def test_an_undertaking_has_a_day_that_is_certain_and_one_document() -> None:
     some_day = replace(fixed, deadline_date=None)
     told = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
 
-    assert [each.line for each in undertakings_in(told)] == [fixed]
+    assert [each.line for each in dated_commitments_in(told)] == [fixed]

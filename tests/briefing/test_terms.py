@@ -1,6 +1,6 @@
 """Which passages hold most of what a line says?"""
 
-from bot.briefing.terms import weightiest
+from bot.briefing.terms import best_passages
 from tests.statements import document
 
 SOURCE = document(
@@ -13,7 +13,7 @@ SOURCE = document(
 
 def chosen(text: str, *numbers: int) -> list[str]:
     passages = [SOURCE.passage(number) for number in numbers]
-    return [passage.reference for passage in weightiest(passages, text, 2)]
+    return [passage.reference for passage in best_passages(passages, text, 2)]
 
 
 def test_the_two_that_hold_most_of_a_line_between_them_are_chosen_in_their_order() -> None:

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from bot.briefing.text import (
     count_words,
-    frame,
-    harmless,
-    is_from_the_right,
-    isolated,
-    markdown_text,
+    defang,
+    direction_marks,
+    escape_markdown,
+    is_rtl,
+    isolate_runs,
 )
 
 _LINKS = re.compile(
@@ -45,21 +45,21 @@ _HOSTILE = [
 
 @pytest.mark.parametrize("text", _HOSTILE)
 def test_no_address_or_mention_survives(text: str) -> None:
-    made = harmless(f"See {text} now")
+    made = defang(f"See {text} now")
     assert not _LINKS.search(made)
     assert made.replace("\u2060", "") == f"See {text} now"
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from([*_HOSTILE, " ", "."])).map("".join))
 def test_it_adds_invisible_characters_and_changes_nothing_else(text: str) -> None:
-    made = harmless(text)
+    made = defang(text)
     assert made.replace("\u2060", "") == text.replace("\u2060", "")
     assert not _LINKS.search(made)
 
 
 @pytest.mark.parametrize("text", ["It cost 3.5 million.", "It ended. Then: no more.", "12:30 p.m."])
 def test_plain_prose_stays(text: str) -> None:
-    assert harmless(text) == text
+    assert defang(text) == text
 
 
 @given(
@@ -67,14 +67,14 @@ def test_plain_prose_stays(text: str) -> None:
     | st.lists(st.sampled_from([*_HOSTILE, "\n", "`", "# ", "- "])).map("".join)
 )
 def test_words_become_no_markup(text: str) -> None:
-    made = markdown_text(text)
+    made = escape_markdown(text)
     assert "\n" not in made
     bare = re.sub(r"\\.", "", made)
     assert not re.search(r"[\[\]<>`*_#!|]", bare)
 
 
 def test_text_of_several_lines_becomes_one() -> None:
-    assert markdown_text("One\n  two\tthree") == "One two three"
+    assert escape_markdown("One\n  two\tthree") == "One two three"
 
 
 # Words that run from the right and from the left keep their order on one line.
@@ -85,30 +85,30 @@ _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
 
 
 def test_the_first_letter_says_in_which_direction_a_line_runs() -> None:
-    assert [is_from_the_right(text) for text in ("abc كتب", "12: كتب abc", "123", "")] == [
+    assert [is_rtl(text) for text in ("abc كتب", "12: كتب abc", "123", "")] == [
         False, True, False, False,
     ]  # fmt: skip
 
 
 def test_a_run_that_goes_against_its_line_is_isolated_with_what_stands_in_it() -> None:
-    assert isolated("He said “كتب، 12 كتب” twice.", from_the_right=False) == (
+    assert isolate_runs("He said “كتب، 12 كتب” twice.", rtl=False) == (
         "He said “\u2068كتب، 12 كتب\u2069” twice."
     )
-    assert isolated("قال Dana Oru 3 ذلك", from_the_right=True) == "قال \u2068Dana Oru 3\u2069 ذلك"
-    assert isolated("«كتب» · (12)", from_the_right=True) == "«كتب» · (12)"
-    assert isolated("Nothing to do.", from_the_right=False) == "Nothing to do."
+    assert isolate_runs("قال Dana Oru 3 ذلك", rtl=True) == "قال \u2068Dana Oru 3\u2069 ذلك"
+    assert isolate_runs("«كتب» · (12)", rtl=True) == "«كتب» · (12)"
+    assert isolate_runs("Nothing to do.", rtl=False) == "Nothing to do."
 
 
 def test_a_line_from_the_right_says_so_and_one_that_only_begins_so_does_not() -> None:
-    assert frame("كتب A1", from_the_right=True) == ("\u200f\u2067", "\u2069")
-    assert frame("كتب: he wrote", from_the_right=False) == ("\u200e", "")
-    assert frame("he wrote", from_the_right=False) == ("", "")
+    assert direction_marks("كتب A1", rtl=True) == ("\u200f\u2067", "\u2069")
+    assert direction_marks("كتب: he wrote", rtl=False) == ("\u200e", "")
+    assert direction_marks("he wrote", rtl=False) == ("", "")
 
 
 @given(_MIXED, st.booleans())
 def test_only_marks_are_added_and_every_isolate_is_closed(text: str, right: bool) -> None:
-    shown = isolated(text, from_the_right=right)
-    before, behind = frame(text, from_the_right=right)
+    shown = isolate_runs(text, rtl=right)
+    before, behind = direction_marks(text, rtl=right)
     assert f"{before}{shown}{behind}".translate(_MARKS) == text
     depth = 0
     for char in before + shown + behind:

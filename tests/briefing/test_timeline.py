@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.due import undertaking_id
+from bot.briefing.due import commitment_id
 from bot.briefing.lines import (
     Briefing,
     Change,
@@ -19,8 +19,8 @@ from bot.briefing.lines import (
     Since,
     Support,
 )
-from bot.briefing.paper import markdown, plain_text
-from bot.briefing.timeline import MOST_TOLD, Marked, Timeline, timeline
+from bot.briefing.rendering import markdown, plain_text
+from bot.briefing.timeline import MOST_BRIEFINGS, CommitmentMark, Timeline, timeline
 from bot.operations.exports import export_files
 from tests.slack.examples import briefing, document, line
 
@@ -65,7 +65,7 @@ SECOND = told(
 
 def chapters(of: Timeline) -> dict[str, list[str]]:
     return {
-        each.title: ["".join(words.text for words in row.told) for row in each.rows]
+        each.title: ["".join(words.text for words in row.wording) for row in each.rows]
         for each in of.chapters
     }
 
@@ -88,7 +88,7 @@ def test_an_undertaking_is_open_until_a_later_briefing_says_what_became_of_it() 
 
 
 def test_how_somebody_marked_an_undertaking_is_their_word_beside_that_of_the_sources() -> None:
-    marks = {undertaking_id(OPENS): Marked("done", "Ana", "2031-05-16")}
+    marks = {commitment_id(OPENS): CommitmentMark("done", "Ana", "2031-05-16")}
     whole = timeline((FIRST,), marks, is_cut=False)
     [marked] = chapters(whole)["Commitments"]
     assert marked.endswith("(pledged) (briefed on 12 May) · marked done by Ana on 16 May")
@@ -157,7 +157,7 @@ def test_on_paper_each_line_has_its_passage_and_the_link_to_it() -> None:
     assert text.startswith("# 44 people died.\n")
     assert "## 12 May 2031\n\n- 31 people died. [" in text
     assert "The flood in Castel killed 31 people. [A1](https://example.org/flood#:~:text=" in text
-    cut = f"More than {MOST_TOLD} briefings here may be about this story"
+    cut = f"More than {MOST_BRIEFINGS} briefings here may be about this story"
     assert text.rstrip().splitlines()[-1].startswith(f"*Briefings in this timeline: 2 {cut}")
     assert "31 people died." in plain_text(whole)
     assert [each.name.rpartition(".")[2] for each in export_files(whole)] == ["md", "docx", "txt"]

@@ -4,7 +4,7 @@ import io
 
 from rich.console import Console
 
-from bot.briefing.digest import Digest, Undertaking, without_text
+from bot.briefing.digest import DatedCommitment, Digest, without_text
 from bot.briefing.lines import Briefing, Commitment, Line, Receipt
 from bot.cli.terminal import outcome_view
 from tests.texts import article
@@ -16,7 +16,7 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
         Line(text, "event", None, (document.passage(2),), judge=judge)
         for text, judge in (("They agreed.", "judge-1"), ("They parted.", None))
     ]
-    receipt = Receipt("openai", "0.2.0", "m").counting(points, ())
+    receipt = Receipt("openai", "0.2.0", "m").with_counts(points, ())
     printed = io.StringIO()
     Console(file=printed, width=500).print(
         outcome_view(Briefing((document,), (1,), receipt, key_points=tuple(points)))
@@ -31,7 +31,7 @@ def test_what_is_due_has_its_passage_though_its_article_is_not_kept() -> None:
         "Terren will answer the union.", "event", None, (document.passage(34),),
         "Terren", "answer the union", "by Friday", None, "pledged", "2026-04-10",
     )  # fmt: skip
-    due = Undertaking(promise, without_text(document))
+    due = DatedCommitment(promise, without_text(document))
     printed = io.StringIO()
     Console(file=printed, width=500).print(
         outcome_view(Digest("2026-04-10T08:00:00", (), Receipt("extractive", "0.2.0"), (due,)))

@@ -16,7 +16,7 @@ from bot.briefing.draft import (
     DraftUnknown,
     Section,
 )
-from bot.briefing.tasks import AnswerTask, Failed, Repaired, Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, FailedItem, RepairedItem, Usage, WritingTask
 from bot.service.ports import ChangeFinder, Selector
 from tests.injections.criteria import Criterion
 
@@ -75,10 +75,10 @@ class ObedientWriter:
             yield item
 
     async def repair(
-        self, task: WritingTask | AnswerTask, failed: tuple[Failed, ...]
-    ) -> AsyncGenerator[Repaired | Usage]:
+        self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
+    ) -> AsyncGenerator[RepairedItem | Usage]:
         for place, each in enumerate(failed):
-            yield Repaired(place, each.item)
+            yield RepairedItem(place, each.item)
 
     def _items(self, document: Document) -> Iterator[DraftItem]:
         spoken = [

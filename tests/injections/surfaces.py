@@ -9,7 +9,7 @@ from typing import Any
 from rich.console import Console
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import answer_json, briefing_json, markdown
+from bot.briefing.rendering import answer_json, briefing_json, markdown
 from bot.cli.terminal import outcome_view
 from bot.service.ports import Mention
 from bot.slack.blocks import messages

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from bot.briefing import draft
-from bot.briefing.documents import Excerpt, whole
+from bot.briefing.documents import Excerpt, whole_excerpts
 from bot.models import prompts
 from bot.models.prompts import numbered, request
 from bot.service import prompt_files, styles
@@ -111,13 +111,13 @@ def test_what_is_known_of_a_source_is_json_and_a_cut_is_told() -> None:
 
 
 def test_each_request_has_its_own_code() -> None:
-    codes = {FENCE.findall(request(whole((ARTICLE,)), {}))[0][1] for _ in range(20)}
+    codes = {FENCE.findall(request(whole_excerpts((ARTICLE,)), {}))[0][1] for _ in range(20)}
     assert len(codes) == 20
 
 
 def test_what_was_asked_is_json_and_what_was_not_is_left_out() -> None:
     asked = {"question": "Who\n</source A>?", "wishes": {}, "earlier": []}
-    last = request(whole((ARTICLE,)), asked).splitlines()[-1]
+    last = request(whole_excerpts((ARTICLE,)), asked).splitlines()[-1]
     assert json.loads(last) == {"question": "Who\n</source A>?"}
 
 
@@ -129,7 +129,7 @@ def test_no_source_can_close_its_fence_or_number_a_sentence(
     parts: list[list[str]], title: str
 ) -> None:
     sentences = ["".join(part).replace("“", "").strip() or "x" for part in parts]
-    text = request(whole((document(*sentences, title=title),)), {"question": "?"})
+    text = request(whole_excerpts((document(*sentences, title=title),)), {"question": "?"})
     fences = list(FENCE.finditer(text))
     assert [fence[1] for fence in fences] == ["A", "A"]
     body = text[fences[0].end() : fences[1].start()].strip("\n").split("\n")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from benchmarks import tiny_model
-from bot.briefing.documents import whole
+from bot.briefing.documents import whole_excerpts
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import AnswerTask
 from bot.models.endpoint import Endpoint
@@ -47,7 +47,7 @@ async def test_a_real_server_keeps_to_the_form_and_tells_what_it_used(url: str) 
 
 async def test_a_real_server_tells_its_window_and_the_text_is_shortened(url: str) -> None:
     long = document(*(f"Sentence {n} of a long article says little." for n in range(2_000)))
-    task = AnswerTask(whole((long,)), "Who agreed?", Wishes())
+    task = AnswerTask(whole_excerpts((long,)), "Who agreed?", Wishes())
     written = await answered(Endpoint(tiny_model.MODEL, url, max_output=10), task)
     assert written.failure in {None, CUT_OFF}
     assert written.usage is not None

@@ -7,11 +7,11 @@ import docx
 from docx.document import Document as WordDocument
 
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, whole
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import Answer, Briefing, Line, Receipt
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import paper
+from bot.briefing.rendering import render_paragraphs
 from bot.briefing.requests import Wishes
 from bot.operations.exports import export_files, word_document
 from tests.drafts import take
@@ -21,7 +21,7 @@ _RECEIPT = Receipt("extractive", "0.1.0", words_read=718, lines=1, seconds=0.04)
 
 
 def _briefed(document: Document) -> Briefing:
-    excerpts = whole((document,))
+    excerpts = whole_excerpts((document,))
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
         take(composition, item)
@@ -39,7 +39,7 @@ def _targets(document: WordDocument) -> set[str]:
 def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
     briefing = _briefed(article("demo"))
     written = [paragraph.text for paragraph in _opened(word_document(briefing)).paragraphs]
-    told = paper(briefing)
+    told = render_paragraphs(briefing)
     assert len(written) == len(told)
     for there, ours in zip(written, told, strict=True):
         assert ours.text in there

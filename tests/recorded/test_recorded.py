@@ -13,7 +13,7 @@ from bot.briefing.documents import Excerpt
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.briefing.wording import of_its_kind
+from bot.briefing.wording import line_wording
 from bot.models.endpoint import Endpoint
 from bot.models.prompts import request
 from bot.models.writer import ModelWriter
@@ -125,7 +125,7 @@ async def test_a_day_of_which_the_date_is_sure_is_told_with_it(replayed: Replaye
 async def test_conditions_dates_and_figures_survive_a_translation(replayed: Replayed) -> None:
     outcome = await replayed("translated")
     assert isinstance(outcome, Briefing)
-    told = " ".join(words.text for line in outcome.lines() for words in of_its_kind(line, ENGLISH))
+    told = " ".join(words.text for line in outcome.lines() for words in line_wording(line, ENGLISH))
     assert "by 1 June" in told
     assert re.search("if inspectors (accept|approve) it", told)
 

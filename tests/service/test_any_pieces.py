@@ -29,7 +29,7 @@ from bot.briefing.draft import (
 )
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.requests import Length, Wishes
-from bot.briefing.tasks import Judgement, Repaired, Usage
+from bot.briefing.tasks import Judgement, RepairedItem, Usage
 from bot.operations.exports import export_files
 from bot.service.briefing_service import BriefingService, Reading
 from bot.slack.blocks import messages
@@ -96,7 +96,7 @@ _contents = st.one_of(
     ]),
 )  # fmt: skip
 _items = st.builds(DraftItem, st.sampled_from([*PLACES, "unknowns"]), _contents)
-_repairs = st.builds(Repaired, st.integers(-1, 6), _items)
+_repairs = st.builds(RepairedItem, st.integers(-1, 6), _items)
 
 
 class PlacedJudge:
@@ -135,7 +135,7 @@ def of_use(outcome: Briefing | Answer) -> None:
 @settings(max_examples=settings().max_examples * 3 // 5)
 def test_any_pieces_make_a_reply_that_is_of_use(
     items: tuple[DraftItem, ...],
-    repairs: tuple[Repaired, ...],
+    repairs: tuple[RepairedItem, ...],
     judge: PlacedJudge | None,
     language: str | None,
     length: Length,
@@ -159,7 +159,7 @@ async def test_a_second_try_that_does_not_fit_its_place_is_withheld(place: Place
     wrong = {"quotation": "A2q7"} if place == "quotes" else {"text": "Atlantis paid 77 million."}
     failed = DraftItem(place, content.model_copy(update=wrong))
     again = RepairedLine(number=1, **COST.model_dump())
-    writer = ScriptedWriter(failed, repairs=(Repaired(0, DraftItem(place, again)),))
+    writer = ScriptedWriter(failed, repairs=(RepairedItem(0, DraftItem(place, again)),))
     briefing = await BriefingService(FixedReader(), writer, "0.1.0").brief(
         READING, Wishes(), Transcript()
     )

@@ -10,12 +10,12 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Excerpt, whole
+from bot.briefing.documents import Document, Excerpt, whole_excerpts
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Briefing, Line, Support
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import DIFFERENCES_FIRST, PastedText, Source, WebPage, Wishes
-from bot.briefing.tasks import Judgement, Repaired, Usage, WritingTask
+from bot.briefing.tasks import Judgement, RepairedItem, Usage, WritingTask
 from bot.briefing.verification import Verdict
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.draft_and_repair import draft_and_repair
@@ -288,7 +288,7 @@ RIGHT = DraftItem("key_points", POINTS[0].content.model_copy(update={"text": _ME
 
 async def test_failed_lines_go_back_once_together_and_what_comes_back_takes_their_place() -> None:
     writer = ScriptedWriter(
-        BOTTOM, WRONG, *POINTS[1:], USAGE, repairs=(Repaired(0, RIGHT), Usage(100, 20))
+        BOTTOM, WRONG, *POINTS[1:], USAGE, repairs=(RepairedItem(0, RIGHT), Usage(100, 20))
     )
     transcript = Transcript()
     briefing = await _briefing_service(writer).brief(READING, Wishes(), transcript)
@@ -302,7 +302,7 @@ async def test_failed_lines_go_back_once_together_and_what_comes_back_takes_thei
 
 async def test_what_fails_again_is_withheld_and_its_passage_is_quoted() -> None:
     wrong = DraftItem("key_points", WRONG.content.model_copy(update={"evidence": ["A26"]}))
-    writer = ScriptedWriter(BOTTOM, wrong, *POINTS[1:], repairs=(Repaired(0, wrong),))
+    writer = ScriptedWriter(BOTTOM, wrong, *POINTS[1:], repairs=(RepairedItem(0, wrong),))
     briefing = await _briefing_service(writer).brief(READING, Wishes(), Transcript())
     assert [line.text for line in briefing.withheld] == ["Atlantis will pay 77 million."]
     assert briefing.key_points[0].is_source_wording
@@ -318,7 +318,7 @@ async def test_a_fault_during_the_repair_leaves_the_first_result() -> None:
 
 async def test_a_failed_answer_goes_back_too() -> None:
     wrong = DraftItem("answer", WRONG.content)
-    writer = ScriptedWriter(wrong, repairs=(Repaired(0, COST),))
+    writer = ScriptedWriter(wrong, repairs=(RepairedItem(0, COST),))
     answer = await _briefing_service(writer).answer(READING, QUESTION, Wishes(), Transcript())
     assert [line.text for line in answer.lines] == [COST.content.text]  # type: ignore[union-attr]
     assert answer.receipt.prompt == "answer@1"
@@ -419,24 +419,25 @@ async def test_the_same_source_briefed_twice_gives_the_same_lines() -> None:
     assert first == second
 
 
-async def test_a_line_of_a_model_gets_the_passages_of_other_sources_that_bear_it() -> None:
+async def test_a_line_of_a_model_says_how_many_sources_that_it_cites_support_it() -> None:
     documents = group("plant").documents
     said = "Rolf Adair said that energy had become too dear."
-    drafted = DraftLine(evidence=["C5"], voice="attributed", speaker="Rolf Adair", text=said)
+    evidence = ["C5", "A5", "B5"]
+    drafted = DraftLine(evidence=evidence, voice="attributed", speaker="Rolf Adair", text=said)
     writer = ScriptedWriter(DraftItem("bottom_line", drafted))
     briefing = await _briefing_service(writer).brief(Reading(documents), Wishes(), Transcript())
     assert briefing.bottom_line is not None
-    assert [each.reference for each in briefing.bottom_line.evidence] == ["C5", "A5", "B5"]
     assert briefing.bottom_line.support == Support(("A", "B", "C"), witnesses=2, of=2)
 
 
 async def test_an_answer_of_a_model_does_as_well() -> None:
     documents = group("ferry").documents
     said = "The coast guard said that fourteen passengers were injured."
-    drafted = DraftLine(evidence=["A3"], voice="attributed", speaker="the coast guard", text=said)
+    evidence = ["A3", "C3"]
+    drafted = DraftLine(evidence=evidence, voice="attributed", speaker="the coast guard", text=said)
     briefing_service = _briefing_service(ScriptedWriter(DraftItem("answer", drafted)))
     answer = await briefing_service.answer(Reading(documents), "How many?", Wishes(), Transcript())
-    assert [each.reference for each in answer.lines[0].evidence] == ["A3", "C3"]
+    assert answer.lines[0].support == Support(("A", "C"), witnesses=2, of=3)
 
 
 async def test_the_receipt_of_an_answer_counts_the_words_that_are_shown() -> None:
@@ -479,9 +480,9 @@ async def test_a_line_of_a_model_is_proved_while_others_are_served() -> None:
             proving.append(threading.current_thread())
             return super().verdict(item)
 
-    repaired = Repaired(0, replace(WRONG, content=POINTS[2].content))
+    repaired = RepairedItem(0, replace(WRONG, content=POINTS[2].content))
     writer = ScriptedWriter(BOTTOM, POINTS[0], WRONG, USAGE, repairs=(repaired,))
-    task = WritingTask(whole(READING.documents), Wishes())
+    task = WritingTask(whole_excerpts(READING.documents), Wishes())
     composition = Watched(task.excerpts, task.wishes)
     written = await draft_and_repair(writer, None, task, composition, Transcript())
     assert written.composition.written == 3

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.briefing.documents import Document
-from bot.briefing.edits import fingerprint, line_now, may_be_rewritten, parts
+from bot.briefing.edits import current_line, line_fingerprint, may_be_rewritten, parts_of
 from bot.briefing.lines import Answer, Briefing, Line
 from bot.briefing.tasks import Judgement
 from bot.service.briefing_service import BriefingService
@@ -48,8 +48,8 @@ class Scene:
     ) -> Mention:
         """What a press in the evidence records."""
         self.count += 1
-        now = line_now(await self.outcome(), number)
-        seen = seen or (fingerprint(now) if now else "")
+        now = current_line(await self.outcome(), number)
+        seen = seen or (line_fingerprint(now) if now else "")
         asked = replace(
             self.mention,
             key=f"{self.mention.key}:correct:{self.count}",
@@ -75,7 +75,7 @@ class Scene:
         return outcome
 
     async def line(self, number: int = BOTTOM) -> Line | None:
-        return line_now(await self.outcome(), number)
+        return current_line(await self.outcome(), number)
 
     @property
     def told(self) -> str:
@@ -127,7 +127,7 @@ async def test_a_line_that_does_not_hold_waits_for_its_writer() -> None:
     await here.corrects("rewrite", text=HOLDS_NOT)
     outcome = await here.outcome()
 
-    assert await here.line() == line_now(here.given, BOTTOM)
+    assert await here.line() == current_line(here.given, BOTTOM)
     (edit,) = outcome.edits
     assert edit.line is not None
     assert edit.line.edited is not None
@@ -308,7 +308,7 @@ async def test_words_that_do_not_hold_never_work() -> None:
     assert "@ann" not in now.text
 
 
-LINES = [each for part in parts(briefing()) for each in part.lines]
+LINES = [each for part in parts_of(briefing()) for each in part.lines]
 
 
 @pytest.mark.parametrize("number", [n for n, each in enumerate(LINES) if may_be_rewritten(each)])

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.briefing.digest import Digest, DigestWishes, Entry, Told, Undertaking
+from bot.briefing.digest import DatedCommitment, Digest, DigestHistory, DigestWishes, Entry
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Commitment
 from bot.briefing.numbering import numbered
@@ -35,12 +35,12 @@ TEXTS = {ONE: BRIDGE, TWO: BRIDGE_TOO, THREE: MUSEUM, FOUR: OTHER_ORU}
 EVERY = [entry(url) for url in TEXTS]
 
 
-NONE, WISHES = Told(), DigestWishes((FEED, OTHER))
+NONE, WISHES = DigestHistory(), DigestWishes((FEED, OTHER))
 
 
 async def made(
     feeds: FixedFeeds,
-    told: Told = NONE,
+    told: DigestHistory = NONE,
     *,
     writer: Writer | None = None,
     texts: Mapping[str, str | SourceError] = TEXTS,
@@ -89,7 +89,7 @@ async def test_a_story_is_told_from_its_newest_article_first() -> None:
     (story,) = digest.stories
     assert [document.text for document in story.documents] == [texts[new], texts[old]]
     assert {passage.document for passage in story.headline.evidence} == {"A"}
-    assert not any("Nothing in this briefing" in note for note in digest.remarks)
+    assert not any("Nothing in this briefing" in note for note in digest.all_notes)
 
 
 async def test_the_second_morning_tells_only_what_came_since() -> None:
@@ -223,7 +223,7 @@ async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgot
         BRIDGE[:79], "event", None, (document.passage(1),), actor="Dana Oru", action="reopen",
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
-    told = Told(due=(Undertaking(line, document),))
+    told = DigestHistory(due=(DatedCommitment(line, document),))
     before = await made(feeds_of(), told, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
     day = datetime(2026, 6, 1, 8, tzinfo=UTC)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from bot.briefing.digest import Digest, Story, Told, Undertaking, without_text
+from bot.briefing.digest import DatedCommitment, Digest, DigestHistory, Story, without_text
 from bot.briefing.documents import Document
-from bot.briefing.edits import fingerprint, parts
-from bot.briefing.errata import marked_by
+from bot.briefing.edits import line_fingerprint, parts_of
+from bot.briefing.errata import erratum_by_person
 from bot.briefing.lines import Answer, Briefing, Change, EarlierLine, EarlierReply, Line, Since
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import NO_ANSWER, SlackFailure
@@ -125,7 +125,7 @@ async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -
         assert here.threads.of[each.key].shown_again[-1] == await here.archive.outcome(each.key)
     marked = await here.archive.outcome(first.key)
     assert isinstance(marked, Briefing)
-    days = {each.text: each.corrected for part in parts(marked) for each in part.lines}
+    days = {each.text: each.corrected for part in parts_of(marked) for each in part.lines}
     assert days.pop("The two agreed to reopen the line.") == "2031-05-23"
     assert set(days.values()) == {None}
     assert marked.made_from is None
@@ -238,7 +238,7 @@ async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
     said = digest_of(wrong, line("It denies.", THEN, 4))
     assert said.digest is not None
     promised = replace(briefing(THEN).commitments[0], text=wrong.text)
-    due = (Undertaking(promised, without_text(THEN)),)
+    due = (DatedCommitment(promised, without_text(THEN)),)
     said = replace(said, digest=replace(said.digest, due=due))
     told = await here.replied(said, key="digest:d1:1", **fields)
     apart = await here.replied(digest_of(line("It denies.", THEN, 4)), key="digest:d1:2", **fields)
@@ -267,9 +267,9 @@ async def test_a_commitment_that_turned_out_wrong_is_named_as_due_no_more(by_han
     key = "digest:d1:1"
     digest = await here.replied(digest_of(), key=key, thread=key, intent="digest", about="d1")
     planned, reminders = here.corrections.digests, here.corrections.reminders.reminders
-    due = tuple(Undertaking(each, without_text(THEN)) for each in (promised, other))
+    due = tuple(DatedCommitment(each, without_text(THEN)) for each in (promised, other))
     assert isinstance(planned, MemoryDigests)
-    planned.kept_told["d1"] = Told(due=due)
+    planned.kept_told["d1"] = DigestHistory(due=due)
     told = await here.replied(Notice("Due.", due=Due("2031-06-01")), key="due:1", intent="due")
     outcome = await here.archive.outcome(first.key)
     assert isinstance(outcome, Briefing)
@@ -279,7 +279,7 @@ async def test_a_commitment_that_turned_out_wrong_is_named_as_due_no_more(by_han
     reminders.claimed = dict.fromkeys(reminders.kept, told.key)
 
     if by_hand:
-        await here.corrections.tell(first, marked_by("Ana", promised, THEN))
+        await here.corrections.tell(first, erratum_by_person("Ana", promised, THEN))
     else:
         outcome = later(told_before(first))
         new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
@@ -297,8 +297,10 @@ async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -
     """The asker says that a line of the reply is wrong."""
     outcome = await here.archive.outcome(target.key)
     assert isinstance(outcome, Briefing | Answer)
-    shown = [each for part in parts(outcome) for each in part.lines]
-    correction = Correction("wrong", number, seen or fingerprint(shown[number]), "Ana", "V1", 0)
+    shown = [each for part in parts_of(outcome) for each in part.lines]
+    correction = Correction(
+        "wrong", number, seen or line_fingerprint(shown[number]), "Ana", "V1", 0
+    )
     asked = replace(
         target, key=f"{target.key}:correct:{number}", intent="correct", about=target.key,
         correction=correction,
@@ -357,7 +359,7 @@ async def test_a_mark_outlives_later_edits_but_not_new_words() -> None:
     await marks(here, first)
     marked = await here.archive.outcome(first.key)
     assert isinstance(marked, Briefing)
-    dropped = Correction("drop", 0, fingerprint(_first(marked)), "Ana", "V1", 0)
+    dropped = Correction("drop", 0, line_fingerprint(_first(marked)), "Ana", "V1", 0)
     asked = replace(first, key="d", intent="correct", about=first.key, correction=dropped)
     await here.archive.record(asked)
     await here.steps.write(asked.key)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.edits import with_corrected
+from bot.briefing.edits import mark_corrected
 from bot.briefing.lines import Answer, Briefing, Remake, Unread
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
 from bot.service.errors import ModelFailure, Refused, Unreachable
@@ -565,7 +565,7 @@ async def test_a_version_of_a_corrected_reply_carries_the_mark_where_it_rests_on
     first = await service.tell(BRIEF)
     assert isinstance(first, Briefing)
     wrong = first.key_points[0]
-    told = with_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
+    told = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
     assert await service.archive.supersede(BRIEF, first, told)
     asked = await under(service, BRIEF)
     made = version_request(asked, "long", "9.9", {"id": "U1"})

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.briefing.digest import Digest
-from bot.briefing.due import dated, undertaking_id
-from bot.briefing.edits import with_corrected, with_edits
+from bot.briefing.due import commitment_id, dated_commitments
+from bot.briefing.edits import mark_corrected, with_edits
 from bot.briefing.lines import Briefing, Commitment, Edit, Edited, Reason
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
@@ -248,7 +248,7 @@ async def test_what_turned_out_wrong_is_told_no_more() -> None:
     before = await house.archive.outcome(ASKED.key)
     assert isinstance(before, Briefing)
     wrong = before.commitments[0].text
-    after = with_corrected(before, lambda line: line.text == wrong, "2026-05-14")
+    after = mark_corrected(before, lambda line: line.text == wrong, "2026-05-14")
     await house.archive.supersede(ASKED, before, after)
 
     ((_, notice),) = await house.tick(at("2026-06-01T09:00"))
@@ -390,5 +390,5 @@ def digest_of(moment: str) -> Digest:
 
 def test_the_same_undertaking_has_one_name_however_it_is_told() -> None:
     lines = [promise(), promise(text="By June.", action="open it"), promise("2026-06-02")]
-    assert len({undertaking_id(each) for each in lines}) == 2
-    assert list(dated(promising(*lines, promise(None)))) == lines
+    assert len({commitment_id(each) for each in lines}) == 2
+    assert list(dated_commitments(promising(*lines, promise(None)))) == lines

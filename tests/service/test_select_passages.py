@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.documents import Document, Excerpt, parts, whole
+from bot.briefing.documents import Document, Excerpt, split_excerpt, whole_excerpts
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import AnswerTask, Selection, SelectionTask, Usage, WritingTask
@@ -30,7 +30,7 @@ class FirstSentences:
     tasks: list[SelectionTask] = field(default_factory=list)
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
-        return parts(excerpt, 50, lambda text: len(text.split()))
+        return split_excerpt(excerpt, 50, lambda text: len(text.split()))
 
     async def select(self, task: SelectionTask) -> Selection:
         await asyncio.sleep(0)
@@ -51,7 +51,7 @@ async def condensed(
     writer = ScriptedWriter(budget=budget)
     writer.selector = selector
     reply, clock = Transcript(), count()
-    excerpts = whole(documents)
+    excerpts = whole_excerpts(documents)
     task = AnswerTask(excerpts, question, Wishes()) if question else WritingTask(excerpts, Wishes())
     made = PassageSelection(writer, task, reply, lambda: float(next(clock)))
     return await made.condensed(), reply
@@ -60,14 +60,14 @@ async def condensed(
 async def test_what_fits_is_shown_whole_and_nothing_is_asked() -> None:
     selector = FirstSentences()
     made, _ = await condensed(selector, 5_000)
-    assert made.shown == made.read == whole((A, B))
+    assert made.shown == made.read == whole_excerpts((A, B))
     assert selector.tasks == []
 
 
 async def test_every_sentence_is_read_and_what_is_shown_fits() -> None:
     selector = FirstSentences()
     made, reply = await condensed(selector, 400, "Who pays?")
-    assert made.read == tuple(replace(e, numbers=tuple(e.numbers)) for e in whole((A, B)))
+    assert made.read == tuple(replace(e, numbers=tuple(e.numbers)) for e in whole_excerpts((A, B)))
     assert sum(len(p.text.split()) for e in made.shown for p in e.passages()) <= 400
     assert max(made.shown[0].numbers) > 150
     assert {task.question for task in selector.tasks} == {"Who pays?"}
@@ -98,15 +98,15 @@ async def test_where_every_part_fails_the_reason_is_told_and_few_are_tried() -> 
     selector = FirstSentences(dict.fromkeys(range(1, 202), 9))
     made, _ = await condensed(selector, 400, documents=(A,))
     assert made.failure is BROKEN
-    assert made.read == whole((A,))
+    assert made.read == whole_excerpts((A,))
     assert len(selector.tasks) < 2 * 20
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40), st.integers(1, 60))
 def test_parts_follow_each_other_and_none_is_over_the_budget(sizes: list[int], budget: int) -> None:
     text = "\n\n".join("Word " + "word " * (size - 1) + "end." for size in sizes)
-    [excerpt] = whole((numbered("A", text),))
-    found = parts(excerpt, budget, lambda sentence: len(sentence.split()))
+    [excerpt] = whole_excerpts((numbered("A", text),))
+    found = split_excerpt(excerpt, budget, lambda sentence: len(sentence.split()))
     assert [n for part in found for n in part.numbers] == list(excerpt.numbers)
     for part in found:
         spent = sum(len(passage.text.split()) for passage in part.passages())
@@ -115,6 +115,6 @@ def test_parts_follow_each_other_and_none_is_over_the_budget(sizes: list[int], b
 
 @pytest.mark.parametrize("total", [101, 199])
 def test_parts_are_nearly_equal(total: int) -> None:
-    [excerpt] = whole((numbered("A", " ".join(["One two three four."] * total)),))
-    sizes = [len(part.numbers) for part in parts(excerpt, 100, lambda s: len(s.split()))]
+    [excerpt] = whole_excerpts((numbered("A", " ".join(["One two three four."] * total)),))
+    sizes = [len(part.numbers) for part in split_excerpt(excerpt, 100, lambda s: len(s.split()))]
     assert max(sizes) <= 1.5 * min(sizes)

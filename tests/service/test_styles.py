@@ -7,9 +7,9 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH
 from bot.briefing.lines import Briefing
-from bot.briefing.paper import markdown, paper
+from bot.briefing.rendering import markdown, render_paragraphs
 from bot.briefing.requests import Wishes
-from bot.briefing.wording import of_its_kind
+from bot.briefing.wording import line_wording
 from bot.service import styles
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.extractive_writer import ExtractiveWriter
@@ -50,9 +50,9 @@ async def test_the_sections_stand_in_the_order_of_the_style_without_a_model_too(
 
 async def test_the_lines_are_the_same_and_are_read_in_the_order_they_are_shown_in() -> None:
     plain, minister = await briefed("briefing"), await briefed("minister")
-    shown = [p.text for p in paper(minister) if p.kind in ("title", "lead", "line")]
+    shown = [p.text for p in render_paragraphs(minister) if p.kind in ("title", "lead", "line")]
     top, *lines = minister.lines()
-    read = [top.text, *("".join(w.text for w in of_its_kind(each, ENGLISH)) for each in lines)]
+    read = [top.text, *("".join(w.text for w in line_wording(each, ENGLISH)) for each in lines)]
 
     assert set(plain.lines()) == set(minister.lines())
     assert list(plain.lines()) != list(minister.lines())

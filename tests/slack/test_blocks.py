@@ -609,7 +609,7 @@ def of_a_model(*judges: str | None) -> Briefing:
         for number, judge in enumerate(judges, 3)
     ]
     copied = line(source.sentence(4), source, 4)
-    receipt = Receipt("openai", "0.2.0", "m").counting([copied, *points], ())
+    receipt = Receipt("openai", "0.2.0", "m").with_counts([copied, *points], ())
     return Briefing((source,), (40,), receipt, headline=copied, key_points=tuple(points))
 
 
@@ -633,7 +633,7 @@ def test_a_line_that_was_edited_changes_nothing_that_is_said_of_the_model_s_line
     shown = of_a_model("judge-1", None)
     judged, own = shown.key_points
     points = (judged, replace(own, edited=Edited("Ana")))
-    receipt = shown.receipt.counting([*filter(None, [shown.headline]), *points], ())
+    receipt = shown.receipt.with_counts([*filter(None, [shown.headline]), *points], ())
     assert verified_ways(replace(shown, receipt=receipt, key_points=points)) == [
         "Lines the model wrote: judged by judge-1.",
         "(word for word)",
@@ -653,7 +653,7 @@ def test_how_a_line_was_verified_is_told_beside_it_where_lines_differ() -> None:
 def test_where_every_line_was_copied_nothing_is_said_of_a_judge() -> None:
     source = document()
     points = (line(source.sentence(4), source, 4), line(source.sentence(2), source, 2))
-    receipt = Receipt("extractive", "0.2.0").counting(points, ())
+    receipt = Receipt("extractive", "0.2.0").with_counts(points, ())
     shown = Briefing((source,), (40,), receipt, key_points=points)
     assert verified_ways(shown) == ["Every line: word for word."]
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.digest import Digest, DigestPlan, DigestWishes, Down, Story, Told
-from bot.briefing.errata import marked_by
+from bot.briefing.digest import Digest, DigestHistory, DigestPlan, DigestWishes, FailedFeed, Story
+from bot.briefing.errata import erratum_by_person
 from bot.briefing.requests import WebPage
 from bot.service.errors import SlackFailure
 from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
@@ -135,7 +135,7 @@ async def test_there_is_none_where_things_are_kept_for_an_hour(listening: Worksp
 async def test_it_stands_in_the_channel_and_each_story_has_its_buttons(
     workspace: Workspace,
 ) -> None:
-    down = (Down("https://example.com/", "The site reported an error."),)
+    down = (FailedFeed("https://example.com/", "The site reported an error."),)
     await shown(workspace, digest(story(0), story(1), down=down, notes=("1 more story",)))
 
     (message,) = workspace.slack.state.messages(workspace.slack.channel("news").id)
@@ -154,7 +154,7 @@ async def test_what_turned_out_wrong_is_said_in_its_own_thread_and_marked(
     wrong = story().lines[0]
     for _ in range(2):
         await corrections(archive, replies).tell(
-            mention, marked_by("Ana", wrong, story().documents[0])
+            mention, erratum_by_person("Ana", wrong, story().documents[0])
         )
 
     first, below = workspace.slack.state.messages(mention.channel)
@@ -252,7 +252,7 @@ async def test_a_story_is_muted(listening: Workspace) -> None:
     await listening.slack.wait_for(lambda: "won’t mention" in str(private(listening, "news")))
 
     assert listening.home.digests.muted == [("d1", "s0")]
-    assert await listening.home.digests.told("d1") == Told()
+    assert await listening.home.digests.told("d1") == DigestHistory()
 
 
 async def test_at_home_a_digest_is_paused_resumed_and_deleted(listening: Workspace) -> None:

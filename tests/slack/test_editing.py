@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.edits import line_now
+from bot.briefing.edits import current_line
 from bot.briefing.lines import Briefing, Line
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
@@ -194,7 +194,7 @@ async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: Workspace
     assert HOLDS_NOT in shown(view)
     top = json.dumps(view.content["blocks"][:3], ensure_ascii=False)
     assert "Your version (not verified)" in top, "a modal that changes is shown from its top"
-    assert line_now(briefing(), 1).text in top  # type: ignore[union-attr]
+    assert current_line(briefing(), 1).text in top  # type: ignore[union-attr]
     assert "3 June" in shown(view)
     press(listening, view, "mine", 1)
     await done(listening)
@@ -328,7 +328,7 @@ async def test_another_modal_can_lead_to_the_lines(listening: Workspace) -> None
 
     outcome = await listening.archive.outcome(mention.key)
     assert isinstance(outcome, Briefing)
-    assert line_now(outcome, 1) is None
+    assert current_line(outcome, 1) is None
     assert '"strike": true' in shown(above)
 
 

@@ -11,7 +11,7 @@ import pytest
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.briefing.documents import Document
-from bot.briefing.errata import marked_by
+from bot.briefing.errata import erratum_by_person
 from bot.briefing.lines import Briefing
 from bot.service.ports import Mention, Posting, StreamPlaces
 from bot.slack.actions import delete_reply
@@ -194,7 +194,7 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
         copy = replace(elsewhere, key=f"{first.key}:share:V1")
         await archive.record(copy)
         await shown_as(workspace, copy, source)
-        erratum, life = marked_by("Ana", line_, source), Life(at, when)
+        erratum, life = erratum_by_person("Ana", line_, source), Life(at, when)
         with suppress(KilledError):
             postings = MortalPostings(archive, life)
             mortal = SlackReplies(MortalClient(workspace, life), postings)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH, LANGUAGES, catalogue
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import markdown
+from bot.briefing.rendering import markdown
 from bot.slack.blocks import messages
 from bot.slack.evidence import Page, evidence_view
 from tests.slack.examples import answer, briefing, mention

@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from bot.briefing.lines import Answer, Briefing
-from bot.briefing.paper import plain_text
+from bot.briefing.rendering import plain_text
 from bot.briefing.requests import Wishes
 from bot.operations.exports import export_files
 from bot.service.errors import ReadoutError, SlackFailure

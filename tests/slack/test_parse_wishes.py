@@ -86,15 +86,15 @@ def test_a_number_of_points_is_a_ceiling(text: str, points: int | None) -> None:
     wishes = parse_request(text).wishes
 
     assert wishes.points == points
-    assert wishes.told().get("most_key_points") == (None if points is None else str(points))
+    assert wishes.for_prompt().get("most_key_points") == (None if points is None else str(points))
 
 
 def test_another_length_ends_the_number_of_points() -> None:
     three = parse_request("in 3 bullet points").wishes
 
-    assert parse_request("in French").wishes.over(three).points == 3
-    assert parse_request("in detail").wishes.over(three).points is None
-    assert parse_request("in 5 bullet points").wishes.over(three).points == 5
+    assert parse_request("in French").wishes.override(three).points == 3
+    assert parse_request("in detail").wishes.override(three).points is None
+    assert parse_request("in 5 bullet points").wishes.override(three).points == 5
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_whatever_stands_around_it_every_word_is_read(
 
     assert read(heard) == article.split()
     if not (before[0] and behind[0]):
-        assert heard.wishes == behind[1].over(before[1])
+        assert heard.wishes == behind[1].override(before[1])
 
 
 @pytest.mark.parametrize("way", WAYS)

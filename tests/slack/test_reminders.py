@@ -8,8 +8,8 @@ from typing import Literal
 
 import pytest
 
-from bot.briefing.digest import Digest, Undertaking
-from bot.briefing.due import undertaking_id
+from bot.briefing.digest import DatedCommitment, Digest
+from bot.briefing.due import commitment_id
 from bot.briefing.lines import Briefing, Commitment
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
@@ -54,7 +54,7 @@ def reminder(workspace: Workspace, line: Commitment, **fields: object) -> Remind
     channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
     day, at = line.deadline_date or "", 1.0
     made = Reminder(
-        "msg:1", undertaking_id(line), day, at, "UTC", TEAM, channel, person, line, "en", "5.0",
+        "msg:1", commitment_id(line), day, at, "UTC", TEAM, channel, person, line, "en", "5.0",
         "5.1", "https://acme.slack.test/archives/C1/p50",
     )  # fmt: skip
     return replace(made, **fields)  # type: ignore[arg-type]  # named by the tests
@@ -335,9 +335,9 @@ async def test_without_the_right_to_add_files_only_the_calendar_is_missing(
 def test_a_digest_names_what_its_channel_is_reminded_of_beside_what_it_knows_itself() -> None:
     told, other = promise(), promise(actor="Borland")
     one = Reminder("k", "", SOON, 1.0, "UTC", "T1", "C1", "U1", told, "en", "5.0", "5.1", None)
-    rows = [replace(one, id=undertaking_id(each), line=each) for each in (told, other)]
+    rows = [replace(one, id=commitment_id(each), line=each) for each in (told, other)]
     digest = Digest(
-        "2026-03-02", (), briefing().receipt, (Undertaking(told, document()),), (), ("No.",)
+        "2026-03-02", (), briefing().receipt, (DatedCommitment(told, document()),), (), ("No.",)
     )
     notice = Notice("New.", digest=digest, due=Due(SOON, tuple(rows)))
     (message,) = messages(notice, example())

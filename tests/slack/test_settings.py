@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.briefing.requests import House, Wishes
+from bot.briefing.requests import HouseStyle, Wishes
 from bot.service.ports import ChannelSettings, Mention
 from bot.slack.access import NOT_BY_YOU
 from bot.slack.settings import (
@@ -52,7 +52,9 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
 
     assert listening.home.channels.settings == {
         (TEAM, channel): ChannelSettings(
-            Wishes("fr", "short", "minister", house=House(("slash", "amid"), (("Kiev", "Kyiv"),))),
+            Wishes(
+                "fr", "short", "minister", house=HouseStyle(("slash", "amid"), (("Kiev", "Kyiv"),))
+            ),
             (bob,),
             "mentions",
             True,
@@ -134,7 +136,7 @@ async def test_a_channel_with_other_organisations_is_not_reminded_of_everything(
 
 
 def test_rules_are_shown_as_they_were_typed() -> None:
-    house = House(("slash", "in the wake of"), (("Kiev", "Kyiv"), ("chairman", "chair")))
+    house = HouseStyle(("slash", "in the wake of"), (("Kiev", "Kyiv"), ("chairman", "chair")))
     assert parse_banned(banned_as_text(house)) == house.banned
     assert parse_spellings(spellings_as_text(house)) == house.spellings
 
@@ -214,8 +216,8 @@ def test_every_setting_is_told() -> None:
         replace(usual, is_fleeting=True),
         replace(usual, reminds_of_all=True),
         replace(usual, zone="Asia/Tokyo"),
-        replace(usual, wishes=Wishes(house=House(banned=("amid",)))),
-        replace(usual, wishes=Wishes(house=House(spellings=(("Kiev", "Kyiv"),)))),
+        replace(usual, wishes=Wishes(house=HouseStyle(banned=("amid",)))),
+        replace(usual, wishes=Wishes(house=HouseStyle(spellings=(("Kiev", "Kyiv"),)))),
     )
     assert len({settings_summary(each) for each in (usual, *others)}) == 10
 

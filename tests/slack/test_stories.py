@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.briefing.changes import EarlierBriefing
-from bot.briefing.due import undertaking_id
+from bot.briefing.due import commitment_id
 from bot.briefing.lines import Briefing, Commitment, EarlierReply, Since
-from bot.briefing.timeline import MOST_TOLD, timeline
+from bot.briefing.timeline import MOST_BRIEFINGS, timeline
 from bot.service.ports import ChannelSettings, Found, Mention, Reminder
 from bot.slack.actions import delete_reply
 from bot.slack.evidence import Page
@@ -165,7 +165,7 @@ async def test_a_story_says_how_its_own_channel_marked_an_undertaking(
     first, second = await story(listening)
     promise = briefing().commitments[0]
     marked = Reminder(
-        first.key, undertaking_id(promise), "2031-06-01", 1.0, "UTC", first.team, first.channel,
+        first.key, commitment_id(promise), "2031-06-01", 1.0, "UTC", first.team, first.channel,
         first.person, promise, mark="done", by="U7", name="zoe", marked="2031-06-02",
     )  # fmt: skip
     elsewhere = replace(marked, channel="C9", mark="missed", name="yan", day="2031-06-02")
@@ -241,7 +241,7 @@ def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None
 @pytest.mark.slow
 def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_out() -> None:
     many: list[EarlierBriefing] = []
-    for number in range(MOST_TOLD):
+    for number in range(MOST_BRIEFINGS):
         points = tuple(line(f"Line {number} of {each}. " + "x" * 400, LATER) for each in range(9))
         reply = EarlierReply(f"k{number}", f"{number}.0", "2031-05-12", "Rail")
         many.append((reply, briefing(LATER, key_points=points, differences=())))
@@ -259,13 +259,13 @@ def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_
         ):
             break
     assert number > 5
-    assert all(f"Line {n} of {each}." in seen for n in range(MOST_TOLD) for each in range(9))
+    assert all(f"Line {n} of {each}." in seen for n in range(MOST_BRIEFINGS) for each in range(9))
     assert "this timeline has only the 100 closest to it" in seen
 
 
 def test_as_many_sources_under_one_heading_are_pages_that_slack_takes() -> None:
     many: list[EarlierBriefing] = []
-    for number in range(MOST_TOLD):
+    for number in range(MOST_BRIEFINGS):
         sources = [
             replace(
                 LATER, label=each, text=f"{LATER.text} {number}", title="t" * 280,

@@ -14,7 +14,7 @@ from bot.briefing.requests import (
     PastedText,
     Source,
     WebPage,
-    from_the_public_web,
+    restrict_to_public_web,
 )
 from bot.service.errors import (
     ReadoutError,
@@ -369,7 +369,7 @@ async def test_an_allowed_host_is_read_for_our_people_alone(
 
     assert (await reader.read(page, "A")).verdict == "article"
     with pytest.raises(Refused):
-        await reader.read(from_the_public_web(page), "A")
+        await reader.read(restrict_to_public_web(page), "A")
     assert len(site.requests) == 1
 
 

@@ -8,11 +8,18 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.briefing.digest import DigestPlan, DigestWishes, Entry, Told, ToldStory, Undertaking
+from bot.briefing.digest import (
+    DatedCommitment,
+    DigestHistory,
+    DigestPlan,
+    DigestWishes,
+    Entry,
+    PastStory,
+)
 from bot.briefing.documents import Document
 from bot.briefing.lines import Briefing
 from bot.briefing.requests import WebPage
-from bot.briefing.same_story import StoryMark
+from bot.briefing.same_story import StoryProfile
 from bot.service.errors import Unreachable
 from bot.service.ports import Feed, Mention, Notice, PlannedDigest
 from bot.storage.archive import DatabaseArchive
@@ -24,8 +31,8 @@ from tests.storage.examples import briefing, document
 NOW = 1_772_438_400.0
 PLAN = DigestPlan(DigestWishes(("https://example.org/feed",), "rail", "de"), (0, 2), "08:30", "UTC")
 DIGEST = PlannedDigest("d1", "T1", "C1", "U1", PLAN, NOW)
-MARK = StoryMark({"oru": 1.0}, {"bridg": 1.7})
-TOLD = Told(NOW, {}, {"abc": NOW}, (ToldStory("s1", "A", MARK, frozenset({"x"}), NOW),))
+MARK = StoryProfile({"oru": 1.0}, {"bridg": 1.7})
+TOLD = DigestHistory(NOW, {}, {"abc": NOW}, (PastStory("s1", "A", MARK, frozenset({"x"}), NOW),))
 URL = "https://example.org/feed"
 
 
@@ -107,9 +114,9 @@ async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: Hou
     await house.archive.record(mention())
 
     await house.digests.keep_told(mention("gone"), Notice("Never heard of."), TOLD)
-    assert await house.digests.told("d1") == Told()
+    assert await house.digests.told("d1") == DigestHistory()
     await house.digests.keep_told(mention(), Notice("New."), TOLD)
-    await house.digests.keep_told(mention(), Notice("Again."), Told())
+    await house.digests.keep_told(mention(), Notice("Again."), DigestHistory())
 
     assert await house.archive.outcome(mention().key) == Notice("New.")
     assert await house.digests.told("d1") == TOLD
@@ -122,7 +129,7 @@ async def test_a_commitment_that_turned_out_wrong_is_forgotten_and_all_else_is_k
     await house.archive.record(mention())
     source = document("A")
     due = tuple(
-        Undertaking(replace(briefing(source).commitments[0], text=text), source)
+        DatedCommitment(replace(briefing(source).commitments[0], text=text), source)
         for text in ("It opens.", "It closes.")
     )
     await house.digests.keep_told(mention(), Notice("New."), replace(TOLD, due=due))

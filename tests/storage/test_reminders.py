@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import pytest
 
-from bot.briefing.due import undertaking_id
-from bot.briefing.edits import parts, with_corrected, with_edits
+from bot.briefing.due import commitment_id
+from bot.briefing.edits import mark_corrected, parts_of, with_edits
 from bot.briefing.lines import Commitment, Edit, Edited
 from bot.service.ports import ChannelSettings, Mark, Mention, Notice, Reminder
 from bot.storage.archive import DatabaseArchive
@@ -27,7 +27,7 @@ LINE = Commitment(
     "if it snows", "pledged", "2026-05-01",
 )  # fmt: skip
 FOUND = Reminder(
-    ASKED.key, undertaking_id(LINE), "2026-05-01", DUE, "Europe/Vienna", "T1", "C1", "U1", LINE,
+    ASKED.key, commitment_id(LINE), "2026-05-01", DUE, "Europe/Vienna", "T1", "C1", "U1", LINE,
     "en", "1.0", "1.5", "https://slack.test/p3",
 )  # fmt: skip
 TELLS = Mention("due:T1:C1:2026-05-01:1", "T1", "C1", "due", "1.0", "U1", "due", about=FOUND.day)
@@ -82,10 +82,10 @@ async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
     house: House, what: str
 ) -> None:
     before = replace(briefing(document("A")), commitments=(LINE,))
-    number = [each for part in parts(before) for each in part.lines].index(LINE)
+    number = [each for part in parts_of(before) for each in part.lines].index(LINE)
     later = replace(LINE, text="Ann stays until snow melts, by 1 May.", edited=Edited("Ann"))
     edited = {"dropped": Edit(number, "k"), "rewritten": Edit(number, "k", later)}
-    shown = with_edits(before, [edited[what]]) if what in edited else with_corrected(
+    shown = with_edits(before, [edited[what]]) if what in edited else mark_corrected(
         before, lambda line: line.text == LINE.text, "2026-04-30"
     )  # fmt: skip
     known = await house.archive.outcome(ASKED.key)

@@ -227,7 +227,7 @@ def look_at_the_reasons(made: Briefing) -> None:
     unfolded = Page("k", is_unfolded=True)
     for language in LANGUAGES:
         view = str(evidence_view(replace(made, language=language), unfolded)["blocks"])
-        assert view.count("strike") == 13  # not the words that the door stopped
+        assert view.count("strike") == 13  # not the words that the output filter stopped
     view = str(evidence_view(made, unfolded)["blocks"])
     assert "Failed a check: What hedges found." in view
     assert "Rejected by the judge: “What second_opinion found.”" in view

@@ -1,4 +1,4 @@
-"""The checks, what they find together, and what each finding counts as."""
+"""All checks, their findings on a statement, and what each finding counts as."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -19,17 +19,13 @@ from bot.briefing.checks.quotations import quotations
 from bot.briefing.checks.statement import Check, Group, Statement
 from bot.briefing.documents import Document, Passage
 from bot.briefing.lines import CheckName, Reason
-from bot.briefing.machine_speech import why_not
+from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.text import UNSPACED
-
-# Does a line cite passages that exist, and that may support it?
-#
-# A sentence that addresses a machine isn't evidence, whoever cites it.
 
 
 def references(statement: Statement) -> list[Reason]:
-    """One reason for every reference that leads nowhere or to what speaks to a machine, or for
-    having none."""
+    """One reason for every reference that leads nowhere or to a sentence that addresses a machine,
+    or for having none."""
     if not statement.references:
         return [Reason("references", "It cites no passage.")]
     missing = [
@@ -37,19 +33,19 @@ def references(statement: Statement) -> list[Reason]:
         for reference in statement.references
         if statement.library.find(reference) is None
     ]
-    spoken = [
+    unfit = [
         f"{passage.reference} is addressed to AI tools."
         for passage in statement.passages
-        if _speaks_to_machine(statement.library[passage.document], passage)
+        if _addresses_machine(statement.library[passage.document], passage)
     ]
-    return [Reason("references", fault) for fault in (*missing, *spoken)]
+    return [Reason("references", fault) for fault in (*missing, *unfit)]
 
 
-def _speaks_to_machine(document: Document, passage: Passage) -> bool:
-    """Whether ``passage`` is of such a sentence; never where it is more than one sentence."""
+def _addresses_machine(document: Document, passage: Passage) -> bool:
+    """Whether ``passage`` is part of a sentence that addresses a machine; never if it is longer."""
     number = document.number_at(passage.start)
     is_of_one = any(passage.end <= span.end for span in document.sentences[number - 1 : number])
-    return is_of_one and why_not(document, number) == "machine"
+    return is_of_one and unfit_reason(document, number) == "machine"
 
 
 _FEWEST_WORDS = 4
@@ -59,7 +55,7 @@ _WORD = re.compile(rf"[{UNSPACED}]|[^\W{UNSPACED}]+")
 
 
 def words(statement: Statement) -> list[Reason]:
-    """Why ``statement`` is no sentence ("A1", as small models answer)."""
+    """A reason if ``statement`` is not a sentence ("A1", as small models answer)."""
     if len(_WORD.findall(statement.text)) >= _FEWEST_WORDS:
         return []
     return [Reason("words", "It is too short to state anything.")]
@@ -79,7 +75,7 @@ CHECKS: tuple[Check, ...] = (
     attribution,
     overstatement,
 )
-"""What is asked of a statement, in the order in which the reasons are told."""
+"""The checks of a statement, in the order of their reasons."""
 
 _EVERYWHERE: frozenset[CheckName] = frozenset(("references", "words", "quotations", "conditions"))
 PROOFS: Mapping[Group, frozenset[CheckName]] = {
@@ -88,18 +84,18 @@ PROOFS: Mapping[Group, frozenset[CheckName]] = {
     "unlisted": _EVERYWHERE | {"numbers", "dates", "names"},
     "translated": _EVERYWHERE | {"numbers", "dates"},
 }
-"""The checks whose finding is a proof; that of any other is a doubt. `readout eval` measures what
+"""The checks whose findings are proofs; those of others are doubts. `readout eval` measures what
 each refuses of a group's honest lines (at most one in two hundred) and how many wrong ones it
 catches (at least ten)."""
 
 _BY_VALUE: tuple[Check, ...] = (quotations, numbers, dates, names)
-"""What is compared of a detail too, which is no sentence."""
+"""The checks of a detail, which is not a sentence."""
 
 
 def findings(statement: Statement) -> tuple[Reason, ...]:
     """Everything that the checks have against ``statement``, proofs and doubts.
 
-    Words that point at nothing fail for that alone. The words of a passage itself always stand.
+    If it has no passages or is copied from one, only its references are checked.
     """
     is_copied = any(passage.text == statement.text for passage in statement.passages)
     checks: Sequence[Check] = (references,)
@@ -109,13 +105,13 @@ def findings(statement: Statement) -> tuple[Reason, ...]:
 
 
 def proofs(found: tuple[Reason, ...]) -> tuple[Reason, ...]:
-    """Those of the reasons that decide."""
+    """The proofs among the reasons ``found``."""
     return tuple(reason for reason in found if reason.grade == "proof")
 
 
-def values_of(statement: Statement) -> tuple[CheckName, ...]:
-    """Which of quotations, numbers, dates and names ``statement`` has that a proof compares: those
-    that would be missing if its passages were empty."""
+def compared_values(statement: Statement) -> tuple[CheckName, ...]:
+    """The checks by value that had something of ``statement`` to compare and are proofs: those that
+    would fail if its passages were empty."""
     nowhere = tuple(replace(each, start=0, end=0, text="") for each in statement.passages[:1])
     emptied = replace(statement, passages=nowhere)
     missing = (reason.check for check in _BY_VALUE if nowhere for reason in check(emptied))

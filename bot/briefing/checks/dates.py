@@ -1,4 +1,4 @@
-"""Is every day, month and day of the week of a line in its passages?
+"""The check that every day, month and day of the week of a line is in its passages.
 
 In any notation and language: "2027-05-03" is 3 May 2027. A line may give less of a date than its
 passage, never more, except for what follows from a known publication date (`bot.briefing.dates`).
@@ -13,11 +13,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
 
-from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.dates import Day, Time, possible_days, published_day, times
 from bot.briefing.documents import Document
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import in_ascii
+from bot.briefing.normalisation import ascii_digits
 
 # "3.5." and "2/9", day and month in either order.
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(?!\d|[./]\d)")
@@ -27,36 +27,36 @@ _MAY_BE_ELSE = re.compile(r"сред\w*|ekim\w*|ocak\w*|pazar\w*|أحد|domingos
 
 
 def dates(statement: Statement) -> list[Reason]:
-    """One reason for every time of the line that the passages do not give."""
+    """One reason for every time of the line that the passages don't have."""
     named = times(statement.text, statement.language)
     if not named:
         return []
-    there = _There(statement)
+    passage_times = _PassageTimes(statement)
     # A full stop behind a month may end the sentence.
-    missing = dict.fromkeys(time.words.rstrip(".") for time in named if not there.gives(time))
-    where = cited(statement)
+    missing = dict.fromkeys(time.words.rstrip(".") for time in named if not passage_times.has(time))
+    where = references_text(statement)
     return [Reason("dates", f"“{words}” is not in {where}.") for words in missing]
 
 
 @dataclass(frozen=True, eq=False)
-class _There:
+class _PassageTimes:
     """The times of a statement's passages."""
 
     statement: Statement
 
-    def gives(self, time: Time) -> bool:
-        """Whether the passages give ``time``, or code can't tell."""
+    def has(self, time: Time) -> bool:
+        """Whether the passages have ``time``, or code can't tell."""
         if _MAY_BE_ELSE.fullmatch(time.words) and not self.times:
             return True
         if time.offset is not None:
-            return self._gives_offset(time.offset)
+            return self._has_offset(time.offset)
         has_weekday = time.weekday is None or self._has_weekday(time.weekday)
         return has_weekday and (not time.days or any(map(self._has_day, time.days)))
 
     @cached_property
     def _texts(self) -> list[tuple[str, Document]]:
-        """The passages, those that follow one another in one piece: a sentence may be cut in the
-        middle of a date ("am 6." "November")."""
+        """The passages, and also those that follow one another in one piece: a sentence may be cut
+        in the middle of a date ("am 6." "November")."""
         passages, library = self.statement.passages, self.statement.library
         texts = [(passage.text, library[passage.document]) for passage in passages]
         for one, other in pairwise(passages):
@@ -68,7 +68,7 @@ class _There:
 
     @cached_property
     def times(self) -> list[tuple[Time, date | None]]:
-        """Each with the day on which its document was published."""
+        """The times in the passages, each with the day on which its document was published."""
         return [
             (time, published_day(document))
             for text, document in self._texts
@@ -77,18 +77,20 @@ class _There:
 
     @cached_property
     def _days(self) -> frozenset[date]:
-        """All days that they may mean."""
+        """All days that the times may mean."""
         return frozenset(day for time, day in self.times for day in possible_days(time, day))
 
     @cached_property
     def _years(self) -> frozenset[int]:
-        written = {int(year) for text, _ in self._texts for year in _YEAR.findall(in_ascii(text))}
+        written = {
+            int(year) for text, _ in self._texts for year in _YEAR.findall(ascii_digits(text))
+        }
         published = {day.year + n for _, day in self.times if day for n in (-1, 0, 1)}
         return frozenset(written | published)
 
-    def _gives_offset(self, offset: int) -> bool:
-        """Whether they give "yesterday": in a word, or as the day that it was. "Today" may be the
-        "now" of any language, or the present tense."""
+    def _has_offset(self, offset: int) -> bool:
+        """Whether the passages have "yesterday", as a word or as the day that it was. "Today" may
+        be the "now" of any language, or the present tense."""
         if offset == 0 and not self.times:
             return True
         known = [(time, day) for time, day in self.times if time.offset is not None]
@@ -120,15 +122,15 @@ class _There:
     def _has_day(self, ours: Day) -> bool:
         days = [Day(day.year, day.month, day.day) for day in self._days]
         days += [each for time, _ in self.times for each in time.days]
-        if any(self._is(theirs, ours) for theirs in days):
+        if any(self._has_all_of(theirs, ours) for theirs in days):
             return True
         # "May 14" may be the passage's "yesterday", where nobody knows when that was.
         has_day = any(each.day for time, _ in self.times for each in time.days)
         is_relative = any(time.offset is not None for time, _ in self.times)
         return self._published is None and is_relative and not has_day
 
-    def _is(self, theirs: Day, ours: Day) -> bool:
-        """Whether ``theirs`` has all that ``ours`` gives; the year may stand elsewhere."""
+    def _has_all_of(self, theirs: Day, ours: Day) -> bool:
+        """Whether ``theirs`` has every part of ``ours``; the year may stand elsewhere."""
         may_be_of_year = theirs.year is None and ours.year in self._years
         return (
             ours.month in (None, theirs.month)
@@ -138,7 +140,7 @@ class _There:
 
 
 def _short(text: str) -> Iterator[Time]:
-    for match in _SHORT.finditer(in_ascii(text)):
+    for match in _SHORT.finditer(ascii_digits(text)):
         one, other = int(match[1]), int(match[3])
         pairs = ((month, day) for month, day in ((other, one), (one, other)))
         days = frozenset(Day(None, m, d) for m, d in pairs if 1 <= m <= 12 and 1 <= d <= 31)

@@ -1,4 +1,4 @@
-"""Is every name of a line in its document?"""
+"""The check that every name of a line is in its document."""
 
 import re
 from collections.abc import Mapping
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from sys import intern
 
-from bot.briefing.checks.statement import Statement, cited
+from bot.briefing.checks.statement import Statement, references_text
 from bot.briefing.dates import DECLINING, times
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import function_words, is_honorific, lexicon
 from bot.briefing.lines import Grade, Reason
 from bot.briefing.normalisation import normalised
-from bot.briefing.text import folded
+from bot.briefing.text import folded_words
 
-# Which words of a text may be names?
+# The words of a text that may be names.
 #
 # Latin, Cyrillic, Greek and Armenian write names with a capital; scripts without capitals have no
 # names here.
@@ -50,14 +50,14 @@ class Word:
 
 
 @dataclass(frozen=True)
-class Capitals:
-    """The words of a text that have a capital, looked for when they are asked for."""
+class CapitalisedWords:
+    """The words of a text that have a capital, found when needed."""
 
     text: str
 
     @cached_property
     def runs(self) -> tuple[tuple[Word, ...], ...]:
-        """Those words in rows ("Prime Minister Nikol Pashinyan")."""
+        """The words with a capital, in rows ("Prime Minister Nikol Pashinyan")."""
         plain, runs = self.text, list[list[Word]]()
         for match in _NAME.finditer(plain):
             if not match[0][0].isupper():
@@ -83,25 +83,25 @@ class Capitals:
 
     @cached_property
     def _folded(self) -> frozenset[str]:
-        return frozenset(folded(self.text))
+        return frozenset(folded_words(self.text))
 
     def has(self, word: Word, language: str | None) -> bool:
-        """Whether ``word`` is there in any form that ``language`` may give it."""
+        """Whether the text has ``word`` in any form that ``language`` may give it."""
         key = word.key
         if key in self.words or not self.names.isdisjoint(_same_names(language).get(key, ())):
             return True
         if word.is_acronym:
             return len(key) > 2 and any(key in each for each in _initials(self.text, language))
         return (
-            has_small(self.text, key)
+            has_lower_case(self.text, key)
             or any(are_one_name(key, name) for name in self.names)
             or (language in DECLINING and self._has_declined(key))
         )
 
     def _has_declined(self, key: str) -> bool:
-        """Whether a word begins like ``key`` and has another ending, in Latin letters: the other
-        scripts' endings are listed below."""
-        bare = "".join(folded(key))
+        """Whether a word in Latin letters begins like ``key`` and has another ending; those of
+        other scripts are listed below."""
+        bare = "".join(folded_words(key))
         beginning = bare[: max(_SHARED, len(bare) - _LONGEST_ENDING)]
         return bare.isascii() and any(
             word.startswith(beginning) and len(word) - len(beginning) <= 2 * _LONGEST_ENDING
@@ -110,12 +110,12 @@ class Capitals:
 
 
 @lru_cache(maxsize=512)
-def capitals(text: str) -> Capitals:
-    """The names of ``text``; places count in its normalised form."""
-    return Capitals(normalised(text).text)
+def capitalised_words(text: str) -> CapitalisedWords:
+    """The words of ``text`` with a capital; places count in its normalised form."""
+    return CapitalisedWords(normalised(text).text)
 
 
-def has_small(text: str, key: str) -> bool:
+def has_lower_case(text: str, key: str) -> bool:
     """Whether ``text`` has a word without a capital that begins like ``key``: with the same five
     letters, or all of them where it has fewer."""
     beginning = key[:_BEGINNING]
@@ -186,8 +186,8 @@ _DECLINED = (
 
 def names(statement: Statement) -> list[Reason]:
     """One reason for every name, of one word or several in a row, that its document lacks."""
-    where = cited(statement)
-    line, sources = capitals(statement.text), _Sources(statement)
+    where = references_text(statement)
+    line, sources = capitalised_words(statement.text), _Sources(statement)
     if _is_headline(line):
         return []
     if statement.is_translation:
@@ -219,11 +219,11 @@ class _Sources:
         self._times = times(statement.text, statement.language)
         labels = dict.fromkeys(passage.document for passage in statement.passages)
         self._documents = [_known(statement.library[label]) for label in labels]
-        self._passages = [capitals(passage.text) for passage in statement.passages]
-        self._cited = capitals(" ".join(passage.text for passage in statement.passages))
+        self._passages = [capitalised_words(passage.text) for passage in statement.passages]
+        self._cited = capitalised_words(" ".join(passage.text for passage in statement.passages))
 
-    def lacking(self, run: tuple[Word, ...], line: Capitals) -> str:
-        """The words of ``run`` that are names and are nowhere, or of somebody else; "" for none."""
+    def lacking(self, run: tuple[Word, ...], line: CapitalisedWords) -> str:
+        """The words of ``run`` that are names and missing, or of somebody else; "" for none."""
         words = [word for word in run if not self._is_time(word)]
         lost = [
             word
@@ -238,8 +238,7 @@ class _Sources:
         return ""
 
     def have_elsewhere(self, run: tuple[Word, ...]) -> bool:
-        """Whether ``run`` is a name of which no word is in a passage: somebody whom a passage only
-        calls "he", or somebody else."""
+        """Whether ``run`` is a name of which no passage has a word, but perhaps "he"."""
         words = [word for word in run if not self._is_time(word) and self._is_name(word)]
         return bool(words) and not any(self._cited.has(word, self._language) for word in run)
 
@@ -253,7 +252,7 @@ class _Sources:
             and not any(word.key in self._cited.names for word in words)
         )
 
-    def _stands_for_another(self, run: tuple[Word, ...], line: Capitals) -> bool:
+    def _stands_for_another(self, run: tuple[Word, ...], line: CapitalisedWords) -> bool:
         """Whether a passage has another name between the same words ("title Destiny 2")."""
         if not any(map(self._is_name, run)):
             return False
@@ -303,13 +302,13 @@ class _Sources:
 
 @cache
 def _same_names(language: str | None) -> Mapping[str, frozenset[str]]:
-    """What else a name is called in ``language``, as it is listed there."""
+    """The other forms of each name listed in ``language``."""
     return {name: group for group in lexicon(language).same_names for name in group}
 
 
 @lru_cache(maxsize=32)
 def _initials(text: str, language: str | None) -> tuple[str, str]:
-    """Those of all its words, and of those that carry something."""
+    """The initials of all words of ``text``, and of its content words."""
     words = _WORD.findall(text.casefold())
     small = function_words(language)
     heavy = (word[0] for word in words if word not in small)
@@ -317,20 +316,20 @@ def _initials(text: str, language: str | None) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=32)
-def _known(document: Document) -> Capitals:
-    """Those of a document, and of what is told about it."""
+def _known(document: Document) -> CapitalisedWords:
+    """The words with a capital in a document and its metadata."""
     about = (document.title, document.outlet, document.author, document.url)
-    return capitals(" ".join(filter(None, (document.text, *about))))
+    return capitalised_words(" ".join(filter(None, (document.text, *about))))
 
 
-def _is_headline(line: Capitals) -> bool:
+def _is_headline(line: CapitalisedWords) -> bool:
     """Whether most of its longer words have a capital."""
     longer = [word for word in _WORD.findall(line.text) if len(word) >= _LONG]
     capitalised = sum(word[0].isupper() for word in longer)
     return len(longer) >= _FEWEST and capitalised > _HEADLINE * len(longer)
 
 
-def _around(text: Capitals, run: tuple[Word, ...]) -> tuple[str, str]:
+def _around(text: CapitalisedWords, run: tuple[Word, ...]) -> tuple[str, str]:
     """The words before and behind ``run``; "" at an end of the text."""
     before = _WORD.findall(text.text[max(0, run[0].start - _REACH) : run[0].start])
     behind = _WORD.search(text.text, run[-1].end)

@@ -1,4 +1,4 @@
-"""Which numbers are written in words?
+"""Numbers written in words.
 
 The words are those by which Unicode's rules (RBNF) spell numbers in some 80 languages, with the
 genders, cases and ordinals that they know, and a few that they lack. A row of such words is a
@@ -49,9 +49,9 @@ _JOINING = frozenset((
 _BETWEEN_NUMBER_WORDS = re.compile(r"\]?[ -]\[?| - ")
 
 
-class Spelled(NamedTuple):
-    """A number in words and where it stands. ``values`` are what it may be; ``is_certain`` where
-    it can be only one. ``is_rank``: it is an ordinal ("third")."""
+class SpelledNumber(NamedTuple):
+    """A number in words, and where it stands. ``values`` are what it may be; ``is_certain``: it can
+    be only one. ``is_rank``: it is an ordinal ("third")."""
 
     start: int
     end: int
@@ -61,8 +61,8 @@ class Spelled(NamedTuple):
 
 
 _Row = list[tuple[re.Match[str], frozenset[int], bool]]
-"""Number words that follow one another: where each stands, what it is worth, and whether it is
-spelled exactly so."""
+"""Number words in a row: each with its place, its possible values, and whether it is spelled
+exactly."""
 
 # Signs that Arabic may leave out, and letters that are written in two ways.
 _SIGNS = re.compile("[\u0610-\u061a\u0640\u064b-\u065f\u0670\u200c]")
@@ -70,9 +70,9 @@ _SAME = str.maketrans("أإآٱىةکی", "اااايهكي")
 
 
 @lru_cache(maxsize=1024)
-def spelled(text: str, language: str) -> tuple[Spelled, ...]:
-    """The numbers that ``text`` has in words, in order; none where they are not known."""
-    if not is_known(language):
+def spelled_numbers(text: str, language: str) -> tuple[SpelledNumber, ...]:
+    """The numbers in words in ``text``, in order; empty if ``language`` is not known."""
+    if not has_number_words(language):
         return ()
     rows: list[_Row] = []
     end = -1
@@ -90,23 +90,23 @@ def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     return tuple(_number(text, row, language) for row in rows)
 
 
-def _number(text: str, row: _Row, language: str) -> Spelled:
-    """The number that number words in a row make, or all that they may make."""
+def _number(text: str, row: _Row, language: str) -> SpelledNumber:
+    """The number that words in a row make, or all that they may make."""
     start, end = row[0][0].start(), row[-1][0].end()
     is_rank = _plain(row[-1][0][0]) in _words_of(language).ordinals
     atoms = [min(values) for _, values, _ in row]
     is_exact = all(is_exact for _, _, is_exact in row)
     if len(atoms) == 2 and atoms[0] < atoms[1] == _DOZEN:
-        return Spelled(start, end, frozenset({atoms[0] * _DOZEN}), is_exact, is_rank=False)
+        return SpelledNumber(start, end, frozenset({atoms[0] * _DOZEN}), is_exact, is_rank=False)
     value = _composed(atoms)
     is_exact &= len(row) == 1 or _letters(_plain(text[start:end])) in _forms(value, language)
     if value and is_exact:
-        return Spelled(start, end, frozenset({value}), is_certain=True, is_rank=is_rank)
+        return SpelledNumber(start, end, frozenset({value}), is_certain=True, is_rank=is_rank)
     ways = {value for _, values, _ in row for value in values}
     for first in range(len(atoms)):
         for last in range(first + 2, min(len(atoms), first + _LONGEST_ROW) + 1):
             ways |= {_composed(atoms[first:last]), sum(atoms[first:last])}
-    return Spelled(start, end, frozenset(ways), is_certain=False, is_rank=is_rank)
+    return SpelledNumber(start, end, frozenset(ways), is_certain=False, is_rank=is_rank)
 
 
 @lru_cache(maxsize=1024)
@@ -115,13 +115,13 @@ def _forms(value: int, language: str) -> frozenset[str]:
 
 
 def _letters(words: str) -> str:
-    """``words`` without what may stand between them."""
+    """``words`` joined, without spaces, hyphens and "and"."""
     parts = re.split(r"[\s\[\]-]+", words)
     return "".join(part for part in parts if part not in _JOINING)
 
 
 def _composed(atoms: Iterable[int]) -> int:
-    """What words for numbers in a row make together: [2, 100, 5, 1000] is 205,000, and
+    """The number that numbers in a row make together: [2, 100, 5, 1000] is 205,000, and
     [2, 1000, 1000000] two thousand million."""
     total = current = 0
     for atom in atoms:
@@ -138,7 +138,7 @@ def _composed(atoms: Iterable[int]) -> int:
 
 @lru_cache(maxsize=1024)
 def _read(word: str, language: str) -> tuple[frozenset[int], bool] | None:
-    """What ``word`` is worth, and whether it is spelled exactly so; None for any other word."""
+    """The values of ``word``, and whether it is spelled exactly; None if it is no number."""
     words = _words_of(language)
     for table in (words.cardinals, words.ordinals):
         if word in table:
@@ -167,7 +167,7 @@ def _arabic(word: str) -> tuple[frozenset[int], bool] | None:
 
 
 def _compound(word: str, language: str) -> int | None:
-    """The value of a number written in one word ("fünfunddreißigtausend"), if it is spelled so."""
+    """The value of a number written as one word ("fünfunddreißigtausend"); None if it isn't one."""
     if len(word) < 6:
         return None
     for atoms in _cuts(word, _words_of(language).cardinals, 0):
@@ -195,7 +195,7 @@ class _Words(NamedTuple):
     beginning: re.Pattern[str]
 
 
-def is_known(language: str | None) -> bool:
+def has_number_words(language: str | None) -> bool:
     """Whether numbers in words are known in ``language``."""
     return _engine(language or "en") is not None
 
@@ -229,7 +229,7 @@ def _plain(words: str) -> str:
 
 @cache
 def _words_of(language: str) -> _Words:
-    """The words of ``language``, of which it must have some, for numbers."""
+    """The number words of ``language``, which must be known."""
     more = {w: value for value, words in lexicon(language).number_words.items() for w in words}
     cardinals = _spelled(language, FormatPurpose.CARDINAL) | more
     ordinals = _spelled(language, FormatPurpose.ORDINAL)
@@ -243,8 +243,8 @@ def _words_of(language: str) -> _Words:
 
 
 def _spelled(language: str, purpose: FormatPurpose) -> dict[str, int]:
-    """The single words of its numbers, and by what the last of several multiplies ("two
-    thousand")."""
+    """The single words of its numbers, and the multipliers at the end of several ("two
+    thousand"), with their values."""
     found: dict[str, int] = {}
     for value in (*_SPELLED, *_POWERS):
         for form in _spellings(value, language, (purpose,)):
@@ -257,7 +257,7 @@ def _spelled(language: str, purpose: FormatPurpose) -> dict[str, int]:
 
 
 def _stems(*tables: Mapping[str, int]) -> dict[str, int]:
-    """What stays of the words when they are declined, as far as it is one number's."""
+    """The stems of the words that belong to only one number, with its value."""
     found: defaultdict[str, set[int]] = defaultdict(set)
     for word, value in (entry for table in tables for entry in table.items()):
         found[word].add(value)

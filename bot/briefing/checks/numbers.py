@@ -1,10 +1,10 @@
-"""Is every number of a line in its passages, by value and as the same kind of thing?
+"""The check that every number of a line is in its passages: its value, of the same kind of thing.
 
-A number is there where a passage says it, in whatever notation, unit or language, or more exactly:
-a line may be rounder with a word that says so ("about 40%" of 38.6%). An exact sum, difference or
-share of the passages' numbers is there too. What else could be reckoned from them is a doubt, and
-what could not is a proof. Nothing is said of times of day, of small numbers that may count what is
-listed, and of words that only imply a number ("both", "first").
+A passage has a number if it has it in any notation, unit or language, or more exactly: a line may
+be rounder with a word that says so ("about 40%" of 38.6%). An exact sum, difference or share of the
+passages' numbers is fine too. What else could be calculated from them is a doubt, and what could
+not is a proof. Times of day, small numbers that may count what is listed, and words that only imply
+a number ("both", "first") are not checked.
 """
 
 import re
@@ -15,12 +15,18 @@ from functools import cached_property
 from itertools import combinations, product
 
 from bot.briefing.checks import number_words
-from bot.briefing.checks.quantities import Quantity, knows_bounds, may_name, quantities, shares
-from bot.briefing.checks.statement import Statement, cited
-from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, size
+from bot.briefing.checks.quantities import (
+    Quantity,
+    knows_bounds,
+    may_name_share,
+    quantities,
+    shares,
+)
+from bot.briefing.checks.statement import Statement, references_text
+from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, unit_size
 from bot.briefing.dates import published_day, times
 from bot.briefing.lines import Reason
-from bot.briefing.normalisation import in_ascii
+from bot.briefing.normalisation import ascii_digits
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?:2[0-4]|[01]?\d)"
@@ -35,7 +41,7 @@ _SCORE = re.compile(r"(?<![\d.,])\d{1,3}-\d{1,3}(?![\d%-]|[.,]\d)")
 _COUNTED, _COUNTED_IN_TRANSLATION = 10, 2
 _SMALL = 100
 _UNREAD = 1000  # from here on numbers are seldom in words
-_MOST_TO_RECKON_WITH = 12
+_MOST_TO_COMBINE = 12
 _BOUNDS_APART = {"above", "below"}
 # "About 40%" is not 43 %; "nearly half" is more than 40 %; "two thirds" may be 64 %.
 _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decimal("0.25")}
@@ -47,14 +53,14 @@ _DUAL = frozenset(("ar", "he", "mt"))
 
 
 def numbers(statement: Statement) -> list[Reason]:
-    """One reason for every number that the passages do not have."""
+    """One reason for every number that the passages don't have."""
     line = _Line(statement)
-    missing = {each.words: each for each in line.checked if not line.is_there(each)}
+    missing = {each.words: each for each in line.checked if not line.is_in_passages(each)}
     return [
         Reason(
             "numbers",
-            f"“{words}” is not in {cited(statement)}.",
-            "doubt" if line.may_be_reckoned(each) else "proof",
+            f"“{words}” is not in {references_text(statement)}.",
+            "doubt" if line.may_be_calculated(each) else "proof",
         )
         for words, each in missing.items()
         if not any(words in other and words != other for other in missing)
@@ -69,14 +75,14 @@ class _Line:
 
     @cached_property
     def language(self) -> str:
-        """Of the line."""
+        """The language of the line."""
         return self.statement.language or "en"
 
     @cached_property
     def checked(self) -> list[Quantity]:
-        """The numbers of the line that code can look for: no part of a date, a time of day or a
-        score, and nothing that is a number in some of its readings only."""
-        text, plain = self.statement.text, in_ascii(self.statement.text)
+        """The numbers of the line that code can check: certain ones that aren't part of a date, a
+        time of day or a score."""
+        text, plain = self.statement.text, ascii_digits(self.statement.text)
         own = quantities(text, self.language)
         parts = [
             each
@@ -85,7 +91,7 @@ class _Line:
         ]
         taken = [(time.start, time.end) for time in times(text, self.statement.language)]
         taken += [each.span() for each in _CLOCK.finditer(plain)]
-        if not any(_SCORE.search(in_ascii(each)) for each, _ in self._passages):
+        if not any(_SCORE.search(ascii_digits(each)) for each, _ in self._passages):
             taken += [each.span() for each in _SCORE.finditer(plain)]
         whole = taken + [(each.start, each.end) for each in parts]
         certain = [each for each in own if each.is_certain or not each.in_words]
@@ -95,7 +101,7 @@ class _Line:
         ]
 
     @cached_property
-    def there(self) -> list[Quantity]:
+    def in_passages(self) -> list[Quantity]:
         """The numbers of the passages."""
         read = (each(*passage) for passage in self._passages for each in (quantities, shares))
         return [each for found in read for each in found]
@@ -105,7 +111,7 @@ class _Line:
         passages = self.statement.passages
         return [(p.text, self.statement.library[p.document].language or "en") for p in passages]
 
-    def is_there(self, ours: Quantity) -> bool:
+    def is_in_passages(self, ours: Quantity) -> bool:
         """Whether the passages have ``ours``, or code can't tell."""
         if ours.kind == "many":
             return self._has_many(ours)
@@ -118,23 +124,23 @@ class _Line:
         is_small = ours.in_words and not ours.units and max(ours.values) <= most
         is_second = ours.kind == "rank" and ours.values <= {Decimal(2)}
         return (
-            any(self._says(theirs, ours) for theirs in self.there)
+            any(self._is_same(theirs, ours) for theirs in self.in_passages)
             or self._is_year_of_publication(ours)
             or (is_small and (is_second or not ours.kind) and not self._has_rival(ours))
             or (PERCENT in ours.units and self._may_name(ours))
-            or self._is_said_otherwise(ours)
-            or self._is_reckoned(ours)
+            or self._may_be_unread(ours)
+            or self._is_calculated(ours)
         )
 
-    def may_be_reckoned(self, ours: Quantity) -> bool:
-        """Whether it may be right, or chance: what two numbers of the passages make, a number in
-        words or a rank that replaces none of theirs ("for eight centuries", "every third"), a part
-        of a whole where they name none. It is not where they say it of something else, or with the
-        opposite bound."""
-        if ours.is_year() or self._is_said_of_else(ours):
+    def may_be_calculated(self, ours: Quantity) -> bool:
+        """Whether ``ours`` may be right, so that its lack is a doubt: two numbers of the passages
+        make it, or it is in words or a rank and replaces none of theirs ("for eight centuries",
+        "every third"), or a share and they have none. False if they have it for something else, or
+        with the opposite bound."""
+        if ours.is_year() or self._is_of_something_else(ours):
             return False
         if ours.kind == "share":
-            is_replaced = any(PERCENT in each.units for each in self.there)
+            is_replaced = any(PERCENT in each.units for each in self.in_passages)
         elif ours.in_words or ours.kind == "rank":
             is_replaced = self._has_rival(ours, is_loose=True) and not self._may_be_hour(ours)
         else:
@@ -146,15 +152,19 @@ class _Line:
         )
 
     def _may_be_hour(self, ours: Quantity) -> bool:
-        """Whether it may be a time of day of the passages in words ("half past ten")."""
-        return not ours.units and any(_HOUR.search(in_ascii(text)) for text, _ in self._passages)
+        """Whether ``ours`` may be a time of day in words ("half past ten")."""
+        return not ours.units and any(
+            _HOUR.search(ascii_digits(text)) for text, _ in self._passages
+        )
 
-    def _is_reckoned(self, ours: Quantity) -> bool:
-        """Whether it is a sum, a difference or a share of numbers of the passages, exactly or as a
-        word beside it says."""
+    def _is_calculated(self, ours: Quantity) -> bool:
+        """Whether ``ours`` is a sum, a difference or a share of numbers of the passages, exactly or
+        with the bound beside it."""
         is_percentage = PERCENT in ours.units
         # Where they say a share themselves, another that two of their numbers make may be chance.
-        is_share_of_two = ours.kind == "share" and all(each.kind != "share" for each in self.there)
+        is_share_of_two = ours.kind == "share" and all(
+            each.kind != "share" for each in self.in_passages
+        )
         return not ours.is_year() and any(
             value in (each, each.to_integral_value() if is_percentage else each)
             or (is_share_of_two and _is_near_share(value, each, ours.bound))
@@ -163,7 +173,7 @@ class _Line:
             for value in ours.values
         )
 
-    def _says(self, theirs: Quantity, ours: Quantity) -> bool:
+    def _is_same(self, theirs: Quantity, ours: Quantity) -> bool:
         if ours.kind == "decade" and theirs.kind != "many":
             return any(0 <= a - b < 10 for a in theirs.values for b in ours.values)
         is_of_else = theirs.kind in ("many", "decade") or are_incompatible(theirs.rate, ours.rate)
@@ -187,8 +197,8 @@ class _Line:
             _is_rounder(a, b, ours.bound, knows_words=knows) for a, b in both
         )
 
-    def _is_said_of_else(self, ours: Quantity) -> bool:
-        """Whether the passages say the number, but of something else or with the opposite bound."""
+    def _is_of_something_else(self, ours: Quantity) -> bool:
+        """Whether the passages have ``ours``, but for something else or with the opposite bound."""
         return any(
             theirs.values & ours.values
             and (
@@ -196,31 +206,31 @@ class _Line:
                 or are_incompatible(theirs.rate, ours.rate)
                 or {theirs.bound, ours.bound} == _BOUNDS_APART
             )
-            for theirs in self.there
+            for theirs in self.in_passages
         )
 
-    def _is_said_otherwise(self, ours: Quantity) -> bool:
-        """Whether a passage may have it in words that are not read, as far as can be told."""
-        if any(theirs.is_certain and theirs.values & ours.values for theirs in self.there):
+    def _may_be_unread(self, ours: Quantity) -> bool:
+        """Whether a passage may have ``ours`` in words that code doesn't read."""
+        if any(theirs.is_certain and theirs.values & ours.values for theirs in self.in_passages):
             return False
         is_small = any(0 < value < _UNREAD for value in ours.values)
         return any(
-            (is_small and not number_words.is_known(language))
+            (is_small and not number_words.has_number_words(language))
             or (language in _DUAL and any(f"{v:f}".rstrip("0.") == "2" for v in ours.values))
             for _, language in self._passages
         )
 
     def _is_year_of_publication(self, ours: Quantity) -> bool:
-        """Whether it may be what a passage calls "this year" or "last year"."""
-        if not ours.is_year() or any(each.is_year() for each in self.there):
+        """Whether ``ours`` may be what a passage calls "this year" or "last year"."""
+        if not ours.is_year() or any(each.is_year() for each in self.in_passages):
             return False
         library = self.statement.library
         days = {published_day(library[each.document]) for each in self.statement.passages}
         return any(day and abs(v - day.year) <= 1 for day in days for v in ours.values)
 
     def _has_rival(self, ours: Quantity, *, is_loose: bool = False) -> bool:
-        """Whether the passages have another number of the same things, or just of the same size or
-        unit (``is_loose``), which the line lacks."""
+        """Whether the passages have another number of the same things, which the line lacks; if
+        ``is_loose``, one of the same size or unit is enough."""
         counted = _counted(self.statement.text, ours)
         kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
         return any(
@@ -238,42 +248,49 @@ class _Line:
         )
 
     def _has_many(self, ours: Quantity) -> bool:
-        """Whether "thousands of" is there, or no other word of that kind."""
-        powers = {power for each in self.there if each.kind == "many" for power in each.values}
+        """Whether the passages have "thousands of" as well, or no other such word."""
+        powers = {
+            power for each in self.in_passages if each.kind == "many" for power in each.values
+        }
         size = Decimal(10) ** int(min(ours.values))
-        others = (value for each in self.there if each.kind != "many" for value in each.values)
+        others = (
+            value for each in self.in_passages if each.kind != "many" for value in each.values
+        )
         return (
             not powers or bool(ours.values & powers) or any(size <= v < size * 1000 for v in others)
         )
 
     def _may_name(self, ours: Quantity) -> bool:
-        """Whether a passage may say ``ours`` with a word for a part that is not read as a share."""
+        """Whether a passage may have ``ours`` as a word for a part that is not read as a share."""
         return any(
-            may_name(_without(shares(text, own), text), value, own)
+            may_name_share(_without(shares(text, own), text), value, own)
             for text, own in self._passages
             for value in ours.values
         )
 
     def _made(self, ours: Quantity, *, is_loose: bool) -> Iterator[Decimal]:
-        """What may be reckoned from the numbers of the passages, and from another of the line
-        ("one year and ten months"), in the units of ``ours``: the sums, the differences and the
-        shares; or (``is_loose``) all that they make, they themselves and the named shares of them,
-        whatever they count."""
+        """Yield what can be calculated from the numbers of the passages, and from others of the
+        line ("one year and ten months"), in the units of ``ours``: sums, differences and shares. If
+        ``is_loose``, products and quotients, the numbers and named shares of them too, whatever
+        they count."""
         own = quantities(self.statement.text, self.language)
         pool = [
             each
-            for each in (*self.there, *(each for each in own if each != ours and _sizes(each)))
+            for each in (
+                *self.in_passages,
+                *(each for each in own if each != ours and _sizes(each)),
+            )
             if {each.kind, ours.kind} <= {"", "share"} and not each.is_year()
         ]
         if is_loose:
             pool = [replace(each, values=_sized(each, pool)) for each in pool]
         alike = [each for each in pool if _may_make(each, ours, is_loose=is_loose)]
-        if len(alike) > _MOST_TO_RECKON_WITH:
+        if len(alike) > _MOST_TO_COMBINE:
             yield from ours.values if is_loose else ()
             return
         known = [_in_units_of(ours, each) for each in alike]
         yield from (sum(map(max, known), Decimal(0)),) if len(known) > 2 else ()
-        years = {value for each in self.there if each.is_year() for value in each.values}
+        years = {value for each in self.in_passages if each.is_year() for value in each.values}
         yield from (abs(one - other) for one, other in combinations(years, 2))
         is_percentage = PERCENT in ours.units and POINTS not in ours.units
         if is_loose:
@@ -284,26 +301,26 @@ class _Line:
             are_percent = is_percentage and PERCENT in one.units & other.units
             for a, b in product(_in_units_of(ours, one), _in_units_of(ours, other)):
                 if one in alike and other in alike:
-                    yield from (a + b,) if are_percent else _together(a, b, is_loose=is_loose)
+                    yield from (a + b,) if are_percent else _combined(a, b, is_loose=is_loose)
                 if is_percentage and not are_percent:
                     yield from _in_percent(a, b)
 
 
 def _parts_made(pool: Iterable[Quantity], wholes: Iterable[Decimal]) -> Iterator[Decimal]:
-    """The percentages of ``pool``, what each leaves, and how much of the ``wholes`` they are."""
+    """Yield the percentages in ``pool``, the rest of each, and these shares of the ``wholes``."""
     parts = {value for each in pool if PERCENT in each.units for value in each.values}
     parts |= {100 - part for part in parts}
     yield from parts
     yield from (whole * part / 100 for whole, part in product(wholes, parts))
 
 
-def _together(a: Decimal, b: Decimal, *, is_loose: bool) -> tuple[Decimal, ...]:
+def _combined(a: Decimal, b: Decimal, *, is_loose: bool) -> tuple[Decimal, ...]:
     products = (a * b, a / b, b / a) if is_loose and a and b else ()
     return (a + b, abs(a - b), *products)
 
 
 def _in_percent(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
-    """What part one is of the other, and by how much they are apart."""
+    """One as a percentage of the other, and the percentages by which they differ."""
     part, whole = sorted(map(abs, (a, b)))
     if not part:
         return ()
@@ -311,7 +328,7 @@ def _in_percent(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
 
 
 def _without(found: Iterable[Quantity], text: str) -> str:
-    """``text`` with what was found in it left out."""
+    """``text`` with everything ``found`` in it blanked."""
     for each in found:
         text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     return text
@@ -322,20 +339,20 @@ def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:
 
 
 def _counted(text: str, quantity: Quantity) -> str:
-    """How the word behind a number begins."""
-    behind = re.match(r"[ -]([^\W\d_]{3,})", in_ascii(text)[quantity.end :])
+    """The first letters of the word behind a number."""
+    behind = re.match(r"[ -]([^\W\d_]{3,})", ascii_digits(text)[quantity.end :])
     return behind[1].lower()[:5] if behind else ""
 
 
 def _is_no_more_exact(theirs: Quantity, ours: Quantity) -> bool:
-    """Whether the line's number, the same as the passage's, leaves as much open."""
+    """Whether the line's number, equal to the passage's, is no more exact."""
     if ours.bound and theirs.is_end:
         return True
     return ours.bound in ("about", theirs.bound) or (ours.bound, theirs.bound) == (None, "about")
 
 
 def _is_rounder(ours: Decimal, theirs: Decimal, bound: str | None, *, knows_words: bool) -> bool:
-    """Whether ``ours`` is ``theirs`` told less exactly, as ``bound`` says."""
+    """Whether ``ours`` is a rounder form of ``theirs``, as ``bound`` says."""
     if ours <= 0 or theirs <= 0:
         return False
     if bound is None:
@@ -346,7 +363,7 @@ def _is_rounder(ours: Decimal, theirs: Decimal, bound: str | None, *, knows_word
 
 
 def _is_near_share(ours: Decimal, theirs: Decimal, bound: str | None) -> bool:
-    """Whether a part of a whole is a round way to tell so many hundredths."""
+    """Whether ``ours`` is a round form of the percentage ``theirs``."""
     less = ours - theirs
     if bound in ("above", "below"):
         return -1 <= (less if bound == "below" else -less) <= _FARTHEST_SHARE
@@ -366,7 +383,7 @@ def _digits(value: Decimal) -> int:
 
 
 def _may_make(theirs: Quantity, ours: Quantity, *, is_loose: bool) -> bool:
-    """Whether ``ours`` may be reckoned from ``theirs``: points lie between percentages."""
+    """Whether ``ours`` may be calculated from ``theirs``: points lie between percentages."""
     is_of_points = bool(ours.units & {POINT, POINTS}) and theirs.units <= {PERCENT}
     is_of_points |= PERCENT in ours.units and bool(theirs.units & {POINT, POINTS})
     is_alike = bool(_factors(theirs, ours) or theirs.units & ours.units)
@@ -376,8 +393,8 @@ def _may_make(theirs: Quantity, ours: Quantity, *, is_loose: bool) -> bool:
 
 
 def _sized(quantity: Quantity, others: Iterable[Quantity]) -> frozenset[Decimal]:
-    """Its values; where it stands alone, also with the sizes of ``others`` ("120 of 186 million",
-    "from 14 to 17 million")."""
+    """The values of ``quantity``; if it stands alone, also with the magnitudes of ``others`` ("120
+    of 186 million", "from 14 to 17 million")."""
     if quantity.units or quantity.powers != {0}:
         return quantity.values
     powers = {power for each in (quantity, *others) for power in each.powers}
@@ -385,26 +402,27 @@ def _sized(quantity: Quantity, others: Iterable[Quantity]) -> frozenset[Decimal]
 
 
 def _sizes(quantity: Quantity) -> set[tuple[str, Decimal]]:
-    """What ``quantity`` may measure, and how many of the base unit its own is; "m" alone is a
-    metre or a million."""
+    """What ``quantity`` may measure, and the size of its unit in base units; "m" alone is a metre
+    or a million."""
     is_metre = not quantity.units and quantity.words[-1:] in ("m", "м")
-    return set(filter(None, map(size, ("length-meter",) if is_metre else quantity.units)))
+    return set(filter(None, map(unit_size, ("length-meter",) if is_metre else quantity.units)))
 
 
 def _factors(theirs: Quantity, ours: Quantity) -> set[Decimal]:
-    """How many units of ``ours`` one of ``theirs`` may be; none where they measure other things."""
+    """How many units of ``ours`` one of ``theirs`` may be; empty if they aren't comparable."""
     both = product(_sizes(theirs), _sizes(ours))
     return {one / other for (kind, one), (same, other) in both if kind == same}
 
 
 def _in_units_of(ours: Quantity, theirs: Quantity) -> set[Decimal]:
-    """The values of ``theirs``, converted where both measure one thing."""
+    """The values of ``theirs``, converted if both measure the same thing."""
     factors = _factors(theirs, ours) or {Decimal(1)}
     return {value * factor for value in theirs.values for factor in factors}
 
 
 def _is_converted(theirs: Quantity, ours: Quantity) -> bool:
-    """Whether both are one length, area, volume, weight, power or time ("two weeks", "14 days")."""
+    """Whether both are the same length, area, volume, weight, power or time ("two weeks", "14
+    days")."""
     if theirs.units & ours.units or not _factors(theirs, ours):
         return False
     slack = _CONVERTED_ROUNDED if ours.bound else _CONVERTED

@@ -1,4 +1,4 @@
-"""Which numbers does a text state, of which kind, and how exactly?"""
+"""The numbers that a text states: their values, units, kinds and bounds."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,9 +10,17 @@ from typing import cast
 
 from bot.briefing import cldr
 from bot.briefing.checks import number_words
-from bot.briefing.checks.units import HAN, PERCENT, POINTS, Beside, before, behind, rate
+from bot.briefing.checks.units import (
+    HAN,
+    PERCENT,
+    POINTS,
+    NumberSuffix,
+    read_suffix,
+    unit_per,
+    units_before,
+)
 from bot.briefing.lexicon import NOTHING, Bound, Part, lexicon
-from bot.briefing.normalisation import in_ascii
+from bot.briefing.normalisation import ascii_digits
 from bot.briefing.text import UNSPACED
 
 _REACH = 30
@@ -26,8 +34,8 @@ def knows_bounds(language: str | None) -> bool:
 
 
 def bound_of(text: str, start: int, end: int, language: str, *, is_duration: bool) -> Bound | None:
-    """The bound that is set to the number between ``start`` and ``end`` of ``text``, before it
-    ("at least 12") or behind it and what it measures ("12 kilometres or more")."""
+    """The bound of the number ``text[start:end]``, before it ("at least 12") or behind it and its
+    unit ("12 kilometres or more"); None if it has none."""
     if not knows_bounds(language):
         return None
     place = max(0, start - _REACH)
@@ -118,7 +126,7 @@ _ONE_OF_TIME = re.compile(
 )
 # "Quinze jours" are two weeks.
 _FIFTEEN_ARE_TWO_WEEKS = frozenset(("fr", "es", "it", "pt", "ca"))
-# They tell how many there are without saying a number.
+# They say how many there are without a number.
 _MANY = {"tens": 1, "dozens": 1, "hundreds": 2, "thousands": 3, "millions": 6, "billions": 9}
 _MANY_WORDS = re.compile(
     rf"\b(?:{'|'.join(_MANY)}|(?:several|a few|a couple of|many) dozen)\b", re.IGNORECASE
@@ -155,23 +163,23 @@ class Quantity:
     values: frozenset[Decimal]
     """What it may mean: "1.234" is one thing in English and another in German."""
     units: frozenset[str] = frozenset()
-    """What it may measure ("length-mile", "USD", a percentage); empty where nothing is said."""
+    """What it may measure ("length-mile", "USD", a percentage); empty if it has no unit."""
     kind: str = ""
     """`many` ("thousands of"), `rank` ("third"), `decade` ("1990s"), `share`, or nothing."""
     bound: Bound | None = None
-    """What the words around make of it."""
+    """How exact it is, by the words around it."""
     powers: frozenset[int] = frozenset({0})
-    """By which powers of ten it is multiplied."""
+    """The powers of ten that may multiply it."""
     rate: frozenset[str] = frozenset()
-    """Of what unit it is told ("a month"); empty where it is of none."""
+    """The unit that it is per ("a month"); empty if there is none."""
     in_words: bool = False
     is_certain: bool = True
-    """Whether it is read as its language spells it, and not as it may be declined."""
+    """Whether it is spelled as its language spells it, and not perhaps declined."""
     is_end: bool = False
     """Whether it is an end of a range ("3 to 5")."""
 
     def is_year(self) -> bool:
-        """Whether it may be one."""
+        """Whether it may be a year."""
         return not self.units and self.powers == {0} and any(1000 <= v < 2200 for v in self.values)
 
 
@@ -181,7 +189,7 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
 
     A digit that belongs to a name ("G7", "A320") is part of the name.
     """
-    plain, known = in_ascii(text), language or "en"
+    plain, known = ascii_digits(text), language or "en"
     found = sorted(
         (*_many(plain, known), *_in_digits(plain, known), *_in_words(plain, known)),
         key=lambda each: (each.start, -each.end),
@@ -190,14 +198,13 @@ def quantities(text: str, language: str | None) -> tuple[Quantity, ...]:
     for each in found:
         if not apart or each.start >= apart[-1].end:
             apart.append(each)
-    return tuple(_with_neighbours(plain, _joined(plain, apart)))
+    return tuple(_with_neighbours(plain, _join_han(plain, apart)))
 
 
 @lru_cache(maxsize=1024)
 def shares(text: str, language: str) -> tuple[Quantity, ...]:
-    """The parts of a whole that ``text`` names beyond doubt ("two thirds", "nine in ten"), in
-    hundredths."""
-    plain = in_ascii(text)
+    """The shares that ``text`` names beyond doubt ("two thirds", "nine in ten"), in percent."""
+    plain = ascii_digits(text)
     pattern = re.compile(lexicon(language).shares, re.IGNORECASE)
     found = [
         (*each.span(), _top(each["top"] or "", language), _bottom(each["part"] or "", language))
@@ -219,21 +226,21 @@ def shares(text: str, language: str) -> tuple[Quantity, ...]:
 
 
 def _top(words: str, language: str) -> int:
-    """The number that ``words`` are; 1 where they are an article, or none."""
-    return next((min(each.values) for each in number_words.spelled(words, language)), 1)
+    """The number that ``words`` are; 1 if they are none."""
+    return next((min(each.values) for each in number_words.spelled_numbers(words, language)), 1)
 
 
 def _bottom(part: str, language: str) -> int:
-    """In how many parts a whole is cut of which one is a ``part`` ("third")."""
+    """The denominator of a ``part`` ("third")."""
     ways = lexicon(language).part_words.items()
     named = (_BOTTOMS[name] for name, words in ways if re.fullmatch(words, part, re.IGNORECASE))
     return next(named, 2)
 
 
-def may_name(text: str, percent: Decimal, language: str) -> bool:
-    """Whether ``text`` has the word for a part that is so many hundredths ("a quarter" for 25), as
-    far as those of its language are known."""
-    plain, edge = in_ascii(text), "" if language in _UNSPACED else r"(?<!\w)"
+def may_name_share(text: str, percent: Decimal, language: str) -> bool:
+    """Whether ``text`` has the word for a part that is ``percent`` ("a quarter" for 25), if those
+    of its language are known."""
+    plain, edge = ascii_digits(text), "" if language in _UNSPACED else r"(?<!\w)"
     return any(
         abs(percent - Decimal(100 * top) / _BOTTOMS[name]) < 1
         and re.search(f"{edge}(?:{words})", plain, re.IGNORECASE)
@@ -268,8 +275,8 @@ def _values(match: re.Match[str], language: str) -> frozenset[Decimal]:
 
 
 def _read(written: str, language: str) -> frozenset[Decimal]:
-    """What digits may stand for: "1.234" is one number in English and another in German, and
-    either where a language separates otherwise."""
+    """The values that digits may have: "1.234" is one number in English and another in German, and
+    either if the language has other separators."""
     decimal, group = cldr.separators(language)
     found = set()
     grouped = _GROUPED.fullmatch(written)
@@ -293,7 +300,7 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
             measured = frozenset({f"duration-{match['unit'].lower()}"})
             yield Quantity(match[0], *match.span(), value, measured, in_words=True)
     yield from _parts(plain, language)
-    for each in number_words.spelled(plain, language):
+    for each in number_words.spelled_numbers(plain, language):
         kind = "rank" if each.is_rank else ""
         values = frozenset(map(Decimal, each.values))
         yield replace(
@@ -304,7 +311,7 @@ def _in_words(plain: str, language: str) -> Iterator[Quantity]:
 
 
 def _parts(plain: str, language: str) -> Iterator[Quantity]:
-    """What is said as "half a million" or "half a dozen"."""
+    """Yield numbers such as "half a million" and "half a dozen"."""
     pattern = _part_pattern(language)
     for match in pattern.finditer(plain) if pattern else ():
         share, end = _PARTS[cast("Part", match.lastgroup)], match.end()
@@ -338,7 +345,7 @@ def _in_han(plain: str, language: str) -> Iterator[Quantity]:
 
 
 def _of_han(signs: str) -> frozenset[Decimal]:
-    """What ``signs`` may mean: 三百五十万 is 3,500,000, 二〇二六 a year."""
+    """The values that ``signs`` may have: 三百五十万 is 3,500,000, 二〇二六 a year."""
     if all(sign in _HAN_DIGITS for sign in signs):
         together = Decimal("".join(str(_HAN_DIGITS[sign]) for sign in signs))
         each = frozenset(Decimal(_HAN_DIGITS[sign]) for sign in signs)
@@ -358,7 +365,7 @@ def _many(plain: str, language: str) -> Iterator[Quantity]:
     if language == "en":
         for match in _MANY_WORDS.finditer(plain):
             power = frozenset({Decimal(_MANY.get(match[0].lower(), 1))})
-            beside = behind(plain, match.end(), language)
+            beside = read_suffix(plain, match.end(), language)
             yield Quantity(
                 plain[match.start() : beside.end], match.start(), beside.end, power,
                 beside.units, "many", in_words=True,
@@ -370,13 +377,13 @@ def _quantity(
 ) -> Quantity:
     start, end = span
     half = _HALF.match(plain, end)
-    beside = behind(plain, half.end() if half else end, language) if not kind else None
-    beside = beside or Beside(frozenset({0}), frozenset(), end)
+    beside = read_suffix(plain, half.end() if half else end, language) if not kind else None
+    beside = beside or NumberSuffix(frozenset({0}), frozenset(), end)
     if not half:
         half = _HALF.match(plain, beside.end)
     if half:
         beside = beside._replace(end=max(beside.end, half.end()))
-    units, begin = before(plain, start, language)
+    units, begin = units_before(plain, start, language)
     units = units or beside.units
     scaled = frozenset(v.scaleb(power) for v in values for power in beside.powers)
     if half:
@@ -385,7 +392,7 @@ def _quantity(
         scaled |= {Decimal(14)}
     is_year = any(1000 <= value < 2200 for value in scaled) and units <= {"duration-year"}
     is_duration = any(each.startswith("duration") for each in units)
-    of, last = rate(plain, beside.end, language)
+    of, last = unit_per(plain, beside.end, language)
     return Quantity(
         plain[begin:last].strip(" ."),
         begin,
@@ -400,15 +407,15 @@ def _quantity(
 
 
 def _thousands(value: Decimal) -> Decimal:
-    """The multiple that ``value`` is told in: a million for 3,000,000."""
+    """The magnitude in which ``value`` is given: a million for 3,000,000."""
     multiple = Decimal(1)
     while value and value % (multiple * 1000) == 0:
         multiple *= 1000
     return multiple
 
 
-def _joined(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """The same, with "5조 3000억" and "1億2000万" as one."""
+def _join_han(plain: str, found: list[Quantity]) -> list[Quantity]:
+    """``found``, with "5조 3000억" and "1億2000万" as one number."""
     known: list[Quantity] = []
     for each in found:
         last = known[-1] if known else None
@@ -432,7 +439,7 @@ def _joined(plain: str, found: list[Quantity]) -> list[Quantity]:
 
 
 def _with_neighbours(plain: str, found: list[Quantity]) -> list[Quantity]:
-    """The same, where "3" of "3-5 million" or of "3 to 5%" may be 3 million or 3% too."""
+    """``found``, with "3" in "3-5 million" or "3 to 5%" as perhaps 3 million or 3% too."""
     known = list(found)
     for index, (first, second) in enumerate(pairwise(found)):
         if not _BETWEEN.fullmatch(plain[first.end : second.start]):

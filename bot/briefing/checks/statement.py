@@ -1,4 +1,4 @@
-"""What a check is given: the words of a line, and the passages that should support them."""
+"""The input of a check: the words of a line, and the passages that should support them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from bot.briefing.lexicon import has_word_lists
 from bot.briefing.lines import Reason
 
 Group = Literal["english", "listed", "unlisted", "translated"]
-"""By which the checks are measured: English, other languages with and without lists of words, and
-lines in another language than their passages."""
+"""The groups by which checks are measured: English, other languages with and without word lists,
+and lines in another language than their passages."""
 
 
 @dataclass(frozen=True, eq=False)  # known by its identity
 class Statement:
-    """Words to be checked against the union of ``passages``.
+    """A text to be checked against all its ``passages`` together.
 
-    ``references`` are as the writer gave them, some perhaps leading nowhere; ``passages`` are
-    those that lead somewhere. ``language`` is that of ``text``. ``is_translation`` is set where
-    it differs from that of the passages: then words can't be compared, figures and names can.
-    ``speaker`` is who says the line, as far as its writer says so.
-    ``is_detail`` is set for a speaker, a role, a deadline and the like, which is no sentence.
+    ``references`` are as the writer gave them; ``passages`` are those of the references that lead
+    somewhere. ``language`` is that of ``text``. ``is_translation``: it differs from that of the
+    passages, so that figures and names can be compared, but not words. ``speaker`` is who says the
+    line, if its writer says so. ``is_detail``: the text is not a sentence, but a speaker, a role, a
+    deadline and the like.
     """
 
     text: str
@@ -43,7 +43,7 @@ class Statement:
         *,
         is_detail: bool = False,
     ) -> "Statement":
-        """``text`` in ``language``, None for that of the ``passages``, which it refers to."""
+        """``text`` as a statement that cites ``passages``; ``language`` is None for theirs."""
         languages = {library[passage.document].language for passage in passages}
         return cls(
             text,
@@ -57,7 +57,7 @@ class Statement:
 
     @property
     def group(self) -> Group:
-        """The group of languages that the statement is of."""
+        """The group of the statement's language."""
         if self.is_translation:
             return "translated"
         if self.language in (None, "en"):
@@ -68,7 +68,7 @@ class Statement:
 Check = Callable[[Statement], list[Reason]]
 
 
-def cited(statement: Statement) -> str:
-    """The sentences that it cites, as in "A4", "A4 or A7", "A4, A7 or B1"."""
+def references_text(statement: Statement) -> str:
+    """The references of ``statement`` as text: "A4", "A4 or A7", "A4, A7 or B1"."""
     names = list(dict.fromkeys(passage.reference for passage in statement.passages))
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

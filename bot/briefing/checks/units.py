@@ -1,4 +1,4 @@
-"""What is next to a number: "million", "%", "kilometres", a currency?
+"""What stands next to a number: "million", "%", "kilometres", a currency.
 
 Large numbers, measures and currencies have their CLDR names; percentages and their points, which it
 names in one way at most, are among the words of each language as news writes them.
@@ -12,14 +12,14 @@ from typing import NamedTuple, TypeVar
 
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
-from bot.briefing.lexicon import everywhere, lexicon
+from bot.briefing.lexicon import in_every_language, lexicon
 from bot.briefing.text import UNSPACED
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
 """What CLDR takes "points" alone for."""
 
-# What CLDR calls otherwise, and what is written across languages, by powers of ten.
+# Magnitudes with other names in CLDR, and those written across languages, as powers of ten.
 _MAGNITUDES = {
     "k": 3, "thousand": 3, "mn": 6, "mln": 6, "mio": 6, "million": 6, "m": 6, "bn": 9, "mrd": 9,
     "mld": 9, "billion": 9, "trn": 12, "tn": 12, "lakh": 5, "crore": 7, "cr": 7, "hundred": 2,
@@ -33,7 +33,7 @@ _BEFORE = re.compile(
     r"|(?P<percent>\b[Yy]üzde |\bsutkəda |百分之 ?)$"
 )
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
-# An editor's brackets stand around what he has added ("130 [million]").
+# Brackets stand around what an editor has added ("130 [million]").
 _WORD = re.compile(rf"[ -]?\[?({_LETTER}+)('{_LETTER}+)?(\.(?!\w))?\]?")
 _SIGN = re.compile(rf" ?([{re.escape(_SIGNS)}]|°[CF]?)")
 # "3 million of euros", "5 U.S. dollars"
@@ -64,9 +64,9 @@ _GENERIC = {"Rs": "₹", "Rp": "IDR", "kr": ""}
 _Meant = TypeVar("_Meant", int, str)
 
 
-class Beside(NamedTuple):
-    """What stands behind a number: the powers of ten by which it may be multiplied, what it
-    measures, and where that ends."""
+class NumberSuffix(NamedTuple):
+    """What stands behind a number: the powers of ten that may multiply it, its units, and where
+    these end."""
 
     powers: frozenset[int]
     units: frozenset[str]
@@ -74,16 +74,16 @@ class Beside(NamedTuple):
 
 
 def are_incompatible(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two numbers are of different things for certain; "metres" may be cubic ones, which
-    many languages say behind it."""
+    """Whether two numbers certainly measure different things; "metres" may be cubic, which many
+    languages say behind it."""
     if not (one and other) or one & other or {POINT, POINTS} <= one | other:
         return False
     kinds = {each.partition("-")[0] for each in (*one, *other)}
     return not (kinds <= _OF_SPACE and len(kinds) > 1)
 
 
-def before(text: str, start: int, language: str) -> tuple[frozenset[str], int]:
-    """What stands before a number says of its unit, and where that begins."""
+def units_before(text: str, start: int, language: str) -> tuple[frozenset[str], int]:
+    """The units that stand before the number at ``start``, and where they begin."""
     found = _BEFORE.search(text[max(0, start - 10) : start])
     if found is None:
         return frozenset(), start
@@ -96,32 +96,32 @@ def before(text: str, start: int, language: str) -> tuple[frozenset[str], int]:
     return frozenset(), start
 
 
-def rate(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
-    """Of what unit the amount that ends at ``end`` is told ("6 million a month"), and where that
-    ends; empty where it is of none."""
+def unit_per(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
+    """The unit that the amount before ``end`` is per ("6 million a month"), and where that ends;
+    empty if there is none."""
     found = _PER.match(text, end)
-    measured = unit(found[1].lower(), language) if found else _NOTHING
+    measured = units_of(found[1].lower(), language) if found else _NOTHING
     return measured, found.end() if found and measured else end
 
 
-def behind(text: str, end: int, language: str) -> Beside:
-    """What stands behind the number that ends at ``end``."""
+def read_suffix(text: str, end: int, language: str) -> NumberSuffix:
+    """The magnitudes and units behind the number that ends at ``end``."""
     powers, end = _powers(text, end, language)
     place = end + (text[end : end + 1] in (" ", "-"))
     for name, unit in (("percentage_points", POINTS), ("percent", PERCENT)):
         if found := _any(name).match(text, place):
-            return Beside(powers, frozenset({unit}), found.end())
+            return NumberSuffix(powers, frozenset({unit}), found.end())
     if found := _any("basis_points").match(text, place):
         # Of a rate in percent both are said.
         units = frozenset({POINTS, PERCENT})
-        return Beside(frozenset(each - 2 for each in powers), units, found.end())
-    return Beside(powers, *_units(text, end, language))
+        return NumberSuffix(frozenset(each - 2 for each in powers), units, found.end())
+    return NumberSuffix(powers, *_units(text, end, language))
 
 
 @cache
 def _any(name: str) -> re.Pattern[str]:
-    """What any language has in its list ``name``, or a sign for percent."""
-    return re.compile(everywhere(name) + "|[%٪]" * (name == "percent"), re.IGNORECASE)
+    """A pattern for the list ``name`` of all languages, with percent signs for "percent"."""
+    return re.compile(in_every_language(name) + "|[%٪]" * (name == "percent"), re.IGNORECASE)
 
 
 def _powers(text: str, end: int, language: str) -> tuple[frozenset[int], int]:
@@ -159,18 +159,18 @@ def _word(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
     first = _WORD.match(text, end)
     second = _WORD.match(text, first.end()) if first else None
     if first is None or second is None:
-        return (unit(first[1].lower(), language), first.end()) if first else (_NOTHING, end)
+        return (units_of(first[1].lower(), language), first.end()) if first else (_NOTHING, end)
     if both := _table(language).get(f"{first[1]} {second[1]}".lower()):
         return both, second.end()
-    one, other = (unit(each[1].lower(), language) for each in (first, second))
+    one, other = (units_of(each[1].lower(), language) for each in (first, second))
     if not one and first[1][0].isupper() and any(map(str.isupper, other)):
         return other, second.end()  # "Swiss francs"
     return (one & other, second.end()) if one & other else (one, first.end())
 
 
 @lru_cache(maxsize=1024)
-def unit(word: str, language: str) -> frozenset[str]:
-    """What ``word`` says that a number beside it measures; empty where it says nothing."""
+def units_of(word: str, language: str) -> frozenset[str]:
+    """The units that ``word`` may stand for; empty if it is none."""
     table = _table(language)
     return table[word] if word in table else _of_stem(word, _stems(language), language)
 
@@ -182,7 +182,7 @@ def _magnitude(word: str, language: str) -> frozenset[int]:
 
 
 def _of_stem(word: str, stems: Mapping[str, frozenset[_Meant]], language: str) -> frozenset[_Meant]:
-    """What the longest of ``stems`` means that ``word`` may be an inflected form of."""
+    """The meaning of the longest of ``stems`` of which ``word`` may be an inflected form."""
     ending = _LONGEST_ENDING if language in DECLINING else _LONGEST_PLURAL
     shortest = max(_SHORTEST_STEM, len(word) - ending)
     stem = (word[:length] for length in range(len(word) - 1, shortest - 1, -1))
@@ -212,7 +212,7 @@ def _table(language: str) -> Mapping[str, frozenset[str]]:
 
 @cache
 def _stems(language: str) -> Mapping[str, frozenset[str]]:
-    """What the words of measures begin with, as far as it tells one from the others."""
+    """The stems of the words for units, with the units that each may mean."""
     found: dict[str, frozenset[str]] = {}
     for word, kinds in _table(language).items():
         stem = word.rstrip("aeiouyаеиоуыьяії")
@@ -252,9 +252,9 @@ _PREFIXES = {
 
 
 @lru_cache(maxsize=256)
-def size(unit: str) -> tuple[str, Decimal] | None:
-    """What ``unit`` ("area-square-kilometer") measures, and how many of its base unit it is; None
-    where no other unit measures the same."""
+def unit_size(unit: str) -> tuple[str, Decimal] | None:
+    """What ``unit`` ("area-square-kilometer") measures, and its size in base units; None if that is
+    not known."""
     kind, _, named = unit.partition("-")
     shape, _, plain = ("", "", named) if named in _SIZES else named.rpartition("-")
     prefix = next((p for p in _PREFIXES if plain.startswith(p) and plain not in _SIZES), "")

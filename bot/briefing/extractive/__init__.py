@@ -1,1 +1,1 @@
-"""The engine without a model: it chooses sentences of the sources and says what they are."""
+"""The engine without a model, which chooses sentences of the sources."""

@@ -1,7 +1,7 @@
-"""Who undertook what, by when, on which condition: only in the few forms that leave no doubt.
+"""Commitments: who undertook what, by when, on which condition, only in forms that leave no doubt.
 
 A name or an office, a binding verb right after it, and what is to be done. What others say about a
-commitment, what is told about past years, and what is supposed or withdrawn don't count.
+commitment, those of past years, and what is supposed or withdrawn don't count.
 """
 
 import re
@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from bot.briefing.checks.wording import wording_of
+from bot.briefing.checks.tokens import tokens_of
 from bot.briefing.clipping import without_dateline
 from bot.briefing.documents import Document, Span
 from bot.briefing.draft import DraftCommitment, Status
-from bot.briefing.lexicon import Lexicon, everywhere, function_words, lexicon
-from bot.briefing.speech import is_attributed, speaker_of_sentence, told, unquoted
+from bot.briefing.lexicon import Lexicon, function_words, in_every_language, lexicon
+from bot.briefing.speech import blank_quotations, draft_sentence, is_attributed, speaker_of_sentence
 from bot.briefing.text import count_words
 
 _FEWEST_OF_ACTION, _MOST_OF_ACTION = 3, 30
@@ -64,7 +64,7 @@ _ON_A_DAY = (
 _ADVERBS = re.compile(
     rf"\s+(?:has|have|also|jointly|formally|publicly|unanimously|today|{_ON_A_DAY})$"
 )
-# What was undertaken then may be done or forgotten by now; and what goes on takes something back.
+# What was undertaken then may be done or forgotten by now.
 _LONG_AGO = re.compile(
     r"\b(?:years? ago|months ago|decades? ago|last (?:year|summer|autumn|fall|winter|spring)|"
     r"previously|originally|initially|at (?:the|that) time|"
@@ -75,7 +75,7 @@ _VERB = (
     r"(?!(?:an?|the|its|his|her|their|this|that|these|those|such|more|most|all|some|any|be|have|not"
     r"|never|need|turn|\w+ly)\b)[a-z]+\b"
 )
-# What is set for a day, whoever does it.
+# What is scheduled for a day, whoever does it.
 _HELD = (
     r"(?:begin|start|open|close|reopen|end|expire|resume|launch|go on sale|take effect|take place"
     r"|(?:come|enter|go) into (?:force|effect)|be (?:held|published|released|announced|presented"
@@ -127,7 +127,7 @@ _BODY = re.compile(
 
 
 class _Undertaking(NamedTuple):
-    """``action`` are characters of the sentence."""
+    """Who undertakes what; ``action`` is a span of the sentence."""
 
     actor: str
     action: Span
@@ -135,8 +135,8 @@ class _Undertaking(NamedTuple):
 
 
 def commitments(document: Document, number: int) -> list[DraftCommitment]:
-    """The commitment that sentence ``number`` reports in the source's own words, if it is one
-    beyond doubt. Every field is cut from the sentence."""
+    """The commitment in sentence ``number``, at most one, if it is one beyond doubt. Every field is
+    cut from the sentence."""
     whole = without_dateline(document, number)
     found = _undertaking(document, number, whole)
     if found is None:
@@ -147,34 +147,34 @@ def commitments(document: Document, number: int) -> list[DraftCommitment]:
     condition = _CONDITION.search(action)
     if condition:
         action = action[: condition.start()]
-    action = _without_end(action)
+    action = _without_stop(action)
     is_long = not _FEWEST_OF_ACTION <= count_words(action) <= _MOST_OF_ACTION
     if is_long or _is_limited(action, document.language):
         return []
     terms = lead.groupdict() if lead else {}
     return [
         DraftCommitment(
-            **told(document, number).model_dump(),
+            **draft_sentence(document, number).model_dump(),
             actor=found.actor,
             action=action,
             deadline=_deadline(action) or terms.get("deadline"),
-            condition=_without_end(condition[0]) if condition else terms.get("condition"),
+            condition=_without_stop(condition[0]) if condition else terms.get("condition"),
             status=found.status,
         )
     ]
 
 
 def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking | None:
-    text = unquoted(document, whole)
+    text = blank_quotations(document, whole)
     lead, verb = _LEAD.match(text), _UNDERTAKES.search(text)
     if verb is None or document.quotations_touching(whole) or _TURNS.search(text):
         return None
     before = text[lead.end() if lead else 0 : verb.start()]
-    actor = _who(document, verb, before)
+    actor = _who_acts(document, verb, before)
     is_to_come = verb["held"] is not None or verb["scheduled"] is not None
     is_plan = is_to_come or verb["planned"] or verb["itself"]
     past = before if is_plan else _DEADLINE.sub(" ", text)
-    last = _end_of_words(document, number, text, verb)
+    last = _end_of_commitment(document, number, text, verb)
     if not actor or not last or _LONG_AGO.search(past):
         return None
     start, end = verb.end(), max(verb.end(), last)
@@ -187,10 +187,10 @@ def _undertaking(document: Document, number: int, whole: Span) -> _Undertaking |
     return _Undertaking(actor, Span(start, end), "agreed" if verb["agreed"] else status)
 
 
-def _who(document: Document, verb: re.Match[str], before: str) -> str:
-    """Who is to do it: the subject of ``verb``, or whom it orders; empty where that is not sure."""
+def _who_acts(document: Document, verb: re.Match[str], before: str) -> str:
+    """Who is to act: the subject of ``verb``, or whom it orders; empty if that is not certain."""
     if verb["held"] is not None:
-        return _thing(before, document)
+        return _noun_phrase(before, document)
     actor = _actor(document, before)
     if actor and verb["told"]:
         return _actor(document, verb["told"])
@@ -198,9 +198,9 @@ def _who(document: Document, verb: re.Match[str], before: str) -> str:
     return actor if is_sure else ""
 
 
-def _end_of_words(document: Document, number: int, text: str, verb: re.Match[str]) -> int:
-    """Where in ``text`` ends what the source tells, or what somebody named says of what is to come
-    ("…, Dana Oru said"); 0 where others say it."""
+def _end_of_commitment(document: Document, number: int, text: str, verb: re.Match[str]) -> int:
+    """Where the commitment in ``text`` ends: at the end, or before a named speaker of what is to
+    come ("…, Dana Oru said"); 0 if others say it."""
     if verb["itself"] or not is_attributed(document, number):
         return len(text)
     is_to_come = verb["held"] is not None or verb["scheduled"] is not None
@@ -210,7 +210,7 @@ def _end_of_words(document: Document, number: int, text: str, verb: re.Match[str
 
 
 def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
-    """Whether "it", "they", "he" or "she" in what ``actor`` says of plans is ``actor``."""
+    """Whether ``pronoun`` ("it", "they", "he", "she") can stand for ``actor``."""
     if not actor:
         return False
     last = actor.rsplit(maxsplit=1)[-1]
@@ -219,15 +219,15 @@ def _is_subject(pronoun: str, actor: str, document: Document) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    """Whether ``name`` has a first name too, and is no acronym and no institution's."""
+    """Whether ``name`` has a first name, and is not an acronym or an institution's."""
     last = name.rsplit(maxsplit=1)[-1]
     is_name = last[0].isupper() and not last.isupper() and last != name
-    return is_name and not re.search(rf"(?:{everywhere('organisations')})\b", name)
+    return is_name and not re.search(rf"(?:{in_every_language('organisations')})\b", name)
 
 
-def _thing(before: str, document: Document) -> str:
-    """The noun phrase that ``before`` is, whatever it names; a verb in it would show by what
-    follows it, a name or an article behind no preposition."""
+def _noun_phrase(before: str, document: Document) -> str:
+    """``before`` if it is a noun phrase, whatever it names; else empty. A verb would show by a name
+    or an article behind it without a preposition."""
     phrase = before.strip()
     tokens = _WORD.findall(phrase)
     if not tokens or len(tokens) > _MOST_OF_ACTOR or _NOT_IN_A_THING.search(phrase):
@@ -248,7 +248,7 @@ def _thing(before: str, document: Document) -> str:
 
 
 def _actor(document: Document, before: str) -> str:
-    """The noun phrase that ``before`` is, if it names somebody who can undertake something."""
+    """``before`` as a noun phrase, if it names somebody who can undertake something; else empty."""
     words = lexicon(document.language)
     phrase = _ASIDE.sub("", before.strip())
     while (shorter := _ADVERBS.sub("", phrase)) != phrase:
@@ -267,7 +267,7 @@ def _actor(document: Document, before: str) -> str:
 
 @lru_cache(maxsize=256)
 def _is_a_name(document: Document, word: str) -> bool:
-    """Whether ``word`` has its capital inside a sentence, and stands nowhere without it."""
+    """Whether ``word`` has its capital inside a sentence, and is nowhere without it."""
     has_capital = re.search(rf"(?<=[\w,] ){re.escape(word)}\b", document.text) is not None
     small = rf"(?<!\w){re.escape(word.lower())}(?!\w)"
     return has_capital and re.search(small, document.text) is None
@@ -296,7 +296,7 @@ def _is_noun_phrase(tokens: list[str], words: Lexicon) -> bool:
 
 
 def _names_a_body(actor: str) -> bool:
-    """Whether it is one body; what "companies will" do is a forecast."""
+    """Whether ``actor`` is a single body; what "companies will" do is a forecast."""
     tokens = [token.lower() for token in _WORD.findall(actor)]
     return any(_BODY.fullmatch(token) and not token.endswith("s") for token in tokens)
 
@@ -306,17 +306,17 @@ def _is_body(word: str, words: Lexicon) -> bool:
 
 
 def _deadline(action: str) -> str | None:
-    """By when it is to be done, if that is said of the action and not of a thing in it."""
+    """The deadline of ``action``, if it is not one of a thing in it."""
     found = _DEADLINE.search(action)
     is_of_action = found and not _RELATIVE.search(action[: found.start()])
     return found[0] if found and is_of_action else None
 
 
 def _is_limited(action: str, language: str | None) -> bool:
-    """Whether the action is on a condition that was not told apart from it."""
-    rest = wording_of(_DEADLINE.sub(" ", action), language)
+    """Whether the action has a condition that was not separated from it."""
+    rest = tokens_of(_DEADLINE.sub(" ", action), language)
     return rest.has("conditions", "exceptions", "restrictions", "hedges")
 
 
-def _without_end(text: str) -> str:
+def _without_stop(text: str) -> str:
     return text.strip().rstrip(".,;:!?").strip()

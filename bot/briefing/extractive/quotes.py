@@ -18,15 +18,15 @@ from bot.briefing.text import LONGEST_QUOTATION, count_words
 _FEWEST = 6
 
 
-class Quoted(NamedTuple):
-    """A quotation, and how many words are shown of it, its speaker and the role."""
+class SizedQuote(NamedTuple):
+    """A quotation, and how many words it shows with its speaker and role."""
 
     draft: DraftQuote
     words: int
 
 
 class _Candidate(NamedTuple):
-    """A quotation: its number, what is shown of it, and who is named beside it."""
+    """A quotation: its reference, the words shown of it, and the speaker named beside it."""
 
     excerpt: Excerpt
     reference: Reference
@@ -38,27 +38,27 @@ class _Candidate(NamedTuple):
         return self.excerpt.document.language
 
 
-def quotes(excerpts: Sequence[Excerpt], most: int) -> list[Quoted]:
-    """At most ``most`` quotations, the one that says most first; nobody is quoted twice before
-    others are."""
+def choose_quotes(excerpts: Sequence[Excerpt], most: int) -> list[SizedQuote]:
+    """At most ``most`` quotations, the most relevant first; others come before a second quotation
+    of the same speaker."""
     candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
     scores = relevance([terms(found.words, found.language) for found in candidates])
     best: list[_Candidate] = []
     for place in sorted(range(len(candidates)), key=lambda place: -scores[place]):
         if not any(_is_same(candidates[place], other) for other in best):
             best.append(candidates[place])
-    heard: Counter[str] = Counter()
+    times_quoted: Counter[str] = Counter()
     in_turn: list[tuple[int, _Candidate]] = []
     for candidate in best:
         surname = candidate.speaker.name.split()[-1]
-        in_turn.append((heard[surname], candidate))
-        heard[surname] += 1
+        in_turn.append((times_quoted[surname], candidate))
+        times_quoted[surname] += 1
     in_turn.sort(key=itemgetter(0))
     return [_quote(candidate) for _, candidate in in_turn[:most]]
 
 
 def _is_same(one: _Candidate, other: _Candidate) -> bool:
-    """Whether two sources have the same words."""
+    """Whether both have the same words."""
     words, theirs = (normalised(each.words).text.strip(" .,!?") for each in (one, other))
     return words.casefold() == theirs.casefold()
 
@@ -71,28 +71,31 @@ def _candidates(excerpt: Excerpt) -> Iterator[_Candidate]:
             words = document.text[slice(*shown)] if shown else ""
             if count_words(words) < _FEWEST or words[0].islower() or _is_title(words):
                 continue
-            said = speaker_of_quotation(document, span)
-            if said and {*said.numbers, document.number_at(span.end)}.issubset(excerpt.numbers):
-                yield _Candidate(excerpt, Reference(document.label, number, place), words, said)
+            speaker = speaker_of_quotation(document, span)
+            reference = Reference(document.label, number, place)
+            last = document.number_at(span.end)
+            if speaker and {*speaker.numbers, last}.issubset(excerpt.numbers):
+                yield _Candidate(excerpt, reference, words, speaker)
 
 
 def _is_title(words: str) -> bool:
-    """Whether ``words`` are the name of a song or a book: nearly every one is capitalised."""
+    """Whether ``words`` are a title of a song or a book: nearly every one has a capital."""
     capitals = [word[0].isupper() for word in words.split()]
     return sum(capitals) > 0.7 * len(capitals)
 
 
-def _quote(candidate: _Candidate) -> Quoted:
-    document, reference, said = candidate.excerpt.document, candidate.reference, candidate.speaker
-    role = role_of(document, said.name)
+def _quote(candidate: _Candidate) -> SizedQuote:
+    document, reference = candidate.excerpt.document, candidate.reference
+    speaker = candidate.speaker
+    role = role_of(document, speaker.name)
     if role and role.number not in candidate.excerpt.numbers:
         role = None
-    numbers = [reference.number, *said.numbers, *((role.number,) if role else ())]
+    numbers = [reference.number, *speaker.numbers, *((role.number,) if role else ())]
     draft = DraftQuote(
         quotation=str(reference),
         evidence=[f"{document.label}{number}" for number in dict.fromkeys(numbers)],
-        speaker=said.name,
+        speaker=speaker.name,
         role=role.role if role else None,
     )
-    shown = (candidate.words, "—", said.name, role.role if role else "")
-    return Quoted(draft, sum(map(count_words, shown)))
+    shown = (candidate.words, "—", speaker.name, role.role if role else "")
+    return SizedQuote(draft, sum(map(count_words, shown)))

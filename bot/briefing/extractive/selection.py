@@ -1,6 +1,4 @@
-"""Which sentences an extractive briefing shows: the one that leads, and those that add
-most to it.
-"""
+"""The sentences that an extractive briefing shows: the one that leads, and those that add most."""
 
 import math
 import re
@@ -12,32 +10,31 @@ from itertools import chain, islice
 
 from bot.briefing.checks.all import findings
 from bot.briefing.checks.statement import Statement
-from bot.briefing.clipping import told_within
-from bot.briefing.differences import told_disagreements
+from bot.briefing.clipping import fitting_sentence
+from bot.briefing.differences import shown_disagreements
 from bot.briefing.documents import Document, Excerpt, Library
 from bot.briefing.draft import DraftLine, Voice
 from bot.briefing.lexicon import function_words, lexicon
-from bot.briefing.machine_speech import why_not
-from bot.briefing.speech import is_attributed, told, unquoted
-from bot.briefing.terms import content, terms
+from bot.briefing.machine_speech import unfit_reason
+from bot.briefing.speech import blank_quotations, draft_sentence, is_attributed
+from bot.briefing.terms import content_stems, terms
 from bot.briefing.text import count_words
-from bot.briefing.verification import Door
+from bot.briefing.verification import OutputFilter
 
 Vector = Mapping[str, float]
 
-# As measured: what the first sentence gains.
-_POSITION = 0.35
+_POSITION = 0.35  # the bonus of the first sentence, as measured
 
 
 def relevance(
     sentences: Sequence[Sequence[str]], places: Sequence[int] | None = None
 ) -> list[float]:
-    """How much each sentence (its terms) says of the whole, position included; about 0 to 1.4.
+    """The relevance of each sentence (its terms) for the whole, position included; about 0 to 1.4.
 
-    ``places`` are the positions, each in its own source and from 0, where there are several.
+    ``places`` are the positions from 0, each in its own source, if there are several.
     """
     numbered = range(len(sentences)) if places is None else places
-    vectors = weighted(sentences)
+    vectors = tfidf_vectors(sentences)
     whole: Counter[str] = Counter()
     for vector in vectors:
         whole.update(vector)
@@ -48,8 +45,8 @@ def relevance(
     ]
 
 
-def weighted(sentences: Sequence[Sequence[str]]) -> list[Vector]:
-    """The tf-idf vectors of ``sentences``, of length 1; an empty sentence has none."""
+def tfidf_vectors(sentences: Sequence[Sequence[str]]) -> list[Vector]:
+    """The tf-idf vectors of ``sentences``, of length 1, or empty for an empty sentence."""
     seen_in = Counter(term for sentence in sentences for term in set(sentence))
     rarity = {term: math.log(1 + len(sentences) / n) for term, n in seen_in.items()}
     return [
@@ -70,7 +67,7 @@ def _unit(vector: Mapping[str, float]) -> Vector:
     return {term: weight / length for term, weight in vector.items()} if length else {}
 
 
-# What is different about choosing sentences from several sources?
+# Choosing sentences from several sources.
 #
 # Each has its turn before any has a second one; what two say alike is chosen once; and what stands
 # side by side as a difference is shown there.
@@ -81,20 +78,21 @@ _SAME = 0.75
 """The share of content words from which two sentences say the same."""
 
 
-def sides(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace]:
-    """The sentences that stand side by side, where sources differ, those of copies included."""
-    return frozenset(place for each in told_disagreements(tuple(excerpts)) for place in each.sides)
+def difference_sentences(excerpts: Sequence[Excerpt]) -> frozenset[SentencePlace]:
+    """The sentences shown side by side as differences, including those of copies."""
+    return frozenset(place for each in shown_disagreements(tuple(excerpts)) for place in each.sides)
 
 
-def words_of_sides(excerpts: Sequence[Excerpt]) -> Counter[str]:
-    """How many words of each source are shown there, by label."""
+def difference_words(excerpts: Sequence[Excerpt]) -> Counter[str]:
+    """How many words of each source, by label, are shown as differences."""
     shown: Counter[str] = Counter()
-    for document, number in (p for d in told_disagreements(tuple(excerpts)) for p in d.apart):
-        shown[document.label] += count_words(document.sentence(number))
+    for each in shown_disagreements(tuple(excerpts)):
+        for document, number in each.distinct_sides:
+            shown[document.label] += count_words(document.sentence(number))
     return shown
 
 
-def best_of_each(
+def _best_of_each(
     places: Sequence[SentencePlace], scores: Sequence[float], left_out: Container[int]
 ) -> list[int]:
     """The index of the place with the best score in every source, the best source first."""
@@ -106,18 +104,18 @@ def best_of_each(
     return list(first.values())
 
 
-def is_said(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
-    """Whether another source says in one of ``others`` what ``place`` says."""
-    own = _content(place)
+def is_said_elsewhere(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
+    """Whether one of the ``others``, from another source, says what ``place`` says."""
+    own = _stems(*place)
     return any(
         other[0].label != place[0].label and len(own & there) >= _SAME * len(own | there)
         for other in others
-        if (there := _content(other))
+        if (there := _stems(*other))
     )
 
 
-def within(places: Iterable[SentencePlace]) -> list[int]:
-    """For each of ``places``, which of its own source it is, from 0."""
+def positions_in_source(places: Iterable[SentencePlace]) -> list[int]:
+    """The position of each place among those of its own source, from 0."""
     counted: dict[str, int] = {}
     found = []
     for document, _ in places:
@@ -126,13 +124,11 @@ def within(places: Iterable[SentencePlace]) -> list[int]:
     return found
 
 
-def _content(place: SentencePlace) -> frozenset[str]:
-    document, number = place
-    return content(document.sentence(number), document.language)
+def _stems(document: Document, number: int) -> frozenset[str]:
+    return content_stems(document.sentence(number), document.language)
 
 
-# A headline has three content words or more, and one of them comes again: its beginning does,
-# since languages decline.
+# A headline has three content words or more, and the beginning of one of them comes again.
 _FEWEST_TERMS, _BEGINNING_OF_A_TITLE = 3, 5
 _LONGEST_HEADLINE = 25
 _ENDS_A_SENTENCE = re.compile(r"[.!?։؟۔।。！？…][\"'”’»)]*$")
@@ -143,8 +139,8 @@ _MOST_OF_IT = 0.8  # as in `repeats`
 
 
 def has_headline(document: Document) -> bool:
-    """Whether the first sentence is a headline: a short paragraph of its own, no full stop, and
-    about what follows (the name of a column is not)."""
+    """Whether the first sentence is a headline: a short paragraph without a full stop that shares a
+    word with the rest, unlike the name of a column."""
     if len(document.sentences) < 2 or document.paragraphs[0] != document.sentences[0]:
         return False
     first = document.sentence(1)
@@ -155,9 +151,9 @@ def has_headline(document: Document) -> bool:
     return len(own) >= _FEWEST_TERMS and any(term in rest for term in own if len(term) > 2)
 
 
-def headline(excerpt: Excerpt, lead: str, most: int) -> DraftLine | None:
-    """The title of the source in at most ``most`` words, if its sentences hold it and ``lead`` says
-    more than it does."""
+def extract_headline(excerpt: Excerpt, lead: str, most: int) -> DraftLine | None:
+    """The title of the source, of at most ``most`` words, if its sentences support it and ``lead``
+    says more; else None."""
     drafted = _first_sentence(excerpt, most) or _title_of(excerpt, most)
     if drafted is None or _says_all_of(drafted.text, lead, excerpt.document.language):
         return None
@@ -169,38 +165,38 @@ def _first_sentence(excerpt: Excerpt, most: int) -> DraftLine | None:
     if 1 not in excerpt.numbers or not has_headline(document):
         return None
     title, first = (
-        content(t or "", document.language) for t in (document.title, document.sentence(1))
+        content_stems(t or "", document.language) for t in (document.title, document.sentence(1))
     )
     if title and title.isdisjoint(first):  # a caption, or the name of a column
         return None
-    span = told_within(document, 1, most)
-    return told(document, 1, span) if span else None
+    span = fitting_sentence(document, 1, most)
+    return draft_sentence(document, 1, span) if span else None
 
 
 def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
-    """The title that a page has beside its text, with the sentence that says most of it; in the
-    outlet's voice unless that says it all."""
+    """The title of a page, citing the sentence that says most of it; in the outlet's voice unless
+    that says all of it."""
     document, title = excerpt.document, excerpt.document.title or ""
-    words = content(title, document.language)
+    words = content_stems(title, document.language)
     if not words or count_words(title) > most:
         return None
-    said = {n: words & content(document.sentence(n), document.language) for n in excerpt.numbers}
-    best = max(said, key=lambda n: (len(said[n]), -n))
-    if len(said[best]) < _FEWEST_FOUND * len(words):
+    shared = {number: words & _stems(document, number) for number in excerpt.numbers}
+    best = max(shared, key=lambda n: (len(shared[n]), -n))
+    if len(shared[best]) < _FEWEST_FOUND * len(words):
         return None
     reference, library = f"{document.label}{best}", Library((document,))
     passages = (document.passage(best),)
     if findings(Statement(title, (reference,), passages, library, language=document.language)):
         return None
-    voice: Voice = "event" if said[best] == words else "outlet"
+    voice: Voice = "event" if shared[best] == words else "outlet"
     return DraftLine(evidence=[reference], voice=voice, speaker=None, text=title)
 
 
 def _says_all_of(text: str, lead: str, language: str | None) -> bool:
-    words = content(lead, language)
+    words = content_stems(lead, language)
     if not words:
         return text == lead
-    return len(words & content(text, language)) >= _MOST_OF_IT * len(words)
+    return len(words & content_stems(text, language)) >= _MOST_OF_IT * len(words)
 
 
 # Each is a fact by itself, in its own words and short enough to be read at once; what was said
@@ -221,7 +217,7 @@ _SETS_A_SCENE = re.compile(r"(?:If|There (?:is|are))\b")
 _FEWEST_WORDS = 7
 
 _REPEATS = 0.5
-"""The cosine from which a sentence says little that another has not said."""
+"""The cosine from which a sentence adds little to another."""
 _MOST_POINTS = 20
 """More never have room; a book has thousands."""
 _FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|us)\b")
@@ -249,91 +245,92 @@ _LABEL = re.compile(
     r"\d{1,3}[.)]\s|[^\s:]+(?: [^\s:]+){0,5}:\s|\W*(?:Photo|Image|Picture|File photo|Caption)\b"
 )
 _FEWEST_SMALL_WORDS = 0.15
-"""The share of function words; a line of results or of a price list has fewer."""
+"""The share of function words; lines of results or of a price list have fewer."""
 
 
 _FEWEST_ENTRIES, _MOST_OF_LIST = 8, 0.6
-"""Of the scraps that make a list: how many there are, and their share of all sentences."""
+"""How many scraps make a list, and what share of all sentences."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """The sentence that leads, and the ``points`` in the order of choice: single sentences, or
-    a claim and what was said against it, in this order."""
+    """The sentence that leads, and the ``points`` in order of choice: single sentences, or a claim
+    and its denial."""
 
     lead: SentencePlace | None
     points: tuple[tuple[SentencePlace, ...], ...]
 
 
-def chosen(
-    excerpts: Sequence[Excerpt], longest: Mapping[str, int], owed: Collection[str] = ()
+def choose_sentences(
+    excerpts: Sequence[Excerpt], longest: Mapping[str, int], elsewhere: Collection[str] = ()
 ) -> Choice:
-    """The sentences that say most. ``longest`` are the words that a bottom line and a key point may
-    have; the sentences ``owed``, by reference, are told elsewhere, unless one of them leads."""
+    """The sentences that say most. ``longest`` has the most words of a bottom line and of a key
+    point. Sentences ``elsewhere``, by reference, are in other sections, unless one leads."""
     places = [(e.document, n) for e in excerpts for n in e.numbers if may_be_chosen(e.document, n)]
     headlines = [place for place in places if place[1] == 1 and has_headline(place[0])]
-    open_places = _open(places, headlines)
-    sentences = [terms(document.sentence(n), document.language) for document, n in open_places]
-    apart = sides(excerpts)
-    lead = _lead(open_places, longest["bottom_line"], apart)
+    eligible = _eligible(places, headlines)
+    sentences = [terms(document.sentence(n), document.language) for document, n in eligible]
+    apart = difference_sentences(excerpts)
+    lead = _lead(eligible, longest["bottom_line"], apart)
     if lead is None:
         return Choice(None, ())
     left_out = {
         index
-        for index, (document, number) in enumerate(open_places)
-        if open_places[index] in apart
-        or f"{document.label}{number}" in owed
-        or told_within(document, number, longest["key_points"]) is None
+        for index, (document, number) in enumerate(eligible)
+        if eligible[index] in apart
+        or f"{document.label}{number}" in elsewhere
+        or fitting_sentence(document, number, longest["key_points"]) is None
     }
-    merits = relevance(sentences, within(open_places))
-    scores = [merit + _bonus(*place) for merit, place in zip(merits, open_places, strict=True)]
-    points = _chosen_points(open_places, sentences, scores, lead, left_out)
-    return Choice(open_places[lead], tuple(islice(points, _MOST_POINTS)))
+    merits = relevance(sentences, positions_in_source(eligible))
+    scores = [merit + _bonus(*place) for merit, place in zip(merits, eligible, strict=True)]
+    points = _points(eligible, sentences, scores, lead, left_out)
+    return Choice(eligible[lead], tuple(islice(points, _MOST_POINTS)))
 
 
-def line(place: SentencePlace, most: int) -> DraftLine:
-    """A sentence as a line of its own: the most of it that may stand alone in ``most`` words."""
+def sentence_line(place: SentencePlace, most: int) -> DraftLine:
+    """A sentence as a line, without its dateline if it has at most ``most`` words then."""
     document, number = place
-    return told(document, number, told_within(document, number, most))
+    return draft_sentence(document, number, fitting_sentence(document, number, most))
 
 
 def may_be_chosen(document: Document, number: int) -> bool:
-    """Whether a sentence states something to the reader, and may be shown as it is."""
+    """Whether a sentence can support a line, and may be shown as it is."""
     passage = document.passage(number)
-    return why_not(document, number) is None and not Door.of([document]).objections(
+    return unfit_reason(document, number) is None and not OutputFilter.of([document]).objections(
         passage.text, [passage]
     )
 
 
-def _open(
+def _eligible(
     places: Sequence[SentencePlace], headlines: Sequence[SentencePlace]
 ) -> Sequence[SentencePlace]:
-    """The sentences to choose from: no entries of a list; no headlines, quotations (they have a
-    place of their own) or questions, unless there is nothing else."""
-    places = [place for place in places if place in headlines or not is_listed(*place)]
-    told_by_sources = [p for p in places if p not in headlines and not _is_quotation(*p)]
-    complete = [place for place in told_by_sources if _states(*place)]
-    return complete or told_by_sources or places
+    """The sentences to choose from: no list entries; and no headlines, quotations (which have their
+    own section) or questions, unless there is nothing else."""
+    places = [place for place in places if place in headlines or not is_list_entry(*place)]
+    narrated = [p for p in places if p not in headlines and not _is_quotation(*p)]
+    complete = [place for place in narrated if _is_statement(*place)]
+    return complete or narrated or places
 
 
-def _states(document: Document, number: int) -> bool:
-    """Whether a sentence is a whole one: it ends as one does, has no label, and is no question."""
+def _is_statement(document: Document, number: int) -> bool:
+    """Whether a sentence is a complete statement: no question, exclamation, label or list entry,
+    and not in the first person."""
     sentence = document.sentence(number)
     if not _ENDS_A_SENTENCE.search(sentence) or _QUESTION_MARK.search(sentence):
         return False
     if sentence.rstrip("”\"’'»)").endswith("!") or _FIRST_PERSON.search(
-        unquoted(document, document.sentences[number - 1])
+        blank_quotations(document, document.sentences[number - 1])
     ):
         return False
     return not _LABEL.match(sentence) and not _is_entry(sentence, document.language)
 
 
-def is_listed(document: Document, number: int) -> bool:
-    """Whether it is an entry of a list or a table: scraps are most of such a text."""
+def is_list_entry(document: Document, number: int) -> bool:
+    """Whether a sentence is an entry of a list or a table, in a text that is mostly scraps."""
     scraps, sentences = _scraps(document), len(document.sentences)
     if len(scraps) < _FEWEST_ENTRIES or len(scraps) < _MOST_OF_LIST * sentences:
         return False
-    return number in scraps or not _states(document, number)
+    return number in scraps or not _is_statement(document, number)
 
 
 @lru_cache(maxsize=32)
@@ -342,16 +339,15 @@ def _scraps(document: Document) -> frozenset[int]:
 
 
 def _is_entry(sentence: str, language: str | None) -> bool:
-    """Whether it has hardly a small word: an entry of a list of results or prices."""
+    """Whether ``sentence`` has hardly any function words, as in lists of results or prices."""
     small, words = function_words(language), re.findall(r"\w+", sentence.casefold())
-    is_known = language in (None, "en")  # elsewhere endings do what small words do
+    is_known = language in (None, "en")  # in other languages endings do what function words do
     return is_known and sum(map(small.__contains__, words)) < _FEWEST_SMALL_WORDS * len(words)
 
 
 def _likeness_to_title(document: Document, number: int) -> float:
-    wanted = content(_title(document), document.language)
-    said = content(document.sentence(number), document.language)
-    return len(wanted & said) / max(1, len(wanted))
+    wanted = content_stems(_title(document), document.language)
+    return len(wanted & _stems(document, number)) / max(1, len(wanted))
 
 
 @lru_cache(maxsize=32)
@@ -364,18 +360,18 @@ def _title(document: Document) -> str:
 def _lead(
     places: Sequence[SentencePlace], most: int, apart: Collection[SentencePlace]
 ) -> int | None:
-    """The index of the sentence that leads, None where none may be read at once."""
+    """The index of the sentence that leads; None if all are too long."""
     short = [
         index
         for index, place in enumerate(places)
-        if place not in apart and told_within(*place, most) is not None
+        if place not in apart and fitting_sentence(*place, most) is not None
     ]
-    positions = within(places)
+    positions = positions_in_source(places)
     able = [index for index in short if _may_lead(*places[index])]
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
     # Of several sources the first leads: in a digest, the newest article.
     early = [index for index in early if places[index][0].label == places[early[0]][0].label]
-    behind = within([places[index] for index in early])
+    behind = positions_in_source([places[index] for index in early])
     merits = {
         index: _likeness_to_title(*places[index]) - _LATER * later
         for later, index in zip(behind, early, strict=True)
@@ -386,7 +382,7 @@ def _lead(
 
 
 def _may_lead(document: Document, number: int) -> bool:
-    """Whether a sentence may come first: it neither goes on nor looks back."""
+    """Whether a sentence may come first: it refers to nothing before it."""
     sentence, words = document.sentence(number), lexicon(document.language)
     goes_on = re.match(rf"(?:\S+\s+){{0,8}}(?:{words.adds})\b", sentence, re.IGNORECASE)
     looks_back = re.match(rf"(?:{words.looks_back})\b", sentence, re.IGNORECASE)
@@ -396,54 +392,54 @@ def _may_lead(document: Document, number: int) -> bool:
         or goes_on
         or looks_back
         or _SETS_A_SCENE.match(sentence)
-        or _leans(document, number)
+        or _is_dependent(document, number)
         or _is_scrap(document, number)
     )
 
 
-def _chosen_points(
+def _points(
     places: Sequence[SentencePlace],
     sentences: Sequence[Sequence[str]],
     scores: Sequence[float],
     lead: int,
     left_out: Collection[int],
 ) -> Iterator[tuple[SentencePlace, ...]]:
-    """The points in the order of choice: what was said against the lead, one of each source, and
-    then what has the best score, if it says what was not said."""
-    vectors = weighted(sentences)
-    first = best_of_each(places, scores, {*left_out, lead})
+    """Yield the points in order of choice: the denial of the lead, one of each source, then those
+    with the best scores that add something."""
+    vectors = tfidf_vectors(sentences)
+    first = _best_of_each(places, scores, {*left_out, lead})
     first = first if len(first) > 1 else []
     best_first = sorted(range(len(places)), key=lambda index: (-scores[index], index))
-    reply = [lead + 1] if _answers(places, lead + 1) else []
+    denial = [lead + 1] if _is_denial(places, lead + 1) else []
     taken = [lead]
-    for index in chain(reply, first, best_first):
-        new = [each for each in _together(places, index) if each not in taken]
+    for index in chain(denial, first, best_first):
+        new = [each for each in _with_denial(places, index) if each not in taken]
         is_open = new and not any(each in left_out for each in new)
-        if not is_open or _is_told(new, taken, vectors, places):
+        if not is_open or _is_redundant(new, taken, vectors, places):
             continue
         taken += new
         yield tuple(places[each] for each in new)
 
 
-def _together(places: Sequence[SentencePlace], index: int) -> tuple[int, ...]:
-    """The sentence at ``index`` with what it stands with: a claim with its denial. Nothing where
-    it leans on another sentence and can't stand by itself."""
-    claim = index - 1 if _answers(places, index) else index
-    if _leans(*places[claim]) or _is_scrap(*places[claim]):
+def _with_denial(places: Sequence[SentencePlace], index: int) -> tuple[int, ...]:
+    """The sentence at ``index``, with its denial or the claim that it denies; empty if it depends
+    on another sentence."""
+    claim = index - 1 if _is_denial(places, index) else index
+    if _is_dependent(*places[claim]) or _is_scrap(*places[claim]):
         return ()
-    return (claim, claim + 1) if _answers(places, claim + 1) else (claim,)
+    return (claim, claim + 1) if _is_denial(places, claim + 1) else (claim,)
 
 
-def _answers(places: Sequence[SentencePlace], index: int) -> bool:
-    """Whether the sentence at ``index`` denies what the one before it lets somebody say."""
+def _is_denial(places: Sequence[SentencePlace], index: int) -> bool:
+    """Whether the sentence at ``index`` denies somebody's claim in the one before it."""
     if not 0 < index < len(places):
         return False
     document, number = places[index]
-    return places[index - 1] == (document, number - 1) and denies_the_last(document, number)
+    return places[index - 1] == (document, number - 1) and denies_previous(document, number)
 
 
-def denies_the_last(document: Document, number: int) -> bool:
-    """Whether sentence ``number`` denies what somebody says in the one before it."""
+def denies_previous(document: Document, number: int) -> bool:
+    """Whether sentence ``number`` denies somebody's claim in the one before it."""
     words = lexicon(document.language)
     denies = rf"\b(?:{words.denies}|(?:{words.denial})\b)"
     return (
@@ -453,21 +449,21 @@ def denies_the_last(document: Document, number: int) -> bool:
     )
 
 
-def _is_told(
+def _is_redundant(
     new: Sequence[int],
     taken: Sequence[int],
     vectors: Sequence[Vector],
     places: Sequence[SentencePlace],
 ) -> bool:
-    """Whether one of the sentences ``new`` says little that those ``taken`` have not said."""
+    """Whether one of the sentences ``new`` adds little to those ``taken``."""
     return any(
         cosine(vectors[one], vectors[other]) > _REPEATS for one in new for other in taken
-    ) or any(is_said(places[one], (places[other] for other in taken)) for one in new)
+    ) or any(is_said_elsewhere(places[one], (places[other] for other in taken)) for one in new)
 
 
-def _leans(document: Document, number: int) -> bool:
-    """Whether a sentence leans on the one before it: a connective at its start, or a pronoun with
-    no name before it."""
+def _is_dependent(document: Document, number: int) -> bool:
+    """Whether a sentence depends on the one before it: it starts with a connective, or has a
+    pronoun without a name before it."""
     words = lexicon(document.language)
     start = document.sentence(number).lstrip("“\"«'‘— ")
     if re.match(rf"(?:{words.dangling})\b", start, re.IGNORECASE) or _TURNS_BACK.search(start):
@@ -487,9 +483,9 @@ def _is_scrap(document: Document, number: int) -> bool:
 
 
 def _is_quotation(document: Document, number: int) -> bool:
-    """Whether most of a sentence is quoted: the quotes have a place of their own."""
+    """Whether most of a sentence is quoted."""
     span = document.sentences[number - 1]
-    own = count_words(unquoted(document, span))
+    own = count_words(blank_quotations(document, span))
     return own < count_words(document.sentence(number)) / 2
 
 

@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.briefing.documents import Excerpt, whole
-from bot.briefing.extractive.answering import closest
+from bot.briefing.documents import Excerpt, whole_excerpts
+from bot.briefing.extractive.answering import closest_sentences
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Turn
 from tests.texts import article
 
-DEMO = whole((article("demo"),))
+DEMO = whole_excerpts((article("demo"),))
 
 
 @pytest.mark.parametrize(
@@ -29,27 +29,27 @@ DEMO = whole((article("demo"),))
     ],
 )
 def test_the_sentence_that_answers_is_among_the_closest(question: str, words: str) -> None:
-    assert any(words in line.text for line in closest(question, DEMO))
+    assert any(words in line.text for line in closest_sentences(question, DEMO))
 
 
 @pytest.mark.parametrize("question", ["", "???", "What?", "Who said what?", "Which airline?"])
 def test_nothing_is_close_to_a_question_that_shares_nothing(question: str) -> None:
-    assert closest(question, DEMO) == ()
+    assert closest_sentences(question, DEMO) == ()
 
 
 def test_no_documents_hold_no_passages() -> None:
-    assert closest("What did Lorn say?", ()) == ()
+    assert closest_sentences("What did Lorn say?", ()) == ()
 
 
 def test_only_what_was_read_is_shown() -> None:
     excerpt = Excerpt(article("demo"), range(1, 5))
-    shown = closest("How much will the repairs to the bridge cost?", (excerpt,))
+    shown = closest_sentences("How much will the repairs to the bridge cost?", (excerpt,))
     assert {int(line.evidence[0][1:]) for line in shown} <= set(excerpt.numbers)
 
 
 def test_a_follow_up_is_read_with_the_question_before() -> None:
     turns = (Turn("What did Lorn say?", "Lorn denied it."),)
-    assert any("Brull" in line.text for line in closest("and Brull?", DEMO, turns))
+    assert any("Brull" in line.text for line in closest_sentences("and Brull?", DEMO, turns))
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_a_follow_up_is_read_with_the_question_before() -> None:
 )
 def test_a_question_that_can_be_understood_alone_is_read_alone(question: str) -> None:
     turns = (Turn("What does Maske say about the date?", "Maske named a date."),)
-    assert closest(question, DEMO, turns) == closest(question, DEMO)
+    assert closest_sentences(question, DEMO, turns) == closest_sentences(question, DEMO)
 
 
 @pytest.mark.parametrize("question", ["When?", "and when?", "Why did she say that?", "Calder?"])
 def test_a_question_that_says_nothing_alone_is_read_with_the_one_before(question: str) -> None:
     turns = (Turn("What did Lorn say about the pastures?", "Lorn denied it."),)
-    assert any("pastures" in line.text for line in closest(question, DEMO, turns))
+    assert any("pastures" in line.text for line in closest_sentences(question, DEMO, turns))
 
 
 def test_a_denial_in_other_words_is_shown_with_its_claim() -> None:
@@ -79,14 +79,16 @@ def test_a_denial_in_other_words_is_shown_with_its_claim() -> None:
         "The Harlan pension fund pays its money out in June. "
         "The fund keeps its money in three banks."
     )
-    found = closest(
-        "Was the money of the Harlan pension fund stolen?", whole((numbered("A", text),))
+    found = closest_sentences(
+        "Was the money of the Harlan pension fund stolen?", whole_excerpts((numbered("A", text),))
     )
     assert "The bank disputes this account." in [line.text for line in found]
 
 
 def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
-    found = closest("How many people had lost their jobs?", whole((article("results"),)))
+    found = closest_sentences(
+        "How many people had lost their jobs?", whole_excerpts((article("results"),))
+    )
     shown = [line.text for line in found]
     claim = next(place for place, text in enumerate(shown) if "140 people" in text)
     assert "denied that figure" in shown[claim + 1]
@@ -94,12 +96,14 @@ def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
 
 def test_what_is_rare_in_the_source_counts_most() -> None:
     text = "The council met. The council spoke of the lido. The council dined. The council left."
-    first, *_ = closest("What of the council and the lido?", whole((numbered("A", text),)))
+    first, *_ = closest_sentences(
+        "What of the council and the lido?", whole_excerpts((numbered("A", text),))
+    )
     assert "lido" in first.text
 
 
 def test_every_passage_is_a_sentence_of_the_source() -> None:
-    for line in closest("How much will the repairs to the bridge cost?", DEMO):
+    for line in closest_sentences("How much will the repairs to the bridge cost?", DEMO):
         assert line.text in DEMO[0].document.text
         assert line.evidence
 
@@ -112,7 +116,9 @@ _TERREN = (
 
 
 def test_what_somebody_said_comes_before_what_else_names_them() -> None:
-    near = closest("What did Terren say?", whole((numbered("A", _TERREN, language="en"),)))
+    near = closest_sentences(
+        "What did Terren say?", whole_excerpts((numbered("A", _TERREN, language="en"),))
+    )
     assert [each.evidence[0] for each in near][:2] == ["A6", "A7"]
 
 
@@ -121,7 +127,9 @@ def test_a_quotation_is_found_where_it_begins_though_its_speaker_is_named_at_its
         "Minister Terren met the mayors. Terren is 54. Terren came late.\n\n“The people of the "
         "valley have waited for eleven years. We owe them more,” Terren said."
     )
-    near = closest("What did Terren say?", whole((numbered("A", text, language="en"),)))
+    near = closest_sentences(
+        "What did Terren say?", whole_excerpts((numbered("A", text, language="en"),))
+    )
     assert near[0].evidence[0] == "A4"
 
 
@@ -144,7 +152,7 @@ class Question(NamedTuple):
 
     def shown(self) -> list[int]:
         turns = (Turn(self.after, "It was said before."),) if self.after else ()
-        found = closest(self.asks, whole((article(self.article),)), turns)
+        found = closest_sentences(self.asks, whole_excerpts((article(self.article),)), turns)
         return [int(line.evidence[0][1:]) for line in found]
 
 

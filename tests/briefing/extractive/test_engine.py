@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.clipping import told_within
-from bot.briefing.composition import Budget, Composition, words_of
-from bot.briefing.documents import Document, whole
+from bot.briefing.clipping import fitting_sentence
+from bot.briefing.composition import Budget, Composition, total_shown_words
+from bot.briefing.documents import Document, whole_excerpts
 from bot.briefing.extractive.engine import extract
-from bot.briefing.extractive.selection import is_listed, may_be_chosen
+from bot.briefing.extractive.selection import is_list_entry, may_be_chosen
 from bot.briefing.lines import Briefing, Receipt
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Length, Wishes
@@ -34,11 +34,11 @@ _WORDS = st.lists(
 
 
 def _briefed(*documents: Document, length: Length = "standard") -> Briefing:
-    excerpts = whole(documents)
+    excerpts = whole_excerpts(documents)
     composition = Composition(excerpts, Wishes(length=length))
     for item in extract(excerpts, Wishes(length=length)):
         take(composition, item)
-    list(composition.late())
+    list(composition.add_waiting())
     return composition.briefing(Receipt("extractive", "0"), (), ())
 
 
@@ -99,8 +99,8 @@ def _states_something(document: Document) -> bool:
     numbers = range(1, len(document.sentences) + 1)
     return any(
         may_be_chosen(document, number)
-        and told_within(document, number, 45)
-        and not is_listed(document, number)
+        and fitting_sentence(document, number, 45)
+        and not is_list_entry(document, number)
         for number in numbers
     )
 
@@ -131,7 +131,7 @@ def test_our_articles_are_briefed_within_their_limits(name: str, length: Length)
     briefing = _briefed(document, length=length)
     _check(briefing)
     most = Budget.of(Wishes(length=length), [document.words]).words
-    assert words_of(briefing, catalogue(briefing.language)) <= most
+    assert total_shown_words(briefing, catalogue(briefing.language)) <= most
     assert all(count_words(line.text) <= 35 for line in briefing.key_points)
     assert all(quote.speaker for quote in briefing.quotes)
 

@@ -4,9 +4,9 @@ import pytest
 
 from bot.briefing import wording
 from bot.briefing.catalogue import catalogue
-from bot.briefing.documents import Excerpt, whole
+from bot.briefing.documents import Excerpt, whole_excerpts
 from bot.briefing.draft import DraftItem, DraftQuote
-from bot.briefing.extractive.quotes import quotes
+from bot.briefing.extractive.quotes import choose_quotes
 from bot.briefing.lines import Quote
 from bot.briefing.numbering import numbered
 from bot.briefing.text import count_words
@@ -15,7 +15,10 @@ from tests.texts import article
 
 
 def _quoted(text: str, most: int = 2) -> list[DraftQuote]:
-    return [each.draft for each in quotes(whole((numbered("A", text, language="en"),)), most)]
+    return [
+        each.draft
+        for each in choose_quotes(whole_excerpts((numbered("A", text, language="en"),)), most)
+    ]
 
 
 def test_a_quote_points_at_its_words_and_at_speaker_and_role() -> None:
@@ -51,7 +54,7 @@ def test_a_long_quotation_is_shown_as_far_as_it_is_read_at_once() -> None:
         f"“We will not pay for it. {'We have paid for it too often already. ' * 6}” said Dana Oru."
     )
     document = numbered("A", text, language="en")
-    [quoted] = quotes(whole((document,)), 2)
+    [quoted] = choose_quotes(whole_excerpts((document,)), 2)
     shown = Inspector((document,)).verdict(DraftItem("quotes", quoted.draft))
     assert isinstance(shown, Quote)
     assert shown.text.endswith("already.")
@@ -61,8 +64,8 @@ def test_a_long_quotation_is_shown_as_far_as_it_is_read_at_once() -> None:
 
 
 def test_there_are_no_more_than_asked_for() -> None:
-    excerpts = whole((article("demo"),))
-    assert [len(quotes(excerpts, most)) for most in (0, 1, 2)] == [0, 1, 2]
+    excerpts = whole_excerpts((article("demo"),))
+    assert [len(choose_quotes(excerpts, most)) for most in (0, 1, 2)] == [0, 1, 2]
 
 
 def test_others_are_quoted_before_somebody_is_quoted_twice() -> None:
@@ -72,4 +75,4 @@ def test_others_are_quoted_before_somebody_is_quoted_twice() -> None:
 
 
 def test_only_what_was_read_is_quoted() -> None:
-    assert quotes((Excerpt(article("demo"), range(1, 5)),), 9) == []
+    assert choose_quotes((Excerpt(article("demo"), range(1, 5)),), 9) == []

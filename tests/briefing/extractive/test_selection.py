@@ -4,8 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.documents import whole
-from bot.briefing.extractive.selection import Choice, chosen, cosine, line, relevance, weighted
+from bot.briefing.documents import whole_excerpts
+from bot.briefing.extractive.selection import (
+    Choice,
+    choose_sentences,
+    cosine,
+    relevance,
+    sentence_line,
+    tfidf_vectors,
+)
 from bot.briefing.numbering import numbered
 
 _LONGEST = {"bottom_line": 45, "key_points": 25}
@@ -13,7 +20,9 @@ _FILLER = " ".join(f"Word{n} stands here with several of the others in row {n}."
 
 
 def _chosen(text: str, title: str | None = None) -> Choice:
-    return chosen(whole((numbered("A", text, language="en", title=title),)), _LONGEST)
+    return choose_sentences(
+        whole_excerpts((numbered("A", text, language="en", title=title),)), _LONGEST
+    )
 
 
 def _numbers(text: str) -> list[int]:
@@ -124,7 +133,7 @@ def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
     news = "The treasurer of the Sarn rowing club stole 186,000 crowns from its boathouse fund."
     choice = _chosen(f"{opening} {news} Nobody came to the court in Helm on Friday.")
     assert choice.lead is not None
-    assert line(choice.lead, 45).text == news
+    assert sentence_line(choice.lead, 45).text == news
 
 
 def test_what_says_most_of_the_rest_does_not_lead_before_the_news() -> None:
@@ -173,7 +182,7 @@ def test_of_several_sources_the_first_that_can_leads() -> None:
         for label, (title, text) in zip("ABC", texts.items(), strict=True)
     )
 
-    assert chosen(whole(documents), _LONGEST).lead == (documents[1], 1)
+    assert choose_sentences(whole_excerpts(documents), _LONGEST).lead == (documents[1], 1)
 
 
 def test_where_everything_is_quoted_a_quotation_leads() -> None:
@@ -203,7 +212,7 @@ def test_every_sentence_is_valued_in_range(sentences: list[list[str]]) -> None:
 
 @given(_SENTENCES)
 def test_vectors_have_length_one_or_none(sentences: list[list[str]]) -> None:
-    for sentence, vector in zip(sentences, weighted(sentences), strict=True):
+    for sentence, vector in zip(sentences, tfidf_vectors(sentences), strict=True):
         assert cosine(vector, vector) == pytest.approx(1.0 if sentence else 0.0)
 
 

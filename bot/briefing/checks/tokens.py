@@ -1,4 +1,4 @@
-"""Which words of a line are the counterparts of which words of its passages?"""
+"""Words of a line and of its passages, compared by their stems and surroundings."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,8 @@ from functools import cache, cached_property, lru_cache
 from sys import intern
 
 from bot.briefing.checks.statement import Statement
-from bot.briefing.lexicon import Found, Lexicon, lexicon
+from bot.briefing.documents import Span
+from bot.briefing.lexicon import Lexicon, lexicon
 from bot.briefing.normalisation import normalised
 
 # A "not" is about a word. Whether the passages deny the same word is seen where they use it in
@@ -26,45 +27,44 @@ _ALMOST_ALL = 0.75
 
 
 @dataclass(frozen=True, eq=False)  # one for each text, so that it is known by its identity
-class Wording:
-    """The words and marks of a text in order.
+class Tokens:
+    """The words and punctuation marks of a text in order.
 
-    ``words`` are lower case, but for those that a capital makes names ("May") inside a sentence.
-    ``keys`` are the beginnings by which words are compared, empty for marks and for words that
-    carry nothing ("been").
+    ``words`` are in lower case, except for those with a capital inside a sentence ("May").
+    ``keys`` are the stems by which words are compared, empty for marks and function words ("been").
     """
 
     words: tuple[str, ...]
     keys: tuple[str, ...]
     lists: Lexicon
-    """Those of its language."""
+    """The word lists of its language."""
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
-        """Where each beginning stands."""
+        """The places of each key."""
         found: dict[str, list[int]] = {}
         for place, key in enumerate(self.keys):
             if key:
                 found.setdefault(key, []).append(place)
         return found
 
-    def cues(self, *lists: str) -> Iterator[Found]:
-        """Where phrases of ``lists`` ("hedges", "negations") stand."""
+    def cues(self, *lists: str) -> Iterator[Span]:
+        """Yield where phrases of ``lists`` ("hedges", "negations") stand."""
         for each in lists:
-            yield from getattr(self.lists, each).within(self.words)
+            yield from getattr(self.lists, each).find(self.words)
 
     def has(self, *lists: str) -> bool:
-        """Whether there is any such phrase."""
+        """Whether there is any phrase of ``lists``."""
         return next(self.cues(*lists), None) is not None
 
     def around(self, place: int) -> frozenset[str]:
-        """The beginnings near ``place``, its own left out."""
+        """The keys near ``place``, without its own."""
         near = (*self.keys[max(0, place - _AROUND) : place], *self.keys[place + 1 :][:_AROUND])
         return frozenset(near) - {""}
 
-    def about(self, cue: Found) -> int | None:
-        """The word that a phrase such as "not" is about: the next that carries something, or
-        where its clause ends with the phrase the last before it."""
+    def about(self, cue: Span) -> int | None:
+        """The place of the word that a phrase such as "not" is about: the next content word, or the
+        last before it if the clause ends there; None if there is none."""
         for place in range(cue.end, len(self.keys)):
             if self.keys[place]:
                 return place
@@ -74,7 +74,7 @@ class Wording:
         return next(before, None)
 
     def clause(self, place: int) -> list[str]:
-        """The beginnings of the words between the marks around ``place``."""
+        """The keys between the punctuation marks around ``place``."""
         marks = [at for at in range(len(self.words)) if self.is_mark(at)]
         start = max((at for at in marks if at < place), default=0)
         end = min((at for at in marks if at > place), default=len(self.words))
@@ -86,49 +86,49 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Compared:
+class TokenComparison:
     """A line and its passages, word by word."""
 
-    line: Wording
-    passages: tuple[Wording, ...]
+    line: Tokens
+    passages: tuple[Tokens, ...]
 
     @cached_property
     def are_alike(self) -> bool:
-        """Whether the line has the passages' words, but for a few."""
+        """Whether nearly all words of the line are in the passages."""
         keys = [key for key in self.line.keys if key]
         known = frozenset[str]().union(*(each.places for each in self.passages))
         return sum(key in known for key in keys) >= _ALMOST_ALL * len(keys)
 
 
 @lru_cache(maxsize=64)  # each check asks for it
-def compared(statement: Statement) -> Compared:
-    """``statement`` with its passages, word by word."""
-    return Compared(
-        wording_of(statement.text, statement.language),
+def compare_tokens(statement: Statement) -> TokenComparison:
+    """The words of ``statement`` and of its passages."""
+    return TokenComparison(
+        tokens_of(statement.text, statement.language),
         tuple(
-            wording_of(passage.text, statement.library[passage.document].language)
+            tokens_of(passage.text, statement.library[passage.document].language)
             for passage in statement.passages
         ),
     )
 
 
-def are_alike(near: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether what is around two words is so like that both speak of one thing."""
+def are_similar(near: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the surroundings of two words are so similar that both are about the same thing."""
     return len(near & other) >= _SHARED * min(len(near), len(other))
 
 
 @lru_cache(maxsize=1024)
-def wording_of(text: str, language: str | None) -> Wording:
-    """The words and marks of ``text``."""
+def tokens_of(text: str, language: str | None) -> Tokens:
+    """The words and punctuation marks of ``text``."""
     known = lexicon(language)
     plain = normalised(text).text
-    for pattern, written in _joined(language):
+    for pattern, written in _split_words(language):
         plain = pattern.sub(written, plain)
     # Texts share most of their words, and each word is kept once for all.
     tokens = [*map(intern, _TOKEN.findall(plain))]
     fillers = _fillers(language)
     lower = [intern(token.lower()) for token in tokens]
-    return Wording(
+    return Tokens(
         tuple(
             [
                 word if before in _SENTENCE_ENDS or token.isupper() else token
@@ -143,14 +143,14 @@ def wording_of(text: str, language: str | None) -> Wording:
 
 
 def _beginning(word: str) -> str:
-    """By what a word is compared: "apply" and "applied" begin in one way."""
+    """The key of a word; "apply" and "applied" have the same one."""
     beginning = word[:_BEGINNING]
     return intern(f"{beginning[:-1]}i" if beginning.endswith("y") else beginning)
 
 
 @cache
-def _joined(language: str | None) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """What is written as one word and read as two, and how it is read."""
+def _split_words(language: str | None) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns for what is written as one word and read as two, each with its replacement."""
     joined = lexicon(language).joined
     return tuple((re.compile(pattern, re.IGNORECASE), written) for pattern, written in joined)
 

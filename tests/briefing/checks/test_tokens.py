@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing.lexicon import phrases
+from bot.briefing.lexicon import parse_phrases
 
 LIST = ("not", "no one", "no", "plans to", "!not only")
 
@@ -24,12 +24,12 @@ LIST = ("not", "no one", "no", "plans to", "!not only")
 def test_phrases_are_found(text: str, found: list[str]) -> None:
     words = text.split()
 
-    assert [" ".join(words[slice(*each)]) for each in phrases(LIST).within(words)] == found
+    assert [" ".join(words[slice(*each)]) for each in parse_phrases(LIST).find(words)] == found
 
 
 @given(words=st.lists(st.sampled_from(["not", "no", "one", "plans", "to", "only"])))
 def test_what_is_found_is_listed_and_apart(words: list[str]) -> None:
-    found = list(phrases(LIST).within(words))
+    found = list(parse_phrases(LIST).find(words))
 
-    assert all(tuple(words[slice(*each)]) in phrases(LIST).listed for each in found)
+    assert all(tuple(words[slice(*each)]) in parse_phrases(LIST).listed for each in found)
     assert all(one.end <= other.start for one, other in pairwise(found))

@@ -1,5 +1,5 @@
-"""A briefing or an answer on paper: as paragraphs in any format, as Markdown, as plain text and as
-JSON for other programs.
+"""Renders briefings, answers, timelines and digests: as paragraphs for any format, as Markdown, as
+plain text, and as JSON.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -23,15 +23,21 @@ from bot.briefing.lines import (
     Since,
     Withheld,
 )
-from bot.briefing.text import frame, harmless, is_from_the_right, isolated, markdown_text, space
+from bot.briefing.text import (
+    defang,
+    directed_space,
+    direction_marks,
+    escape_markdown,
+    is_rtl,
+    isolate_runs,
+)
 from bot.briefing.timeline import Timeline
-from bot.briefing.wording import Wording, Words, is_left_out, receipt_line, source_lines
+from bot.briefing.wording import Wording, Words, is_unjudged, receipt_line, source_lines
 
-# The paragraphs of a briefing or an answer on paper, in any format.
+# Paragraphs for any format.
 #
-# `markdown` makes Markdown of them, `bot.operations.exports` a Word document. Title and sources,
-# then the lines with numbers; after them each passage once under its number, and at the end how it
-# came about.
+# `markdown` makes Markdown of them, `bot.operations.exports` a Word document. Title and sources
+# come first, then the lines with numbers, each passage once under its number, and the receipt.
 
 ParagraphKind = Literal[
     "title", "source", "lead", "heading", "text", "line", "passage", "item", "receipt"
@@ -39,9 +45,9 @@ ParagraphKind = Literal[
 
 
 @dataclass(frozen=True)
-class Reference:
-    """What stands in brackets behind a paragraph: the number of a passage ("3"), or behind a
-    passage where it stands ("A3, p. 2"), with the web address that leads to it, if any."""
+class Citation:
+    """What stands in brackets behind a line or a passage: the number of a passage ("3"), or its
+    place ("A3, p. 2") with the web address that leads to it, if any."""
 
     place: str
     url: str | None
@@ -54,37 +60,36 @@ class Paragraph:
     ``source`` leads."""
 
     kind: ParagraphKind
-    told: Wording
-    references: tuple[Reference, ...] = ()
-    is_from_the_right: bool = False
+    wording: Wording
+    references: tuple[Citation, ...] = ()
+    is_rtl: bool = False
     url: str | None = None
     number: int | None = None
 
     @property
     def text(self) -> str:
-        """What it says, without styles and references."""
-        return "".join(words.text for words in self.told)
+        """The text without styles and references."""
+        return "".join(words.text for words in self.wording)
 
 
-def paper(outcome: Briefing | Answer | Timeline | Digest) -> tuple[Paragraph, ...]:
-    """The paragraphs of a briefing, an answer, a story or a digest, in the order in which they are
-    read."""
+def render_paragraphs(outcome: Briefing | Answer | Timeline | Digest) -> tuple[Paragraph, ...]:
+    """The paragraphs of a briefing, an answer, a timeline or a digest, in reading order."""
     receipt = Receipt(EXTRACTIVE, "") if isinstance(outcome, Timeline) else outcome.receipt
-    writing = _Paper(catalogue(outcome.language), receipt, outcome.documents)
+    renderer = _Renderer(catalogue(outcome.language), receipt, outcome.documents)
     match outcome:
         case Briefing():
-            return tuple(writing.briefing(outcome))
+            return tuple(renderer.briefing(outcome))
         case Answer():
-            return tuple(writing.answer(outcome))
+            return tuple(renderer.answer(outcome))
         case Digest():
-            return tuple(writing.digest(outcome))
-    return tuple(writing.story(outcome))
+            return tuple(renderer.digest(outcome))
+    return tuple(renderer.story(outcome))
 
 
 @dataclass(frozen=True)
-class _Paper:
-    """What is written, with the fixed words of one language. ``passages`` are the
-    sentences that lines have pointed at so far, numbered from 1."""
+class _Renderer:
+    """Renders with the fixed sentences of one language. ``passages`` are the sentences cited so
+    far, numbered from 1."""
 
     fixed: Catalogue
     receipt: Receipt
@@ -93,12 +98,12 @@ class _Paper:
 
     def briefing(self, briefing: Briefing) -> Iterator[Paragraph]:
         if line := briefing.headline:
-            right = is_from_the_right(line.text)
+            right = is_rtl(line.text)
             yield Paragraph("title", _plain(wording.headline(line, self.fixed)), (), right)
         yield from self._sources(self.documents, has_title=briefing.headline is not None)
         yield from self._since(briefing.since)
         if line := briefing.bottom_line:
-            yield self._told("lead", line, _bold(wording.statement(line, self.fixed)))
+            yield self._line("lead", line, _bold(wording.statement(line, self.fixed)))
         yield from self._differences(briefing)
         for name, lines in (*briefing.sections(), ("cautions", briefing.cautions)):
             if lines:
@@ -110,23 +115,25 @@ class _Paper:
         yield from self._ending(briefing)
 
     def _since(self, since: Since | None) -> Iterator[Paragraph]:
-        """What is new, each with the days on which what was before was told."""
+        """Yield what is new, each change with the days of the earlier lines."""
         if since is None or not since.changes:
             return
         day = self.fixed.day(since.replies[0].day)
         yield _sentence("heading", self.fixed.since.format(date=day))
         for change in since.changes:
             days = dict.fromkeys(self.fixed.day(each.reply.day) for each in change.then)
-            told = (Words(f" ({self.fixed.told_on.format(date=each)})", "italic") for each in days)
-            yield self._told("line", change, (*wording.change(change, self.fixed), *told))
+            asides = (
+                Words(f" ({self.fixed.told_on.format(date=each)})", "italic") for each in days
+            )
+            yield self._line("line", change, (*wording.change(change, self.fixed), *asides))
 
     def answer(self, answer: Answer) -> Iterator[Paragraph]:
         yield _sentence("title", answer.question)
         yield from self._sources(self.documents, has_title=True)
         yield from self._lines(answer.lines)
         if not answer.answered:
-            yield Paragraph("text", (Words(self.fixed.silence(answer), "bold"),))
-        if heading := self.fixed.over_nearest(answer):
+            yield Paragraph("text", (Words(self.fixed.no_answer(answer), "bold"),))
+        if heading := self.fixed.nearest_heading(answer):
             yield _sentence("text", f"{heading}:")
         yield from self._lines(answer.nearest)
         yield from self._ending(answer)
@@ -136,7 +143,7 @@ class _Paper:
         yield from self._sources(self.documents, has_title=True)
         for chapter in timeline.chapters:
             yield _sentence("heading", chapter.title)
-            yield from (self._told("line", row.line, row.told) for row in chapter.rows)
+            yield from (self._line("line", row.line, row.wording) for row in chapter.rows)
         yield from self._passages()
         yield _sentence("receipt", " ".join(timeline.notes))
 
@@ -144,12 +151,12 @@ class _Paper:
         words = self.fixed.digest
         for story in digest.stories:
             headline = _plain(wording.headline(story.headline, self.fixed))
-            told = (Words(f"{words[story.status]}: "), *headline)
-            yield self._told("heading", story.headline, told)
+            title = (Words(f"{words[story.status]}: "), *headline)
+            yield self._line("heading", story.headline, title)
             yield from self._lines(story.lines)
             yield from self._differences(story)
             yield _sentence(
-                "text", words["outlets"].format(outlets=self.fixed.listed(story.outlets))
+                "text", words["outlets"].format(outlets=self.fixed.join_list(story.outlets))
             )
             yield from self._sources(story.documents, has_title=False)
         if digest.due:
@@ -167,12 +174,11 @@ class _Paper:
             yield Paragraph("source", (Words(line.text),), (), self.fixed.is_rtl, line.url)
 
     def _differences(self, briefing: Briefing | Story) -> Iterator[Paragraph]:
-        """Each difference with its sides beneath, and who says each."""
+        """Yield each difference, with its sides and who says each beneath."""
         for difference in briefing.differences:
             yield _sentence("heading", self.fixed.differ.format(about=difference.about))
             for side in difference.sides:
-                told = wording.side(side, briefing.documents, self.fixed)
-                yield self._told("line", side, told)
+                yield self._line("line", side, wording.side(side, briefing.documents, self.fixed))
 
     def _ending(self, outcome: Briefing | Answer) -> Iterator[Paragraph]:
         headings = self.fixed.headings
@@ -180,28 +186,28 @@ class _Paper:
         yield from self._items(headings["unread"], unread)
         yield from self._items(headings["notes"], outcome.notes)
         yield from self._passages()
-        told = receipt_line(outcome.receipt, outcome.documents, self.fixed)
-        yield _sentence("receipt", told)
+        receipt = receipt_line(outcome.receipt, outcome.documents, self.fixed)
+        yield _sentence("receipt", receipt)
 
     def _lines(self, lines: Sequence[Line]) -> Iterator[Paragraph]:
         for line in lines:
-            yield self._told("line", line, wording.of_its_kind(line, self.fixed))
+            yield self._line("line", line, wording.line_wording(line, self.fixed))
 
     def _items(self, heading: str, sentences: Sequence[str]) -> Iterator[Paragraph]:
         if sentences:
             yield _sentence("heading", heading)
             yield from (_sentence("item", sentence) for sentence in sentences)
 
-    def _told(self, kind: ParagraphKind, line: Line, told: Wording) -> Paragraph:
-        right = is_from_the_right(wording.directing(line))
-        if is_left_out(line, self.receipt):
-            told = (*told, Words(f" ({self.fixed.not_judged})", "italic"))
+    def _line(self, kind: ParagraphKind, line: Line, shown: Wording) -> Paragraph:
+        right = is_rtl(wording.direction_text(line))
+        if is_unjudged(line, self.receipt):
+            shown = (*shown, Words(f" ({self.fixed.not_judged})", "italic"))
         numbers = dict.fromkeys(n for each in line.evidence for n in self._numbers(each))
-        return Paragraph(kind, told, tuple(Reference(str(n), None) for n in numbers), right)
+        return Paragraph(kind, shown, tuple(Citation(str(n), None) for n in numbers), right)
 
     def _numbers(self, passage: Passage) -> Iterator[int]:
-        """The numbers of the sentences that ``passage`` is, is cut from or runs over; its own if it
-        has no words (what speaks to machines), or if the text of its document is not kept."""
+        """Yield the numbers of the sentences that ``passage`` is, is cut from or runs over; its own
+        number if it has no words (what addresses machines) or its document's text is not kept."""
         document = next(each for each in self.documents if each.label == passage.document)
         if not (passage.text and document.sentences):
             yield self._number(passage)
@@ -216,22 +222,22 @@ class _Paper:
         if self.passages:
             yield _sentence("heading", self.fixed.buttons["evidence"])
         for passage, number in self.passages.items():
-            place = Reference(self.fixed.place(passage), passage.url)
-            right = is_from_the_right(passage.text)
+            place = Citation(self.fixed.place(passage), passage.url)
+            right = is_rtl(passage.text)
             yield Paragraph("passage", (Words(passage.text),), (place,), right, number=number)
 
 
 def _sentence(kind: ParagraphKind, text: str) -> Paragraph:
-    return Paragraph(kind, (Words(text),), (), is_from_the_right(text))
+    return Paragraph(kind, (Words(text),), (), is_rtl(text))
 
 
-def _plain(told: Wording) -> Wording:
-    return tuple(Words(each.text) if each.style == "bold" else each for each in told)
+def _plain(shown: Wording) -> Wording:
+    return tuple(Words(each.text) if each.style == "bold" else each for each in shown)
 
 
-def _bold(told: Wording) -> Wording:
-    """``told`` with what is said in bold; what is said about it stays as it is."""
-    return tuple(Words(each.text, "bold") if each.style == "plain" else each for each in told)
+def _bold(shown: Wording) -> Wording:
+    """``shown`` in bold, except for remarks, which keep their style."""
+    return tuple(Words(each.text, "bold") if each.style == "plain" else each for each in shown)
 
 
 # A briefing or an answer as Markdown, for a document or a mail.
@@ -241,69 +247,70 @@ def _bold(told: Wording) -> Wording:
 
 _OPENINGS = {"title": "# ", "heading": "## ", "line": "- ", "item": "- "}
 _MARKS = {"plain": "", "bold": "**", "italic": "*"}
-# Between paragraphs of these kinds no empty line is left.
+# No empty line between paragraphs of these kinds.
 _TOGETHER = {("item", "item"), ("line", "line")}
 
 
 def markdown(outcome: Briefing | Answer | Timeline) -> str:
-    """The whole of it: what is said with the numbers of its passages, and these behind it."""
-    return _joined(paper(outcome), _written, _TOGETHER)
+    """``outcome`` as Markdown: lines with the numbers of their passages, then the passages."""
+    return _join(render_paragraphs(outcome), _as_markdown, _TOGETHER)
 
 
-def _joined(
+def _join(
     paragraphs: Sequence[Paragraph],
     written: Callable[[Paragraph], str],
     together: Collection[tuple[str, str]],
 ) -> str:
-    """The paragraphs as they are ``written``, with an empty line between those whose kinds do not
-    stand ``together``."""
-    told = [written(paragraphs[0])]
+    """The paragraphs, each as a string by ``written``, with an empty line between those whose
+    kinds do not stand ``together``."""
+    parts = [written(paragraphs[0])]
     for before, paragraph in pairwise(paragraphs):
-        told += ["\n" if (before.kind, paragraph.kind) in together else "\n\n", written(paragraph)]
-    return "".join(told) + "\n"
+        gap = "\n" if (before.kind, paragraph.kind) in together else "\n\n"
+        parts += [gap, written(paragraph)]
+    return "".join(parts) + "\n"
 
 
-def _written(paragraph: Paragraph) -> str:
-    right = paragraph.is_from_the_right
-    before, behind = frame(paragraph.text, from_the_right=right)
-    told = isolated("".join(map(_styled, paragraph.told)), from_the_right=right)
+def _as_markdown(paragraph: Paragraph) -> str:
+    right = paragraph.is_rtl
+    before, behind = direction_marks(paragraph.text, rtl=right)
+    text = isolate_runs("".join(map(_styled, paragraph.wording)), rtl=right)
     if paragraph.url:
-        told = f"[{told}]({_address(paragraph.url)})"
+        text = f"[{text}]({_address(paragraph.url)})"
     references = "".join(
-        f"{space(from_the_right=right)}{_reference(each)}" for each in paragraph.references
+        f"{directed_space(rtl=right)}{_reference(each)}" for each in paragraph.references
     )
     number = f"[{paragraph.number}] " if paragraph.number else ""
     opening = _OPENINGS.get(paragraph.kind, number)
-    shown = f"*{told}*" if paragraph.kind == "receipt" else told
+    shown = f"*{text}*" if paragraph.kind == "receipt" else text
     return f"{opening}{before}{shown.rstrip()}{references}{behind}"
 
 
 def _styled(words: Words) -> str:
-    """Words in their style; a mark that stands beside a space would be no mark."""
+    """Words in their style; a mark beside a space would not work."""
     said = words.text.strip()
     if not said:
         return words.text
     before, behind = words.text.split(said)
     mark = _MARKS[words.style]
-    return f"{before}{mark}{markdown_text(said)}{mark}{behind}"
+    return f"{before}{mark}{escape_markdown(said)}{mark}{behind}"
 
 
-def _reference(reference: Reference) -> str:
+def _reference(reference: Citation) -> str:
     place = f"[{reference.place}]"
     return f"{place}({_address(reference.url)})" if reference.url else place
 
 
 def _address(url: str) -> str:
-    """``url`` as the target of a link: a bracket or a space would end it."""
+    """``url`` as the target of a link, in which a bracket or a space would end it."""
     return quote(url, safe=":/?#[]@!$&'*+,;=%~")
 
 
 # A briefing or an answer as plain text, for an e-mail.
 #
-# What it says and where that is from; passages and references to them stay in the thread.
+# Without passages and references to them, which stay in the thread.
 
 _BULLETED = ("line", "item")
-# Between paragraphs of these kinds no empty line is left.
+# No empty line between paragraphs of these kinds.
 _TOGETHER_AS_TEXT = {
     ("title", "source"), ("source", "source"), ("heading", "line"), ("heading", "item"),
     ("text", "line"), ("line", "line"), ("item", "item"),
@@ -311,25 +318,25 @@ _TOGETHER_AS_TEXT = {
 
 
 def plain_text(outcome: Briefing | Answer | Timeline) -> str:
-    """The whole of it but the passages, each paragraph on a line of its own."""
-    told = list(without_passages(paper(outcome)))
-    return _joined(told, _written_as_text, _TOGETHER_AS_TEXT)
+    """``outcome`` as plain text without its passages, each paragraph on a line of its own."""
+    shown = list(without_passages(render_paragraphs(outcome)))
+    return _join(shown, _as_text, _TOGETHER_AS_TEXT)
 
 
 def without_passages(paragraphs: tuple[Paragraph, ...]) -> Iterator[Paragraph]:
-    """The others, without the heading of the passages either."""
+    """Yield the paragraphs that are neither passages nor their heading."""
     for paragraph, after in pairwise(paragraphs):
         if "passage" not in (paragraph.kind, after.kind):
             yield paragraph
     yield paragraphs[-1]
 
 
-def _written_as_text(paragraph: Paragraph) -> str:
-    right = paragraph.is_from_the_right
-    told = paragraph.text if paragraph.url is None else f"{paragraph.text} · {paragraph.url}"
-    before, behind = frame(told, from_the_right=right)
+def _as_text(paragraph: Paragraph) -> str:
+    right = paragraph.is_rtl
+    text = paragraph.text if paragraph.url is None else f"{paragraph.text} · {paragraph.url}"
+    before, behind = direction_marks(text, rtl=right)
     bullet = "- " if paragraph.kind in _BULLETED else ""
-    return f"{bullet}{before}{isolated(told, from_the_right=right)}{behind}"
+    return f"{bullet}{before}{isolate_runs(text, rtl=right)}{behind}"
 
 
 # The JSON that other programs read: one object for a briefing, an answer, a document, a failure.
@@ -339,13 +346,13 @@ def _written_as_text(paragraph: Paragraph) -> str:
 
 SCHEMA = 2
 _SECTIONS = ("key_points", "quotes", "commitments", "timeline", "figures")
-_NEVER_TOLD = ("doubts", "edited", "told", "corrected")
+_LEFT_OUT = ("doubts", "edited", "told", "corrected")
 
 Report = dict[str, Any]
 
 
 def briefing_json(briefing: Briefing) -> Report:
-    """A briefing, every key present; an empty section is a list, an unknown value null."""
+    """A briefing. Every key is present; an empty section is a list, an unknown value null."""
     documents = zip(briefing.documents, briefing.words_read, strict=True)
     return {
         "schema": SCHEMA,
@@ -366,7 +373,7 @@ def briefing_json(briefing: Briefing) -> Report:
 
 
 def answer_json(answer: Answer) -> Report:
-    """An answer; no lines where the sources do not say, or (``answered`` is null) where no model
+    """An answer. It has no lines if the sources do not say, or (``answered`` is null) if no model
     has read them."""
     return {
         "schema": SCHEMA,
@@ -390,7 +397,7 @@ def document_json(document: Document, notes: tuple[str, ...] = ()) -> Report:
 
 
 def digest_json(digest: Digest) -> Report:
-    """A digest; ``documents`` of a story are the labels of those that it rests on."""
+    """A digest; ``documents`` of a story are labels."""
     read = [pair for s in digest.stories for pair in zip(s.documents, s.words_read, strict=True)]
     due = [(each.document, each.document.words) for each in digest.due]
     return {
@@ -401,7 +408,7 @@ def digest_json(digest: Digest) -> Report:
         "documents": [_document(document, words) for document, words in (*read, *due)],
         "due": [_statement(each.line) for each in digest.due],
         "down": [asdict(each) for each in digest.down],
-        "notes": list(digest.remarks),
+        "notes": list(digest.all_notes),
         "receipt": asdict(digest.receipt),
     }
 
@@ -418,7 +425,7 @@ def _story(story: Story) -> Report:
 
 
 def failure_json(kind: str, message: str, verdict: str | None, source: str | None) -> Report:
-    """A failure: what kind, and a sentence for the asker."""
+    """A failure: its kind, and a message for the asker."""
     error = {"kind": kind, "verdict": verdict, "source": source, "message": message}
     return {"schema": SCHEMA, "kind": "failure", "error": error}
 
@@ -443,10 +450,9 @@ def _document(document: Document, words_read: int) -> Report:
 
 
 def _statement(line: Line) -> Report:
-    """A line that is shown has no doubts left. Who wrote it is told only of one that somebody
-    edited."""
-    told = {name: value for name, value in asdict(line).items() if name not in _NEVER_TOLD}
-    return {**told, **_edited(line)}
+    """A line. One that is shown has no doubts left; who edited it is an entry of its own."""
+    fields = {name: value for name, value in asdict(line).items() if name not in _LEFT_OUT}
+    return {**fields, **_edited(line)}
 
 
 def _since(since: Since) -> Report:
@@ -460,7 +466,7 @@ def _since(since: Since) -> Report:
 def _edited(line: Line) -> Report:
     if line.edited is None:
         return {}
-    return {"edited_by": harmless(line.edited.by), "verified": line.is_verified}
+    return {"edited_by": defang(line.edited.by), "verified": line.is_verified}
 
 
 def _difference(difference: Difference) -> Report:
@@ -481,13 +487,13 @@ def _caution(caution: Caution) -> Report:
 
 
 def _withheld(line: Withheld) -> Report:
-    """Words that failed, with the addresses and mentions in them made harmless."""
+    """A withheld line, with addresses and mentions defanged."""
     return {
         "section": line.section,
-        "text": harmless(line.text),
+        "text": defang(line.text),
         "reasons": [
-            {"check": reason.check, "grade": reason.grade, "message": harmless(reason.message)}
+            {"check": reason.check, "grade": reason.grade, "message": defang(reason.message)}
             for reason in line.reasons
         ],
-        "references": [harmless(reference) for reference in line.references],
+        "references": [defang(reference) for reference in line.references],
     }

@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from bot.briefing.documents import Passage
 from bot.briefing.numbering import numbered
-from bot.briefing.verification import Door, copies_at_length, is_left_in
+from bot.briefing.verification import OutputFilter, copies_at_length, is_untranslated
 
 SECRETS = ("f00dcafe", "You write briefings for people who must know what a source says exactly.")
 _COPIED = "You write briefings for people who must know what."
-DOOR = Door(frozenset({"news.example"}), SECRETS)
+FILTER = OutputFilter(frozenset({"news.example"}), SECRETS)
 
 
 def passage(text: str) -> Passage:
@@ -44,7 +44,7 @@ def passage(text: str) -> Passage:
     ],
 )
 def test_it_stays_inside(text: str) -> None:
-    assert {reason.check for reason in DOOR.objections(text)} == {"output"}
+    assert {reason.check for reason in FILTER.objections(text)} == {"output"}
 
 
 @pytest.mark.parametrize(
@@ -65,17 +65,17 @@ def test_it_stays_inside(text: str) -> None:
     ],
 )  # fmt: skip
 def test_it_may_be_shown(text: str, source: str) -> None:
-    assert DOOR.objections(text, [passage(source)]) == []
+    assert FILTER.objections(text, [passage(source)]) == []
 
 
 @given(st.sampled_from(["evil.example", "https://evil.example", "<!here>", "f00dcafe"]), st.text())
 def test_what_must_not_pass_does_not_pass_in_any_company(hostile: str, around: str) -> None:
-    assert DOOR.objections(f"{around} {hostile} {around}")
+    assert FILTER.objections(f"{around} {hostile} {around}")
 
 
 def test_the_hosts_of_the_sources_are_their_own() -> None:
     document = numbered("A", "Rain.", language="en", url="https://www.news.example/a?b")
-    assert Door.of([document]).hosts == {"news.example"}
+    assert OutputFilter.of([document]).hosts == {"news.example"}
 
 
 _LONG = " ".join(f"word{number}" for number in range(40))
@@ -98,7 +98,7 @@ def test_a_long_copy_is_seen_outside_quotation_marks(text: str, *, is_one: bool)
 
 def test_a_line_is_seen_to_be_left_in_the_language_of_its_source() -> None:
     french = "le ferry a sombré dans la tempête mardi soir au large"
-    assert is_left_in("fr", french, "en")
-    assert not is_left_in("fr", "the ferry sank in the storm off the coast on Tuesday", "en")
-    assert not is_left_in("fr", french, "fr")
-    assert not is_left_in("fr", french, "xx")
+    assert is_untranslated("fr", french, "en")
+    assert not is_untranslated("fr", "the ferry sank in the storm off the coast on Tuesday", "en")
+    assert not is_untranslated("fr", french, "fr")
+    assert not is_untranslated("fr", french, "xx")

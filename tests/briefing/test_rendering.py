@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.briefing.catalogue import ENGLISH, LANGUAGES, catalogue
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Span, whole
+from bot.briefing.documents import Document, Span, whole_excerpts
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.extractive.engine import extract
 from bot.briefing.lines import (
@@ -27,7 +27,7 @@ from bot.briefing.lines import (
     Withheld,
 )
 from bot.briefing.numbering import numbered
-from bot.briefing.paper import (
+from bot.briefing.rendering import (
     answer_json,
     briefing_json,
     document_json,
@@ -64,7 +64,7 @@ _WITHHELD = DraftItem(
 
 
 def _briefed(document: Document) -> Briefing:
-    excerpts = whole((document,))
+    excerpts = whole_excerpts((document,))
     composition = Composition(excerpts, Wishes())
     take(composition, _WITHHELD)
     for item in extract(excerpts, Wishes()):
@@ -138,7 +138,7 @@ def test_each_statement_names_the_model_that_judged_it_and_what_it_refused_is_wi
     )
     doubted = (Reason("judge", "A2 denies it", "judge"), Reason("hedges", "No “may”.", "doubt"))
     withheld = (Withheld("key_points", "They won.", doubted, ("A2",)),)
-    receipt = Receipt("openai", "0.2.0", "m").counting(points, withheld)
+    receipt = Receipt("openai", "0.2.0", "m").with_counts(points, withheld)
     briefing = Briefing((document,), (9,), receipt, key_points=points, withheld=withheld)
     report = json.loads(json.dumps(briefing_json(briefing)))
     assert [statement["judge"] for statement in report["key_points"]] == ["judge-1", None]
@@ -216,7 +216,7 @@ _LINK = re.compile(r"(?<!\\)\]\(([^)]*)\)")
 
 
 def _extracted(document: Document) -> Briefing:
-    excerpts = whole((document,))
+    excerpts = whole_excerpts((document,))
     composition = Composition(excerpts, Wishes())
     for item in extract(excerpts, Wishes()):
         take(composition, item)
@@ -349,7 +349,7 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
         Line(text, "event", None, (document.passage(2),), judge=judge)
         for text, judge in (("They agreed.", "judge-1"), ("They parted.", None))
     ]
-    receipt = Receipt("openai", "0.2.0", "m").counting(points, ())
+    receipt = Receipt("openai", "0.2.0", "m").with_counts(points, ())
     shown = Briefing((document,), (1,), receipt, key_points=tuple(points))
     told = [line for line in markdown(shown).splitlines() if line.startswith("- ")]
     assert [line.removeprefix("- ").partition(" [")[0] for line in told] == [
@@ -364,7 +364,7 @@ def test_without_a_model_no_quotation_is_marked_when_an_edited_line_was_judged()
     edited = Line(
         "They agreed.", "event", None, (document.passage(2),), judge="judge-1", edited=Edited("Ana")
     )
-    receipt = Receipt("extractive", "0.2.0").counting([quoted, edited], ())
+    receipt = Receipt("extractive", "0.2.0").with_counts([quoted, edited], ())
     shown = Briefing((document,), (1,), receipt, key_points=(edited,), quotes=(quoted,))
     assert "not judged" not in markdown(shown)
 
