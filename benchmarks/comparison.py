@@ -1,4 +1,4 @@
-"""Measures how many agreements and differences of several sources are found.
+"""Measures how many differences of several sources are found.
 
     python -m benchmarks.comparison                  on our own groups of articles about one event
     python -m benchmarks.comparison --claims FOLDER  and on labelled claims about news articles,

@@ -18,10 +18,9 @@ import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 
-from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.operations.health import SWITCH_SECONDS, Check, exit_if_stuck, serve_health
@@ -30,7 +29,7 @@ from bot.operations.settings import Settings
 from bot.service.acknowledge import FirstSigns, PassOn, acknowledge
 from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory
 from bot.slack.app import Hearing, IsConnected, build_app, run_http, run_socket_mode
-from bot.slack.client import Connection, slack_client, try_call
+from bot.slack.client import Connection, introduce, slack_client
 from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
@@ -49,7 +48,6 @@ from bot.storage.search import DatabaseSearch
 
 # Less than who started us waits for our end (`listener_process`).
 _SECONDS_TO_END = 8.0
-_SECONDS_TO_INTRODUCE = 5.0  # a mention that comes meanwhile waits for it
 
 _log = logging.getLogger(__name__)
 
@@ -123,7 +121,7 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
         intake = Intake(archive, postings, signs, inbox)
         hearing = build_app(client, connection, intake, _exported, _memory(settings, engine, clock))
         is_connected = await stack.enter_async_context(_reached(hearing, settings, connection))
-        introduction = asyncio.create_task(_introduce(client))
+        introduction = asyncio.create_task(introduce(client))
         stack.callback(introduction.cancel)
         if settings.metrics_port is not None:
             checks: dict[str, Check] = {"slack": is_connected}
@@ -131,14 +129,6 @@ async def _heard(settings: Settings, clock: Clock, pass_on: PassOn) -> AsyncIter
             port = settings.metrics_port + 1
             await stack.enter_async_context(serve_health(settings.metrics_host, port, checks))
         yield
-
-
-async def _introduce(client: AsyncWebClient) -> None:
-    """Ask Slack who we are, so that the first mention doesn't wait for it; if this fails, the first
-    mention asks again."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_SECONDS_TO_INTRODUCE):
-            await try_call(client.auth_test())
 
 
 def _connection(settings: Settings) -> Connection:

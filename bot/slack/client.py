@@ -197,6 +197,17 @@ async def try_call(call: Awaitable[Result]) -> Result | None:
     return None
 
 
+_SECONDS_TO_INTRODUCE = 5.0  # a mention that comes meanwhile waits for it
+
+
+async def introduce(client: AsyncWebClient) -> None:
+    """Ask Slack who we are, so that the first mention doesn't wait for it; if this fails, the first
+    mention asks again."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_SECONDS_TO_INTRODUCE):
+            await try_call(client.auth_test())
+
+
 async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResponse]:
     """The answers to ``call``, page by page.
 
