@@ -14,8 +14,8 @@ from pydantic import SecretStr
 from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.bootstrap import briefing_services
-from bot.runtime.listener_process import started
-from bot.runtime.worker import running
+from bot.runtime.listener_process import listener_process
+from bot.runtime.worker import running_worker
 from bot.service.briefing_service import BriefingService
 from bot.service.ports import Reader
 from sandbox.recorded import (
@@ -47,8 +47,8 @@ async def running_demo(
     with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
         async with (
             LocalSlack.running() as slack,
-            started() as listener,
-            running(listener, _settings(slack, Path(folder)), make_service),
+            listener_process() as listener,
+            running_worker(listener, _settings(slack, Path(folder)), make_service),
         ):
             yield slack
 

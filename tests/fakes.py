@@ -785,21 +785,18 @@ async def ended_at_once(_key: str) -> None:
 
 
 class MemoryJobs:
-    """`work.Jobs`, remembered and never run; refuses the next ones if told to."""
+    """The jobs that an `Intake` begins, remembered and never run."""
 
     def __init__(self) -> None:
         self.accepted: list[str] = []
         self.first: list[str] = []
-        self.refusals = 0
 
-    async def accept(self, mention: Mention, *, first: bool) -> None:
-        if self.refusals:
-            self.refusals -= 1
-            raise ReadoutError("The job could not be kept.")
-        if first:
-            self.first.append(mention.key)
-        if first or mention.key not in self.accepted:
-            self.accepted.append(mention.key)
+    async def acknowledge(self, mention: Mention) -> None:
+        self.first.append(mention.key)
+
+    def begin(self, key: str, is_new: bool) -> None:
+        if is_new or key not in self.accepted:
+            self.accepted.append(key)
 
 
 class ScriptedWriter:

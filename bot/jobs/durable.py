@@ -1,4 +1,4 @@
-"""How does a job outlive the process that accepted it?"""
+"""Runs durable jobs: what was accepted is done, even if the process dies in between."""
 
 import asyncio
 import logging
@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,41 +22,17 @@ from bot.jobs.queue import (
     DONE,
     FINISHED,
     QUEUE,
-    RUNNING,
+    DurableJobs,
     JobQueue,
-    WaitingRoom,
-    forget,
-    is_taken_up,
-    jobs_where,
+    WaitNotices,
+    delete_finished,
+    find_jobs,
 )
-from bot.jobs.takeover import executor, watch_over_others
-from bot.jobs.workflows import registered
+from bot.jobs.takeover import executor_id, look_after_other_workers
+from bot.jobs.workflows import register_workflows
 from bot.service.errors import SettingsError, SlackFailure
 from bot.service.model_scheduler import begin_flow
 from bot.service.ports import Archive, Mention, Replies, Slot, Steps
-
-_SECONDS_BETWEEN_LOOKS = 0.1
-_MOST_LOOKS = 100
-# A job that doesn't exist yet is on its way into the queue, after its first sign, or waits for
-# another one in its thread.
-_LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
-
-
-async def job_ended(key: str) -> None:
-    """Return once no worker is on the job of a mention: it is done, or waits in the queue. If its
-    worker doesn't come back, return after some seconds all the same."""
-    for look in range(_MOST_LOOKS):
-        status = await _status(key)
-        is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
-        if status != RUNNING and not is_on_its_way:
-            return
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
-
-
-async def _status(key: str) -> str | None:
-    jobs = await jobs_where(DBOS, workflow_ids=[key])
-    return jobs[0].status if jobs else None
-
 
 _EVERY_SECONDS = 60
 _MOST_AT_ONCE = 500
@@ -68,13 +44,17 @@ _log = logging.getLogger(__name__)
 
 
 async def housekeeping(
-    left: "LeftBehind", archive: Archive, replies: Replies, steps: Steps, settings: "JobSettings"
+    abandoned: "AbandonedMentions",
+    archive: Archive,
+    replies: Replies,
+    steps: Steps,
+    settings: "JobSettings",
 ) -> None:
     """Clean up now and every minute, until cancelled; first of all, pick up abandoned mentions."""
     while True:
         try:
-            await left.take_up()
-            await steps.show_anew()
+            await abandoned.enqueue()
+            await steps.update_outdated_messages()
             await end_streams(archive, replies)
             await purge(archive, settings)
         except Exception:  # noqa: BLE001 - one bad minute must not be the last
@@ -82,7 +62,7 @@ async def housekeeping(
         await asyncio.sleep(_EVERY_SECONDS)
 
 
-async def begin_due(
+async def begin_due_jobs(
     steps: Steps, accept: Callable[[str, bool], None], clock: Callable[[], float]
 ) -> None:
     """Begin the jobs of what is due, at the start of every minute, until cancelled."""
@@ -90,7 +70,7 @@ async def begin_due(
         for due in steps.due(clock()):
             try:
                 async for mention in due:
-                    accept(mention.key, False)  # noqa: FBT003 - it was not heard
+                    accept(mention.key, False)  # noqa: FBT003 - it has no first sign
             except Exception:  # noqa: BLE001 - one bad minute must not be the last
                 _log.exception("looking for what is due failed; trying again in a minute")
         await asyncio.sleep(_EVERY_SECONDS - clock() % _EVERY_SECONDS)
@@ -110,20 +90,20 @@ async def end_streams(archive: Archive, replies: Replies) -> None:
 
 
 @dataclass
-class LeftBehind:
+class AbandonedMentions:
     """Mentions without a reply that nobody is working on: a crash came before they were queued, or
     their message was deleted and then delivered again."""
 
     queue: JobQueue
     _seen: frozenset[str] | None = None
 
-    async def take_up(self) -> None:
+    async def enqueue(self) -> None:
         """Queue mentions without a reply: the first time all of them, later those already seen the
         time before, since the others are on their way. One with a job keeps it, unless that is
         done."""
-        waiting = await self.queue.archive.unanswered()
-        left = [each for each in waiting if self._seen is None or each.key in self._seen]
-        next_ = {each.key: each for each in [await self.queue.next_of(m) for m in left]}
+        unanswered = await self.queue.archive.unanswered()
+        left = [each for each in unanswered if self._seen is None or each.key in self._seen]
+        next_ = {each.key: each for each in [await self.queue.next_in_its_thread(m) for m in left]}
         jobs = await self._jobs(list(next_))
         done = [key for key, status in jobs.items() if status == DONE]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
@@ -133,12 +113,12 @@ class LeftBehind:
                 await self._withdraw(mention)
             elif key not in jobs:
                 await self.queue.enqueue(mention)
-        self._seen = frozenset(mention.key for mention in waiting)
+        self._seen = frozenset(mention.key for mention in unanswered)
 
     async def _withdraw(self, mention: Mention) -> None:
         """Delete a mention that came again after its job was done, and its first sign."""
         await self.queue.archive.record(mention.withdrawal)
-        await forget(self.queue.client, [mention.withdrawal.key])
+        await delete_finished(self.queue.client, [mention.withdrawal.key])
         await self.queue.enqueue(mention.withdrawal)
 
     async def _jobs(self, keys: list[str]) -> dict[str, str]:
@@ -146,7 +126,7 @@ class LeftBehind:
         jobs = [
             job
             for start in range(0, len(keys), _MOST_AT_ONCE)
-            for job in await jobs_where(
+            for job in await find_jobs(
                 self.queue.client, workflow_ids=keys[start : start + _MOST_AT_ONCE]
             )
         ]
@@ -156,18 +136,18 @@ class LeftBehind:
 async def purge(archive: Archive, settings: "JobSettings") -> None:
     """Delete what has expired in the archive, and jobs that finished as long ago, including those
     of mentions that were deleted while they ran."""
-    async for keys in purged(archive, settings.clock()):
-        await forget(DBOS, keys)
+    async for keys in purge_archive(archive, settings.clock()):
+        await delete_finished(DBOS, keys)
     # By the machine's clock, which dbos uses.
     seconds = time.time() - settings.retention_days * 86_400
     then = datetime.fromtimestamp(seconds, UTC).isoformat()
-    while jobs := await jobs_where(
+    while jobs := await find_jobs(
         DBOS, completed_before=then, status=FINISHED, limit=_MOST_AT_ONCE
     ):
         await DBOS.delete_workflows_async([job.workflow_id for job in jobs])
 
 
-async def purged(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
+async def purge_archive(archive: Archive, now: float) -> AsyncIterator[tuple[str, ...]]:
     """Delete what has expired in the archive, a few at a time so that others can write in between,
     and yield the keys."""
     while keys := await archive.purge(now):
@@ -183,8 +163,7 @@ _TEAMS_AT_ONCE = 16
 """If more teams are busy, the next free place is anybody's."""
 
 _OFTEN, _SELDOM = 1.0, 5.0
-"""Seconds between two looks into a queue if nobody rings."""
-_LAST_SECONDS = 2.0
+"""Seconds between two polls of a queue if nobody asks for one."""
 
 
 @dataclass(frozen=True)
@@ -212,63 +191,6 @@ class JobSettings:
         return self.model_calls + max(2, self.model_calls // 4)
 
 
-@dataclass
-class DurableJobs:
-    """Accepts jobs, as `durable_jobs` runs them; ``keeping`` ends if the slot is no longer ours."""
-
-    queue: JobQueue
-    room: WaitingRoom
-    keeping: asyncio.Task[None]
-    patience: float
-    _accepting: set[asyncio.Task[None]] = field(default_factory=set)
-
-    def accept(self, key: str, is_first: bool) -> None:
-        """Begin the job of the recorded mention ``key``; a second call changes nothing. If the
-        queue can't be reached, this tries again until it can."""
-        task = asyncio.create_task(self._accepted(key, is_first))
-        self._accepting.add(task)
-        task.add_done_callback(self._accepting.discard)
-
-    async def _accepted(self, key: str, is_first: bool) -> None:
-        archive = self.queue.archive
-        while True:
-            try:
-                # If two workers got the same delivery, one of them is enough.
-                if not is_first and await _status(key) is not None:
-                    return
-                if (mention := await archive.mention(key)) is None:
-                    return
-                if is_first and not mention.is_a_message:
-                    # The same button may have been pressed before, and its reply deleted.
-                    await forget(self.queue.client, [key])
-                await self.queue.enqueue(await self.queue.next_of(mention))
-                self.room.enter(mention)
-            except (refusal.DBOSException, SQLAlchemyError):
-                _log.exception("the job could not be queued yet")
-                await asyncio.sleep(self.patience)
-            else:
-                return
-
-    async def end_accepting(self) -> None:
-        """Give what is on its way into the queue two seconds; its mentions are stored."""
-        if self._accepting:
-            await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
-        for task in list(self._accepting):
-            task.cancel()
-
-    async def watched(self) -> None:
-        """Wait for as long as the slot is ours.
-
-        Raises:
-            ReadoutError: it no longer is.
-        """
-        await asyncio.shield(self.keeping)
-
-    async def is_queue_taken_up(self) -> bool:
-        """Whether some worker is taking jobs from the queue."""
-        return await is_taken_up(self.queue.client)
-
-
 @asynccontextmanager
 async def durable_jobs(
     steps: Steps, archive: Archive, replies: Replies, slot: Slot, settings: JobSettings
@@ -285,20 +207,20 @@ async def durable_jobs(
     async with AsyncExitStack() as stack:
         engine, polling = jobs_engine(settings.database_url), QueuePolling()
         stack.push_async_callback(_end_dbos, engine)
-        dbos = DBOS(config=configured(engine, executor(slot.number), traced=settings.traced))
+        dbos = DBOS(config=configured(engine, executor_id(slot.number), traced=settings.traced))
         DBOS.listen_queues([])  # `polling` does
         try:
             client = client_of(engine)
             stack.callback(client.destroy)
-            queue = JobQueue(client, archive, polling.ring)
-            progress = registered(steps, queue, settings.patience, settings.step_seconds)
+            queue = JobQueue(client, archive, polling.poll_now)
+            running = register_workflows(steps, queue, settings.patience, settings.step_seconds)
             DBOS.launch()
         except (refusal.DBOSException, SQLAlchemyError) as error:
             raise SettingsError(
                 "Jobs can't be stored in the database at READOUT_DATABASE_URL. Readout must be "
                 "allowed to create tables in it; see the log."
             ) from error
-        stack.push_async_callback(progress.end, settings.seconds_to_end)
+        stack.push_async_callback(running.end, settings.seconds_to_end)
         stack.push_async_callback(polling.stop)
         threads = await DBOS.register_queue_async(
             QUEUE,
@@ -314,13 +236,13 @@ async def durable_jobs(
         queues = ((threads, often), (at_once, _SELDOM), (queue_of_recovered(dbos), _SELDOM))
         for each, seconds in queues:
             polling.begin(dbos, each, seconds)
-            polling.ring(each.name)  # for what was left
-        room = WaitingRoom(queue, replies)
-        keeping = asyncio.create_task(watch_over_others(slot))
-        jobs = DurableJobs(queue, room, keeping, settings.patience)
-        tidying = housekeeping(LeftBehind(queue), archive, replies, steps, settings)
-        works = (tidying, begin_due(steps, jobs.accept, settings.clock), room.tell())
-        for task in (keeping, *map(asyncio.create_task, works)):
+            polling.poll_now(each.name)  # for what was left
+        notices = WaitNotices(queue, replies)
+        slot_watch = asyncio.create_task(look_after_other_workers(slot))
+        jobs = DurableJobs(queue, notices, slot_watch, settings.patience)
+        cleaning = housekeeping(AbandonedMentions(queue), archive, replies, steps, settings)
+        background = (cleaning, begin_due_jobs(steps, jobs.accept, settings.clock), notices.run())
+        for task in (slot_watch, *map(asyncio.create_task, background)):
             stack.callback(task.cancel)
         stack.push_async_callback(jobs.end_accepting)
         yield jobs

@@ -1,4 +1,4 @@
-"""How is dbos set up, so that a restart resumes what was left and nothing else happens?
+"""Sets up dbos, so that a restart resumes what was left and nothing else happens.
 
 - The executor id is that of the worker's slot and the application version is fixed: dbos resumes
   only jobs with its own ids, and would otherwise derive the version from the source.
@@ -91,7 +91,7 @@ def client_of(engine: Engine) -> DBOSClient:
 
 
 def sqlite_module() -> ModuleType:
-    """The SQLite that the jobs' file is opened with: Python's, or pysqlite3 where that is too old.
+    """The SQLite that opens the file of the jobs: Python's, or pysqlite3 if that is too old.
 
     Never open the file with the other one in the same process: closing it would drop this one's
     locks (https://www.sqlite.org/howtocorrupt.html §2.2.1).

@@ -1,9 +1,9 @@
-"""How does a job begin at once, though an idle worker looks into its queues only now and then?
+"""How does a job begin at once, though an idle worker polls its queues only now and then?
 
-dbos polls a queue at a fixed rate, however idle it is, and ten looks a second take 7 % of a
-processor. So its loop runs in our threads here, whose wait ends early when whoever queued a job
-rings. After that they look a few more times, at growing intervals, since another worker may have
-held the queue at the first look.
+dbos polls a queue at a fixed rate, however idle it is, and ten polls a second take 7 % of a
+processor. So its loop runs in our threads here, whose wait ends early when somebody queues a job
+(`QueuePolling.poll_now`). After that they poll a few more times, at growing intervals, since
+another worker may have held the queue at the first poll.
 
 dbos's other loops are not started: Readout has nothing of what they look for (schedules, delays,
 time limits of jobs, new queues), and they take 1 % of a processor.
@@ -16,7 +16,7 @@ import threading
 import dbos._dbos as launching
 from dbos import DBOS, Queue
 
-# dbos has no public way to start a look (3.4).
+# dbos has no public way to start a poll (3.4).
 from dbos._queue import queue_worker_thread
 
 _SOON_SECONDS = 0.1
@@ -39,7 +39,7 @@ class QueuePolling:
         self._begun: dict[str, tuple[threading.Thread, _Pause]] = {}
 
     def begin(self, dbos: DBOS, queue: Queue, seconds: float) -> None:
-        """Poll one more queue, every so many ``seconds`` if nobody rings."""
+        """Poll one more queue: every ``seconds``, and at each `poll_now`."""
         pause = _Pause(seconds)
         thread = threading.Thread(
             target=queue_worker_thread, args=(pause, dbos, queue), name=queue.name, daemon=True
@@ -47,13 +47,13 @@ class QueuePolling:
         self._begun[queue.name] = thread, pause
         thread.start()
 
-    def ring(self, queue: str) -> None:
-        """Look into that queue at once, if it is polled at all."""
+    def poll_now(self, queue: str) -> None:
+        """Poll that queue at once, if it is one of ours."""
         if queue in self._begun:
             self._begun[queue][1].end()
 
     async def stop(self) -> None:
-        """Stop polling; no look is under way when this returns."""
+        """Stop polling; no poll is in progress when this returns."""
         begun, self._begun = self._begun, {}
         for thread, pause in begun.values():
             pause.set()
@@ -61,7 +61,7 @@ class QueuePolling:
 
 
 class _Pause(threading.Event):
-    """The wait between two looks, which can be ended early; once set, there are no more looks."""
+    """The wait between two polls, which can be ended early; once set, there are no more polls."""
 
     def __init__(self, longest: float) -> None:
         super().__init__()
@@ -78,7 +78,7 @@ class _Pause(threading.Event):
         self._ended.set()
 
     def wait(self, timeout: float | None = None) -> bool:
-        # Jobs that the last look started count as running only a moment later.
+        # Jobs that the last poll started count as running only a moment later.
         super().wait(_SOON_SECONDS / 2)
         seconds, self._seconds = self._seconds, 4 * self._seconds
         # dbos asks for more than a second if workers get in each other's way.

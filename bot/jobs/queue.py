@@ -1,4 +1,4 @@
-"""How does a mention become a job, when is its turn, and how many are waiting?"""
+"""The queue of jobs: how a mention becomes a job, when its turn is, and how many are waiting."""
 
 import asyncio
 import logging
@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.jobs.engine import VERSION
 from bot.service import metrics
-from bot.service.model_scheduler import Told
+from bot.service.model_scheduler import NoticeTimer
 from bot.service.ports import Archive, Mention, Replies
 
 # How does a mention become a job?
@@ -46,14 +46,14 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class JobQueue:
-    """The queue. ``ring`` makes the worker look at once into the one with that name."""
+    """The queues of jobs. ``poll_now`` makes the worker poll the one with that name at once."""
 
     client: DBOSClient
     archive: Archive
-    ring: Callable[[str], None]
+    poll_now: Callable[[str], None]
 
     async def enqueue(self, next_: Mention) -> None:
-        """Queue the job of ``next_``, which is next in its thread (`next_of`); a second call
+        """Queue the job of ``next_``, which is next in its thread; a second call
         changes nothing.
 
         The others in the thread follow one by one, each when the one before it ends (`turn`). Each
@@ -72,9 +72,9 @@ class JobQueue:
             options["queue_partition_key"] = next_.team
             options["priority"] = 1 + await self.archive.waiting_before(next_)
         await self.client.enqueue_async(options, next_.key)
-        self.ring(options["queue_name"])
+        self.poll_now(options["queue_name"])
 
-    async def next_of(self, mention: Mention) -> Mention:
+    async def next_in_its_thread(self, mention: Mention) -> Mention:
         """The next mention in the thread of ``mention``; itself if it only ends others."""
         if mention.is_about_others:
             return mention
@@ -96,7 +96,7 @@ class JobQueue:
             mention = await self.archive.mention(key)
             async with asyncio.timeout(_LONGEST_SECONDS):
                 # Whoever replies may be another process, which no event tells of.
-                while mention and (await self.next_of(mention)).key != key:  # noqa: ASYNC110
+                while mention and (await self.next_in_its_thread(mention)).key != key:  # noqa: ASYNC110
                     await asyncio.sleep(_LOOK_SECONDS)
         except TimeoutError:
             _log.warning("an earlier message in the thread has no reply yet")
@@ -110,15 +110,15 @@ class JobQueue:
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
-            next_ = await self.next_of(mention)
+            next_ = await self.next_in_its_thread(mention)
             if next_.key != mention.key:
                 await self.enqueue(next_)
-            self.ring(QUEUE)  # in any case there is a place again
+            self.poll_now(QUEUE)  # in any case there is a place again
         except (refusal.DBOSException, SQLAlchemyError):
             _log.exception("the next request of the thread will be queued in a minute")
 
 
-async def jobs_where(
+async def find_jobs(
     client: DBOSClient | type[DBOS],
     **wanted: Any,  # noqa: ANN401 - as dbos names and types them
 ) -> list[WorkflowStatus]:
@@ -126,10 +126,10 @@ async def jobs_where(
     return await client.list_workflows_async(load_input=False, load_output=False, **wanted)
 
 
-async def forget(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
+async def delete_finished(client: DBOSClient | type[DBOS], keys: Sequence[str]) -> None:
     """Delete the finished jobs among ``keys``, of which there are a few and at least one."""
     ids = [key + part for key in keys for part in ("", LATE)]
-    jobs = await jobs_where(client, workflow_ids=ids, status=FINISHED)
+    jobs = await find_jobs(client, workflow_ids=ids, status=FINISHED)
     if finished := [job.workflow_id for job in jobs]:
         await client.delete_workflows_async(finished)
 
@@ -139,27 +139,27 @@ _BEGUN = "begun"
 """The attribute of a job that says how often it was started."""
 
 
-async def is_taken_up(client: DBOSClient, patience: float = 60.0) -> bool:
-    """Whether some process is taking jobs: one may wait long for those before it, but only
+async def is_queue_served(client: DBOSClient, patience: float = 60.0) -> bool:
+    """Whether some process takes jobs: one may wait long for those before it, but only
     ``patience`` seconds while none is running. Updates the metric of waiting jobs."""
-    waiting = await jobs_where(client, queue_name=QUEUE, status=WAITING, limit=_MOST_LOOKED_AT)
-    busy = await jobs_where(client, status=RUNNING, limit=1)
+    waiting = await find_jobs(client, queue_name=QUEUE, status=WAITING, limit=_MOST_LOOKED_AT)
+    busy = await find_jobs(client, status=RUNNING, limit=1)
     metrics.WAITING.set(len(waiting))
     oldest = min((job.created_at or 0 for job in waiting), default=math.inf)
     return bool(busy) or time.time() - oldest / 1000 < patience
 
 
-async def times_begun(client: DBOSClient, name: str) -> int:
+async def times_started(client: DBOSClient, name: str) -> int:
     """How often the job ``name`` was started before. The first time, this records how long it
     waited in the queue."""
-    jobs = await jobs_where(client, workflow_ids=[name])
+    jobs = await find_jobs(client, workflow_ids=[name])
     known = next((job.attributes or {} for job in jobs), {})
     if _BEGUN not in known and QUEUED_AT in known:
         metrics.QUEUED.observe(max(0.0, time.time() - known[QUEUED_AT]))
     return int(known.get(_BEGUN, 0))
 
 
-async def count_begin(client: DBOSClient, name: str, times: int) -> None:
+async def record_start(client: DBOSClient, name: str, times: int) -> None:
     """Store how many ``times`` the job has been started."""
     await client.update_workflow_attributes_async(name, {_BEGUN: times}, merge=True)
 
@@ -173,36 +173,36 @@ _EVERY_SECONDS = 4.0
 
 
 @dataclass
-class WaitingRoom:
-    """Tells people whose jobs this process queued how many are ahead, until the jobs start; looks
-    ``every`` so many seconds."""
+class WaitNotices:
+    """Tells people whose jobs this process queued how many are ahead, until the jobs start.
+    ``every``: the seconds between two looks at the queue."""
 
     queue: JobQueue
     replies: Replies
     every: float = _EVERY_SECONDS
-    _waiting: dict[str, tuple[Mention, Told]] = field(default_factory=dict)
+    _waiting: dict[str, tuple[Mention, NoticeTimer]] = field(default_factory=dict)
     _is_anybody_there: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def enter(self, mention: Mention) -> None:
-        """The job of ``mention`` is in the queue."""
-        self._waiting[mention.key] = (mention, Told())
+    def add(self, mention: Mention) -> None:
+        """Tell the asker of ``mention``, whose job was just queued."""
+        self._waiting[mention.key] = (mention, NoticeTimer())
         self._is_anybody_there.set()
 
-    async def tell(self) -> None:
-        """Tell them, every few seconds at most, until cancelled."""
+    async def run(self) -> None:
+        """Tell people, until cancelled."""
         while True:
             await self._is_anybody_there.wait()
             await asyncio.sleep(self.every)
             try:
-                await self._look()
+                await self._tell()
             except (refusal.DBOSException, SQLAlchemyError):
                 _log.exception("could not look up who is waiting")
             if not self._waiting:
                 self._is_anybody_there.clear()
 
-    async def _look(self) -> None:
+    async def _tell(self) -> None:
         known = list(self._waiting)
-        jobs = await jobs_where(
+        jobs = await find_jobs(
             self.queue.client, queue_name=QUEUE, status=[RUNNING, WAITING], limit=_MOST_LOOKED_AT
         )
         ahead = dict(_places(jobs))
@@ -213,8 +213,8 @@ class WaitingRoom:
                 del self._waiting[key]
         # Those in front first: a status must not come after the reply.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
-            mention, told = self._waiting[key]
-            if ahead[key] and told.is_due():
+            mention, timer = self._waiting[key]
+            if ahead[key] and timer.is_due():
                 await self.replies.to(mention).waiting(ahead[key])
 
 
@@ -222,12 +222,100 @@ def _places(jobs: Sequence[WorkflowStatus]) -> Iterator[tuple[str, int]]:
     """Yield each waiting job, and how many of its team are ahead of it."""
     by_team = sorted(jobs, key=lambda job: job.queue_partition_key or "")
     for _, of_team in groupby(by_team, key=lambda job: job.queue_partition_key or ""):
-        in_order = sorted(of_team, key=_turn)
+        in_order = sorted(of_team, key=_start_order)
         for ahead, job in enumerate(in_order):
             if job.status == WAITING:
                 yield job.workflow_id, ahead
 
 
-def _turn(job: WorkflowStatus) -> tuple[bool, int, int]:
+def _start_order(job: WorkflowStatus) -> tuple[bool, int, int]:
     """The order in which dbos starts jobs: running ones, then by priority, then by age."""
     return job.status == WAITING, job.priority or 0, job.created_at or 0
+
+
+# How does the worker accept jobs from the listening process?
+
+_LAST_SECONDS = 2.0
+
+
+@dataclass
+class DurableJobs:
+    """Accepts the jobs that `durable_jobs` runs. ``slot_watch`` ends if the slot is no longer
+    ours."""
+
+    queue: JobQueue
+    notices: WaitNotices
+    slot_watch: asyncio.Task[None]
+    patience: float
+    _accepting: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def accept(self, key: str, is_new: bool) -> None:
+        """Queue the job of the recorded mention ``key``; a second call changes nothing. If the
+        queue can't be reached, this tries again until it can."""
+        task = asyncio.create_task(self._enqueue(key, is_new))
+        self._accepting.add(task)
+        task.add_done_callback(self._accepting.discard)
+
+    async def _enqueue(self, key: str, is_new: bool) -> None:
+        archive = self.queue.archive
+        while True:
+            try:
+                # If two workers got the same delivery, one of them is enough.
+                if not is_new and await _status(key) is not None:
+                    return
+                if (mention := await archive.mention(key)) is None:
+                    return
+                if is_new and not mention.is_a_message:
+                    # The same button may have been pressed before, and its reply deleted.
+                    await delete_finished(self.queue.client, [key])
+                await self.queue.enqueue(await self.queue.next_in_its_thread(mention))
+                self.notices.add(mention)
+            except (refusal.DBOSException, SQLAlchemyError):
+                _log.exception("the job could not be queued yet")
+                await asyncio.sleep(self.patience)
+            else:
+                return
+
+    async def end_accepting(self) -> None:
+        """Give what is on its way into the queue two seconds; its mentions are stored."""
+        if self._accepting:
+            await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
+        for task in list(self._accepting):
+            task.cancel()
+
+    async def wait_while_slot_is_ours(self) -> None:
+        """Wait for as long as the slot is ours.
+
+        Raises:
+            ReadoutError: it no longer is.
+        """
+        await asyncio.shield(self.slot_watch)
+
+    async def is_queue_served(self) -> bool:
+        """Whether some worker takes jobs from the queue."""
+        return await is_queue_served(self.queue.client)
+
+
+# Is a job still running?
+
+_SECONDS_BETWEEN_LOOKS = 0.1
+_MOST_LOOKS = 100
+# A job that doesn't exist yet is on its way into the queue, after its first sign, or waits for
+# another one in its thread.
+_LOOKS_FOR_ONE_THAT_IS_NOT_THERE = 5
+
+
+async def wait_for_job(key: str) -> None:
+    """Return once no worker is running the job of a mention: it is done, or waits in the queue. If
+    its worker doesn't come back, return after some seconds all the same."""
+    for look in range(_MOST_LOOKS):
+        status = await _status(key)
+        is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
+        if status != RUNNING and not is_on_its_way:
+            return
+        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+
+
+async def _status(key: str) -> str | None:
+    jobs = await find_jobs(DBOS, workflow_ids=[key])
+    return jobs[0].status if jobs else None

@@ -1,4 +1,4 @@
-"""Who continues the work of a worker that died, or of another version of Readout?"""
+"""Continues the jobs of workers that died, and of other versions of Readout."""
 
 import asyncio
 import logging
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dbos import DBOS, WorkflowStatus
 
 from bot.jobs.engine import VERSION
-from bot.jobs.queue import AT_ONCE, CANCELLED, QUEUE, RUNNING, WAITING, jobs_where
+from bot.jobs.queue import AT_ONCE, CANCELLED, QUEUE, RUNNING, WAITING, find_jobs
 from bot.service import metrics
 from bot.service.errors import ReadoutError
 from bot.service.ports import Slot
@@ -45,23 +45,23 @@ async def restart(jobs: Iterable[WorkflowStatus]) -> None:
             _log.warning("restarting a job from another version", extra={"mention": name})
 
 
-async def restart_waiting() -> None:
-    """Do so with the jobs that wait for workers of another version, once there are none."""
+async def restart_waiting_jobs() -> None:
+    """Restart the jobs that wait for workers of another version, once there are none."""
     known = await DBOS.list_application_versions_async()
     others = [each["version_name"] for each in known if each["version_name"] != VERSION]
     if not others:
         return
-    running = await jobs_where(DBOS, app_version=others, status=RUNNING)
+    running = await find_jobs(DBOS, app_version=others, status=RUNNING)
     at_work = {job.app_version for job in running}
     now = time.time() * 1000
-    waiting = await jobs_where(DBOS, app_version=others, status=WAITING)
+    waiting = await find_jobs(DBOS, app_version=others, status=WAITING)
     await restart(
         job
         for job in waiting
         # What was put there in the future was so before the clock was set back.
         if job.app_version not in at_work and abs(now - (job.updated_at or 0)) > _LEFT_MS
     )
-    cancelled = await jobs_where(DBOS, app_version=others, status=CANCELLED)
+    cancelled = await find_jobs(DBOS, app_version=others, status=CANCELLED)
     await restart(job for job in cancelled if _MARK.items() <= (job.attributes or {}).items())
 
 
@@ -75,12 +75,12 @@ _EVERY_SECONDS = 2.0
 _NAME = "readout"
 
 
-def executor(slot: int) -> str:
+def executor_id(slot: int) -> str:
     """The executor id of the worker in ``slot``."""
     return f"{_NAME}-{slot}" if slot else _NAME
 
 
-async def watch_over_others(slot: Slot) -> None:
+async def look_after_other_workers(slot: Slot) -> None:
     """Keep our slot and take over the jobs of dead workers, until cancelled.
 
     Raises:
@@ -90,7 +90,7 @@ async def watch_over_others(slot: Slot) -> None:
         try:
             await slot.keep()
             await take_over(slot)
-            await restart_waiting()
+            await restart_waiting_jobs()
         except ReadoutError:
             raise
         except Exception:  # noqa: BLE001 - the database may be back in two seconds
@@ -100,8 +100,8 @@ async def watch_over_others(slot: Slot) -> None:
 
 async def take_over(slot: Slot) -> None:
     """Put the jobs of dead workers back into the queue."""
-    jobs = await jobs_where(DBOS, status=RUNNING)
-    ours = executor(slot.number)
+    jobs = await find_jobs(DBOS, status=RUNNING)
+    ours = executor_id(slot.number)
     await restart(job for job in jobs if job.executor_id == ours)
     for name in {job.executor_id for job in jobs if job.executor_id} - {ours}:
         async with slot.left_by(_slot(name)) as is_dead:

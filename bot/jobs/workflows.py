@@ -1,4 +1,4 @@
-"""The workflow of a job, step by step."""
+"""The dbos workflows of a job: its steps, with their retries."""
 
 import asyncio
 import logging
@@ -19,14 +19,14 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.jobs.queue import LATE, SERVE, JobQueue, count_begin, times_begun
+from bot.jobs.queue import LATE, SERVE, JobQueue, record_start, times_started
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.log_context import about
 from bot.service.ports import LONGEST_AWAITED, Steps
 
 
-class Progress:
+class RunningWorkflows:
     """The workflows that run in this process."""
 
     def __init__(self) -> None:
@@ -34,9 +34,9 @@ class Progress:
         self._waited_for: set[asyncio.Task[Any]] = set()
         self._closing = False
 
-    async def join(self, *, is_waited_for: bool = True) -> None:
-        """Register the calling workflow; once we are closing, it goes no further. `end` doesn't
-        wait for one that is itself only waiting."""
+    async def add(self, *, is_waited_for: bool = True) -> None:
+        """Add the calling workflow; once we are closing, it goes no further. `end` doesn't wait for
+        one that is itself only waiting."""
         if task := asyncio.current_task():
             for tasks in (self._tasks, self._waited_for) if is_waited_for else (self._tasks,):
                 tasks.add(task)
@@ -74,7 +74,7 @@ _TOGETHER, _ALONE = 3, 3
 """How often a job is started together with all others, and then how often alone."""
 DATABASE_ERRORS = (DBAPIError, DisconnectionError, NoConnection, OSError)
 """What a database in trouble raises."""
-# After so many starts that ended in a crash, a better reply is no longer waited for.
+# After this many starts that ended in a crash, nobody waits for a better reply any more.
 _RECOVERIES = 5
 _PAUSES = (1, 3, 15, 60, *[300] * 144)
 """The pauses before a call that Slack didn't answer is tried again, for a day in all; also how
@@ -90,19 +90,21 @@ class TooManyCrashes(Exception):
     """The process has ended under a job so often that the job is taken for the cause."""
 
 
-def registered(steps: Steps, queue: JobQueue, patience: float, step_seconds: float) -> Progress:
-    """Register the workflows of ``steps`` with dbos and return their progress. Those of a thread
-    run in the order of the ``queue``.
+def register_workflows(
+    steps: Steps, queue: JobQueue, patience: float, step_seconds: float
+) -> RunningWorkflows:
+    """Register the workflows of ``steps`` with dbos; returns those that run. Those of a thread run
+    in the order of the ``queue``.
 
     A step that fails, or takes longer than ``step_seconds``, is tried three times: after
     ``patience`` seconds, then after three times that.
     """
-    runner = _StepRunner(steps, queue.client, patience, step_seconds)
-    progress = Progress()
+    runner = JobRunner(steps, queue.client, patience, step_seconds)
+    running = RunningWorkflows()
 
     @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
     async def late(key: str) -> None:
-        await progress.join(is_waited_for=False)
+        await running.add(is_waited_for=False)
         with about(key):
             await runner.late(key)
 
@@ -115,21 +117,23 @@ def registered(steps: Steps, queue: JobQueue, patience: float, step_seconds: flo
     # A job counts its own starts: dbos's count includes the times it waited.
     @DBOS.workflow(name=SERVE, max_recovery_attempts=None)
     async def serve(key: str) -> None:
-        await progress.join()
+        await running.add()
         with about(key), metrics.JOBS.track_inprogress():
-            begun = time.monotonic()
+            started = time.monotonic()
             async with queue.turn(key):
                 outcome = await runner.serve(key)
-            metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - begun)
+            metrics.JOB_ENDS.labels(outcome).observe(time.monotonic() - started)
             if outcome == "awaiting":
                 with SetWorkflowID(key + LATE):
                     await DBOS.start_workflow_async(late, key)
 
-    return progress
+    return running
 
 
 @dataclass(frozen=True)
-class _StepRunner:
+class JobRunner:
+    """Runs the steps of jobs, each step with its retries."""
+
     steps: Steps
     client: DBOSClient
     patience: float
@@ -142,21 +146,21 @@ class _StepRunner:
         """Run a job with others, or after crashes alone and without a model. Returns how it ended:
         "done", "awaiting" a better reply, or "given_up"."""
         try:
-            begun = await times_begun(self.client, key)
-            is_alone = begun >= _TOGETHER
+            starts = await times_started(self.client, key)
+            is_alone = starts >= _TOGETHER
             async with self.alone if is_alone else nullcontext():
-                if begun == _TOGETHER + _ALONE:
+                if starts == _TOGETHER + _ALONE:
                     metrics.DEAD_JOBS.inc()
                     raise TooManyCrashes  # noqa: TRY301 - it ends as every failure does
-                await count_begin(self.client, key, begun + 1)
+                await record_start(self.client, key, starts + 1)
                 if is_alone:
                     self.faulted.add(key)
                 await self.run("read", self.steps.read, key)
                 await self.run("write", self._write, key)
-                is_awaiting = await self._say("post", self.steps.post, key)
+                is_awaiting = await self._post("post", self.steps.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker must be told
             _log.exception("giving up")
-            await self._say("give_up", self.steps.give_up, key)
+            await self._post("give_up", self.steps.give_up, key)
             return "given_up"
         return "awaiting" if is_awaiting else "done"
 
@@ -164,17 +168,17 @@ class _StepRunner:
         """Wait for the better reply, and show it. Only the asker waits for that: it takes no place
         in the queue and doesn't hold up its thread."""
         if await self.run("catch_up", self.steps.catch_up, key, more=LONGEST_AWAITED):
-            await self._say("post_again", self.steps.post_again, key)
+            await self._post("post_again", self.steps.post_again, key)
 
-    async def _say(
+    async def _post(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
     ) -> Result | None:
         """Run a step that posts something. If Slack asks to wait, or doesn't answer, wait on disk
         and try again, in whichever process that will be."""
         for pause in _PAUSES:
-            said = partial(_said, work, pause * self.patience)
+            attempt = partial(_attempt_to_post, work, pause * self.patience)
             # An earlier version stored nothing for the step.
-            kept = cast("tuple[float, Result | None] | None", await self.run(name, said, key))
+            kept = cast("tuple[float, Result | None] | None", await self.run(name, attempt, key))
             if kept is None or not kept[0]:
                 return kept and kept[1]
             await DBOS.sleep_async(kept[0])
@@ -210,7 +214,7 @@ class _StepRunner:
             timeout_seconds=self.step_seconds + more,
         )
 
-        async def tried(key: str) -> Result:
+        async def attempt(key: str) -> Result:
             pauses = iter(_PAUSES_IN_TROUBLE)
             while True:
                 try:
@@ -223,10 +227,10 @@ class _StepRunner:
                     await asyncio.sleep(pause * self.patience)
 
         with metrics.STEPS.labels(name).time():
-            return await DBOS.run_step_async(options, tried, key)
+            return await DBOS.run_step_async(options, attempt, key)
 
 
-async def _said(
+async def _attempt_to_post(
     work: Callable[[str], Coroutine[Any, Any, Result]], pause: float, key: str
 ) -> tuple[float, Result | None]:
     """0 and the result of ``work``, or the seconds until it should be tried again."""

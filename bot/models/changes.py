@@ -1,4 +1,4 @@
-"""Ask a model what sources change of what was told before."""
+"""Asks a model what sources change about what readers were told before."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from bot.briefing.draft import DraftChanges
 from bot.briefing.lines import EarlierLine
 from bot.briefing.tasks import ComparisonTask, Usage
 from bot.models import prompts
-from bot.models.chat import Ask, Chat, whole_answer
+from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.prompts import harmless, request
 
 _MOST_TOKENS = 12_000
@@ -19,7 +19,7 @@ _LONGEST_SECONDS = 60.0
 
 
 class ModelChangeFinder:
-    """Implements `bot.service.ports.ChangeFinder` over one endpoint."""
+    """Implements `bot.service.ports.ChangeFinder` with one endpoint."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
@@ -30,15 +30,15 @@ class ModelChangeFinder:
         shown = whole_excerpts(task.documents)
         if not is_within_budget(shown, budget, self._chat.tokens.most):
             shown = fit_excerpts(shown, budget, self._chat.tokens.count)
-        told = [_told(number, line) for number, line in enumerate(task.earlier, 1)]
+        told = [_earlier_as_json(number, line) for number, line in enumerate(task.earlier, 1)]
         message = request(shown, {"earlier": told, "language": task.language})
         room = min(endpoint.max_output, _ROOM)
         instructions = prompts.load("changes").text()
-        ask = Ask("changes", instructions, message, DraftChanges, room, _LONGEST_SECONDS)
+        ask = ModelRequest("changes", instructions, message, DraftChanges, room, _LONGEST_SECONDS)
         return await whole_answer(self._chat, ask, DraftChanges)
 
 
-def _told(number: int, line: EarlierLine) -> Mapping[str, object]:
+def _earlier_as_json(number: int, line: EarlierLine) -> Mapping[str, object]:
     passages = [harmless(p.text) for p in line.passages if p.text != line.text]
     told = {
         "number": number,

@@ -1,4 +1,4 @@
-"""Ask an endpoint for one answer and hand on its text as it comes.
+"""Sends a request to a model and yields the text of its answer as it arrives.
 
 What each request used is reported here, and nowhere else, however it ends.
 """
@@ -32,10 +32,10 @@ _CHARACTERS_PER_TOKEN = 8
 
 
 @dataclass(frozen=True)
-class Ask:
-    """One request: what for, our instructions, the message with the sources, the shape of the
-    answer. ``room`` is the most tokens that the answer may have; after ``seconds`` it is given up,
-    where that is less than the endpoint may take anyway."""
+class ModelRequest:
+    """One request to a model: its kind, our instructions (``system``), the message with the sources
+    (``user``), and the shape of the answer, which may have ``room`` tokens. It is given up after
+    ``seconds``, or earlier if the endpoint's own limit is lower."""
 
     kind: AttemptKind
     system: str
@@ -47,8 +47,9 @@ class Ask:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A piece of an answer: some of its ``text``; at its end ``finish``: `stop`, `length` or
-    `content_filter`; and where the endpoint tells, the tokens that request and answer ``used``."""
+    """A piece of an answer: some of its ``text``; in the last one why it ended (``finish``: `stop`,
+    `length` or `content_filter`); and the tokens that request and answer ``used``, if the endpoint
+    says so."""
 
     text: str = ""
     finish: str | None = None
@@ -57,12 +58,15 @@ class Chunk:
 
 
 class Api(Protocol):
-    """How an endpoint is spoken to: made of an `Endpoint` and a `Clock`, registered in
-    `bot.service.engines.APIS`."""
+    """An adapter for one kind of endpoint. It is built from an `Endpoint` and a `Clock`, and
+    registered in `bot.service.engines.APIS`."""
 
-    def chunks(self, ask: Ask, completion: "Completion", deadline: float) -> AsyncGenerator[Chunk]:
-        """What comes of ``ask`` by the ``deadline``, in the event loop's time. In ``completion``,
-        ``is_sent`` becomes true when it is sent, and false again if the endpoint turns it down.
+    def chunks(
+        self, request: ModelRequest, completion: "Completion", deadline: float
+    ) -> AsyncGenerator[Chunk]:
+        """Send ``request`` and yield the answer until the ``deadline``, in the event loop's time.
+        In ``completion``, ``is_sent`` becomes true when it is sent, and false again if the endpoint
+        rejects it.
 
         Raises:
             TooLong: the request is larger than the model's window.
@@ -71,45 +75,44 @@ class Api(Protocol):
         """
 
     def cost_of(self, shape: Shape, count: CountTokens) -> int:
-        """The tokens that a request pays for the ``shape`` of its answer."""
+        """The tokens that the ``shape`` of the answer adds to a request."""
 
     async def close(self) -> None:
         """Close the connections."""
 
 
 class Completion:
-    """One answer, whose text is to be iterated once. What else is known fills in meanwhile."""
+    """The answer to one request. Its text can be iterated once; the rest is known after that."""
 
-    def __init__(self, chat: "Chat", ask: Ask, meter: UsageMeter) -> None:
+    def __init__(self, chat: "Chat", request: ModelRequest, meter: UsageMeter) -> None:
         self._chat = chat
-        self._ask = ask
+        self._request = request
         self._meter = meter
         self._pieces: list[str] = []
         self._began = False
         self._refused = False
         self._finish: str | None = None
-        self._told: tuple[int, int] | None = None
+        self._used: tuple[int, int] | None = None
         self.is_sent = False
-        """Whether the endpoint has the request, as far as is known, and did not refuse it."""
+        """Whether the endpoint got the request, as far as is known, and did not reject it."""
 
     async def text(self) -> AsyncGenerator[str]:
-        """The pieces of the text as they come, for as long as it is not absurdly long; iterating
-        sends the request, once there is a place at the gate.
+        """Wait for a place at the endpoint, send the request, and yield the text as it arrives.
 
         Raises:
             TooLong: before any text.
-            ModelFailure: at any time.
+            ModelFailure: at any time; also if the text is absurdly long.
         """
-        chat, ask = self._chat, self._ask
-        left = ask.room * _CHARACTERS_PER_TOKEN
-        async with chat.endpoint.gate.place(is_judge=ask.kind in ("judge", "changes")):
+        chat, request = self._chat, self._request
+        left = request.room * _CHARACTERS_PER_TOKEN
+        async with chat.endpoint.scheduler.place(is_judge=request.kind in ("judge", "changes")):
             # An endpoint that has said when to come again is not asked before.
             if (seconds := math.ceil(chat.closed_until - chat.clock())) > 0:
                 raise TooBusy(seconds)
-            longest = min(chat.endpoint.total_timeout, ask.seconds)
+            longest = min(chat.endpoint.total_timeout, request.seconds)
             deadline = asyncio.get_running_loop().time() + longest
             try:
-                async with aclosing(chat.api.chunks(ask, self, deadline)) as chunks:
+                async with aclosing(chat.api.chunks(request, self, deadline)) as chunks:
                     async for chunk in chunks:
                         if text := self._text_of(chunk):
                             left -= len(text)
@@ -121,31 +124,31 @@ class Completion:
                 raise
 
     def _text_of(self, chunk: Chunk) -> str:
-        """The text in ``chunk``; what else it tells is kept."""
+        """The text in ``chunk``; what else it says is remembered."""
         self._began = True
-        self._told = chunk.used or self._told
+        self._used = chunk.used or self._used
         self._finish = chunk.finish or self._finish
         self._refused = self._refused or chunk.is_refusal
         if chunk.text:
-            self._meter.piece()
+            self._meter.note_piece()
             self._pieces.append(chunk.text)
         return chunk.text
 
     @cached_property
     def usage(self) -> Usage:
-        """What it took, once nothing more comes; counted here where the endpoint did not tell."""
-        chat, ask, told = self._chat, self._ask, self._told
-        if not (told or self.is_sent):
+        """The usage, once nothing more comes; counted here if the endpoint did not say."""
+        chat, request, used = self._chat, self._request, self._used
+        if not (used or self.is_sent):
             return Usage(0, 0)
-        if told is None:
+        if used is None:
             count = chat.tokens.count
-            shape = chat.api.cost_of(ask.shape, count)
-            told = count(ask.system + ask.user) + shape, count("".join(self._pieces))
-        cost = chat.endpoint.cost(*told)
-        return Usage(*told, estimated=self._told is None, cost_usd=cost)
+            shape = chat.api.cost_of(request.shape, count)
+            used = count(request.system + request.user) + shape, count("".join(self._pieces))
+        cost = chat.endpoint.cost(*used)
+        return Usage(*used, estimated=self._used is None, cost_usd=cost)
 
     def failure(self) -> ModelFailure:
-        """Why the text is no whole draft."""
+        """Why the text is not a complete answer."""
         if not self._began:
             return ModelFailure(NO_ANSWER)
         if self._refused:
@@ -162,7 +165,7 @@ class Completion:
 
 
 class Chat:
-    """One endpoint, at which requests take turns, and what counts the tokens of its model."""
+    """A client of one endpoint, where requests take turns. It also counts the tokens of texts."""
 
     def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
         self.endpoint = endpoint
@@ -172,11 +175,11 @@ class Chat:
         self.api: Api = resolve_name(APIS[endpoint.api])(endpoint, clock)
 
     @asynccontextmanager
-    async def completion(self, ask: Ask) -> AsyncGenerator[Completion]:
-        """The answer to ``ask``; at the end of the block it is told what it took. It has failed
-        where the block ends with a `ModelFailure`; where that was cut off, it has not."""
-        meter, failed = UsageMeter(ask.kind, self.endpoint.model), False
-        completion = Completion(self, ask, meter)
+    async def completion(self, request: ModelRequest) -> AsyncGenerator[Completion]:
+        """The answer to ``request``. At the end of the block its usage is reported: as failed if
+        the block raises a `ModelFailure`, but not if it is cancelled."""
+        meter, failed = UsageMeter(request.kind, self.endpoint.model), False
+        completion = Completion(self, request, meter)
         try:
             yield completion
         except ModelFailure:
@@ -194,14 +197,16 @@ class Chat:
 Given = TypeVar("Given", bound=BaseModel)
 
 
-async def whole_answer(chat: Chat, ask: Ask, shape: type[Given]) -> tuple[Given, Usage]:
-    """The answer to ``ask`` and what it took.
+async def whole_answer(
+    chat: Chat, request: ModelRequest, shape: type[Given]
+) -> tuple[Given, Usage]:
+    """The answer to ``request`` and its usage.
 
     Raises:
-        ModelFailure: it is none of that ``shape``, or none came.
-        TooLong: the endpoint did not take so long a request.
+        ModelFailure: there is no answer, or it doesn't have that ``shape``.
+        TooLong: the request was too long for the endpoint.
     """
-    async with chat.completion(ask) as completion:
+    async with chat.completion(request) as completion:
         async with aclosing(completion.text()) as pieces:
             text = "".join([piece async for piece in pieces])
         given = _parsed(text, shape)
@@ -211,7 +216,7 @@ async def whole_answer(chat: Chat, ask: Ask, shape: type[Given]) -> tuple[Given,
 
 
 def _parsed(text: str, shape: type[Given]) -> Given | None:
-    """What stands in ``text``, whatever stands around it; None where there is nothing."""
+    """The JSON object in ``text``, whatever stands around it; None if there is none."""
     start = text.find("{", text.rfind("</think>") + 1)
     try:
         whole, _ = json.JSONDecoder().raw_decode(text[start:]) if start >= 0 else (None, 0)

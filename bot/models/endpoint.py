@@ -1,4 +1,4 @@
-"""Where the model is, what it may cost, and what it has shown about itself."""
+"""Where a model is, what it costs, and what was learnt about it."""
 
 import logging
 import time
@@ -14,13 +14,13 @@ _OPENAI_HOSTS = ("api.openai.com", ".openai.azure.com")
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a model is asked, and by which ``api``.
+    """Where a model is, and by which ``api`` it is asked.
 
     ``window`` and ``max_output`` are tokens, prices are US dollars a million tokens, times are
     seconds. ``read_timeout`` is the longest silence, before the first word and between two;
     ``total_timeout`` the longest answer. ``retries`` are those of the client, for 408, 409, 429
-    and 5xx and only before the first word. The requests of all that have the same ``gate`` take
-    turns there.
+    and 5xx and only before the first word. Requests to all endpoints with the same ``scheduler``
+    take turns.
     """
 
     model: str
@@ -35,11 +35,11 @@ class Endpoint:
     total_timeout: float = 300.0
     retries: int = 2
     api: str = "openai"
-    gate: ModelScheduler = field(default_factory=lambda: ModelScheduler(16), repr=False)
+    scheduler: ModelScheduler = field(default_factory=lambda: ModelScheduler(16), repr=False)
 
     @property
     def is_openai(self) -> bool:
-        """Whether OpenAI or Azure serves it, where newer names of parameters are the only ones."""
+        """Whether OpenAI or Azure serves it, which accept only the newer names of parameters."""
         host = urlsplit(self.base_url or "https://api.openai.com").hostname or ""
         return host.endswith(_OPENAI_HOSTS)
 
@@ -60,7 +60,8 @@ _log = logging.getLogger(__name__)
 
 
 class Learnt(Generic[Value]):
-    """``assumed``, until something else is learnt of ``what`` it is, and again an hour later."""
+    """A value that is ``assumed`` until another one is learnt, and again an hour later. ``what``
+    names it in the log."""
 
     def __init__(self, what: str, assumed: Value, clock: Clock = time.monotonic) -> None:
         self._what = what
@@ -70,11 +71,11 @@ class Learnt(Generic[Value]):
 
     @property
     def value(self) -> Value:
-        """What holds now."""
+        """The value that holds now."""
         return self._learnt if self._clock() < self._until else self._assumed
 
     def learn(self, value: Value) -> None:
-        """From now on, for an hour, it is ``value``; logged where that is news."""
+        """Use ``value`` for an hour; a change is logged."""
         if value != self.value:
             _log.warning("%s is assumed to be %s for an hour", self._what, value)
         self._learnt, self._until = value, self._clock() + _SECONDS

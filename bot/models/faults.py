@@ -1,5 +1,4 @@
-"""What went wrong at the model's endpoint, in a sentence: the one edge where openai's
-errors end.
+"""Turns the errors of openai's client into `ModelFailure`, with a sentence for people.
 
 None of the endpoint's own words reach the sentence: they may come from anywhere.
 """
@@ -63,11 +62,11 @@ _OF_THE_ENDPOINT = (
     httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, httpx2.CookieConflict,
     OSError, EOFError, ValueError, RecursionError,
 )  # fmt: skip
-"""All that a request and the stream of its answer may end in."""
+"""All errors that a request and the stream of its answer can end in."""
 
 
 class TooLong(ModelFailure):
-    """The sources do not fit; ``window`` is the tokens that do, where the endpoint told."""
+    """The sources don't fit; ``window`` is the tokens that would, if the endpoint said so."""
 
     def __init__(self, window: int | None) -> None:
         super().__init__("The text is longer than the model can read.")
@@ -75,7 +74,7 @@ class TooLong(ModelFailure):
 
 
 class TooBusy(ModelFailure):
-    """The endpoint takes no requests for so many ``seconds``."""
+    """The endpoint takes no requests for some ``seconds``."""
 
     def __init__(self, seconds: int) -> None:
         wait = f"asks us to wait {seconds} seconds"
@@ -84,8 +83,8 @@ class TooBusy(ModelFailure):
 
 
 @contextmanager
-def translated(endpoint: Endpoint) -> Iterator[None]:
-    """Whatever fails inside becomes a failure with a sentence.
+def translate_errors(endpoint: Endpoint) -> Iterator[None]:
+    """Turn the endpoint's errors inside the block into a `ModelFailure`.
 
     A `ValueError` is what openai lets through when a server sends something else than JSON, and a
     `RecursionError` when it sends too deep a JSON.
@@ -105,14 +104,14 @@ def translated(endpoint: Endpoint) -> Iterator[None]:
 
 
 def _kind(error: Exception) -> str:
-    """What kind of failure it is, without a word of what the endpoint said."""
+    """The kind of failure, without any words of the endpoint's."""
     if isinstance(error, openai.APIStatusError):
         return f"HTTP {error.status_code}"
     return type(error).__name__
 
 
-def said_by(error: openai.APIStatusError) -> str:
-    """All that the endpoint said about its refusal, to look for words in and never to show."""
+def error_text(error: openai.APIStatusError) -> str:
+    """All that the endpoint said about the error: to be searched for words, never to be shown."""
     return f"{error.message} {error.body}"
 
 
@@ -126,7 +125,7 @@ def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
     if error.code == "not_recorded":
         return NotRecorded(_NOT_RECORDED)
     if _is_too_long(error):
-        return TooLong(_window(said_by(error)))
+        return TooLong(_window(error_text(error)))
     wait = error.response.headers.get("retry-after", "")
     if error.status_code == 429 and error.code not in _SENTENCES_BY_CODE and wait.isdecimal():
         return TooBusy(int(wait))
@@ -140,7 +139,7 @@ def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
 def _is_too_long(error: openai.APIStatusError) -> bool:
     if error.status_code not in (400, 413, 422):
         return False
-    return error.status_code == 413 or bool(_TOO_LONG.search(said_by(error)))
+    return error.status_code == 413 or bool(_TOO_LONG.search(error_text(error)))
 
 
 def _window(message: str) -> int | None:

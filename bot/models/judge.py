@@ -1,4 +1,4 @@
-"""Ask a model whether passages hold the lines that rest on them: lines and passages, no more."""
+"""Asks a model whether lines are supported by their passages; it sees nothing else."""
 
 import json
 import secrets
@@ -9,7 +9,7 @@ from bot.briefing.draft import DraftVerdicts
 from bot.briefing.lines import Caution, Change, Commitment, Difference, EarlierLine, Line, Quote
 from bot.briefing.tasks import Judgement
 from bot.models import prompts
-from bot.models.chat import Ask, Chat, whole_answer
+from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.endpoint import Endpoint
 from bot.models.prompts import harmless
 
@@ -24,7 +24,7 @@ _LONGEST_PROBLEM = 160
 
 
 class ModelJudge:
-    """Implements `bot.service.ports.Judge` over one endpoint."""
+    """Implements `bot.service.ports.Judge` with one endpoint."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
@@ -35,14 +35,14 @@ class ModelJudge:
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         """As the port says; all of ``lines`` are changes, or none.
 
-        An entry for a line that was not asked about counts for nothing; of two for one line that
-        against it counts, since a judge can only withhold.
+        An entry for a line that was not asked about is ignored. Of two entries for one line, the
+        one against it counts, since a judge can only withhold.
         """
         room = min(self._endpoint.max_output, len(lines) * _TOKENS_A_LINE + _TOKENS_BESIDE)
         are_changes = any(isinstance(line, Change) for line in lines)
         instructions = prompts.load("pairs" if are_changes else "judge").text()
         message = _message(lines, documents)
-        ask = Ask("judge", instructions, message, DraftVerdicts, room, _LONGEST_SECONDS)
+        ask = ModelRequest("judge", instructions, message, DraftVerdicts, room, _LONGEST_SECONDS)
         verdicts, usage = await whole_answer(self._chat, ask, DraftVerdicts)
         found: dict[int, str | None] = dict.fromkeys(verdicts.supported)
         for each in verdicts.unsupported:
@@ -62,7 +62,7 @@ def _message(lines: Sequence[Line], documents: Sequence[Document]) -> str:
         "passages": {name: text for text, name in names.items()},
         **({"titles": titles} if titles else {}),
         **({"published": published} if published else {}),
-        "lines": [_told(number, line, names) for number, line in enumerate(lines, 1)],
+        "lines": [_line_as_json(number, line, names) for number, line in enumerate(lines, 1)],
     }
     code = secrets.token_hex(4)
     written = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
@@ -70,8 +70,8 @@ def _message(lines: Sequence[Line], documents: Sequence[Document]) -> str:
 
 
 def _names(lines: Sequence[Line]) -> Mapping[str, str]:
-    """The texts of all passages, each once, with a name: its reference, or where a sentence and
-    words of it are cited, that with a sign behind it."""
+    """The names of all passages by their texts: the reference, with an apostrophe if it is taken,
+    as when a sentence and words from it are both cited."""
     names: dict[str, str] = {}
     for passage in (each for line in lines for each in _passages(line)):
         name = passage.reference
@@ -82,8 +82,7 @@ def _names(lines: Sequence[Line]) -> Mapping[str, str]:
 
 
 def _passages(line: Line) -> list[Passage]:
-    """The passages of ``line`` without those that another of them holds: words of a sentence that
-    is cited too."""
+    """The passages of ``line``, without words of a sentence that is cited too."""
     texts = [passage.text for passage in line.evidence]
     return [
         passage
@@ -92,11 +91,11 @@ def _passages(line: Line) -> list[Passage]:
     ]
 
 
-def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object]:
+def _line_as_json(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object]:
     told: dict[str, object] = {"number": number, "text": line.text}
     if line.speaker:
         told["said_by"] = line.speaker
-    if shown := _shown(line):
+    if shown := _shown_beside(line):
         told["shown"] = shown
     match line:
         case Caution(kind=kind):
@@ -105,7 +104,7 @@ def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object
             told["differ"] = [side.text for side in sides]
         case Change(kind=kind, then=then):
             told["kind"] = kind
-            told["then"] = [_earlier(each) for each in then]
+            told["then"] = [_earlier_as_json(each) for each in then]
             if line.before and line.after:
                 told |= {"before": line.before, "after": line.after}
     if line.doubts:
@@ -114,7 +113,7 @@ def _told(number: int, line: Line, names: Mapping[str, str]) -> dict[str, object
     return told
 
 
-def _earlier(line: EarlierLine) -> dict[str, object]:
+def _earlier_as_json(line: EarlierLine) -> dict[str, object]:
     passages = [passage.text for passage in line.passages if passage.text != line.text]
     told: dict[str, object] = {
         "day": line.reply.day,
@@ -124,8 +123,8 @@ def _earlier(line: EarlierLine) -> dict[str, object]:
     return {**told, "published": line.published} if line.published else told
 
 
-def _shown(line: Line) -> str | None:
-    """What is shown of a line beside its text, as readers see it."""
+def _shown_beside(line: Line) -> str | None:
+    """What readers see of a line beside its text."""
     match line:
         case Commitment():
             return " · ".join((f"{line.actor} → {line.action}", *line.terms, line.status))

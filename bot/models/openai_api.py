@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from bot.briefing.documents import CountTokens
 from bot.models import faults
-from bot.models.chat import Ask, Chunk, Completion
+from bot.models.chat import Chunk, Completion, ModelRequest
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.streaming import Shape
 
@@ -65,23 +65,27 @@ _WORDS_FOR_FORMS = ("response_format", "json_schema", "json_object", "schema", "
 
 @dataclass(frozen=True)
 class Dialect:
-    """Which of the things beyond the messages are sent."""
+    """Which optional parameters of a request are sent."""
 
     temperature: bool
     newer_limit: bool
     usage: bool = True
     form: Literal["json_schema", "json_object", "prose"] = "json_schema"
 
-    def asked_with(self, ask: Ask) -> Json:
-        """What is sent with ``ask`` beyond its messages. Where no form of the answer is asked for,
-        the prompt asks alone."""
-        sent: Json = {"max_completion_tokens" if self.newer_limit else "max_tokens": ask.room}
+    def parameters(self, request: ModelRequest) -> Json:
+        """What is sent with ``request`` beyond its messages. In the form "prose" only the prompt
+        asks for JSON."""
+        sent: Json = {"max_completion_tokens" if self.newer_limit else "max_tokens": request.room}
         if self.usage:
             sent["stream_options"] = {"include_usage": True}
         if self.temperature:
             sent["temperature"] = _TEMPERATURE
         if self.form == "json_schema":
-            schema = {"name": ask.shape.__name__, "strict": True, "schema": portable(ask.shape)}
+            schema = {
+                "name": request.shape.__name__,
+                "strict": True,
+                "schema": portable(request.shape),
+            }
             sent["response_format"] = {"type": "json_schema", "json_schema": schema}
         elif self.form == "json_object":
             sent["response_format"] = {"type": "json_object"}
@@ -89,7 +93,7 @@ class Dialect:
 
     def without(self, error: openai.APIStatusError) -> "Dialect | None":
         """The dialect that leaves out what ``error`` complains about; None if it is not that."""
-        complaint = faults.said_by(error).lower()
+        complaint = faults.error_text(error).lower()
         if error.status_code not in _STATUS_OF_REFUSED_FORMS:
             return None
         if self.usage and "stream_options" in complaint:
@@ -143,13 +147,13 @@ class OpenAI:
         await self._client.close()
 
     async def chunks(
-        self, ask: Ask, completion: Completion, deadline: float
+        self, request: ModelRequest, completion: Completion, deadline: float
     ) -> AsyncGenerator[Chunk]:
-        with faults.translated(self.endpoint):
+        with faults.translate_errors(self.endpoint):
             completion.is_sent = True
             try:
                 async with asyncio.timeout_at(deadline):
-                    stream = await self._send(ask)
+                    stream = await self._send(request)
             except (openai.APIStatusError, openai.APIConnectionError) as error:
                 completion.is_sent = isinstance(error, openai.APITimeoutError)
                 raise
@@ -161,19 +165,19 @@ class OpenAI:
                         return
                     yield _Chunk.model_validate(chunk).plain
 
-    async def _send(self, ask: Ask) -> _Chunks:
-        """The stream of the answer, in the richest dialect that the endpoint takes."""
+    async def _send(self, request: ModelRequest) -> _Chunks:
+        """The stream of the answer, in the richest dialect that the endpoint accepts."""
         known = dialect = self._dialect.value
         while True:
             try:
                 body = {
                     "model": self.endpoint.model,
                     "messages": [
-                        {"role": "system", "content": ask.system},
-                        {"role": "user", "content": ask.user},
+                        {"role": "system", "content": request.system},
+                        {"role": "user", "content": request.user},
                     ],
                     "stream": True,
-                    **dialect.asked_with(ask),
+                    **dialect.parameters(request),
                 }
                 stream = await self._client.post(
                     "/chat/completions", cast_to=object, body=body, stream=True, stream_cls=_Chunks

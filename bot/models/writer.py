@@ -1,4 +1,4 @@
-"""Write drafts with a model."""
+"""Writes drafts with a model, and selects from long sources what it has to read."""
 
 import json
 import re
@@ -39,7 +39,7 @@ from bot.briefing.tasks import (
 )
 from bot.models import prompts
 from bot.models.changes import ModelChangeFinder
-from bot.models.chat import Ask, Chat, whole_answer
+from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
 from bot.models.prompts import absent_from, harmless, request
@@ -48,7 +48,7 @@ from bot.service import styles
 from bot.service.errors import ModelFailure
 from bot.service.ports import AttemptKind, ChangeFinder, Selector
 
-# Choose from a part of a long source what its writer has to read.
+# The selector chooses from a part of a long source what its writer has to read.
 #
 # A part is shown as plainly as can be, a number and a sentence on each line, because everything
 # beside the sentences is paid for with every part of a book.
@@ -60,8 +60,8 @@ _ROOM_BESIDE_A_SELECTION = 300
 
 
 class ModelSelector:
-    """Implements `bot.service.ports.Selector` over one endpoint. An endpoint whose window is
-    smaller than it was said to be gets smaller parts for an hour."""
+    """Implements `bot.service.ports.Selector` with one endpoint. If its window turns out to be
+    smaller than configured, it gets smaller parts for an hour."""
 
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
@@ -73,7 +73,7 @@ class ModelSelector:
 
     async def select(self, task: SelectionTask) -> Selection:
         try:
-            return await self._selected(task)
+            return await self._select_once(task)
         except TooLong as error:
             self._shrink(task.part, error.window)
             smaller = self.parts(task.part)
@@ -85,10 +85,10 @@ class ModelSelector:
         usage = reduce(Usage.plus, (each.usage for each in chosen))
         return Selection(merge_excerpts([each.chosen for each in chosen])[0], usage)
 
-    async def _selected(self, task: SelectionTask) -> Selection:
+    async def _select_once(self, task: SelectionTask) -> Selection:
         instructions = prompts.load("select").text(most=str(task.most))
         room = task.most * _TOKENS_A_NUMBER + _TOKENS_BESIDE
-        ask = Ask("selection", instructions, _message(task), DraftSelection, room)
+        ask = ModelRequest("selection", instructions, _message(task), DraftSelection, room)
         given, usage = await whole_answer(self._chat, ask, DraftSelection)
         places = dict.fromkeys(n - 1 for n in given.sentences if 0 < n <= len(task.part.numbers))
         if given.sentences and not places:
@@ -97,7 +97,7 @@ class ModelSelector:
         return Selection(Excerpt(task.part.document, tuple(numbers)), usage)
 
     def _shrink(self, part: Excerpt, window: int | None) -> None:
-        """Make room for the window that was told, or else for three quarters of ``part``."""
+        """Assume the ``window`` that the endpoint named, or one for three quarters of ``part``."""
         cost = sum(token_costs(part, self._cost))
         known = self._window.value
         fixed = known - self._budget()
@@ -141,7 +141,7 @@ _LENGTH_RULES: Mapping[Length, str] = {
     " the source says it, and `figures`, with `figure` and `unit` as the source writes them, or"
     " `unit` null. They hold what no other line tells.",
 }
-_OF_LITTLE = (
+_SHORT_SOURCE_RULE = (
     "Length: the source is very short. `headline` and `bottom_line`, what is owed, and at most one"
     " unknown; everything else stays empty."
 )
@@ -151,14 +151,14 @@ _ROOM_FOR_THE_REST = 800
 _TURNS_SHOWN = 4
 _TURN_CHARACTERS = 400
 
-_OF_THE_BUDGET = 0.9
+_SHARE_OF_BUDGET = 0.9
 
 Piece = DraftItem | Usage
 
 
 class ModelWriter:
-    """Implements `bot.service.ports.Writer` over one endpoint. An endpoint whose window is smaller
-    than it was said to be lowers ``budget`` for an hour."""
+    """Implements `bot.service.ports.Writer` with one endpoint. If its window turns out to be
+    smaller than configured, ``budget`` is lower for an hour."""
 
     def __init__(self, endpoint: Endpoint, clock: Clock = time.monotonic) -> None:
         self._endpoint = endpoint
@@ -173,20 +173,24 @@ class ModelWriter:
             name: prompts.load(name).version for name in prompts.names()
         } | {f"styles/{each.name}": prompts.version_in(each) for each in styles.known().values()}
         self._canary = secrets.token_hex(8)
-        self.secrets: tuple[str, ...] = (self._canary, *map(_body, prompts.names()), *_rules())
+        self.secrets: tuple[str, ...] = (
+            self._canary,
+            *map(_instructions, prompts.names()),
+            *_style_rules(),
+        )
 
     @property
     def budget(self) -> int | None:
-        # To know it loads a vocabulary.
-        return self._left(self._window.value, self._fixed)
+        # Counting loads a vocabulary.
+        return self._budget_in(self._window.value, self._fixed_tokens)
 
     def count(self, text: str) -> int:
         """The tokens that ``text`` costs as a numbered sentence."""
         return self._tokens.count(_numbered(text))
 
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
-        """Whether they fit the window. Most are so short that nothing needs to be counted."""
-        at_least = self._left(self._window.value, self._fixed_by(self._tokens.most))
+        """Whether they fit the window. Most are so short that no token needs to be counted."""
+        at_least = self._budget_in(self._window.value, self._count_fixed(self._tokens.most))
         if is_within_budget(excerpts, at_least, lambda text: self._tokens.most(_numbered(text))):
             return True
         return is_within_budget(excerpts, self.budget or 0, self.count)
@@ -205,7 +209,7 @@ class ModelWriter:
     def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
         asked = {
             "question": task.question,
-            "earlier": [_earlier(turn) for turn in task.turns[-_TURNS_SHOWN:]],
+            "earlier": [_turn_as_json(turn) for turn in task.turns[-_TURNS_SHOWN:]],
             "wishes": task.wishes.for_prompt(),
         }
         instructions = prompts.load("answer").text()
@@ -214,7 +218,7 @@ class ModelWriter:
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
     ) -> AsyncGenerator[RepairedItem | Usage]:
-        told = [_told(number, each) for number, each in enumerate(failed, 1)]
+        told = [_failed_as_json(number, each) for number, each in enumerate(failed, 1)]
         asked = {"failed": told, "wishes": task.wishes.for_prompt()}
         instructions = prompts.load("repair").text()
         assignment = _Assignment("repair", instructions, asked, DraftRepair)
@@ -238,10 +242,10 @@ class ModelWriter:
                 async for piece in pieces:
                     yield piece
         except TooLong as error:
-            window = self._smaller(window, excerpts, error.window)
+            window = self._smaller_window(window, excerpts, error.window)
         else:
             return
-        shown = fit_excerpts(excerpts, self._left(window, self._fixed), self.count)
+        shown = fit_excerpts(excerpts, self._budget_in(window, self._fixed_tokens), self.count)
         async with aclosing(self._draft(assignment, shown, window)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):  # the endpoint took it
@@ -255,9 +259,9 @@ class ModelWriter:
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
             raise ModelFailure("Not even one sentence fits what the model can read.")
-        # The mark tells where the instructions are being repeated in an answer.
+        # The mark shows if an answer repeats the instructions.
         mark = f"The mark of these instructions is {self._canary}: never write it."
-        ask = Ask(
+        ask = ModelRequest(
             assignment.kind,
             f"{assignment.instructions}\n\n{mark}",
             request(excerpts, assignment.asked),
@@ -280,36 +284,36 @@ class ModelWriter:
             if not (draft.is_whole and draft.is_usable):
                 raise broken or completion.failure()
 
-    def _smaller(self, known: int, excerpts: tuple[Excerpt, ...], told: int | None) -> int:
-        """The window that was told, or else half of what a request with ``excerpts`` takes: our
-        count was wrong."""
+    def _smaller_window(self, known: int, excerpts: tuple[Excerpt, ...], told: int | None) -> int:
+        """The window that the endpoint ``told`` us, or else half of what a request with all of
+        ``excerpts`` takes: our count was wrong."""
         cost = sum(self.count(passage.text) for part in excerpts for passage in part.passages())
         window = min(known, told or known)
-        if self._left(window, self._fixed) < cost:
+        if self._budget_in(window, self._fixed_tokens) < cost:
             return window
-        return (self._room(known) + self._fixed + _ROOM_FOR_THE_REST + cost) // 2
+        return (self._room(known) + self._fixed_tokens + _ROOM_FOR_THE_REST + cost) // 2
 
     def _room(self, window: int) -> int:
         """The tokens of a ``window`` that are kept for an answer."""
         return min(self._endpoint.max_output, window // 4)
 
-    def _left(self, window: int, fixed: int) -> int:
-        """The tokens of it that are left for sources if the instructions take ``fixed``."""
+    def _budget_in(self, window: int, fixed: int) -> int:
+        """The tokens of a ``window`` that sources may have if the instructions take ``fixed``."""
         return max(0, window - self._room(window) - fixed - _ROOM_FOR_THE_REST)
 
     @cached_property
-    def _fixed(self) -> int:
-        return self._fixed_by(self._tokens.count)
+    def _fixed_tokens(self) -> int:
+        return self._count_fixed(self._tokens.count)
 
-    def _fixed_by(self, count: CountTokens) -> int:
-        instructions = count(prompts.load("briefing").body) + max(map(count, _rules()))
+    def _count_fixed(self, count: CountTokens) -> int:
+        instructions = count(prompts.load("briefing").body) + max(map(count, _style_rules()))
         longest = max(map(count, _LENGTH_RULES.values()))
         return instructions + longest + self._chat.api.cost_of(DraftLongBriefing, count)
 
 
 @dataclass(frozen=True)
 class _Assignment:
-    """Everything of a request but its sources."""
+    """All of a request except its sources."""
 
     kind: AttemptKind
     instructions: str
@@ -321,37 +325,37 @@ def _numbered(sentence: str) -> str:
     return f"[AA999] {sentence}\n"
 
 
-def _earlier(turn: Turn) -> dict[str, str]:
+def _turn_as_json(turn: Turn) -> dict[str, str]:
     return {name: words[:_TURN_CHARACTERS] for name, words in asdict(turn).items()}
 
 
-def _body(name: str) -> str:
-    """The instructions of a prompt without its examples, which are about nothing secret."""
+def _instructions(name: str) -> str:
+    """The instructions of a prompt without its examples, which are not secret."""
     return re.sub(r"```.*?```", "", prompts.load(name).body, flags=re.DOTALL)
 
 
 def _length_rule(task: WritingTask) -> str:
-    """How long the briefing may be, a little less than code will show: a model counts badly."""
+    """The instruction on length: a little less than we would show, as a model counts badly."""
     sources = [excerpt.document.words for excerpt in task.excerpts]
     if sum(sources) < SHORTEST_SOURCE:
-        return _OF_LITTLE
-    words = int(Budget.of(task.wishes, sources).words * _OF_THE_BUDGET)
+        return _SHORT_SOURCE_RULE
+    words = int(Budget.of(task.wishes, sources).words * _SHARE_OF_BUDGET)
     return _LENGTH_RULES[task.wishes.length].format(words=words)
 
 
-def _rules() -> tuple[str, ...]:
-    """What the styles add to the instructions for a briefing."""
+def _style_rules() -> tuple[str, ...]:
+    """The rules that the styles add to the instructions for a briefing."""
     return tuple(style.rule for style in styles.known().values())
 
 
-def _told(number: int, failed: FailedItem) -> dict[str, object]:
-    """A failed line as its writer is told of it."""
+def _failed_as_json(number: int, failed: FailedItem) -> dict[str, object]:
+    """A failed line as its writer gets it."""
     reasons = [reason.message for reason in failed.reasons]
     return {"number": number, **failed.item.content.model_dump(), "reasons": reasons}
 
 
 def _repaired(piece: DraftItem, failed: tuple[FailedItem, ...]) -> RepairedItem | None:
-    """The second try that ``piece`` is; None where it belongs to no failed line."""
+    """The second try in ``piece``; None if it belongs to no failed line."""
     number = getattr(piece.content, "number", 0)
     if not 1 <= number <= len(failed):
         return None

@@ -1,4 +1,4 @@
-"""Which part serves which port: the one place that knows both sides.
+"""Builds the parts that the settings ask for: the one place that knows all of them.
 
 Neighbours are imported inside the functions that need them, because `readout brief` on a text
 file must not wait for Slack, the database or the model's client.
@@ -19,7 +19,12 @@ from bot.briefing.requests import Wishes
 from bot.models.endpoint import Endpoint
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.findings import SCOPES_SUBJECT, Finding, credential_findings, style_findings
-from bot.runtime.listener_process import Begun, forked, machine_clock, started
+from bot.runtime.listener_process import (
+    StartedProcess,
+    fork_listener,
+    listener_process,
+    machine_clock,
+)
 from bot.service import styles
 from bot.service.briefing_service import BriefingService
 from bot.service.digest import DigestService
@@ -32,8 +37,8 @@ from bot.sources import readers
 from bot.sources.local_files import LocalFiles
 from bot.sources.parser_processes import ParserProcesses
 
-# Where the processors are busy, what is said is heard before more of what was said is done.
-_BEHIND_THE_LISTENER = 5
+# On a busy machine, new requests are picked up before more of the earlier ones is done.
+_NICE = 5
 
 
 def briefing_service(settings: Settings, engine: str | None = None) -> BriefingService:
@@ -190,8 +195,8 @@ async def _findings(settings: Settings, *, with_trial: bool) -> list[Finding]:
 
 
 def serve(settings: Settings, clock: Callable[[], float] = machine_clock) -> None:
-    """Listen to Slack until the process is told to stop; what happens is logged. ``clock`` tells
-    the seconds since 1970, and can be pickled.
+    """Listen to Slack and do the work, until the process is told to stop; what happens is logged.
+    ``clock`` gives the seconds since 1970, and can be pickled.
 
     Raises:
         SettingsError: a token is missing, or Slack does not take it; in the doctor's words.
@@ -202,26 +207,26 @@ def serve(settings: Settings, clock: Callable[[], float] = machine_clock) -> Non
     # Once, for both. The rest that the other needs it imports while this one opens the database.
     import bot.runtime.worker  # noqa: F401
 
-    asyncio.run(_served(forked(), settings, service_with, clock))
+    asyncio.run(_serve(fork_listener(), settings, service_with, clock))
 
 
-async def _served(
-    begun: Begun,
+async def _serve(
+    listener_started: StartedProcess,
     settings: Settings,
     service_with: Callable[[Reader], BriefingService],
     clock: Callable[[], float],
 ) -> None:
     from bot.operations.logs import write_logs
     from bot.runtime.slack_tokens import token_findings
-    from bot.runtime.worker import until_told_to_stop
+    from bot.runtime.worker import run_until_stopped
 
-    async with started(begun, clock) as listener:
+    async with listener_process(listener_started, clock) as listener:
         if settings.tracing == "on":
             _start_tracing()
         write_logs(logging.getLevelNamesMapping()[settings.log_level.upper()], settings.secrets)
         _refuse_to_start_with(await token_findings(settings))
-        os.nice(_BEHIND_THE_LISTENER)
-        await until_told_to_stop(listener, settings, service_with)
+        os.nice(_NICE)
+        await run_until_stopped(listener, settings, service_with)
 
 
 def spent(settings: Settings, days: int) -> tuple[Spent, ...]:
@@ -280,7 +285,7 @@ def _endpoint(settings: Settings, model: str) -> Endpoint:
         base_url=settings.openai_base_url,
         api_key=key.get_secret_value() if key else None,
         window=settings.model_window,
-        gate=scheduler(settings.model_calls, has_judge=settings.second_opinion == "on"),
+        scheduler=scheduler(settings.model_calls, has_judge=settings.second_opinion == "on"),
         price_input=settings.price_input if is_priced else None,
         price_output=settings.price_output if is_priced else None,
     )

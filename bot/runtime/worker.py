@@ -1,8 +1,8 @@
-"""Readout in Slack: every part built once, in the order in which it needs the others.
+"""The worker process: builds every part once, in the order in which it needs the others.
 
-The database comes first, because it says whether another Readout is at work. Then the other process
-begins to listen to Slack; what it hears waits until this one has imported the rest. It ends first,
-and the others in reverse.
+The database comes first, because it says whether another Readout is at work. Then the listener
+begins to listen to Slack; what it takes waits until this process has imported the rest. It ends
+first, and the others in reverse.
 """
 
 import asyncio
@@ -46,7 +46,7 @@ from bot.storage.retention import Retention
 from bot.storage.usage import DatabaseLedger
 
 if TYPE_CHECKING:
-    from bot.jobs.durable import DurableJobs
+    from bot.jobs.queue import DurableJobs
 
 # How long a stop waits for the jobs that run; what is not done by then is resumed by the next
 # start. Well under the 90 seconds after which systemd kills.
@@ -56,14 +56,14 @@ _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def running(
+async def running_worker(
     listener: ListenerProcess, settings: Settings, service_with: Callable[[Reader], BriefingService]
 ) -> AsyncIterator["DurableJobs"]:
-    """Readout's jobs, with the ``listener`` listening to Slack until the block ends.
+    """Run Readout's jobs, with the ``listener`` listening to Slack, until the block ends.
 
     Raises:
         SettingsError: the database can't be used, or another Readout has it.
-        ReadoutError: can't listen to Slack.
+        ReadoutError: the listener can't listen to Slack.
     """
     async with AsyncExitStack() as stack:
         database = await open_database(settings.database_url)
@@ -84,11 +84,11 @@ async def running(
         if (port := settings.metrics_port) is not None:
             checks: dict[str, Check] = {
                 "database": partial(is_reachable, database.engine),
-                "queue": jobs.is_queue_taken_up,
+                "queue": jobs.is_queue_served,
                 "listening": partial(is_ready, settings.metrics_host, port + 1),
             }
             await stack.enter_async_context(serve_health(settings.metrics_host, port, checks))
-        await listener.listening(jobs.accept)
+        await listener.wait_until_listening(jobs.accept)
         stack.push_async_callback(listener.stop)
         by = briefing_service.writer.engine
         _log.info(
@@ -97,26 +97,24 @@ async def running(
         yield jobs
 
 
-async def until_told_to_stop(
+async def run_until_stopped(
     listener: ListenerProcess, settings: Settings, service_with: Callable[[Reader], BriefingService]
 ) -> None:
     """Run Readout until SIGTERM or an interrupt.
 
     Raises:
-        ReadoutError: the process that listens to Slack can't any more, or another worker took
-            over.
+        ReadoutError: the listener can't listen any more, or another worker took over our slot.
     """
     sys.setswitchinterval(SWITCH_SECONDS)
-    told = asyncio.Event()
+    stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    async with running(listener, settings, service_with) as jobs, exit_if_stuck():
+        loop.add_signal_handler(number, stop.set)
+    async with running_worker(listener, settings, service_with) as jobs, exit_if_stuck():
         gc.freeze()
         gc.enable()
-        tasks = [
-            asyncio.create_task(work) for work in (listener.listen_until(told), jobs.watched())
-        ]
+        listening, slot = listener.keep_running_until(stop), jobs.wait_while_slot_is_ours()
+        tasks = [asyncio.create_task(work) for work in (listening, slot)]
         done, others = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for each in others:
             each.cancel()
@@ -141,7 +139,8 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     feeds: Feeds,
     retention: Retention,
 ) -> AbstractAsyncContextManager["DurableJobs"]:
-    from bot.jobs.durable import JobSettings, durable_jobs, job_ended
+    from bot.jobs.durable import JobSettings, durable_jobs
+    from bot.jobs.queue import wait_for_job
 
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
@@ -154,7 +153,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
     )
     conversations = SlackConversations(client)
     request_handler = RequestHandler(briefing_service, archive, conversations, usage, language_of)
-    cancellation = Cancellation(archive, replies, job_ended)
+    cancellation = Cancellation(archive, replies, wait_for_job)
     reminders = ReminderJobs(
         DatabaseReminders(database.engine, retention),
         archive,

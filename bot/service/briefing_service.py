@@ -1,4 +1,4 @@
-"""From sources to a briefing, from a question to an answer."""
+"""Makes briefings from sources, and answers questions about them."""
 
 import asyncio
 import logging
@@ -20,8 +20,8 @@ from bot.briefing.requests import Source, Turn, Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.briefing.verification import without_unsafe_metadata
 from bot.service import styles
-from bot.service.compare_with_earlier import Comparing
-from bot.service.draft_and_repair import Written, draft_and_repair
+from bot.service.compare_with_earlier import EarlierComparison
+from bot.service.draft_and_repair import DraftResult, draft_and_repair
 from bot.service.errors import ModelFailure, ReadoutError, SourceError, SourceFault, Unreadable
 from bot.service.notes import answer_notes, briefing_notes, unread_notes
 from bot.service.ports import Judge, Reader, Reply, Writer
@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 
 async def read_sources(reader: Reader, sources: Sequence[Source]) -> list[Document | SourceError]:
-    """What came of each of ``sources``, in order."""
+    """The document of each of ``sources``, or why it could not be read, in order."""
     limit = asyncio.Semaphore(_AT_ONCE)
     read = (_read(reader, source, label(n), limit) for n, source in enumerate(sources))
     return await asyncio.gather(*read)
@@ -64,16 +64,14 @@ def _too_many(source: Source) -> SourceError:
     return Unreadable(message, source=source.name, verdict="too_many")
 
 
-# From sources to a briefing, from a question to an answer.
-#
 # It knows only ports and the core. Whatever the model does, the asker gets a briefing: lines that
 # fail are withheld, and what is then missing is filled in with sentences of the sources.
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What came of the sources: the ``documents``, and what is ``unread``, in order.
-    ``failures`` says the same of the unread ones, for an exit status."""
+    """The ``documents`` read from the sources, and what is ``unread``, in order. ``failures`` are
+    the errors of the unread ones, for an exit status."""
 
     documents: tuple[Document, ...]
     unread: tuple[Unread, ...] = ()
@@ -84,8 +82,8 @@ class Reading:
 class BriefingService:
     """Reads, writes and checks. ``version`` is Readout's own; ``clock`` counts seconds.
 
-    ``fallback`` writes where the first writer fails before any line stands; ``judge`` judges what
-    a model wrote. ``refusal`` is why the writer may not be asked, where that is so.
+    ``fallback`` writes if the first writer fails before any line is proved; ``judge`` judges what a
+    model wrote. ``refusal`` is why the writer may not be asked, if so.
     """
 
     reader: Reader
@@ -113,27 +111,27 @@ class BriefingService:
         wishes: Wishes,
         reply: Reply,
         known: tuple[Document, ...] = (),
-        told: tuple[EarlierBriefing, ...] = (),
+        earlier: tuple[EarlierBriefing, ...] = (),
     ) -> Briefing:
-        """A verified briefing; each line goes to ``reply`` as soon as it stands. It is held
-        against the documents that were ``known`` before as well, and says what is new since the
-        briefings of the same story that were ``told`` before."""
+        """A verified briefing; each line goes to ``reply`` as soon as it is proved. It is also
+        compared with the documents that were ``known`` before, and says what is new since the
+        ``earlier`` briefings of the same story."""
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("writing")
         task = WritingTask(whole_excerpts(reading.documents), wishes)
-        beside = Comparing(reading.documents, told, wishes, self.writer, self.judge)
-        async with aclosing(beside) as comparing:
-            written = await self._written(task, reply, comparing)
+        comparison = EarlierComparison(reading.documents, earlier, wishes, self.writer, self.judge)
+        async with aclosing(comparison):
+            written = await self._write(task, reply, comparison)
             composition = written.composition
             # What looks at whole sources is done in threads: a book takes seconds, others wait.
-            for line in await asyncio.to_thread(_completed, written, wishes):
+            for line in await asyncio.to_thread(_missing_lines, written, wishes):
                 await reply.line(line, composition.place_of(line))
-            found = await comparing.end(has_draft=bool(composition.written))
+            found = await comparison.end(has_draft=bool(composition.written))
         written = replace(written, usage=written.usage.plus(found.usage))
         receipt = self._receipt(written, started)
         if not composition.written:
-            receipt = _by_source(receipt)
+            receipt = _as_extractive(receipt)
         notes = briefing_notes(composition, written.writer, written.failure)
         unread = unread_notes(reading.unread, composition.language)
         briefing = await asyncio.to_thread(
@@ -156,19 +154,19 @@ class BriefingService:
         reply: Reply,
         turns: tuple[Turn, ...] = (),
     ) -> Answer:
-        """What the documents say to ``question``, line by line with passages, or that they do
-        not say. That takes a model that read them: without one the closest passages are all there
-        is. ``turns`` help to read the question and are no evidence."""
+        """What the documents say to ``question``, line by line with passages, or that they don't
+        say. This takes a model: without one, the closest passages are all there is. ``turns`` help
+        to understand the question and are no evidence."""
         started = self.clock()
         await reply.begins(reading.documents, _language(reading, wishes))
         await reply.progress("searching the sources")
         task = AnswerTask(whole_excerpts(reading.documents), question, wishes, turns)
-        written = await self._written(task, reply)
+        written = await self._write(task, reply)
         composition, excerpts = written.composition, written.excerpts
         lines = composition.lines("answer")
         receipt = self._receipt(written, started)
         if written.failure is not None and not lines:
-            receipt = _by_source(receipt)
+            receipt = _as_extractive(receipt)
         near = (
             () if lines else await asyncio.to_thread(closest_sentences, question, excerpts, turns)
         )
@@ -177,7 +175,7 @@ class BriefingService:
             question=question,
             receipt=receipt.with_counts(lines, composition.withheld),
             lines=tuple(lines),
-            nearest=tuple(_standing(composition, near)),
+            nearest=tuple(_lines_that_hold(composition, near)),
             withheld=composition.withheld,
             unread=unread_notes(reading.unread, composition.language),
             notes=(*answer_notes(composition, excerpts, written.failure), *written.notes),
@@ -190,39 +188,41 @@ class BriefingService:
         return replace(answer, receipt=replace(answer.receipt, words_shown=shown))
 
     def without_model(self, why: ModelFailure | None) -> "BriefingService":
-        """The briefing service that asks no model, and says ``why``; itself where nothing speaks
-        against asking one."""
+        """A briefing service that asks no model and says ``why``; itself if there is no reason."""
         if why is None or self.writer.model is None:
             return self
         return replace(self, refusal=why, fallback=None, judge=None)
 
-    async def _written(
-        self, task: WritingTask | AnswerTask, reply: Reply, comparing: Comparing | None = None
-    ) -> Written:
-        """What the writer, or the one behind it, gave of ``task`` that stands. The ``comparing``
-        begins along with the draft."""
+    async def _write(
+        self,
+        task: WritingTask | AnswerTask,
+        reply: Reply,
+        comparison: EarlierComparison | None = None,
+    ) -> DraftResult:
+        """What the writer made of ``task``, or the fallback if that wrote no line. The
+        ``comparison`` begins along with the draft."""
         usage = Usage(0, 0)
         for writer in filter(None, (self.writer, self.fallback)):
             selected = SelectedPassages(task.excerpts, task.excerpts, failure=self.refusal)
             if self.refusal is None:
-                selected = await PassageSelection(writer, task, reply, self.clock).condensed()
+                selected = await PassageSelection(writer, task, reply, self.clock).select()
             composition = await asyncio.to_thread(
                 Composition, selected.read, task.wishes, writer.secrets
             )
             if selected.failure is None:
                 judge = self.judge if writer.model is not None else None
                 shown = replace(task, excerpts=selected.shown)
-                if comparing:  # its task starts later, so a model's only place is the draft's
-                    comparing.begin()
+                if comparison:  # its task starts later, so a model's only place is the draft's
+                    comparison.begin()
                 written = await draft_and_repair(writer, judge, shown, composition, reply)
             else:
-                written = Written(writer, None, composition, Usage(0, 0), selected.failure)
+                written = DraftResult(writer, None, composition, Usage(0, 0), selected.failure)
             usage = usage.plus(selected.usage).plus(written.usage)
             if written.failure is None or composition.written:
                 break
         return replace(written, usage=usage)
 
-    def _receipt(self, written: Written, started: float) -> Receipt:
+    def _receipt(self, written: DraftResult, started: float) -> Receipt:
         return Receipt(
             engine=written.writer.engine,
             version=self.version,
@@ -238,7 +238,7 @@ class BriefingService:
 
 
 def as_unread(failures: Iterable[SourceError]) -> tuple[Unread, ...]:
-    """The failures as they are shown beside a briefing."""
+    """The failures as they are shown with a briefing."""
     return tuple(Unread(failed.source, _kind(failed), failed.message) for failed in failures)
 
 
@@ -247,23 +247,23 @@ def _language(reading: Reading, wishes: Wishes) -> str | None:
 
 
 def _kind(failed: SourceError) -> str:
-    """What a reader does about it: a fault of the network may pass, whatever its verdict."""
+    """The kind that decides what to do about it: a fault of the network may pass."""
     return failed.kind if failed.kind == "network" else failed.verdict
 
 
-def _completed(written: Written, wishes: Wishes) -> list[Line]:
-    """The lines that sentences of the sources add to what the writer's own left open; the
-    extractive engine has written what it can."""
+def _missing_lines(written: DraftResult, wishes: Wishes) -> list[Line]:
+    """Sentences of the sources for what the writer's own lines leave open; none for the extractive
+    engine, which has written what it can."""
     is_extracted = written.writer.engine == EXTRACTIVE
     drafted = () if is_extracted else extract(written.excerpts, wishes)
     return list(written.composition.fill_gaps(drafted))
 
 
-def _by_source(receipt: Receipt) -> Receipt:
-    """The receipt of what holds sentences of the sources alone."""
+def _as_extractive(receipt: Receipt) -> Receipt:
+    """The receipt of a reply that has only sentences of the sources."""
     return replace(receipt, engine=EXTRACTIVE, model=None, prompt=None)
 
 
-def _standing(composition: Composition, drafted: tuple[DraftLine, ...]) -> list[Line]:
+def _lines_that_hold(composition: Composition, drafted: tuple[DraftLine, ...]) -> list[Line]:
     verdicts = (composition.verdict(DraftItem("answer", line)) for line in drafted)
     return [verdict for verdict in verdicts if isinstance(verdict, Line)]

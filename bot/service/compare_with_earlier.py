@@ -1,5 +1,7 @@
-"""What is new since the channel was last briefed on a story: asked for while the briefing is being
-written, proved and judged, and left out if it comes too late.
+"""Finds what is new since the channel was last briefed on a story.
+
+A model is asked while the briefing is being written. Its answer is proved and judged, and left out
+if it comes too late.
 """
 
 import asyncio
@@ -35,7 +37,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Found:
+class ComparisonResult:
     """What is new, which lines are already known, and the usage; empty if nothing is certain."""
 
     since: Since | None
@@ -57,38 +59,38 @@ class Found:
 
 
 @dataclass
-class Comparing:
-    """Compares ``documents`` with earlier briefings (``told``) while the new one is written."""
+class EarlierComparison:
+    """Compares ``documents`` with ``earlier`` briefings while the new one is written."""
 
     documents: tuple[Document, ...]
-    told: Sequence[EarlierBriefing]
+    earlier: Sequence[EarlierBriefing]
     wishes: Wishes
     writer: Writer
     judge: Judge | None
-    _under_way: asyncio.Task[Found] | None = None
-    _begun: float = 0.0
+    _task: asyncio.Task[ComparisonResult] | None = None
+    _started: float = 0.0
 
     def __post_init__(self) -> None:
-        self._without = Found(since_without_changes(self.told, self.documents))
+        self._without = ComparisonResult(since_without_changes(self.earlier, self.documents))
 
     def begin(self) -> None:
         """Ask what is new, if there are earlier briefings and a model to ask."""
-        is_asked = self.told and self.writer.change_finder and self._under_way is None
-        if is_asked and not were_all_briefed(self.documents, self.told):
-            self._begun = self._now()
-            self._under_way = asyncio.create_task(self._found())
+        is_asked = self.earlier and self.writer.change_finder and self._task is None
+        if is_asked and not were_all_briefed(self.documents, self.earlier):
+            self._started = self._now()
+            self._task = asyncio.create_task(self._compare())
 
-    async def end(self, *, has_draft: bool) -> Found:
-        """What was found. This waits a little longer than the writing took, and not at all if the
-        model wrote no line."""
-        if self._under_way is None or not has_draft:
+    async def end(self, *, has_draft: bool) -> ComparisonResult:
+        """The result. This waits a little longer than the writing took, and not at all if the model
+        wrote no line."""
+        if self._task is None or not has_draft:
             return self._without
-        longest = max(_LEAST_SECONDS, _OF_THE_TIME * (self._now() - self._begun))
-        await asyncio.wait({self._under_way}, timeout=longest)
-        if not self._under_way.done():
+        longest = max(_LEAST_SECONDS, _OF_THE_TIME * (self._now() - self._started))
+        await asyncio.wait({self._task}, timeout=longest)
+        if not self._task.done():
             return self._without
         try:
-            return self._under_way.result()
+            return self._task.result()
         except ModelFailure:
             return self._without
         except Exception as error:  # noqa: BLE001 - the briefing is there in any case
@@ -97,36 +99,36 @@ class Comparing:
 
     async def aclose(self) -> None:
         """Cancel the request if it is still running."""
-        if self._under_way:
-            self._under_way.cancel()
-            await asyncio.wait({self._under_way})
+        if self._task:
+            self._task.cancel()
+            await asyncio.wait({self._task})
 
     def _now(self) -> float:
         return asyncio.get_running_loop().time()
 
-    async def _found(self) -> Found:
+    async def _compare(self) -> ComparisonResult:
         finder = self.writer.change_finder
-        earlier = await asyncio.to_thread(earlier_lines, self.told)
-        if finder is None or not earlier or self._without.since is None:
+        lines = await asyncio.to_thread(earlier_lines, self.earlier)
+        if finder is None or not lines or self._without.since is None:
             return self._without
         first = next((each.language for each in self.documents), None)
         language = self.wishes.language or first
-        draft, usage = await finder.changes(ComparisonTask(self.documents, earlier, language))
+        draft, usage = await finder.changes(ComparisonTask(self.documents, lines, language))
         comparison = ChangeVerifier(
-            self.documents, earlier, self.wishes, language, self.writer.secrets
+            self.documents, lines, self.wishes, language, self.writer.secrets
         )
         proved = [await asyncio.to_thread(comparison.verdict, each) for each in draft.changes]
         changes = [each for each in proved if isinstance(each, Change)][:_MOST_JUDGED]
         withheld = [each for each in proved if isinstance(each, Withheld)]
-        standing, refused, judging = await self._judged(changes)
+        standing, refused, judging = await self._judge(changes)
         # What is new is also in the briefing; what has changed is only here, so it comes first.
         standing.sort(key=lambda change: change.kind == "new")
         known = replace(self._without.since, changes=tuple(standing[:MOST_CHANGES]))
-        return Found(
+        return ComparisonResult(
             known, tuple(draft.known), comparison, (*withheld, *refused), usage.plus(judging)
         )
 
-    async def _judged(self, changes: list[Change]) -> tuple[list[Change], list[Withheld], Usage]:
+    async def _judge(self, changes: list[Change]) -> tuple[list[Change], list[Withheld], Usage]:
         """The changes that pass, those that don't, and the judge's usage. Without a judge, a change
         passes if its values were compared and no check doubts it."""
         problems, usage = dict[int, str | None](), Usage(0, 0)

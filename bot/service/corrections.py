@@ -1,10 +1,10 @@
-"""What if the asker drops a line of a reply, rewrites it, or says that it is wrong?
+"""Corrects replies: the asker drops a line, rewrites it, or says that it is wrong.
 
 A line in a person's words is checked and judged like any other. If it is supported, it takes the
 place of the earlier one; if not, its writer decides which of the two is shown. When a line turns
 out wrong, by a person's word or because its page says otherwise by now, every reply that rests on
-it is marked, and its thread is told. Each step starts from the reply as it then is, and stores its
-result before anybody is told.
+it is marked, and a correction is posted in its thread. Each step starts from the reply as it is
+then, and stores its result before it posts anything.
 """
 
 import asyncio
@@ -62,8 +62,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Corrections:
-    """Corrects replies, each time once, however often a step is repeated. ``clock`` tells the
-    seconds since 1970."""
+    """Makes each correction once, however often a step is repeated. ``clock`` gives the seconds
+    since 1970."""
 
     briefing_service: BriefingService
     archive: Archive
@@ -74,18 +74,19 @@ class Corrections:
     judge_seconds: float = _JUDGE_SECONDS
     clock: Callable[[], float] = time.time
 
-    async def made(self, mention: Mention) -> Notice:
-        """Make the correction that ``mention`` asks for; what is to be said of it, if anything."""
+    async def make(self, mention: Mention) -> Notice:
+        """Make the correction that ``mention`` asks for. Returns what to tell the asker, if
+        anything."""
         target, correction = await self._target(mention), mention.correction
         while target and correction:
             outcome = await self.archive.outcome(target.key)
             if outcome is None or isinstance(outcome, Notice):
                 break
-            if _is_in(outcome, mention.key):
+            if _has_edit(outcome, mention.key):
                 return Notice("")
             if correction.action == "wrong":
                 is_late = outcome.awaits is not None
-                is_there = _seen(outcome, correction) is not None
+                is_there = _line_as_seen(outcome, correction) is not None
                 return Notice(_AWAITED if is_late else "" if is_there else _CHANGED)
             try:
                 edits = await self._edits(outcome, correction, target, mention.key)
@@ -99,33 +100,33 @@ class Corrections:
         return Notice(_GONE)
 
     async def show(self, mention: Mention, told: Outcome) -> None:
-        """Show what came of it, in the thread and to the asker; nothing of it is kept then but
-        the reply."""
+        """Show the corrected reply in the thread, and what is ``told`` to the asker. The request
+        itself is then deleted."""
         target = await self._target(mention)
         outcome = await self.archive.outcome(target.key) if target else None
         said = told.text if isinstance(told, Notice) else ""
         if mention.correction and mention.correction.action == "wrong":
             if target and isinstance(outcome, Briefing | Answer) and not said:
-                await self._tell_that_it_is_wrong(target, outcome, mention.correction)
+                await self._mark_as_wrong(target, outcome, mention.correction)
                 outcome = await self.archive.outcome(target.key)
         elif target and outcome and not said and _is_shown(outcome, mention.key):
             await self.replies.to(target).again(outcome, mention.key)
-            await self._tell_in_others(target)
+            await self._update_other_versions(target)
         await self.replies.to(mention).corrected(outcome, said)
         await self.archive.delete(mention.key)
 
-    async def _tell_that_it_is_wrong(
+    async def _mark_as_wrong(
         self, target: Mention, outcome: Briefing | Answer, correction: Correction
     ) -> None:
-        line = _seen(outcome, correction)
+        line = _line_as_seen(outcome, correction)
         documents = {each.label: each for each in outcome.documents}
         if line and (document := documents.get(line.evidence[0].document)):
             by = defang(correction.by)
-            await self.tell(target, erratum_by_person(by, line, document))
+            await self.post_erratum(target, erratum_by_person(by, line, document))
 
-    async def _tell_in_others(self, target: Mention) -> None:
-        """Let the other versions of the reply say whether one was edited. What a model's version
-        may still replace is left to that."""
+    async def _update_other_versions(self, target: Mention) -> None:
+        """Update the other versions of the reply, which say whether one was edited. One that a
+        model's version may still replace is left alone."""
         versions = await self.archive.versions(target)
         kept = [
             (each, outcome)
@@ -140,14 +141,14 @@ class Corrections:
                 await self.replies.to(mention).again(later)
 
     async def give_up(self, mention: Mention) -> None:
-        """Say that it could not be made, or not shown."""
+        """Tell the asker that the correction could not be made, or not shown."""
         target = await self._target(mention)
         outcome = await self.archive.outcome(target.key) if target else None
-        is_made = isinstance(outcome, Briefing | Answer) and _is_in(outcome, mention.key)
+        is_made = isinstance(outcome, Briefing | Answer) and _has_edit(outcome, mention.key)
         await self.replies.to(mention).corrected(outcome, _NOT_SHOWN if is_made else _FAILED)
         await self.archive.delete(mention.key)
 
-    async def tell_of_source(self, mention: Mention, outcome: Outcome) -> None:
+    async def post_errata(self, mention: Mention, outcome: Outcome) -> None:
         """Post corrections of what a page used to say, if ``outcome``, the reply to ``mention``, is
         a briefing of the same address that now says otherwise.
 
@@ -160,9 +161,9 @@ class Corrections:
             before = await self.archive.outcome(then.reply.key)
             known = before if isinstance(before, Briefing) else None
             if known and (erratum := erratum_from_change(change, outcome, then, known)):
-                await self.tell(mention, erratum)
+                await self.post_erratum(mention, erratum)
 
-    async def tell(self, mention: Mention, erratum: Erratum) -> None:
+    async def post_erratum(self, mention: Mention, erratum: Erratum) -> None:
         """Post ``erratum`` wherever a reply rests on the wrong line: in the channel of ``mention``
         and where such replies were shared.
 
@@ -172,8 +173,10 @@ class Corrections:
         later: SlackFailure | None = None
         for target in await self.archive.resting_on(mention, erratum.document):
             try:
-                await self._tell_in(target, erratum, is_elsewhere=target.channel != mention.channel)
-                await self._take_out_of_what_is_due(target, erratum)
+                await self._correct_reply(
+                    target, erratum, is_elsewhere=target.channel != mention.channel
+                )
+                await self._correct_reminders(target, erratum)
             except SlackFailure as failure:
                 _log.info("could not post a correction in a thread: %s", failure.code)
                 if failure.code == NO_ANSWER or failure.retry_after:
@@ -181,7 +184,9 @@ class Corrections:
         if later is not None:
             raise later
 
-    async def _tell_in(self, target: Mention, erratum: Erratum, *, is_elsewhere: bool) -> None:
+    async def _correct_reply(
+        self, target: Mention, erratum: Erratum, *, is_elsewhere: bool
+    ) -> None:
         day = datetime.fromtimestamp(self.clock(), UTC).date().isoformat()
         while outcome := await self.archive.outcome(target.key):
             reply = outcome.digest if isinstance(outcome, Notice) else outcome
@@ -195,18 +200,18 @@ class Corrections:
                 later = erratum.mark(outcome, day)
             if later == outcome or await self.archive.supersede(target, outcome, later):
                 thread = self.replies.to(target)
-                await thread.again(await self.reminders.filled(target, later))
+                await thread.again(await self.reminders.fill(target, later))
                 told = erratum.message(reply, day, is_elsewhere=is_elsewhere)
                 await thread.below(told, erratum.line)
                 return
 
-    async def _take_out_of_what_is_due(self, target: Mention, erratum: Erratum) -> None:
+    async def _correct_reminders(self, target: Mention, erratum: Erratum) -> None:
         if target.intent == "digest" and target.about:
             await self.digests.forget_due(target.about, erratum.is_about)
         for key in await self.reminders.reminders.tellers(target.key):
             mention, outcome = await self.archive.mention(key), await self.archive.outcome(key)
             if mention and outcome:
-                shown = await self.reminders.filled(mention, outcome)
+                shown = await self.reminders.fill(mention, outcome)
                 await self.replies.to(mention).again(shown)
 
     async def _target(self, mention: Mention) -> Mention | None:
@@ -232,19 +237,19 @@ class Corrections:
                 if mine is None:
                     raise _Refused(_CHANGED)
                 return (*rest, replace(mine, key=key, is_decided=True))
-        if _seen(outcome, correction) is None:
+        if _line_as_seen(outcome, correction) is None:
             raise _Refused(_CHANGED)
         if correction.action == "drop":
             others = tuple(each for each in rest if each.number not in numbers)
             return (*others, *(Edit(each, key) for each in sorted(numbers)))
-        rewritten = await self._rewritten(outcome, correction, target)
+        rewritten = await self._rewrite(outcome, correction, target)
         edit = Edit(number, key, rewritten, is_decided=rewritten.is_verified)
         return (*rest, *(() if edit.is_decided else decided), edit)
 
-    async def _rewritten(
+    async def _rewrite(
         self, outcome: Briefing | Answer, correction: Correction, target: Mention
     ) -> Line:
-        """The line in the asker's words, with what is against it."""
+        """The line in the asker's words, with the reasons against it."""
         place = find_line(outcome, correction.number)
         if place is None:
             raise _Refused(_CHANGED)
@@ -255,21 +260,21 @@ class Corrections:
         draft = await asyncio.to_thread(check_edit, correction.text, place, outcome, secrets)
         reasons, judge = draft.reasons, None
         if not draft.is_refuted:
-            reasons, judge = await self._judged(draft, outcome, target)
+            reasons, judge = await self._judge(draft, outcome, target)
         line = replace(draft.line, judge=judge, edited=Edited(defang(correction.by), reasons))
         # Words that failed work nowhere, also where a program looks for links in plain text.
         return replace(line, text=defang(line.text)) if reasons else line
 
-    async def _judged(
+    async def _judge(
         self, draft: CheckedEdit, outcome: Briefing | Answer, target: Mention
     ) -> tuple[tuple[Reason, ...], str | None]:
-        """What is against a line that no check refutes, and which model found it supported; where
-        no judge answers in time, the checks' doubts decide."""
+        """The reasons against a line that no check refutes, and the model that found it supported.
+        If no judge answers in time, the checks' doubts decide."""
         judge = self.briefing_service.judge
         if judge is None or await self.usage.refusal(target):
             return draft.reasons, None
         try:
-            with self.usage.entered(target):
+            with self.usage.recording(target):
                 async with asyncio.timeout(self.judge_seconds):
                     said = await judge.judge([draft.line], outcome.documents)
         except (ModelFailure, TimeoutError) as failure:
@@ -291,12 +296,12 @@ class _Refused(Exception):
         self.why = why
 
 
-def _is_in(outcome: Briefing | Answer, key: str) -> bool:
+def _has_edit(outcome: Briefing | Answer, key: str) -> bool:
     """Whether the correction ``key`` was made."""
     return any(edit.key == key for edit in outcome.edits)
 
 
-def _seen(outcome: Briefing | Answer, correction: Correction) -> Line | None:
+def _line_as_seen(outcome: Briefing | Answer, correction: Correction) -> Line | None:
     """The line that the asker saw, if it still says that."""
     line = current_line(outcome, correction.number)
     return line if line and line_fingerprint(line) == correction.seen else None

@@ -47,8 +47,8 @@ _AT_ONCE = 6
 
 
 @dataclass(frozen=True)
-class Made:
-    """A ``digest``, what its reader has been ``told`` once it is shown, the ``feeds`` that were
+class DigestResult:
+    """A ``digest``, all that its reader has been ``told`` once it is shown, the ``feeds`` that were
     read, by address, and why the others failed."""
 
     digest: Digest
@@ -82,7 +82,7 @@ class DigestService:
         kept: Mapping[str, Feed],
         at: datetime,
         reply: Reply,
-    ) -> Made:
+    ) -> DigestResult:
         """A digest of what is new ``at`` a time (with its zone) for a reader who has been ``told``
         earlier ones. ``kept`` has the feeds as last read, by address; ``reply`` gets the progress.
         """
@@ -125,7 +125,7 @@ class DigestService:
         known = update_history(told, listed, articles, shown, now)
         down = {url: told.down.get(url, told.at or now) for url in failures}
         told = replace(known, due=due, down=down)
-        return Made(digest, told, feeds, tuple(failures.values()))
+        return DigestResult(digest, told, feeds, tuple(failures.values()))
 
     async def _ask(
         self, urls: Sequence[str], kept: Mapping[str, Feed], now: float

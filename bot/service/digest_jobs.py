@@ -1,4 +1,4 @@
-"""Scheduled digests: which are due, and what goes into each?
+"""Makes scheduled digests: finds those that are due, and writes each.
 
 A digest that is due becomes a mention, named by its plan and its slot. From then on it is a job
 like any other: made once, posted once, whatever is restarted.
@@ -29,7 +29,7 @@ from bot.service.ports import (
     Reader,
     SharedWork,
 )
-from bot.service.request_handler import made_from, maker_of, may_be_had_again
+from bot.service.request_handler import is_reusable, maker_for, reuse_key
 from bot.service.usage import ModelUsage
 
 _LATE = "late"
@@ -63,8 +63,8 @@ def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
 
 @dataclass(frozen=True)
 class DigestJobs:
-    """Makes scheduled digests. ``refusal`` tells why the channel of a mention may not get any more
-    digests, or None."""
+    """Makes scheduled digests. ``refusal`` returns why the channel of a mention may not get any
+    more digests, or None."""
 
     digests: Digests
     archive: Archive
@@ -98,12 +98,12 @@ class DigestJobs:
             await self.digests.pause(planned.id, None)
             await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
         else:
-            with self.usage.entered(mention):
-                digest, told = await self._made(mention, planned, slot, with_model=with_model)
+            with self.usage.recording(mention):
+                digest, told = await self._make(mention, planned, slot, with_model=with_model)
             notice = Notice(_spoken(digest), digest=digest.without_texts)
             await self.digests.keep_told(mention, notice, told)
 
-    async def _made(
+    async def _make(
         self, mention: Mention, planned: PlannedDigest, slot: float, *, with_model: bool
     ) -> tuple[Digest, DigestHistory]:
         service = self.briefing_service
@@ -111,19 +111,19 @@ class DigestJobs:
         service = replace(service, reader=_SharedReader(service.reader, self.shared, since))
         why = await self.usage.refusal(mention) if with_model else ModelFailure(_FAULT)
         service = service.without_model(why)
-        makes = DigestService(
+        digest_service = DigestService(
             _SharedFeeds(self.feeds, self.shared),
             service,
-            partial(self._drafted, service, mention, slot),
+            partial(self._brief_once, service, mention, slot),
             is_labelled_through=False,
         )
         at = at_slot(planned.plan, slot)
         told = await self.digests.told(planned.id)
-        made = await makes.digest(planned.plan.wishes, told, {}, at, DetachableReply())
+        made = await digest_service.digest(planned.plan.wishes, told, {}, at, DetachableReply())
         due = tuple(DatedCommitment(d.line, without_text(d.document)) for d in made.told.due)
         return made.digest, replace(made.told, due=due)
 
-    async def _drafted(
+    async def _brief_once(
         self,
         service: BriefingService,
         mention: Mention,
@@ -131,18 +131,18 @@ class DigestJobs:
         reading: Reading,
         wishes: Wishes,
     ) -> Briefing:
-        """The briefing of a story, made once for all digests that have the story; ``service`` makes
+        """The briefing of a story, made once for all digests that have the story. ``service`` makes
         it if nobody has yet."""
         brief = partial(service.brief, reading, wishes, DetachableReply())
-        maker = maker_of(self.briefing_service, wishes)
+        maker = maker_for(self.briefing_service, wishes)
         if maker is None:
             return await brief()
 
         async def make() -> tuple[Briefing, bool]:
             briefing = await brief()
-            return briefing, may_be_had_again(briefing, maker)
+            return briefing, is_reusable(briefing, maker)
 
-        name = made_from(reading.documents, wishes, maker, mention, is_for_all=True)
+        name = reuse_key(reading.documents, wishes, maker, mention, is_for_all=True)
         since = slot - _DRAFT_SECONDS
         if service.refusal is not None:
             return await self.shared.drafted(name, since) or await brief()

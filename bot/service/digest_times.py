@@ -1,7 +1,7 @@
-"""When does a digest or a reminder come, whatever the clocks of its zone do?
+"""Computes when a digest or a reminder comes, also when the clocks of its zone change.
 
-Of a day on which a time exists twice it is the first; one that does not exist comes as much later
-as the clocks are set forward. So each day has one slot.
+If a time exists twice on a day, the first one counts; if it doesn't exist, the slot comes later by
+as much as the clocks are set forward. So each day has one slot.
 """
 
 from datetime import UTC, date, datetime, time, timedelta

@@ -1,4 +1,4 @@
-"""From a writer's stream to the lines that pass: checked and judged as they come, repaired once."""
+"""Has a draft written, checks and judges its lines as they arrive, and has failed ones repaired."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
@@ -26,11 +26,11 @@ _LINES_OF_A_BATCH = 3
 
 @dataclass
 class Judging:
-    """Decides what of a draft goes into ``composition`` and to ``reply``. Without a ``judge`` a
-    line that nothing speaks against is shown at once, and one that is doubted is withheld.
+    """Decides which lines of a draft go into ``composition`` and to ``reply``. Without a ``judge``,
+    a line with nothing against it is shown at once, and a doubtful one is withheld.
 
     ``unjudged`` counts the lines that the judge should have judged and did not; ``failure`` is why,
-    where it failed.
+    if it failed.
     """
 
     judge: Judge | None
@@ -43,7 +43,7 @@ class Judging:
     _batches: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def take(self, item: DraftItem) -> None:
-        """Check an item of the draft, and add it if it is a line; another waits for its repair."""
+        """Check an item of the draft, and add its line if it holds. Others wait for repair."""
         # In a thread: what looks at a whole book takes a second, and others are waiting.
         verdict = await asyncio.to_thread(self.composition.verdict, item)
         if isinstance(line := self.composition.add(item, verdict), Line):
@@ -75,7 +75,7 @@ class Judging:
             await batch
 
     async def aclose(self) -> None:
-        """Let go of what is still under way."""
+        """Cancel what is still in progress."""
         for batch in self._batches:
             batch.cancel()
         await asyncio.gather(*self._batches, return_exceptions=True)
@@ -125,8 +125,8 @@ class Judging:
 
 
 @dataclass(frozen=True)
-class Written:
-    """What a writer gave, as far as it stands, and what it took."""
+class DraftResult:
+    """The ``composition`` of the lines that hold, how they were written, and the usage."""
 
     writer: Writer
     prompt: str | None
@@ -137,7 +137,7 @@ class Written:
 
     @property
     def excerpts(self) -> tuple[Excerpt, ...]:
-        """What was read of the documents."""
+        """The part of the documents that was read."""
         return self.composition.excerpts
 
 
@@ -147,15 +147,16 @@ async def draft_and_repair(
     task: WritingTask | AnswerTask,
     composition: Composition,
     reply: Reply,
-) -> Written:
-    """What of a draft for ``task`` stands in ``composition``; ``reply`` is shown each line."""
+) -> DraftResult:
+    """Have ``task`` written, and put the lines that hold into ``composition``; each is shown to
+    ``reply`` at once."""
     stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
-    async with aclosing(Judging(judge, composition, reply)) as judged:
-        usage, failure = await _each(stream, judged.take)
-        await judged.settle()
+    async with aclosing(Judging(judge, composition, reply)) as judging:
+        usage, failure = await _consume(stream, judging.take)
+        await judging.settle()
         for line in composition.add_waiting():
-            await judged.add(line)
-        await judged.settle()
+            await judging.add(line)
+        await judging.settle()
         if usage.shown:  # the writer had to read less than it was given
             if composition.excerpts == task.excerpts:
                 composition.excerpts = usage.shown
@@ -163,25 +164,25 @@ async def draft_and_repair(
         failed, not_mended = composition.collect_failed(), None
         if failed and failure is None:
             await reply.progress("checking")
-            used, not_mended = await _each(writer.repair(task, failed), judged.mend)
-            await judged.settle()
+            used, not_mended = await _consume(writer.repair(task, failed), judging.mend)
+            await judging.settle()
             usage = usage.plus(used)
     notes = (
         *not_repaired(not_mended, composition.language),
-        *not_judged(judged.unjudged, judged.failure, composition.language),
+        *not_judged(judging.unjudged, judging.failure, composition.language),
     )
     prompt = writer.prompts.get(task.prompt)
-    return Written(writer, prompt, composition, usage.plus(judged.usage), failure, notes)
+    return DraftResult(writer, prompt, composition, usage.plus(judging.usage), failure, notes)
 
 
 Piece = TypeVar("Piece")
 
 
-async def _each(
+async def _consume(
     stream: AsyncGenerator[Piece | Usage], take: Callable[[Piece], Awaitable[None]]
 ) -> tuple[Usage, ModelFailure | None]:
-    """``take`` each piece of a writer's stream as it comes; what the stream used, and why it
-    failed, if it did. A stream that is left open would keep its place at the model."""
+    """Call ``take`` with each piece of a writer's stream as it arrives. Returns the usage, and why
+    the stream failed, if it did. A stream that was left open would keep its place at the model."""
     usage = Usage(0, 0)
     try:
         async with aclosing(stream):

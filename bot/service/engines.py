@@ -1,9 +1,9 @@
-"""Which engines are there: who can write a briefing?"""
+"""The engines: what can write a briefing."""
 
 from bot.briefing.lines import EXTRACTIVE
 
 APIS = {"openai": "bot.models.openai_api:OpenAI"}
-"""How a model can be asked: for each API, where its `bot.models.chat.Api` is imported from."""
+"""The APIs of models: for each, where its `bot.models.chat.Api` is imported from."""
 
 ENGINES = (EXTRACTIVE, *APIS)
-"""Nobody but the source itself, or a model behind one of the APIs."""
+"""The extractive engine, which uses no model, or a model behind one of the APIs."""

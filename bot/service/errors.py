@@ -34,7 +34,7 @@ class ReadoutError(Exception):
 
 
 class UsageError(ReadoutError):
-    """The request can't be served as it was put."""
+    """The request can't be served as it is."""
 
     kind = "usage"
     exit_status = 2
@@ -53,7 +53,7 @@ class SourceError(ReadoutError):
         self.verdict = verdict
 
     def __reduce__(self) -> tuple[object, ...]:
-        """How it passes from one process to another, whatever its constructor asks for."""
+        """Lets it be pickled, whatever arguments its constructor takes."""
         return _rebuilt, (type(self), self.message, dict(self.__dict__))
 
 
@@ -91,7 +91,7 @@ class Unreachable(SourceError):
 
 
 class SourceFault(SourceError):
-    """We failed at it in a way that nobody foresaw; the log has the details."""
+    """An unexpected error of ours; the log has the details."""
 
     def __init__(self, *, source: str) -> None:
         message = "Reading it failed because of an error on our side. Paste the text instead."
@@ -105,11 +105,11 @@ def _rebuilt(kind: type[SourceError], message: str, state: dict[str, object]) ->
 
 
 class ModelFailure(ReadoutError):
-    """The model gave no answer, or not a whole one."""
+    """The model gave no answer, or an incomplete one."""
 
 
 class QuotaUsedUp(ModelFailure):
-    """The tokens that somebody has in a day are used; nothing has failed."""
+    """Somebody's tokens for the day are used up; nothing has failed."""
 
 
 class NotRecorded(ModelFailure):
@@ -119,12 +119,12 @@ class NotRecorded(ModelFailure):
 NO_TEXT = "There is no text in it."
 
 NO_ANSWER = "no_answer"
-"""The code of a call to Slack of which nobody knows whether it was carried out."""
+"""The code of a call that Slack did not answer: it may have been carried out."""
 
 
 class SlackFailure(ReadoutError):
-    """Slack refused a message; ``code`` is Slack's own word for why. ``retry_after`` is the
-    seconds until it may be tried again, 0 where that is of no use or nobody knows."""
+    """Slack rejected a call; ``code`` is Slack's own error code. ``retry_after`` is the number of
+    seconds until it may be tried again, 0 if that would be of no use or isn't known."""
 
     def __init__(self, message: str, *, code: str, retry_after: int = 0) -> None:
         super().__init__(message)

@@ -1,4 +1,4 @@
-"""The extractive engine behind the writer's port: no key, no network, no cost."""
+"""The extractive engine as a `Writer`: no key, no network, no cost."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping

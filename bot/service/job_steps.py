@@ -1,8 +1,8 @@
-"""The work for one mention, in steps that a crash may repeat.
+"""The work for one mention, in steps that a crash may repeat: read, write, post.
 
-Heard, read, written, posted: each step starts from what the archive holds and stores what it made,
-so that another process can repeat any of them. A mention that was deleted in the meantime ends
-quietly; one that was stopped is ended by the stop.
+Each step starts from what the archive holds and stores its result, so that another process can
+repeat it. A mention that was deleted in the meantime ends quietly; one that was stopped is ended by
+the stop.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import NO_ANSWER, SlackFailure
-from bot.service.model_scheduler import begin_flow, current_flow, position_told
+from bot.service.model_scheduler import begin_flow, current_flow, report_position
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.reminders import ReminderJobs
 from bot.service.request_handler import RequestHandler
@@ -38,7 +38,7 @@ _UNASKED_GIVEN_UP = {
     "due": "Today’s reminder failed after several tries. /brief due lists what is due.",
 }
 
-# After how much work of one step a button is offered that stops it.
+# If a step takes longer, a button is offered that stops it.
 _SECONDS_BEFORE_AN_OFFER = 10.0
 
 
@@ -48,7 +48,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class JobSteps:
-    """The briefing service in a thread: the steps (`ports.Steps`) of a job."""
+    """Implements `ports.Steps`: the steps of a job."""
 
     request_handler: RequestHandler
     deadline_replies: DeadlineReplies
@@ -61,34 +61,36 @@ class JobSteps:
     reminders: ReminderJobs
 
     async def read(self, key: str) -> None:
-        """Read what the mention brings and keep it; what was read before is not read again."""
+        """Read what the mention brings and store it; what was read before is not read again."""
         mention = await self._mention(key) if await self.archive.wanted([key]) else None
         if mention is None or mention.is_about_others or mention.is_unasked:
             return
         if await self.archive.reading(key) is None:
             reading = self.request_handler.read(mention)
-            if read := await self._while_wanted(mention, "Reading…", reading):
+            if read := await self._unless_cancelled(mention, "Reading…", reading):
                 await self.archive.keep_reading(mention, *read)
 
     async def write(self, key: str, *, with_model: bool = True) -> None:
-        """Write the reply and keep it; what was written before is not written again."""
+        """Write the reply and store it; what was written before is not written again."""
         mention = await self._mention(key) if await self.archive.wanted([key]) else None
         if mention is None:
             return
         if mention.intent == "correct":
-            await self.archive.keep_outcome(mention, await self.corrections.made(mention))
+            await self.archive.keep_outcome(mention, await self.corrections.make(mention))
         elif mention.intent == "digest":
             await self.digests.write(mention, with_model=with_model)
         elif mention.intent == "due":
             await self.reminders.write(mention)
         elif mention.is_about_others:
-            await self.archive.keep_outcome(mention, await self.cancellation.meant_by(mention))
+            await self.archive.keep_outcome(mention, await self.cancellation.targets_of(mention))
         else:
             replies, reply = self.deadline_replies, self.replies.to(mention)
-            write = replies.in_time if with_model else replies.without_model
+            write = replies.write_in_time if with_model else replies.write_without_model
             try:
-                async with position_told(current_flow(), reply):
-                    outcome = await self._while_wanted(mention, "Writing…", write(mention, reply))
+                async with report_position(current_flow(), reply):
+                    outcome = await self._unless_cancelled(
+                        mention, "Writing…", write(mention, reply)
+                    )
                 kept = outcome and await self.archive.keep_outcome(mention, outcome)
                 if kept is None or not is_awaited(kept):
                     await replies.drop(key)
@@ -96,7 +98,7 @@ class JobSteps:
                 await reply.rest()
 
     async def post(self, key: str) -> bool:
-        """Post the reply that was kept; whether a model's version of it may still come."""
+        """Post the stored reply; returns whether a model's version of it may still come."""
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None or _is_ended(outcome):
             await self.deadline_replies.drop(key)
@@ -107,19 +109,19 @@ class JobSteps:
         if mention.is_about_others:
             await self.cancellation.carry_out(mention, outcome)
             return False
-        await self.replies.to(mention).done(await self.reminders.filled(mention, outcome))
-        await self.corrections.tell_of_source(mention, outcome)
+        await self.replies.to(mention).done(await self.reminders.fill(mention, outcome))
+        await self.corrections.post_errata(mention, outcome)
         metrics.REPLIES.labels(type(outcome).__name__.lower()).inc()
         if mention.is_a_message:
             metrics.REPLY.observe(metrics.seconds_since(mention.message))
         if is_awaited(outcome):
             return True
-        await self.reminders.note(mention, outcome)
+        await self.reminders.keep_from(mention, outcome)
         return False
 
     async def catch_up(self, key: str) -> bool:
-        """Wait for the model's version of a reply that was posted without it; whether there is
-        something new to show."""
+        """Wait for the model's version of a reply that was posted without it; returns whether there
+        is something new to show."""
         mention = await self._mention(key)
         if mention is None:
             await self.deadline_replies.drop(key)
@@ -127,40 +129,40 @@ class JobSteps:
         return await self.deadline_replies.catch_up(mention)
 
     async def post_again(self, key: str) -> None:
-        """Show the reply as it is kept by now, in place of the one that was posted."""
+        """Show the reply as it is stored by now, in place of the one that was posted."""
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is not None and outcome is not None:
             await self.replies.to(mention).again(outcome)
-            await self.reminders.note(mention, outcome)
-            await self.corrections.tell_of_source(mention, outcome)
+            await self.reminders.keep_from(mention, outcome)
+            await self.corrections.post_errata(mention, outcome)
 
     def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
         """Record and yield what is due at ``now`` (seconds since 1970): digests, then reminders."""
         return self.digests.due(now), self.reminders.due(now)
 
-    async def show_anew(self) -> None:
+    async def update_outdated_messages(self) -> None:
         """Change the posted reminders and digests that name deleted reminders. If Slack can't be
         reached, the next call tries again."""
         for gone in await self.reminders.reminders.outdated():
             try:
                 for key in gone.tellers:
-                    await self._show_anew(key, gone.day)
+                    await self._update_message(key, gone.day)
             except SlackFailure as failure:
                 _log.info("could not take a deleted reminder out of a message: %s", failure.code)
                 if failure.code == NO_ANSWER or failure.retry_after:
                     continue
             await self.reminders.reminders.settle(gone)
 
-    async def _show_anew(self, key: str, day: str) -> None:
+    async def _update_message(self, key: str, day: str) -> None:
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
         if mention is None or outcome is None:
             return
-        shown = await self.reminders.filled(mention, outcome)
+        shown = await self.reminders.fill(mention, outcome)
         if isinstance(shown, Notice) and shown.due and shown.due.day == day:
             await self.replies.to(mention).again(shown)
 
     async def give_up(self, key: str) -> None:
-        """Say that it could not be done, in place of the first sign."""
+        """Post a notice that the work failed, in place of the first sign."""
         mention = await self._mention(key)
         if mention is not None and mention.intent == "correct":
             await self.corrections.give_up(mention)
@@ -176,30 +178,30 @@ class JobSteps:
             metrics.REPLIES.labels("given_up").inc()
 
     async def _mention(self, key: str) -> Mention | None:
-        """The mention, for which this task works from now on."""
+        """The mention; from now on this task works for its person."""
         mention = await self.archive.mention(key)
         if mention is not None:
             begin_flow(mention.team, mention.person)
         return mention
 
-    async def _while_wanted(
+    async def _unless_cancelled(
         self, mention: Mention, stage: str, work: Coroutine[None, None, Result]
     ) -> Result | None:
-        """What the work leads to; None where it was stopped, or its mention deleted, and the work
-        was cut off at once."""
-        doing = asyncio.create_task(work)
-        with self.watch.watched(mention.key, doing):
+        """The result of ``work``; None if it was cancelled because the request was stopped or
+        deleted. If it takes long, a button is offered that stops it."""
+        task = asyncio.create_task(work)
+        with self.watch.cancelling(mention.key, task):
             try:
-                done, _ = await asyncio.wait({doing}, timeout=_SECONDS_BEFORE_AN_OFFER)
+                done, _ = await asyncio.wait({task}, timeout=_SECONDS_BEFORE_AN_OFFER)
                 if not done:
                     await self.replies.to(mention).offer_stop(stage)
-                    await asyncio.wait({doing})
-                return None if doing.cancelled() else doing.result()
+                    await asyncio.wait({task})
+                return None if task.cancelled() else task.result()
             finally:
-                doing.cancel()
-                await asyncio.wait({doing})
+                task.cancel()
+                await asyncio.wait({task})
 
 
 def _is_ended(outcome: Outcome) -> bool:
-    """Whether whoever ended the request says so, and nobody else."""
+    """Whether the request was ended: then the request that ended it says so."""
     return isinstance(outcome, Notice) and outcome.ended_by is not None

@@ -1,4 +1,4 @@
-"""Which request is a line of the log about?"""
+"""Adds to each line of the log which request it is about."""
 
 from contextlib import AbstractContextManager
 
@@ -6,5 +6,5 @@ from structlog.contextvars import bound_contextvars
 
 
 def about(mention: str) -> AbstractContextManager[None]:
-    """Every line that is written inside, and by tasks that begin inside, has the mention's key."""
+    """Lines logged in the block, and by tasks started there, have the mention's key."""
     return bound_contextvars(mention=mention)

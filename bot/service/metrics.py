@@ -1,4 +1,4 @@
-"""What is counted and timed, for Prometheus?
+"""The metrics for Prometheus.
 
 The figures are those of one process, and say nothing about people, channels or sources.
 """
@@ -80,5 +80,5 @@ LOOP_LAG = Gauge("readout_loop_lag_seconds", "The longest recent delay of the ev
 
 
 def seconds_since(ts: str) -> float:
-    """The seconds since a message, told by its timestamp; Slack's clock and ours may differ."""
+    """The seconds since a message with that timestamp; Slack's clock and ours may differ."""
     return max(0.0, time.time() - float(ts))

@@ -1,4 +1,4 @@
-"""Whom is something done for, whose request to the model comes next, and does the asker know that
+"""For whom does a task work, whose request to the model comes next, and does the asker know that
 their request is waiting?
 """
 
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from bot.service.ports import Reply
 
-# Whom is something done for, and whose request to the model comes next?
+# For whom does a task work, and whose request to the model comes next?
 #
 # Teams take turns, then people within a team, and each person's oldest job comes first. A team with
 # nothing waiting or running is a newcomer; if there is only one team, such a person is. A newcomer
@@ -39,14 +39,14 @@ _tickets = itertools.count()
 
 @dataclass(eq=False)
 class Flow:
-    """One job, and for whom it is done; ``number`` counts them as they come. ``gate`` is where it
-    asked last; ``begun`` is when its first request got a place there (`time.monotonic`)."""
+    """One job, and for whom it is done; ``number`` counts jobs as they come. ``turns`` is where it
+    asked last; ``started`` is when its first request got a place there (`time.monotonic`)."""
 
     team: str = ""
     person: str = ""
     number: int = field(default_factory=lambda: next(_flows))
-    gate: "Turns | None" = None
-    begun: float | None = None
+    turns: "Turns | None" = None
+    started: float | None = None
 
     @property
     def parties(self) -> tuple[_Party, _Party]:
@@ -55,8 +55,8 @@ class Flow:
 
     @property
     def ahead(self) -> int | None:
-        """How many jobs of its team come before it; None where it does not wait for a model."""
-        return self.gate.ahead_of(self) if self.gate else None
+        """How many jobs of its team come before it; None if it isn't waiting for a model."""
+        return self.turns.ahead_of(self) if self.turns else None
 
 
 _NOBODY = Flow()
@@ -86,8 +86,8 @@ class Ticket:
 
 
 class Turns:
-    """Requests that wait and that run, at most ``places`` of the latter; ``has_judge``: some of
-    them judge."""
+    """The requests that wait and those that run, at most ``places`` at a time. ``has_judge``: some
+    places are reserved for judging."""
 
     def __init__(self, places: int, *, has_judge: bool = False) -> None:
         self._places = places
@@ -101,12 +101,12 @@ class Turns:
         self._served = 0
         self._latest = Flow()
         self._teams_seen: set[str] = set()
-        self._has_one_come_first = False
+        self._was_newcomer_first = False
 
     def ask(self, flow: Flow) -> Ticket:
-        """A request of ``flow``, which waits from now on."""
+        """Add a request of ``flow`` to those that wait."""
         self._teams_seen.add(flow.team)
-        ticket = Ticket(flow, is_newcomer=self._comes_anew(flow))
+        ticket = Ticket(flow, is_newcomer=self._is_newcomer(flow))
         waiting = {party for each in self._waiting for party in each.flow.parties}
         for party in flow.parties:
             if party not in waiting:  # it comes after all others, but before who was served last
@@ -116,13 +116,13 @@ class Turns:
         return ticket
 
     def ask_to_judge(self, flow: Flow) -> Ticket:
-        """A request of ``flow`` that judges what it has written so far."""
+        """Add a request of ``flow`` to judge what it has written so far."""
         ticket = Ticket(flow, is_judge=True)
         self._judges.append(ticket)
         return ticket
 
-    def begun(self) -> Iterator[Ticket]:
-        """Those whose turn it is now, one after the other; they run from then on."""
+    def admit(self) -> Iterator[Ticket]:
+        """Yield the requests whose turn it is now; each counts as running from then on."""
         while ticket := self._next():
             self._running.add(ticket)
             if ticket.is_judge:
@@ -135,21 +135,21 @@ class Turns:
             yield ticket
 
     def end(self, ticket: Ticket) -> None:
-        """``ticket`` runs no longer, or does not wait any more."""
+        """Remove ``ticket``, which was running or waiting."""
         if ticket in self._running:
             self._running.remove(ticket)
         else:
             (self._judges if ticket.is_judge else self._waiting).remove(ticket)
 
     def ahead_of(self, flow: Flow) -> int | None:
-        """How many jobs of its team come before ``flow``; None where none of its requests waits."""
+        """How many jobs of its team come before ``flow``; None if none of its requests waits."""
         of_team = [each.flow for each in self._in_order() if each.flow.team == flow.team]
         return len({*of_team[: of_team.index(flow)]}) if flow in of_team else None
 
     def _give_turn(self, party: _Party, after: int) -> None:
         self._turns[party] = after, next(_tickets)
 
-    def _comes_anew(self, flow: Flow) -> bool:
+    def _is_newcomer(self, flow: Flow) -> bool:
         known = [each.flow for each in (*self._running, *self._waiting)]
         if len(self._teams_seen) > 1:
             return all(each.team != flow.team for each in known)
@@ -181,41 +181,41 @@ class Turns:
         newcomers = [each for each in in_order if each.is_newcomer and self._left_to_writers >= 0]
         others = in_order if min(self._left_to_writers, self._free) > self._kept else []
         in_turn = [*self._judges, *others]
-        first = [*in_turn, *newcomers] if self._has_one_come_first else [*newcomers, *in_turn]
+        first = [*in_turn, *newcomers] if self._was_newcomer_first else [*newcomers, *in_turn]
         is_passing = bool(newcomers and in_turn) and first[0] is newcomers[0] is not in_turn[0]
-        self._has_one_come_first = is_passing
+        self._was_newcomer_first = is_passing
         return next(iter(first), None)
 
 
 class ModelScheduler:
-    """Lets at most ``places`` requests to the model be under way in this process."""
+    """Lets at most ``places`` requests to the model run at a time in this process."""
 
     def __init__(self, places: int, *, has_judge: bool = False) -> None:
         self._turns = Turns(places, has_judge=has_judge)
-        self._calls: dict[Ticket, asyncio.Event] = {}
+        self._admissions: dict[Ticket, asyncio.Event] = {}
 
     @asynccontextmanager
     async def place(self, *, is_judge: bool = False) -> AsyncIterator[None]:
-        """A place for a request of this task's flow, once it is its turn, until the block ends.
-        ``is_judge``: it judges what the flow has written."""
-        flow, called = current_flow(), asyncio.Event()
+        """Wait until it is the turn of a request of this task's flow, and hold its place until the
+        block ends. ``is_judge``: it judges what the flow has written."""
+        flow, admitted = current_flow(), asyncio.Event()
         ticket = self._turns.ask_to_judge(flow) if is_judge else self._turns.ask(flow)
-        flow.gate = self._turns
-        self._calls[ticket] = called
+        flow.turns = self._turns
+        self._admissions[ticket] = admitted
         try:
-            self._call()
-            await called.wait()
-            if flow.begun is None:
-                flow.begun = time.monotonic()
+            self._admit()
+            await admitted.wait()
+            if flow.started is None:
+                flow.started = time.monotonic()
             yield
         finally:
-            self._calls.pop(ticket, None)
+            self._admissions.pop(ticket, None)
             self._turns.end(ticket)
-            self._call()
+            self._admit()
 
-    def _call(self) -> None:
-        for ticket in self._turns.begun():
-            self._calls.pop(ticket).set()
+    def _admit(self) -> None:
+        for ticket in self._turns.admit():
+            self._admissions.pop(ticket).set()
 
 
 _EVERY_SECONDS = 4.0
@@ -224,37 +224,37 @@ _AGAIN_AFTER_SECONDS = 90.0
 
 
 @dataclass
-class Told:
-    """When an asker was told last how many are ahead (`time.monotonic`), if ever."""
+class NoticeTimer:
+    """When an asker was last told how many are ahead (`time.monotonic`), if ever."""
 
-    at: float = -math.inf
+    last: float = -math.inf
 
     def is_due(self) -> bool:
-        """Whether to say it now; then it counts as said."""
+        """Whether to tell them now; if so, it counts as done."""
         now = time.monotonic()
-        if is_due := now - self.at > _AGAIN_AFTER_SECONDS:
-            self.at = now
+        if is_due := now - self.last > _AGAIN_AFTER_SECONDS:
+            self.last = now
         return is_due
 
 
 @asynccontextmanager
-async def position_told(
+async def report_position(
     flow: Flow, reply: Reply, every: float = _EVERY_SECONDS
 ) -> AsyncIterator[None]:
-    """While ``flow`` waits for a model inside the block, ``reply`` says how many come before it,
-    not more often than ``every`` so many seconds."""
+    """While the block runs and ``flow`` waits for a model, tell ``reply`` how many come before it.
+    ``every``: the seconds between two looks."""
     over = asyncio.Event()
-    telling = asyncio.create_task(_tell(flow, reply, every, over))
+    reporting = asyncio.create_task(_report(flow, reply, every, over))
     try:
         yield
     finally:
         # What is on its way is waited for: a status that came after the reply would outlast it.
         over.set()
-        await telling
+        await reporting
 
 
-async def _tell(flow: Flow, reply: Reply, every: float, over: asyncio.Event) -> None:
-    told, is_shown = Told(), False
+async def _report(flow: Flow, reply: Reply, every: float, over: asyncio.Event) -> None:
+    timer, is_shown = NoticeTimer(), False
     while not over.is_set():
         with suppress(TimeoutError):
             async with asyncio.timeout(every):
@@ -264,6 +264,6 @@ async def _tell(flow: Flow, reply: Reply, every: float, over: asyncio.Event) -> 
             if is_shown:
                 is_shown = False
                 await reply.progress("writing")
-        elif told.is_due():
+        elif timer.is_due():
             is_shown = True
             await reply.waiting(ahead)

@@ -1,4 +1,4 @@
-"""The plain sentences next to a briefing: who wrote what, what was not read, what was not done."""
+"""The notes under a reply: who wrote what, what was not read, what was not done."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -21,11 +21,11 @@ def briefing_notes(
     by_source = composition.written == 0 or writer.engine == EXTRACTIVE
     notes = [_why(failure, words)] if failure else []
     if by_source:
-        notes.append(words.nothing_to_quote if _tells_nothing(composition) else words.extracted)
+        notes.append(words.nothing_to_quote if _shows_nothing(composition) else words.extracted)
         notes += _not_done(composition.wishes, composition, words)
     else:
         notes += [*_mixed(composition, words), *_translated(composition, words)]
-        notes += _in_the_desk_s_way(composition, words)
+        notes += _house_spellings(composition, words)
     return (
         *notes,
         *_partly_read(composition.excerpts, words),
@@ -33,8 +33,8 @@ def briefing_notes(
     )
 
 
-def _tells_nothing(composition: Composition) -> bool:
-    """Whether nothing stands of sources that say something to the reader."""
+def _shows_nothing(composition: Composition) -> bool:
+    """Whether the briefing has no line although its sources have something to say."""
     return not any(composition.lines(part) for part in PARTS) and any(
         unfit_reason(document, number) is None
         for document in composition.documents
@@ -42,8 +42,8 @@ def _tells_nothing(composition: Composition) -> bool:
     )
 
 
-def _in_the_desk_s_way(composition: Composition, words: Catalogue) -> Iterator[str]:
-    """Which names stand as the house style has them, and not as the source does."""
+def _house_spellings(composition: Composition, words: Catalogue) -> Iterator[str]:
+    """Says which names are spelt as in the house style, and not as in the source."""
     lines = composition.lines_in_own_words()
     changed = [
         ours
@@ -62,7 +62,7 @@ def answer_notes(
     words = catalogue(composition.language)
     documents = [excerpt.document for excerpt in excerpts]
     failed = [_why(failure, words)] if failure else []
-    failed += _in_the_desk_s_way(composition, words)
+    failed += _house_spellings(composition, words)
     return (*failed, *_partly_read(excerpts, words), *page_notes(documents, words))
 
 
@@ -74,27 +74,27 @@ def unread_notes(unread: Sequence[Unread], language: str | None) -> tuple[Unread
 
 
 def not_repaired(failure: ModelFailure | None, language: str | None) -> tuple[str, ...]:
-    """That the failed lines could not be sent back, where they could not."""
+    """Says that failed lines could not be repaired, and why; nothing without a ``failure``."""
     words = catalogue(language)
     return (words.not_repaired.format(why=_why(failure, words)),) if failure else ()
 
 
 def not_judged(count: int, failure: ModelFailure | None, language: str | None) -> tuple[str, ...]:
-    """How many lines the judge should have judged and did not, and why."""
+    """Says how many lines the judge should have judged and did not, and why."""
     words = catalogue(language)
     why = _why(failure, words) if failure else words.left_out
     return (words.pluralise(words.judge_failed, count, why=why),) if count else ()
 
 
 def _why(failure: ModelFailure, words: Catalogue) -> str:
-    """What failed: in English in so many words, elsewhere that it did. That nothing failed, and
-    why no model was asked, is said in English everywhere, and so is what a recording knows."""
+    """What failed: in English with the reason, in other languages only that it did. A used-up quota
+    and what a recording doesn't have are no failures, and said in English everywhere."""
     in_english = not words.unread or isinstance(failure, QuotaUsedUp | NotRecorded)
     return failure.message if in_english else words.model_failed
 
 
 def _partly_read(excerpts: Sequence[Excerpt], words: Catalogue) -> Iterator[str]:
-    """For each document that did not fit, how much of it was read."""
+    """Says for each document that was too long how much of it was read."""
     for excerpt in excerpts:
         if not excerpt.is_whole:
             document, numbers = excerpt.document, excerpt.numbers
@@ -105,7 +105,7 @@ def _partly_read(excerpts: Sequence[Excerpt], words: Catalogue) -> Iterator[str]
 
 
 def page_notes(documents: Iterable[Document], words: Catalogue = ENGLISH) -> Iterator[str]:
-    """For each page that is not the whole article, what it is."""
+    """Says for each page that is not the whole article what it is."""
     for document in documents:
         label = document.label
         if document.verdict == "teaser":
@@ -123,7 +123,7 @@ def _mixed(composition: Composition, words: Catalogue) -> Iterator[str]:
 
 
 def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
-    """How far lines that nobody judged could be compared with sources of another language."""
+    """Says that names in unjudged lines were not compared with sources in another language."""
     if all(line.judge for line in composition.lines_in_own_words()):
         return
     own = composition.language
@@ -133,7 +133,7 @@ def _translated(composition: Composition, words: Catalogue) -> Iterator[str]:
 
 
 def _not_done(wishes: Wishes, composition: Composition, words: Catalogue) -> Iterator[str]:
-    """What was wished for and takes a model."""
+    """Says which wishes were not met because they take a model."""
     languages = {document.language for document in composition.documents}
     if wishes.language and languages != {wishes.language}:
         yield words.cannot_translate

@@ -1,4 +1,4 @@
-"""What the service needs from its neighbours, and what passes between them."""
+"""The ports: what the service needs from its neighbours, and the data that passes between them."""
 
 import re
 import time
@@ -52,13 +52,13 @@ Intent = Literal[
 
 @dataclass(frozen=True)
 class Correction:
-    """What the asker does to the line of that ``number`` of a reply, counted from 0 in reading
-    order: rewrites it as ``text``, drops it, or takes that back. A version of theirs that doesn't
-    hold, "mine", they keep all the same, or the "earlier" line. "wrong" marks it as such, for all
-    whose replies have it.
+    """What the asker does to line ``number`` of a reply, counted from 0 in reading order: "rewrite"
+    it as ``text``, "drop" it, or "restore" it. If their version fails the checks, they may choose
+    it all the same ("mine"), or the "earlier" line. "wrong" marks the line in every reply that has
+    it.
 
-    ``seen`` is the line's text as it stood then. ``by`` is the asker's name. ``dialog`` is where
-    what came of it is shown, on that ``page``.
+    ``seen`` is the fingerprint of the line as the asker saw it. ``by`` is the asker's name. The
+    result is shown in the ``dialog``, on that ``page``.
     """
 
     action: Literal["rewrite", "drop", "restore", "mine", "earlier", "wrong"]
@@ -72,7 +72,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Mention:
-    """What a person asked, as heard in Slack.
+    """A request that a person made in Slack.
 
     ``key`` names the job (`msg:TEAM:CHANNEL:TS`, with `:retry:…` and the like for a button), so
     that a second delivery is the same job. ``thread`` is the timestamp of the thread's root, where
@@ -132,19 +132,19 @@ class Mention:
 
     @property
     def is_about_others(self) -> bool:
-        """Whether it only ends other requests, or corrects the reply to one. It waits for nothing
-        that was asked before in its thread, and gets no sign and no reply of its own."""
+        """Whether it only ends other requests, or corrects the reply to one. It doesn't wait for
+        earlier requests in its thread, and gets no first sign and no reply of its own."""
         return self.intent in ("stop", "withdraw", "correct")
 
     @property
     def is_unasked(self) -> bool:
-        """Whether nobody asked for it just now: it gets no sign, and its reply opens a thread."""
+        """Whether it comes by the clock: it gets no first sign, and its reply opens a thread."""
         return self.intent in ("digest", "due")
 
     @property
     def withdrawal(self) -> "Mention":
-        """The wish to take back the reply to it, and to delete what is kept for it; it holds
-        nothing of what was asked."""
+        """A mention that takes back the reply to this one and deletes what is stored for it. It has
+        none of the words of the request."""
         place = (self.team, self.channel, self.thread, self.message, self.person)
         return Mention(f"gone:{self.key}", *place, intent="withdraw", about=self.key)
 
@@ -209,12 +209,13 @@ class Due:
 
 @dataclass(frozen=True)
 class Notice:
-    """A reply that is no briefing: help, a refusal, a failure. ``text`` is plain sentences,
-    ``retry`` offers a Retry button, ``paste`` one that opens a box for the text, of each of the
-    sources that are ``unread``, ``anew`` one that begins the request of an edited message. ``ends``
-    has the keys of the requests that are to end, where that was asked; ``ended_by`` is, for such a
-    request, the key of the one that ends it. ``digest`` is what is new in feeds, if it is a digest,
-    and ``due`` what is due that day.
+    """A reply that is not a briefing or an answer: help, a refusal, a failure. ``text`` is plain
+    sentences. ``retry`` offers a Retry button; ``paste`` a button for pasting the texts of the
+    ``unread`` sources; ``anew`` one that starts the request of an edited message.
+
+    ``ends`` are the keys of the requests that a "stop" or the like is to end; ``ended_by``, in the
+    reply to such a request, is the key of the one that ended it. ``digest`` is what is new in
+    feeds, if it is a digest, and ``due`` what is due that day.
     """
 
     text: str
@@ -236,7 +237,7 @@ SOURCE_DELETED = Notice(
 Outcome = Briefing | Answer | Notice
 
 LONGEST_AWAITED = 600.0
-"""The seconds for which a model's version of a reply is waited for once another was shown."""
+"""How many seconds a posted reply waits for the model's version."""
 
 
 def is_awaited(outcome: Outcome) -> bool:
@@ -255,7 +256,7 @@ class ExportedFile:
 
 Exportable = Briefing | Answer | Timeline | tuple[Commitment, ...]
 Exporter = Callable[[Exportable], tuple[ExportedFile, ...]]
-"""Writes an outcome or a story down as files, or what is due as a calendar; takes a tenth of a
+"""Returns an outcome or a story as files, or what is due as a calendar; takes a tenth of a
 second."""
 
 
@@ -272,8 +273,8 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed as it was last ``read`` in full (seconds since 1970): ``url`` is the address that
-    somebody gave, ``location`` the feed's own, ``validators`` are the headers that ask whether it
+    """A feed as it was last ``read`` in full (seconds since 1970). ``url`` is the address that
+    somebody gave, ``location`` the feed's own; ``validators`` are the headers that ask whether it
     has changed. ``left_out`` counts the entries beyond the limit."""
 
     url: str
@@ -297,7 +298,7 @@ class Feeds(Protocol):
 
 
 class Attachments(Protocol):
-    """Brings the bytes of a file."""
+    """Downloads attached files."""
 
     async def content(self, file: AttachedFile, limit: int) -> bytes:
         """The bytes of ``file``, at most ``limit`` of them.
@@ -326,20 +327,19 @@ class Conversations(Protocol):
 
 
 SIGN = -1
-"""The part that a first sign is."""
+"""The ``part`` of a posting that is a first sign."""
 STREAM = -3
-"""The part that a stream is, until the first message of the reply takes its place."""
+"""The ``part`` of a stream, until the first message of the reply takes its place."""
 ROOT = -2
-"""The part that the message is under which the answer to a command stands."""
+"""The ``part`` of the message under which the reply to a command stands."""
 HIDDEN = -4
-"""The part that marks a version of a reply which is not shown: the messages show another."""
+"""The ``part`` that marks a version of a reply whose messages show another version."""
 
 
 @dataclass(frozen=True)
 class Posting:
-    """One message of a reply: ``part`` counts from 0. ``ts`` is None
-    from the intent to post until Slack has said where it stands, and empty where it did not take
-    it."""
+    """One message of a reply: ``part`` counts from 0. ``ts`` is None from the intent to post until
+    Slack has returned it, and empty if Slack rejected the message."""
 
     key: str
     part: int
@@ -348,8 +348,8 @@ class Posting:
 
 
 class StreamPlaces(NamedTuple):
-    """How ``many`` streams a team may have at once. One lasts no longer than ``lifetime``, and its
-    place is free again ``between`` seconds after the reply was kept; both in seconds."""
+    """How ``many`` streams a team may have at once. One lasts at most ``lifetime`` seconds, and its
+    place is free again ``between`` seconds after the reply was stored."""
 
     many: int
     lifetime: float
@@ -357,29 +357,29 @@ class StreamPlaces(NamedTuple):
 
 
 class Postings(Protocol):
-    """Remembers what was posted, intent first."""
+    """Stores what was posted: first the intent, then the result."""
 
     async def intend(
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
-        """Put the intent to post on disk: "new", or the earlier posting if there is one;
-        "deleted" where nothing may be posted, since the mention was, or since another version of
-        the reply is shown."""
+        """Store the intent to post. Returns "new", or the earlier posting if there is one;
+        "deleted" if nothing may be posted, because the mention was deleted, or because another
+        version of the reply is shown."""
 
     async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
-        """Put the intent to stream the reply on disk; False where that was done before, nothing may
-        be posted, or none of the team's ``places`` is free."""
+        """Store the intent to stream the reply; False if there was one before, if nothing may be
+        posted, or if none of the team's ``places`` is free."""
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
-        """Put on disk where the message stands; False if the mention was deleted meanwhile, so
-        that nobody but the caller knows of the message."""
+        """Store the timestamp of the message; False if the mention was deleted meanwhile, so that
+        only the caller knows of the message."""
 
     async def of(self, key: str) -> tuple[Posting, ...]:
         """All postings of a job, by part."""
 
     async def take_over(self, mention: Mention) -> bool:
-        """Let the messages of a reply be those of ``mention``, one of its versions, and no longer
-        those of the version that they have shown; False where there are none any more."""
+        """Make the messages of a reply those of ``mention``, one of its versions, instead of the
+        version that they have shown so far; False if there are none any more."""
 
 
 class Allowance(NamedTuple):
@@ -395,13 +395,13 @@ Budget = tuple[str, str]
 
 
 class CallBudgets(Protocol):
-    """What is left of what Slack allows, for all workers on a database together."""
+    """The calls that Slack still allows, for all workers on a database together."""
 
     async def room(self, budget: Budget, allowance: Allowance) -> float:
-        """For how many more calls there is room now, about."""
+        """About how many more calls are allowed now."""
 
     async def is_taken(self, budget: Budget, allowance: Allowance) -> bool:
-        """Whether there was room for one more call, which then counts as made."""
+        """Whether one more call is allowed; if so, it counts as made."""
 
 
 @dataclass(frozen=True)
@@ -422,77 +422,77 @@ class ThreadMemory:
 
 
 class Archive(Protocol):
-    """Remembers mentions, what was read and what was answered, until it expires."""
+    """Stores mentions, what was read for them, and the replies, until they expire."""
 
     async def record(self, mention: Mention) -> bool:
-        """Put a mention on disk; False if it was there already."""
+        """Store a mention; False if it was there already."""
 
     async def mention(self, key: str) -> Mention | None:
-        """The mention of a job, None if it was deleted or has expired."""
+        """The mention with that key; None if it was deleted or has expired."""
 
     async def move(self, mention: Mention) -> None:
-        """Keep what a recorded mention is by now: its thread is known only once it was posted."""
+        """Store a recorded mention as it is now: its thread is known only once that is posted."""
 
     async def streams_left(self) -> tuple[Mention, ...]:
-        """The mentions that were replied to, and of which nobody knows whether their stream began:
-        who began it has died."""
+        """The mentions with a reply whose stream may have begun unnoticed, because the process that
+        began it has died."""
 
     async def expired_at_work(self) -> tuple[Mention, ...]:
-        """The mentions that have expired before a reply was shown, and whose first sign or stream
-        may still stand."""
+        """The mentions that expired before a reply was shown, and whose first sign or stream may
+        still stand."""
 
     async def unanswered(self) -> tuple[Mention, ...]:
-        """The mentions without a reply, or whose message stands under which it is to be shown while
-        nothing of it does; oldest first."""
+        """The mentions without a reply, or with a posted root message and no reply under it; oldest
+        first."""
 
     async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
-        """What is kept of a thread; None if Readout was never asked in it."""
+        """What is stored of a thread; None if Readout was never asked in it."""
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         """The mention whose reply was sent to ``person`` directly, as the message ``ts``."""
 
     async def mute(self, mention: Mention, muted: bool) -> None:
-        """Follow-ups without a mention are heard, or no longer heard, in the mention's thread."""
+        """Set whether follow-ups without a mention are ignored in the mention's thread."""
 
     async def keep_reading(
         self, mention: Mention, documents: tuple[Document, ...], unread: tuple[Unread, ...]
     ) -> None:
-        """Keep what was read for a mention; once more replaces it."""
+        """Store what was read for a mention, in place of what was."""
 
     async def reading(self, key: str) -> tuple[tuple[Document, ...], tuple[Unread, ...]] | None:
         """What was read for a mention."""
 
     async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
-        """Keep the reply to a mention unless it has one; the one that it has, None if the mention
-        was deleted. `SOURCE_DELETED` is kept in place of a reply to what was read of a source that
-        was deleted meanwhile, and of earlier replies that were deleted nothing."""
+        """Store the reply to a mention unless it has one. Returns the reply that it then has, or
+        None if the mention was deleted. If a source of it was deleted meanwhile, `SOURCE_DELETED`
+        is stored instead; nothing of earlier replies that were deleted is stored."""
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
-        """Keep ``later`` in place of ``earlier``; False if that is not the reply any more."""
+        """Store ``later`` in place of ``earlier``; False if that is not the reply any more."""
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
-        """Of those in a thread that take turns and have no reply the one that was said first,
-        in whichever order they were recorded."""
+        """The first mention in a thread without a reply, by when it was made and not by when it was
+        recorded; those that wait for no other are left out."""
 
     async def waiting_before(self, mention: Mention) -> int:
         """How many requests of the same person in the team have no reply and were recorded
         before."""
 
     async def answered_at(self, key: str) -> float | None:
-        """When the reply to a mention was kept (seconds since 1970); None if it has none."""
+        """When the reply to a mention was stored (seconds since 1970); None if it has none."""
 
     async def wanted(self, keys: Collection[str]) -> frozenset[str]:
-        """Those of the mentions that are there and have no reply yet."""
+        """Those of ``keys`` whose mention is stored and has no reply yet."""
 
     async def unfinished(self, team: str, channel: str, person: str) -> tuple[Mention, ...]:
-        """The person's mentions in a channel whose reply is to come, or to be replaced, oldest
-        first."""
+        """The person's mentions in a channel that have no reply, or one that a model's version may
+        still replace; oldest first."""
 
     async def arisen_from(
         self, team: str, channel: str, thread: str, message: str
     ) -> tuple[Mention, ...]:
-        """The mentions that a message of a thread gave rise to, and those whose replies quote
-        what they brought, oldest first."""
+        """The mentions that a message of a thread led to, and those whose replies quote what these
+        brought; oldest first."""
 
     async def versions(self, mention: Mention) -> tuple[Mention, ...]:
         """The mentions of all versions of the reply to ``mention``, itself among them, oldest
@@ -502,15 +502,14 @@ class Archive(Protocol):
         """The reply to a mention, its documents included."""
 
     async def made_before(self, made_from: str) -> Briefing | None:
-        """The newest briefing that is kept of all that were `made_from` that."""
+        """The newest stored briefing with that `made_from`."""
 
     async def told(
         self, mention: Mention, words: Sequence[str], most: int = 8
     ) -> tuple[EarlierBriefing, ...]:
-        """The briefings that the channel of ``mention`` was shown and that have some of ``words``,
-        which are folded beginnings, the latest first: at least two each, and of all the ``most``
-        that have most. In a direct message those of the same person alone; none of what is kept for
-        an hour only."""
+        """The briefings shown in the channel of ``mention`` that have at least two of ``words``
+        (folded beginnings of words): the ``most`` with most of them, the latest first. In a direct
+        message only those of the same person; none that is stored for an hour only."""
 
     async def resting_on(self, mention: Mention, document: Document) -> tuple[Mention, ...]:
         """The mentions in the channel of ``mention`` (in a direct message those of the same person)
@@ -521,17 +520,16 @@ class Archive(Protocol):
         """Delete a mention with what was read and answered for it."""
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        """Delete all that ``person`` asked for and has a reply to, and how they like it; the keys
-        deleted."""
+        """Delete the requests of ``person`` that have a reply, and their preferences; returns the
+        keys."""
 
     async def purge(self, now: float) -> tuple[str, ...]:
         """Delete a few of the mentions that have expired at ``now`` (seconds since 1970), so that
-        nobody else who writes waits long; their keys, empty where none is left."""
+        other writers don't wait long. Returns their keys, none if nothing is left."""
 
 
-# How does a reply reach the asker, while it is made and in its thread?
-#
-# The ports of that, implemented in `slack`; on a terminal there is a `Reply` alone.
+# How does a reply reach the asker, while it is made and in its thread? These ports are implemented
+# in `slack`; on a terminal there is only a `Reply`.
 
 
 class Reply(Protocol):
@@ -541,18 +539,18 @@ class Reply(Protocol):
         """Say what is being done ("reading 2 sources"), for as long as nothing is shown."""
 
     async def waiting(self, ahead: int) -> None:
-        """Say that it is not its turn yet, and how many requests of its team come before it."""
+        """Say that it is not its turn yet: ``ahead`` requests of its team come before it."""
 
     async def begins(self, documents: tuple[Document, ...], language: str | None) -> None:
-        """What is written from now on rests on ``documents``, and is in ``language``."""
+        """The lines that follow rest on ``documents``, and are in ``language``."""
 
     async def line(self, line: Line, place: Place) -> None:
-        """A line that stands, and where in the reply."""
+        """Show a line that is proved, in its place in the reply."""
 
 
 @dataclass
 class DetachableReply:
-    """A `Reply` that passes on what it is told to ``reply``; once that is None, nobody hears it."""
+    """A `Reply` that passes everything on to ``reply``, until that is set to None."""
 
     reply: Reply | None = None
 
@@ -574,71 +572,70 @@ class DetachableReply:
 
 
 class ThreadReply(Reply, Protocol):
-    """One reply as it stands in a thread."""
+    """One reply in a thread."""
 
     async def rest(self) -> None:
-        """Return once nothing of it is on its way; no more lines are shown until it is done."""
+        """Return once no call for it is in progress; no more lines are shown until `done`."""
 
     async def done(self, outcome: Outcome) -> None:
-        """The whole reply, which replaces the first sign and what was shown of it so far.
+        """Show the whole reply, in place of the first sign and what was shown of it so far.
 
         Raises:
             SlackFailure: it could not be posted anywhere.
         """
 
     async def again(self, outcome: Outcome, edit: str = "") -> None:
-        """Show ``outcome`` in the messages that the reply was posted in, which are as many as it
-        needs in the end; what is gone meanwhile does not come back. Where they can't be changed, it
-        is posted below them, once for each ``edit``.
+        """Show ``outcome`` in the messages of the reply; there are as many as it needs in the end,
+        and deleted ones don't come back. If they can't be changed, it is posted below them, once
+        for each ``edit``.
 
         Raises:
             SlackFailure: it could not be shown.
         """
 
     async def offer_stop(self, stage: str) -> None:
-        """Show a button that stops the work, beside what is being done; at most one of a reply,
-        and none where there is no room for it."""
+        """Show a button that stops the work, beside what is being done; at most one for a reply,
+        and none if there is no room for it."""
 
     async def aside(self, text: str) -> None:
-        """Say something to the asker alone; where that can't be, nothing is said."""
+        """Tell the asker alone; if that can't be done, nothing is said."""
 
     async def corrected(self, outcome: Outcome | None, told: str) -> None:
-        """Show the asker the reply that was corrected, as it is by now, where they corrected it,
-        and what is ``told`` of it, if anything."""
+        """Show the asker the corrected reply in the dialog where they corrected it, with what is
+        ``told`` about it, if anything."""
 
     async def below(self, text: str, about: str) -> None:
-        """Say ``text`` to everybody in the thread of the reply, once for what it is ``about``;
-        nothing where the reply does not stand, or another version of it is shown.
+        """Post ``text`` in the thread of the reply, once for what it is ``about``; nothing if the
+        reply is not posted, or another version of it is shown.
 
         Raises:
             SlackFailure: it could not be said.
         """
 
     async def end_stream(self) -> None:
-        """End and delete a stream that began beside the reply, unknown to who posted that.
+        """End and delete a stream that began without the process that posted the reply knowing.
 
         Raises:
             SlackFailure: Slack can't be asked where it stands.
         """
 
     async def take_back(self) -> None:
-        """Delete all that was posted of it, as far as Slack lets us."""
+        """Delete everything posted for it, as far as Slack lets us."""
 
 
 class Replies(Protocol):
-    """Opens the reply to a mention, as often as its job is resumed."""
+    """Opens replies; that of a mention as often as its job is resumed."""
 
     def to(self, mention: Mention) -> ThreadReply:
         """The reply to ``mention``; nothing is sent yet."""
 
 
-# Who writes, who selects from what is too long, and who judges: the ports to a model.
-#
-# Implemented in `bot.models`, and without a model in `extractive_writer`.
+# The ports to a model, which are implemented in `bot.models`; without a model, the writer is that
+# in `extractive_writer`.
 
 
 class Selector(Protocol):
-    """Chooses from what is longer than a writer's budget what it has to read."""
+    """Chooses what a writer has to read from sources that are longer than its budget."""
 
     def parts(self, excerpt: Excerpt) -> list[Excerpt]:
         """``excerpt`` in parts that can be read, in order; takes a second for a book."""
@@ -652,23 +649,23 @@ class Selector(Protocol):
 
 
 class ChangeFinder(Protocol):
-    """Says what sources change of what was told before."""
+    """Finds what sources change about what readers were told before."""
 
     async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
-        """What is new and what is not, from one request, and what it took.
+        """What is new and what is not, and the usage of the one request that says so.
 
         Raises:
-            ModelFailure: it says nothing.
+            ModelFailure: there is no usable answer.
         """
 
 
 class Writer(Protocol):
-    """Turns numbered passages into draft lines, one by one as they come.
+    """Turns numbered passages into draft lines, and yields them as they arrive.
 
     ``budget`` is the number of tokens of source text it can read (None: no limit); ``prompts``
-    are the versions of its prompt files by name; ``secrets`` are texts of its own of which
-    nothing may be shown; ``selector`` chooses from what is longer (None where any length is read),
-    and ``change_finder`` compares with what was told before (None where nothing can).
+    are the versions of its prompt files by name; ``secrets`` are texts of its own that may never be
+    shown; ``selector`` chooses from longer sources (None if it reads any length), and
+    ``change_finder`` compares with what readers were told before (None if it can't).
     """
 
     engine: str
@@ -712,14 +709,14 @@ class Writer(Protocol):
 
 
 class Judge(Protocol):
-    """Says whether passages hold the lines that rest on them: it sees both, and nothing of how a
-    line came about. ``prompt`` is the version of its instructions."""
+    """Says whether lines are supported by their passages. It sees both, and nothing of how a line
+    was made. ``prompt`` is the version of its instructions."""
 
     model: str
     prompt: str
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
-        """What it says of ``lines``, which rest on ``documents``, from one request.
+        """Its verdicts on ``lines``, which rest on ``documents``, from one request.
 
         Raises:
             ModelFailure: it says nothing.
@@ -735,9 +732,9 @@ Role = Literal["writer", "judge"]
 
 @dataclass(frozen=True)
 class Attempt:
-    """One request to a model. ``seconds`` is wall time to its end, ``first`` to the first thing
-    that it gave (None: nothing). It ``failed`` where no whole answer came, but not where it was
-    stopped. The usage is estimated where the endpoint did not tell."""
+    """One request to a model. ``seconds`` is the wall time to its end, ``first`` that to the first
+    piece of the answer (None: there was none). It ``failed`` if there was no whole answer, but not
+    if it was stopped. The usage is estimated if the endpoint did not say."""
 
     kind: AttemptKind
     model: str
@@ -749,8 +746,8 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Spent:
-    """What a model took of a team on a day (in UTC, as 2026-01-31). ``requests`` holds the
-    ``failed`` ones as well; ``seconds`` is their wall time. ``role`` is what it was asked as."""
+    """What a team used of a model on a day (in UTC, as 2026-01-31). ``requests`` includes the
+    ``failed`` ones; ``seconds`` is their wall time. ``role`` is what the model was asked as."""
 
     day: str
     team: str
@@ -764,21 +761,21 @@ class Spent:
 
 @dataclass(frozen=True)
 class Taken:
-    """The tokens, read and written, that models took for a ``person`` and for their ``team``."""
+    """The tokens, read and written, that a ``person`` and their ``team`` have used."""
 
     person: int
     team: int
 
 
 class Ledger(Protocol):
-    """Remembers what the models took. The figures outlive the request that they were for."""
+    """Stores what models used. The figures outlive the requests that they are for."""
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
-        """Keep the figures of one attempt made for ``mention``."""
+        """Store the figures of one attempt made for ``mention``."""
 
     async def taken(self, mention: Mention, since: float) -> Taken:
-        """What was taken for who asked, and for their team, ``since`` then (seconds since 1970).
-        What somebody has deleted counts for the team alone."""
+        """What the person of ``mention`` and their team have used ``since`` then (seconds since
+        1970). Requests that were deleted count for the team alone."""
 
 
 # Events from Slack are on disk before anybody interprets them.
@@ -799,17 +796,18 @@ class InboxEvent:
 
 
 class Inbox(Protocol):
-    """Remembers what arrived until it is understood."""
+    """Stores events until they are handled."""
 
     async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
-        """Put the arrivals on disk; the ids of those that were not there yet."""
+        """Store the arrivals; returns the ids of those that were not there yet."""
 
     async def forget(self, understood: Collection[str]) -> None:
         """Delete the events with these ids."""
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
-        """What has been waiting for so many seconds, in the order of its arrival. It waits anew
-        from now on; what was left too often is forgotten, as it may be what kills the process."""
+        """The events that have waited for ``seconds``, in the order of their arrival. Their wait
+        begins again; one that was returned too often is deleted, since it may be what kills the
+        process."""
 
 
 # What is stored for people besides their requests: what was briefed, their preferences, their
@@ -820,9 +818,9 @@ class Inbox(Protocol):
 
 @dataclass(frozen=True)
 class Found:
-    """A reply that is kept: ``title`` is its headline or its question, ``opening`` what it says
-    first, ``at`` when it was written (seconds since 1970). ``earlier`` has the keys of the
-    briefings of its story that its channel was shown before."""
+    """A stored reply: ``title`` is its headline or its question, ``opening`` its beginning, ``at``
+    when it was written (seconds since 1970). ``earlier`` has the keys of the briefings of its story
+    that its channel was shown before."""
 
     key: str
     channel: str
@@ -836,30 +834,30 @@ class Found:
 
 
 class Search(Protocol):
-    """Finds replies again."""
+    """Searches stored replies."""
 
     async def found(
         self, team: str, person: str, channels: Iterable[str], words: str, limit: int
     ) -> tuple[Found, ...]:
-        """What ``person`` asked for and what stands in ``channels``, the newest first, with every
-        one of ``words`` in it (or words that begin so); with no words, all of it."""
+        """The replies to ``person`` and those in ``channels`` that have every one of ``words`` (or
+        a word that begins like it), the newest first; without words, all of them."""
 
 
 class Preferences(Protocol):
-    """Remembers how people like their briefings."""
+    """Stores how people like their briefings."""
 
     async def of(self, team: str, person: str) -> Wishes:
-        """What ``person`` wishes unless they say otherwise."""
+        """The wishes of ``person`` unless they say otherwise."""
 
     async def keep(self, team: str, person: str, wishes: Wishes) -> None:
         """Remember it, in place of what was."""
 
 
 class Feedback(Protocol):
-    """Keeps what people think of a reply."""
+    """Stores what people think of replies."""
 
     async def give(self, mention: Mention, person: str, *, is_good: bool) -> bool:
-        """Keep the opinion of ``person``, in place of an earlier one. Whether it is new."""
+        """Store the opinion of ``person`` in place of an earlier one; returns whether it is new."""
 
     async def of(self, key: str) -> dict[str, bool]:
         """Each person's opinion of a reply."""
@@ -870,11 +868,11 @@ FollowUps = Literal["all", "mentions"]
 
 @dataclass(frozen=True)
 class ChannelSettings:
-    """How Readout works in a channel: with which ``wishes`` unless somebody says otherwise, for
-    whom (``people``; empty stands for everybody), whether a follow-up needs a mention, whether
-    what is read and written there is kept for an hour only (``is_fleeting``), whether it is
-    reminded of every commitment with a date (``reminds_of_all``), and in which time ``zone``
-    (None: that of the person who asks)."""
+    """How Readout works in a channel: with which ``wishes`` unless somebody says otherwise; for
+    which ``people`` (none: everybody); whether ``follow_ups`` need a mention; whether what is read
+    and written there is stored for an hour only (``is_fleeting``); whether the channel is reminded
+    of every commitment with a date (``reminds_of_all``); and in which time ``zone`` (None: that of
+    the person who asks)."""
 
     wishes: Wishes = Wishes()
     people: tuple[str, ...] = ()
@@ -885,13 +883,13 @@ class ChannelSettings:
 
 
 class Channels(Protocol):
-    """Remembers how Readout works in each channel."""
+    """Stores how Readout works in each channel."""
 
     async def of(self, team: str, channel: str) -> ChannelSettings:
         """The settings of a channel."""
 
     async def keep(self, team: str, channel: str, person: str, settings: ChannelSettings) -> None:
-        """Remember what ``person`` set, in place of what was."""
+        """Store what ``person`` set, in place of what was."""
 
 
 @dataclass(frozen=True)
@@ -906,8 +904,8 @@ class AccessRules:
 
 @dataclass(frozen=True)
 class HomeMemory:
-    """All of it together, with the ``rules`` that hold for everybody. ``has_model``: a model
-    writes, so that what takes one can be asked for. ``clock`` tells the seconds since 1970."""
+    """All of these together, with the operator's ``rules``. ``has_model``: a model writes, so what
+    needs one can be asked for. ``clock`` gives the seconds since 1970."""
 
     search: Search
     preferences: Preferences
@@ -1054,45 +1052,32 @@ class SharedWork(Protocol):
         """The briefing with that ``name``; None if it wasn't made."""
 
 
-# What durable work needs from its neighbours, and what it offers them.
-#
-# `bot.jobs` does what `Jobs` accepts, by the `Steps` of the service; `storage` gives each worker
-# its `Slot`.
+# What durable jobs need: the `Steps` of the service, and each worker's `Slot` in storage.
 
 
 class Slot(Protocol):
-    """A worker's place among those on its database; ``number`` counts from 0."""
+    """A worker's place among the workers on its database; ``number`` counts from 0."""
 
     number: int
 
     async def keep(self) -> None:
-        """Make sure that it is still ours.
+        """Check that it is still ours.
 
         Raises:
             SettingsError: another has it.
         """
 
     def left_by(self, slot: int) -> AbstractAsyncContextManager[bool]:
-        """Whether the worker of another slot is dead; nobody takes it while the block runs."""
+        """Yields whether the worker of another slot is dead; nobody takes the slot while the block
+        runs."""
 
     async def release(self) -> None:
-        """Let another have it; the end of the process does so, too."""
-
-
-class Jobs(Protocol):
-    """Durable work: what was accepted here is done, also after a crash."""
-
-    async def accept(self, mention: Mention, *, first: bool) -> None:
-        """Begin the job of a recorded mention; once more changes nothing.
-
-        The record is what outlives a crash: a job that was not begun is found by it at the next
-        start. ``first``: it was not heard before, so its first sign is given at once.
-        """
+        """Let another worker have it; the end of the process does so, too."""
 
 
 class Steps(Protocol):
-    """What is done for a mention, in steps that a crash may repeat and must not double, and which
-    mentions come by the clock, as `job_steps.JobSteps` has them."""
+    """The steps of a job, which a crash may repeat and must not double, and the mentions that come
+    by the clock; `job_steps.JobSteps` implements them."""
 
     async def read(self, key: str) -> None: ...
     async def write(self, key: str, *, with_model: bool) -> None: ...
@@ -1100,5 +1085,5 @@ class Steps(Protocol):
     async def catch_up(self, key: str) -> bool: ...
     async def post_again(self, key: str) -> None: ...
     async def give_up(self, key: str) -> None: ...
-    async def show_anew(self) -> None: ...
+    async def update_outdated_messages(self) -> None: ...
     def due(self, now: float) -> Iterable[AsyncIterator[Mention]]: ...

@@ -1,6 +1,6 @@
-"""Where prompt files lie, and what each consists of: TOML front matter, then text.
+"""Reads prompt files: TOML front matter, then text.
 
-They lie in `prompts/` of a checkout, and in the package once it is installed.
+They are in `prompts/` of a checkout, and in the package once it is installed.
 """
 
 import tomllib
@@ -18,15 +18,15 @@ def folder() -> Path:
 
 
 def names_in(place: Path) -> list[str]:
-    """The names of the prompt files right in ``place``."""
+    """The names of the prompt files directly in ``place``."""
     return sorted(file.stem for file in place.glob("*.md") if file.name != "README.md")
 
 
-def parted(text: str) -> tuple[dict[str, object], str]:
+def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     """The front matter of a file and the text after it.
 
     Raises:
-        ValueError: there is not both of it, or the front matter is no TOML.
+        ValueError: one of the two is missing, or the front matter is not TOML.
     """
     before, front, body = [*text.split(_FENCE, 2), "", ""][:3]
     if before or not body.strip():

@@ -95,7 +95,7 @@ def _up_to_date(reminder: Reminder, outcome: Outcome | None) -> Reminder | None:
     return replace(reminder, line=line) if line else None
 
 
-async def filled(
+async def fill(
     outcome: Outcome, mention: Mention, reminders: Reminders, archive: Archive
 ) -> Outcome:
     """``outcome``, the reply to ``mention``, with its reminders filled in if it is a reminder or a
@@ -151,7 +151,7 @@ class ReminderJobs:
             told = "1 commitment is due." if len(due) == 1 else f"{len(due)} commitments are due."
             await self.archive.keep_outcome(mention, Notice(told, due=Due(mention.about or "")))
 
-    async def note(self, mention: Mention, outcome: Outcome) -> None:
+    async def keep_from(self, mention: Mention, outcome: Outcome) -> None:
         """Store reminders of the commitments in a posted briefing, if its channel wants to be
         reminded of all of them. Another version or a copy of a briefing adds nothing."""
         is_first = not (mention.version_of or mention.remakes or mention.fleeting)
@@ -164,6 +164,6 @@ class ReminderJobs:
             found = reminders_in(mention, outcome, reply, zone, self.clock())
             await self.reminders.keep(mention, list(found))
 
-    async def filled(self, mention: Mention, outcome: Outcome) -> Outcome:
+    async def fill(self, mention: Mention, outcome: Outcome) -> Outcome:
         """``outcome`` with its reminders filled in, if it is a reminder or a digest."""
-        return await filled(outcome, mention, self.reminders, self.archive)
+        return await fill(outcome, mention, self.reminders, self.archive)

@@ -1,4 +1,4 @@
-"""What is read for a mention, and what is the reply to it?"""
+"""Reads what a mention brings, and decides what the reply to it is."""
 
 import asyncio
 import hashlib
@@ -76,7 +76,7 @@ def help_text(*, has_model: bool) -> str:
 
 
 def not_understood(mention: Mention) -> str:
-    """What is said to a command that brings nothing to read and is none of ours."""
+    """The reply to a command that we don't know and that brings nothing to read."""
     said = " ".join(mention.text.split())
     quoted = said if len(said) <= _LONGEST else f"{said[: _LONGEST - 1]}…"
     if mention.question or replace(mention.wishes, note=None) != Wishes():
@@ -84,7 +84,7 @@ def not_understood(mention: Mention) -> str:
             f"“{quoted}” needs something to read. Add a link or text (40 words or more) after it, "
             "or say it in a briefing’s thread."
         )
-    meant = _meant(said)
+    meant = _guess(said)
     guess = f" Did you mean /brief {meant}?" if meant else ""
     return (
         f"I don’t understand “{quoted}”.{guess} Use /brief with a link or at least 40 words of "
@@ -92,7 +92,7 @@ def not_understood(mention: Mention) -> str:
     )
 
 
-def _meant(said: str) -> str | None:
+def _guess(said: str) -> str | None:
     if _ADDRESS.fullmatch(said):
         return f"https://{said}"
     return next(iter(get_close_matches(said.casefold(), _COMMANDS, 1)), None)
@@ -114,7 +114,7 @@ def _styles(*, has_model: bool) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Maker:
-    """Who makes a briefing: ``version`` is Readout's own, ``prompt`` that of the prompt file."""
+    """What makes a briefing: ``version`` is Readout's own, ``prompt`` that of the prompt file."""
 
     version: str
     model: str
@@ -122,7 +122,7 @@ class Maker:
     judge: str | None
 
 
-def made_from(
+def reuse_key(
     documents: Sequence[Document],
     wishes: Wishes,
     maker: Maker,
@@ -130,26 +130,27 @@ def made_from(
     *,
     is_for_all: bool = False,
 ) -> str:
-    """The name of all that a briefing depends on: equal where it may be had again. Of what is
-    public that is the workspace, and every one if it ``is_for_all``; else the channel. The address
-    of what is not public is that of the message it stood in, and says nothing about it."""
+    """A hash of all that a briefing depends on: if it is equal, the briefing may be reused. Public
+    sources may be reused in the whole workspace (with ``is_for_all`` in all of them), others in the
+    same channel. Their address doesn't count: it is that of the message they stood in."""
     where: tuple[str, ...] = (mention.team, mention.channel)
     if all(document.is_public for document in documents):
         where = () if is_for_all else (mention.team,)
     read = [
-        (d.label, d.text, d.title, d.outlet, d.author, d.published, _named(d)) for d in documents
+        (d.label, d.text, d.title, d.outlet, d.author, d.published, _shown_address(d))
+        for d in documents
     ]
     depends = json.dumps([where, astuple(maker), asdict(wishes), read])
     return hashlib.sha256(depends.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _named(document: Document) -> str | None:
-    """The address that the briefing shows, where it says something about the source."""
+def _shown_address(document: Document) -> str | None:
+    """The address that the briefing shows, if it says something about the source."""
     return document.url if document.is_public else document.pasted_for
 
 
-def may_be_had_again(briefing: Briefing, maker: Maker) -> bool:
-    """Whether nothing went wrong that may go right the next time."""
+def is_reusable(briefing: Briefing, maker: Maker) -> bool:
+    """Whether the briefing is complete: nothing went wrong that may go right the next time."""
     is_all_read = all(
         document.words == words
         for document, words in zip(briefing.documents, briefing.words_read, strict=True)
@@ -158,15 +159,15 @@ def may_be_had_again(briefing: Briefing, maker: Maker) -> bool:
     return is_by_maker and is_all_read and not briefing.unread
 
 
-def had_again(briefing: Briefing, note: str) -> Briefing:
-    """``briefing`` for another asker, who is told by ``note``; nothing was used for it."""
+def reuse(briefing: Briefing, note: str) -> Briefing:
+    """``briefing`` for another asker, with a ``note`` that says so; it took no tokens."""
     receipt = replace(briefing.receipt, tokens_in=0, tokens_out=0, cost_usd=None, seconds=0.0)
     notes = (note, *briefing.notes)
     return replace(briefing, receipt=receipt, notes=notes, remake=None)
 
 
-# Both start from what the archive holds, and store nothing themselves: `JobSteps` decides what is
-# stored and said.
+# A `RequestHandler` starts from what the archive holds, and stores nothing itself: `JobSteps`
+# decides what is stored and said.
 
 _MUTED = "Muted: I’ll answer in this thread only when I’m mentioned. “unmute” undoes that."
 _UNMUTED = "I’m answering in this thread again."
@@ -189,8 +190,8 @@ _NOTHING_TO_READ = (
 
 @dataclass(frozen=True)
 class RequestHandler:
-    """Handles the mentions of a thread, one at a time. ``language_of`` tells the language of a
-    question (ISO 639-1), None where it can't be told; ``reply`` hears how far it is."""
+    """Handles the mentions of a thread, one at a time. ``language_of`` returns the language of a
+    question (ISO 639-1), or None if it can't tell; ``reply`` is told of the progress."""
 
     briefing_service: BriefingService
     archive: Archive
@@ -213,12 +214,12 @@ class RequestHandler:
         reading = await self.briefing_service.read(sources, after)
         own = Reading(reading.documents, (*as_unread(failures), *reading.unread))
         if mention.completes and own.documents and memory:
-            own = await self._completed(mention, own, memory)
+            own = await self._complete(mention, own, memory)
         return own.documents, own.unread
 
     async def outcome(self, mention: Mention) -> Outcome:
-        """The reply, from what was read for the mention and what its thread knew. Each request to
-        a model that it takes is entered into the ledger."""
+        """The reply, from what was read for the mention and what its thread knew. Its requests to a
+        model are entered into the ledger."""
         match mention.intent:
             case "help":
                 return Notice(self._help())
@@ -229,21 +230,23 @@ class RequestHandler:
                 await self.archive.mute(mention, muted)
                 return Notice(_MUTED if muted else _UNMUTED)
         own = Reading(*(await self.archive.reading(mention.key) or ((), ())))
-        with self.usage.entered(mention):
+        with self.usage.recording(mention):
             if own.documents:
-                return await self._joined(mention, own)
-            return _not_read(own) if own.unread else await self._follow_up(mention)
+                return await self._reply_to_sources(mention, own)
+            return _unread_notice(own) if own.unread else await self._follow_up(mention)
 
-    async def _joined(self, mention: Mention, own: Reading) -> Outcome:
+    async def _reply_to_sources(self, mention: Mention, own: Reading) -> Outcome:
         """The reply to a mention that brings sources: they join those of its thread, unless they
-        are those of a briefing that is made again."""
+        are the sources of a briefing that is made again."""
         memory = await self._memory(mention)
-        wishes = _wishes(mention, memory)
+        wishes = _wishes_in_thread(mention, memory)
         if mention.remakes:
-            return await self._remade(mention, own, wishes, mention.remakes)
+            return await self._remake(mention, own, wishes, mention.remakes)
         if mention.version_of:
-            return await self._version(mention, own, wishes)
-        texts = {each.text for each in (*own.documents, *await self._replaced_by(mention))}
+            return await self._write_version(mention, own, wishes)
+        texts = {
+            each.text for each in (*own.documents, *await self._documents_replaced_by(mention))
+        }
         again = _pasted_for(own.documents)
         known = tuple(
             each
@@ -251,53 +254,53 @@ class RequestHandler:
             if each.text not in texts and each.pasted_for not in again
         )
         if mention.question is None:
-            return await self._briefing(mention, own, wishes, known)
+            return await self._brief(mention, own, wishes, known)
         reading = Reading((*known, *own.documents), own.unread)
-        return await self._about(mention, reading, wishes, memory)
+        return await self._answer_or_brief(mention, reading, wishes, memory)
 
-    async def _version(self, mention: Mention, own: Reading, wishes: Wishes) -> Outcome:
-        """The briefing that is to be shown in the messages of the one that a button stands under,
-        of the same sources."""
-        made = await self._briefing(mention, own, wishes)
+    async def _write_version(self, mention: Mention, own: Reading, wishes: Wishes) -> Outcome:
+        """Another version of the briefing that a button stands under: of the same sources, to be
+        shown in its messages."""
+        briefing = await self._brief(mention, own, wishes)
         keys = [each.key for each in await self.archive.versions(mention)]
         versions = [await self._briefing_of(key) for key in keys if key != mention.key]
         others = list(filter(None, versions))
-        version = copy_corrections(made, others)
+        version = copy_corrections(briefing, others)
         first = await self._briefing_of(mention.version_of)  # it may have been edited meanwhile
-        if first is None or _shows_the_same(version, first):
+        if first is None or _shows_same_lines(version, first):
             return Notice(_NOTHING_CHANGES) if first else version
         if first.remake:
             before = await self._briefing_of(first.remake.of)
-            version = _linked(version, first.remake.of, before)
+            version = _with_remake(version, first.remake.of, before)
         return note_other_edits(version, others)
 
-    async def _remade(
+    async def _remake(
         self, mention: Mention, reading: Reading, wishes: Wishes, earlier: str
     ) -> Outcome:
-        """The briefing of the mention ``earlier`` for other wishes; where they change nothing, a
-        sentence that says so."""
+        """The briefing of the mention ``earlier`` for other wishes; if they change nothing, a
+        notice that says so."""
         before = await self._briefing_of(earlier)
-        if before and _changes_nothing(styles.settled(wishes), before):
-            return Notice(_already(mention.wishes))
-        briefing = await self._briefing(mention, reading, wishes)
+        if before and _is_as_wished(styles.with_existing_style(wishes), before):
+            return Notice(_already_so(mention.wishes))
+        briefing = await self._brief(mention, reading, wishes)
         before = await self._briefing_of(earlier)  # it may have been edited meanwhile
         briefing = copy_corrections(briefing, [before] if before else [])
-        if before is None or _shows_the_same(briefing, before):
+        if before is None or _shows_same_lines(briefing, before):
             return Notice(_NOTHING_CHANGES) if before else briefing
-        return note_earlier_edits(_linked(briefing, earlier, before), before)
+        return note_earlier_edits(_with_remake(briefing, earlier, before), before)
 
     async def _briefing_of(self, key: str | None) -> Briefing | None:
         outcome = await self.archive.outcome(key) if key else None
         return outcome if isinstance(outcome, Briefing) else None
 
-    async def _replaced_by(self, mention: Mention) -> tuple[Document, ...]:
-        """What was read for the words of the mention's message before they were edited, or for
-        the mention that it completes."""
+    async def _documents_replaced_by(self, mention: Mention) -> tuple[Document, ...]:
+        """What was read for the mention's message before it was edited, or for the mention that
+        this one completes."""
         key = mention.about or mention.completes
         earlier = await self.archive.reading(key) if key else None
         return earlier[0] if earlier else ()
 
-    async def _completed(self, mention: Mention, own: Reading, memory: ThreadMemory) -> Reading:
+    async def _complete(self, mention: Mention, own: Reading, memory: ThreadMemory) -> Reading:
         """What was read for the mention that this one completes, with the texts that were pasted
         for its unread sources, and what of these is unread now."""
         read, unread = await self.archive.reading(mention.completes or "") or ((), ())
@@ -309,7 +312,7 @@ class RequestHandler:
         now = _pasted_for(own.documents)
         given = now | _pasted_for(known)
         left = tuple(each for each in unread if each.source not in given)
-        if await self._texts_since(mention) >= sum(each.takes_text for each in left):
+        if await self._count_texts_since(mention) >= sum(each.takes_text for each in left):
             left = tuple(each for each in left if not each.takes_text)
         kept = (
             d for d in known if d.pasted_for not in now and (d.pasted_for or d.url not in given)
@@ -317,8 +320,8 @@ class RequestHandler:
         documents = {each.text: each for each in (*kept, *own.documents)}
         return Reading(tuple(documents.values()), (*left, *own.unread))
 
-    async def _texts_since(self, mention: Mention) -> int:
-        """How many texts came, one after the other, of which nobody said what they are."""
+    async def _count_texts_since(self, mention: Mention) -> int:
+        """How many texts were pasted one after the other without saying for which source."""
         found, texts = mention, 0
         while found.completes:
             texts += sum(getattr(each, "pasted_for", None) is None for each in found.sources)
@@ -331,23 +334,23 @@ class RequestHandler:
         if memory is None or not memory.documents:
             return Notice(self._nothing_to_read(mention))
         reading = Reading(memory.documents, memory.unread)
-        wishes = _wishes(mention, memory)
+        wishes = _wishes_in_thread(mention, memory)
         if mention.question is None and mention.intent == "follow_up" and memory.briefed:
-            if again := await self._asked_again(mention, memory):
+            if again := await self._repeated_question(mention, memory):
                 before = replace(memory, turns=memory.turns[:-1])
-                made = await self._about(again, reading, wishes, before)
+                outcome = await self._answer_or_brief(again, reading, wishes, before)
                 latest = await self.archive.outcome(memory.answered or "")
-                if isinstance(made, Answer) and isinstance(latest, Answer):
-                    return copy_corrections(made, [latest])
-                return made
+                if isinstance(outcome, Answer) and isinstance(latest, Answer):
+                    return copy_corrections(outcome, [latest])
+                return outcome
             if len(memory.documents) == 1 and DIFFERENCES_FIRST in (mention.wishes.note or ""):
                 return Notice(_NOTHING_TO_COMPARE)
-            return await self._remade(mention, reading, wishes, memory.briefed)
-        return await self._about(mention, reading, wishes, memory)
+            return await self._remake(mention, reading, wishes, memory.briefed)
+        return await self._answer_or_brief(mention, reading, wishes, memory)
 
-    async def _asked_again(self, mention: Mention, memory: ThreadMemory) -> Mention | None:
-        """``mention`` with the question of the latest reply, where it wishes to have that in the
-        language of the briefing; None elsewhere."""
+    async def _repeated_question(self, mention: Mention, memory: ThreadMemory) -> Mention | None:
+        """``mention`` with the question of the latest reply, if it asks for that reply in the
+        language of the briefing; else None."""
         latest = await self.archive.outcome(memory.answered) if memory.answered else None
         wished = mention.wishes.language
         if not isinstance(latest, Answer) or wished in (None, latest.language):
@@ -357,54 +360,54 @@ class RequestHandler:
             return None
         return replace(mention, question=latest.question)
 
-    async def _about(
+    async def _answer_or_brief(
         self, mention: Mention, reading: Reading, wishes: Wishes, memory: ThreadMemory | None = None
     ) -> Outcome:
         if mention.question is None:
-            return await self._briefing(mention, reading, wishes)
+            return await self._brief(mention, reading, wishes)
         turns = memory.turns if memory else ()
         if not mention.wishes.language:
-            wishes = self._in_its_language(mention.question, reading, wishes)
+            wishes = self._in_language_of(mention.question, reading, wishes)
         refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
         return await briefing_service.answer(reading, mention.question, wishes, self.reply, turns)
 
-    def _in_its_language(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
-        """``wishes`` for an answer in the language of its ``question``, where that can be told."""
+    def _in_language_of(self, question: str, reading: Reading, wishes: Wishes) -> Wishes:
+        """``wishes`` for an answer in the language of its ``question``, if that is known."""
         asked_in = self.language_of(question)
         if asked_in is None:
             return wishes
         source = next((each.language for each in reading.documents), None)
         return replace(wishes, language=None if asked_in == source else asked_in)
 
-    async def _briefing(
+    async def _brief(
         self, mention: Mention, reading: Reading, wishes: Wishes, known: tuple[Document, ...] = ()
     ) -> Briefing:
-        """The briefing that was made before of the same, or else a new one."""
-        wishes = styles.settled(wishes)
-        maker = maker_of(self.briefing_service, wishes)
-        told = await self._told(mention, reading.documents)
+        """An earlier briefing of the same sources for the same wishes, or else a new one."""
+        wishes = styles.with_existing_style(wishes)
+        maker = maker_for(self.briefing_service, wishes)
+        earlier = await self._earlier_briefings(mention, reading.documents)
         if maker is None:
-            return await self.briefing_service.brief(reading, wishes, self.reply, known, told)
-        name = made_from((*reading.documents, *known), wishes, maker, mention)
-        if earlier := await self.archive.made_before(name):
-            again = had_again(earlier, catalogue(earlier.language).made_before)
+            return await self.briefing_service.brief(reading, wishes, self.reply, known, earlier)
+        name = reuse_key((*reading.documents, *known), wishes, maker, mention)
+        if kept := await self.archive.made_before(name):
+            again = reuse(kept, catalogue(kept.language).made_before)
             own = {each.label: each for each in (*reading.documents, *known)}
             again = replace(again, documents=tuple(own[each.label] for each in again.documents))
-            return replace_since(again, since_without_changes(told, reading.documents))
+            return replace_since(again, since_without_changes(earlier, reading.documents))
         refusal = await self.usage.refusal(mention)
         briefing_service = self.briefing_service.without_model(refusal)
-        briefing = await briefing_service.brief(reading, wishes, self.reply, known, told)
-        return replace(briefing, made_from=name) if may_be_had_again(briefing, maker) else briefing
+        briefing = await briefing_service.brief(reading, wishes, self.reply, known, earlier)
+        return replace(briefing, made_from=name) if is_reusable(briefing, maker) else briefing
 
-    async def _told(
+    async def _earlier_briefings(
         self, mention: Mention, documents: tuple[Document, ...]
     ) -> tuple[EarlierBriefing, ...]:
         """The briefings of the same story that were shown where the mention was made, the latest
         first."""
         words = await asyncio.to_thread(search_words, documents)
-        told = await self.archive.told(mention, words)
-        return await asyncio.to_thread(same_story, documents, told, mention.thread)
+        shown = await self.archive.told(mention, words)
+        return await asyncio.to_thread(same_story, documents, shown, mention.thread)
 
     def _help(self) -> str:
         return help_text(has_model=self.briefing_service.writer.model is not None)
@@ -420,10 +423,10 @@ class RequestHandler:
         return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
-        """What is known in the thread; in that of a reply that had to be sent directly, what is
-        known where it was asked for."""
+        """What is kept of the thread; if its reply had to be sent directly, what is kept of the
+        thread where it was asked for."""
         memory = await self.archive.thread(mention.team, mention.channel, mention.thread)
-        if not mention.direct or _knows(memory):
+        if not mention.direct or _has_documents(memory):
             return memory
         asked = await self.archive.answered_directly(mention.person, mention.thread)
         first = asked and await self.archive.thread(asked.team, asked.channel, asked.thread)
@@ -434,9 +437,13 @@ class RequestHandler:
     async def _sources(
         self, mention: Mention, memory: ThreadMemory | None
     ) -> tuple[tuple[Source, ...], tuple[SourceError, ...]]:
-        """What there is to read: what the mention names, or the messages above it in a thread
-        that is new to us."""
-        if mention.thread != mention.message and _needs_sources(mention) and not _knows(memory):
+        """The sources that the mention names, or in a thread that is new to us those of the
+        messages above it; and what could not be found."""
+        if (
+            mention.thread != mention.message
+            and _needs_sources(mention)
+            and not _has_documents(memory)
+        ):
             try:
                 return await self.conversations.above(mention), ()
             except SourceError as failure:
@@ -454,8 +461,8 @@ class RequestHandler:
         return tuple(sources), tuple(failures)
 
 
-def maker_of(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
-    """Who makes a briefing for ``wishes``; None where no model does, which costs nothing."""
+def maker_for(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
+    """What makes a briefing for ``wishes``; None without a model, since that costs nothing."""
     if briefing_service.writer.model is None:
         return None
     prompt = briefing_service.writer.prompts.get(WritingTask((), wishes).prompt, "")
@@ -467,8 +474,8 @@ def maker_of(briefing_service: BriefingService, wishes: Wishes) -> Maker | None:
     )
 
 
-def _wishes(mention: Mention, memory: ThreadMemory | None) -> Wishes:
-    """What is wished: what the mention says, and for the rest what was wished in its thread."""
+def _wishes_in_thread(mention: Mention, memory: ThreadMemory | None) -> Wishes:
+    """The wishes of the mention, and where it has none those of its thread."""
     if mention.settled or memory is None:
         return mention.wishes
     return mention.wishes.override(replace(memory.wishes, note=None))
@@ -478,9 +485,9 @@ def _pasted_for(documents: Iterable[Document]) -> set[str]:
     return {each.pasted_for for each in documents if each.pasted_for}
 
 
-def _changes_nothing(wishes: Wishes, before: Briefing) -> bool:
-    """Whether what was made ``before`` is what the wishes ask for; a language that nobody wished
-    for then may be the one that is wished for now."""
+def _is_as_wished(wishes: Wishes, before: Briefing) -> bool:
+    """Whether the briefing ``before`` is what the wishes ask for. It may be in the language that is
+    wished for now although nobody had wished for one."""
     made_for = before.wishes
     if made_for is None:
         return False
@@ -488,8 +495,8 @@ def _changes_nothing(wishes: Wishes, before: Briefing) -> bool:
     return is_its_language and wishes == replace(made_for, note=None, language=wishes.language)
 
 
-def _already(said: Wishes) -> str:
-    """That the briefing is as it was wished for."""
+def _already_so(said: Wishes) -> str:
+    """The sentence that the briefing already is what was asked for."""
     if said.language:
         return _ALREADY.format(what="in that language")
     if said.length != "standard":
@@ -497,8 +504,8 @@ def _already(said: Wishes) -> str:
     return _ALREADY.format(what="like that")
 
 
-def _shows_the_same(briefing: Briefing, before: Briefing) -> bool:
-    """Whether it shows what was written ``before``, whatever was edited there since."""
+def _shows_same_lines(briefing: Briefing, before: Briefing) -> bool:
+    """Whether it shows the same as the one ``before``, as that was written before any edits."""
     return _shown(briefing) == _shown(first_version(before))
 
 
@@ -507,15 +514,15 @@ def _shown(briefing: Briefing) -> tuple[object, ...]:
     return (*briefing.lines(), *rest, briefing.language)
 
 
-def _linked(briefing: Briefing, earlier: str, before: Briefing | None) -> Briefing:
-    """``briefing`` with what it is of the one ``before``, that of the mention ``earlier``."""
+def _with_remake(briefing: Briefing, earlier: str, before: Briefing | None) -> Briefing:
+    """``briefing`` with a link to the one ``before``, the reply to the mention ``earlier``."""
     if before is None:
         return briefing
-    how = _how(briefing.wishes or Wishes(), before)
+    how = _remade_how(briefing.wishes or Wishes(), before)
     return replace(briefing, remake=Remake(earlier, how))
 
 
-def _how(wishes: Wishes, before: Briefing) -> RemadeHow:
+def _remade_how(wishes: Wishes, before: Briefing) -> RemadeHow:
     made_for = before.wishes or Wishes()
     if wishes.language not in (made_for.language, before.language):
         return "translated"
@@ -525,7 +532,7 @@ def _how(wishes: Wishes, before: Briefing) -> RemadeHow:
     return "longer" if wishes.length == "long" != made_for.length else "other"
 
 
-def _knows(memory: ThreadMemory | None) -> bool:
+def _has_documents(memory: ThreadMemory | None) -> bool:
     return memory is not None and bool(memory.documents)
 
 
@@ -533,12 +540,14 @@ def _needs_sources(mention: Mention) -> bool:
     return not mention.sources and mention.intent in {"brief", "follow_up"}
 
 
-def _not_read(reading: Reading) -> Notice:
-    """What the asker hears of sources of which none was read. A fault of the network may pass;
-    elsewhere the text itself helps."""
+def _unread_notice(reading: Reading) -> Notice:
+    """Says why none of the sources could be read. The asker can try again after a fault of the
+    network, and else paste the text."""
     kinds = {unread.kind for unread in reading.unread}
     is_one = len(reading.unread) == 1
-    told = (each.message if is_one else f"{each.source}: {each.message}" for each in reading.unread)
+    messages = (
+        each.message if is_one else f"{each.source}: {each.message}" for each in reading.unread
+    )
     paste = any(each.takes_text for each in reading.unread)
     retry = "network" in kinds
-    return Notice("\n".join(told), retry=retry, paste=paste, unread=reading.unread)
+    return Notice("\n".join(messages), retry=retry, paste=paste, unread=reading.unread)

@@ -1,4 +1,4 @@
-"""How is a source read that is longer than its writer's budget?
+"""Selects the passages to be read from a source that is longer than its writer's budget.
 
 All parts are read in parallel, and the sentences that matter are chosen from each: not retold, so
 nothing is a summary of a summary, and what is written in the end cites sentences of the source as
@@ -15,8 +15,8 @@ from bot.briefing.tasks import AnswerTask, Selection, SelectionTask, Usage, Writ
 from bot.service.errors import ModelFailure
 from bot.service.ports import Reply, Selector, Writer
 
-# Of a part at least so many sentences, since fewer say nothing; of the budget so much, since a
-# choice may cost more than the average sentence.
+# The fewest sentences selected from a part, since fewer say nothing; and a share of the
+# budget, since selected sentences may cost more than the average one.
 _FEWEST = 3
 _SHARE_OF_THE_BUDGET = 0.85
 _TRIES = 2
@@ -38,37 +38,39 @@ class SelectedPassages:
 
 @dataclass(frozen=True)
 class PassageSelection:
-    """Reads the excerpts of ``task`` for ``writer``, where they are too long for it; ``reply``
-    hears how far it is."""
+    """Selects from the excerpts of ``task`` if they are too long for ``writer``; ``reply`` is told
+    of the progress."""
 
     writer: Writer
     task: WritingTask | AnswerTask
     reply: Reply
     clock: Callable[[], float]
 
-    async def condensed(self) -> SelectedPassages:
-        """What of the excerpts fits the writer; parts that failed twice are not in ``read``.
-        Where all did, ``failure`` says why, and all is left to who reads without a model."""
+    async def select(self) -> SelectedPassages:
+        """The part of the excerpts that fits the writer. Parts that failed twice are not in
+        ``read``; if all did, ``failure`` says why, and the rest is done without a model."""
         excerpts, selector = self.task.excerpts, self.writer.selector
         if selector is None or self.writer.fits(excerpts):
             return SelectedPassages(excerpts, excerpts)
-        condensed = await self._round(selector, excerpts)
-        if condensed.failure or self.writer.fits(condensed.shown):
-            return condensed
-        again = await self._round(selector, condensed.shown)
-        shown = self._cut(again.shown or condensed.shown)
-        return replace(condensed, shown=shown, usage=condensed.usage.plus(again.usage))
+        first = await self._round(selector, excerpts)
+        if first.failure or self.writer.fits(first.shown):
+            return first
+        second = await self._round(selector, first.shown)
+        shown = self._cut(second.shown or first.shown)
+        return replace(first, shown=shown, usage=first.usage.plus(second.usage))
 
     async def _round(self, selector: Selector, excerpts: tuple[Excerpt, ...]) -> SelectedPassages:
         parts = await asyncio.to_thread(lambda: [p for e in excerpts for p in selector.parts(e)])
         tasks = list(self._tasks(parts))
         progress = _Progress(self.reply, len(tasks), self.clock)
-        made = await asyncio.gather(*(_selected(selector, task, progress) for task in tasks))
-        good = [each for each in made if isinstance(each, Selection)]
-        failed = [each for each in made if isinstance(each, ModelFailure)]
+        results = await asyncio.gather(*(_select(selector, task, progress) for task in tasks))
+        good = [each for each in results if isinstance(each, Selection)]
+        failed = [each for each in results if isinstance(each, ModelFailure)]
         if not good:
             return SelectedPassages(self._cut(excerpts), excerpts, failure=failed[0])
-        read = [t.part for t, each in zip(tasks, made, strict=True) if isinstance(each, Selection)]
+        read = [
+            t.part for t, each in zip(tasks, results, strict=True) if isinstance(each, Selection)
+        ]
         usage = reduce(Usage.plus, (each.usage for each in good))
         return SelectedPassages(
             merge_excerpts([each.chosen for each in good]), merge_excerpts(read), usage
@@ -89,7 +91,7 @@ class PassageSelection:
 
 @dataclass
 class _Progress:
-    """How many of the ``parts`` are read, told every few seconds, and whether any will be."""
+    """Reports every few seconds how many of the ``parts`` are read, and counts failures."""
 
     reply: Reply
     parts: int
@@ -98,24 +100,24 @@ class _Progress:
     failed: int = 0
 
     def __post_init__(self) -> None:
-        self._told = self.clock()
+        self._reported = self.clock()
 
     @property
     def is_hopeless(self) -> bool:
         """Whether only failures came so far, and several: a key is wrong, or nobody is there."""
         return not self.read and self.failed >= _HOPELESS
 
-    async def one_more(self) -> None:
+    async def add_read(self) -> None:
         self.read += 1
-        if self.clock() - self._told >= _SECONDS_BETWEEN_PROGRESS:
-            self._told = self.clock()
+        if self.clock() - self._reported >= _SECONDS_BETWEEN_PROGRESS:
+            self._reported = self.clock()
             await self.reply.progress(f"reading, {self.read} of {self.parts} parts")
 
 
-async def _selected(
+async def _select(
     selector: Selector, task: SelectionTask, progress: _Progress
 ) -> Selection | ModelFailure:
-    """What was chosen of a part, at the second try if the first failed."""
+    """The sentences selected from a part; if the first try fails, there is a second."""
     failure: ModelFailure | None = None
     for _ in range(_TRIES):
         if failure and progress.is_hopeless:
@@ -126,6 +128,6 @@ async def _selected(
             failure = error
             progress.failed += 1
         else:
-            await progress.one_more()
+            await progress.add_read()
             return selection
     return failure or ModelFailure("The model could not be asked.")

@@ -1,4 +1,4 @@
-"""Which stories was a channel briefed on, and what does the timeline of one show?"""
+"""Finds the stories that a channel was briefed on, and the timeline of each."""
 
 import asyncio
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""In which styles can a briefing be written, and in which order is each read?
+"""The styles in which a briefing can be written.
 
 A style is a file in `prompts/styles/`: what a model is told on top of the instructions for every
 briefing, and the order of the sections, which applies with or without a model. Whatever the style,
@@ -16,7 +16,7 @@ from bot.service import prompt_files
 from bot.service.errors import SettingsError
 
 PLAIN = Wishes().style
-"""The style of those who wish for none."""
+"""The name of the default style."""
 
 _KEYS = {"title", "purpose", "order", "tested_with"}
 _SECTIONS = get_args(LineSection)
@@ -26,7 +26,7 @@ _LONGEST_TITLE = 40  # of the 75 characters of an option in Slack
 @dataclass(frozen=True)
 class Style:
     """A way to write. ``title`` is what people choose, ``order`` that of all sections under the
-    bottom line, ``rule`` what a model is told. ``content`` is the file's."""
+    bottom line, ``rule`` the instruction to a model. ``content`` is the whole file."""
 
     name: str
     title: str
@@ -47,21 +47,21 @@ def known() -> Mapping[str, Style]:
     if PLAIN not in names:
         raise SettingsError(f"The plain style is missing: restore prompts/styles/{PLAIN}.md.")
     in_order = sorted(names, key=lambda name: (name != PLAIN, name))
-    return {name: _loaded(name, (place / f"{name}.md").read_bytes()) for name in in_order}
+    return {name: _load(name, (place / f"{name}.md").read_bytes()) for name in in_order}
 
 
 def of(name: str) -> Style:
-    """The style of that name; the plain one where it is gone, or never was."""
+    """The style of that name; the plain one if there is none."""
     return known().get(name) or known()[PLAIN]
 
 
-def settled(wishes: Wishes) -> Wishes:
-    """``wishes`` with the plain style in place of one that is gone."""
+def with_existing_style(wishes: Wishes) -> Wishes:
+    """``wishes`` with the plain style in place of one that doesn't exist any more."""
     return replace(wishes, style=of(wishes.style).name)
 
 
 def titles() -> dict[str, str]:
-    """What people choose from, by name."""
+    """The titles that people choose from, by name."""
     return {name: style.title for name, style in known().items()}
 
 
@@ -71,7 +71,7 @@ def parse(name: str, content: bytes) -> Style:
     Raises:
         ValueError: a key of the front matter is missing, unknown or wrong.
     """
-    front, rule = prompt_files.parted(content.decode())
+    front, rule = prompt_files.split_front_matter(content.decode())
     if set(front) != _KEYS:
         raise ValueError(f"its front matter must have the keys {', '.join(sorted(_KEYS))}")
     title, order = front["title"], front["order"]
@@ -82,7 +82,7 @@ def parse(name: str, content: bytes) -> Style:
     return Style(name, title, tuple(order), rule, content)
 
 
-def _loaded(name: str, content: bytes) -> Style:
+def _load(name: str, content: bytes) -> Style:
     try:
         return parse(name, content)
     except ValueError as error:  # of TOML and of UTF-8 as well

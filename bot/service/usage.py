@@ -1,4 +1,4 @@
-"""What did requests to a model use, and may there be more?
+"""Records what requests to a model use, and says whether there may be more.
 
 The model's client reports each request as it ends, however it ends. Code that works for a mention
 says so beforehand; on the command line requests are only counted.
@@ -19,7 +19,7 @@ from bot.service.errors import QuotaUsedUp
 from bot.service.ports import Attempt, AttemptKind, Ledger, Mention
 
 _LONGEST_SECONDS = 5.0
-"""For that long a reply waits for an entry; the entry is written all the same."""
+"""A reply waits this long for its entry, which is written in any case."""
 _DAY = 86_400
 
 _Enter = Callable[[Attempt], Awaitable[None]]
@@ -31,9 +31,9 @@ _entering: set[asyncio.Task[None]] = set()
 
 @dataclass(frozen=True)
 class ModelUsage:
-    """What models use for people: entered into the ``ledger``, and limited to so many tokens a day,
-    read and written together (None: no limit). Days are those of the ledger, in UTC. ``clock``
-    gives the seconds since 1970."""
+    """Enters what models use for people into the ``ledger``, and limits the tokens a day, read and
+    written together (None: no limit). Days are in UTC, as in the ledger. ``clock`` gives the
+    seconds since 1970."""
 
     ledger: Ledger
     tokens_per_person: int | None = None
@@ -41,9 +41,9 @@ class ModelUsage:
     clock: Callable[[], float] = time.time
 
     @contextmanager
-    def entered(self, mention: Mention) -> Iterator[None]:
-        """What is asked of models inside the block, by this task and those that it starts, is
-        entered as asked for ``mention``."""
+    def recording(self, mention: Mention) -> Iterator[None]:
+        """Enter all requests to models inside the block, by this task and those that it starts, as
+        made for ``mention``."""
         before = _enter.set(partial(self.ledger.enter, mention))
         try:
             yield
@@ -51,8 +51,8 @@ class ModelUsage:
             _enter.reset(before)
 
     async def refusal(self, mention: Mention) -> QuotaUsedUp | None:
-        """Why no model may be asked for ``mention``; None if one may. Whatever is running when a
-        limit is reached is finished."""
+        """Why no model may be asked for ``mention``; None if one may. Requests that are running
+        when a limit is reached are finished."""
         person, team = self.tokens_per_person, self.tokens_per_workspace
         if person is None and team is None:
             return None
@@ -70,7 +70,8 @@ class ModelUsage:
 
 
 class UsageMeter:
-    """One request, from its making. Who is told of its end is settled by the task that makes it."""
+    """Measures one request, from its creation. It is entered for the mention that the task which
+    created it works for."""
 
     def __init__(self, kind: AttemptKind, model: str) -> None:
         self._kind = kind
@@ -79,27 +80,27 @@ class UsageMeter:
         self._begun = time.monotonic()
         self._first: float | None = None
 
-    def piece(self) -> None:
-        """A piece of the answer came."""
+    def note_piece(self) -> None:
+        """Note that a piece of the answer arrived."""
         if self._first is None:
             self._first = time.monotonic() - self._begun
 
     async def end(self, usage: Usage, *, failed: bool) -> None:
-        """Count the request, and enter it. What fails there is logged; where this is cancelled
-        meanwhile, the entry is still written."""
+        """Count the request, and enter it. An error is only logged; if this is cancelled, the entry
+        is still written."""
         seconds = time.monotonic() - self._begun
         attempt = Attempt(self._kind, self._model, usage, seconds, self._first, failed)
         for observe in observers:
             observe(attempt)
         if self._enter is None:
             return
-        entering = asyncio.create_task(_entered(attempt, self._enter))
+        entering = asyncio.create_task(_record(attempt, self._enter))
         _entering.add(entering)
         entering.add_done_callback(_entering.discard)
         await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
 
 
-async def _entered(attempt: Attempt, enter: _Enter) -> None:
+async def _record(attempt: Attempt, enter: _Enter) -> None:
     try:
         await enter(attempt)
     except Exception:  # noqa: BLE001 - a reply is worth more than its entry
@@ -107,7 +108,7 @@ async def _entered(attempt: Attempt, enter: _Enter) -> None:
 
 
 def _count(attempt: Attempt) -> None:
-    """Into the figures for Prometheus."""
+    """Count the request in Prometheus's metrics."""
     model, used = attempt.model, attempt.usage
     outcome = "failed" if attempt.failed else "ok"
     metrics.REQUESTS.labels(model, attempt.kind, outcome).inc()
@@ -121,4 +122,4 @@ def _count(attempt: Attempt) -> None:
 
 
 observers: list[Callable[[Attempt], None]] = [_count]
-"""Called with each request to a model as it ends."""
+"""Each is called with every request to a model when it ends."""

@@ -15,6 +15,7 @@ from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import Length, WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
+from bot.service.intake import Intake
 from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
 from bot.slack import sharing
 from bot.slack.access import Access, workspace_of
@@ -29,7 +30,6 @@ from bot.slack.buttons import (
     split_value,
 )
 from bot.slack.client import try_call, within
-from bot.slack.event_inbox import Intake
 from bot.slack.evidence import Page, editing_button, evidence_view
 from bot.slack.home import LANGUAGES, NO_TRANSLATION
 from bot.slack.interactions import (

@@ -1,4 +1,4 @@
-"""How does Slack reach the bot: its Bolt app, and the two ways to it?"""
+"""The Bolt app, and the two ways in which it receives what Slack sends."""
 
 import logging
 import re
@@ -15,11 +15,12 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.service import metrics
+from bot.service.intake import Intake
 from bot.service.ports import Exporter, HomeMemory
 from bot.slack.access import Access
 from bot.slack.actions import Actions
 from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet_logger, try_call
-from bot.slack.event_inbox import EventInbox, Intake
+from bot.slack.event_inbox import EventInbox
 from bot.slack.evidence import EvidenceListeners
 from bot.slack.home import HomeTab
 from bot.slack.interactions import on_submit
@@ -51,11 +52,11 @@ IsConnected = Callable[[], Awaitable[bool]]
 
 
 @dataclass(frozen=True)
-class Hearing:
-    """The Bolt app, and what becomes of the events that reach it."""
+class SlackApp:
+    """The Bolt app, and the inbox of the events that it receives."""
 
-    app: AsyncApp
-    arrivals: EventInbox
+    bolt: AsyncApp
+    events: EventInbox
 
 
 def build_app(
@@ -64,8 +65,8 @@ def build_app(
     intake: Intake,
     exporter: Exporter,
     memory: HomeMemory,
-) -> Hearing:
-    """The Bolt app, listening; it is reached once one of the two below runs."""
+) -> SlackApp:
+    """The app with all its listeners. `run_socket_mode` or `run_http` connects it to Slack."""
 
     async def arrive(
         context: AsyncBoltContext, body: JsonObject, next_: Callable[[], Awaitable[None]]
@@ -77,7 +78,7 @@ def build_app(
             return None
         if not _is_our_message(body, context.user_id):
             with metrics.ACKNOWLEDGED.time():
-                await arrivals.keep(body)
+                await events.keep(body)
         return BoltResponse(status=200)
 
     app = AsyncApp(
@@ -111,8 +112,8 @@ def build_app(
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
     app.error(_failed)
-    arrivals = EventInbox(intake.inbox, mentions.event)
-    return Hearing(app, arrivals)
+    events = EventInbox(intake.inbox, mentions.event)
+    return SlackApp(app, events)
 
 
 async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
@@ -136,12 +137,13 @@ def _is_our_message(body: JsonObject, person: str | None) -> bool:
 
 
 @asynccontextmanager
-async def run_socket_mode(hearing: Hearing, connection: Connection) -> AsyncIterator[IsConnected]:
-    """Be reached through a connection that we open, until the block ends; whether it stands."""
-    app = hearing.app
-    handler = AsyncSocketModeHandler(app, connection.app_token, web_client=app.client)
+async def run_socket_mode(app: SlackApp, connection: Connection) -> AsyncIterator[IsConnected]:
+    """Receive events through a connection that we open, until the block ends. Yields a function
+    that says whether we are connected."""
+    bolt = app.bolt
+    handler = AsyncSocketModeHandler(bolt, connection.app_token, web_client=bolt.client)
     await _address_each_try(handler.client)
-    async with hearing.arrivals.understood():
+    async with app.events.handling():
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
             yield handler.client.is_connected
@@ -165,14 +167,14 @@ async def _address_each_try(client: SocketModeClient) -> None:
 
 
 @asynccontextmanager
-async def run_http(hearing: Hearing, port: int, host: str | None = None) -> AsyncIterator[int]:
-    """Be reached by signed requests at /slack/events, until the block ends; the port.
+async def run_http(app: SlackApp, port: int, host: str | None = None) -> AsyncIterator[int]:
+    """Receive events as signed requests at /slack/events, until the block ends. Yields the port.
 
     ``host`` None stands for every interface of the machine.
     """
-    runner = web.AppRunner(_web_application(hearing.app), access_log=None)
+    runner = web.AppRunner(_web_application(app.bolt), access_log=None)
     await runner.setup()
-    async with hearing.arrivals.understood():
+    async with app.events.handling():
         try:
             site = web.TCPSite(runner, host, port)
             await site.start()

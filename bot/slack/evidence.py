@@ -27,11 +27,11 @@ from bot.briefing.evidence import CitedSentence, cited_sentences
 from bot.briefing.lines import Answer, Briefing, EarlierLine, Edit, Line, Withheld
 from bot.briefing.text import count_words, defang, directed_space, direction_marks, is_rtl
 from bot.briefing.wording import describe_reasons, edit_remark, line_remarks, verification_texts
+from bot.service.intake import Intake
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
 from bot.slack.blocks import text_block
 from bot.slack.buttons import actions, button_element, confirmation, header, plain
-from bot.slack.event_inbox import Intake
 from bot.slack.interactions import (
     GONE,
     Interaction,

@@ -13,6 +13,7 @@ from bot.briefing.requests import Length, Wishes
 from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
+from bot.service.intake import Intake
 from bot.service.ports import (
     Digests,
     Found,
@@ -23,7 +24,6 @@ from bot.service.ports import (
 from bot.service.reminders import up_to_date
 from bot.slack.buttons import actions, button_element, confirmation, header, note, plain, select
 from bot.slack.client import RateLimitedClient, pages, try_call
-from bot.slack.event_inbox import Intake
 from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject

@@ -1,4 +1,4 @@
-"""Who listens to what Slack sends, and what happens before Slack is answered?"""
+"""Listeners for events, commands and the shortcut, which become mentions."""
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,11 +8,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import SlackFailure
+from bot.service.intake import Intake
 from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
 from bot.slack.client import is_place_closed, message_at, within
-from bot.slack.event_inbox import Intake
 from bot.slack.home import HomeTab
 from bot.slack.interactions import Interaction, post_ephemeral
 from bot.slack.mentions import (
@@ -32,10 +32,9 @@ from bot.slack.payloads import JsonObject, Workspace
 from bot.slack.posting import metadata, post_message
 from bot.slack.rich_text import link, section, shortened, words
 
-# Where does the answer to a command go, since a command isn't a message?
-#
-# Into a thread under a message of ours that everybody sees and that says who asked for what. If the
-# channel is closed to us, that message goes to the asker directly.
+# A command isn't a message that a reply could go under. So the reply goes into a thread under a
+# message of ours that everybody sees and that says who asked for what. If the channel is closed to
+# us, that message goes to the asker directly.
 
 _OPENING_LENGTH = 120
 _MOST_SOURCES = 5
@@ -84,22 +83,22 @@ def _named(source: Source) -> JsonObject:
     return link(shortened(source.name, _OPENING_LENGTH), source.url)
 
 
-# An event is on disk and acknowledged when it comes here (`event_inbox`), past Bolt, which does not
-# tell whether a listener failed; everything else comes through Bolt, and is acknowledged by the
-# listener itself, after recording. Deliveries are never told apart by their retry header: a second
-# one may be the only one that reached us, and the job's key makes it the same job.
+# An event is on disk and acknowledged when it comes here from the `event_inbox`. It doesn't come
+# through Bolt, which does not say whether a listener failed. Everything else does, and its listener
+# acknowledges it after recording. The retry header of a delivery is ignored: a second delivery may
+# be the only one that reached us, and the job's key makes it the same job.
 
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
 Commands = Sequence[tuple[re.Pattern[str], Callable[[Interaction], Awaitable[str | None]]]]
-"""Words after the command that ask for something else than a briefing, and what answers them:
-each returns what only the asker is told."""
+"""Words after the command that ask for something other than a briefing, and the listener for each,
+which returns what only the asker is told."""
 
 
 @dataclass(frozen=True)
 class MentionListeners:
-    """Listeners for events, commands and the shortcut."""
+    """Turns events, commands and the shortcut into mentions, and takes those in."""
 
     intake: Intake
     access: Access
@@ -109,8 +108,8 @@ class MentionListeners:
     commands: Commands
 
     async def event(self, body: JsonObject) -> bool:
-        """Record a message or an emoji that asks something of us, or show the tab that was opened;
-        whether something was asked.
+        """Take in a message or an emoji that asks something of us, or show the tab that was opened.
+        Returns whether something was asked.
 
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
@@ -122,12 +121,12 @@ class MentionListeners:
         workspace = await workspace_of(receiving_team(body), client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
-        wanted = await self._as_meant_for_us(mention) if mention else None
-        wanted = wanted or await self._by_emoji(body, client, workspace)
-        if wanted and (refusal := await self._take(wanted, client, workspace)):
-            thread = wanted.thread if wanted.thread != wanted.message else None
-            await post_ephemeral(client, wanted.channel, wanted.person, refusal, thread)
-        return wanted is not None
+        request = await self._if_meant_for_us(mention) if mention else None
+        request = request or await self._by_emoji(body, client, workspace)
+        if request and (refusal := await self._take_in(request, client, workspace)):
+            thread = request.thread if request.thread != request.message else None
+            await post_ephemeral(client, request.channel, request.person, refusal, thread)
+        return request is not None
 
     async def _by_emoji(
         self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
@@ -154,7 +153,7 @@ class MentionListeners:
         mention = from_command(typed.body, workspace)
         if refusal := self.access.refusal(mention, await self.access.settings(mention)):
             return {"text": refusal}
-        taking = self._take(mention, typed.client, workspace)
+        taking = self._take_in(mention, typed.client, workspace)
         try:
             told = await within(_COMMAND_SECONDS, taking)
         except SlackFailure as failure:
@@ -166,16 +165,16 @@ class MentionListeners:
     async def shortcut(self, chosen: Interaction) -> None:
         workspace = await workspace_of(chosen.team, chosen.client)
         mention = from_shortcut(chosen.body, workspace)
-        refusal = await self._take(mention, chosen.client, workspace)
+        refusal = await self._take_in(mention, chosen.client, workspace)
         await chosen.ack()
         if refusal:  # not as a message of ours: we may not be in that channel
             await chosen.tell(refusal)
 
-    async def _take(
+    async def _take_in(
         self, mention: Mention, client: AsyncWebClient, workspace: Workspace
     ) -> str | None:
-        """Take a mention as its channel and its person like it, and one that stands in no thread
-        in one of its own; why not, where they may not ask."""
+        """Take in a mention with the preferences of its channel and its person; one outside a
+        thread gets a thread of its own. Returns a refusal if the person may not ask."""
         settings = await self.access.settings(mention)
         if not is_heard(mention, settings):
             return None
@@ -188,9 +187,9 @@ class MentionListeners:
         await self.intake.take(mention, has_own_root=has_own_root)
         return None
 
-    async def _as_meant_for_us(self, mention: Mention) -> Mention | None:
-        """``mention``, with what is asked of a text that we offered to read; None if it is not for
-        us."""
+    async def _if_meant_for_us(self, mention: Mention) -> Mention | None:
+        """``mention`` if it is meant for us, else None. A text that we had offered to read gets the
+        request that it belongs to."""
         archive, place = self.intake.archive, (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
             if mention.intent == "withdraw":  # what is to be reminded of may have outlived the rest

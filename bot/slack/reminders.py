@@ -12,12 +12,12 @@ from bot.briefing.lines import Briefing
 from bot.briefing.text import defang
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import SlackFailure
+from bot.service.intake import Intake
 from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
-from bot.service.reminders import AT, filled, reminders_in, reply_of, tomorrow, up_to_date
+from bot.service.reminders import AT, fill, reminders_in, reply_of, tomorrow, up_to_date
 from bot.slack.access import Access, refusal_if_shared, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, commitment, mark_elements, text_block
 from bot.slack.buttons import DUE_CALENDAR, actions, button_element
-from bot.slack.event_inbox import Intake
 from bot.slack.interactions import GONE, Interaction, display_name, on_press
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import Poster, RequestDeleted
@@ -96,7 +96,7 @@ class ReminderListeners:
             )
             is_new = await reminders.mark(mention.key, marked, again)
         poster = Poster(pressed.client, self.intake.postings, mention)
-        shown = await poster.messages(await filled(outcome, mention, reminders, archive))
+        shown = await poster.messages(await fill(outcome, mention, reminders, archive))
         try:
             with suppress(RequestDeleted):
                 await poster.replace_all(shown, f"{pressed.argument}:{mark}")

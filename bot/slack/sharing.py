@@ -12,12 +12,12 @@ from bot.briefing.edits import without_history
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.rendering import plain_text
 from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.intake import Intake
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements
 from bot.slack.blocks import MESSAGE_SIZE, Message, announcement, source_paragraphs
 from bot.slack.buttons import plain
 from bot.slack.client import is_place_closed, slack_errors, try_call
-from bot.slack.event_inbox import Intake
 from bot.slack.evidence import editing_button
 from bot.slack.interactions import GONE, Interaction, update_view
 from bot.slack.mentions import derived_mention

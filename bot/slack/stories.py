@@ -15,12 +15,12 @@ from bot.briefing import wording
 from bot.briefing.catalogue import Catalogue, catalogue
 from bot.briefing.documents import Passage
 from bot.briefing.timeline import Chapter, Row, Timeline
+from bot.service.intake import Intake
 from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import source_paragraphs, text_block
 from bot.slack.buttons import actions, button_element, plain
-from bot.slack.event_inbox import Intake
 from bot.slack.evidence import ModalPages, Page, page_buttons, page_of, target_page
 from bot.slack.home import OPEN_STORY, channels_of, story_entry
 from bot.slack.interactions import GONE, Interaction, on_press, update_view

@@ -5,13 +5,13 @@ import multiprocessing
 import socket
 from multiprocessing import forkserver
 
-from bot.runtime.listener_process import Begun, _begun, _listen
+from bot.runtime.listener_process import StartedProcess, _listen, _start
 
 _IMPORTED = forkserver.ForkServer()
 _IMPORTED.set_forkserver_preload(["bot.runtime.listener"])
 
 
-def copied() -> Begun:
+def copied() -> StartedProcess:
     """A listening process that waits to be told where to listen."""
     ours, theirs = socket.socketpair()
     process = multiprocessing.get_context("forkserver").Process(target=_listen, args=(theirs,))
@@ -19,6 +19,6 @@ def copied() -> Begun:
     of_the_parsers = forkserver.connect_to_new_process
     forkserver.connect_to_new_process = _IMPORTED.connect_to_new_process
     try:
-        return _begun(process, ours, theirs)
+        return _start(process, ours, theirs)
     finally:
         forkserver.connect_to_new_process = of_the_parsers

@@ -17,8 +17,8 @@ from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
 from bot.operations.settings import Settings
-from bot.runtime.listener_process import started as listening
-from bot.runtime.worker import running
+from bot.runtime.listener_process import listener_process
+from bot.runtime.worker import running_worker
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Judge, Writer
@@ -181,8 +181,8 @@ async def serving(
         BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge
     )
     async with (
-        listening(copied()) as listener,
-        running(listener, Settings(**stated), service_with),
+        listener_process(copied()) as listener,
+        running_worker(listener, Settings(**stated), service_with),
     ):
         yield Readout(slack, folder)
 

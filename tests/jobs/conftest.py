@@ -6,8 +6,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 import pytest
 
 from bot.jobs.durable import JobSettings, durable_jobs
-from bot.service.acknowledge import FirstSigns
-from tests.fakes import MemoryArchive, OnlySlot, Transcript
+from bot.service.intake import Intake
+from tests.fakes import MemoryArchive, MemoryInbox, OnlySlot, Transcript
 from tests.jobs.story import Jobs, NotingStory
 
 Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
@@ -60,11 +60,11 @@ def running(
     @asynccontextmanager
     async def run(story: NotingStory) -> AsyncIterator[Jobs]:
         async with durable_jobs(story, archive, Transcript(), OnlySlot(), settings) as done:
-            signs = FirstSigns(story.sign, done.accept, patience=0.01)
+            intake = Intake(archive, archive, MemoryInbox(), story.sign, done.accept, patience=0.01)
             story.archive = archive
             try:
-                yield Jobs(done, signs, archive)
+                yield Jobs(done, intake)
             finally:
-                await signs.close()
+                await intake.close()
 
     return run

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from bot.jobs import engine, queue, takeover
 from bot.jobs.durable import JobSettings, durable_jobs
-from bot.service.acknowledge import FirstSigns
+from bot.service.intake import Intake
 from bot.service.ports import Mention
-from bot.storage.archive import DatabaseArchive
+from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database
 from bot.storage.retention import Retention
-from tests.fakes import Transcript
+from tests.fakes import MemoryInbox, Transcript
 
 
 class LoggingStory:
@@ -43,7 +43,7 @@ class LoggingStory:
         await self._do("post")
         return False
 
-    async def show_anew(self) -> None:
+    async def update_outdated_messages(self) -> None:
         """Nothing was deleted."""
 
     def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
@@ -68,15 +68,16 @@ async def main(address: str, log: str, stop: str, version: str, *keys: str) -> N
     for module in (engine, queue, takeover):
         vars(module)["VERSION"] = version
     database = await open_database(address)
-    archive = DatabaseArchive(database.engine, Retention(30))
+    retention = Retention(30)
+    archive = DatabaseArchive(database.engine, retention)
+    postings = DatabasePostings(database.engine, retention)
     story = LoggingStory(Path(log), stop)
     settings = JobSettings(address, model_calls=1)
     async with durable_jobs(story, archive, Transcript(), database.lock, settings) as jobs:
-        accepting = FirstSigns(story.sign, jobs.accept)
+        intake = Intake(archive, postings, MemoryInbox(), story.sign, jobs.accept)
         for key in keys:
             ts = key.rpartition(":")[2]
-            mention = Mention(key, "T1", "C1", ts, ts, "U1", "brief")
-            await accepting.accept(mention, first=await archive.record(mention))
+            await intake.take(Mention(key, "T1", "C1", ts, ts, "U1", "brief"))
         await asyncio.Event().wait()
 
 

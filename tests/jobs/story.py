@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from prometheus_client import REGISTRY
 
-from bot.jobs.durable import DurableJobs
-from bot.service.acknowledge import FirstSigns
+from bot.jobs.queue import DurableJobs
 from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.intake import Intake
 from bot.service.ports import Mention, Notice
 from tests.fakes import MemoryArchive
 
@@ -25,12 +25,10 @@ class Jobs:
     """Both ends: what does the jobs, and where they are accepted."""
 
     done: DurableJobs
-    signs: FirstSigns
-    archive: MemoryArchive
+    intake: Intake
 
-    async def accept(self, mention: Mention, *, first: bool = True) -> None:
-        await self.archive.record(mention)
-        await self.signs.accept(mention, first=first)
+    async def accept(self, mention: Mention) -> None:
+        await self.intake.take(mention)
 
 
 @dataclass
@@ -69,7 +67,7 @@ class NotingStory:
             raise SlackFailure("Later.", code=code, retry_after=wait)
         return key.startswith("awaited")
 
-    async def show_anew(self) -> None:
+    async def update_outdated_messages(self) -> None:
         """Nothing was deleted."""
 
     def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:

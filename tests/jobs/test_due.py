@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.digest import DigestPlan, DigestWishes
-from bot.jobs.durable import begin_due
+from bot.jobs.durable import begin_due_jobs
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import PlannedDigest, Reminder
@@ -58,7 +58,7 @@ async def ticking(
         digests=digest_jobs(archive, service, digests=digests),
         reminders=reminder_jobs(archive, reminders),
     )
-    task = asyncio.create_task(begin_due(steps, accept, lambda: SLOT + 59.99))
+    task = asyncio.create_task(begin_due_jobs(steps, accept, lambda: SLOT + 59.99))
     yield begun
     task.cancel()
 

@@ -11,11 +11,12 @@ import pytest
 from prometheus_client import REGISTRY
 from sqlalchemy.exc import OperationalError
 
-from bot.jobs.durable import JobSettings, job_ended
-from bot.service.acknowledge import FirstSigns
+from bot.jobs.durable import JobSettings
+from bot.jobs.queue import wait_for_job
 from bot.service.errors import ReadoutError
+from bot.service.intake import Intake
 from bot.service.ports import Mention
-from tests.fakes import MemoryArchive
+from tests.fakes import MemoryArchive, MemoryInbox
 from tests.jobs.on_disk import until_status
 from tests.jobs.story import SECONDS, Jobs, NotingStory
 
@@ -43,9 +44,9 @@ def failures(step: str) -> float:
 async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None:
     story, asked = NotingStory(), mention("a", "1")
     async with running(story) as jobs:
-        await asyncio.gather(*(jobs.accept(asked, first=n == 0) for n in range(3)))
+        await asyncio.gather(*(jobs.accept(asked) for _ in range(3)))
         await story.until("post", "a")
-        await jobs.accept(asked, first=False)
+        await jobs.accept(asked)
     assert story.said == [("sign", "a"), ("read", "a"), ("write", "a"), ("post", "a")]
 
 
@@ -61,10 +62,10 @@ async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
 
     async with running(story) as jobs:
         await asyncio.sleep(0.3)  # by now what an earlier process left was looked for
-        one, other = (FirstSigns(slowly, jobs.done.accept) for _ in range(2))
-        await archive.record(asked)
-        await other.accept(asked, first=False)
-        await one.accept(asked, first=True)
+        inbox = MemoryInbox()
+        one, other = (Intake(archive, archive, inbox, slowly, jobs.done.accept) for _ in range(2))
+        await one.take(asked)
+        await other.take(asked)
         await story.until("post", asked.key)
         await one.close()
         await other.close()
@@ -88,7 +89,7 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running:
 
 
 async def test_what_was_said_first_is_answered_first_though_it_was_recorded_last(
-    running: Running,
+    running: Running, archive: MemoryArchive
 ) -> None:
     story = NotingStory()
     first, second = (replace(said(ts), thread="1") for ts in ("1.1", "1.2"))
@@ -96,6 +97,7 @@ async def test_what_was_said_first_is_answered_first_though_it_was_recorded_last
         story.hold = asyncio.Event()
         await jobs.accept(second)
         await story.until("sign", second.key)
+        await archive.record(first)  # before the second one is queued
         await jobs.accept(first)
         await story.until("post", second.key)
     assert story.said.index(("post", first.key)) < story.said.index(("read", second.key))
@@ -289,7 +291,7 @@ async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
 @on_sqlite
 async def test_who_is_closing_takes_no_new_mentions(running: Running) -> None:
     async with running(NotingStory()) as jobs:
-        await jobs.signs.close()
+        await jobs.intake.close()
         with pytest.raises(ReadoutError, match="restarting"):
             await jobs.accept(mention("late", "1"))
 
@@ -331,8 +333,8 @@ async def test_a_job_is_under_way_from_its_beginning_to_its_end(running: Running
         await story.until("held", "held 1")
         await jobs.accept(mention("next 1", "1"))
         await story.until("sign", "next 1")
-        await job_ended("next 1")
-        ending = asyncio.create_task(job_ended("held 1"))
+        await wait_for_job("next 1")
+        ending = asyncio.create_task(wait_for_job("held 1"))
         await asyncio.sleep(0.3)
         assert not ending.done()
         story.hold.set()

@@ -8,9 +8,9 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from dbos import DBOS
 
-from bot.jobs.durable import JobSettings, LeftBehind, housekeeping, purge
+from bot.jobs.durable import AbandonedMentions, JobSettings, housekeeping, purge
 from bot.jobs.engine import client_of, jobs_engine
-from bot.jobs.queue import JobQueue, forget
+from bot.jobs.queue import JobQueue, delete_finished
 from bot.service.ports import Mention, Notice, StreamPlaces
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.on_disk import statuses, until_status
@@ -34,7 +34,7 @@ async def test_finished_jobs_are_forgotten_and_others_are_not(
         await jobs.accept(mention("held"))
         await until_status(address, "done", "SUCCESS")
         await story.until("held", "held")
-        await forget(DBOS, ["done", "held", "unknown"])
+        await delete_finished(DBOS, ["done", "held", "unknown"])
         assert statuses(address) == {"held": "PENDING"}
 
 
@@ -61,12 +61,12 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 ) -> None:
     story = NotingStory()
     async with running(story):
-        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
-        await left.take_up()
+        left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
+        await left.enqueue()
         await archive.record(mention("late"))
-        await left.take_up()
+        await left.enqueue()
         assert "late" not in statuses(address)
-        await left.take_up()
+        await left.enqueue()
         await story.until("post", "late")
 
 
@@ -80,8 +80,8 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
         await until_status(address, "again", "SUCCESS")
         await archive.delete("again")
         await archive.record(asked)
-        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
-        await left.take_up()
+        left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
+        await left.enqueue()
         await until_status(address, "gone:again", "SUCCESS")
     assert await archive.mention("gone:again") == asked.withdrawal
 
@@ -97,7 +97,7 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
     await archive.keep_outcome(asked, Notice("Stopped."))
     now[0] = 61.0
     async with running(NotingStory()):
-        left = LeftBehind(JobQueue(client_of(jobs_engine(address)), archive, print))
+        left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
         settings, steps = JobSettings(address), NotingStory()
         tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
         async with asyncio.timeout(60):
@@ -114,7 +114,7 @@ async def test_who_was_answered_meanwhile_is_not_deleted(
         await jobs.accept(mention("done"))
         await until_status(address, "done", "SUCCESS")
         before = JustBefore(archive)
-        await LeftBehind(JobQueue(client_of(jobs_engine(address)), before, print)).take_up()
+        await AbandonedMentions(JobQueue(client_of(jobs_engine(address)), before, print)).enqueue()
         assert set(statuses(address)) == {"done"}
 
 

@@ -36,11 +36,11 @@ async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops
     looks = QueuePolling()
     for name in ("one", "other"):
         looks.begin(cast("DBOS", None), cast("Queue", Named(name)), 3_600)
-    looks.ring("other")
-    looks.ring("of nobody")
+    looks.poll_now("other")
+    looks.poll_now("of nobody")
     assert {LOOKED.get(timeout=SECONDS) for _ in range(3)} == {"other"}
     await looks.stop()
-    looks.ring("one")
+    looks.poll_now("one")
     assert "one" not in LOOKED.queue
 
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from dbos import DBOSClient, EnqueueOptions
 
-from bot.jobs.durable import JobSettings, job_ended
+from bot.jobs.durable import JobSettings
 from bot.jobs.engine import client_of, jobs_engine
-from bot.jobs.queue import QUEUE, SERVE, JobQueue, WaitingRoom, is_taken_up
+from bot.jobs.queue import QUEUE, SERVE, JobQueue, WaitNotices, is_queue_served, wait_for_job
 from bot.service.ports import Mention, Notice, ThreadReply
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.story import SECONDS, Jobs, NotingStory
@@ -53,7 +53,7 @@ async def test_those_in_the_queue_hear_their_place_there(
     story, told = NotingStory(hold=asyncio.Event()), Transcripts()
     assert story.hold is not None
     client = client_of(jobs_engine(address))
-    room = WaitingRoom(JobQueue(client, archive, print), told, every=0.05)
+    notices = WaitNotices(JobQueue(client, archive, print), told, every=0.05)
     async with running(story) as jobs:
         for number in range(PLACES):
             await jobs.accept(mention(f"held {number}"))
@@ -63,11 +63,11 @@ async def test_those_in_the_queue_hear_their_place_there(
         late.append(replace(mention("held elsewhere"), team="T2"))
         stopped = mention("held stopped")
         for each in (*late, stopped):
-            room.enter(each)
+            notices.add(each)
             await jobs.accept(each)
         await archive.keep_outcome(stopped, Notice("Stopped."))
         await until_waiting(client, 4)
-        telling = asyncio.create_task(room.tell())
+        telling = asyncio.create_task(notices.run())
         await told.until("held other", f"{PLACES} ahead")
         await told.until("held late", f"{PLACES + 1} ahead")
         await told.until("held last", f"{PLACES + 2} ahead")
@@ -88,15 +88,15 @@ async def test_work_may_wait_and_not_while_nobody_does_any(running: Running, add
     assert story.hold is not None
     client = client_of(jobs_engine(address))
     async with running(story) as jobs:
-        assert await is_taken_up(client, patience=0.0), "nothing to do"
+        assert await is_queue_served(client, patience=0.0), "nothing to do"
         await jobs.accept(mention("held 1"))
         await story.until("held", "held 1")
-        assert await is_taken_up(client, patience=0.0), "somebody is busy"
+        assert await is_queue_served(client, patience=0.0), "somebody is busy"
         story.hold.set()
-        await job_ended("held 1")
+        await wait_for_job("held 1")
     left = EnqueueOptions(workflow_name=SERVE, queue_name=QUEUE, queue_partition_key="T1")
     await client.enqueue_async(left, "left")
-    assert await is_taken_up(client), "it came just now"
+    assert await is_queue_served(client), "it came just now"
     await asyncio.sleep(0.01)
-    assert not await is_taken_up(client, patience=0.0), "nobody works"
+    assert not await is_queue_served(client, patience=0.0), "nobody works"
     client.destroy()

@@ -270,7 +270,7 @@ class Life(RuleBasedStateMachine):
         before, now = self._run(self._expiries()), self.world.clock()
         for worker in self.world.workers:
             if not worker.is_over:
-                self._run(worker.tidied(worker.left.take_up))
+                self._run(worker.tidied(worker.left.enqueue))
                 self._run(worker.tidied(worker.end_streams))
                 self._run(worker.tidied(worker.purge))
         after, then = self._run(self._expiries()), self.world.clock()

@@ -17,7 +17,7 @@ import sqlalchemy.exc
 
 from bot.jobs.workflows import DATABASE_ERRORS
 from bot.models.endpoint import Endpoint
-from bot.models.faults import translated
+from bot.models.faults import translate_errors
 from bot.service.errors import ModelFailure, ReadoutError, SlackFailure
 from bot.slack.client import slack_errors
 
@@ -82,7 +82,7 @@ def of_slack() -> list[type[Exception]]:
 @pytest.mark.parametrize(
     ("kinds", "inside", "ours"),
     [
-        (of_openai, lambda: translated(Endpoint("fake")), ModelFailure),
+        (of_openai, lambda: translate_errors(Endpoint("fake")), ModelFailure),
         (of_slack, slack_errors, SlackFailure),
     ],
 )

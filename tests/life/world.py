@@ -3,7 +3,7 @@ of Readout, which may be killed at any call they make.
 
 Real are the listeners, the jobs' steps and their order, the storage, the client of the model and
 Slack's (both over loopback). Not real: dbos, whose table and steps are `Jobs` and
-`_StepRunner.run`; the reading of pages; and the pace of calls to Slack. Waiting costs nothing: the
+`JobRunner.run`; the reading of pages; and the pace of calls to Slack. Waiting costs nothing: the
 loop's clock runs ahead while nothing happens.
 """
 
@@ -33,19 +33,19 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.briefing.documents import Document
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import PastedText, Source, WebPage
-from bot.jobs.durable import LeftBehind, end_streams, purged
-from bot.jobs.queue import LATE, JobQueue, forget
-from bot.jobs.workflows import _StepRunner
+from bot.jobs.durable import AbandonedMentions, end_streams, purge_archive
+from bot.jobs.queue import LATE, JobQueue, delete_finished
+from bot.jobs.workflows import JobRunner
 from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
 from bot.operations.exports import export_files
-from bot.service.acknowledge import FirstSigns, acknowledge
 from bot.service.briefing_service import BriefingService
 from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
 from bot.service.errors import Unreachable
+from bot.service.intake import Intake, acknowledge
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Mention, Notice
@@ -55,7 +55,6 @@ from bot.service.usage import ModelUsage
 from bot.slack.app import build_app
 from bot.slack.client import Connection, RateLimitedClient
 from bot.slack.conversations import SlackConversations
-from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
 from bot.sources.languages import language_of
@@ -317,7 +316,7 @@ class Jobs:
 
 
 @dataclass(frozen=True)
-class _DoneOnce(_StepRunner):
+class _DoneOnce(JobRunner):
     """The steps of a job, each done once, and tried three times."""
 
     job: Job = field(kw_only=True)
@@ -368,7 +367,7 @@ class Worker(Process):
         self.story = JobSteps(
             request_handler,
             self.deadline_replies,
-            Cancellation(archive, self.replies, self.job_ended),
+            Cancellation(archive, self.replies, self.wait_for_job),
             Corrections(briefing_service, archive, self.replies, usage, reminders, digests.digests),
             archive,
             self.replies,
@@ -377,13 +376,13 @@ class Worker(Process):
             reminders,
         )
         self.queue = JobQueue(world.dbos, archive, lambda _name: None)
-        self.left = LeftBehind(self.queue)
+        self.left = AbandonedMentions(self.queue)
 
     def deadline(self, seconds: float) -> None:
         """Let the model take so long, and no longer, from now on."""
         self.deadline_replies.seconds = seconds
 
-    async def job_ended(self, key: str) -> None:
+    async def wait_for_job(self, key: str) -> None:
         """Return once nobody is at the job of the mention."""
         for look in range(100):
             job = self.world.jobs.all.get(key)
@@ -436,9 +435,9 @@ class Worker(Process):
 
     async def purge(self) -> None:
         """Delete what has expired."""
-        async for keys in purged(self.archive, self.world.clock()):
+        async for keys in purge_archive(self.archive, self.world.clock()):
             self.world.expired |= set(keys)
-            await forget(self.world.dbos, keys)
+            await delete_finished(self.world.dbos, keys)
 
     def held(self) -> list[str]:
         gate, streams = self.mind.gate, self.replies.streams
@@ -446,7 +445,7 @@ class Worker(Process):
             "running at the gate": gate._turns._running,
             "waiting at the gate": gate._turns._waiting,
             "judges at the gate": gate._turns._judges,
-            "called at the gate": gate._calls,
+            "called at the gate": gate._admissions,
             "growing streams": streams._growing,
             "ending streams": streams._ending,
             "moving signs": self.replies.sign_updates,
@@ -481,14 +480,14 @@ class Listener(Process):
             # As the worker does with what the listener passes on.
             if (mention := await archive.mention(key)) is not None:
                 if is_first and not mention.is_a_message:
-                    await forget(world.dbos, [key])
-                await queue.enqueue(await queue.next_of(mention))
+                    await delete_finished(world.dbos, [key])
+                await queue.enqueue(await queue.next_in_its_thread(mention))
 
-        def pass_on(key: str, is_first: bool) -> None:
+        def begin_job(key: str, is_first: bool) -> None:
             self.run(lambda: asyncio.create_task(put(key, is_first)))
 
-        self.signs = FirstSigns(first_sign, pass_on, patience=0.0)
-        intake = Intake(archive, postings, self.signs, inbox)
+        intake = Intake(archive, postings, inbox, first_sign, begin_job, patience=0.0)
+        self.intake = intake
         memory = HomeMemory(
             DatabaseSearch(world.engine, world.clock),
             DatabasePreferences(world.engine),
@@ -499,14 +498,14 @@ class Listener(Process):
             digests=DatabaseDigests(world.engine, world.retention),
             reminders=DatabaseReminders(world.engine, world.retention),
         )
-        self.hearing = build_app(client, world.connection, intake, export_files, memory)
+        self.app = build_app(client, world.connection, intake, export_files, memory)
         self._closed = asyncio.Event()
         opened = asyncio.Event()
         self._listening = self.run(lambda: asyncio.create_task(self._listen(opened)))
         await opened.wait()
 
     async def _listen(self, opened: asyncio.Event) -> None:
-        async with self.hearing.arrivals.understood():
+        async with self.app.events.handling():
             opened.set()
             await self._closed.wait()
 
@@ -525,19 +524,19 @@ class Listener(Process):
 
     async def _heard(self, delivery: Delivery) -> BoltResponse:
         request = AsyncBoltRequest(mode="socket_mode", body=delivery.payload)
-        return await self.hearing.app.async_dispatch(request)
+        return await self.app.bolt.async_dispatch(request)
 
     async def kill(self) -> None:
         await super().kill()
         await self.stack.aclose()
 
     def held(self) -> list[str]:
-        arrivals = self.hearing.arrivals
+        events = self.app.events
         kept = {
-            "taken up": arrivals._taken_up,
-            "coming": arrivals._coming,
+            "events in progress": events._handling,
+            "events not stored yet": events._unstored,
             "growing streams": self.replies.streams._growing,
-            "on the way into the queue": self.signs._tasks,
+            "on the way into the queue": self.intake._beginning,
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]
 
@@ -551,7 +550,7 @@ class Mind:
     def __init__(self, name: str, url: str) -> None:
         self.name = name
         self.gate = ModelScheduler(8, has_judge=True)
-        endpoint = Endpoint(name, base_url=url, gate=self.gate, retries=0)
+        endpoint = Endpoint(name, base_url=url, scheduler=self.gate, retries=0)
         self.writer, self.judge = ModelWriter(endpoint), ModelJudge(endpoint)
 
 
@@ -738,7 +737,7 @@ class World:
                 await self.go_on()
                 while await self._is_anything_left():
                     await self.go_on()
-            await self.workers[0].tidied(self.workers[0].left.take_up)
+            await self.workers[0].tidied(self.workers[0].left.enqueue)
             # Where a stream stands that a dead process began is looked up a minute later.
             self.clock.ahead += 61
             await self.workers[0].tidied(self.workers[0].end_streams)

@@ -45,7 +45,7 @@ async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[obje
         assert writer.change_finder is not None
         task = ComparisonTask((document,), (WAS,), "en")
         try:
-            with ModelUsage(ledger).entered(BRIEF):
+            with ModelUsage(ledger).recording(BRIEF):
                 found: object = await writer.change_finder.changes(task)
         except ModelFailure as failure:
             found = failure

@@ -6,7 +6,7 @@ import pytest
 from openai.types.chat import ChatCompletion
 
 from bot.models.endpoint import Endpoint
-from bot.models.faults import TooLong, translated
+from bot.models.faults import TooLong, translate_errors
 from bot.service.errors import ModelFailure
 
 ENDPOINT = Endpoint("some-model", api_key="sk-secret")
@@ -41,7 +41,7 @@ def made(kind: type[Exception]) -> Exception:
 @pytest.mark.parametrize("kind", EXPORTED, ids=lambda kind: kind.__name__)
 def test_every_error_that_openai_exports_is_translated(kind: type[Exception]) -> None:
     error = made(kind)
-    with pytest.raises(ModelFailure) as raised, translated(ENDPOINT):
+    with pytest.raises(ModelFailure) as raised, translate_errors(ENDPOINT):
         raise error
     assert raised.value.__cause__ is error
     assert raised.value.message.endswith(".")
@@ -50,7 +50,7 @@ def test_every_error_that_openai_exports_is_translated(kind: type[Exception]) ->
 
 @pytest.mark.parametrize("kind", [httpx2.ReadError, httpx2.ReadTimeout, TimeoutError, ValueError])
 def test_what_escapes_from_openai_is_translated_too(kind: type[Exception]) -> None:
-    with pytest.raises(ModelFailure, match="model"), translated(ENDPOINT):
+    with pytest.raises(ModelFailure, match="model"), translate_errors(ENDPOINT):
         raise kind("SECRET")
 
 
@@ -84,13 +84,13 @@ def test_a_prompt_over_the_window_tells_the_window(
 ) -> None:
     response = httpx2.Response(400, request=REQUEST)
     error = openai.BadRequestError(message, response=response, body={"message": message, **extra})
-    with pytest.raises(TooLong) as raised, translated(ENDPOINT):
+    with pytest.raises(TooLong) as raised, translate_errors(ENDPOINT):
         raise error
     assert raised.value.window == window
 
 
 def test_our_own_failures_pass_unchanged() -> None:
     ours = ModelFailure("Said before.")
-    with pytest.raises(ModelFailure) as raised, translated(ENDPOINT):
+    with pytest.raises(ModelFailure) as raised, translate_errors(ENDPOINT):
         raise ours
     assert raised.value is ours

@@ -31,7 +31,7 @@ GIVEN = {
 @pytest.mark.parametrize("name", prompts.names())
 def test_every_prompt_is_as_it_declares_and_names_a_draft(name: str) -> None:
     prompt = prompts.load(name)
-    front, _ = prompt_files.parted((prompt_files.folder() / f"{name}.md").read_text())
+    front, _ = prompt_files.split_front_matter((prompt_files.folder() / f"{name}.md").read_text())
     assert front.keys() == {"purpose", "output", "variables", "tested_with"}
     assert (
         front["variables"] == sorted(GIVEN[name]) == sorted(Template(prompt.body).get_identifiers())

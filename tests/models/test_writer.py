@@ -19,7 +19,7 @@ from bot.briefing.tasks import (
     WritingTask,
 )
 from bot.models import prompts, tokens
-from bot.models.chat import Ask, Chunk, Completion
+from bot.models.chat import Chunk, Completion, ModelRequest
 from bot.models.endpoint import Endpoint
 from bot.models.streaming import Shape
 from bot.models.writer import ModelWriter
@@ -92,7 +92,7 @@ class Parrot:
         self.is_closed = False
 
     async def chunks(
-        self, ask: Ask, completion: Completion, deadline: float
+        self, request: ModelRequest, completion: Completion, deadline: float
     ) -> AsyncGenerator[Chunk]:
         completion.is_sent = True
         yield Chunk(GOOD.text[:100])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operations.settings import Settings
-from bot.runtime.listener_process import ListenerProcess, started
+from bot.runtime.listener_process import ListenerProcess, listener_process
 from bot.service.errors import ReadoutError
 from tests.e2e.readout import SECONDS
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 async def listener() -> AsyncIterator[ListenerProcess]:
-    async with started() as listener:
+    async with listener_process() as listener:
         yield listener
 
 
@@ -24,19 +24,19 @@ async def test_a_process_that_can_listen_no_more_ends_the_work(listener: Listene
     listener.process.kill()
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await listener.listen_until(asyncio.Event())
+            await listener.keep_running_until(asyncio.Event())
 
 
 async def test_being_told_to_stop_is_no_failure(listener: ListenerProcess) -> None:
     told = asyncio.Event()
     told.set()
-    await listener.listen_until(told)
+    await listener.keep_running_until(told)
 
 
 async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(
     listener: ListenerProcess,
 ) -> None:
-    listener.told.close()  # as the system does for a process that was killed
+    listener.writer.close()  # as the system does for a process that was killed
     await asyncio.to_thread(listener.process.join, SECONDS)
     assert listener.process.exitcode == 0
 
@@ -48,7 +48,7 @@ async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
     listener.begin(nowhere)
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await listener.listening(unheard)
+            await listener.wait_until_listening(unheard)
 
 
 async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
@@ -58,7 +58,7 @@ async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
     listener.begin(away(tmp_path))
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
-            await listener.listening(unheard)
+            await listener.wait_until_listening(unheard)
 
 
 async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
@@ -67,10 +67,10 @@ async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
     listener.seconds_to_start = 1.0
     listener.begin(away(tmp_path))
     with pytest.raises(ReadoutError):
-        await listener.listening(unheard)
+        await listener.wait_until_listening(unheard)
     first, told = listener.process, asyncio.Event()
     first.kill()
-    listening = asyncio.create_task(listener.listen_until(told))
+    listening = asyncio.create_task(listener.keep_running_until(told))
     async with asyncio.timeout(SECONDS):
         while listener.process is first:
             await asyncio.sleep(0.02)

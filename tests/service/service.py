@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from bot.briefing.requests import PastedText
-from bot.service.acknowledge import acknowledge
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
+from bot.service.intake import acknowledge
 from bot.service.ports import Mention, Notice, Outcome, Writer
 from tests.fakes import FixedConversations, FixedReader, MemoryArchive, Transcript, job_steps
 from tests.texts import text_of

@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Briefing
 from bot.briefing.tasks import Usage, WritingTask
-from bot.service.acknowledge import acknowledge
 from bot.service.cancellation import CancellationWatch
+from bot.service.intake import acknowledge
 from bot.service.ports import Mention, Notice
 from tests.fakes import MemoryArchive, ScriptedWriter
 from tests.service.service import BRIEF, STOP, Service
@@ -184,7 +184,7 @@ async def recorded(archive: MemoryArchive, key: str) -> str:
 async def worked_at(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio.Task[object]]:
     """Work without an end, in the block."""
     work: asyncio.Task[object] = asyncio.create_task(asyncio.Event().wait())
-    with watch.watched(key, work):
+    with watch.cancelling(key, work):
         yield work
     work.cancel()
 

@@ -199,7 +199,7 @@ async def test_where_no_judge_answers_the_doubts_decide(judge: Judge | None) -> 
     in_a_moment = replace(story.corrections, judge_seconds=0.05)
     for text, number in ((HOLDS, BOTTOM), (doubtful, 4)):
         asked = await here.asks("rewrite", number, text)
-        await here.archive.keep_outcome(asked, await in_a_moment.made(asked))
+        await here.archive.keep_outcome(asked, await in_a_moment.make(asked))
     edits = {edit.number: edit for edit in (await here.outcome()).edits}
 
     assert edits[BOTTOM].is_decided
@@ -214,7 +214,7 @@ async def test_a_step_that_is_repeated_changes_nothing_more(step: int) -> None:
     asked = await here.asks("drop")
     story = here.story
     if step == 0:
-        await story.corrections.made(asked)
+        await story.corrections.make(asked)
     await story.write(asked.key)
     once = await here.outcome()
     if step == 1:

@@ -11,7 +11,7 @@ from bot.briefing.lines import Commitment
 from bot.briefing.numbering import numbered
 from bot.briefing.tasks import Usage, WritingTask
 from bot.service.briefing_service import BriefingService
-from bot.service.digest import MOST_READ, DigestService, Made
+from bot.service.digest import MOST_READ, DigestResult, DigestService
 from bot.service.errors import ModelFailure, SourceError, Unreachable, Unreadable
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import Feed, Writer
@@ -47,7 +47,7 @@ async def made(
     at: datetime = AT,
     wishes: DigestWishes = WISHES,
     kept: Mapping[str, Feed] | None = None,
-) -> Made:
+) -> DigestResult:
     service = BriefingService(FixedReader(**texts), writer or ExtractiveWriter(), "1")
     return await DigestService(feeds, service).digest(wishes, told, kept or {}, at, Transcript())
 

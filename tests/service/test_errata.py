@@ -116,8 +116,8 @@ async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -
     outcome = later(told_before(first))
     new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
 
-    await here.corrections.tell_of_source(new, outcome)
-    await here.corrections.tell_of_source(new, outcome)
+    await here.corrections.post_errata(new, outcome)
+    await here.corrections.post_errata(new, outcome)
 
     assert here.threads.told() == {key: [SAID] for key in (first.key, asked.key, copy.key)}
     for each in (first, asked, copy):
@@ -147,7 +147,7 @@ async def test_all_else_that_is_new_corrects_nothing(outcome: Any) -> None:
     first = await here.replied(briefing(THEN))
     said = outcome(told_before(first))
     new = await here.replied(said, key="msg:T1:C1:8.0", thread="8.0")
-    await here.corrections.tell_of_source(new, said)
+    await here.corrections.post_errata(new, said)
 
     assert here.threads.told() == {}
     assert await here.corrected(first) is None
@@ -169,9 +169,7 @@ async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> N
         briefing(then), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
     outcome = later(told_before(first, source=then), now)
-    await here.corrections.tell_of_source(
-        await here.replied(outcome, key="n", thread="8.0"), outcome
-    )
+    await here.corrections.post_errata(await here.replied(outcome, key="n", thread="8.0"), outcome)
 
     said = here.threads.told()
     assert said[first.key] == [SAID]
@@ -185,9 +183,7 @@ async def test_no_other_channel_learns_a_line_that_it_was_not_told() -> None:
     shared = briefing(THEN, headline=None, bottom_line=own, key_points=())
     copy = await here.replied(shared, key=f"{first.key}:share:V1", channel="C2", thread="9.0")
     outcome = later(told_before(first))
-    await here.corrections.tell_of_source(
-        await here.replied(outcome, key="n", thread="8.0"), outcome
-    )
+    await here.corrections.post_errata(await here.replied(outcome, key="n", thread="8.0"), outcome)
 
     (said,) = here.threads.told()[copy.key]
     assert "“Part of the line may reopen.”" in said
@@ -201,14 +197,14 @@ async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
     here.threads.failing[first.key] = SlackFailure("Closed.", code="is_archived")
     outcome = later(told_before(first))
     new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
-    await here.corrections.tell_of_source(new, outcome)
+    await here.corrections.post_errata(new, outcome)
     assert list(here.threads.told()) == [second.key]
 
     here.threads.failing[first.key] = SlackFailure("Away.", code=NO_ANSWER)
     with pytest.raises(SlackFailure, match="Away"):
-        await here.corrections.tell_of_source(new, outcome)
+        await here.corrections.post_errata(new, outcome)
     del here.threads.failing[first.key]
-    await here.corrections.tell_of_source(new, outcome)
+    await here.corrections.post_errata(new, outcome)
     assert set(here.threads.told()) == {first.key, second.key}
 
 
@@ -216,9 +212,7 @@ async def test_a_reply_that_a_model_may_still_replace_is_left_to_that() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN, awaits=9e9))
     outcome = later(told_before(first))
-    await here.corrections.tell_of_source(
-        await here.replied(outcome, key="n", thread="8.0"), outcome
-    )
+    await here.corrections.post_errata(await here.replied(outcome, key="n", thread="8.0"), outcome)
     assert here.threads.told() == {}
 
 
@@ -245,7 +239,7 @@ async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
     outcome = later(told_before(first))
     new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
     for _ in range(2):
-        await here.corrections.tell_of_source(new, outcome)
+        await here.corrections.post_errata(new, outcome)
 
     assert here.threads.told() == {first.key: [SAID], told.key: [SAID]}
     shown = here.threads.of[told.key].shown_again[-1]
@@ -279,11 +273,11 @@ async def test_a_commitment_that_turned_out_wrong_is_named_as_due_no_more(by_han
     reminders.claimed = dict.fromkeys(reminders.kept, told.key)
 
     if by_hand:
-        await here.corrections.tell(first, erratum_by_person("Ana", promised, THEN))
+        await here.corrections.post_erratum(first, erratum_by_person("Ana", promised, THEN))
     else:
         outcome = later(told_before(first))
         new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
-        await here.corrections.tell_of_source(new, outcome)
+        await here.corrections.post_errata(new, outcome)
 
     assert digest.about is not None
     assert [each.line.text for each in (await planned.told("d1")).due] == ["Another."]

@@ -13,7 +13,7 @@ from bot.service.model_scheduler import (
     Ticket,
     Turns,
     begin_flow,
-    position_told,
+    report_position,
 )
 from tests.fakes import Transcript
 
@@ -24,7 +24,7 @@ asked = some.lists(some.tuples(some.sampled_from("ABC"), some.sampled_from("xyz"
 
 
 def begun(turns: Turns) -> list[Ticket]:
-    return list(turns.begun())
+    return list(turns.admit())
 
 
 def served(turns: Turns, running: list[Ticket]) -> list[Ticket]:
@@ -211,13 +211,13 @@ def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None
     writing, waiting = Flow("T1", "U1"), Flow("T1", "U2")
     for flow in (writing, writing, writing, waiting):
         turns.ask(flow)
-    assert len(list(turns.begun())) == 3, "one place is for judges alone"
+    assert len(list(turns.admit())) == 3, "one place is for judges alone"
     judged = [turns.ask_to_judge(writing) for _ in range(2)]
-    assert list(turns.begun()) == judged[:1]
+    assert list(turns.admit()) == judged[:1]
     turns.end(judged[0])
-    assert list(turns.begun()) == judged[1:], "before the writer that waits"
+    assert list(turns.admit()) == judged[1:], "before the writer that waits"
     turns.end(judged[1])
-    assert list(turns.begun()) == []
+    assert list(turns.admit()) == []
 
 
 def test_a_newcomer_gets_the_next_place_however_many_lines_wait_to_be_judged() -> None:
@@ -252,11 +252,11 @@ def test_of_the_places_for_judges_newcomers_take_one_at_most() -> None:
 def test_who_waits_to_be_judged_is_not_in_line() -> None:
     turns, flow = Turns(1), Flow("T1", "U1")
     turns.ask(flow)
-    assert list(turns.begun())
+    assert list(turns.admit())
     ticket = turns.ask_to_judge(flow)
     assert turns.ahead_of(flow) is None
     turns.end(ticket)
-    assert list(turns.begun()) == []
+    assert list(turns.admit()) == []
 
 
 # Who waits for their turn hears of it, and of nothing else.
@@ -286,7 +286,7 @@ async def test_the_asker_hears_once_how_many_come_before_and_when_their_turn_has
     others = [asyncio.create_task(ask_as(gate, person)) for person in ("U2", "U3")]
     await asyncio.sleep(0)
     flow = begin_flow("T1", "U1")
-    async with position_told(flow, transcript, EVERY):
+    async with report_position(flow, transcript, EVERY):
         mine = asyncio.create_task(ask(gate))
         await until(transcript, 1)
         others[1].cancel()
@@ -308,7 +308,7 @@ async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
     other = asyncio.create_task(ask_as(gate, "U2"))
     await asyncio.sleep(0)
     flow = begin_flow("T1", "U1")
-    async with position_told(flow, transcript, EVERY):
+    async with report_position(flow, transcript, EVERY):
         mine = asyncio.create_task(ask(gate))
         await until(transcript, 2)
     mine.cancel()
@@ -319,6 +319,6 @@ async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
 async def test_who_need_not_wait_hears_nothing() -> None:
     gate, transcript = ModelScheduler(1), Transcript()
     flow = begin_flow("T1", "U1")
-    async with position_told(flow, transcript, EVERY), gate.place():
+    async with report_position(flow, transcript, EVERY), gate.place():
         await asyncio.sleep(5 * EVERY)
     assert transcript.stages == []

@@ -15,7 +15,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import ChannelSettings, Mention, Notice, Reminder
 from bot.service.reminders import (
-    filled,
+    fill,
     reminders_in,
     tomorrow,
     up_to_date,
@@ -89,7 +89,7 @@ class House:
     async def notice(self, told: Mention) -> Notice:
         kept = await self.archive.outcome(told.key)
         assert kept is not None
-        shown = await self.jobs.filled(told, kept)
+        shown = await self.jobs.fill(told, kept)
         assert isinstance(shown, Notice)
         return shown
 
@@ -343,7 +343,7 @@ async def test_a_channel_may_be_reminded_of_every_undertaking(
     house = House()
     jobs = reminder_jobs(house.archive, house.reminders, channels, clock=lambda: NEW_YEAR)
     for _ in range(2):
-        await jobs.note(asked, promising(promise(), promise(None, "Borland")))
+        await jobs.keep_from(asked, promising(promise(), promise(None, "Borland")))
 
     assert [each.zone for each in house.reminders.kept.values()] == zones
 
@@ -378,7 +378,7 @@ async def test_a_digest_names_what_its_channel_is_reminded_of_that_day() -> None
     key = "digest:d1:1"
     asked = Mention(key, "T1", "C1", key, "1.0", "U1", "digest")
 
-    shown = await filled(made, asked, house.reminders, house.archive)
+    shown = await fill(made, asked, house.reminders, house.archive)
     assert isinstance(shown, Notice)
     assert shown.due is not None
     assert (shown.due.day, actors(shown)) == ("2026-06-01", ["Arland"])

@@ -11,11 +11,11 @@ from bot.service import styles
 from bot.service.ports import Mention
 from bot.service.request_handler import (
     Maker,
-    had_again,
     help_text,
-    made_from,
-    may_be_had_again,
+    is_reusable,
     not_understood,
+    reuse,
+    reuse_key,
 )
 
 PAGE = replace(numbered("A", "Brook pays."), is_public=True, url="https://example.com/a")
@@ -30,15 +30,15 @@ BRIEFING = Briefing((PAGE,), (PAGE.words,), RECEIPT)
 
 
 def test_a_page_is_the_same_in_every_channel_of_a_workspace() -> None:
-    here, there = (made_from([PAGE], Wishes(), MAKER, mention) for mention in (HERE, THERE))
+    here, there = (reuse_key([PAGE], Wishes(), MAKER, mention) for mention in (HERE, THERE))
     assert here == there
-    assert here != made_from([PAGE], Wishes(), MAKER, ELSEWHERE)
+    assert here != reuse_key([PAGE], Wishes(), MAKER, ELSEWHERE)
 
 
 @pytest.mark.parametrize("documents", [[PASTED], [PAGE, replace(PASTED, label="B")]])
 def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object]) -> None:
     here, again, there = (
-        made_from(documents, Wishes(), MAKER, mention)  # type: ignore[arg-type]
+        reuse_key(documents, Wishes(), MAKER, mention)  # type: ignore[arg-type]
         for mention in (HERE, HERE, THERE)
     )
     assert here == again
@@ -61,13 +61,13 @@ def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object
     ],
 )
 def test_anything_else_is_another_briefing(document: object, wishes: Wishes, maker: Maker) -> None:
-    same = made_from([PAGE], Wishes(), MAKER, HERE)
-    assert made_from([document], wishes, maker, HERE) != same  # type: ignore[list-item]
+    same = reuse_key([PAGE], Wishes(), MAKER, HERE)
+    assert reuse_key([document], wishes, maker, HERE) != same  # type: ignore[list-item]
 
 
 def test_a_text_pasted_for_another_page_is_another_briefing() -> None:
     names = {
-        made_from([replace(PASTED, pasted_for=name)], Wishes(), MAKER, HERE)
+        reuse_key([replace(PASTED, pasted_for=name)], Wishes(), MAKER, HERE)
         for name in (None, "https://a.example", "https://b.example")
     }
     assert len(names) == 3
@@ -84,11 +84,11 @@ def test_a_text_pasted_for_another_page_is_another_briefing() -> None:
     ids=["good", "the model failed", "partly read", "a source unread"],
 )
 def test_what_went_wrong_is_tried_again(briefing: Briefing, may: bool) -> None:
-    assert may_be_had_again(briefing, MAKER) is may
+    assert is_reusable(briefing, MAKER) is may
 
 
 def test_whoever_has_it_again_is_told_and_nothing_was_used() -> None:
-    again = had_again(replace(BRIEFING, notes=("One.",)), "Made earlier.")
+    again = reuse(replace(BRIEFING, notes=("One.",)), "Made earlier.")
     assert again.notes == ("Made earlier.", "One.")
     assert (again.receipt.tokens_in, again.receipt.tokens_out, again.receipt.cost_usd) == (
         0,

@@ -54,7 +54,7 @@ async def condensed(
     excerpts = whole_excerpts(documents)
     task = AnswerTask(excerpts, question, Wishes()) if question else WritingTask(excerpts, Wishes())
     made = PassageSelection(writer, task, reply, lambda: float(next(clock)))
-    return await made.condensed(), reply
+    return await made.select(), reply
 
 
 async def test_what_fits_is_shown_whole_and_nothing_is_asked() -> None:

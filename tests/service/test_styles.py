@@ -67,11 +67,11 @@ async def test_without_a_model_a_style_says_what_it_does() -> None:
 
 
 async def test_a_style_that_is_gone_is_the_plain_one() -> None:
-    gone = styles.settled(Wishes(language="fr", style="sonnet"))
+    gone = styles.with_existing_style(Wishes(language="fr", style="sonnet"))
 
     assert gone == Wishes(language="fr")
     assert headings(await briefed("sonnet")) == headings(await briefed("briefing"))
-    assert styles.settled(Wishes(style="minister")) == Wishes(style="minister")
+    assert styles.with_existing_style(Wishes(style="minister")) == Wishes(style="minister")
 
 
 @pytest.mark.parametrize(

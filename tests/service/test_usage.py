@@ -80,7 +80,7 @@ class MeteredService:
     archive: MemoryArchive = field(default_factory=MemoryArchive)
 
     def __post_init__(self) -> None:
-        at = Endpoint("writer-1", self.model.url, retries=0, gate=ModelScheduler(1))
+        at = Endpoint("writer-1", self.model.url, retries=0, scheduler=ModelScheduler(1))
         self.endpoint = replace(at, price_input=1.0, price_output=10.0)
         self.writer = ModelWriter(self.endpoint)
         self.fallback = ModelWriter(replace(self.endpoint, model="fallback-1"))
@@ -112,7 +112,7 @@ class MeteredService:
 
     async def one_place_is_free(self) -> bool:
         """Whether a request gets a place at once."""
-        async with asyncio.timeout(60), self.endpoint.gate.place():
+        async with asyncio.timeout(60), self.endpoint.scheduler.place():
             return True
 
 
@@ -191,7 +191,7 @@ async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(te
 
 
 async def test_a_request_that_got_no_place_is_none() -> None:
-    async with metered(GOOD) as made, made.endpoint.gate.place():
+    async with metered(GOOD) as made, made.endpoint.scheduler.place():
         writing = asyncio.create_task(made.steps.write(MENTION.key))
         while "writing" not in made.transcript.stages:
             await asyncio.sleep(0.01)

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from bot.jobs.durable import purged
+from bot.jobs.durable import purge_archive
 from bot.operations.exports import export_files
 from bot.service.ports import Inbox
 from bot.slack.app import build_app, run_socket_mode
-from bot.slack.event_inbox import Intake
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import engine_for, open_database
 from bot.storage.inbox import DatabaseInbox
@@ -44,7 +43,7 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 @pytest.fixture
 async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
     """Keeps what it hears in the file."""
-    intake = Intake(workspace.archive, workspace.archive, workspace.jobs, inbox)
+    intake = workspace.intake_of(inbox)
     app = build_app(
         workspace.client, workspace.connection, intake, export_files, workspace.home.memory
     )
@@ -119,7 +118,7 @@ async def purge(path: Path, heard: threading.Event) -> None:
     """As another process does, with a loop and a connection of its own; half of it at once, the
     rest as soon as something was ``heard``."""
     engine, gone = engine_for(f"sqlite:///{path}"), 0
-    async for keys in purged(DatabaseArchive(engine, Retention(30)), time.time()):
+    async for keys in purge_archive(DatabaseArchive(engine, Retention(30)), time.time()):
         gone += len(keys)
         if gone > EXPIRED / 2:
             await asyncio.to_thread(heard.wait, 60)

@@ -153,7 +153,7 @@ async def test_what_turned_out_wrong_is_said_in_its_own_thread_and_marked(
     archive, replies = workspace.archive, workspace.replies()
     wrong = story().lines[0]
     for _ in range(2):
-        await corrections(archive, replies).tell(
+        await corrections(archive, replies).post_erratum(
             mention, erratum_by_person("Ana", wrong, story().documents[0])
         )
 

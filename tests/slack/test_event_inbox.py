@@ -44,7 +44,7 @@ class Understanding:
 async def test_what_comes_together_is_written_together_and_all_of_it_understood() -> None:
     inbox, understanding = CountingInbox(), Understanding()
     arrivals = EventInbox(inbox, understanding)
-    async with arrivals.understood():
+    async with arrivals.handling():
 
         async def keep(n: int) -> int:
             await arrivals.keep(_event(n))
@@ -70,7 +70,7 @@ async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
 
     inbox = MemoryInbox()
     arrivals = EventInbox(inbox, understand)
-    async with arrivals.understood():
+    async with arrivals.handling():
         for n in range(8):
             await arrivals.keep(_event(n, channel="C1"))
         async with asyncio.timeout(SECONDS):
@@ -90,7 +90,7 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
         return True
 
     arrivals = EventInbox(MemoryInbox(), understand)
-    async with arrivals.understood():
+    async with arrivals.handling():
         for n, channel in enumerate((*["slow"] * 10, "other")):
             await arrivals.keep(_event(n, channel=channel))
         async with asyncio.timeout(SECONDS):
@@ -104,7 +104,7 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
 async def test_what_was_left_behind_is_understood_first_of_all() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))])
-    async with EventInbox(inbox, understanding).understood():
+    async with EventInbox(inbox, understanding).handling():
         assert await understanding.until(1) == [{"n": 0}]
 
     assert not inbox.arrivals
@@ -118,7 +118,7 @@ async def test_what_asks_for_nothing_crowds_out_nothing_that_did() -> None:
         return bool(body["n"] == 0)
 
     arrivals = EventInbox(MemoryInbox(), understand)
-    async with arrivals.understood():
+    async with arrivals.handling():
         for n in (*range(1_200), 0):
             await arrivals.keep(_event(n))
         async with asyncio.timeout(SECONDS):
@@ -146,7 +146,7 @@ async def test_what_is_written_again_while_it_is_understood_is_understood_once()
         return True
 
     arrivals = EventInbox(inbox, understand)
-    async with arrivals.understood():
+    async with arrivals.handling():
         await arrivals.keep(_event(1))
         again = asyncio.create_task(arrivals.keep(_event(1)))
         await asyncio.sleep(0)
@@ -160,7 +160,7 @@ async def test_what_is_written_again_while_it_is_understood_is_understood_once()
 async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1)
     arrivals = EventInbox(inbox, understanding)
-    async with arrivals.understood():
+    async with arrivals.handling():
         await arrivals.keep(_event(1))
         while understanding.failures:
             await asyncio.sleep(0)
@@ -173,7 +173,7 @@ async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> N
 async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
     arrivals = EventInbox(inbox, understanding)
-    async with arrivals.understood():
+    async with arrivals.handling():
         await arrivals.keep(_event(1))
 
     assert len(inbox.arrivals) == 1
@@ -183,7 +183,7 @@ async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     inbox.refusals = 1
     arrivals = EventInbox(inbox, understanding)
-    async with arrivals.understood():
+    async with arrivals.handling():
         with pytest.raises(Exception, match="no room"):
             await arrivals.keep(_event(1))
         await arrivals.keep(_event(2))
@@ -194,7 +194,7 @@ async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_o
     inbox, understanding = MemoryInbox(), Understanding()
     message, mention = _said("message"), _said("app_mention")
     here, there = EventInbox(inbox, understanding), EventInbox(inbox, understanding)
-    async with here.understood(), there.understood():
+    async with here.handling(), there.handling():
         await asyncio.gather(here.keep(message), there.keep(mention), here.keep(message))
         await there.keep(_event(1))
         assert await understanding.until(2) == [message, _event(1)]
@@ -205,7 +205,7 @@ async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_o
 async def test_what_comes_again_after_it_was_understood_is_not_understood_again() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     arrivals = EventInbox(inbox, understanding)
-    async with arrivals.understood():
+    async with arrivals.handling():
         await arrivals.keep(_said("message"))
         await understanding.until(1)
         async with asyncio.timeout(SECONDS):

@@ -9,10 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import Wishes
+from bot.service.intake import Intake
 from bot.service.ports import Found, Notice
 from bot.slack.access import _is_admin
 from bot.slack.client import RateLimitedClient
-from bot.slack.event_inbox import Intake
 from bot.slack.home import (
     LENGTH,
     MOST_FOUND,
@@ -128,8 +128,8 @@ class SlowDefaults(MemoryHome):
 
 async def test_of_two_changes_at_once_none_is_lost() -> None:
     home = SlowDefaults()
-    archive = MemoryArchive()
-    intake = Intake(archive, archive, MemoryJobs(), MemoryInbox())
+    archive, jobs = MemoryArchive(), MemoryJobs()
+    intake = Intake(archive, archive, MemoryInbox(), jobs.acknowledge, jobs.begin)
     tab = HomeTab(home.memory, intake, RateLimitedClient())
 
     def chosen(menu: str, value: str) -> Interaction:

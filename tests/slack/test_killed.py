@@ -198,9 +198,9 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
         with suppress(KilledError):
             postings = MortalPostings(archive, life)
             mortal = SlackReplies(MortalClient(workspace, life), postings)
-            await corrections(archive, mortal).tell(first, erratum)
+            await corrections(archive, mortal).post_erratum(first, erratum)
         for _ in range(2):
-            await corrections(archive, workspace.replies()).tell(first, erratum)
+            await corrections(archive, workspace.replies()).post_erratum(first, erratum)
         for each in (first, copy):
             reply, below = workspace.own(each.thread)
             assert "see this thread" in shown([reply])

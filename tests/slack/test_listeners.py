@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 
 from bot.operations.exports import export_files
-from bot.service.ports import Notice
+from bot.service.errors import ReadoutError
+from bot.service.ports import Mention, Notice
 from bot.slack.app import build_app, run_http
 from sandbox.slack import Fault, LocalFile
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
@@ -77,9 +78,19 @@ async def test_what_we_say_ourselves_is_acknowledged_and_not_kept(listening: Wor
     assert listening.inbox.refusals == 99
 
 
-async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(listening: Workspace) -> None:
+async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, failures = listening.archive.record, [1, 2]  # for both events of the message
+
+    async def record_later(mention: Mention) -> bool:
+        if failures:
+            failures.pop()
+            raise ReadoutError("The mention could not be recorded.")
+        return await record(mention)
+
+    monkeypatch.setattr(listening.archive, "record", record_later)
     listening.slack.channel("news")
-    listening.jobs.refusals = 2  # both events of the message
     listening.slack.say("ann", "news", f"@readout {LINK}")
     (mention,) = await listening.heard()
 

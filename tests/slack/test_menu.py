@@ -275,9 +275,10 @@ async def test_sharing_whose_job_was_not_begun_begins_it_when_confirmed_again(
     workspace: Workspace,
 ) -> None:
     origin, shared = await about_to_share(workspace)
-    workspace.jobs.refusals = 1
+    closed = workspace.intake
+    await closed.close()
     with pytest.raises(ReadoutError):
-        await Sharing(workspace.intake, workspace.client).share(briefing(), shared, origin)
+        await Sharing(closed, workspace.client).share(briefing(), shared, origin)
     await Sharing(workspace.intake, workspace.client).share(briefing(), shared, origin)
 
     await assert_shared_once(workspace, shared)

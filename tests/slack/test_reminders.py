@@ -14,7 +14,7 @@ from bot.briefing.lines import Briefing, Commitment
 from bot.service.briefing_service import BriefingService
 from bot.service.extractive_writer import ExtractiveWriter
 from bot.service.ports import ChannelSettings, Due, Mention, Notice, Reminder
-from bot.service.reminders import filled
+from bot.service.reminders import fill
 from bot.slack.blocks import messages
 from bot.slack.reminders import NOTHING, due_blocks
 from sandbox.slack import Fault
@@ -70,7 +70,7 @@ async def posted(workspace: Workspace, *lines: Commitment) -> tuple[Mention, Mes
     await workspace.home.reminders.claim(mention)
     notice = Notice("2 commitments are due.", due=Due(SOON))
     await workspace.archive.keep_outcome(mention, notice)
-    shown = await filled(notice, mention, workspace.home.reminders, workspace.archive)
+    shown = await fill(notice, mention, workspace.home.reminders, workspace.archive)
     await workspace.replies().to(mention).done(shown)
     (message,) = workspace.slack.state.messages(channel)
     return mention, message
@@ -239,7 +239,7 @@ async def test_what_was_deleted_since_stands_in_no_posted_message(workspace: Wor
     await reminders.forget("msg:1")
     workspace.slack.fail("chat.update", Fault(status=503))
     for _ in range(2):
-        await steps.show_anew()
+        await steps.update_outdated_messages()
 
     assert "Corland" not in f"{text_of(message)} {message.text}"
     assert "Due on" in text_of(message)

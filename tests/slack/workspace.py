@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from bot.briefing.requests import WebPage
-from bot.service.ports import Allowance, Budget, ChannelSettings, Mention, Notice, Outcome
+from bot.service.intake import Intake
+from bot.service.ports import Allowance, Budget, ChannelSettings, Inbox, Mention, Notice, Outcome
 from bot.slack.blocks import messages
 from bot.slack.buttons import BUTTONS_BY_NAME, MENU, plain
 from bot.slack.client import STOP_OFFER, Connection, ProcessBudgets, RateLimitedClient
-from bot.slack.event_inbox import Intake
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import Pace
 from sandbox.slack import Fault, LocalSlack, Rules
@@ -66,7 +66,12 @@ class Workspace:
 
     @property
     def intake(self) -> Intake:
-        return Intake(self.archive, self.archive, self.jobs, self.inbox)
+        return self.intake_of(self.inbox)
+
+    def intake_of(self, inbox: Inbox) -> Intake:
+        return Intake(
+            self.archive, self.archive, inbox, self.jobs.acknowledge, self.jobs.begin, patience=0.0
+        )
 
     @property
     def connection(self) -> Connection:
