@@ -44,8 +44,8 @@ class Aim:
 @dataclass(frozen=True)
 class Kill:
     """One kill, ``at`` monotonic seconds. ``in_flight`` are the mentions without a reply,
-    ``in_work`` those that the worker had begun; it ``stays_away`` until another has taken over.
-    ``is_aimed``: the awaited call came."""
+    ``in_work`` those of them that the worker had begun; it ``stays_away`` until another has taken
+    over. ``is_aimed``: the awaited call came."""
 
     at: float
     worker: int

@@ -65,7 +65,7 @@ class Load:
 
 
 @dataclass(frozen=True)
-class Mentions:
+class SentTimes:
     """When each mention was sent, by thread, in seconds since the epoch."""
 
     at: dict[Thread, float]
@@ -82,9 +82,10 @@ async def measure(load: Load) -> list[Figure]:
         bot = stack.enter_context(bot_for(load, model))
         bots = [await stack.enter_async_context(running(bot, slack)) for _ in range(load.workers)]
         memory = await stack.enter_async_context(sample_memory(bots))
-        # Slack doesn't stop for half a second to collect this process's garbage.
+        # The simulated Slack runs in this process: a collection delays it by up to half a second.
         gc.collect()
         gc.freeze()
+        stack.callback(gc.unfreeze)
         asked = await _ask(slack, load)
         await wait_for_replies(slack, asked.at, _PATIENCE)
         return [
@@ -158,7 +159,7 @@ async def sample_memory(bots: list[RunningBot]) -> AsyncIterator[list[float]]:
         sampling.cancel()
 
 
-async def _ask(slack: LocalSlack, load: Load) -> Mentions:
+async def _ask(slack: LocalSlack, load: Load) -> SentTimes:
     rooms = [
         slack.channel(f"room-{n}", team=f"T{n % load.teams:09d}").id for n in range(load.channels)
     ]
@@ -173,10 +174,10 @@ async def _ask(slack: LocalSlack, load: Load) -> Mentions:
     sent = time.time()
     text = f"@readout\n{article(load.words, _NEWCOMER).text}"
     thread = newcomer, slack.say("person-new", newcomer, text)
-    return Mentions({**at, thread: sent}, thread)
+    return SentTimes({**at, thread: sent}, thread)
 
 
-def _wait_figures(slack: LocalSlack, asked: Mentions, model: BusyModel) -> list[Figure]:
+def _wait_figures(slack: LocalSlack, asked: SentTimes, model: BusyModel) -> list[Figure]:
     signs, stood = first_calls(slack, _SIGNS), reply_times(slack)
     waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     began = min(asked.at.values())
@@ -190,7 +191,7 @@ def _wait_figures(slack: LocalSlack, asked: Mentions, model: BusyModel) -> list[
     ]
 
 
-def _fault_figures(slack: LocalSlack, asked: Mentions, bots: list[RunningBot]) -> list[Figure]:
+def _fault_figures(slack: LocalSlack, asked: SentTimes, bots: list[RunningBot]) -> list[Figure]:
     answers = reply_counts(slack)
     once, more = refused_calls(slack)
     complaints = [line for bot in bots for line in bot.complaints()]

@@ -249,7 +249,7 @@ def _installed_app(modes: Sequence[Mode], first: str, serving: ServeProcess) -> 
             {
                 "name": mode.name,
                 "label": mode.label,
-                "told": mode.description,
+                "told": mode.description,  # by this name the page knows it
                 "refused": mode.refused,
             }
             for mode in modes

@@ -83,8 +83,11 @@ def first_copies(documents: Iterable[Document]) -> Mapping[str, str]:
 def with_support(
     lines: Iterable[Line], documents: tuple[Document, ...], language: str | None
 ) -> tuple[Line, ...]:
-    """``lines`` with their support; unchanged if ``documents`` are copies of one article.
-    ``language`` is that of the lines, None for that of their sources."""
+    """``lines`` with their support, None for a line that no source supports alone; unchanged if
+    ``documents`` are copies of one article. ``language`` is that of the lines, None for that of
+    their sources."""
+    if len(documents) < 2:
+        return tuple(lines)
     first = first_copies(documents)
     if len(set(first.values())) < 2:
         return tuple(lines)
@@ -136,18 +139,23 @@ def compare_sources(
     if len(excerpts) + len(known) < 2:
         return briefing
     documents = (*known, *briefing.documents)
-    if not briefing.receipt.is_by_model:
-        found = shown_disagreements(excerpts, whole_excerpts(known))
-        inspector = Inspector(documents)
-        differences = filter(None, (_difference(each, inspector) for each in found))
-        briefing = _with_differences(differences, replace(briefing, differences=()), documents)
+    is_by_model = briefing.receipt.is_by_model
+    found = shown_disagreements(excerpts, whole_excerpts(known)) if known or not is_by_model else ()
+    if is_by_model:  # the model has compared the new sources, and seen no others
+        found = tuple(each for each in found if any(side in known for side, _ in each.sides))
+    else:
+        briefing = replace(briefing, differences=())
+    inspector = Inspector(documents)
+    differences = filter(None, (_difference(each, inspector) for each in found))
+    briefing = _with_differences(differences, briefing, documents)
     lines = with_support(briefing.lines(), documents, language)
     compared = replace(
         _with_lines(briefing, _mark_disputed(lines, briefing.differences)),
         documents=documents,
         words_read=(*(document.words for document in known), *briefing.words_read),
     )
-    notes = (*briefing.notes, *_copy_notes(briefing), *notes_on_unused_sources(compared, known))
+    copies, unused = _copy_notes(compared, known), notes_on_unused_sources(compared, known)
+    notes = (*briefing.notes, *copies, *unused)
     return _note_known(replace(compared, notes=notes), known)
 
 
@@ -222,12 +230,13 @@ def _note_known(briefing: Briefing, known: Sequence[Document]) -> Briefing:
     return replace(briefing, notes=(note, *briefing.notes), receipt=receipt)
 
 
-def _copy_notes(briefing: Briefing) -> Iterator[str]:
-    """Yield a note for each pair of sources that carry one article, unless they are shown to
-    differ."""
-    words = catalogue(briefing.language)
+def _copy_notes(briefing: Briefing, known: Sequence[Document]) -> Iterator[str]:
+    """Yield a note for each pair of sources, one at least not ``known`` before, that carry one
+    article, unless they are shown to differ."""
+    words, earlier = catalogue(briefing.language), {document.label for document in known}
     for first, second in duplicate_pairs(briefing.documents):
-        if not any(_is_between(first, second, each) for each in briefing.differences):
+        is_shown = any(_is_between(first, second, each) for each in briefing.differences)
+        if not is_shown and not {first, second} <= earlier:
             yield words.alike.format(first=first, second=second)
 
 

@@ -475,7 +475,7 @@ class Composition:
 
     def add(self, item: DraftItem, verdict: Verdict | None) -> Verdict | None:
         """Take an item of the writer's draft with that ``verdict``. Returns what became of it; None
-        if it says nothing new or has no room yet."""
+        if it says nothing new, has no room (yet) or has no verdict."""
         if isinstance(verdict, Line):
             verdict = self._short_enough(item, verdict)
         match verdict:

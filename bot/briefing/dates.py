@@ -100,13 +100,6 @@ def months_pattern(language: str | None) -> str:
     return f"(?:{_alternatives(month_names(known), known)}|{short or '(?!)'})"
 
 
-@cache
-def weekdays_pattern(language: str | None) -> str:
-    """The days of the week as alternatives of a regular expression."""
-    known = language or "en"
-    return _alternatives(weekday_names(known), known)
-
-
 @lru_cache(maxsize=64)
 def day_pattern(language: str) -> re.Pattern[str]:
     """A pattern for anything that names a day."""

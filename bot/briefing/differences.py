@@ -284,8 +284,8 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
 def shown_disagreements(
     excerpts: tuple[Excerpt, ...], known: tuple[Excerpt, ...] = ()
 ) -> tuple[Disagreement, ...]:
-    """The first few disagreements, which a briefing of ``excerpts`` shows. Those among sources
-    ``known`` before are left out: they were shown then."""
+    """The first few disagreements, which a briefing of ``excerpts`` shows. Those only among
+    sources ``known`` before are left out: they were shown then."""
     new = {each.document.label for each in excerpts}
     found = disagreements((*known, *excerpts))
     shown = (each for each in found if any(document.label in new for document, _ in each.sides))

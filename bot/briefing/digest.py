@@ -47,7 +47,7 @@ class PastEntry:
     """An entry that was in a digest, or seen without a date. ``at`` is when it was last in a feed;
     ``waits_since`` is when it was first seen, if it hasn't been in a digest yet."""
 
-    words: str
+    words: str  # its fingerprint; stored under this name
     at: float
     waits_since: float | None = None
 
@@ -58,7 +58,7 @@ class PastStory:
 
     id: str
     headline: str
-    mark: StoryProfile
+    mark: StoryProfile  # stored under this name
     lines: frozenset[str]
     at: float
     is_muted: bool = False

@@ -237,7 +237,7 @@ def _edited(line: Line, number: int, decided: Mapping[int, Edit]) -> Line | None
         days=new.days,
         judge=new.judge,
         edited=new.edited,
-        support=None,  # it was that of the other words
+        support=None,  # it belonged to the earlier words
         told=None,
         corrected=new.corrected,
     )

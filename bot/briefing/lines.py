@@ -76,9 +76,10 @@ class Edited:
 class Line:
     """One statement that no check proves wrong, or that a person keeps all the same (``edited``).
 
-    ``evidence`` is never empty; ``support`` is set if there are several sources that aren't copies.
-    ``speaker`` is who says it, if the source names one beside the words; else its own words may say
-    so. ``days`` are those of its days ("Tuesday") whose date is certain.
+    ``evidence`` is never empty; ``support`` is set if there are several sources that aren't copies,
+    and one it cites supports it alone. ``speaker`` is who says it, if the source names one beside
+    the words; else its own words may say so. ``days`` are those of its days ("Tuesday") whose date
+    is certain.
 
     ``judge`` is the model that found it supported, None if none was asked. ``doubts`` are what the
     checks could not decide; a line is only shown once it has none left.

@@ -17,8 +17,8 @@ from bot.briefing.text import count_words
 # Where the paragraphs of a text are.
 #
 # A blank line always ends a paragraph, and so does a newline, unless the text is hard-wrapped:
-# mails and plain-text files break every line at the same width. Line lengths tell: a
-# line was wrapped if the next word would not have fitted in it.
+# mails and plain-text files break every line at the same width. Line lengths tell: a line was
+# wrapped if the next word would not have fitted in it.
 
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 # Between Chinese and Japanese characters a line is broken anywhere.

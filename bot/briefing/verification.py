@@ -71,7 +71,7 @@ _ORDERS: frozenset[Unfit] = frozenset(("command", "markup"))
 def grounding_reasons(
     text: str, documents: Sequence[Document], language: str | None
 ) -> list[Reason]:
-    """Why ``text`` has words that ``documents`` do not state; empty if it has not."""
+    """Why ``text`` has too many words that ``documents`` do not state; empty if it may stand."""
     own = stems(text, language)
     if not own:
         return [Reason("words", "It has no meaningful words.")]

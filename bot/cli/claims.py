@@ -70,7 +70,7 @@ class CheckedClaim:
 
     @property
     def is_supported(self) -> bool:
-        """Whether there is no reason against it."""
+        """Whether no reason decides against it."""
         return not self.reasons
 
     def with_judgement(self, model: str, problem: str | None) -> "CheckedClaim":

@@ -1,4 +1,4 @@
-"""The commands."""
+"""The commands of `readout`."""
 
 import asyncio
 from collections.abc import Iterable, Sequence

@@ -27,7 +27,7 @@ from bot.runtime.findings import Finding, State
 from bot.service.ports import DetachableReply, Reply
 
 # They would reverse the text next to them; other invisible characters shape letters.
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNLIMITED = 1_000_000
 _SIGNS: dict[State, tuple[str, str]] = {
     "good": ("✓", "green"),
@@ -129,7 +129,7 @@ def verdict_view(verdict: Verdict) -> RenderableType:
 def printable(text: str) -> str:
     """``text`` without control characters and marks of direction."""
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
-    return "".join(c for c in kept if c not in _DIRECTION_MARKS)
+    return "".join(c for c in kept if c not in _BIDI_CONTROLS)
 
 
 def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[RenderableType]:

@@ -62,22 +62,22 @@ def word_document(outcome: Briefing | Answer | Timeline) -> bytes:
 
 
 def _add_paragraph(document: WordDocument, paragraph: Paragraph) -> None:
-    written = document.add_paragraph(style=_STYLES.get(paragraph.kind))
+    added = document.add_paragraph(style=_STYLES.get(paragraph.kind))
     if paragraph.number:
-        _add_reference(written, Citation(str(paragraph.number), None))
-        written.add_run(" ")
+        _add_reference(added, Citation(str(paragraph.number), None))
+        added.add_run(" ")
     if paragraph.url:
-        _add_link(written, paragraph.text, paragraph.url)
+        _add_link(added, paragraph.text, paragraph.url)
     for words in () if paragraph.url else paragraph.wording:
-        run = written.add_run(_clean(words.text))
+        run = added.add_run(_clean(words.text))
         run.bold = True if words.style == "bold" else None
         run.italic = True if words.style == "italic" else None
         _style_run(run, paragraph)
     for reference in paragraph.references:
-        written.add_run(" ")
-        _add_reference(written, reference)
+        added.add_run(" ")
+        _add_reference(added, reference)
     if paragraph.is_rtl:
-        _set_right_to_left(written)
+        _set_right_to_left(added)
 
 
 def _style_run(run: Run, paragraph: Paragraph) -> None:

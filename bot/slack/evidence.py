@@ -419,8 +419,8 @@ def _dropped_line(line: Line, fixed: Catalogue) -> JsonObject:
 
 
 def _withheld_line(line: Withheld, fixed: Catalogue) -> JsonObject:
-    """A withheld line, struck through, and why. The text of a line that the door stopped is left
-    out."""
+    """A withheld line, struck through, and why. The text of a line that the output filter stopped
+    is left out."""
     reasons = quotation([words(describe_reasons(line.reasons, fixed))])
     if any(reason.check == "output" for reason in line.reasons):
         return rich_text(reasons)

@@ -16,7 +16,8 @@ _NOT_LETTERS = re.compile(r"[\W\d_]+")
 
 
 def language_of(text: str) -> str | None:
-    """The ISO 639-1 code of the language of ``text`` (639-2 if it has none); None if unclear."""
+    """The ISO 639-1 code of the language of ``text`` (639-2 if it has none); None if it
+    is short or unclear."""
     sample = " ".join(text[:_SAMPLE].split())
     if len(_NOT_LETTERS.sub("", sample)) < _LEAST_LETTERS:
         return None

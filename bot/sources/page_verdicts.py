@@ -120,8 +120,8 @@ def _link_share(tree: HtmlElement, text: str) -> float:
 
 
 def _cards(tree: HtmlElement, text: str, url: str | None) -> int:
-    """The number of headings that are links to the same site and appear in ``text``, or the
-    paragraph under them does."""
+    """The number of different headings that are links to the same site and appear in ``text``,
+    or the paragraph under them does."""
     lines = {" ".join(line.split()) for line in text.splitlines()}
     own = {"", urlsplit(url or "").netloc}
     found = set()
@@ -514,8 +514,8 @@ def _speech_share(text: str) -> float:
 
 
 def _reports(signs: PageSigns) -> bool:
-    """Whether a page has sentences that address nobody, as an article does whose headline happens
-    to be worded like a login or an error."""
+    """Whether a page has sentences that speak of others alone, as an article does whose headline
+    happens to be worded like a login or an error."""
     leads_on = signs.cards >= 3 or signs.link_share >= 0.3
     is_told = signs.words >= 50 and signs.sentence_ends >= 2 and not leads_on
     heads = {line.strip() for line in signs.heading.splitlines()}

@@ -21,7 +21,7 @@ from bot.sources.refusals import BRIEFED_VERDICTS, verdict_of_status
 # Remove from a page what a reader doesn't see but an extractor keeps.
 #
 # `display: none` on an element is left to the extractor, which drops it. This is hygiene, not a
-# defence: page_length read from a page is data, seen or not.
+# defence: everything read from a page is data, seen or not.
 
 _STYLE = re.compile(
     r"""(?:^|;)\s*(?:

@@ -30,7 +30,7 @@ _FORGET = text("DELETE FROM call_budgets WHERE at < :long_ago")
 _RESERVED_SHARE = 1 / 8
 """The share of the room that a worker reserves."""
 _RESERVED_SECONDS = 10.0
-"""A reservation that isn't used by then lapses."""
+"""How long a reservation lasts."""
 _KEPT_SECONDS = 3_600.0
 _MOST_RESERVATIONS = 1_000
 
@@ -39,7 +39,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class _Reservation:
-    """``calls`` that are counted and may be made ``until`` then (monotonic seconds), and the
+    """``calls`` that are counted and may be made ``until`` that time (monotonic seconds), and the
     ``room`` that was left."""
 
     room: float

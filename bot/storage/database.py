@@ -116,8 +116,8 @@ async def _connection(
 
 
 def snapshot(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnection]:
-    """A connection that only reads: on SQLite the state at the beginning of the block, on a server
-    that at each statement."""
+    """A connection that only reads: on SQLite it sees the state at the beginning of the block, on a
+    server the state at each statement."""
     is_sqlite = engine.dialect.name == "sqlite"
     return transaction(engine, {READ_ONLY: True}) if is_sqlite else _connection(engine)
 

@@ -250,7 +250,7 @@ class DatabaseSharedWork:
         return content
 
     async def _result(self, name: str, since: float) -> str | None:
-        """The result made since then; None or empty if there is none."""
+        """The result if it was made at ``since`` or later; None or empty if there is none."""
         own = and_(shared_work.c.name == name, shared_work.c.made >= since)
         async with snapshot(self._engine) as connection:
             return await connection.scalar(select(shared_work.c.content).where(own))

@@ -96,14 +96,14 @@ async def is_any_deleted(
     has_read = exists().where(readings.c.key == mention.key)
     wanted = {_content(each) for each in carried}
     thread = (mentions.c.team, mentions.c.channel, mentions.c.thread)
-    is_in_thread: ColumnElement[bool] = tuple_(*thread).in_(
+    is_in_that_thread: ColumnElement[bool] = tuple_(*thread).in_(
         [(mention.team, mention.channel, mention.thread)]
     )
     if mention.direct:  # below a reply that was sent directly, it is about that one's documents
         answered = (postings.c.place == mention.person, postings.c.ts == mention.thread)
         direct = select(*thread).join(postings, postings.c.key == mentions.c.key).where(*answered)
-        is_in_thread = or_(is_in_thread, tuple_(*thread).in_(direct))
-    in_thread = select(mentions.c.key).where(is_in_thread)
+        is_in_that_thread = or_(is_in_that_thread, tuple_(*thread).in_(direct))
+    in_thread = select(mentions.c.key).where(is_in_that_thread)
     read = select(reading_documents.c.document).where(reading_documents.c.key.in_(in_thread))
     row = select(documents.c.content).where(
         documents.c.id.in_(read), documents.c.content.in_(wanted)

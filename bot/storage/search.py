@@ -273,9 +273,11 @@ def _shown_texts(outcome: Briefing | Answer) -> Iterator[str]:
 
 
 def _source_names(outcome: Briefing | Answer) -> Iterator[str]:
-    """Outlets and titles of the sources, without the title of an only source whose headline the
-    asker has changed."""
-    is_headline_edited = outcome.edits and isinstance(outcome, Briefing) and outcome.headline
+    """Outlets and titles of the sources; without the title of an only source if lines of a briefing
+    with a headline were edited, since the headline may have repeated it."""
+    has_edits = (
+        bool(outcome.edits) and isinstance(outcome, Briefing) and outcome.headline is not None
+    )
     for document in outcome.documents:
-        title = None if is_headline_edited and len(outcome.documents) == 1 else document.title
+        title = None if has_edits and len(outcome.documents) == 1 else document.title
         yield from filter(None, (title, document.outlet))

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.briefing.catalogue import catalogue
 from bot.briefing.comparison import (
     answer_with_support,
     compare_sources,
@@ -80,6 +81,22 @@ def test_sources_that_are_known_already_are_listed_and_read_too() -> None:
     assert found.notes[0] == "Compared with source A from earlier in this thread."
     assert not any(note.startswith("Nothing in this briefing comes from A") for note in found.notes)
     assert found.receipt.words_read == known.words
+
+
+def test_a_briefing_by_a_model_shows_where_sources_differ_from_those_known_already() -> None:
+    known, new, _ = group("ferry").documents
+    receipt = Receipt("openai", "0.1.0", model="some-model")
+    drawn = Briefing((new,), (new.words,), receipt, key_points=(sentence(new, 2),))
+    [figures] = compare_sources(drawn, whole_excerpts((new,)), known=(known,)).differences
+    assert figures.about == "Fourteen / 11"
+
+
+def test_a_copy_of_a_source_that_is_known_already_is_named() -> None:
+    known = article("flood")
+    copy = replace(known, label="B")
+    drawn = Briefing((copy,), (copy.words,), _RECEIPT)
+    found = compare_sources(drawn, whole_excerpts((copy,)), known=(known,))
+    assert catalogue(None).alike.format(first="A", second="B") in found.notes
 
 
 def test_what_only_known_sources_differ_in_is_not_told_again() -> None:

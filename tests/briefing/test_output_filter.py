@@ -1,4 +1,4 @@
-"""What passes the door, and what never does."""
+"""What passes the output filter, and what never does."""
 
 import pytest
 from hypothesis import given

@@ -250,7 +250,7 @@ def _from(text: Tokens, end: int) -> int:
 
 def attribution(statement: Statement) -> list[Reason]:
     """A reason if the line leaves out that it is somebody's claim in the passages."""
-    if statement.speaker or _is_attributed(statement):
+    if statement.speaker or _line_attributes(statement):
         return []
     if statement.is_translation:
         passages = [(p.text, statement.library[p.document].language) for p in statement.passages]
@@ -272,7 +272,7 @@ def _are_claims(statement: Statement, passage: Passage) -> Iterator[bool]:
         yield is_attributed(document, number)
 
 
-def _is_attributed(statement: Statement) -> bool:
+def _line_attributes(statement: Statement) -> bool:
     """Whether the line has any word of speech, or is mostly a quotation."""
     hearsay = rf"\b(?:{lexicon(statement.language).second_hand})\b"
     return bool(
@@ -303,8 +303,8 @@ def _whole(words: str) -> re.Pattern[str]:
 
 
 # A line must not say more than its passages by one word: that one thing caused another, that all
-# did it, only they, for the first time. Code can't tell
-# whether a passage says as much in other words, so this is never more than a doubt.
+# did it, only they, for the first time. Code can't tell whether a passage says as much in other
+# words, so this is never more than a doubt.
 
 # The others have no one word in another language.
 _ADDED: tuple[Kind, ...] = ("cause", "all", "only", "ever", "most")

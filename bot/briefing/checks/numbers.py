@@ -133,10 +133,10 @@ class _Line:
         )
 
     def may_be_calculated(self, ours: Quantity) -> bool:
-        """Whether ``ours`` may be right, so that its lack is a doubt: two numbers of the passages
-        make it, or it is in words or a rank and replaces none of theirs ("for eight centuries",
-        "every third"), or a share and they have none. False if they have it for something else, or
-        with the opposite bound."""
+        """Whether ``ours`` may be right although it is missing, which is a doubt: two numbers of
+        the passages make it, or it is in words or a rank and replaces none of theirs ("for eight
+        centuries", "every third"), or a share and they have none. False if they have it for
+        something else, or with the opposite bound."""
         if ours.is_year() or self._is_of_something_else(ours):
             return False
         if ours.kind == "share":

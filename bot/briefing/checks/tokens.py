@@ -94,7 +94,7 @@ class TokenComparison:
 
     @cached_property
     def are_alike(self) -> bool:
-        """Whether nearly all words of the line are in the passages."""
+        """Whether most words of the line that carry meaning are in the passages."""
         keys = [key for key in self.line.keys if key]
         known = frozenset[str]().union(*(each.places for each in self.passages))
         return sum(key in known for key in keys) >= _ALMOST_ALL * len(keys)
