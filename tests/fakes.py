@@ -212,6 +212,13 @@ class MemoryArchive:
         )
         return min(zip(first, said, strict=True), key=itemgetter(0), default=(0, None))[1]
 
+    async def before_in_thread(self, mention: Mention) -> str | None:
+        place = self._place(mention.key)
+        known = [m for m in self._mentions.values() if self._place(m.key) == place]
+        asked = [m for m in known if m.is_a_message and not m.is_about_others]
+        before = [m for m in asked if float(m.message) < float(mention.message or 0)]
+        return max(before, key=lambda m: float(m.message)).key if before else None
+
     async def waiting_before(self, mention: Mention) -> int:
         keys = list(self._mentions)
         before = keys[: keys.index(mention.key)] if mention.key in keys else []

@@ -1,4 +1,5 @@
-"""The queue of jobs: how a mention becomes a job, when its turn is, and how many are waiting."""
+"""The queue of jobs: how a mention becomes a job, when its turn is, how many are waiting, and how
+one is accepted and waited for."""
 
 import asyncio
 import logging
@@ -53,8 +54,7 @@ class JobQueue:
     poll_now: Callable[[str], None]
 
     async def enqueue(self, next_: Mention) -> None:
-        """Queue the job of ``next_``, which is next in its thread; a second call
-        changes nothing.
+        """Queue the job of ``next_``, which is next in its thread; a second call changes nothing.
 
         The others in the thread follow one by one, each when the one before it ends (`turn`). Each
         team has its own part of the queue, where everybody's first request comes before anybody's
@@ -83,21 +83,20 @@ class JobQueue:
 
     @asynccontextmanager
     async def turn(self, key: str) -> AsyncIterator[None]:
-        """Run the block, which ends when there is a reply, in its turn; then queue the next.
+        """Run the block, which ends when the reply is posted, in its turn; then queue the next.
 
         The archive knows the order in a thread from the messages' timestamps. The queue holds only
-        the next request of each thread, so nothing waits in a place that another thread could use.
-        Only if two messages came within milliseconds can the later one have been recorded first:
-        then its job waits for the other. Even if the database fails, the block runs: order matters
-        less than a reply.
+        the next request of each thread, so nothing waits in a place that another thread could use,
+        with two exceptions: if two messages came within milliseconds, the later one may have been
+        recorded first; and an earlier reply may be stored but not posted yet. Then the job waits
+        for the other. Even if the database fails, the block runs: order matters less than a reply.
         """
         mention = None
         try:
             mention = await self.archive.mention(key)
-            async with asyncio.timeout(_LONGEST_SECONDS):
-                # Whoever replies may be another process, which no event tells of.
-                while mention and (await self.next_in_its_thread(mention)).key != key:  # noqa: ASYNC110
-                    await asyncio.sleep(_LOOK_SECONDS)
+            if mention is not None and not mention.is_about_others:
+                async with asyncio.timeout(_LONGEST_SECONDS):
+                    await self._wait_for_those_before(mention)
         except TimeoutError:
             _log.warning("an earlier message in the thread has no reply yet")
         except SQLAlchemyError:
@@ -107,6 +106,16 @@ class JobQueue:
         finally:
             if mention is not None:
                 await self._bring_next(mention)
+
+    async def _wait_for_those_before(self, mention: Mention) -> None:
+        # Whoever replies may be another process, which no event tells of.
+        while (await self.next_in_its_thread(mention)).key != mention.key:  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_SECONDS)
+        if mention.message == mention.thread:  # it begins the thread
+            return
+        before = await self.archive.before_in_thread(mention)
+        while before and await find_jobs(self.client, workflow_ids=[before], status=RUNNING):  # noqa: ASYNC110
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def _bring_next(self, mention: Mention) -> None:
         try:
@@ -184,7 +193,7 @@ class WaitNotices:
     _is_anybody_there: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, mention: Mention) -> None:
-        """Tell the asker of ``mention``, whose job was just queued."""
+        """From now on, tell the asker of ``mention``, whose job was just queued."""
         self._waiting[mention.key] = (mention, NoticeTimer())
         self._is_anybody_there.set()
 
@@ -235,7 +244,7 @@ def _start_order(job: WorkflowStatus) -> tuple[bool, int, int]:
 
 # How does the worker accept jobs from the listening process?
 
-_LAST_SECONDS = 2.0
+_SECONDS_TO_CLOSE = 2.0
 
 
 @dataclass
@@ -279,7 +288,7 @@ class DurableJobs:
     async def end_accepting(self) -> None:
         """Give what is on its way into the queue two seconds; its mentions are stored."""
         if self._accepting:
-            await asyncio.wait(self._accepting, timeout=_LAST_SECONDS)
+            await asyncio.wait(self._accepting, timeout=_SECONDS_TO_CLOSE)
         for task in list(self._accepting):
             task.cancel()
 
@@ -298,7 +307,6 @@ class DurableJobs:
 
 # Is a job still running?
 
-_SECONDS_BETWEEN_LOOKS = 0.1
 _MOST_LOOKS = 100
 # A job that doesn't exist yet is on its way into the queue, after its first sign, or waits for
 # another one in its thread.
@@ -313,7 +321,7 @@ async def wait_for_job(key: str) -> None:
         is_on_its_way = status is None and look < _LOOKS_FOR_ONE_THAT_IS_NOT_THERE
         if status != RUNNING and not is_on_its_way:
             return
-        await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
+        await asyncio.sleep(_LOOK_SECONDS)
 
 
 async def _status(key: str) -> str | None:

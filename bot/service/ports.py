@@ -474,6 +474,10 @@ class Archive(Protocol):
         """The first mention in a thread without a reply, by when it was made and not by when it was
         recorded; those that wait for no other are left out."""
 
+    async def before_in_thread(self, mention: Mention) -> str | None:
+        """The key of the mention in the same thread that was made just before this one, with a
+        reply or without; those that wait for no other are left out."""
+
     async def waiting_before(self, mention: Mention) -> int:
         """How many requests of the same person in the team have no reply and were recorded
         before."""

@@ -197,7 +197,7 @@ async def try_call(call: Awaitable[Result]) -> Result | None:
     return None
 
 
-_SECONDS_TO_INTRODUCE = 5.0  # a mention that comes meanwhile waits for it
+_SECONDS_TO_INTRODUCE = 1.0  # whoever asks meanwhile waits for it
 
 
 async def introduce(client: AsyncWebClient) -> None:

@@ -2,13 +2,14 @@
 
 import json
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     Select,
     Update,
     and_,
@@ -111,6 +112,17 @@ async def store_outcome(
     carried = codec.outcome_documents(outcome)
     await store_documents(connection, outcome_documents, mention, carried, retention)
     await index_reply(connection, mention, outcome, retention)
+
+
+def _taking_turns(rows: Iterable[Row[Any, Any]]) -> list[Mention]:
+    """The mentions in the rows, each with when it was recorded, as they were made; without those
+    that wait for no other."""
+    found = [
+        (codec.mentions.validate_json(content), created) for content, created in map(tuple, rows)
+    ]
+    taking_turns = [each for each in found if not each[0].is_about_others]
+    taking_turns.sort(key=lambda each: (_asked_at(*each), each[0].key))
+    return [mention for mention, _ in taking_turns]
 
 
 def _asked_at(mention: Mention, recorded: float) -> float:
@@ -401,14 +413,18 @@ class DatabaseArchive:
             .where(is_in_thread(place, now), outcomes.c.key.is_(None))
         )
         async with snapshot(self._engine) as connection:
-            found = (await connection.execute(rows)).all()
-        waiting = [(codec.mentions.validate_json(content), created) for content, created in found]
-        taking_turns = [
-            (_asked_at(mention, created), mention.key, mention)
-            for mention, created in waiting
-            if not mention.is_about_others
-        ]
-        return min(taking_turns)[2] if taking_turns else None
+            waiting = _taking_turns((await connection.execute(rows)).all())
+        return waiting[0] if waiting else None
+
+    async def before_in_thread(self, mention: Mention) -> str | None:
+        place = ThreadPlace(mention.team, mention.channel, mention.thread)
+        rows = select(mentions.c.content, mentions.c.created).where(
+            is_in_thread(place, self._retention.clock())
+        )
+        async with snapshot(self._engine) as connection:
+            keys = [each.key for each in _taking_turns((await connection.execute(rows)).all())]
+        before = keys[: keys.index(mention.key)] if mention.key in keys else []
+        return before[-1] if before else None
 
     async def waiting_before(self, mention: Mention) -> int:
         recorded = select(mentions.c.created).where(mentions.c.key == mention.key)

@@ -103,6 +103,20 @@ async def test_what_was_said_first_is_answered_first_though_it_was_recorded_last
     assert story.said.index(("post", first.key)) < story.said.index(("read", second.key))
 
 
+async def test_a_reply_that_slack_takes_later_still_comes_before_the_next_of_its_thread(
+    running: Running,
+) -> None:
+    story = NotingStory(later=[1])
+    first, second = (replace(said(ts), thread="1") for ts in ("1.1", "1.2"))
+    async with running(story) as jobs:
+        await jobs.accept(first)
+        await story.until("post", first.key)
+        await jobs.accept(second)
+        await story.until("post", second.key)
+    posts = [key for step, key in story.said if step == "post"]
+    assert posts == [first.key, first.key, second.key]
+
+
 async def test_what_ends_a_request_does_not_wait_for_it(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:

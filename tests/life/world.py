@@ -476,15 +476,15 @@ class Listener(Process):
 
         queue = JobQueue(world.dbos, archive, lambda _name: None)
 
-        async def put(key: str, is_first: bool) -> None:
+        async def put(key: str, is_new: bool) -> None:
             # As the worker does with what the listener passes on.
             if (mention := await archive.mention(key)) is not None:
-                if is_first and not mention.is_a_message:
+                if is_new and not mention.is_a_message:
                     await delete_finished(world.dbos, [key])
                 await queue.enqueue(await queue.next_in_its_thread(mention))
 
-        def begin_job(key: str, is_first: bool) -> None:
-            self.run(lambda: asyncio.create_task(put(key, is_first)))
+        def begin_job(key: str, is_new: bool) -> None:
+            self.run(lambda: asyncio.create_task(put(key, is_new)))
 
         intake = Intake(archive, postings, inbox, first_sign, begin_job, patience=0.0)
         self.intake = intake

@@ -82,7 +82,7 @@ async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
         await listening
 
 
-def unheard(_key: str, _is_first: bool) -> None:
+def unheard(_key: str, _is_new: bool) -> None:
     """Nobody is at work."""
 
 

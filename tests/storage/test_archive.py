@@ -626,6 +626,16 @@ async def test_who_said_it_first_is_next_in_the_thread_whoever_was_recorded_firs
     assert await memory.archive.next_in_thread(*place) is None
 
 
+async def test_the_mention_before_another_in_its_thread_may_have_a_reply(memory: Memory) -> None:
+    first, second, third = (mention(ts) for ts in ("8.1", "8.2", "8.3"))
+    for each in (mention("8.25", intent="stop"), third, first, second, mention("7", thread="7")):
+        await memory.archive.record(each)
+    await memory.archive.keep_outcome(second, Notice("Done."))
+    assert await memory.archive.before_in_thread(third) == second.key
+    assert await memory.archive.before_in_thread(second) == first.key
+    assert await memory.archive.before_in_thread(first) is None
+
+
 async def test_a_button_is_next_after_what_was_said_before_it_was_pressed(memory: Memory) -> None:
     said = mention("999999.0")
     retry = mention("5.0", key="msg:T1:C1:5.0:retry:6.0")
