@@ -93,8 +93,8 @@ class TooManyCrashes(Exception):
 def register_workflows(
     steps: Steps, queue: JobQueue, patience: float, step_seconds: float
 ) -> RunningWorkflows:
-    """Register the workflows of ``steps`` with dbos; returns those that run. Those of a thread run
-    in the order of the ``queue``.
+    """Register the workflows of ``steps`` with dbos; returns what keeps track of those that run.
+    Those of a thread run in the order of the ``queue``.
 
     A step that fails, or takes longer than ``step_seconds``, is tried three times: after
     ``patience`` seconds, then after three times that.

@@ -56,9 +56,9 @@ def digest_service(settings: Settings, engine: str | None = None) -> DigestServi
     Raises:
         SettingsError: the engine lacks its model or endpoint.
     """
-    workers, allowed = ParserProcesses(), frozenset(settings.fetch_allow)
-    feeds = readers.feed_reader(allowed, workers)
-    pages = readers.source_reader(allowed, workers, LocalFiles())
+    parsers, allowed = ParserProcesses(), frozenset(settings.fetch_allow)
+    feeds = readers.feed_reader(allowed, parsers)
+    pages = readers.source_reader(allowed, parsers, LocalFiles())
     return DigestService(feeds, briefing_services(settings, engine)(pages))
 
 

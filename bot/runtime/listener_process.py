@@ -31,7 +31,7 @@ _MOST_ENDS, _WITHIN_SECONDS = 5, 60.0
 """A listener that ends so often within that time is not started again."""
 
 BeginJob = Callable[[str, bool], None]
-"""Begins the job of the mention with that key; the flag says whether the mention is new."""
+"""Queues the job of the mention with that key; the flag says whether the mention is new."""
 StartedProcess = tuple[BaseProcess, socket.socket]
 """A process that waits for its settings, and our end of the socket to it."""
 

@@ -74,10 +74,10 @@ async def running_worker(
         at = Connection(settings.slack_api_base_url, token)
         budgets = shared_budgets(database.engine)
         client = await stack.enter_async_context(slack_client(at, budgets))
-        workers = ParserProcesses()
-        stack.callback(workers.close)
-        briefing_service = service_with(_reader(settings, client, workers))
-        feeds = readers.feed_reader(frozenset(settings.fetch_allow), workers)
+        parsers = ParserProcesses()
+        stack.callback(parsers.close)
+        briefing_service = service_with(_reader(settings, client, parsers))
+        feeds = readers.feed_reader(frozenset(settings.fetch_allow), parsers)
         retention = Retention(settings.retention_days, listener.clock)
         running_jobs = _jobs(settings, database, client, briefing_service, feeds, retention)
         jobs = await stack.enter_async_context(running_jobs)
@@ -122,13 +122,13 @@ async def run_until_stopped(
             each.result()
 
 
-def _reader(settings: Settings, client: RateLimitedClient, workers: ParserProcesses) -> Reader:
+def _reader(settings: Settings, client: RateLimitedClient, parsers: ParserProcesses) -> Reader:
     session = client.session
     if session is None:
         raise TypeError("slack_client gives its client a session")
 
     attachments = SlackAttachments(client, session)
-    return readers.source_reader(frozenset(settings.fetch_allow), workers, attachments)
+    return readers.source_reader(frozenset(settings.fetch_allow), parsers, attachments)
 
 
 def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of

@@ -1,4 +1,4 @@
-"""Takes requests in: records each, gives its first sign, and has its job begun.
+"""Accepts requests: records each, gives its first sign, and gets its job started.
 
 This runs in the process that listens to Slack. The job itself is done by the other one.
 """
@@ -21,12 +21,12 @@ _SECONDS_TO_CLOSE = 2.0
 _log = logging.getLogger(__name__)
 
 BeginJob = Callable[[str, bool], None]
-"""Has the job of the mention with that key begun; the flag says whether the mention is new."""
+"""Gets the job of the mention with that key started; the flag says whether the mention is new."""
 
 
 @dataclass
 class Intake:
-    """Takes mentions in. ``acknowledge`` gives the first sign of a mention, and ``begin_job``
+    """Accepts mentions. ``acknowledge`` gives the first sign of a mention, and ``begin_job``
     passes its key on. ``patience``: the seconds that a second delivery waits for the sign of the
     first."""
 
@@ -53,7 +53,8 @@ class Intake:
         thread stands under a message of ours, which goes with its reply.
 
         Raises:
-            ReadoutError: it is not on disk, or we are closing.
+            ReadoutError: we are closing; it is on disk, and answered after the restart. What the
+                database raises if it is not on disk.
         """
         key = mention.key
         if (recording := self._recording.get(key)) is None:
@@ -84,7 +85,7 @@ class Intake:
             await self.archive.keep_reading(mention, known.documents, known.unread)
         metrics.MENTIONS.labels("new" if is_new else "again").inc()
         if self._is_closed:
-            raise ReadoutError("Readout is restarting. Please ask again in a minute.")
+            raise ReadoutError("Readout is restarting, and will answer you right after that.")
         task = asyncio.create_task(self._begin(mention, is_new))
         self._beginning.add(task)
         task.add_done_callback(self._beginning.discard)

@@ -98,7 +98,7 @@ which returns what only the asker is told."""
 
 @dataclass(frozen=True)
 class MentionListeners:
-    """Turns events, commands and the shortcut into mentions, and takes those in."""
+    """Turns events, commands and the shortcut into mentions, and passes those to the intake."""
 
     intake: Intake
     access: Access
