@@ -263,20 +263,18 @@ class SlackReply:
     async def _update_sign(self, text: str) -> None:
         """Show ``text`` in place of the first sign, unless an update is in progress or edits are
         scarce."""
-        current = self._replies.sign_updates.get(self._mention.key)
-        if current and not current.done():
-            return
-        if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES):
+        updates, key = self._replies.sign_updates, self._mention.key
+        if await self._client.has_room(UPDATE, _LEFT_FOR_REPLIES) and key not in updates:
             change = try_call(self._poster.change_sign(self._sign_message(text)))
-            update = asyncio.create_task(change)
-            self._replies.sign_updates[self._mention.key] = update
+            updates[key] = update = asyncio.create_task(change)
+            update.add_done_callback(lambda _: updates.pop(key, None))
             # It goes on even if this is cancelled, and the reply waits for it: it may be on its way
             # to Slack already, and would overwrite the reply.
             await asyncio.wait({update}, timeout=_SIGN_SECONDS)
 
     async def _wait_for_sign(self) -> None:
         """Wait until no update of the first sign is in progress: none may come after the reply."""
-        if update := self._replies.sign_updates.pop(self._mention.key, None):
+        if update := self._replies.sign_updates.get(self._mention.key):
             await asyncio.wait({update})
 
     def _sign_message(self, text: str) -> Message:

@@ -448,7 +448,7 @@ class Worker(Process):
             "called at the gate": gate._admissions,
             "growing streams": streams._growing,
             "ending streams": streams._ending,
-            "moving signs": self.replies.sign_updates,
+            "updates of signs": self.replies.sign_updates,
             "watched": self.watch._working,
             "late versions": self.deadline_replies._writing,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
