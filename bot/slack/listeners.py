@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import PastedText, Source
-from bot.service.errors import SlackFailure
+from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.intake import Intake
 from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, is_heard, with_preferences, workspace_of
@@ -156,7 +156,7 @@ class MentionListeners:
         taking = self._take_in(mention, typed.client, workspace)
         try:
             told = await within(_COMMAND_SECONDS, taking)
-        except SlackFailure as failure:
+        except ReadoutError as failure:
             told = failure.message
         except TimeoutError:
             told = _SLOW

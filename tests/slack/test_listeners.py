@@ -260,6 +260,22 @@ async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Wo
     assert not keys(listening)
 
 
+async def test_a_command_that_comes_while_we_restart_is_told_so(
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def restarting(_mention: Mention) -> bool:
+        raise ReadoutError("Readout is restarting.")
+
+    monkeypatch.setattr(listening.archive, "record", restarting)
+    channel = listening.slack.channel("news")
+    listening.slack.command("ann", "news", f"/brief {LINK}")
+
+    def said() -> str:
+        return " ".join(each.text for each in listening.slack.state.messages(channel.id))
+
+    await listening.slack.wait_for(lambda: "Readout is restarting." in said())
+
+
 async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}")
