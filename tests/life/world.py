@@ -80,7 +80,7 @@ from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
 DAYS = 30.0
 STEP_SECONDS = 90.0
 AT_ONCE = Pace(worth_while=0.0, soon=0.0)
-_TICK = 0.002
+_TICK = 0.0005
 """After so many real seconds without anything to do, time is skipped."""
 _SKIPPED = 0.5
 
