@@ -749,6 +749,7 @@ class World:
         model."""
         while True:
             await asyncio.sleep(2.0)
+            self.clock.ahead += 2.0  # the clock runs on where the loop skips time
             await self.bury()
             begun = self.jobs.waiting()
             for number, job in enumerate(begun):
