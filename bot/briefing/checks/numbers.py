@@ -27,6 +27,7 @@ from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, 
 from bot.briefing.dates import published_day, times
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import ascii_digits
+from bot.briefing.text import blanked
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?:2[0-4]|[01]?\d)"
@@ -262,10 +263,12 @@ class _Line:
 
     def _may_name(self, ours: Quantity) -> bool:
         """Whether a passage may have ``ours`` as a word for a part that is not read as a share."""
-        return any(
-            may_name_share(_without(shares(text, own), text), value, own)
+        unread = [
+            (blanked(text, ((each.start, each.end) for each in shares(text, own))), own)
             for text, own in self._passages
-            for value in ours.values
+        ]
+        return any(
+            may_name_share(text, value, own) for text, own in unread for value in ours.values
         )
 
     def _made(self, ours: Quantity, *, is_loose: bool) -> Iterator[Decimal]:
@@ -325,13 +328,6 @@ def _in_percent(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
     if not part:
         return ()
     return 100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part
-
-
-def _without(found: Iterable[Quantity], text: str) -> str:
-    """``text`` with everything ``found`` in it blanked."""
-    for each in found:
-        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
-    return text
 
 
 def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:

@@ -33,16 +33,14 @@ class _Candidate(NamedTuple):
     words: str
     speaker: Speaker
 
-    @property
-    def language(self) -> str | None:
-        return self.excerpt.document.language
-
 
 def choose_quotes(excerpts: Sequence[Excerpt], most: int) -> list[SizedQuote]:
     """At most ``most`` quotations, the most relevant first; others come before a second quotation
     of the same speaker."""
     candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
-    scores = relevance([terms(found.words, found.language) for found in candidates])
+    scores = relevance(
+        [terms(found.words, found.excerpt.document.language) for found in candidates]
+    )
     best: list[_Candidate] = []
     for place in sorted(range(len(candidates)), key=lambda place: -scores[place]):
         if not any(_is_same(candidates[place], other) for other in best):
