@@ -51,7 +51,7 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
 def shingles(text: str) -> frozenset[str]:
     """The shingles of ``text``: runs of words, or of characters if its script has no spaces.
 
-    Of a book only the beginning counts: no agency sends one.
+    Only the beginning of a book counts: no agency sends one.
     """
     text = text[:_LONGEST_COMPARED]
     is_unspaced = len(UNSPACED_CHARACTER.findall(text)) * 2 > len(text)

@@ -199,7 +199,7 @@ _OBJECT = re.compile(
     r"|to|into|over|after|under|between|against|off|up|out|down|back|since|\w+ly|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|dozens|hundreds|\d\S*|[A-Z]\w*)\b"
 )
-# What was done with one of these before a time is no word on whether it has taken place by then.
+# A verb with one of these as its object doesn't tell whether the event itself is over.
 _EVENT = re.compile(
     r"(?:vote|ballot|election|referendum|runoff|hearing|trial|session|meeting|summit|conference|talk"
     r"|negotiation|march|rally|protest|demonstration|strike|walkout|launch|flight|game|match|race|final"

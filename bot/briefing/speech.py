@@ -507,7 +507,7 @@ def _page(document: Document) -> _Page:
 
 _CLOSING = frozenset('”"»')
 # In the passive somebody is told; with "would" or "not" nobody has said it; "we" is the outlet; and
-# nobody who says it stands behind these others ("left the rate and said …", "analysts’ estimates").
+# the others don't name who says it ("left the rate and said …", "analysts’ estimates").
 _NOT_SAID = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|to|not|would|will|could|can|may|might|must|should|did|does"
     r"|do|let|i|we|you|who|which|what|that|there|and|but|or|of|for|from|at|in|with|by|than|as|when"

@@ -87,9 +87,7 @@ def line_remarks(line: Line, fixed: Catalogue) -> str:
         remarks.append(fixed.disputed)
     if line.told:
         remarks.append(fixed.told_on.format(date=fixed.day(line.told)))
-    if line.corrected:
-        remarks.append(_corrected(line, fixed))
-    return "; ".join(remarks)
+    return "; ".join(filter(None, (*remarks, _corrected(line, fixed))))
 
 
 def _corrected(line: Line, fixed: Catalogue) -> str:
@@ -332,12 +330,11 @@ def is_unjudged(line: Line, receipt: Receipt) -> bool:
 
 def describe_reasons(reasons: Sequence[Reason], fixed: Catalogue) -> str:
     """The ``reasons`` against a line: proofs of checks, the judge's words, and undecided doubts."""
-    judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
-    for each in reasons:
-        is_doubt = each.grade == "doubt"
-        (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
+    by_checks = [each for each in reasons if each.check not in _OF_JUDGES]
+    proofs = [each for each in by_checks if each.grade != "doubt"]
+    doubts = [each for each in by_checks if each.grade == "doubt"]
+    quoted = (fixed.quote(defang(each.message)) for each in reasons if each.check in _OF_JUDGES)
     lines = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
-    quoted = (fixed.quote(defang(each.message)) for each in judged)
     lines += [fixed.refused_by_judge.format(why=each) for each in quoted]
     lines += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
     return "\n".join(lines)

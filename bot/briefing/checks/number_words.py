@@ -31,7 +31,7 @@ _LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
 _TOKEN = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)?")
 
 
-# Of numbers beyond a hundred, how many words are put together at most.
+# How many words of a number beyond a hundred are put together at most.
 _LONGEST_ROW = 9
 _LONGEST_ENDING = 4
 _DOZEN = 12

@@ -49,7 +49,7 @@ _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decima
 _UNMARKED = Decimal("0.05")
 _FARTHEST_SHARE, _NEAREST_SHARE = 20, 4  # hundredths
 _CONVERTED, _CONVERTED_ROUNDED = Decimal("0.02"), Decimal("0.1")
-# They say two by the form of the noun, for millions too.
+# These languages say "two" by the form of the noun, "two million" too.
 _DUAL = frozenset(("ar", "he", "mt"))
 
 
@@ -162,7 +162,7 @@ class _Line:
         """Whether ``ours`` is a sum, a difference or a share of numbers of the passages, exactly or
         with the bound beside it."""
         is_percentage = PERCENT in ours.units
-        # Where they say a share themselves, another that two of their numbers make may be chance.
+        # If they name a share themselves, another one made of two of their numbers may be chance.
         is_share_of_two = ours.kind == "share" and all(
             each.kind != "share" for each in self.in_passages
         )

@@ -74,8 +74,8 @@ def _bounds(words: Mapping[Bound, str]) -> str:
 # Letters that are written without a space before a number: of scripts that have none, and what
 # Arabic and Hebrew write onto it ("and 8").
 _JOINED = rf"\u0590-\u06ff\uac00-\ud7a3{UNSPACED}"
-# In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
-# part by itself.
+# In threes, or as Indians do; as a decimal; or plain. Every part of a date or of a version, such as
+# "1.5.2024", is a number by itself.
 _DIGITS = (
     r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
     r"|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?(?![.,]?\d)"

@@ -111,7 +111,7 @@ def read_suffix(text: str, end: int, language: str) -> NumberSuffix:
         if found := _any(name).match(text, place):
             return NumberSuffix(powers, frozenset({unit}), found.end())
     if found := _any("basis_points").match(text, place):
-        # Of a rate in percent both are said.
+        # A change of a rate is given in either.
         units = frozenset({POINTS, PERCENT})
         return NumberSuffix(frozenset(each - 2 for each in powers), units, found.end())
     return NumberSuffix(powers, *_units(text, end, language))

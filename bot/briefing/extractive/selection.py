@@ -235,7 +235,7 @@ _NOT_OF_THE_NEWS = re.compile(
     r"|Arguably|Clearly|Fortunately|Hopefully|Interestingly|Ironically|Luckily|Obviously|Sadly"
     r"|Surprisingly|Thankfully|Undoubtedly|Unfortunately|Unsurprisingly)\b"
 )
-# A year is none.
+# A year is not a figure.
 _A_FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[89]|20)\d\d(?![\d.,]*\d))\d+(?:[.,]\d+)*")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 # The label or number of an entry in a list, a caption, the name of a column.
