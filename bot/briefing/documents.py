@@ -4,7 +4,7 @@ passages cut from it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -180,11 +180,7 @@ class Library:
     """The documents of one request, found by reference."""
 
     def __init__(self, documents: tuple[Document, ...]) -> None:
-        self.documents = documents
         self._by_label = {document.label: document for document in documents}
-
-    def __iter__(self) -> Iterator[Document]:
-        return iter(self.documents)
 
     def __getitem__(self, label: str) -> Document:
         return self._by_label[label]

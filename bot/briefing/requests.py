@@ -109,11 +109,10 @@ class Wishes:
     def override(self, earlier: "Wishes") -> "Wishes":
         """These wishes, completed by the ``earlier`` ones. A new length ends an earlier number of
         key points."""
-        default = Wishes()
         wished = {
-            name: value
-            for name in (field.name for field in fields(self))
-            if (value := getattr(self, name)) != getattr(default, name)
+            field.name: value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) != field.default
         }
         if "length" in wished:
             wished.setdefault("points", None)

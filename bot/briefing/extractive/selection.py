@@ -369,14 +369,11 @@ def _lead(
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
     # Of several sources the first leads: in a digest, the newest article.
     early = [index for index in early if places[index][0].label == places[early[0]][0].label]
-    behind = _positions_in_source([places[index] for index in early])
     merits = {
         index: _likeness_to_title(*places[index]) - _LATER * later
-        for later, index in zip(behind, early, strict=True)
+        for later, index in enumerate(early)
     }
-    if merits:
-        return max(merits, key=lambda index: (merits[index], -index))
-    return min(able or short, default=None)
+    return max(merits, key=merits.__getitem__) if merits else min(able or short, default=None)
 
 
 def _may_lead(document: Document, number: int) -> bool:
