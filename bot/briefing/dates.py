@@ -396,14 +396,18 @@ def possible_days(time: Time, published: date | None) -> frozenset[date]:
         return frozenset(days)
     if time.offset is not None:
         return frozenset({published + timedelta(days=time.offset)})
-    near = (published + timedelta(days=n) for n in range(-_HALF_A_YEAR, _HALF_A_YEAR + 1))
     for each in time.days:
         if each.month and each.day and not each.year:
-            days |= {n for n in near if (n.month, n.day) == (each.month, each.day)}
+            near = _days_around(published, _HALF_A_YEAR)
+            days |= {day for day in near if (day.month, day.day) == (each.month, each.day)}
     if not time.days and time.weekday is not None:
-        week = (published + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
-        days |= {day for day in week if day.weekday() == time.weekday}
+        near = _days_around(published, _WEEK)
+        days |= {day for day in near if day.weekday() == time.weekday}
     return frozenset(days)
+
+
+def _days_around(day: date, reach: int) -> Iterator[date]:
+    return (day + timedelta(days=n) for n in range(-reach, reach + 1))
 
 
 def resolve_day(
