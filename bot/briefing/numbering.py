@@ -287,7 +287,6 @@ class Metadata(TypedDict, total=False):
     published_basis: Literal["stated", "dateline", "about"] | None
     url: str | None
     language: str | None
-    verdict: str | None
     has_fragments: bool
     pages: tuple[Span, ...]
 

@@ -225,14 +225,14 @@ class _Sources:
 
     def lacking(self, run: tuple[Word, ...], line: CapitalisedWords) -> str:
         """The words of ``run`` that are names and missing, or of somebody else; "" for none."""
-        words = [word for word in run if not self._is_time(word)]
-        lost = [
+        words = tuple(word for word in run if not self._is_time(word))
+        lost = tuple(
             word
             for word in words
             if self._is_name(word)
             and not any(document.has(word, self._language) for document in self._documents)
-        ]
-        if not lost and words and self._stands_for_another(tuple(words), line):
+        )
+        if not lost and self._stands_for_another(words, line):
             lost = words
         return " ".join(word.text for word in lost)
 
@@ -263,12 +263,10 @@ class _Sources:
             for other in passage.runs:
                 if own & {word.key for word in other} or self._are_one(run, other):
                     continue
-                same = [a == b for a, b in zip(ours, _around(passage, other), strict=True)]
-                tells = [
-                    is_same and word not in small for is_same, word in zip(same, ours, strict=True)
-                ]
+                theirs = _around(passage, other)
+                same = [word for word, their in zip(ours, theirs, strict=True) if word == their]
                 are_full = all(map(self._is_full_name, (run, other)))
-                if any(tells) and (all(same) or are_full):
+                if not small.issuperset(same) and (len(same) == len(ours) or are_full):
                     return True
         return False
 
