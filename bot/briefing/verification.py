@@ -84,12 +84,12 @@ def _grounding_reasons(
     if max(map(len, runs)) > _MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if _may_come_from_orders(unknown, documents):
+    if _may_be_ordered(unknown, documents):
         return [Reason("words", "A word of it may come from instructions in a source.")]
     return []
 
 
-def _may_come_from_orders(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
+def _may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
     """Whether one of the stems in ``unknown``, which no source states, may come from orders in one:
     it stands in an order, or any source addresses machines."""
     return bool(unknown) and (
@@ -642,9 +642,7 @@ class Inspector:
                 is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
-                may_be = (
-                    may_be and bool(own) and not _may_come_from_orders(unknown, self._documents)
-                )
+                may_be = may_be and bool(own) and not _may_be_ordered(unknown, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
 from bot.briefing.lexicon import in_every_language, lexicon
-from bot.briefing.text import UNSPACED_CHARACTER
+from bot.briefing.text import LETTER, UNSPACED_CHARACTER
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
@@ -32,16 +32,15 @@ _BEFORE = re.compile(
     rf"(?P<sign>(?:[A-Z]{{1,3}})?[{re.escape(_SIGNS)}]|\b[A-Z]{{3}}|\bRs\.?|\bRp|\bkr\.?|[%٪]) ?$"
     r"|(?P<percent>\b[Yy]üzde |\bsutkəda |百分之 ?)$"
 )
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
 # Brackets stand around what an editor has added ("130 [million]").
-_WORD = re.compile(rf"[ -]?\[?({_LETTER}+)('{_LETTER}+)?(\.(?!\w))?\]?")
+_WORD = re.compile(rf"[ -]?\[?({LETTER}+)('{LETTER}+)?(\.(?!\w))?\]?")
 _SIGN = re.compile(rf" ?([{re.escape(_SIGNS)}]|°[CF]?)")
 # "3 million of euros", "5 U.S. dollars"
 _SMALL = re.compile(r"[ -]?(?:of|de|d'|di|d[oae]|u\.?s\.?|us)(?= |\b)", re.IGNORECASE)
 # What says "per", in every language at once: the unit behind it tells it from other uses.
 _PER = re.compile(
     r"(?: ?/ ?| (?:per|an?|each|every|pro|je|im|in der|par|por|al?|cada|per il|в|за|на|på|w|na) )"
-    rf"({_LETTER}+)",
+    rf"({LETTER}+)",
     re.IGNORECASE,
 )
 _RAISED = {"2": "area-square-", "3": "volume-cubic-"}  # "km²"
