@@ -132,14 +132,11 @@ class Document:
         """The words of ``span`` as a passage of the sentence in ``reference``."""
         text = self.text[slice(*span)]
         sentence = str(Reference(reference.label, reference.number))
-        page = self.page_of(span)
+        pages = (n for n, page in enumerate(self.pages, 1) if span.start < page.end)
+        page = next(pages, None)
         return Passage(
             self.label, span.start, span.end, text, sentence, page, self.link(text, page)
         )
-
-    def page_of(self, span: Span) -> int | None:
-        """The page that ``span`` begins on, counted from 1; None if there are no pages."""
-        return next((n for n, page in enumerate(self.pages, 1) if span.start < page.end), None)
 
     def link(self, words: str, page: int | None = None) -> str | None:
         """The address that leads to ``words``: with the number of the ``page`` if there are pages,

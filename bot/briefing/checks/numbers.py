@@ -75,8 +75,7 @@ class _Line:
     statement: Statement
 
     @cached_property
-    def language(self) -> str:
-        """The language of the line."""
+    def _language(self) -> str:
         return self.statement.language or "en"
 
     @cached_property
@@ -84,10 +83,10 @@ class _Line:
         """The numbers of the line that code can check: certain ones that aren't part of a date, a
         time of day or a score."""
         text, plain = self.statement.text, ascii_digits(self.statement.text)
-        own = quantities(text, self.language)
+        own = quantities(text, self._language)
         parts = [
             each
-            for each in shares(text, self.language)
+            for each in shares(text, self._language)
             if not any(one.start <= each.start < each.end < one.end for one in own)
         ]
         taken = [(time.start, time.end) for time in times(text, self.statement.language)]
@@ -147,7 +146,7 @@ class _Line:
         else:
             is_replaced = True
         made = self._made(ours, is_loose=True)
-        values = _sized(ours, quantities(self.statement.text, self.language))
+        values = _sized(ours, quantities(self.statement.text, self._language))
         return not is_replaced or any(
             _is_rounded(value, each, ours) for each in made for value in values
         )
@@ -193,7 +192,7 @@ class _Line:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
         # A number that stands alone may be of anything: "nearly 30 grams" is not somebody's 29.
         may_be_rounded = bool(theirs.units) == bool(ours.units) and theirs.bound in (None, "about")
-        knows = knows_bounds(self.language)
+        knows = knows_bounds(self._language)
         return may_be_rounded and any(
             _is_rounder(a, b, ours.bound, knows_words=knows) for a, b in both
         )
@@ -233,7 +232,7 @@ class _Line:
         """Whether the passages have another number of the same things, which the line lacks; if
         ``is_loose``, one of the same size or unit is enough."""
         counted = _counted(self.statement.text, ours)
-        kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
+        kept = {v for each in quantities(self.statement.text, self._language) for v in each.values}
         return any(
             each.kind == ours.kind
             and each.is_certain
@@ -276,7 +275,7 @@ class _Line:
         line ("one year and ten months"), in the units of ``ours``: sums, differences and shares. If
         ``is_loose``, products and quotients, the numbers and named shares of them too, whatever
         they count."""
-        own = quantities(self.statement.text, self.language)
+        own = quantities(self.statement.text, self._language)
         pool = [
             each
             for each in (
