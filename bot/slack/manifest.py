@@ -1,12 +1,16 @@
 """The manifest of the Slack app, and which scopes it needs for what.
 
-The caps of the form: name 35 characters, description 140, agent description 300, 4 suggested
-prompts. https://docs.slack.dev/reference/app-manifest
+`manifest.json` has all but the scopes and the public address. The caps of the form: name 35
+characters, description 140, agent description 300, 4 suggested prompts.
+https://docs.slack.dev/reference/app-manifest
 """
 
+import json
+from importlib.resources import files
 from urllib.parse import urlsplit
 
 from bot.service.errors import UsageError
+from bot.slack.payloads import JsonObject
 
 SCOPES = {
     "app_mentions:read": "to receive mentions",
@@ -47,53 +51,32 @@ OPTIONAL = {
 APP_SCOPE = "connections:write"
 """The scope of the app-level token, in socket mode."""
 
-_EVENTS = [
-    "agent_session_stopped",
-    "app_home_opened",
-    "app_mention",
-    "message.channels",
-    "message.groups",
-    "message.im",
-    "reaction_added",
-]
 
-Json = dict[str, object]
+def _form() -> JsonObject:
+    form = files("bot.slack").joinpath("manifest.json").read_text(encoding="utf-8")
+    return dict(json.loads(form))
 
-SUGGESTED_AT_FIRST = [
-    {"title": "Brief a link", "message": "Brief this article: https://"},
-    {"title": "Brief pasted text", "message": "Brief the following text:"},
-    {"title": "Compare two articles", "message": "Compare these two articles: https:// https://"},
-    {"title": "What can you do?", "message": "What can you do?"},
-]
+
+SUGGESTED_AT_FIRST: list[JsonObject] = _form()["features"]["agent_view"]["suggested_prompts"]
 """What is suggested to somebody who talks to Readout alone, before anything was said."""
 
 
-def manifest(address: str | None = None) -> Json:
-    """Return the app manifest: for socket mode, or for events sent to the public ``address``.
+def manifest(address: str | None = None) -> JsonObject:
+    """The app manifest: for socket mode, or for events sent to the public ``address``.
 
     Raises:
         UsageError: the address is not an https one.
     """
-    url = _events_url(address) if address else None
-    request = {"request_url": url} if url else {}
-    return {
-        "_metadata": {"major_version": 2, "minor_version": 1},
-        "display_information": {
-            "name": "Readout",
-            "description": "Briefs articles, pasted text and files: every line with the passage "
-            "it rests on.",
-            "background_color": "#1d3557",
-        },
-        "features": _features({"url": url} if url else {}),
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
-        "settings": {
-            "event_subscriptions": {**request, "bot_events": _EVENTS},
-            "interactivity": {"is_enabled": True, **request},
-            "org_deploy_enabled": True,
-            "socket_mode_enabled": url is None,
-            "token_rotation_enabled": False,
-        },
-    }
+    form = _form()
+    form["oauth_config"]["scopes"]["bot"] = list(SCOPES)
+    if address:
+        url, settings = _events_url(address), form["settings"]
+        form["features"]["slash_commands"][0]["url"] = url
+        subscriptions = settings["event_subscriptions"]
+        settings["event_subscriptions"] = {"request_url": url, **subscriptions}
+        settings["interactivity"]["request_url"] = url
+        settings["socket_mode_enabled"] = False
+    return form
 
 
 def _events_url(address: str) -> str:
@@ -104,36 +87,3 @@ def _events_url(address: str) -> str:
             "Give the public address of this machine, such as https://readout.example.org."
         )
     return f"https://{parts.netloc}/slack/events"
-
-
-def _features(command_address: Json) -> Json:
-    return {
-        "app_home": {
-            "home_tab_enabled": True,
-            "messages_tab_enabled": True,
-            "messages_tab_read_only_enabled": False,
-        },
-        "bot_user": {"display_name": "readout", "always_online": True},
-        "agent_view": {
-            "agent_description": "Paste a link or text and get a briefing with its passages; "
-            "ask follow-ups in the same thread.",
-            "suggested_prompts": SUGGESTED_AT_FIRST,
-        },
-        "slash_commands": [
-            {
-                "command": "/brief",
-                "description": "Brief a link or pasted text",
-                "usage_hint": "<link or text>",
-                "should_escape": False,
-                **command_address,
-            }
-        ],
-        "shortcuts": [
-            {
-                "name": "Brief this message",
-                "type": "message",
-                "callback_id": "brief_message",
-                "description": "Make a briefing from this message",
-            }
-        ],
-    }
