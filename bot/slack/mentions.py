@@ -19,6 +19,7 @@ from bot.slack.parse_wishes import (
     ENGLISH_NAMES,
     POLITE_REQUEST,
     ParsedRequest,
+    any_of,
     parse_request,
     points_at_source,
 )
@@ -32,16 +33,9 @@ from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, tex
 # belongs to the text.
 
 _I = re.IGNORECASE
-_PLEASE = (
-    r"(?:\b(?:please|pls|plz|bitte|svp|stp|s['’]il\s+(?:te|vous)\s+pla[iî]t|por\s+favor"
-    r"|per\s+favore|per\s+piacere|alstublieft|proszę|lütfen|пожалуйста|будь\s+ласка|խնդրում\s+եմ)\b"
-    r"|من\s+فضلك|لو\s+سمحت|请|請|お願い|ください|주세요|부탁)"
-)
+_PLEASE = rf"(?:\b(?:{any_of('please')})\b|{any_of('unspaced_please')})"
 _YOU = r"\b(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?"
-_VERBS = (
-    r"(?:brief|summari[sz]e|sum\s+up|condense|shorten|translate|rewrite|redo|compare|recap|digest"
-    r"|analy[sz]e)"
-)
+_VERBS = rf"(?:{any_of('verbs')})"
 _TEXT = (
     r"(?:text|article|story|piece|page|report|document|post|statement|release|letter|news|link)s?"
 )
@@ -61,17 +55,9 @@ _IN_ENGLISH = (
     rf"|(?:an?\s+)?(?:[\w-]+\s+)?{_NOUN}\s+of\s+{_THIS_TEXT}"
 )
 _OTHER_LANGUAGES = (
-    r"(?:fass|übersetz|kürz|schreib)\w*\s+(?:\w+\s+)?(?:das|dies\w*|den\s+\w+|es|mir)\b"
-    r"|(?:résum|tradui|raccourci|synthétis)\w*[\s-]+(?:moi\s+)?"
-    r"(?:ce(?:t|tte|ci|la)?|le\s+texte|l['’]article)\b"
-    r"|(?:resum|traduc|traduz|acort|riassum)\w*\s+(?:me\s+)?"
-    r"(?:est[eoa]|quest[oa]|el\s+\w+|o\s+texto|il\s+testo)\b"
-    r"|(?:переведи|сократи|перескажи|резюмируй|сделай)\w*\s+"
-    r"(?:это|эт[оу]\w*|на|статью|текст|кратк\w+|резюме)\b"
+    rf"{any_of('orders_about_a_text')}"
     rf"|{COMPARE}\s+(?:(?:die|diese|beide|les|ces|l[oa]s|est[eoa]s|quest[ei]|i|le|эт\w+|обе|оба|այս)\b"
     r"|ه)"
-    r"|(?:لخص|ترجم)\s"
-    r"|(?:总结|總結|概括|翻译|翻譯|要約|翻訳|요약|번역)\W*\w"
 )
 _GREETING = r"(?:(?:hi|hey|hello|ok|okay|so|and|readout|dear|thanks)\W+)*"
 _WANT = r"(?:i(?:['’]d|\s+would)?\s+(?:like|want|need)\s+(?:you\s+to\s+)?)?"
