@@ -73,7 +73,6 @@ from bot.slack.stories import StoryListeners
 # How is a reply deleted, with everything stored for it?
 
 DELETE_DIALOG = "deleted.v1"
-"""The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
@@ -114,10 +113,8 @@ def _message_places(
 # The sources aren't read again. The new reply belongs to whoever pressed: they may delete it.
 
 TRANSLATE_DIALOG = "translated.v1"
-"""The callback id of the modal with the languages."""
-
 LANGUAGE = "language"
-"""The field in it."""
+"""The field in the modal."""
 NO_LANGUAGE = "Choose a language."
 
 
@@ -206,8 +203,7 @@ async def _is_last_in_thread(
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
 _NO_TRANSLATION_VIEW = notice_view(
-    "Translate",
-    words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
+    "Translate", f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."
 )
 _THANKS = "Thank you. The people who run Readout here can see this."
 _MUTED = "This digest won’t mention that story again."
@@ -271,7 +267,7 @@ class Actions:
         if which.presser == "asker":
             mention = await self._intake.archive.mention(pressed.key)
             if refusal := refusal_unless_asker(mention, pressed.person, which.deed):
-                await pressed.open(notice_view(ENGLISH.buttons[which.name], words(refusal)))
+                await pressed.open(notice_view(ENGLISH.buttons[which.name], refusal))
                 return None
         elif which.presser == "reader":
             if refusal := self._access.refusal_in(pressed.channel):
@@ -446,7 +442,7 @@ class Actions:
         channel, ts, key = private_metadata(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_unless_asker(mention, sent.person, BUTTONS_BY_NAME["delete"].deed):
-            return replace_view(notice_view(sent.view["title"]["text"], words(refusal)))
+            return replace_view(notice_view(sent.view["title"]["text"], refusal))
         await sent.ack()
         stays = mention and await delete_reply(mention, (channel, ts), self._intake, sent.client)
         if stays:

@@ -114,12 +114,19 @@ def evidence_view(
     else:
         pages = _EvidencePages(outcome, fixed, at, is_askers=is_askers, checking=checking)
         shown = pages.blocks()
+    return page_view(at, fixed.buttons["evidence"], fixed, message, shown)
+
+
+def page_view(
+    at: Page, title: str, fixed: Catalogue, message: str, blocks: Sequence[JsonObject]
+) -> JsonObject:
+    """A modal that shows a page, with a ``message`` above its blocks if there is one."""
     return {
         "type": "modal",
         "private_metadata": str(at),
-        "title": plain(fixed.buttons["evidence"]),
+        "title": plain(title),
         "close": plain(fixed.close),
-        "blocks": [*([text_block(message)] if message else []), *shown],
+        "blocks": [*([text_block(message)] if message else []), *blocks],
     }
 
 
@@ -438,7 +445,6 @@ def _bytes(blocks: Sequence[JsonObject]) -> int:
 # is the same job.
 
 REWRITE_DIALOG = "rewritten.v1"
-"""The callback id of the modal for rewriting a line."""
 OPEN_EVIDENCE = "edit_lines.v1"
 """The button that opens the evidence from another modal."""
 NEW_TEXT = "text"
@@ -486,7 +492,7 @@ class EvidenceListeners:
         refusal = _refusal(mention, outcome, pressed)
         if refusal or mention is None:
             title = pressed.view["title"]["text"]
-            await pressed.open(modals.notice_view(title, words(refusal or GONE)))
+            await pressed.open(modals.notice_view(title, refusal or GONE))
             return
         line = current_line(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":

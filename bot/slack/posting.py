@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -198,11 +198,7 @@ class Poster:
         """The messages of the reply, with links to the earlier replies that it mentions, as far as
         they still exist."""
         threads = _replies_linked_in(outcome, self._mention.thread)
-        found = {
-            key: await reply_link(self._postings, self._mention, key, thread)
-            for key, thread in threads.items()
-        }
-        links = {key: address for key, address in found.items() if address}
+        links = await reply_links(self._postings, self._mention, threads)
         # In a thread: finding the questions for a whole book takes a second.
         return await asyncio.to_thread(messages, outcome, self._mention, links)
 
@@ -477,14 +473,20 @@ class Poster:
         return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
 
 
-async def reply_link(postings: Postings, mention: Mention, key: str, thread: str) -> str | None:
-    """The address of the reply to the mention ``key`` in a ``thread``; None unless it is in the
-    channel of ``mention``."""
-    own, place = mention.permalink, mention.channel
-    parts = await postings.of(key) if own else ()
-    stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
-    first = next(stands, None)
-    return permalink(workspace_address(own), place, first, thread) if own and first else None
+async def reply_links(
+    postings: Postings, mention: Mention, threads: Mapping[str, str]
+) -> dict[str, str]:
+    """The addresses of replies in the channel of ``mention``, by the keys of their mentions, as far
+    as they still exist; ``threads`` are theirs, by the same keys."""
+    links: dict[str, str] = {}
+    if mention.permalink:
+        workspace, place = workspace_address(mention.permalink), mention.channel
+        for key, thread in threads.items():
+            parts = await postings.of(key)
+            stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
+            if first := next(stands, None):
+                links[key] = permalink(workspace, place, first, thread)
+    return links
 
 
 def _replies_linked_in(outcome: Outcome, thread: str) -> dict[str, str]:

@@ -40,7 +40,6 @@ from bot.slack.modals import (
 )
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import announce
-from bot.slack.rich_text import words
 
 
 def parse_banned(text: str) -> tuple[str, ...]:
@@ -74,7 +73,6 @@ def spellings_as_text(house: HouseStyle) -> str:
 
 
 SETTINGS = "settings.v1"
-"""The callback id of the modal."""
 TITLE = "Readout in this channel"
 
 _FOLLOW_UPS: dict[FollowUps, str] = {
@@ -217,7 +215,7 @@ class SettingsListeners:
         if settings.reminds_of_all and refusal is None:
             refusal = await refusal_if_shared("reminders", channel, sent.client)
         if refusal:
-            return replace_view(notice_view(TITLE, words(refusal)))
+            return replace_view(notice_view(TITLE, refusal))
         await self.memory.channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
         did = f" changed how I work here: {settings_summary(settings)}."
@@ -231,7 +229,6 @@ class SettingsListeners:
 # How is a digest of feeds set up in a channel, and changed?
 
 DIGEST = "digest.v1"
-"""The callback id of the modal."""
 _DIGEST_TITLE = "Digest of feeds"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -357,7 +354,7 @@ class DigestListeners:
         elif refusal is None:
             await self.memory.digests.keep(digest)
         if refusal:
-            return replace_view(notice_view(_DIGEST_TITLE, words(refusal)))
+            return replace_view(notice_view(_DIGEST_TITLE, refusal))
         await sent.ack()
         did = f" {'changed' if shown else 'set up'} a digest: {digest_summary(plan)}. {_CAN}"
         await announce(sent.client, channel, sent.person, did)
