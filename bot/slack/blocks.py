@@ -31,6 +31,7 @@ from bot.slack.rich_text import (
     bullets,
     heading,
     link,
+    person_mention,
     pieces,
     rich_text,
     safe_mrkdwn,
@@ -234,7 +235,7 @@ class Message:
 def announcement(person: str, did: Sequence[JsonObject], *below: JsonObject) -> Message:
     """A message that says what ``person`` ``did``: elements that follow the name, and more
     paragraphs ``below``."""
-    block = rich_text(section([{"type": "user", "user_id": person}, *did]), *below)
+    block = rich_text(section([person_mention(person), *did]), *below)
     return Message(f"Somebody {pieces((block,))[0]}", (block,))
 
 
@@ -406,7 +407,7 @@ def mark_elements(reminder: Reminder) -> Elements:
     """How a commitment was marked, and by whom."""
     if reminder.mark is None:
         return []
-    who = [words(" by "), {"type": "user", "user_id": reminder.by}] if reminder.by else []
+    who = [words(" by "), person_mention(reminder.by)] if reminder.by else []
     return [words(_MARK_WORDS[reminder.mark], "italic"), *who]
 
 

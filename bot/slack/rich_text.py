@@ -93,6 +93,11 @@ def channel_mention(channel: str) -> JsonObject:
     return {"type": "channel", "channel_id": channel}
 
 
+def person_mention(person: str) -> JsonObject:
+    """A person's name, which notifies them."""
+    return {"type": "user", "user_id": person}
+
+
 def words(text: str, *styles: Style) -> JsonObject:
     """A text element, cut with an ellipsis if it is longer than `LONGEST_WORDS`."""
     return _styled({"type": "text", "text": _cut(text, LONGEST_WORDS)}, styles)

@@ -28,6 +28,7 @@ from bot.slack.rich_text import (
     LONGEST_WORDS,
     channel_mention,
     link,
+    person_mention,
     rich_text,
     section,
     words,
@@ -80,11 +81,7 @@ class Exports:
         return None if is_shown else failed
 
     def upload(
-        self,
-        outcome: Exportable,
-        key: str,
-        place: tuple[str, str | None],
-        client: AsyncWebClient,
+        self, outcome: Exportable, key: str, place: tuple[str, str | None], client: AsyncWebClient
     ) -> asyncio.Task[str | None]:
         """Start uploading ``outcome`` to a ``place`` (a channel, and a thread or None), unless an
         upload with that ``key`` is in progress there. Returns the task, whose result is why it
@@ -180,15 +177,11 @@ def result_view(text: str, channel: str | None = None) -> JsonObject:
 def failure_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
     """The modal that says why it could not be posted in ``channel`` and lets the person try again,
     there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
+    there = channel_mention(channel)
     if failure.code in _NEEDS_INVITATION:
-        us = {"type": "user", "user_id": bot}
-        message = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
+        message = [words("Invite me to "), there, words(" with /invite "), person_mention(bot)]
         return confirmation_view(key, channel, [*message, words(", then press Share again.")])
-    message = [
-        words("I couldn’t share this in "),
-        channel_mention(channel),
-        words(f". {failure.message}"),
-    ]
+    message = [words("I couldn’t share this in "), there, words(f". {failure.message}")]
     if is_place_closed(failure):
         return channel_view(key, [*message, words(" Choose another channel.")])
     return confirmation_view(key, channel, message)
