@@ -16,7 +16,7 @@ from bot.briefing.requests import Length, WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.intake import Intake
-from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
+from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Postings
 from bot.slack import sharing
 from bot.slack.access import Access, workspace_of
 from bot.slack.buttons import (
@@ -84,28 +84,20 @@ async def delete_reply(
     The message with the button, at the channel and timestamp ``here``, goes last, so that an
     interrupted deletion can be repeated.
     """
-    channel, _ = here
     versions = [each.key for each in await intake.archive.versions(mention)]
-    postings = [each for key in versions for each in await intake.postings.of(key)]
-    others = _message_places(postings, mention, channel) - {here}
-    failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
+    postings = [each for key in versions for each in await intake.postings.of(key) if each.ts]
+    # Direct messages were posted to the person; their channel is where the button was pressed.
+    places = {
+        (here[0] if posting.channel == mention.person else posting.channel, posting.ts or "")
+        for posting in postings
+    }
+    others = sorted(places - {here}, reverse=True)
+    failures = [await delete_message(client, *place) for place in others]
     for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
         await intake.archive.delete(key)
     failures.append(await delete_message(client, *here))
     failed = next(filter(None, failures), None)
     return _STAYS.format(reason=failed.message) if failed else None
-
-
-def _message_places(
-    postings: Iterable[Posting], mention: Mention, here: str
-) -> set[tuple[str, str]]:
-    """The channel and timestamp of each message. Direct messages were posted to the person; their
-    channel is ``here``, where the button was pressed."""
-    return {
-        (here if posting.channel == mention.person else posting.channel, posting.ts)
-        for posting in postings
-        if posting.ts
-    }
 
 
 # How does a new version of a briefing come about: shorter, longer, in another language?

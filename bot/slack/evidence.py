@@ -30,7 +30,7 @@ from bot.briefing.wording import describe_reasons, edit_remark, line_remarks, ve
 from bot.service.intake import Intake
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
-from bot.slack.blocks import text_block
+from bot.slack.blocks import Pages, text_block
 from bot.slack.buttons import actions, button_element, confirmation, header, plain
 from bot.slack.interactions import (
     GONE,
@@ -138,26 +138,9 @@ def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> 
     return [*surrounded, *(_passage_block(each, fixed) for each in others)]
 
 
-@dataclass
-class ModalPages:
-    """The blocks of a modal, which fill one page after the other."""
-
-    filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
-    _left: int = MOST_BYTES
-
-    def add(self, blocks: Sequence[JsonObject]) -> None:
-        """Add blocks that stay together to the last page, or to a new one."""
-        if not self.has_room(blocks):
-            self.filled.append([])
-            self._left = MOST_BYTES
-        self.filled[-1].extend(blocks)
-        self._left -= _bytes(blocks)
-
-    def has_room(self, blocks: Sequence[JsonObject]) -> bool:
-        """Whether ``blocks`` fit on the last page; on an empty one they always do."""
-        held = self.filled[-1]
-        fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
-        return not held or fits
+def modal_pages() -> Pages:
+    """No pages of a modal yet."""
+    return Pages(_bytes, MOST_BYTES, _MOST_BLOCKS)
 
 
 def page_buttons(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> list[JsonObject]:
@@ -181,7 +164,7 @@ class _EvidencePages:
     at: Page
     is_askers: bool
     checking: int | None
-    _pages: ModalPages = field(default_factory=ModalPages)
+    _pages: Pages = field(default_factory=modal_pages)
     _shown_passages: set[str] = field(default_factory=set)
     """References of the passages on this page under this heading."""
     _shown_sentences: set[str] = field(default_factory=set)
@@ -257,8 +240,9 @@ class _EvidencePages:
         """A line, how it was verified (``way``), its passages and its buttons."""
         if is_dropped:
             restore = _line_button("restore", number, line, self.fixed)
-            row = {**actions(restore), "block_id": _row_id(number)}
-            return [_dropped_line(line, self.fixed), row, _DIVIDER]
+            dropped = words(f" ({self.fixed.dropped})", "italic")
+            said = rich_text(section([words(line.text, "strike"), dropped]))
+            return [said, _line_row(number, actions(restore)), _DIVIDER]
         told = "; ".join(
             filter(None, (line_remarks(line, self.fixed), edit_remark(line, self.fixed), way))
         )
@@ -295,7 +279,7 @@ class _EvidencePages:
     def _edit_buttons(self, number: int, line: Line) -> Iterator[JsonObject]:
         """The asker's buttons for a line; none while a model's version may still come."""
         if self.checking == number:
-            yield {**_grey(self.fixed.checking), "block_id": _row_id(number)}
+            yield _line_row(number, _grey(self.fixed.checking))
         elif self.outcome.awaits is None:
             if any(not each.is_decided and each.line for each in self._edits(number)):
                 return
@@ -305,7 +289,7 @@ class _EvidencePages:
             buttons = [_line_button(name, number, line, self.fixed) for name in names]
             if line.corrected is None:
                 buttons.append(_wrong_button(number, line, self.fixed))
-            yield {**actions(*buttons), "block_id": _row_id(number)}
+            yield _line_row(number, actions(*buttons))
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -350,9 +334,9 @@ def _wrong_button(number: int, line: Line, fixed: Catalogue) -> JsonObject:
     return {**_line_button("wrong", number, line, fixed), "confirm": sure}
 
 
-def _row_id(number: int) -> str:
-    """The id of the block with a line's buttons, whichever they are."""
-    return f"line.{number}"
+def _line_row(number: int, block: JsonObject) -> JsonObject:
+    """The ``block`` with a line's buttons; its id stays when they change."""
+    return {**block, "block_id": f"line.{number}"}
 
 
 def _decision_blocks(
@@ -365,7 +349,7 @@ def _decision_blocks(
     yield rich_text(section(shown), quotation([words(describe_reasons(reasons, fixed))]))
     versions = {"mine": mine, "earlier": earlier}
     row = actions(*(_line_button(name, number, each, fixed) for name, each in versions.items()))
-    yield {**row, "block_id": _row_id(number)}
+    yield _line_row(number, row)
 
 
 def _with_surroundings(
@@ -418,11 +402,6 @@ def _earlier_line(line: EarlierLine, fixed: Catalogue) -> JsonObject:
     texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
     said = (quotation(bidi_line([words(text)], (), text)) for text in texts if text)
     return rich_text(section([day, *source]), *said)
-
-
-def _dropped_line(line: Line, fixed: Catalogue) -> JsonObject:
-    dropped = words(f" ({fixed.dropped})", "italic")
-    return rich_text(section([words(line.text, "strike"), dropped]))
 
 
 def _withheld_line(line: Withheld, fixed: Catalogue) -> JsonObject:

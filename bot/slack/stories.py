@@ -21,7 +21,7 @@ from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import source_paragraphs, text_block
 from bot.slack.buttons import actions, button_element
-from bot.slack.evidence import ModalPages, Page, page_buttons, page_of, page_view, target_page
+from bot.slack.evidence import Page, modal_pages, page_buttons, page_of, page_view, target_page
 from bot.slack.home import OPEN_STORY, channels_of, story_entry
 from bot.slack.interactions import GONE, Interaction, on_press, update_view
 from bot.slack.modals import notice_view
@@ -55,7 +55,7 @@ def story_view(
     """A page of the modal: lines with their passages, chapter by chapter. ``links`` are addresses
     of replies, by key; ``message`` is at the top."""
     fixed = catalogue(story.language)
-    pages = ModalPages()
+    pages = modal_pages()
     export = button_element(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
     pages.add([title, text_block("\n".join(story.notes))])
