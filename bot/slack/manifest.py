@@ -1,7 +1,7 @@
 """The manifest of the Slack app, and which scopes it needs for what.
 
-`manifest.json` has all but the scopes and the public address. The caps of the form: name 35
-characters, description 140, agent description 300, 4 suggested prompts.
+`manifest.json` has all but the scopes (`scopes.toml`) and the public address. The caps of the form:
+name 35 characters, description 140, agent description 300, 4 suggested prompts.
 https://docs.slack.dev/reference/app-manifest
 """
 
@@ -11,40 +11,13 @@ from urllib.parse import urlsplit
 
 from bot.service.errors import UsageError
 from bot.slack.payloads import JsonObject
+from bot.slack.tables import read_table
 
-SCOPES = {
-    "app_mentions:read": "to receive mentions",
-    "assistant:write": "to appear among the workspace's agents, with suggestions and titles",
-    "channels:read": "to list the briefings of people's public channels on the Home tab, and to "
-    "know who created a channel",
-    "channels:history": "to receive follow-ups in the threads of public channels",
-    "chat:write": "to answer",
-    "commands": "for /brief and the message shortcut",
-    "files:read": "to read files and snippets",
-    "files:write": "to export a briefing, or a calendar of what is due, as a file",
-    "groups:read": "the same for private channels",
-    "groups:history": "to receive follow-ups in the threads of private channels",
-    "im:history": "to receive direct messages",
-    "reactions:read": "to brief a message when somebody adds :memo: to it",
-    "users:read": "to know who is an admin and so can change a channel's settings; and to know "
-    "people's time zones, for digests and reminders",
-}
+_SCOPES = read_table("scopes")
+SCOPES: dict[str, str] = {scope: each["for"] for scope, each in _SCOPES.items()}
 """Each scope of the bot token, and what Readout needs it for."""
-
-OPTIONAL = {
-    "assistant:write": "nothing is suggested in direct messages",
-    "channels:read": (
-        "people see only their own requests on the Home tab, whoever created a public channel "
-        "can't change its settings, and there are no digests or reminders in public channels"
-    ),
-    "files:write": "Export doesn't work, and there are no calendar files",
-    "groups:read": (
-        "people see only their own requests on the Home tab, whoever created a private channel "
-        "can't change its settings, and there are no digests or reminders in private channels"
-    ),
-    "reactions:read": "a message isn't briefed when somebody adds :memo: to it",
-    "users:read": "only a channel's creator can change its settings, and digests and reminders use "
-    "UTC where no time zone is set",
+OPTIONAL: dict[str, str] = {
+    scope: each["without"] for scope, each in _SCOPES.items() if "without" in each
 }
 """What is missing without a scope, where nothing else is."""
 

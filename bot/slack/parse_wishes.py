@@ -4,18 +4,17 @@ The words of requests are in `requests.toml`.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
 from bot.briefing.requests import DIFFERENCES_FIRST, Length, Wishes
 from bot.briefing.text import count_words
 from bot.service import styles
+from bot.slack.tables import read_table
 
-_REQUESTS = tomllib.loads(files("bot.slack").joinpath("requests.toml").read_text(encoding="utf-8"))
+_REQUESTS = read_table("requests")
 
 
 def any_of(name: str) -> str:
