@@ -235,7 +235,6 @@ class Actions:
         self.export = stories.exports.export
 
     def listen(self, app: AsyncApp) -> None:
-        """Register the listeners with ``app``."""
         for button in BUTTONS:
             app.action(button.actions)(on_press(partial(self._press, button)))
         app.action(MENU)(on_press(self.choose_entry))
@@ -274,7 +273,6 @@ class Actions:
     async def _rate(
         self, rating: str, pressed: Interaction, mention: Mention | None, _: Outcome | None
     ) -> str | None:
-        """Store a person's rating of a reply: "good" or "bad"."""
         if mention is None:
             return GONE
         is_new = await self._feedback.give(mention, pressed.person, is_good=rating == "good")
@@ -477,7 +475,6 @@ class Actions:
         return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
     async def submit_share(self, sent: Interaction) -> JsonObject:
-        """Share the reply and show the result."""
         channel, key = private_metadata(sent.view).split(" ", 1)
         try:
             view = await within(_VIEW_SECONDS, self._share(key, channel, sent))

@@ -53,8 +53,6 @@ IsConnected = Callable[[], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class SlackApp:
-    """The Bolt app, and the inbox of the events that it receives."""
-
     bolt: AsyncApp
     events: EventInbox
 

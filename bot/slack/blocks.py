@@ -209,7 +209,6 @@ def _finds_lines(question: str, lines: Sequence[Line], briefing: Briefing) -> bo
 
 
 def _candidate_questions(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
-    """The questions, each with the lines that it asks about."""
     speakers = dict.fromkeys(quote.speaker for quote in briefing.quotes)
     named = [speaker for speaker in speakers if speaker and _NAME.fullmatch(speaker)]
     for speaker in named[:_MOST_SPEAKERS]:
@@ -423,7 +422,6 @@ def mark_elements(reminder: Reminder) -> Elements:
 
 
 def _due_messages(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
-    """The commitments that are due, each with buttons until somebody has pressed one."""
     title = f"Due on {ENGLISH.date(due.day)}"
     parts: list[Part] = [heading(title)]
     for number, each in enumerate(due.reminders):

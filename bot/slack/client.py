@@ -69,11 +69,9 @@ class Refusals:
         self._until: dict[tuple[str, ...], float] = {}
 
     def is_refused(self, method: str, *where: str) -> bool:
-        """Whether ``method`` was refused there in the last hour."""
         return self._clock() < self._until.get((method, *where), 0.0)
 
     def record(self, method: str, *where: str) -> None:
-        """Remember that ``method`` was just refused there."""
         now = self._clock()
         self._until = {each: until for each, until in self._until.items() if until > now}
         self._until[method, *where] = now + _REFUSAL_SECONDS
@@ -195,7 +193,6 @@ def is_place_closed(failure: SlackFailure) -> bool:
 
 
 def is_format_rejected(failure: SlackFailure) -> bool:
-    """Whether Slack rejected the format of the message."""
     return failure.code in _FORMAT_CODES
 
 

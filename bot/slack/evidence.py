@@ -82,7 +82,6 @@ class Page:
 
 
 def page_of(view: JsonObject) -> Page:
-    """The page that a modal shows."""
     return _parse_page(modals.private_metadata(view))
 
 
@@ -157,8 +156,6 @@ def page_buttons(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) 
 
 @dataclass
 class _EvidencePages:
-    """The lines of a reply, laid out page by page."""
-
     outcome: Briefing | Answer
     fixed: Catalogue
     at: Page
@@ -329,7 +326,6 @@ def _line_button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonOb
 
 
 def _wrong_button(number: int, line: Line, fixed: Catalogue) -> JsonObject:
-    """The button that marks a line as wrong in every reply that has it."""
     sure = confirmation(fixed.buttons["wrong"], _SURE, "Mark as wrong", "Cancel")
     return {**_line_button("wrong", number, line, fixed), "confirm": sure}
 
@@ -395,7 +391,6 @@ def _marked_text(found: CitedSentence) -> Iterator[JsonObject]:
 
 
 def _earlier_line(line: EarlierLine, fixed: Catalogue) -> JsonObject:
-    """A line of an earlier briefing with its day, its source and its passages."""
     day = words(fixed.told_on.format(date=fixed.day(line.reply.day)), "italic")
     url = next((passage.url for passage in line.passages if passage.url), None)
     source = [words(" · "), link(line.source, url)] if line.source else []
@@ -436,8 +431,6 @@ _LONGEST_FIELD = 600
 
 
 class EvidenceListeners:
-    """Listeners for the modal with the evidence."""
-
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
 
@@ -536,7 +529,6 @@ def _rewrite_view(
 
 
 def _rewritten_line(view: JsonObject) -> tuple[int, str, str, str, Page]:
-    """The number and fingerprint of the line, and the id, hash and page of the modal below."""
     number, seen, dialog, dialog_hash, page = modals.private_metadata(view).split(" ", 4)
     return int(number), seen, dialog, dialog_hash, _parse_page(page)
 
@@ -561,14 +553,10 @@ def _correction_request(
     mention: Mention, correction: Correction, once: str, user: JsonObject
 ) -> Mention:
     """The request to correct the reply to ``mention``; the same ``once`` makes the same job."""
-    key = derived_mention(mention, "correct", once, user).key
+    place = (mention.team, mention.channel, mention.thread, mention.message, mention.person)
     return Mention(
-        key=key,
-        team=mention.team,
-        channel=mention.channel,
-        thread=mention.thread,
-        message=mention.message,
-        person=mention.person,
+        derived_mention(mention, "correct", once, user).key,
+        *place,
         intent="correct",
         direct=mention.direct,
         fleeting=mention.fleeting,

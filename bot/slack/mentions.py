@@ -242,7 +242,6 @@ def _sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
 
 
 def mentions_bot(message: JsonObject, bot: str) -> bool:
-    """Whether a message mentions ``bot``."""
     return any(line.mentions(bot) for line in paragraphs(message))
 
 

@@ -86,14 +86,9 @@ class StreamContent:
         yield self._card("in_progress")
 
     def _card(self, status: str) -> JsonObject:
-        number, stage = len(self._stages) - 1, self._stages[-1]
+        id_, stage = _card_id(self._key, len(self._stages) - 1), self._stages[-1]
         title = f"{stage[:1].upper()}{stage[1:]}"
-        return {
-            "type": "task_update",
-            "id": _card_id(self._key, number),
-            "title": title,
-            "status": status,
-        }
+        return {"type": "task_update", "id": id_, "title": title, "status": status}
 
     def _lines_chunk(self, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         blocks: list[JsonObject] = []
@@ -437,7 +432,6 @@ class Poster:
         return True
 
     async def _send(self, message: Message, spot: Spot) -> str:
-        """Post the message, and store where it is. Returns its timestamp."""
         data = metadata(self._mention.key, spot.part)
         channel, ts = await post_message(self._client, spot.channel, message, data, spot.thread)
         await self._record(channel, ts, spot.part)

@@ -1,7 +1,6 @@
 """How are a channel's settings and its digests of feeds seen and changed, and who is told?"""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
@@ -157,6 +156,7 @@ def settings_summary(settings: ChannelSettings) -> str:
     """The current settings, in one line."""
     language = LANGUAGE_OPTIONS[settings.wishes.language or AS_THE_SOURCE]
     people = f"{len(settings.people)} {'person' if len(settings.people) == 1 else 'people'}"
+    house = settings.wishes.house
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
         language if settings.wishes.language else language.lower(),
@@ -164,11 +164,12 @@ def settings_summary(settings: ChannelSettings) -> str:
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
         f"limited to {people}" if settings.people else "open to everybody",
         "kept for an hour" if settings.is_fleeting else "default retention",
-        *(["reminders of every commitment"] if settings.reminds_of_all else []),
-        *([settings.zone] if settings.zone else []),
-        *_house_summary(settings.wishes.house),
+        "reminders of every commitment" if settings.reminds_of_all else "",
+        settings.zone or "",
+        f"never {banned_as_text(house)}" if house.banned else "",
+        ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings),
     ]
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
 
 
 def _required_value(view: JsonObject, action: str) -> str:
@@ -178,21 +179,12 @@ def _required_value(view: JsonObject, action: str) -> str:
     return value
 
 
-def _house_summary(house: HouseStyle) -> Iterator[str]:
-    if house.banned:
-        yield f"never {', '.join(house.banned)}"
-    if house.spellings:
-        yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
-
-
 # Whether somebody may change a channel's settings is checked before the modal opens, and again when
 # it is submitted. The channel is told of the change.
 
 
 @dataclass(frozen=True)
 class SettingsListeners:
-    """Listeners for the modal with a channel's settings."""
-
     access: Access
     memory: HomeMemory
 
@@ -315,8 +307,6 @@ def digest_summary(plan: DigestPlan) -> str:
 
 @dataclass(frozen=True)
 class DigestListeners:
-    """Listeners for the modal that sets up or changes a digest."""
-
     access: Access
     memory: HomeMemory
 

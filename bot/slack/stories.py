@@ -77,7 +77,6 @@ def story_view(
 
 
 def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
-    """The title of a chapter, which links to its reply."""
     url = links.get(chapter.reply.key) if chapter.reply else None
     return section([link(chapter.title, url, "bold")])
 
@@ -101,8 +100,6 @@ def _choice_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
 
 
 class StoryListeners:
-    """Listeners for the command and for the buttons in the modal."""
-
     def __init__(
         self, access: Access, intake: Intake, memory: HomeMemory, exports: Exports
     ) -> None:

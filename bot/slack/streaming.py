@@ -155,8 +155,6 @@ _TRANSIENT_CODES = {NO_ANSWER, RATE_LIMITED, "fatal_error", "internal_error", "s
 
 
 class Streams:
-    """The streams of this process."""
-
     def __init__(
         self, client: RateLimitedClient, postings: Postings, pace: Pace, refusals: Refusals
     ) -> None:
