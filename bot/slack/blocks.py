@@ -52,7 +52,7 @@ def source_paragraphs(
     return [section(bidi_line([link(each.text, each.url)], (), fixed.here)) for each in lines]
 
 
-# How few messages does a reply fit in, and what goes into each?
+# How is a reply split into as few messages as possible?
 #
 # Lines fill one message after the other. A line is never split; a section that continues in the
 # next message says so there. Limits: https://docs.slack.dev/reference/block-kit/blocks

@@ -216,16 +216,15 @@ def _message_for(code: str) -> str:
 
 # When may the next call to Slack be made?
 #
-# Slack limits the calls of each method in each workspace, and the messages in each channel
-# (https://docs.slack.dev/apis/web-api/rate-limits/). A call waits here until it is within the
-# limit; `CallBudgets` counts the calls of all workers. If Slack refuses one all the same, no call
-# of that method (for a message: in that channel) is made before the time that Slack names.
+# Slack limits the calls of each method in each workspace (`rate_limits.toml`), and the messages in
+# each channel. A call waits here until it is within the limit; `CallBudgets` counts the calls of
+# all workers. If Slack refuses one all the same, no call of that method (for a message: in that
+# channel) is made before the time that Slack names.
 #
 # A late status is worthless, and so is a late piece of a stream: callers ask first whether there is
-# room. For the status, Slack calls its limit "special" and gives no number; ours is three times the
-# highest that it gives. `Postings` limits how many streams are started, and so how many are
-# stopped. A message that offers to stop has to be edited later, when it becomes the reply, and such
-# replies take precedence: so there are ten offers a minute. "stop" in the thread always works.
+# room. `Postings` limits how many streams are started, and so how many are stopped. A message that
+# offers to stop has to be edited later, when it becomes the reply, and such replies take
+# precedence: so there are ten offers a minute. "stop" in the thread always works.
 
 STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
@@ -233,28 +232,7 @@ SESSION = "agents.sessions.setStatus"
 UPDATE = "chat.update"
 STOP_OFFER = "an offer to stop"
 _POST = "chat.postMessage"
-_TIER_3, _TIER_4 = 50, 100
-_PER_MINUTE: Mapping[str, int] = {
-    STATUS: 3 * _TIER_4,
-    SESSION: _TIER_3,
-    APPEND: 80,  # of tier 4's 100: other processes of ours may append as well
-    "assistant.threads.setSuggestedPrompts": _TIER_4,
-    "assistant.threads.setTitle": _TIER_4,
-    "chat.delete": _TIER_3,
-    "chat.postEphemeral": _TIER_4,
-    UPDATE: _TIER_3,
-    "conversations.history": _TIER_3,
-    "conversations.info": _TIER_3,
-    "conversations.replies": _TIER_3,
-    "files.completeUploadExternal": _TIER_4,
-    "files.getUploadURLExternal": _TIER_4,
-    "files.info": _TIER_4,
-    "users.info": _TIER_4,
-    "views.open": _TIER_4,
-    "views.publish": _TIER_4,
-    "views.push": _TIER_4,
-    "views.update": _TIER_4,
-}
+_PER_MINUTE: Mapping[str, int] = read_table("rate_limits")
 _ALLOWANCES: Mapping[str, Allowance] = {
     # Half a minute's calls may come at once.
     **{method: Allowance(calls / 2, 30.0) for method, calls in _PER_MINUTE.items()},

@@ -243,23 +243,23 @@ class _EvidencePages:
         told = "; ".join(
             filter(None, (line_remarks(line, self.fixed), edit_remark(line, self.fixed), way))
         )
-        borne = [words(f" ({told})", "italic")] if told else []
-        blocks = self._passages(line, borne)
+        remark = [words(f" ({told})", "italic")] if told else []
+        blocks = self._passages(line, remark)
         if line.edited and line.edited.objections:
             why = describe_reasons(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
         return [*blocks, *(self._edit_buttons(number, line) if self.is_askers else []), _DIVIDER]
 
-    def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
+    def _passages(self, line: Line, remark: list[JsonObject]) -> list[JsonObject]:
         """A line and its passages; a line that is a sentence of the source is shown only once."""
         found = self._cited(line)
         is_passage = line.is_source_wording and bool(found)
         blocks: list[JsonObject] = []
         if not is_passage:
-            shown = bidi_line([words(line.text, "bold"), *borne], (), line.text)
+            shown = bidi_line([words(line.text, "bold"), *remark], (), line.text)
             blocks.append(rich_text(section(shown)))
         for place, each in enumerate(found):
-            behind = borne if is_passage and place == 0 else []
+            behind = remark if is_passage and place == 0 else []
             is_told = each.passage.reference in self._shown_passages
             if is_told and not (is_passage and place == 0):
                 above = self.fixed.above.format(reference=each.passage.reference)

@@ -69,11 +69,14 @@ async def _posted(
     shown = mention.sources[:_MOST_SOURCES]
     more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
     sources = [element for source in shown for element in (words(" "), _named(source))]
-    said = f"“{shortened(mention.text, _OPENING_LENGTH)}”" if mention.text else ""
-    refusal = f"I could not reply where you asked. {reason}" if reason else ""
-    below = [section([words(said, "italic")]), section([words(refusal)])]
+    below = []
+    if mention.text:
+        said = f"“{shortened(mention.text, _OPENING_LENGTH)}”"
+        below.append(section([words(said, "italic")]))
+    if reason:
+        below.append(section([words(f"I could not reply where you asked. {reason}")]))
     did = [words(f" {asked}"), *sources, words(more)]
-    message = announcement(mention.person, did, *(each for each in below if each["elements"]))
+    message = announcement(mention.person, did, *below)
     return await post_message(client, channel, message, metadata(mention.key, ROOT))
 
 
