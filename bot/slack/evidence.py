@@ -138,7 +138,7 @@ def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> 
 
 
 def modal_pages() -> Pages:
-    """No pages of a modal yet."""
+    """Empty pages, with the limits of a modal."""
     return Pages(_bytes, MOST_BYTES, _MOST_BLOCKS)
 
 
