@@ -22,10 +22,10 @@ from bot.models.endpoint import Clock, Endpoint
 from bot.models.faults import CUT_OFF, FILTERED, NO_ANSWER, TooBusy
 from bot.models.streaming import Shape
 from bot.models.tokens import TokenCounter
+from bot.service import usage
 from bot.service.engines import APIS
 from bot.service.errors import ModelFailure
-from bot.service.ports import AttemptKind
-from bot.service.usage import UsageMeter
+from bot.service.ports import Attempt, AttemptKind
 
 # A token of JSON is longer only where a server ignores the limit it was given.
 _CHARACTERS_PER_TOKEN = 8
@@ -82,27 +82,28 @@ class Api(Protocol):
 
 
 class Completion:
-    """The answer to one request. Its text can be iterated once; the rest is known after that."""
+    """The answer to one request. Its ``text`` can be iterated once; the rest is known after that.
 
-    def __init__(self, chat: "Chat", request: ModelRequest, meter: UsageMeter) -> None:
+    Iterating waits for a place at the endpoint, sends the request, and yields the text as it
+    arrives. It raises `TooLong` before any text, and `ModelFailure` at any time, also if the text
+    is absurdly long.
+    """
+
+    def __init__(self, chat: "Chat", request: ModelRequest) -> None:
+        self.text = self._receive()
+        self.is_sent = False
+        """Whether the endpoint got the request, as far as is known, and did not reject it."""
         self._chat = chat
         self._request = request
-        self._meter = meter
+        self._created = time.monotonic()
+        self._first_piece: float | None = None
         self._pieces: list[str] = []
         self._began = False
         self._refused = False
         self._finish: str | None = None
         self._used: tuple[int, int] | None = None
-        self.is_sent = False
-        """Whether the endpoint got the request, as far as is known, and did not reject it."""
 
-    async def text(self) -> AsyncGenerator[str]:
-        """Wait for a place at the endpoint, send the request, and yield the text as it arrives.
-
-        Raises:
-            TooLong: before any text.
-            ModelFailure: at any time; also if the text is absurdly long.
-        """
+    async def _receive(self) -> AsyncGenerator[str]:
         chat, request = self._chat, self._request
         left = request.room * _CHARACTERS_PER_TOKEN
         async with chat.endpoint.scheduler.place(is_judge=request.kind in ("judge", "changes")):
@@ -130,8 +131,9 @@ class Completion:
         self._finish = chunk.finish or self._finish
         self._refused = self._refused or chunk.is_refusal
         if chunk.text:
-            self._meter.note_piece()
             self._pieces.append(chunk.text)
+            if self._first_piece is None:
+                self._first_piece = time.monotonic()
         return chunk.text
 
     @cached_property
@@ -146,6 +148,13 @@ class Completion:
             used = count(request.system + request.user) + shape, count("".join(self._pieces))
         cost = chat.endpoint.cost(*used)
         return Usage(*used, estimated=self._used is None, cost_usd=cost)
+
+    def attempt(self, *, failed: bool) -> Attempt:
+        """What is reported of the request, once nothing more comes."""
+        first = None if self._first_piece is None else self._first_piece - self._created
+        seconds = time.monotonic() - self._created
+        kind, model = self._request.kind, self._chat.endpoint.model
+        return Attempt(kind, model, self.usage, seconds, first, failed)
 
     def failure(self) -> ModelFailure:
         """Why the text is not a complete answer."""
@@ -178,16 +187,16 @@ class Chat:
     async def completion(self, request: ModelRequest) -> AsyncGenerator[Completion]:
         """The answer to ``request``. At the end of the block its usage is reported: as failed if
         the block raises a `ModelFailure`, but not if it is cancelled."""
-        meter, failed = UsageMeter(request.kind, self.endpoint.model), False
-        completion = Completion(self, request, meter)
+        completion, failed = Completion(self, request), False
         try:
-            yield completion
+            async with aclosing(completion.text):
+                yield completion
         except ModelFailure:
             failed = True
             raise
         finally:
             if completion.is_sent or failed:
-                await meter.end(completion.usage, failed=failed)
+                await usage.report(completion.attempt(failed=failed))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -207,8 +216,7 @@ async def whole_answer(
         TooLong: the request was too long for the endpoint.
     """
     async with chat.completion(request) as completion:
-        async with aclosing(completion.text()) as pieces:
-            text = "".join([piece async for piece in pieces])
+        text = "".join([piece async for piece in completion.text])
         given = _parsed(text, shape)
         if given is None:
             raise completion.failure()

@@ -271,10 +271,9 @@ class ModelWriter:
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.completion(ask) as completion:
             try:
-                async with aclosing(completion.text()) as pieces:
-                    async for text in pieces:
-                        for item in draft.feed(text):
-                            yield item
+                async for text in completion.text:
+                    for item in draft.feed(text):
+                        yield item
             except ModelFailure as failure:
                 broken = failure
             for item in draft.close():
