@@ -835,12 +835,6 @@ class ScriptedWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return self.budget is None or is_within_budget(excerpts, self.budget, self.count)
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        return self._give(task)
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        return self._give(task)
-
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
     ) -> AsyncGenerator[RepairedItem | Usage]:
@@ -850,7 +844,7 @@ class ScriptedWriter:
                 raise step
             yield step
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.tasks.append(task)
         for step in self.steps:
             if isinstance(step, ModelFailure):

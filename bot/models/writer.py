@@ -195,25 +195,10 @@ class ModelWriter:
             return True
         return is_within_budget(excerpts, self.budget or 0, self.count)
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
-        style = styles.of(task.wishes.style).rule
-        instructions = prompts.load("briefing").text(
-            length_rule=_length_rule(task), style_rule=style
-        )
-        shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
-        assignment = _Assignment(
-            "briefing", instructions, {"wishes": task.wishes.for_prompt()}, shape
-        )
-        return self._write(assignment, task.excerpts)
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
-        asked = {
-            "question": task.question,
-            "earlier": [_turn_as_json(turn) for turn in task.turns[-_TURNS_SHOWN:]],
-            "wishes": task.wishes.for_prompt(),
-        }
-        instructions = prompts.load("answer").text()
-        return self._write(_Assignment("answer", instructions, asked, DraftAnswer), task.excerpts)
+    def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[Piece]:
+        if isinstance(task, WritingTask):
+            return self._draft(_briefing_assignment(task), task.excerpts)
+        return self._draft(_answer_assignment(task), task.excerpts)
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
@@ -222,7 +207,7 @@ class ModelWriter:
         asked = {"failed": told, "wishes": task.wishes.for_prompt()}
         instructions = prompts.load("repair").text()
         assignment = _Assignment("repair", instructions, asked, DraftRepair)
-        async with aclosing(self._write(assignment, task.excerpts)) as pieces:
+        async with aclosing(self._draft(assignment, task.excerpts)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):
                     yield piece
@@ -233,12 +218,12 @@ class ModelWriter:
         """Close the connections to the endpoint."""
         await self._chat.close()
 
-    async def _write(
+    async def _draft(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
     ) -> AsyncGenerator[Piece]:
         window = self._window.value
         try:
-            async with aclosing(self._draft(assignment, excerpts, window)) as pieces:
+            async with aclosing(self._send(assignment, excerpts, window)) as pieces:
                 async for piece in pieces:
                     yield piece
         except TooLong as error:
@@ -246,7 +231,7 @@ class ModelWriter:
         else:
             return
         shown = fit_excerpts(excerpts, self._budget_in(window, self._fixed_tokens), self.count)
-        async with aclosing(self._draft(assignment, shown, window)) as pieces:
+        async with aclosing(self._send(assignment, shown, window)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):  # the endpoint took it
                     self._window.learn(window)
@@ -254,7 +239,7 @@ class ModelWriter:
                 else:
                     yield piece
 
-    async def _draft(
+    async def _send(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], window: int
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
@@ -318,6 +303,22 @@ class _Assignment:
     instructions: str
     asked: Mapping[str, object]
     shape: Shape
+
+
+def _briefing_assignment(task: WritingTask) -> _Assignment:
+    rules = {"length_rule": _length_rule(task), "style_rule": styles.of(task.wishes.style).rule}
+    instructions = prompts.load("briefing").text(**rules)
+    shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
+    return _Assignment("briefing", instructions, {"wishes": task.wishes.for_prompt()}, shape)
+
+
+def _answer_assignment(task: AnswerTask) -> _Assignment:
+    asked = {
+        "question": task.question,
+        "earlier": [_turn_as_json(turn) for turn in task.turns[-_TURNS_SHOWN:]],
+        "wishes": task.wishes.for_prompt(),
+    }
+    return _Assignment("answer", prompts.load("answer").text(), asked, DraftAnswer)
 
 
 def _numbered(sentence: str) -> str:

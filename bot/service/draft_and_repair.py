@@ -150,9 +150,8 @@ async def draft_and_repair(
 ) -> DraftResult:
     """Have ``task`` written, and put the lines that hold into ``composition``; each is shown to
     ``reply`` at once."""
-    stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
     async with aclosing(Judging(judge, composition, reply)) as judging:
-        usage, failure = await _consume(stream, judging.take)
+        usage, failure = await _consume(writer.write(task), judging.take)
         await judging.settle()
         for line in composition.add_waiting():
             await judging.add(line)

@@ -688,18 +688,12 @@ class Writer(Protocol):
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         """Whether it can read them whole."""
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The items of a briefing as they arrive, then the usage.
+    def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        """The items of a briefing, or the lines of an answer (none: the sources do not say), as
+        they arrive, then the usage.
 
         Raises:
             ModelFailure: the writer stopped; the items given so far remain good.
-        """
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The lines of an answer (none: the sources do not say), then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
         """
 
     def repair(
@@ -708,7 +702,7 @@ class Writer(Protocol):
         """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
 
         Raises:
-            ModelFailure: as in `brief`.
+            ModelFailure: as in `write`.
         """
 
 

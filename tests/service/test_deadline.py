@@ -47,14 +47,14 @@ class HeldWriter(ScriptedWriter):
         super().__init__(*steps)
         self.go, self.asked, self.cut_off = asyncio.Event(), 0, 0
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.asked += 1
         try:
             await self.go.wait()
         except asyncio.CancelledError:
             self.cut_off += 1
             raise
-        async for each in super()._give(task):
+        async for each in super().write(task):
             yield each
 
 
@@ -285,8 +285,8 @@ class GatedWriter(ScriptedWriter):
         super().__init__(LINE, Usage(10, 5))
         self.gate = ModelScheduler(1)
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        async with self.gate.place(), aclosing(super()._give(task)) as steps:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        async with self.gate.place(), aclosing(super().write(task)) as steps:
             async for each in steps:
                 yield each
 
