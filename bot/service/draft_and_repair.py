@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from bot.briefing.composition import AT_THE_TOP, Composition
-from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Line
 from bot.briefing.tasks import AnswerTask, Judgement, RepairedItem, Usage, WritingTask
@@ -134,11 +133,6 @@ class DraftResult:
     usage: Usage
     failure: ModelFailure | None
     notes: tuple[str, ...] = ()
-
-    @property
-    def excerpts(self) -> tuple[Excerpt, ...]:
-        """The part of the documents that was read."""
-        return self.composition.excerpts
 
 
 async def draft_and_repair(

@@ -68,7 +68,7 @@ class JobSteps:
         if await self.archive.reading(key) is None:
             reading = self.request_handler.read(mention)
             if read := await self._unless_cancelled(mention, "Reading…", reading):
-                await self.archive.keep_reading(mention, *read)
+                await self.archive.keep_reading(mention, read.documents, read.unread)
 
     async def write(self, key: str, *, with_model: bool = True) -> None:
         """Write the reply and store it; what was written before is not written again."""

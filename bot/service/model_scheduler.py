@@ -1,5 +1,5 @@
-"""For whom does a task work, whose request to the model comes next, and does the asker know that
-their request is waiting?
+"""For whom a task works, whose request to the model comes next, and how askers learn that theirs is
+waiting.
 """
 
 import asyncio
@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 
 from bot.service.ports import Reply
 
-# For whom does a task work, and whose request to the model comes next?
-#
 # Teams take turns, then people within a team, and each person's oldest job comes first. A team with
 # nothing waiting or running is a newcomer; if there is only one team, such a person is. A newcomer
 # gets the next free place, but not two newcomers in a row.

@@ -13,7 +13,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, replace_since, since_without_changes
 from bot.briefing.documents import Document, label_index
 from bot.briefing.edits import copy_corrections, first_version, note_earlier_edits, note_other_edits
-from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
+from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake
 from bot.briefing.requests import (
     DIFFERENCES_FIRST,
     Length,
@@ -200,11 +200,10 @@ class RequestHandler:
     language_of: Callable[[str], str | None]
     reply: Reply = field(default_factory=DetachableReply)
 
-    async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
-        """What the mention brings: the documents, and what could not be read. An edit brings
-        nothing until somebody wants it briefed."""
+    async def read(self, mention: Mention) -> Reading:
+        """What the mention brings. An edit brings nothing until somebody wants it briefed."""
         if mention.intent == "edit":
-            return (), ()
+            return Reading(())
         memory = await self._memory(mention)
         sources, failures = await self._sources(mention, memory)
         if mention.outside:
@@ -214,8 +213,8 @@ class RequestHandler:
         reading = await self.briefing_service.read(sources, after)
         own = Reading(reading.documents, (*as_unread(failures), *reading.unread))
         if mention.completes and own.documents and memory:
-            own = await self._complete(mention, own, memory)
-        return own.documents, own.unread
+            return await self._complete(mention, own, memory)
+        return own
 
     async def outcome(self, mention: Mention) -> Outcome:
         """The reply, from what was read for the mention and what its thread knew. Its requests to a
