@@ -96,12 +96,8 @@ class Completion:
         self._chat = chat
         self._request = request
         self._created = time.monotonic()
-        self._first_piece: float | None = None
-        self._pieces: list[str] = []
-        self._began = False
-        self._refused = False
-        self._finish: str | None = None
-        self._used: tuple[int, int] | None = None
+        self._first_text: float | None = None
+        self._chunks: list[Chunk] = []
 
     async def _receive(self) -> AsyncGenerator[str]:
         chat, request = self._chat, self._request
@@ -115,61 +111,55 @@ class Completion:
             try:
                 async with aclosing(chat.api.chunks(request, self, deadline)) as chunks:
                     async for chunk in chunks:
-                        if text := self._text_of(chunk):
-                            left -= len(text)
-                            yield text
+                        self._chunks.append(chunk)
+                        if chunk.text:
+                            self._first_text = self._first_text or time.monotonic()
+                            left -= len(chunk.text)
+                            yield chunk.text
                         if left < 0:
                             raise ModelFailure(CUT_OFF)
             except TooBusy as refusal:
                 chat.closed_until = chat.clock() + refusal.seconds
                 raise
 
-    def _text_of(self, chunk: Chunk) -> str:
-        """The text in ``chunk``; what else it says is remembered."""
-        self._began = True
-        self._used = chunk.used or self._used
-        self._finish = chunk.finish or self._finish
-        self._refused = self._refused or chunk.is_refusal
-        if chunk.text:
-            self._pieces.append(chunk.text)
-            if self._first_piece is None:
-                self._first_piece = time.monotonic()
-        return chunk.text
-
     @cached_property
     def usage(self) -> Usage:
         """The usage, once nothing more comes; counted here if the endpoint did not say."""
-        chat, request, used = self._chat, self._request, self._used
-        if not (used or self.is_sent):
+        chat, request = self._chat, self._request
+        told = [chunk.used for chunk in self._chunks if chunk.used]
+        if not (told or self.is_sent):
             return Usage(0, 0)
-        if used is None:
+        if told:
+            used = told[-1]
+        else:
             count = chat.tokens.count
             shape = chat.api.cost_of(request.shape, count)
-            used = count(request.system + request.user) + shape, count("".join(self._pieces))
-        cost = chat.endpoint.cost(*used)
-        return Usage(*used, estimated=self._used is None, cost_usd=cost)
+            written = "".join(chunk.text for chunk in self._chunks)
+            used = count(request.system + request.user) + shape, count(written)
+        return Usage(*used, estimated=not told, cost_usd=chat.endpoint.cost(*used))
 
     def attempt(self, *, failed: bool) -> Attempt:
         """What is reported of the request, once nothing more comes."""
-        first = None if self._first_piece is None else self._first_piece - self._created
+        first = None if self._first_text is None else self._first_text - self._created
         seconds = time.monotonic() - self._created
         kind, model = self._request.kind, self._chat.endpoint.model
         return Attempt(kind, model, self.usage, seconds, first, failed)
 
     def failure(self) -> ModelFailure:
         """Why the text is not a complete answer."""
-        if not self._began:
+        if not self._chunks:
             return ModelFailure(NO_ANSWER)
-        if self._refused:
+        if any(chunk.is_refusal for chunk in self._chunks):
             return ModelFailure("The model declined to write about this.")
-        match self._finish:
-            case "content_filter":
+        match [chunk.finish for chunk in self._chunks if chunk.finish]:
+            case [*_, "content_filter"]:
                 return ModelFailure(FILTERED)
-            case "length":
+            case [*_, "length"]:
                 return ModelFailure(CUT_OFF)
-            case None:
+            case []:
                 return ModelFailure("The model stopped in the middle of its answer.")
-        what = "was empty" if not self._pieces else "was not in the requested format"
+        has_text = any(chunk.text for chunk in self._chunks)
+        what = "was not in the requested format" if has_text else "was empty"
         return ModelFailure(f"The model's answer {what}.")
 
 

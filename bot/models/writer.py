@@ -1,6 +1,5 @@
 """Writes drafts with a model, and selects from long sources what it has to read."""
 
-import json
 import re
 import secrets
 import time
@@ -42,7 +41,7 @@ from bot.models.changes import ModelChangeFinder
 from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
-from bot.models.prompts import absent_from, harmless, request
+from bot.models.prompts import absent_from, asked_as_json, harmless, request
 from bot.models.streaming import DraftStream, Shape
 from bot.service import styles
 from bot.service.errors import ModelFailure
@@ -119,13 +118,8 @@ def _message(task: SelectionTask) -> str:
     ]
     body = "\n".join(lines)
     code = absent_from(body)
-    asked = {
-        "question": task.question,
-        "title": document.title,
-        **task.wishes.for_prompt(),
-    }
-    wanted = json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False)
-    return f"<part {code}>\n{body}\n</part {code}>\n\nWhat the person asked, as JSON:\n{wanted}"
+    asked = {"question": task.question, "title": document.title, **task.wishes.for_prompt()}
+    return f"<part {code}>\n{body}\n</part {code}>\n\n{asked_as_json(asked)}"
 
 
 _LENGTH_RULES: Mapping[Length, str] = {
