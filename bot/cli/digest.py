@@ -26,8 +26,6 @@ from bot.service.ports import Feed
 
 
 class _Config(BaseModel):
-    """The content of the file."""
-
     model_config = ConfigDict(extra="forbid", strict=True)
     feeds: list[str] = Field(min_length=1, max_length=MOST_FEEDS)
     focus: str | None = None
@@ -37,8 +35,6 @@ class _Config(BaseModel):
 
 @dataclass(frozen=True)
 class _State:
-    """What is stored from one digest to the next."""
-
     told: DigestHistory = field(default_factory=DigestHistory)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
 

@@ -338,12 +338,10 @@ def _length_rule(task: WritingTask) -> str:
 
 
 def _style_rules() -> tuple[str, ...]:
-    """The rules that the styles add to the instructions for a briefing."""
     return tuple(style.rule for style in styles.known().values())
 
 
 def _failed_as_json(number: int, failed: FailedItem) -> dict[str, object]:
-    """A failed line as its writer gets it."""
     reasons = [reason.message for reason in failed.reasons]
     return {"number": number, **failed.item.content.model_dump(), "reasons": reasons}
 

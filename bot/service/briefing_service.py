@@ -98,10 +98,10 @@ class BriefingService:
         """The documents of ``sources``, labelled in their order, the first with label ``after``
         (counted from 0). One unreadable source never spoils the others; those after the twentieth
         are not read."""
-        came = await read_sources(self.reader, sources[:_MOST_SOURCES])
-        came += map(_too_many, sources[_MOST_SOURCES:])
-        read = [each for each in came if isinstance(each, Document)]
-        failures = tuple(each for each in came if isinstance(each, SourceError))
+        results = await read_sources(self.reader, sources[:_MOST_SOURCES])
+        results += map(_too_many, sources[_MOST_SOURCES:])
+        read = [each for each in results if isinstance(each, Document)]
+        failures = tuple(each for each in results if isinstance(each, SourceError))
         documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
         return Reading(tuple(documents), as_unread(failures), failures)
 

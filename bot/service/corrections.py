@@ -297,7 +297,6 @@ class _Refused(Exception):
 
 
 def _has_edit(outcome: Briefing | Answer, key: str) -> bool:
-    """Whether the correction ``key`` was made."""
     return any(edit.key == key for edit in outcome.edits)
 
 

@@ -57,14 +57,14 @@ class DeadlineReplies:
             return await replace(handler, briefing_service=without).outcome(mention)
         if service.writer.model is None:
             return await handler.outcome(mention)
-        until_late = DetachableReply(reply)
-        writing = asyncio.create_task(replace(handler, reply=until_late).outcome(mention))
+        detachable = DetachableReply(reply)
+        writing = asyncio.create_task(replace(handler, reply=detachable).outcome(mention))
         try:
             await self._wait_until_late(writing)
             interim = None if writing.done() else await self._interim(mention)
             if interim is None or writing.done():
                 return await writing
-            until_late.reply = None
+            detachable.reply = None
             self._writing[mention.key] = writing
             return interim
         finally:

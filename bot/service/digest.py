@@ -87,9 +87,9 @@ class DigestService:
         """
         now = at.timestamp()
         await reply.progress("asking for what is new")
-        came = await self._ask(wishes.feeds, kept, now)
-        feeds = {url: each for url, each in came.items() if isinstance(each, Feed)}
-        failures = {url: each for url, each in came.items() if isinstance(each, SourceError)}
+        results = await self._ask(wishes.feeds, kept, now)
+        feeds = {url: each for url, each in results.items() if isinstance(each, Feed)}
+        failures = {url: each for url, each in results.items() if isinstance(each, SourceError)}
         listed = {url: feed.entries for url, feed in feeds.items()}
         wanted = new_entries(listed, told, now)
         chosen = rank_entries(wanted, wishes.focus, MOST_READ)
@@ -144,10 +144,10 @@ class DigestService:
     async def _read(self, entries: Sequence[Entry]) -> list[Article]:
         """The articles of ``entries`` that could be read."""
         pages = [WebPage(entry.url, public_only=entry.public_only) for entry in entries]
-        came = await read_sources(self.briefing_service.reader, pages)
+        results = await read_sources(self.briefing_service.reader, pages)
         return [
             Article(entry, document)
-            for entry, document in zip(entries, came, strict=True)
+            for entry, document in zip(entries, results, strict=True)
             if isinstance(document, Document)
         ]
 

@@ -360,7 +360,7 @@ class RequestHandler:
         return replace(mention, question=latest.question)
 
     async def _answer_or_brief(
-        self, mention: Mention, reading: Reading, wishes: Wishes, memory: ThreadMemory | None = None
+        self, mention: Mention, reading: Reading, wishes: Wishes, memory: ThreadMemory | None
     ) -> Outcome:
         if mention.question is None:
             return await self._brief(mention, reading, wishes)

@@ -89,7 +89,6 @@ async def _record(attempt: Attempt, enter: _Enter) -> None:
 
 
 def _count(attempt: Attempt) -> None:
-    """Count the request in Prometheus's metrics."""
     model, used = attempt.model, attempt.usage
     outcome = "failed" if attempt.failed else "ok"
     metrics.REQUESTS.labels(model, attempt.kind, outcome).inc()
