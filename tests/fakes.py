@@ -133,13 +133,16 @@ class MemoryArchive:
         is_shown = any(each == key and part >= 0 for each, part in self._postings)
         return key not in self._outcomes or bool(root and root.ts and not is_shown)
 
-    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
+    async def thread(
+        self, team: str, channel: str, thread: str, without: str = ""
+    ) -> ThreadMemory | None:
         place = (team, channel, thread)
         keys = [key for key in self._mentions if self._place(key) == place]
         if not keys:
             return None
         readings = [self._readings[key] for key in keys if key in self._readings]
-        outcomes = [(key, self._outcomes[key]) for key in keys if key in self._outcomes]
+        replied = [key for key in keys if key in self._outcomes and key != without]
+        outcomes = [(key, self._outcomes[key]) for key in replied]
         completed = [
             (self._mentions[key].completes or "", key)
             for key, outcome in outcomes

@@ -445,8 +445,11 @@ class Archive(Protocol):
         """The mentions without a reply, or with a posted root message and no reply under it; oldest
         first."""
 
-    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
-        """What is stored of a thread; None if Readout was never asked in it."""
+    async def thread(
+        self, team: str, channel: str, thread: str, without: str = ""
+    ) -> ThreadMemory | None:
+        """What is stored of a thread, except the reply to the mention with the key ``without``;
+        None if Readout was never asked in it."""
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         """The mention whose reply was sent to ``person`` directly, as the message ``ts``."""
