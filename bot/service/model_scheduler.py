@@ -218,7 +218,7 @@ class ModelScheduler:
 
 _EVERY_SECONDS = 4.0
 _AGAIN_AFTER_SECONDS = 90.0
-"""Slack takes a status away after two minutes; each change of the number would be a call."""
+"""Slack clears a status after two minutes; each change of the number would take another call."""
 
 
 @dataclass
@@ -246,7 +246,7 @@ async def report_position(
     try:
         yield
     finally:
-        # What is on its way is waited for: a status that came after the reply would outlast it.
+        # Wait for what is on its way: a status that came after the reply would outlast it.
         over.set()
         await reporting
 

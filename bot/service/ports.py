@@ -81,7 +81,7 @@ class Mention:
     named (a mention, a command, a DM); a follow-up in a known thread may be unaddressed.
     ``response_url`` is where a command or a shortcut may be answered when the channel is closed to
     us. ``outside``: the person belongs to another workspace that the channel is shared with, and
-    ``home`` is that one, where Slack tells it.
+    ``home`` is that workspace, if Slack says which.
     ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
     that a button or a changed message refers to. ``settled``: ``wishes`` are complete, being
     those of the reply that a button is under, whatever was asked for in the thread since.
@@ -592,7 +592,7 @@ class ThreadReply(Reply, Protocol):
         """
 
     async def again(self, outcome: Outcome, edit: str = "") -> None:
-        """Show ``outcome`` in the messages of the reply; there are as many as it needs in the end,
+        """Show ``outcome`` in the messages of the reply; afterwards there are as many as it needs,
         and deleted ones don't come back. If they can't be changed, it is posted below them, once
         for each ``edit``.
 
