@@ -126,17 +126,17 @@ class Completion:
     def usage(self) -> Usage:
         """The usage, once nothing more comes; counted here if the endpoint did not say."""
         chat, request = self._chat, self._request
-        told = [chunk.used for chunk in self._chunks if chunk.used]
-        if not (told or self.is_sent):
+        reported = [chunk.used for chunk in self._chunks if chunk.used]
+        if not (reported or self.is_sent):
             return Usage(0, 0)
-        if told:
-            used = told[-1]
+        if reported:
+            used = reported[-1]
         else:
             count = chat.tokens.count
             shape = chat.api.cost_of(request.shape, count)
             written = "".join(chunk.text for chunk in self._chunks)
             used = count(request.system + request.user) + shape, count(written)
-        return Usage(*used, estimated=not told, cost_usd=chat.endpoint.cost(*used))
+        return Usage(*used, estimated=not reported, cost_usd=chat.endpoint.cost(*used))
 
     def attempt(self, *, failed: bool) -> Attempt:
         """What is reported of the request, once nothing more comes."""

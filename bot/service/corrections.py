@@ -282,10 +282,9 @@ class Corrections:
             return draft.reasons, None
         if 0 not in said.problems:
             return draft.reasons, None
-        problem = said.problems[0]
-        return (
-            ((), judge.model) if problem is None else ((Reason("judge", problem, "judge"),), None)
-        )
+        if (problem := said.problems[0]) is None:
+            return (), judge.model
+        return (Reason("judge", problem, "judge"),), None
 
 
 class _Refused(Exception):
