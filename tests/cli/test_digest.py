@@ -216,6 +216,23 @@ def test_what_is_no_time_or_no_file_is_wrong_usage(
     assert "can't be read" in none["error"]["message"]
 
 
+def test_a_folder_serves_one_digest_at_a_time_and_says_so_when_damaged(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    arguments = ["--config", config(tmp_path, "http://10.0.0.1/"), "--state", str(kept)]
+
+    with (kept / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        busy = told(capfd, *arguments, status=2)
+    (kept / "told.json").write_text("{", encoding="utf-8")
+    damaged = told(capfd, *arguments, status=2)
+
+    assert "Another digest is being made" in busy["error"]["message"]
+    assert "is damaged" in damaged["error"]["message"]
+
+
 class ClosedPipe(io.RawIOBase):
     """Standard output into a program that has ended."""
 
@@ -254,20 +271,3 @@ def test_a_folder_that_cannot_be_written_to_is_named(
     found = told(capfd, *arguments, str(tmp_path / "kept"), status=2)
 
     assert "kept can't be written to" in found["error"]["message"]
-
-
-def test_a_folder_serves_one_digest_at_a_time_and_says_so_when_damaged(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
-) -> None:
-    kept = tmp_path / "kept"
-    kept.mkdir()
-    arguments = ["--config", config(tmp_path, "http://10.0.0.1/"), "--state", str(kept)]
-
-    with (kept / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        busy = told(capfd, *arguments, status=2)
-    (kept / "told.json").write_text("{", encoding="utf-8")
-    damaged = told(capfd, *arguments, status=2)
-
-    assert "Another digest is being made" in busy["error"]["message"]
-    assert "is damaged" in damaged["error"]["message"]

@@ -190,40 +190,6 @@ async def test_after_a_crash_the_model_is_asked_again_and_a_kept_version_is_not(
     assert len(service.shown_again) == 1
 
 
-SHORTER = replace(ASK, question=None, text="shorter", wishes=Wishes(length="short"))
-
-
-async def restarted_before_the_version_came(mention: Mention) -> LateService:
-    """A service that was restarted while the model still wrote the reply to ``mention``, which
-    follows a briefing by the model; it is asked again and answers."""
-    service = LateService()
-    await service.tell(BRIEF)
-    service.writer.go.set()
-    await service.wait(BRIEF)
-    service.writer.go.clear()
-    await service.tell(mention)
-    await service.steps.deadline_replies.drop(mention.key)
-    service.begin()
-    service.writer.go.set()
-    await service.wait(mention)
-    return service
-
-
-async def test_after_a_restart_the_briefing_that_is_made_anew_is_the_earlier_one() -> None:
-    service = await restarted_before_the_version_came(SHORTER)
-    version = service.shown_again[-1]
-    assert isinstance(version, Briefing)
-    assert version.remake == Remake(BRIEF.key, "shorter")
-    assert (version.receipt.model, version.notes[0]) == ("scripted-1", CAME)
-
-
-async def test_after_a_restart_an_answer_without_the_model_is_no_earlier_turn() -> None:
-    service = await restarted_before_the_version_came(ASK)
-    task = service.writer.tasks[-1]
-    assert isinstance(task, AnswerTask)
-    assert task.turns == ()
-
-
 async def test_a_stop_ends_the_waiting_and_says_so_in_the_reply() -> None:
     service = LateService()
     await service.tell(BRIEF)
@@ -363,3 +329,37 @@ async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> Non
     await service.tell(STOP)
     assert not await asked
     assert service.writer.cut_off == 1
+
+
+SHORTER = replace(ASK, question=None, text="shorter", wishes=Wishes(length="short"))
+
+
+async def restarted_before_the_version_came(mention: Mention) -> LateService:
+    """A service that was restarted while the model still wrote the reply to ``mention``, which
+    follows a briefing by the model; it is asked again and answers."""
+    service = LateService()
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    service.writer.go.clear()
+    await service.tell(mention)
+    await service.steps.deadline_replies.drop(mention.key)
+    service.begin()
+    service.writer.go.set()
+    await service.wait(mention)
+    return service
+
+
+async def test_after_a_restart_the_briefing_that_is_made_anew_is_the_earlier_one() -> None:
+    service = await restarted_before_the_version_came(SHORTER)
+    version = service.shown_again[-1]
+    assert isinstance(version, Briefing)
+    assert version.remake == Remake(BRIEF.key, "shorter")
+    assert (version.receipt.model, version.notes[0]) == ("scripted-1", CAME)
+
+
+async def test_after_a_restart_an_answer_without_the_model_is_no_earlier_turn() -> None:
+    service = await restarted_before_the_version_came(ASK)
+    task = service.writer.tasks[-1]
+    assert isinstance(task, AnswerTask)
+    assert task.turns == ()
