@@ -72,7 +72,7 @@ def at(model: ModelServer, **settings: float) -> Endpoint:
 async def briefed(model: ModelServer, task: WritingTask = TASK, **settings: float) -> Written:
     writer = ModelWriter(at(model, **settings))
     try:
-        return await Written().of(writer.brief(task))
+        return await Written().of(writer.write(task))
     finally:
         await writer.close()
 
@@ -80,7 +80,7 @@ async def briefed(model: ModelServer, task: WritingTask = TASK, **settings: floa
 async def answered(model: ModelServer, task: AnswerTask = QUESTION) -> Written:
     writer = ModelWriter(at(model))
     try:
-        return await Written().of(writer.answer(task))
+        return await Written().of(writer.write(task))
     finally:
         await writer.close()
 
@@ -110,7 +110,7 @@ async def test_another_api_is_one_class_and_one_line_of_the_registry(
 ) -> None:
     monkeypatch.setitem(APIS, "parrot", f"{__name__}:Parrot")
     writer = ModelWriter(Endpoint("polly", api="parrot"))
-    written = await Written().of(writer.brief(TASK))
+    written = await Written().of(writer.write(TASK))
     await writer.close()
 
     assert [item.section for item in written.items] == SECTIONS
@@ -128,7 +128,7 @@ async def test_a_whole_draft_comes_item_by_item_and_then_what_it_used() -> None:
 
 async def test_items_come_before_the_answer_is_finished() -> None:
     async with ModelServer(Silence(text=HALF)) as model:
-        pieces = ModelWriter(at(model)).brief(TASK)
+        pieces = ModelWriter(at(model)).write(TASK)
         first = await anext(aiter(pieces))
         await pieces.aclose()
     assert isinstance(first, DraftItem)
@@ -239,8 +239,8 @@ async def test_what_an_endpoint_refuses_is_left_out_for_an_hour_and_logged_once(
     clock = Clock()
     async with ModelServer(GOOD, rejects=rejects) as model:
         writer = ModelWriter(at(model), clock)
-        first = await Written().of(writer.brief(TASK))
-        second = await Written().of(writer.brief(TASK))
+        first = await Written().of(writer.write(TASK))
+        second = await Written().of(writer.write(TASK))
         assert first.sections == second.sections == SECTIONS
         assert len(model.requests) == requests + 1
         last = {name: value for name, value in model.requests[-1].items() if name != "messages"}
@@ -248,7 +248,7 @@ async def test_what_an_endpoint_refuses_is_left_out_for_an_hour_and_logged_once(
         assert sum("for an hour" in each.message for each in caplog.records) == 1
         clock.now += HOUR
         model.play(GOOD)
-        await Written().of(writer.brief(TASK))
+        await Written().of(writer.write(TASK))
         await writer.close()
     assert len(model.requests) == requests + 2
     asked = model.requests[-1]
@@ -260,8 +260,8 @@ async def test_a_refusal_that_no_simpler_form_helps_teaches_nothing() -> None:
     sorry = Status(400, {"message": "The grammar of your sources is odd."})
     async with ModelServer(sorry, sorry, sorry, GOOD) as model:
         writer = ModelWriter(at(model))
-        assert "HTTP 400" in ((await Written().of(writer.brief(TASK))).failure or "")
-        await Written().of(writer.brief(TASK))
+        assert "HTTP 400" in ((await Written().of(writer.write(TASK))).failure or "")
+        await Written().of(writer.write(TASK))
         await writer.close()
     assert model.requests[-1]["response_format"]["type"] == "json_schema"
 
@@ -269,8 +269,8 @@ async def test_a_refusal_that_no_simpler_form_helps_teaches_nothing() -> None:
 async def test_an_endpoint_that_asks_to_wait_is_not_asked_before() -> None:
     async with ModelServer(server.RATE_LIMIT, GOOD) as model:
         writer = ModelWriter(at(model))
-        first = await Written().of(writer.brief(TASK))
-        second = await Written().of(writer.brief(TASK))
+        first = await Written().of(writer.write(TASK))
+        second = await Written().of(writer.write(TASK))
         await writer.close()
     assert first.failure == second.failure
     assert len(model.requests) == 1
@@ -291,7 +291,7 @@ async def test_a_text_over_the_window_is_shortened_once_and_said_so(too_long: St
     async with ModelServer(too_long, GOOD) as model:
         writer = ModelWriter(at(model), clock)
         before = writer.budget
-        written = await Written().of(writer.brief(task))
+        written = await Written().of(writer.write(task))
         await writer.close()
     assert written.failure is None
     assert written.usage is not None
@@ -307,7 +307,7 @@ async def test_a_text_that_is_still_too_long_is_a_failure() -> None:
     async with ModelServer(server.too_long_for_llama(100_000)) as model:
         writer = ModelWriter(at(model))
         before = writer.budget
-        written = await Written().of(writer.brief(TASK))
+        written = await Written().of(writer.write(TASK))
         await writer.close()
     assert written.failure == "The text is longer than the model can read."
     assert len(model.requests) == 2
