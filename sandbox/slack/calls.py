@@ -122,7 +122,8 @@ class Call:
     def required(self, name: str) -> str:
         value = self.text(name)
         if not value:
-            raise Refusal("invalid_arguments", response_metadata=_missing(name))
+            missing = {"messages": [f"[ERROR] missing required field: {name}"]}
+            raise Refusal("invalid_arguments", response_metadata=missing)
         return value
 
     def number(self, name: str, default: int) -> int:
@@ -176,7 +177,3 @@ class Call:
         provided = self.slack.rules.scopes
         if scope and scope not in provided:
             raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(provided)))
-
-
-def _missing(name: str) -> JsonObject:
-    return {"messages": [f"[ERROR] missing required field: {name}"]}

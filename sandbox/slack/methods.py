@@ -19,6 +19,7 @@ from sandbox.slack.state import (
     TIER_4,
     Channel,
     ChannelKind,
+    Credentials,
     Fault,
     JsonObject,
     Message,
@@ -84,14 +85,6 @@ def delete_message(call: Call) -> JsonObject:
     return {"channel": channel.id, "ts": message.ts}
 
 
-def permalink(url: str, message: Message) -> str:
-    """The address of a message, in Slack's form."""
-    place = f"{url}archives/{message.channel}/p{message.ts.replace('.', '')}"
-    if message.root == message.ts:
-        return place
-    return f"{place}?thread_ts={message.thread_ts}&cid={message.channel}"
-
-
 def thread_root(call: Call, channel: Channel) -> str:
     """The root of the thread to post in, empty for none; a reply's ts also names its thread."""
     given = call.text("thread_ts")
@@ -110,21 +103,21 @@ def checked_blocks(call: Call) -> list[JsonObject]:
     return with_block_ids(given, lambda: call.state.new_id("b"))
 
 
-def app_message(call: Call, channel: Channel, thread_ts: str) -> Message:
-    """An empty message by the app."""
+def app_message(slack: Workspace, channel: str, thread_ts: str) -> Message:
+    """An empty message by the app in the channel with that id."""
     return Message(
-        ts=call.state.new_ts(),
-        channel=channel.id,
-        user=call.app.bot_user_id,
+        ts=slack.state.new_ts(),
+        channel=channel,
+        user=slack.app.bot_user_id,
         text="",
         thread_ts=thread_ts,
-        bot_id=call.app.bot_id,
+        bot_id=slack.app.bot_id,
         by_app=True,
     )
 
 
 def _compose(call: Call, channel: Channel, text_limit: int) -> Message:
-    message = app_message(call, channel, thread_root(call, channel))
+    message = app_message(call.slack, channel.id, thread_root(call, channel))
     if not any(call.args.get(name) for name in CONTENTS):
         raise Refusal("no_text")
     _fill(call, message, text_limit)
@@ -271,7 +264,7 @@ def complete_upload(call: Call) -> JsonObject:
     files = [_finish_upload(call, each) for each in given]
     if call.text("channel_id"):
         channel = call.channel_to_post("channel_id")
-        message = app_message(call, channel, thread_root(call, channel))
+        message = app_message(call.slack, channel.id, thread_root(call, channel))
         message.text, message.subtype = call.text("initial_comment"), "file_share"
         message.files = [file.id for file in files]
         post(call, message)
@@ -298,7 +291,7 @@ def start_stream(call: Call) -> JsonObject:
     root = thread_root(call, channel)
     if not root:
         raise Refusal("invalid_thread_ts")
-    message = app_message(call, channel, root)
+    message = app_message(call.slack, channel.id, root)
     message.stream = Stream(time.monotonic())
     _append(call, message, message.stream)
     return {key: value for key, value in post(call, message).items() if key != "message"}
@@ -392,8 +385,7 @@ def _weight(chunk: JsonObject) -> int:
 
 
 def open_modal(call: Call) -> JsonObject:
-    trigger = _spend_trigger(call)
-    return _show_view(call, _modal(call.state, trigger, _content(call, "modal")))
+    return _show_modal(call, _spend_trigger(call))
 
 
 def push_view(call: Call) -> JsonObject:
@@ -401,7 +393,7 @@ def push_view(call: Call) -> JsonObject:
     below = call.state.views.get(trigger.view_id)
     if below is None or not below.open:
         raise Refusal("not_found")
-    return _show_view(call, _modal(call.state, trigger, _content(call, "modal")))
+    return _show_modal(call, trigger)
 
 
 def update_view(call: Call) -> JsonObject:
@@ -430,7 +422,7 @@ def home_of(state: State, person: str) -> View | None:
     return next((each for each in views if each.person == person), None)
 
 
-def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonObject:
+def view_json(view: View, values: JsonObject, app: Credentials) -> JsonObject:
     """The view as answers and interactions show it, with what the person has entered."""
     return {
         **view.content,
@@ -438,8 +430,8 @@ def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonO
         "team_id": view.team,
         "hash": view.hash,
         "state": {"values": values},
-        "app_id": app_id,
-        "bot_id": bot_id,
+        "app_id": app.app_id,
+        "bot_id": app.bot_id,
     }
 
 
@@ -454,8 +446,9 @@ def _content(call: Call, kind: str) -> JsonObject:
     return new_content(call.structure("view", "invalid_arguments"), kind, call.state)
 
 
-def _modal(state: State, trigger: Trigger, content: JsonObject) -> View:
-    return View(state.new_id("V"), trigger.team, trigger.person, content)
+def _show_modal(call: Call, trigger: Trigger) -> JsonObject:
+    content = _content(call, "modal")
+    return _show_view(call, View(call.state.new_id("V"), trigger.team, trigger.person, content))
 
 
 def _show_view(call: Call, view: View) -> JsonObject:
@@ -463,7 +456,7 @@ def _show_view(call: Call, view: View) -> JsonObject:
     view.errors = {}
     call.state.views[view.id] = view
     call.state.touch()
-    return {"view": view_json(view, {}, call.app.app_id, call.app.bot_id)}
+    return {"view": view_json(view, {}, call.app)}
 
 
 def _open_view(call: Call) -> View:

@@ -13,7 +13,7 @@ from typing import TypeVar
 from sandbox.slack.blocks import check_message, with_block_ids
 from sandbox.slack.calls import Refusal, ResponseUrl, Workspace
 from sandbox.slack.delivery import Delivery, DeliveryKind, Outcome
-from sandbox.slack.methods import home_of, new_content, permalink, view_json
+from sandbox.slack.methods import app_message, home_of, new_content, view_json
 from sandbox.slack.state import (
     DEFAULT_TEAM,
     TEXT_OF_A_POST,
@@ -151,18 +151,11 @@ def _replace(slack: Workspace, original: Message, payload: JsonObject) -> None:
 
 
 def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
-    visible = payload.get("response_type") == "in_channel"
-    message = Message(
-        ts=slack.state.new_ts(),
-        channel=target.channel,
-        user=slack.app.bot_user_id,
-        text=str(payload.get("text") or ""),
-        blocks=with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b")),
-        thread_ts=str(payload.get("thread_ts") or target.thread_ts),
-        bot_id=slack.app.bot_id,
-        by_app=True,
-        seen_by="" if visible else target.person,
-    )
+    thread_ts = str(payload.get("thread_ts") or target.thread_ts)
+    message = app_message(slack, target.channel, thread_ts)
+    message.text = str(payload.get("text") or "")
+    message.blocks = with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
+    message.seen_by = "" if payload.get("response_type") == "in_channel" else target.person
     slack.state.add_message(message)
     slack.events.posted(message)
 
@@ -318,7 +311,7 @@ class Screen:
             return f"{sign}{self._name(target)}"
         if sign == "!":
             return words or f"@{target}"
-        return _link(target, words)
+        return words or target
 
     def _block(self, block: JsonObject) -> Iterator[str]:
         match block["type"]:
@@ -362,17 +355,12 @@ class Screen:
             case {"type": "text", "text": text}:
                 return str(text)
             case {"type": "link", "url": url}:
-                return _link(url, element.get("text"))
+                return str(element.get("text") or url)
             case {"type": "user", "user_id": user}:
                 return f"@{self._name(user)}"
             case {"type": "channel", "channel_id": channel}:
                 return f"#{self._name(channel)}"
         return f":{element['name']}:"
-
-
-def _link(url: str, words: str | None) -> str:
-    """The text of a link: its label, or its address if it has none."""
-    return words or url
 
 
 def _control(element: JsonObject) -> str:
@@ -441,11 +429,11 @@ class People(Workspace):
         )
 
     def invite_bot(self, channel: str) -> None:
-        self.state.channel(channel, DEFAULT_TEAM).has_bot = True
+        self.channel(channel).has_bot = True
         self.state.touch()
 
     def remove_bot(self, channel: str) -> None:
-        self.state.channel(channel, DEFAULT_TEAM).has_bot = False
+        self.channel(channel).has_bot = False
         self.state.touch()
 
     def say(
@@ -534,7 +522,11 @@ class People(Workspace):
 
     def permalink(self, ts: str) -> str:
         """What "Copy link" gives for a message."""
-        return permalink(self.url, self.message(ts))
+        message = self.message(ts)
+        place = f"{self.url}archives/{message.channel}/p{ts.replace('.', '')}"
+        if message.root == ts:
+            return place
+        return f"{place}?thread_ts={message.root}&cid={message.channel}"
 
     def replies(self, ts: str) -> list[Message]:
         """The messages in the thread under ``ts``, oldest first, without the root."""
@@ -755,8 +747,7 @@ class People(Workspace):
                 view.open = False
 
     def _view(self, view: View, entered: dict[str, str]) -> JsonObject:
-        values = entered_values(view.content["blocks"], entered)
-        return view_json(view, values, self.app.app_id, self.app.bot_id)
+        return view_json(view, entered_values(view.content["blocks"], entered), self.app)
 
     def _interaction(self, kind: str, who: Person, view_id: str = "") -> JsonObject:
         return {

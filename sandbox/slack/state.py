@@ -32,7 +32,6 @@ DEFAULT_SCOPES = frozenset(
 DEFAULT_SUBSCRIPTIONS = frozenset(
     {
         "agent_session_stopped",
-        "app_context_changed",
         "app_home_opened",
         "app_mention",
         "message.channels",
@@ -317,22 +316,19 @@ class State:
     def person(self, name: str, team: str, *, is_bot: bool = False) -> Person:
         """The person with that id or name, created if need be."""
         known = self.people.get(name) or self._people_by_name.get((team, name))
-        return known or self._new_person(name, team, is_bot)
+        if known is None:
+            bot_id = self.new_id("B") if is_bot else ""
+            known = Person(self.new_id("U"), team, name, bot_id)
+            self.people[known.id] = self._people_by_name[team, name] = known
+        return known
 
     def known_person(self, name: str, team: str) -> str | None:
         """The id of the person with that name; None if there is none."""
         person = self._people_by_name.get((team, name))
         return person.id if person else None
 
-    def channel(self, name: str, team: str) -> Channel:
-        """The channel with that id or name, with or without ``#``; created with the bot in it if
-        need be."""
-        known = self.find_channel(name, team)
-        return known or self.add_channel(
-            Channel(self.new_id("C"), team, name.lstrip("#"), "channel")
-        )
-
     def find_channel(self, name: str, team: str) -> Channel | None:
+        """The channel with that id or name, with or without ``#``."""
         return self.channels.get(name) or self._channels_by_name.get((team, name.lstrip("#")))
 
     def add_channel(self, channel: Channel) -> Channel:
@@ -352,10 +348,9 @@ class State:
             Channel(self.new_id("D"), person.team, person.id, "im", members={person.id})
         )
 
-    def add_message(self, message: Message) -> Message:
+    def add_message(self, message: Message) -> None:
         self._messages[message.channel][message.ts] = message
         self.touch()
-        return message
 
     def remove_message(self, message: Message) -> None:
         del self._messages[message.channel][message.ts]
@@ -389,13 +384,6 @@ class State:
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         await future
-
-    def _new_person(self, name: str, team: str, is_bot: bool) -> Person:
-        bot_id = self.new_id("B") if is_bot else ""
-        person = Person(self.new_id("U"), team, name, bot_id)
-        self.people[person.id] = person
-        self._people_by_name[team, name] = person
-        return person
 
 
 # Slack answers a download without a valid token with a login page and status 200, which a bot must
