@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -307,9 +307,14 @@ async def open_database(address: str) -> Database:
             Readout, or another Readout has locked it.
     """
     url, engine = _parse_address(address), engine_for(address)
-    if url.get_backend_name() == "sqlite":
-        return await _open_file(Path(url.database or ""), engine)
-    return await _open_server(url, engine)
+    async with AsyncExitStack() as undo:
+        undo.push_async_callback(engine.dispose)
+        is_file = url.get_backend_name() == "sqlite"
+        lock = _lock_file(Path(url.database or "")) if is_file else await _take_slot(url, engine)
+        undo.push_async_callback(lock.release)
+        await _migrate(engine)
+        undo.pop_all()
+    return Database(engine, lock)
 
 
 def engine_for(address: str) -> AsyncEngine:
@@ -367,50 +372,40 @@ async def is_reachable(engine: AsyncEngine) -> bool:
         return bool(await connection.scalar(text("SELECT 1")))
 
 
-async def _open_file(path: Path, engine: AsyncEngine) -> Database:
+def _lock_file(path: Path) -> FileLock:
     try:
         _create_for_owner_alone(path)
     except OSError as error:
         raise SettingsError(
             f"The database file {path} is not writable. Set READOUT_DATABASE_URL to a path that is."
         ) from error
-    lock = FileLock(path)
-    return await _migrate(Database(engine, lock))
+    return FileLock(path)
 
 
-async def _open_server(url: URL, engine: AsyncEngine) -> Database:
+async def _take_slot(url: URL, engine: AsyncEngine) -> ServerLock:
     lock = ServerLock(engine)
     try:
         await lock.take()
     except SQLAlchemyError as error:
-        await engine.dispose()
         raise SettingsError(
             f"The database server at {url.host or 'this machine'} can't be reached. Check that "
             "it runs and that READOUT_DATABASE_URL has the right name and password."
         ) from error
-    except SettingsError:
-        await engine.dispose()
-        raise
-    return await _migrate(Database(engine, lock))
+    return lock
 
 
-async def _migrate(database: Database) -> Database:
+async def _migrate(engine: AsyncEngine) -> None:
     try:
-        async with transaction(database.engine) as connection:
+        async with transaction(engine) as connection:
             if connection.dialect.name != "sqlite":
                 # If two start at once, the second finds the tables up to date.
                 await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
             await connection.run_sync(_bring_up_to_date)
-    except SettingsError:
-        await database.close()
-        raise
     except SQLAlchemyError as error:
-        await database.close()
         raise SettingsError(
             "The database could not be set up. Readout must be allowed to create tables in it; "
             "see the log."
         ) from error
-    return database
 
 
 def _parse_address(address: str) -> URL:
