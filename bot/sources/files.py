@@ -264,7 +264,7 @@ def _describe(content: bytes) -> tuple[str, str]:
         return "an RTF file", "Save it as DOCX or PDF"
     if content.startswith(_PICTURE):
         return "a picture", "Run text recognition (OCR) over it"
-    return "a kind of file I don't know", f"{_READABLE}"
+    return "a kind of file I don't know", _READABLE
 
 
 def _utf_16(text: str) -> bytes:
