@@ -1,7 +1,7 @@
 """Decides whether a page has an article, and if not, what it has instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -113,9 +113,13 @@ class PageSigns:
 
 
 def _link_share(tree: HtmlElement, text: str) -> float:
-    linked = " ".join(" ".join(_IN_LINKS(tree)).split())
-    lines = [" ".join(line.lstrip("-•* ").split()) for line in text.splitlines()]
-    words = sum(count_words(line) for line in lines if line and line in linked)
+    return _share_within(text, [" ".join(" ".join(_IN_LINKS(tree)).split())])
+
+
+def _share_within(text: str, places: Collection[str]) -> float:
+    """The share of the words of ``text`` in lines that one of ``places`` contains."""
+    lines = (" ".join(line.lstrip("-•* ").split()) for line in text.splitlines())
+    words = sum(count_words(line) for line in lines if any(line in each for each in places))
     return words / max(1, count_words(text))
 
 
@@ -143,9 +147,7 @@ def _consent_box_share(tree: HtmlElement, text: str) -> float:
         and _ASKS.match(label)
         and (box := _box_of(control)) is not None
     }
-    lines = (" ".join(line.lstrip("-•* ").split()) for line in text.splitlines())
-    words = sum(count_words(line) for line in lines if any(line in box for box in boxes.values()))
-    return words / max(1, count_words(text))
+    return _share_within(text, boxes.values())
 
 
 def _box_of(control: HtmlElement) -> HtmlElement | None:

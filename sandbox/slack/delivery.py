@@ -464,17 +464,17 @@ class Events:
         self._app = app
         self._rules = rules
 
-    def posted(self, message: Message) -> list[Delivery]:
+    def posted(self, message: Message) -> None:
         """A new message: a ``message`` event and, if it mentions the bot, ``app_mention``."""
         channel = self._state.channels[message.channel]
         if message.seen_by or not channel.has_bot:
-            return []
+            return
         event = _in_channel(self._shapes.message(message, with_metadata=True), channel)
-        sent = [self.send(channel.team, event)] if self._hears_messages(channel) else []
+        if self._hears_messages(channel):
+            self.send(channel.team, event)
         if self._hears_mention(message.text, channel):
             mention = {key: value for key, value in event.items() if key != "channel_type"}
-            sent.append(self.send(channel.team, mention | {"type": "app_mention"}))
-        return sent
+            self.send(channel.team, mention | {"type": "app_mention"})
 
     def changed(self, message: Message, before: JsonObject) -> None:
         """An edit, by anyone; ``before`` is the message's JSON from before it."""

@@ -100,7 +100,7 @@ def checked_blocks(call: Call) -> list[JsonObject]:
     """The blocks of the call if Slack would take them, each with a block_id."""
     given = call.structure("blocks", "invalid_blocks_format")
     check_message(given)
-    return with_block_ids(given, lambda: call.state.new_id("b"))
+    return with_block_ids(given, call.state)
 
 
 def app_message(slack: Workspace, channel: str, thread_ts: str) -> Message:
@@ -438,7 +438,7 @@ def view_json(view: View, values: JsonObject, app: Credentials) -> JsonObject:
 def new_content(content: object, kind: str, state: State) -> JsonObject:
     """The checked view with its defaults filled in."""
     view = check_view(content, kind)
-    blocks = with_block_ids(view["blocks"], lambda: state.new_id("b"))
+    blocks = with_block_ids(view["blocks"], state)
     return {"private_metadata": "", "callback_id": "", **view, "blocks": blocks}
 
 

@@ -145,7 +145,7 @@ def tell_person(slack: Workspace, target: ResponseUrl, text: str) -> None:
 def _replace(slack: Workspace, original: Message, payload: JsonObject) -> None:
     before = slack.shapes.message(original)
     original.text = str(payload.get("text") or "")
-    original.blocks = with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
+    original.blocks = with_block_ids(payload.get("blocks"), slack.state)
     slack.state.touch()
     slack.events.changed(original, before)
 
@@ -154,7 +154,7 @@ def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
     thread_ts = str(payload.get("thread_ts") or target.thread_ts)
     message = app_message(slack, target.channel, thread_ts)
     message.text = str(payload.get("text") or "")
-    message.blocks = with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
+    message.blocks = with_block_ids(payload.get("blocks"), slack.state)
     message.seen_by = "" if payload.get("response_type") == "in_channel" else target.person
     slack.state.add_message(message)
     slack.events.posted(message)
