@@ -93,7 +93,6 @@ class ServeProcess:
             return self._slack is not None and await self._launch(self._slack, mode)
 
     async def stop(self) -> None:
-        """Stop it gracefully."""
         process = self._process
         if process is not None and process.returncode is None:
             process.send_signal(signal.SIGTERM)

@@ -43,7 +43,6 @@ def sample_text(name: str) -> str:
 
 
 def sample_article() -> str:
-    """The sample article."""
     return sample_text("demo-article.txt")
 
 
@@ -112,11 +111,9 @@ class LoopbackModel:
         await self._runner.cleanup()
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
-        """Handle a request for a completion."""
         raise NotImplementedError
 
     async def models(self, _: web.Request) -> web.Response:
-        """List the models."""
         raise web.HTTPNotFound
 
 

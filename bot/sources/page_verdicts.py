@@ -66,6 +66,8 @@ class PageSigns:
         pleas = tree.xpath("string(//body//noscript)")
         self.metadata, self.text = metadata, text
         self.status, self.headers, self.url = markup.status, markup.headers, markup.url
+        self.host = (urlsplit(markup.url or "").hostname or "").lower()
+        self.is_declared_article = metadata.is_article
         self.heading = "\n".join(map(_plain, tree.xpath("//head/title | //h1")))
         self.link_share = _link_share(tree, text)
         self.cards = _cards(tree, text, markup.url)
@@ -92,16 +94,6 @@ class PageSigns:
     def sentence_ends(self) -> int:
         """The number of sentences that end in the extract."""
         return len(_SENTENCE_END.findall(self.text))
-
-    @property
-    def is_declared_article(self) -> bool:
-        """Whether the page says that it is an article."""
-        return self.metadata.is_article
-
-    @property
-    def host(self) -> str:
-        """The host that the page came from."""
-        return (urlsplit(self.url or "").hostname or "").lower()
 
     @property
     def path(self) -> str:
@@ -189,7 +181,7 @@ def _plain(element: HtmlElement) -> str:
 
 
 def _visible(tree: HtmlElement) -> str:
-    """The text that a browser without scripts would show; takes the rest out of ``tree``."""
+    """The text that a browser without scripts would show; removes the rest from ``tree``."""
     etree.strip_elements(tree, etree.Comment, *_WITHOUT_TEXT, with_tail=False)
     for element in tree.xpath("//*[contains(@style, 'none')]"):
         if _NOT_DISPLAYED.search(element.get("style")) and element.getparent() is not None:
@@ -341,7 +333,7 @@ def _speaks_of_wall(line: str) -> bool:
     return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()
 
 
-# Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
+# Precision comes first: to refuse an article is worse than to brief a poor page. Wording that news
 # articles use too (cookies, captchas, "not found") counts only where there is little other text.
 
 _CHALLENGE_TITLES = re.compile(

@@ -324,7 +324,6 @@ class SocketMode:
         return len(self._connections)
 
     def issue_ticket(self, ticket: str) -> None:
-        """Allow one connection with this ticket."""
         self._tickets.add(ticket)
 
     async def carry(self, delivery: Delivery, reason: str) -> Outcome:
@@ -486,7 +485,6 @@ class Events:
         self._hidden(message, "message_deleted", details)
 
     def reacted(self, person: Person, message: Message, name: str) -> None:
-        """The person puts the emoji of that name on the message."""
         channel = self._state.channels[message.channel]
         if channel.has_bot and "reactions:read" in self._rules.scopes:
             event = {
@@ -505,7 +503,6 @@ class Events:
         self.send_if_subscribed(person.team, event | ({"view": view} if view else {}))
 
     def stopped(self, person: Person, message: Message) -> None:
-        """The person presses the native stop button."""
         event = {
             "type": "agent_session_stopped",
             "channel": message.channel,

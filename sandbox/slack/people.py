@@ -55,7 +55,6 @@ def controls(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]
 
 
 def label(element: JsonObject) -> str:
-    """The label of a control."""
     text = element.get("text") or element.get("placeholder") or {}
     return str(text.get("text", "")) if isinstance(text, dict) else ""
 
@@ -280,8 +279,6 @@ def _token(element: JsonObject) -> str:
 # Messages as plain text, as a person would see them: labels for links, names for mentions, bullets,
 # quotation bars, ``[buttons]``; no markup.
 
-Name = Callable[[str], str]
-
 _TOKEN_IN_TEXT = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
 _AS_SMALL_AS_TEXT = 4  # the lowest level of a header
@@ -291,7 +288,7 @@ _TASK_SIGNS = {"complete": "✓", "error": "✗", "in_progress": "…", "pending
 class Screen:
     """Renders messages; ``name`` gives the name of the person or channel of an id."""
 
-    def __init__(self, name: Name) -> None:
+    def __init__(self, name: Callable[[str], str]) -> None:
         self._name = name
 
     def lines(self, message: Message) -> list[str]:
@@ -462,7 +459,6 @@ class People(Workspace):
         return message.ts
 
     def edit(self, ts: str, text: str) -> None:
-        """The author changes the message."""
         message = self.message(ts)
         before = self.shapes.message(message)
         typed = self._compose(text, self.state.channels[message.channel])
@@ -471,7 +467,6 @@ class People(Workspace):
         self.events.changed(message, before)
 
     def react(self, person: str, ts: str, name: str) -> None:
-        """The person puts an emoji on the message."""
         message, who = self.message(ts), self.find(person)[0]
         message.reactions.append((name, who.id))
         self.state.touch()

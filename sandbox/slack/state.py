@@ -12,34 +12,15 @@ from urllib.parse import quote
 
 from aiohttp import web
 
-DEFAULT_SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "assistant:write",
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "reactions:read",
-        "users:read",
-    }
-)
-DEFAULT_SUBSCRIPTIONS = frozenset(
-    {
-        "agent_session_stopped",
-        "app_home_opened",
-        "app_mention",
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "reaction_added",
-    }
-)
+DEFAULT_SCOPES = frozenset({
+    "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write",
+    "commands", "files:read", "files:write", "groups:history", "groups:read", "im:history",
+    "reactions:read", "users:read",
+})  # fmt: skip
+DEFAULT_SUBSCRIPTIONS = frozenset({
+    "agent_session_stopped", "app_home_opened", "app_mention", "message.channels",
+    "message.groups", "message.im", "reaction_added",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -67,8 +48,6 @@ class Rules:
 
 @dataclass(frozen=True)
 class Credentials:
-    """The app's tokens and identity."""
-
     bot_token: str = "xoxb-local-readout"
     app_token: str = "xapp-local-readout"
     signing_secret: str = "local-signing-secret"
@@ -372,7 +351,6 @@ class State:
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
     def touch(self) -> None:
-        """Wake everyone who waits for a change."""
         self.version += 1
         waiting, self._waiting = self._waiting, set()
         for each in waiting:
@@ -403,7 +381,6 @@ class LocalFile:
 
 
 def store_file(state: State, owner: Person, file: LocalFile) -> StoredFile:
-    """Store the file under a new id."""
     stored = StoredFile(
         id=state.new_id("F"),
         name=file.name,
