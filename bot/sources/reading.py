@@ -159,7 +159,7 @@ def _numbered(article: Article, label: str, url: str | None) -> Document:
 
 
 def _from_web(document: Document, url: str) -> Document:
-    """``document`` as what a file or a plain text at ``url`` says."""
+    """``document``, which was read from a file or plain text at ``url``."""
     address, key = without_trackers(url), article_key(url)
     return replace(document, url=address, key=key, verdict="article", has_fragments=True)
 

@@ -374,7 +374,8 @@ async def is_reachable(engine: AsyncEngine) -> bool:
 
 def _lock_file(path: Path) -> FileLock:
     try:
-        _create_for_owner_alone(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # for its owner alone
     except OSError as error:
         raise SettingsError(
             f"The database file {path} is not writable. Set READOUT_DATABASE_URL to a path that is."
@@ -418,11 +419,6 @@ def _parse_address(address: str) -> URL:
         "READOUT_DATABASE_URL must be sqlite:///path/to/file or "
         "postgresql://user:password@host/database."
     )
-
-
-def _create_for_owner_alone(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

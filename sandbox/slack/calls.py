@@ -164,6 +164,12 @@ class Call:
             raise Refusal("not_in_channel")
         return channel
 
+    def message_in_thread(self, channel: Channel, ts: str) -> Message:
+        message = self.state.message(channel.id, ts)
+        if message is None:
+            raise Refusal("thread_not_found")
+        return message
+
     def own_message(self, channel: Channel, error: str) -> Message:
         """The app's message with the timestamp ``ts``; another's is refused with ``error``."""
         message = self.state.message(channel.id, self.required("ts"))

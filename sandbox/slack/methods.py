@@ -88,12 +88,7 @@ def delete_message(call: Call) -> JsonObject:
 def thread_root(call: Call, channel: Channel) -> str:
     """The root of the thread to post in, empty for none; a reply's ts also names its thread."""
     given = call.text("thread_ts")
-    if not given:
-        return ""
-    message = call.state.message(channel.id, given)
-    if message is None:
-        raise Refusal("thread_not_found")
-    return message.root
+    return call.message_in_thread(channel, given).root if given else ""
 
 
 def checked_blocks(call: Call) -> list[JsonObject]:
@@ -162,9 +157,7 @@ _PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
 
 def replies(call: Call) -> JsonObject:
     channel = _readable(call, "history")
-    message = call.state.message(channel.id, call.required("ts"))
-    if message is None:
-        raise Refusal("thread_not_found")
+    message = call.message_in_thread(channel, call.required("ts"))
     return _page(call, call.state.thread(channel.id, message.ts) or [message])
 
 
@@ -571,11 +564,8 @@ def _agents_only(call: Call, error: str) -> None:
 
 
 def _thread(call: Call) -> tuple[str, str]:
-    channel: Channel = call.channel_to_post("channel_id")
-    message = call.state.message(channel.id, call.required("thread_ts"))
-    if message is None:
-        raise Refusal("thread_not_found")
-    return channel.id, message.root
+    channel = call.channel_to_post("channel_id")
+    return channel.id, call.message_in_thread(channel, call.required("thread_ts")).root
 
 
 @dataclass(frozen=True)
