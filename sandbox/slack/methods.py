@@ -241,15 +241,6 @@ def get_upload_address(call: Call) -> JsonObject:
     return {"file_id": file.id, "upload_url": f"{call.slack.url}upload/{file.id}"}
 
 
-def take_upload(state: State, file_id: str, content: bytes) -> bool:
-    """Store the bytes sent to an upload address; returns whether their number is as announced."""
-    file, length = state.uploads.get(file_id, (None, 0))
-    if file is None or len(content) != length:
-        return False
-    file.content = content
-    return True
-
-
 def complete_upload(call: Call) -> JsonObject:
     given = call.structure("files", "invalid_arguments")
     if not isinstance(given, list) or not given:
@@ -607,12 +598,14 @@ METHODS: Mapping[str, Method] = {
 }
 
 
+_LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
+
 # A request is handled in Slack's order: a fault that a test asked for, the token, the method, its
 # rate limit, its scope, and then the method itself.
 
 
 class WebApi:
-    """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST."""
+    """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST; serves and takes files."""
 
     def __init__(self, slack: Workspace) -> None:
         self._slack = slack
@@ -633,6 +626,26 @@ class WebApi:
         if fault.lost_reply and request.transport:
             request.transport.abort()
         return self._response(answer, status)
+
+    async def serve_file(self, request: web.Request) -> web.Response:
+        """The bytes of a file. Without a valid token and scope Slack answers with a login page and
+        status 200, which a bot must not mistake for the file."""
+        can_read = "files:read" in self._slack.rules.scopes
+        if _bearer(request) != self._slack.app.bot_token or not can_read:
+            return web.Response(text=_LOGIN_PAGE, content_type="text/html")
+        file = self._slack.state.files.get(request.match_info["file"])
+        if file is None:
+            return web.Response(status=404, text="File not found")
+        return web.Response(body=file.content, content_type=file.mimetype)
+
+    async def take_upload(self, request: web.Request) -> web.Response:
+        """Store the bytes of an upload if they are as many as was announced."""
+        file, length = self._slack.state.uploads.get(request.match_info["file"], (None, 0))
+        content = await request.read()
+        if file is None or len(content) != length:
+            return web.Response(text="wrong size", status=400)
+        file.content = content
+        return web.Response(text="OK")
 
     def _answer(
         self, name: str, args: JsonObject, token: str, fault: Fault
@@ -704,10 +717,10 @@ async def _read(request: web.Request) -> tuple[JsonObject, str]:
     else:
         args |= dict(await request.post())
     token = str(args.pop("token", ""))
-    return args, bearer(request) or token
+    return args, _bearer(request) or token
 
 
-def bearer(request: web.Request) -> str:
+def _bearer(request: web.Request) -> str:
     """The token of the Authorization header; empty if there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else ""

@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 from urllib.parse import quote
 
-from aiohttp import web
-
 DEFAULT_SCOPES = frozenset({
     "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write",
     "commands", "files:read", "files:write", "groups:history", "groups:read", "im:history",
@@ -364,12 +362,6 @@ class State:
         await future
 
 
-# Slack answers a download without a valid token with a login page and status 200, which a bot must
-# not mistake for the file.
-
-LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
-
-
 @dataclass(frozen=True)
 class LocalFile:
     """A file that a person attaches; a ``snippet`` is a long paste that became a file."""
@@ -419,12 +411,3 @@ def file_json(file: StoredFile, url: str) -> JsonObject:
         "url_private_download": f"{address}/download/{quote(file.name)}",
         "permalink": f"{url}files/{file.owner}/{file.id}/{quote(file.name)}",
     }
-
-
-def download(file: StoredFile | None, *, allowed: bool) -> web.Response:
-    """The bytes if ``allowed`` (token and scope are valid), else the login page."""
-    if not allowed:
-        return web.Response(text=LOGIN_PAGE, content_type="text/html")
-    if file is None:
-        return web.Response(status=404, text="File not found")
-    return web.Response(body=file.content, content_type=file.mimetype)
