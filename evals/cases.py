@@ -27,10 +27,10 @@ def articles() -> tuple[Article, ...]:
     """All articles, in the order of their names."""
     folders = (_FOLDER / "articles").iterdir()
     languages = sorted(folder.name for folder in folders)
-    return tuple(article for language in languages for article in _article(language))
+    return tuple(article for language in languages for article in _articles_in(language))
 
 
-def _article(language: str) -> list[Article]:
+def _articles_in(language: str) -> list[Article]:
     paths = sorted((_FOLDER / "articles" / language).iterdir(), key=lambda path: path.name)
     return [
         Article(

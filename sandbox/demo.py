@@ -9,8 +9,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from pydantic import SecretStr
-
 from bot.briefing.lines import EXTRACTIVE
 from bot.operations.settings import Settings, load_settings
 from bot.runtime.bootstrap import briefing_services
@@ -18,6 +16,7 @@ from bot.runtime.listener_process import listener_process
 from bot.runtime.worker import running_worker
 from bot.service.briefing_service import BriefingService
 from bot.service.ports import Reader
+from sandbox.playground import slack_settings
 from sandbox.recorded import (
     ANSWERED,
     NOT_ANSWERED,
@@ -45,12 +44,10 @@ async def running_demo(
 ) -> AsyncIterator[LocalSlack]:
     """A simulated Slack with the bot in it, until the block ends; the database is deleted then."""
     with tempfile.TemporaryDirectory(prefix="readout-demo-") as folder:
-        async with (
-            LocalSlack.running() as slack,
-            listener_process() as listener,
-            running_worker(listener, _settings(slack, Path(folder)), make_service),
-        ):
-            yield slack
+        async with LocalSlack.running() as slack, listener_process() as listener:
+            settings = Settings.model_validate(slack_settings(slack, Path(folder)))
+            async with running_worker(listener, settings, make_service):
+                yield slack
 
 
 async def brief_article(slack: LocalSlack, article: str) -> str:
@@ -105,13 +102,3 @@ async def demo_thread(
         say("Briefing an article of the next days")
         later = await brief_article(slack, later_article())
         return "\n".join(transcript(slack, each, longest_request) for each in (root, later))
-
-
-def _settings(slack: LocalSlack, folder: Path) -> Settings:
-    return Settings(
-        slack_bot_token=SecretStr(slack.bot_token),
-        slack_app_token=SecretStr(slack.app_token),
-        slack_api_base_url=slack.api_url,
-        slack_mode="socket",
-        database_url=f"sqlite:///{folder / 'readout.db'}",
-    )

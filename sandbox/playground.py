@@ -41,7 +41,7 @@ CHANNEL_WITHOUT_BOT = "newsroom"
 
 _SERVE = (sys.executable, "-P", "-c", "from sandbox.clock import main; main()")
 _SECONDS_TO_START = 180.0
-_PATIENCE = 15.0
+_PATIENCE = 15.0  # longer than Slack's three seconds, since the machine may be busy
 _NOT_BUILT = (
     "The page has not been built. Install Node 20 or newer with npm, and run make page in a "
     "checkout of Readout."
@@ -93,7 +93,6 @@ class ServeProcess:
             return self._slack is not None and await self._launch(self._slack, mode)
 
     async def stop(self) -> None:
-        """Stop it gracefully."""
         process = self._process
         if process is not None and process.returncode is None:
             process.send_signal(signal.SIGTERM)
@@ -141,8 +140,9 @@ async def running_playground(port: int, settings: Settings) -> AsyncIterator[Loc
         modes, first = _modes(settings, model.url), first_mode(settings)
         serving = ServeProcess(modes)
         installed = _installed_app(modes, first, serving)
+        rules = Rules(ack_seconds=_PATIENCE, trigger_seconds=_PATIENCE)
         try:
-            slack = await stack.enter_async_context(LocalSlack.running(_rules(), port, installed))
+            slack = await stack.enter_async_context(LocalSlack.running(rules, port, installed))
         except OSError as error:
             raise UsageError(_TAKEN.format(port=port)) from error
         _add_people_and_channels(slack)
@@ -210,19 +210,6 @@ async def _wait_until_connected(slack: LocalSlack) -> None:
         await slack.wait_for(lambda: slack.sockets.connections, _SECONDS_TO_START)
 
 
-def _rules() -> Rules:
-    """A Slack in which the app was installed from our manifest, with longer timeouts than Slack's
-    three seconds, since the machine may be busy.
-    """
-    shown: Any = manifest()
-    return Rules(
-        ack_seconds=_PATIENCE,
-        trigger_seconds=_PATIENCE,
-        scopes=frozenset(shown["oauth_config"]["scopes"]["bot"]),
-        subscriptions=frozenset(shown["settings"]["event_subscriptions"]["bot_events"]),
-    )
-
-
 def _add_people_and_channels(slack: LocalSlack) -> None:
     """Add people and channels, and set the clock to the first day of the story."""
     slack.state.ahead = BEGIN - time.time()
@@ -260,13 +247,21 @@ def _installed_app(modes: Sequence[Mode], first: str, serving: ServeProcess) -> 
     )
 
 
-def _environment(slack: LocalSlack, folder: Path, settings: Settings) -> dict[str, str]:
+def slack_settings(slack: LocalSlack, folder: Path) -> dict[str, str]:
+    """The environment variables of a Readout that works in ``slack``, with its database in
+    ``folder``."""
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_BASE_URL": slack.api_url,
         "READOUT_SLACK_MODE": "socket",
         "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
+    }
+
+
+def _environment(slack: LocalSlack, folder: Path, settings: Settings) -> dict[str, str]:
+    return {
+        **slack_settings(slack, folder),
         "READOUT_FETCH_ALLOW": ",".join((urlsplit(slack.url).netloc, *settings.fetch_allow)),
         "READOUT_LOG_LEVEL": "warning",
     }

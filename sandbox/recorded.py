@@ -11,7 +11,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
-from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
@@ -44,7 +43,6 @@ def sample_text(name: str) -> str:
 
 
 def sample_article() -> str:
-    """The sample article."""
     return sample_text("demo-article.txt")
 
 
@@ -109,20 +107,13 @@ class LoopbackModel:
         self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}/v1"
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self._runner.cleanup()
 
     async def complete(self, request: web.Request) -> web.StreamResponse:
-        """Handle a request for a completion."""
         raise NotImplementedError
 
     async def models(self, _: web.Request) -> web.Response:
-        """List the models."""
         raise web.HTTPNotFound
 
 

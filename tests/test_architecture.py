@@ -44,7 +44,7 @@ VENDORS = {
     "bot/storage": {"aiosqlite", "alembic", "psycopg", "pydantic", "sqlalchemy"},
     "evals": {"pydantic"},
     "evals/command.py": {"typer"},
-    "sandbox": {"pydantic"},
+    "sandbox": set(),
     "sandbox/recorded.py": {"aiohttp"},
     "sandbox/slack": {"aiohttp"},
     "sandbox/slack/blocks.py": {"slack_sdk"},

@@ -260,13 +260,13 @@ def article_key(url: str) -> str:
     if parts is None:
         return url
     host = (parts.hostname or "").removesuffix(".")
-    parts = _canonical_video(parts._replace(scheme=parts.scheme.lower()), host)
-    host = (parts.hostname or "").removesuffix(".")
+    if video := _video_of(parts, host):
+        return f"https://www.youtube.com/watch?{_canonical_query(f'v={video}')}"
     port = "" if parts.port in {None, 80, 443} else f":{parts.port}"
     fragment = parts.fragment if parts.fragment.startswith("!") else ""
     path = _normalize_escapes(parts.path) or "/"
     return urlunsplit(
-        (parts.scheme, f"{host}{port}", path, _canonical_query(parts.query), fragment)
+        (parts.scheme.lower(), f"{host}{port}", path, _canonical_query(parts.query), fragment)
     )
 
 
@@ -308,14 +308,11 @@ def _unwrap_proofpoint(url: str, parts: SplitResult) -> str | None:
     return unquote(target.replace("-", "%").replace("_", "/")) if target else None
 
 
-def _canonical_video(parts: SplitResult, host: str) -> SplitResult:
+def _video_of(parts: SplitResult, host: str) -> str | None:
+    """The code of a video on YouTube."""
     if host not in _YOUTUBE:
-        return parts
-    parameters = dict(parse_qsl(parts.query))
-    video = parts.path.strip("/") if host == "youtu.be" else parameters.get("v")
-    if not video:
-        return parts
-    return SplitResult("https", "www.youtube.com", "/watch", f"v={video}", "")
+        return None
+    return parts.path.strip("/") if host == "youtu.be" else dict(parse_qsl(parts.query)).get("v")
 
 
 def _canonical_query(query: str) -> str:

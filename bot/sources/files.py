@@ -19,13 +19,12 @@ _INVISIBLE = re.compile(
 
 
 def without_invisible(text: str) -> str:
-    """``text`` without invisible characters."""
     return _INVISIBLE.sub("", text)
 
 
 # Decodes text, whatever its encoding and whatever it claims to be.
 #
-# Strict UTF-8 goes before any label: text in another encoding is almost never valid UTF-8 by
+# Strict UTF-8 comes before any label: text in another encoding is almost never valid UTF-8 by
 # chance, while pages that are UTF-8 and say otherwise are common. Among seven detectors tried on 35
 # pairs of language and encoding, faust-cchardet named all of them.
 
@@ -86,7 +85,6 @@ def decode(content: bytes, label: str | None = None) -> str:
 
 
 def has_byte_order_mark(content: bytes) -> bool:
-    """Whether ``content`` begins with the byte order mark of a Unicode encoding."""
     return content.startswith(tuple(mark for mark, _ in _MARKS))
 
 
@@ -264,7 +262,7 @@ def _describe(content: bytes) -> tuple[str, str]:
         return "an RTF file", "Save it as DOCX or PDF"
     if content.startswith(_PICTURE):
         return "a picture", "Run text recognition (OCR) over it"
-    return "a kind of file I don't know", f"{_READABLE}"
+    return "a kind of file I don't know", _READABLE
 
 
 def _utf_16(text: str) -> bytes:

@@ -1,7 +1,7 @@
 """Reads what a page says about itself in JSON-LD and meta tags.
 
-Only that counts as known: dates found elsewhere in pages without one were wrong for every second
-page.
+Nothing else counts as known: dates found elsewhere, in pages that state none, were wrong for every
+second page.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Decides whether a page has an article, and if not, what it has instead."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from urllib.parse import urljoin, urlsplit
 
@@ -66,6 +66,8 @@ class PageSigns:
         pleas = tree.xpath("string(//body//noscript)")
         self.metadata, self.text = metadata, text
         self.status, self.headers, self.url = markup.status, markup.headers, markup.url
+        self.host = (urlsplit(markup.url or "").hostname or "").lower()
+        self.is_declared_article = metadata.is_article
         self.heading = "\n".join(map(_plain, tree.xpath("//head/title | //h1")))
         self.link_share = _link_share(tree, text)
         self.cards = _cards(tree, text, markup.url)
@@ -94,16 +96,6 @@ class PageSigns:
         return len(_SENTENCE_END.findall(self.text))
 
     @property
-    def is_declared_article(self) -> bool:
-        """Whether the page says that it is an article."""
-        return self.metadata.is_article
-
-    @property
-    def host(self) -> str:
-        """The host that the page came from."""
-        return (urlsplit(self.url or "").hostname or "").lower()
-
-    @property
     def path(self) -> str:
         """The path of the page's canonical address, or else of the one that was fetched."""
         try:
@@ -113,9 +105,13 @@ class PageSigns:
 
 
 def _link_share(tree: HtmlElement, text: str) -> float:
-    linked = " ".join(" ".join(_IN_LINKS(tree)).split())
-    lines = [" ".join(line.lstrip("-•* ").split()) for line in text.splitlines()]
-    words = sum(count_words(line) for line in lines if line and line in linked)
+    return _share_within(text, [" ".join(" ".join(_IN_LINKS(tree)).split())])
+
+
+def _share_within(text: str, places: Collection[str]) -> float:
+    """The share of the words of ``text`` in lines that one of ``places`` contains."""
+    lines = (" ".join(line.lstrip("-•* ").split()) for line in text.splitlines())
+    words = sum(count_words(line) for line in lines if any(line in each for each in places))
     return words / max(1, count_words(text))
 
 
@@ -143,9 +139,7 @@ def _consent_box_share(tree: HtmlElement, text: str) -> float:
         and _ASKS.match(label)
         and (box := _box_of(control)) is not None
     }
-    lines = (" ".join(line.lstrip("-•* ").split()) for line in text.splitlines())
-    words = sum(count_words(line) for line in lines if any(line in box for box in boxes.values()))
-    return words / max(1, count_words(text))
+    return _share_within(text, boxes.values())
 
 
 def _box_of(control: HtmlElement) -> HtmlElement | None:
@@ -187,7 +181,7 @@ def _plain(element: HtmlElement) -> str:
 
 
 def _visible(tree: HtmlElement) -> str:
-    """The text that a browser without scripts would show; takes the rest out of ``tree``."""
+    """The text that a browser without scripts would show; removes the rest from ``tree``."""
     etree.strip_elements(tree, etree.Comment, *_WITHOUT_TEXT, with_tail=False)
     for element in tree.xpath("//*[contains(@style, 'none')]"):
         if _NOT_DISPLAYED.search(element.get("style")) and element.getparent() is not None:
@@ -339,7 +333,7 @@ def _speaks_of_wall(line: str) -> bool:
     return bool(_WALL.search(line) or _OFFER.search(line) or is_price) or not line.strip()
 
 
-# Precision goes first: to refuse an article is worse than to brief a poor page. Wording that news
+# Precision comes first: to refuse an article is worse than to brief a poor page. Wording that news
 # articles use too (cookies, captchas, "not found") counts only where there is little other text.
 
 _CHALLENGE_TITLES = re.compile(

@@ -52,7 +52,6 @@ class ParserProcesses:
         self._running: set[ForkServerProcess] = set()
 
     def close(self) -> None:
-        """Kill the processes that are running."""
         for process in self._running:
             process.kill()
 

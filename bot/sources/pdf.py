@@ -265,8 +265,8 @@ def _heading(pages: Sequence[Sequence[PageLine]]) -> str | None:
 
 
 # This is the only module that imports pypdfium2: of nine libraries we compared, it is one of the
-# three fastest, gets the order of columns right and may be used by anybody. It is native code that
-# reads strangers' files, so it runs in a process of its own (`bot.sources.parser_processes`).
+# three fastest, gets the order of columns right and has a permissive licence. It is native code
+# that reads strangers' files, so it runs in a process of its own (`bot.sources.parser_processes`).
 
 MOST_PAGES = 1_000
 """A longer PDF is refused. A page takes about 5 ms, and the limit for a file is 15 s."""

@@ -56,7 +56,7 @@ class SourceReader:
             case WebPage():
                 return await self._page(source, label)
             case AttachedFile():
-                return await self._file(source, label)
+                return replace(await self._file(source, label), file=source.name)
             case PastedText():
                 return await asyncio.to_thread(_pasted, source, label)
             case LinkedMessage():
@@ -91,10 +91,7 @@ class SourceReader:
         text = without_invisible(text_of(fetched.body, source.name, fetched.charset))
         if (found := verdict_of_text(text)) != "article":
             raise unreadable_page(found, source.name, fetched.url)
-        document = await asyncio.to_thread(_plain, label, text, without_trackers(fetched.url))
-        return replace(
-            document, verdict="article", has_fragments=True, key=article_key(fetched.url)
-        )
+        return _from_web(await asyncio.to_thread(_plain, label, text, None), fetched.url)
 
     async def _linked_file(
         self, fetched: Fetched, kind: str, source: WebPage, label: str
@@ -105,16 +102,9 @@ class SourceReader:
             if error.verdict == "corrupt":
                 error.verdict = "not_html"
             raise
-        document = replace(
-            document, url=without_trackers(fetched.url), key=article_key(fetched.url)
-        )
-        return replace(document, verdict="article", has_fragments=True)
+        return _from_web(document, fetched.url)
 
     async def _file(self, source: AttachedFile, label: str) -> Document:
-        document = await self._unpacked(source, label)
-        return replace(document, file=source.name)
-
-    async def _unpacked(self, source: AttachedFile, label: str) -> Document:
         content = await self._attachments.content(source, FILE_LIMIT)
         kind = kind_of(content)
         if kind == "html":
@@ -166,6 +156,12 @@ def _numbered(article: Article, label: str, url: str | None) -> Document:
         pages=article.pages,
     )
     return with_publication_day(document)
+
+
+def _from_web(document: Document, url: str) -> Document:
+    """``document``, which was read from a file or plain text at ``url``."""
+    address, key = without_trackers(url), article_key(url)
+    return replace(document, url=address, key=key, verdict="article", has_fragments=True)
 
 
 def _pasted(source: PastedText, label: str) -> Document:

@@ -2,14 +2,13 @@
 
 import json
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, Literal
 
 from sqlalchemy import (
     ColumnElement,
-    Row,
     Select,
     Update,
     and_,
@@ -112,17 +111,6 @@ async def store_outcome(
     carried = codec.outcome_documents(outcome)
     await store_documents(connection, outcome_documents, mention, carried, retention)
     await index_reply(connection, mention, outcome, retention)
-
-
-def _taking_turns(rows: Iterable[Row[Any, Any]]) -> list[Mention]:
-    """The mentions in the rows, each with when it was recorded, as they were made; without those
-    that wait for no other."""
-    found = [
-        (codec.mentions.validate_json(content), created) for content, created in map(tuple, rows)
-    ]
-    taking_turns = [each for each in found if not each[0].is_about_others]
-    taking_turns.sort(key=lambda each: (_asked_at(*each), each[0].key))
-    return [mention for mention, _ in taking_turns]
 
 
 def _asked_at(mention: Mention, recorded: float) -> float:
@@ -408,25 +396,30 @@ class DatabaseArchive:
             return await select_outcome(connection, key)
 
     async def next_in_thread(self, team: str, channel: str, thread: str) -> Mention | None:
-        place, now = ThreadPlace(team, channel, thread), self._retention.clock()
-        rows = (
-            select(mentions.c.content, mentions.c.created)
-            .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
-            .where(is_in_thread(place, now), outcomes.c.key.is_(None))
-        )
-        async with snapshot(self._engine) as connection:
-            waiting = _taking_turns((await connection.execute(rows)).all())
+        waiting = await self._taking_turns(ThreadPlace(team, channel, thread), ~exists(_REPLY))
         return waiting[0] if waiting else None
 
     async def before_in_thread(self, mention: Mention) -> str | None:
         place = ThreadPlace(mention.team, mention.channel, mention.thread)
-        rows = select(mentions.c.content, mentions.c.created).where(
-            is_in_thread(place, self._retention.clock())
-        )
-        async with snapshot(self._engine) as connection:
-            keys = [each.key for each in _taking_turns((await connection.execute(rows)).all())]
+        keys = [each.key for each in await self._taking_turns(place)]
         before = keys[: keys.index(mention.key)] if mention.key in keys else []
         return before[-1] if before else None
+
+    async def _taking_turns(
+        self, place: ThreadPlace, *conditions: ColumnElement[bool]
+    ) -> list[Mention]:
+        """The mentions in a thread, in the order in which they were made, without those that wait
+        for no other."""
+        alive = is_in_thread(place, self._retention.clock())
+        rows = select(mentions.c.content, mentions.c.created).where(alive, *conditions)
+        async with snapshot(self._engine) as connection:
+            found = [
+                (codec.mentions.validate_json(content), created)
+                for content, created in await connection.execute(rows)
+            ]
+        taking_turns = [each for each in found if not each[0].is_about_others]
+        taking_turns.sort(key=lambda each: (_asked_at(*each), each[0].key))
+        return [mention for mention, _ in taking_turns]
 
     async def waiting_before(self, mention: Mention) -> int:
         recorded = select(mentions.c.created).where(mentions.c.key == mention.key)

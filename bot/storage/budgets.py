@@ -14,7 +14,7 @@ from bot.storage.database import statement
 
 # Slack counts the calls of all workers. So on a server each budget is a row, a leaky bucket: a call
 # is counted before it is made, in one statement. If there is much room, a worker reserves some
-# calls more, which it then makes without asking. A budget that nobody used for an hour is deleted;
+# extra calls, which it then makes without asking. A budget that nobody used for an hour is deleted;
 # the table is unlogged: after a crash of the server all budgets may be empty.
 
 _COUNT = text("""

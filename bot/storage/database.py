@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -127,7 +127,7 @@ def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnectio
     return transaction(engine) if engine.dialect.name == "sqlite" else _connection(engine)
 
 
-# Locks that tell apart the Readouts on one database.
+# Locks that keep apart the Readouts on one database.
 #
 # A SQLite file has one: a second would answer every mention twice. A PostgreSQL database can have
 # several, each in a slot of its own, the lowest free one, which marks its work. The slot is
@@ -307,9 +307,14 @@ async def open_database(address: str) -> Database:
             Readout, or another Readout has locked it.
     """
     url, engine = _parse_address(address), engine_for(address)
-    if url.get_backend_name() == "sqlite":
-        return await _open_file(Path(url.database or ""), engine)
-    return await _open_server(url, engine)
+    async with AsyncExitStack() as undo:
+        undo.push_async_callback(engine.dispose)
+        is_file = url.get_backend_name() == "sqlite"
+        lock = _lock_file(Path(url.database or "")) if is_file else await _take_slot(url, engine)
+        undo.push_async_callback(lock.release)
+        await _migrate(engine)
+        undo.pop_all()
+    return Database(engine, lock)
 
 
 def engine_for(address: str) -> AsyncEngine:
@@ -367,50 +372,41 @@ async def is_reachable(engine: AsyncEngine) -> bool:
         return bool(await connection.scalar(text("SELECT 1")))
 
 
-async def _open_file(path: Path, engine: AsyncEngine) -> Database:
+def _lock_file(path: Path) -> FileLock:
     try:
-        _create_for_owner_alone(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))  # for its owner alone
     except OSError as error:
         raise SettingsError(
             f"The database file {path} is not writable. Set READOUT_DATABASE_URL to a path that is."
         ) from error
-    lock = FileLock(path)
-    return await _migrate(Database(engine, lock))
+    return FileLock(path)
 
 
-async def _open_server(url: URL, engine: AsyncEngine) -> Database:
+async def _take_slot(url: URL, engine: AsyncEngine) -> ServerLock:
     lock = ServerLock(engine)
     try:
         await lock.take()
     except SQLAlchemyError as error:
-        await engine.dispose()
         raise SettingsError(
             f"The database server at {url.host or 'this machine'} can't be reached. Check that "
             "it runs and that READOUT_DATABASE_URL has the right name and password."
         ) from error
-    except SettingsError:
-        await engine.dispose()
-        raise
-    return await _migrate(Database(engine, lock))
+    return lock
 
 
-async def _migrate(database: Database) -> Database:
+async def _migrate(engine: AsyncEngine) -> None:
     try:
-        async with transaction(database.engine) as connection:
+        async with transaction(engine) as connection:
             if connection.dialect.name != "sqlite":
                 # If two start at once, the second finds the tables up to date.
                 await connection.execute(select(func.pg_advisory_xact_lock(_MIGRATING)))
             await connection.run_sync(_bring_up_to_date)
-    except SettingsError:
-        await database.close()
-        raise
     except SQLAlchemyError as error:
-        await database.close()
         raise SettingsError(
             "The database could not be set up. Readout must be allowed to create tables in it; "
             "see the log."
         ) from error
-    return database
 
 
 def _parse_address(address: str) -> URL:
@@ -423,11 +419,6 @@ def _parse_address(address: str) -> URL:
         "READOUT_DATABASE_URL must be sqlite:///path/to/file or "
         "postgresql://user:password@host/database."
     )
-
-
-def _create_for_owner_alone(path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

@@ -3,8 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 from weakref import WeakValueDictionary
@@ -275,21 +274,16 @@ class DatabaseSharedWork:
             return None
 
     async def _run(self, name: str, work: _Work, before: str) -> tuple[str, bool]:
+        renewal = asyncio.create_task(self._renew(name))
         try:
-            async with self._renewing(name):
+            try:
                 return await work(before)
+            finally:
+                renewal.cancel()
+                await asyncio.wait([renewal])
         except BaseException:
             await self._set_claim(name, 0.0)
             raise
-
-    @asynccontextmanager
-    async def _renewing(self, name: str) -> AsyncIterator[None]:
-        renewal = asyncio.create_task(self._renew(name))
-        try:
-            yield
-        finally:
-            renewal.cancel()
-            await asyncio.wait([renewal])
 
     async def _renew(self, name: str) -> None:
         while True:

@@ -42,7 +42,8 @@ class DatabaseReminders:
         return len(new)
 
     async def due(self, now: float) -> list[Reminder]:
-        rows = _ROWS.where(reminders.c.at <= now, _IS_UNTOLD).order_by(reminders.c.at)
+        is_due = (reminders.c.at <= now, reminders.c.told_by.is_(None))
+        rows = _ROWS.where(*is_due).order_by(reminders.c.at)
         return await self._found(rows.limit(_MOST_DUE))
 
     async def claim(self, mention: Mention) -> None:
@@ -147,7 +148,6 @@ class DatabaseReminders:
 
 _IS_KEPT = reminders.c.content != ""
 _ROWS = select(reminders.c.content, reminders.c.mark, reminders.c.marked_by).where(_IS_KEPT)
-_IS_UNTOLD: ColumnElement[bool] = reminders.c.told_by.is_(None)
 
 
 async def rewrite_reminders(

@@ -5,7 +5,7 @@ folds and splits the words of replies and queries, so that both databases find t
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
@@ -53,18 +53,6 @@ _CHANGES_OF_A_MERGE = 2
 """At least, unless there was nothing to do."""
 
 
-# Prefix queries. https://www.sqlite.org/fts5.html#fts5_prefix_queries; PostgreSQL needs no parser
-# for text that is already split into words.
-_PREFIX = {"sqlite": '"{}"*', "postgresql": "'{}':*"}
-_AND, _OR = {"sqlite": " AND ", "postgresql": " & "}, {"sqlite": " OR ", "postgresql": " | "}
-
-
-def _in_sqlite(wanted: str) -> Select[int]:
-    matching = text("findings_words MATCH :wanted")
-    asked = matching.bindparams(bindparam("wanted", wanted, unique=True))
-    return select(column("rowid", Integer)).select_from(table("findings_words")).where(asked)
-
-
 class _TsQuery(UserDefinedType[str]):
     """SQLAlchemy's own would import its whole PostgreSQL dialect: 2 MB, of no use on SQLite."""
 
@@ -72,15 +60,6 @@ class _TsQuery(UserDefinedType[str]):
 
     def get_col_spec(self, **_kw: object) -> str:
         return "TSQUERY"
-
-
-def _in_postgresql(wanted: str) -> Select[int]:
-    vector = func.array_to_tsvector(func.string_to_array(findings.c.words, literal_column("' '")))
-    has = vector.op("@@", is_comparison=True)(cast(wanted, _TsQuery))
-    return select(findings.c.id).where(has)
-
-
-_MATCHING = {"sqlite": _in_sqlite, "postgresql": _in_postgresql}
 
 
 def _search_conditions(query: str, dialect: str) -> tuple[ColumnElement[bool], ...]:
@@ -92,12 +71,21 @@ def _search_conditions(query: str, dialect: str) -> tuple[ColumnElement[bool], .
         return ()
     text_of: ColumnElement[str] = literal_column("' '") + findings.c.words
     together = (text_of.contains(" " + " ".join(each)) for each in phrases if each[1:])
-    return findings.c.id.in_(_matching(words, _AND, dialect)), *together
+    return findings.c.id.in_(_matching(words, dialect, every=True)), *together
 
 
-def _matching(words: Iterable[str], joined: Mapping[str, str], dialect: str) -> Select[int]:
-    """The ids of the replies with words that begin with ``words``: all or any, as ``joined``."""
-    return _MATCHING[dialect](joined[dialect].join(map(_PREFIX[dialect].format, words)))
+def _matching(words: Iterable[str], dialect: str, *, every: bool) -> Select[int]:
+    """The ids of the replies with words that begin with ``words``: with every one, or with any."""
+    if dialect == "sqlite":  # https://www.sqlite.org/fts5.html#fts5_prefix_queries
+        wanted = (" AND " if every else " OR ").join(f'"{word}"*' for word in words)
+        matching = text("findings_words MATCH :wanted")
+        asked = matching.bindparams(bindparam("wanted", wanted, unique=True))
+        return select(column("rowid", Integer)).select_from(table("findings_words")).where(asked)
+    # The text is already split into words, so PostgreSQL needs no parser.
+    wanted = (" & " if every else " | ").join(f"'{word}':*" for word in words)
+    vector = func.array_to_tsvector(func.string_to_array(findings.c.words, literal_column("' '")))
+    has = vector.op("@@", is_comparison=True)(cast(wanted, _TsQuery))
+    return select(findings.c.id).where(has)
 
 
 class DatabaseSearch:
@@ -180,7 +168,7 @@ async def find_earlier_briefings(
     latest = (await connection.execute(briefings.limit(_COMPARED))).all()
     matches = {row.key: _words_in(words, row.words) for row in latest}
     if len(latest) == _COMPARED and (rare := _rare(words, matches.values())):
-        ids = _matching(rare, _OR, connection.dialect.name)
+        ids = _matching(rare, connection.dialect.name, every=False)
         older = briefings.where(findings.c.id.in_(ids)).limit(_COMPARED)
         matches |= {row.key: _words_in(words, row.words) for row in await connection.execute(older)}
     likely = [key for key, words_had in matches.items() if len(words_had) > 1]

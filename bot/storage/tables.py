@@ -129,7 +129,7 @@ threads = Table(
     Column("muted", Boolean, nullable=False),
 )
 
-# Rows outlive their mention: then without `key`, `channel` and `person`.
+# Rows outlive their mention, but then have no `key`, `channel` or `person`.
 attempts = Table(
     "attempts",
     metadata,
@@ -200,7 +200,7 @@ channel_settings = Table(
     Column("settings", Text, nullable=False),
 )
 
-# Events from Slack until they are handled; nobody knows yet whose they are.
+# Events from Slack until they are handled; whose they are is not known yet.
 arrivals = Table(
     "arrivals",
     metadata,

@@ -23,6 +23,7 @@ from sandbox.slack.state import (
     BYTES_OF_A_VIEW,
     TEXT_OF_ALL_BLOCKS,
     JsonObject,
+    State,
 )
 
 _EVERYWHERE = ("section", "header", "divider", "context", "actions", "input", "rich_text")
@@ -93,10 +94,7 @@ def check_chunk(chunk: object) -> None:
         raise Refusal("invalid_chunks")
     if chunk["type"] == "task_update" and chunk.get("status") not in _TASK_STATES:
         raise Refusal("invalid_chunks")
-    _refuse(
-        "invalid_chunks",
-        [_located(complaint, "/chunks") for complaint in _complaints(Chunk.parse, chunk)],
-    )
+    _refuse("invalid_chunks", list(_complaints(Chunk.parse, chunk, "/chunks")))
     check_message(chunk.get("blocks"))
 
 
@@ -109,10 +107,7 @@ def check_view(view: object, kind: str) -> JsonObject:
     blocks = view.get("blocks")
     frame = {**view, "blocks": [{"type": "divider"}]}
     found = [
-        *(
-            _located(complaint, "/view")
-            for complaint in _complaints(lambda given: View(**given), frame)
-        ),
+        *_complaints(lambda given: View(**given), frame, "/view"),
         *_check_inside(frame, "view", "/view"),
         *_check_required(view, kind),
     ]
@@ -124,9 +119,11 @@ def check_view(view: object, kind: str) -> JsonObject:
     return view
 
 
-def with_block_ids(blocks: object, new_id: Callable[[], str]) -> list[JsonObject]:
+def with_block_ids(blocks: object, state: State) -> list[JsonObject]:
     """Checked blocks, each with a ``block_id``; empty for None."""
-    return [{"block_id": new_id(), **each} for each in blocks] if isinstance(blocks, list) else []
+    if not isinstance(blocks, list):
+        return []
+    return [{"block_id": state.new_id("b"), **each} for each in blocks]
 
 
 def _refuse(error: str, found: list[str]) -> None:
@@ -160,9 +157,7 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
         if not isinstance(block, dict) or block.get("type") not in kinds:
             yield _located("unsupported type", f"{place}/type")
             continue
-        yield from (
-            _located(complaint, place) for complaint in _block_complaints(json.dumps(block))
-        )
+        yield from _block_complaints(json.dumps(block), place)
         yield from _check_inside(block, block["type"], place)
         if block.get("block_id", number) in seen:
             yield _located("duplicate block_id", f"{place}/block_id")
@@ -175,20 +170,22 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
 
 # A message is sent again with each edit, mostly unchanged, and slack_sdk is slow.
 @lru_cache(maxsize=4_096)
-def _block_complaints(block: str) -> tuple[str, ...]:
+def _block_complaints(block: str, pointer: str) -> tuple[str, ...]:
     """The complaints of slack_sdk about a block in JSON."""
-    return tuple(_complaints(Block.parse, json.loads(block)))
+    return tuple(_complaints(Block.parse, json.loads(block), pointer))
 
 
-def _complaints(parse: Callable[[JsonObject], Any], given: JsonObject) -> Iterator[str]:
+def _complaints(
+    parse: Callable[[JsonObject], Any], given: JsonObject, pointer: str
+) -> Iterator[str]:
     """The complaints of slack_sdk; unknown fields are noticed because it leaves them out."""
     try:
         known = parse(given).to_dict()
     except (SlackObjectFormationError, AttributeError, LookupError, TypeError, ValueError) as error:
-        yield str(error)
+        yield _located(str(error), pointer)
         return
     if _comparable(known) != _comparable(given):
-        yield f"invalid property, it is read as {known}"
+        yield _located(f"invalid property, it is read as {known}", pointer)
 
 
 def _comparable(given: object) -> object:

@@ -122,7 +122,8 @@ class Call:
     def required(self, name: str) -> str:
         value = self.text(name)
         if not value:
-            raise Refusal("invalid_arguments", response_metadata=_missing(name))
+            missing = {"messages": [f"[ERROR] missing required field: {name}"]}
+            raise Refusal("invalid_arguments", response_metadata=missing)
         return value
 
     def number(self, name: str, default: int) -> int:
@@ -163,6 +164,12 @@ class Call:
             raise Refusal("not_in_channel")
         return channel
 
+    def message_in_thread(self, channel: Channel, ts: str) -> Message:
+        message = self.state.message(channel.id, ts)
+        if message is None:
+            raise Refusal("thread_not_found")
+        return message
+
     def own_message(self, channel: Channel, error: str) -> Message:
         """The app's message with the timestamp ``ts``; another's is refused with ``error``."""
         message = self.state.message(channel.id, self.required("ts"))
@@ -176,7 +183,3 @@ class Call:
         provided = self.slack.rules.scopes
         if scope and scope not in provided:
             raise Refusal("missing_scope", needed=scope, provided=",".join(sorted(provided)))
-
-
-def _missing(name: str) -> JsonObject:
-    return {"messages": [f"[ERROR] missing required field: {name}"]}

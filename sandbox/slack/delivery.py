@@ -26,13 +26,13 @@ from sandbox.slack.state import (
 )
 
 
+@dataclass(frozen=True)
 class Shapes:
     """Turns records into Slack's JSON; ``url`` is the address of this server, with a slash."""
 
-    def __init__(self, state: State, app: Credentials, url: str) -> None:
-        self._state = state
-        self._app = app
-        self._url = url
+    state: State
+    app: Credentials
+    url: str
 
     def message(self, message: Message, *, with_metadata: bool = False) -> JsonObject:
         """A message as history shows it; metadata only for those who ask for it."""
@@ -41,9 +41,9 @@ class Shapes:
             "user": message.user,
             "ts": message.ts,
             "text": message.text,
-            "team": self._state.channels[message.channel].team,
+            "team": self.state.channels[message.channel].team,
         }
-        who = self._state.people.get(message.user)
+        who = self.state.people.get(message.user)
         if who is not None and who.team != shape["team"]:
             shape |= {"user_team": who.team, "source_team": who.team}
         if message.subtype:
@@ -76,7 +76,7 @@ class Shapes:
             "name": channel.name,
             "name_normalized": channel.name,
             "creator": channel.creator,
-            "is_ext_shared": self._state.is_shared(channel),
+            "is_ext_shared": self.state.is_shared(channel),
         }
 
     def person(self, person: Person) -> JsonObject:
@@ -96,8 +96,8 @@ class Shapes:
         }
 
     def _as_bot(self, message: Message) -> JsonObject:
-        name = self._app.bot_name if message.by_app else message.bot_id
-        app_id = self._app.app_id if message.by_app else "A0OTHERAPP"
+        name = self.app.bot_name if message.by_app else message.bot_id
+        app_id = self.app.app_id if message.by_app else "A0OTHERAPP"
         profile = {"id": message.bot_id, "app_id": app_id, "name": name, "deleted": False}
         return {"bot_id": message.bot_id, "app_id": app_id, "bot_profile": profile}
 
@@ -108,8 +108,8 @@ class Shapes:
         if message.attachments:
             parts["attachments"] = message.attachments
         if message.files:
-            files = [self._state.files[each] for each in message.files]
-            parts |= {"files": [file_json(each, self._url) for each in files], "upload": False}
+            files = [self.state.files[each] for each in message.files]
+            parts |= {"files": [file_json(each, self.url) for each in files], "upload": False}
         if message.edited:
             parts["edited"] = {"user": message.user, "ts": message.edited}
         if message.reactions:
@@ -118,13 +118,13 @@ class Shapes:
 
     def _thread(self, message: Message) -> JsonObject:
         if message.thread_ts and message.thread_ts != message.ts:
-            parent = self._state.message(message.channel, message.thread_ts)
+            parent = self.state.message(message.channel, message.thread_ts)
             return {"thread_ts": message.thread_ts} | (
                 {"parent_user_id": parent.user} if parent else {}
             )
         replies = [
             each
-            for each in self._state.thread(message.channel, message.ts)
+            for each in self.state.thread(message.channel, message.ts)
             if each.ts != message.ts and not each.seen_by
         ]
         if not replies:
@@ -324,7 +324,6 @@ class SocketMode:
         return len(self._connections)
 
     def issue_ticket(self, ticket: str) -> None:
-        """Allow one connection with this ticket."""
         self._tickets.add(ticket)
 
     async def carry(self, delivery: Delivery, reason: str) -> Outcome:
@@ -452,33 +451,31 @@ _SUBSCRIPTION = {
 }
 
 
+@dataclass(frozen=True)
 class Events:
     """Sends the events for which the app has a subscription and the scopes."""
 
-    def __init__(
-        self, state: State, shapes: Shapes, outbox: Outbox, app: Credentials, rules: Rules
-    ) -> None:
-        self._state = state
-        self._shapes = shapes
-        self._outbox = outbox
-        self._app = app
-        self._rules = rules
+    state: State
+    shapes: Shapes
+    outbox: Outbox
+    app: Credentials
+    rules: Rules
 
-    def posted(self, message: Message) -> list[Delivery]:
+    def posted(self, message: Message) -> None:
         """A new message: a ``message`` event and, if it mentions the bot, ``app_mention``."""
-        channel = self._state.channels[message.channel]
+        channel = self.state.channels[message.channel]
         if message.seen_by or not channel.has_bot:
-            return []
-        event = _in_channel(self._shapes.message(message, with_metadata=True), channel)
-        sent = [self.send(channel.team, event)] if self._hears_messages(channel) else []
+            return
+        event = _in_channel(self.shapes.message(message, with_metadata=True), channel)
+        if self._hears_messages(channel):
+            self.send(channel.team, event)
         if self._hears_mention(message.text, channel):
             mention = {key: value for key, value in event.items() if key != "channel_type"}
-            sent.append(self.send(channel.team, mention | {"type": "app_mention"}))
-        return sent
+            self.send(channel.team, mention | {"type": "app_mention"})
 
     def changed(self, message: Message, before: JsonObject) -> None:
         """An edit, by anyone; ``before`` is the message's JSON from before it."""
-        now = self._shapes.message(message, with_metadata=True)
+        now = self.shapes.message(message, with_metadata=True)
         self._hidden(message, "message_changed", {"message": now, "previous_message": before})
 
     def deleted(self, message: Message, before: JsonObject) -> None:
@@ -486,9 +483,8 @@ class Events:
         self._hidden(message, "message_deleted", details)
 
     def reacted(self, person: Person, message: Message, name: str) -> None:
-        """The person puts the emoji of that name on the message."""
-        channel = self._state.channels[message.channel]
-        if channel.has_bot and "reactions:read" in self._rules.scopes:
+        channel = self.state.channels[message.channel]
+        if channel.has_bot and "reactions:read" in self.rules.scopes:
             event = {
                 "type": "reaction_added",
                 "user": person.id,
@@ -500,12 +496,11 @@ class Events:
 
     def home_opened(self, person: Person, tab: str, view: JsonObject) -> None:
         """The person opens the app's Home or its Messages tab."""
-        channel = self._state.direct_messages(person)
+        channel = self.state.direct_messages(person)
         event = {"type": "app_home_opened", "user": person.id, "channel": channel.id, "tab": tab}
         self.send_if_subscribed(person.team, event | ({"view": view} if view else {}))
 
     def stopped(self, person: Person, message: Message) -> None:
-        """The person presses the native stop button."""
         event = {
             "type": "agent_session_stopped",
             "channel": message.channel,
@@ -516,59 +511,59 @@ class Events:
         self.send_if_subscribed(person.team, event)
 
     def send_if_subscribed(self, team: str, event: JsonObject) -> None:
-        if event["type"] in self._rules.subscriptions:
-            self.send(team, event | {"event_ts": self._state.new_ts()})
+        if event["type"] in self.rules.subscriptions:
+            self.send(team, event | {"event_ts": self.state.new_ts()})
 
     def send(self, team: str, event: JsonObject) -> Delivery:
         """Deliver one event under an id of its own."""
-        event_id = self._state.new_id("Ev")
-        channel = self._state.channels.get(_channel_of(event))
+        event_id = self.state.new_id("Ev")
+        channel = self.state.channels.get(_channel_of(event))
         payload = {
             "token": "local",
             "team_id": team,
             "context_team_id": team,
             "context_enterprise_id": None,
-            "api_app_id": self._app.app_id,
+            "api_app_id": self.app.app_id,
             "event": event,
             "type": "event_callback",
             "event_id": event_id,
             "event_time": int(time.time()),
             "authorizations": [self._authorization(team)],
             "event_context": f"4-{event_id}",
-            "is_ext_shared_channel": channel is not None and self._state.is_shared(channel),
+            "is_ext_shared_channel": channel is not None and self.state.is_shared(channel),
         }
-        return self._outbox.send(Delivery(self._state.new_id("env-"), "events_api", payload))
+        return self.outbox.send(Delivery(self.state.new_id("env-"), "events_api", payload))
 
     def send_again(self, delivery: Delivery) -> Delivery:
         """Deliver the same event once more, as if its acknowledgement was lost."""
-        envelope, attempts = self._state.new_id("env-"), delivery.attempts or 1
+        envelope, attempts = self.state.new_id("env-"), delivery.attempts or 1
         again = Delivery(envelope, "events_api", delivery.payload, attempts=attempts)
-        return self._outbox.send(again)
+        return self.outbox.send(again)
 
     def _hidden(self, message: Message, subtype: str, details: JsonObject) -> None:
-        channel = self._state.channels[message.channel]
+        channel = self.state.channels[message.channel]
         if message.seen_by or not channel.has_bot or not self._hears_messages(channel):
             return
-        base = {"type": "message", "subtype": subtype, "hidden": True, "ts": self._state.new_ts()}
+        base = {"type": "message", "subtype": subtype, "hidden": True, "ts": self.state.new_ts()}
         self.send(channel.team, _in_channel(base | details, channel))
 
     def _hears_messages(self, channel: Channel) -> bool:
         subscription, scope = _SUBSCRIPTION[channel.kind]
-        return subscription in self._rules.subscriptions and scope in self._rules.scopes
+        return subscription in self.rules.subscriptions and scope in self.rules.scopes
 
     def _hears_mention(self, text: str, channel: Channel) -> bool:
         return (
             channel.kind != "im"
-            and f"<@{self._app.bot_user_id}>" in text
-            and "app_mention" in self._rules.subscriptions
-            and "app_mentions:read" in self._rules.scopes
+            and f"<@{self.app.bot_user_id}>" in text
+            and "app_mention" in self.rules.subscriptions
+            and "app_mentions:read" in self.rules.scopes
         )
 
     def _authorization(self, team: str) -> JsonObject:
         return {
             "enterprise_id": None,
             "team_id": team,
-            "user_id": self._app.bot_user_id,
+            "user_id": self.app.bot_user_id,
             "is_bot": True,
             "is_enterprise_install": False,
         }

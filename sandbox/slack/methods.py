@@ -19,6 +19,7 @@ from sandbox.slack.state import (
     TIER_4,
     Channel,
     ChannelKind,
+    Credentials,
     Fault,
     JsonObject,
     Message,
@@ -84,47 +85,34 @@ def delete_message(call: Call) -> JsonObject:
     return {"channel": channel.id, "ts": message.ts}
 
 
-def permalink(url: str, message: Message) -> str:
-    """The address of a message, in Slack's form."""
-    place = f"{url}archives/{message.channel}/p{message.ts.replace('.', '')}"
-    if message.root == message.ts:
-        return place
-    return f"{place}?thread_ts={message.thread_ts}&cid={message.channel}"
-
-
 def thread_root(call: Call, channel: Channel) -> str:
     """The root of the thread to post in, empty for none; a reply's ts also names its thread."""
     given = call.text("thread_ts")
-    if not given:
-        return ""
-    message = call.state.message(channel.id, given)
-    if message is None:
-        raise Refusal("thread_not_found")
-    return message.root
+    return call.message_in_thread(channel, given).root if given else ""
 
 
 def checked_blocks(call: Call) -> list[JsonObject]:
     """The blocks of the call if Slack would take them, each with a block_id."""
     given = call.structure("blocks", "invalid_blocks_format")
     check_message(given)
-    return with_block_ids(given, lambda: call.state.new_id("b"))
+    return with_block_ids(given, call.state)
 
 
-def app_message(call: Call, channel: Channel, thread_ts: str) -> Message:
-    """An empty message by the app."""
+def app_message(slack: Workspace, channel: str, thread_ts: str) -> Message:
+    """An empty message by the app in the channel with that id."""
     return Message(
-        ts=call.state.new_ts(),
-        channel=channel.id,
-        user=call.app.bot_user_id,
+        ts=slack.state.new_ts(),
+        channel=channel,
+        user=slack.app.bot_user_id,
         text="",
         thread_ts=thread_ts,
-        bot_id=call.app.bot_id,
+        bot_id=slack.app.bot_id,
         by_app=True,
     )
 
 
 def _compose(call: Call, channel: Channel, text_limit: int) -> Message:
-    message = app_message(call, channel, thread_root(call, channel))
+    message = app_message(call.slack, channel.id, thread_root(call, channel))
     if not any(call.args.get(name) for name in CONTENTS):
         raise Refusal("no_text")
     _fill(call, message, text_limit)
@@ -169,9 +157,7 @@ _PREFIX = {"channel": "channels", "group": "groups", "im": "im"}
 
 def replies(call: Call) -> JsonObject:
     channel = _readable(call, "history")
-    message = call.state.message(channel.id, call.required("ts"))
-    if message is None:
-        raise Refusal("thread_not_found")
+    message = call.message_in_thread(channel, call.required("ts"))
     return _page(call, call.state.thread(channel.id, message.ts) or [message])
 
 
@@ -255,15 +241,6 @@ def get_upload_address(call: Call) -> JsonObject:
     return {"file_id": file.id, "upload_url": f"{call.slack.url}upload/{file.id}"}
 
 
-def take_upload(state: State, file_id: str, content: bytes) -> bool:
-    """Store the bytes sent to an upload address; returns whether their number is as announced."""
-    file, length = state.uploads.get(file_id, (None, 0))
-    if file is None or len(content) != length:
-        return False
-    file.content = content
-    return True
-
-
 def complete_upload(call: Call) -> JsonObject:
     given = call.structure("files", "invalid_arguments")
     if not isinstance(given, list) or not given:
@@ -271,7 +248,7 @@ def complete_upload(call: Call) -> JsonObject:
     files = [_finish_upload(call, each) for each in given]
     if call.text("channel_id"):
         channel = call.channel_to_post("channel_id")
-        message = app_message(call, channel, thread_root(call, channel))
+        message = app_message(call.slack, channel.id, thread_root(call, channel))
         message.text, message.subtype = call.text("initial_comment"), "file_share"
         message.files = [file.id for file in files]
         post(call, message)
@@ -298,7 +275,7 @@ def start_stream(call: Call) -> JsonObject:
     root = thread_root(call, channel)
     if not root:
         raise Refusal("invalid_thread_ts")
-    message = app_message(call, channel, root)
+    message = app_message(call.slack, channel.id, root)
     message.stream = Stream(time.monotonic())
     _append(call, message, message.stream)
     return {key: value for key, value in post(call, message).items() if key != "message"}
@@ -392,8 +369,7 @@ def _weight(chunk: JsonObject) -> int:
 
 
 def open_modal(call: Call) -> JsonObject:
-    trigger = _spend_trigger(call)
-    return _show_view(call, _modal(call.state, trigger, _content(call, "modal")))
+    return _show_modal(call, _spend_trigger(call))
 
 
 def push_view(call: Call) -> JsonObject:
@@ -401,7 +377,7 @@ def push_view(call: Call) -> JsonObject:
     below = call.state.views.get(trigger.view_id)
     if below is None or not below.open:
         raise Refusal("not_found")
-    return _show_view(call, _modal(call.state, trigger, _content(call, "modal")))
+    return _show_modal(call, trigger)
 
 
 def update_view(call: Call) -> JsonObject:
@@ -430,7 +406,7 @@ def home_of(state: State, person: str) -> View | None:
     return next((each for each in views if each.person == person), None)
 
 
-def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonObject:
+def view_json(view: View, values: JsonObject, app: Credentials) -> JsonObject:
     """The view as answers and interactions show it, with what the person has entered."""
     return {
         **view.content,
@@ -438,15 +414,15 @@ def view_json(view: View, values: JsonObject, app_id: str, bot_id: str) -> JsonO
         "team_id": view.team,
         "hash": view.hash,
         "state": {"values": values},
-        "app_id": app_id,
-        "bot_id": bot_id,
+        "app_id": app.app_id,
+        "bot_id": app.bot_id,
     }
 
 
 def new_content(content: object, kind: str, state: State) -> JsonObject:
     """The checked view with its defaults filled in."""
     view = check_view(content, kind)
-    blocks = with_block_ids(view["blocks"], lambda: state.new_id("b"))
+    blocks = with_block_ids(view["blocks"], state)
     return {"private_metadata": "", "callback_id": "", **view, "blocks": blocks}
 
 
@@ -454,8 +430,9 @@ def _content(call: Call, kind: str) -> JsonObject:
     return new_content(call.structure("view", "invalid_arguments"), kind, call.state)
 
 
-def _modal(state: State, trigger: Trigger, content: JsonObject) -> View:
-    return View(state.new_id("V"), trigger.team, trigger.person, content)
+def _show_modal(call: Call, trigger: Trigger) -> JsonObject:
+    content = _content(call, "modal")
+    return _show_view(call, View(call.state.new_id("V"), trigger.team, trigger.person, content))
 
 
 def _show_view(call: Call, view: View) -> JsonObject:
@@ -463,7 +440,7 @@ def _show_view(call: Call, view: View) -> JsonObject:
     view.errors = {}
     call.state.views[view.id] = view
     call.state.touch()
-    return {"view": view_json(view, {}, call.app.app_id, call.app.bot_id)}
+    return {"view": view_json(view, {}, call.app)}
 
 
 def _open_view(call: Call) -> View:
@@ -578,11 +555,8 @@ def _agents_only(call: Call, error: str) -> None:
 
 
 def _thread(call: Call) -> tuple[str, str]:
-    channel: Channel = call.channel_to_post("channel_id")
-    message = call.state.message(channel.id, call.required("thread_ts"))
-    if message is None:
-        raise Refusal("thread_not_found")
-    return channel.id, message.root
+    channel = call.channel_to_post("channel_id")
+    return channel.id, call.message_in_thread(channel, call.required("thread_ts")).root
 
 
 @dataclass(frozen=True)
@@ -624,12 +598,14 @@ METHODS: Mapping[str, Method] = {
 }
 
 
+_LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
+
 # A request is handled in Slack's order: a fault that a test asked for, the token, the method, its
 # rate limit, its scope, and then the method itself.
 
 
 class WebApi:
-    """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST."""
+    """Answers ``/api/<method>``, form-encoded or JSON, by GET or POST; serves and takes files."""
 
     def __init__(self, slack: Workspace) -> None:
         self._slack = slack
@@ -650,6 +626,26 @@ class WebApi:
         if fault.lost_reply and request.transport:
             request.transport.abort()
         return self._response(answer, status)
+
+    async def serve_file(self, request: web.Request) -> web.Response:
+        """The bytes of a file. Without a valid token and scope Slack answers with a login page and
+        status 200, which a bot must not mistake for the file."""
+        can_read = "files:read" in self._slack.rules.scopes
+        if _bearer(request) != self._slack.app.bot_token or not can_read:
+            return web.Response(text=_LOGIN_PAGE, content_type="text/html")
+        file = self._slack.state.files.get(request.match_info["file"])
+        if file is None:
+            return web.Response(status=404, text="File not found")
+        return web.Response(body=file.content, content_type=file.mimetype)
+
+    async def take_upload(self, request: web.Request) -> web.Response:
+        """Store the bytes of an upload if they are as many as was announced."""
+        file, length = self._slack.state.uploads.get(request.match_info["file"], (None, 0))
+        content = await request.read()
+        if file is None or len(content) != length:
+            return web.Response(text="wrong size", status=400)
+        file.content = content
+        return web.Response(text="OK")
 
     def _answer(
         self, name: str, args: JsonObject, token: str, fault: Fault
@@ -721,10 +717,10 @@ async def _read(request: web.Request) -> tuple[JsonObject, str]:
     else:
         args |= dict(await request.post())
     token = str(args.pop("token", ""))
-    return args, bearer(request) or token
+    return args, _bearer(request) or token
 
 
-def bearer(request: web.Request) -> str:
+def _bearer(request: web.Request) -> str:
     """The token of the Authorization header; empty if there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme.lower() == "bearer" else ""

@@ -134,12 +134,10 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_ACTIONS = frozenset(
-    {
-        *("click", "click_in_view", "command", "delete", "dismiss", "edit", "invite_bot"),
-        *("open_home", "permalink", "say", "shortcut", "stop", "submit"),
-    }
-)
+_ACTIONS = frozenset({
+    "click", "click_in_view", "command", "delete", "dismiss", "edit", "invite_bot", "open_home",
+    "permalink", "say", "shortcut", "stop", "submit",
+})  # fmt: skip
 _NOT_BACK = "Readout did not restart. See the terminal."
 _PAUSE = 0.03  # between two events: what changes together is sent together
 _HEARTBEAT = 15.0  # seconds between two heartbeats when nothing changes
@@ -163,7 +161,6 @@ class InstalledApp:
 
 
 def is_built() -> bool:
-    """Whether the page has been built."""
     return (FOLDER / _INDEX).is_file()
 
 
@@ -308,7 +305,6 @@ def _in_an_hour(now: float) -> float:
 
 
 def _next_morning(now: float) -> float:
-    """The next 9:00."""
     here = datetime.fromtimestamp(now, ZoneInfo(ZONE))
     nine = here.replace(hour=9, minute=0, second=0, microsecond=0)
     return (nine if here < nine else nine + timedelta(days=1)).timestamp()

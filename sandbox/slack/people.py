@@ -13,7 +13,7 @@ from typing import TypeVar
 from sandbox.slack.blocks import check_message, with_block_ids
 from sandbox.slack.calls import Refusal, ResponseUrl, Workspace
 from sandbox.slack.delivery import Delivery, DeliveryKind, Outcome
-from sandbox.slack.methods import home_of, new_content, permalink, view_json
+from sandbox.slack.methods import app_message, home_of, new_content, view_json
 from sandbox.slack.state import (
     DEFAULT_TEAM,
     TEXT_OF_A_POST,
@@ -55,7 +55,6 @@ def controls(blocks: list[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]
 
 
 def label(element: JsonObject) -> str:
-    """The label of a control."""
     text = element.get("text") or element.get("placeholder") or {}
     return str(text.get("text", "")) if isinstance(text, dict) else ""
 
@@ -145,24 +144,17 @@ def tell_person(slack: Workspace, target: ResponseUrl, text: str) -> None:
 def _replace(slack: Workspace, original: Message, payload: JsonObject) -> None:
     before = slack.shapes.message(original)
     original.text = str(payload.get("text") or "")
-    original.blocks = with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b"))
+    original.blocks = with_block_ids(payload.get("blocks"), slack.state)
     slack.state.touch()
     slack.events.changed(original, before)
 
 
 def _post(slack: Workspace, target: ResponseUrl, payload: JsonObject) -> None:
-    visible = payload.get("response_type") == "in_channel"
-    message = Message(
-        ts=slack.state.new_ts(),
-        channel=target.channel,
-        user=slack.app.bot_user_id,
-        text=str(payload.get("text") or ""),
-        blocks=with_block_ids(payload.get("blocks"), lambda: slack.state.new_id("b")),
-        thread_ts=str(payload.get("thread_ts") or target.thread_ts),
-        bot_id=slack.app.bot_id,
-        by_app=True,
-        seen_by="" if visible else target.person,
-    )
+    thread_ts = str(payload.get("thread_ts") or target.thread_ts)
+    message = app_message(slack, target.channel, thread_ts)
+    message.text = str(payload.get("text") or "")
+    message.blocks = with_block_ids(payload.get("blocks"), slack.state)
+    message.seen_by = "" if payload.get("response_type") == "in_channel" else target.person
     slack.state.add_message(message)
     slack.events.posted(message)
 
@@ -287,8 +279,6 @@ def _token(element: JsonObject) -> str:
 # Messages as plain text, as a person would see them: labels for links, names for mentions, bullets,
 # quotation bars, ``[buttons]``; no markup.
 
-Name = Callable[[str], str]
-
 _TOKEN_IN_TEXT = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 _EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=\S)([^\n]*?\S)\1(?![\w*_~])")
 _AS_SMALL_AS_TEXT = 4  # the lowest level of a header
@@ -298,7 +288,7 @@ _TASK_SIGNS = {"complete": "✓", "error": "✗", "in_progress": "…", "pending
 class Screen:
     """Renders messages; ``name`` gives the name of the person or channel of an id."""
 
-    def __init__(self, name: Name) -> None:
+    def __init__(self, name: Callable[[str], str]) -> None:
         self._name = name
 
     def lines(self, message: Message) -> list[str]:
@@ -318,7 +308,7 @@ class Screen:
             return f"{sign}{self._name(target)}"
         if sign == "!":
             return words or f"@{target}"
-        return _link(target, words)
+        return words or target
 
     def _block(self, block: JsonObject) -> Iterator[str]:
         match block["type"]:
@@ -362,17 +352,12 @@ class Screen:
             case {"type": "text", "text": text}:
                 return str(text)
             case {"type": "link", "url": url}:
-                return _link(url, element.get("text"))
+                return str(element.get("text") or url)
             case {"type": "user", "user_id": user}:
                 return f"@{self._name(user)}"
             case {"type": "channel", "channel_id": channel}:
                 return f"#{self._name(channel)}"
         return f":{element['name']}:"
-
-
-def _link(url: str, words: str | None) -> str:
-    """The text of a link: its label, or its address if it has none."""
-    return words or url
 
 
 def _control(element: JsonObject) -> str:
@@ -441,11 +426,11 @@ class People(Workspace):
         )
 
     def invite_bot(self, channel: str) -> None:
-        self.state.channel(channel, DEFAULT_TEAM).has_bot = True
+        self.channel(channel).has_bot = True
         self.state.touch()
 
     def remove_bot(self, channel: str) -> None:
-        self.state.channel(channel, DEFAULT_TEAM).has_bot = False
+        self.channel(channel).has_bot = False
         self.state.touch()
 
     def say(
@@ -474,7 +459,6 @@ class People(Workspace):
         return message.ts
 
     def edit(self, ts: str, text: str) -> None:
-        """The author changes the message."""
         message = self.message(ts)
         before = self.shapes.message(message)
         typed = self._compose(text, self.state.channels[message.channel])
@@ -483,7 +467,6 @@ class People(Workspace):
         self.events.changed(message, before)
 
     def react(self, person: str, ts: str, name: str) -> None:
-        """The person puts an emoji on the message."""
         message, who = self.message(ts), self.find(person)[0]
         message.reactions.append((name, who.id))
         self.state.touch()
@@ -534,7 +517,11 @@ class People(Workspace):
 
     def permalink(self, ts: str) -> str:
         """What "Copy link" gives for a message."""
-        return permalink(self.url, self.message(ts))
+        message = self.message(ts)
+        place = f"{self.url}archives/{message.channel}/p{ts.replace('.', '')}"
+        if message.root == ts:
+            return place
+        return f"{place}?thread_ts={message.root}&cid={message.channel}"
 
     def replies(self, ts: str) -> list[Message]:
         """The messages in the thread under ``ts``, oldest first, without the root."""
@@ -755,8 +742,7 @@ class People(Workspace):
                 view.open = False
 
     def _view(self, view: View, entered: dict[str, str]) -> JsonObject:
-        values = entered_values(view.content["blocks"], entered)
-        return view_json(view, values, self.app.app_id, self.app.bot_id)
+        return view_json(view, entered_values(view.content["blocks"], entered), self.app)
 
     def _interaction(self, kind: str, who: Person, view_id: str = "") -> JsonObject:
         return {

@@ -7,10 +7,10 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from sandbox.slack.delivery import Delivery, HttpEvents
-from sandbox.slack.methods import WebApi, bearer, take_upload
+from sandbox.slack.methods import WebApi
 from sandbox.slack.page import InstalledApp, Page
 from sandbox.slack.people import People, use_response_url
-from sandbox.slack.state import DEFAULT_TEAM, Fault, JsonObject, Rules, download
+from sandbox.slack.state import DEFAULT_TEAM, Fault, JsonObject, Rules
 
 # Pages of other web sites in the same browser can send requests to 127.0.0.1, and under a domain
 # that resolves to it (DNS rebinding) could read the answers too. Browsers say who is asking, in
@@ -102,25 +102,14 @@ def _application(slack: LocalSlack, installed: InstalledApp) -> web.Application:
     Page(slack, installed).add_routes(application.router)
     api = WebApi(slack)
     application.router.add_route("*", "/api/{method}", api.serve)
+    application.router.add_get("/files-pri/{file}/{rest:.*}", api.serve_file)
+    application.router.add_post("/upload/{file}", api.take_upload)
     application.router.add_get("/socket", slack.sockets.serve)
-
-    async def serve_file(request: web.Request) -> web.Response:
-        token_is_good = bearer(request) == slack.bot_token
-        allowed = token_is_good and "files:read" in slack.rules.scopes
-        return download(slack.state.files.get(request.match_info["file"]), allowed=allowed)
-
-    async def take_file(request: web.Request) -> web.Response:
-        is_complete = take_upload(slack.state, request.match_info["file"], await request.read())
-        return web.Response(
-            text="OK" if is_complete else "wrong size", status=200 if is_complete else 400
-        )
 
     async def serve_response(request: web.Request) -> web.Response:
         key = request.match_info["key"]
         outcome = use_response_url(slack, key, await request.json())
         return web.Response(text=outcome, status=200 if outcome == "ok" else 404)
 
-    application.router.add_get("/files-pri/{file}/{rest:.*}", serve_file)
-    application.router.add_post("/upload/{file}", take_file)
     application.router.add_post("/response/{key}", serve_response)
     return application

@@ -10,37 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 from urllib.parse import quote
 
-from aiohttp import web
-
-DEFAULT_SCOPES = frozenset(
-    {
-        "app_mentions:read",
-        "assistant:write",
-        "channels:history",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "reactions:read",
-        "users:read",
-    }
-)
-DEFAULT_SUBSCRIPTIONS = frozenset(
-    {
-        "agent_session_stopped",
-        "app_context_changed",
-        "app_home_opened",
-        "app_mention",
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "reaction_added",
-    }
-)
+DEFAULT_SCOPES = frozenset({
+    "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write",
+    "commands", "files:read", "files:write", "groups:history", "groups:read", "im:history",
+    "reactions:read", "users:read",
+})  # fmt: skip
+DEFAULT_SUBSCRIPTIONS = frozenset({
+    "agent_session_stopped", "app_home_opened", "app_mention", "message.channels",
+    "message.groups", "message.im", "reaction_added",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -68,8 +46,6 @@ class Rules:
 
 @dataclass(frozen=True)
 class Credentials:
-    """The app's tokens and identity."""
-
     bot_token: str = "xoxb-local-readout"
     app_token: str = "xapp-local-readout"
     signing_secret: str = "local-signing-secret"
@@ -317,22 +293,19 @@ class State:
     def person(self, name: str, team: str, *, is_bot: bool = False) -> Person:
         """The person with that id or name, created if need be."""
         known = self.people.get(name) or self._people_by_name.get((team, name))
-        return known or self._new_person(name, team, is_bot)
+        if known is None:
+            bot_id = self.new_id("B") if is_bot else ""
+            known = Person(self.new_id("U"), team, name, bot_id)
+            self.people[known.id] = self._people_by_name[team, name] = known
+        return known
 
     def known_person(self, name: str, team: str) -> str | None:
         """The id of the person with that name; None if there is none."""
         person = self._people_by_name.get((team, name))
         return person.id if person else None
 
-    def channel(self, name: str, team: str) -> Channel:
-        """The channel with that id or name, with or without ``#``; created with the bot in it if
-        need be."""
-        known = self.find_channel(name, team)
-        return known or self.add_channel(
-            Channel(self.new_id("C"), team, name.lstrip("#"), "channel")
-        )
-
     def find_channel(self, name: str, team: str) -> Channel | None:
+        """The channel with that id or name, with or without ``#``."""
         return self.channels.get(name) or self._channels_by_name.get((team, name.lstrip("#")))
 
     def add_channel(self, channel: Channel) -> Channel:
@@ -352,10 +325,9 @@ class State:
             Channel(self.new_id("D"), person.team, person.id, "im", members={person.id})
         )
 
-    def add_message(self, message: Message) -> Message:
+    def add_message(self, message: Message) -> None:
         self._messages[message.channel][message.ts] = message
         self.touch()
-        return message
 
     def remove_message(self, message: Message) -> None:
         del self._messages[message.channel][message.ts]
@@ -377,7 +349,6 @@ class State:
         return next((held[ts] for held in self._messages.values() if ts in held), None)
 
     def touch(self) -> None:
-        """Wake everyone who waits for a change."""
         self.version += 1
         waiting, self._waiting = self._waiting, set()
         for each in waiting:
@@ -389,19 +360,6 @@ class State:
         future = asyncio.get_running_loop().create_future()
         self._waiting.add(future)
         await future
-
-    def _new_person(self, name: str, team: str, is_bot: bool) -> Person:
-        bot_id = self.new_id("B") if is_bot else ""
-        person = Person(self.new_id("U"), team, name, bot_id)
-        self.people[person.id] = person
-        self._people_by_name[team, name] = person
-        return person
-
-
-# Slack answers a download without a valid token with a login page and status 200, which a bot must
-# not mistake for the file.
-
-LOGIN_PAGE = "<!DOCTYPE html><html><head><title>Sign in | Slack</title></head><body></body></html>"
 
 
 @dataclass(frozen=True)
@@ -415,7 +373,6 @@ class LocalFile:
 
 
 def store_file(state: State, owner: Person, file: LocalFile) -> StoredFile:
-    """Store the file under a new id."""
     stored = StoredFile(
         id=state.new_id("F"),
         name=file.name,
@@ -454,12 +411,3 @@ def file_json(file: StoredFile, url: str) -> JsonObject:
         "url_private_download": f"{address}/download/{quote(file.name)}",
         "permalink": f"{url}files/{file.owner}/{file.id}/{quote(file.name)}",
     }
-
-
-def download(file: StoredFile | None, *, allowed: bool) -> web.Response:
-    """The bytes if ``allowed`` (token and scope are valid), else the login page."""
-    if not allowed:
-        return web.Response(text=LOGIN_PAGE, content_type="text/html")
-    if file is None:
-        return web.Response(status=404, text="File not found")
-    return web.Response(body=file.content, content_type=file.mimetype)

@@ -1,12 +1,13 @@
 """The manifest is what Slack's form takes, and asks for nothing that is not used."""
 
 import json
+from typing import Any
 
 import pytest
 
 from bot.service.errors import UsageError
-from bot.slack.manifest import SCOPES, manifest
-from sandbox.slack.state import DEFAULT_SCOPES
+from bot.slack.manifest import manifest
+from sandbox.slack.state import DEFAULT_SCOPES, DEFAULT_SUBSCRIPTIONS
 
 
 def test_socket_mode_needs_no_public_address() -> None:
@@ -31,8 +32,11 @@ def test_slack_is_given_https_addresses_only(address: str) -> None:
         manifest(address)
 
 
-def test_the_scopes_are_those_that_slack_on_localhost_grants() -> None:
-    assert set(SCOPES) == DEFAULT_SCOPES
+def test_slack_on_localhost_has_the_app_as_the_manifest_installs_it() -> None:
+    shown: Any = manifest()
+
+    assert set(shown["oauth_config"]["scopes"]["bot"]) == DEFAULT_SCOPES
+    assert set(shown["settings"]["event_subscriptions"]["bot_events"]) == DEFAULT_SUBSCRIPTIONS
 
 
 @pytest.mark.parametrize(
