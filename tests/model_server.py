@@ -180,7 +180,7 @@ class ModelServer(LoopbackModel):
     async def complete(self, request: web.Request) -> web.StreamResponse:
         asked: Json = await request.json()
         if said := self._said_unless_scripted(asked):
-            return await _stream(request, said, asked, self._may_end)
+            return await stream(request, said, asked, self._may_end)
         self.headers.append(dict(request.headers))
         script = self._script_for(asked)
         if refused := next((word for word in script.rejects if word in _extras(asked)), None):
@@ -196,7 +196,7 @@ class ModelServer(LoopbackModel):
                 await asyncio.sleep(step.seconds)
                 return web.Response()
         try:
-            return await _stream(request, step, asked, self._may_end)
+            return await stream(request, step, asked, self._may_end)
         except ConnectionResetError:
             self.broken_off += 1
             raise
@@ -235,7 +235,7 @@ def _error(step: Status) -> web.Response:
     return web.json_response({"error": step.error}, status=step.status, headers=dict(step.headers))
 
 
-async def _stream(
+async def stream(
     request: web.Request, step: Step, asked: Json, may_end: asyncio.Event | None = None
 ) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
