@@ -84,7 +84,7 @@ def told(printed: pytest.CaptureFixture[str], *arguments: str, status: int = 0) 
     return found
 
 
-def test_the_second_morning_tells_what_is_new(
+def test_the_second_digest_has_only_what_is_new(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     kept = ["--config", config(tmp_path, news(site)), "--state", str(tmp_path / "kept")]
@@ -113,7 +113,7 @@ def test_the_second_morning_tells_what_is_new(
     assert monday["receipt"]["engine"] == "extractive"
 
 
-def test_without_a_folder_nothing_is_remembered(
+def test_without_a_state_folder_nothing_is_remembered(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--config", config(tmp_path, news(site)), "--at", MONDAY]
@@ -121,7 +121,7 @@ def test_without_a_folder_nothing_is_remembered(
     assert told(capfd, *arguments)["stories"] == told(capfd, *arguments)["stories"] != []
 
 
-def test_focus_language_and_number_of_stories_are_wishes(
+def test_focus_language_and_number_of_stories_are_respected(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "morning.json"
@@ -134,7 +134,7 @@ def test_focus_language_and_number_of_stories_are_wishes(
     assert "Museum" in digest["documents"][0]["title"]
 
 
-def test_it_is_shown_on_a_terminal_with_what_is_down(
+def test_a_terminal_shows_the_digest_and_failing_feeds(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     gone = site.url("/gone")
@@ -151,7 +151,7 @@ def test_it_is_shown_on_a_terminal_with_what_is_down(
     assert "Nothing new in the feeds that could be read." in capfd.readouterr().out
 
 
-def test_if_no_feed_can_be_read_it_is_said_and_the_status_says_it_too(
+def test_if_no_feed_can_be_read_notes_and_status_say_so(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = config(tmp_path, "http://10.0.0.1/feed", site.url("/gone"))
@@ -165,7 +165,7 @@ def test_if_no_feed_can_be_read_it_is_said_and_the_status_says_it_too(
     assert digest["notes"] == ["Nothing new in the feeds that could be read."]
 
 
-def test_an_entry_that_leads_into_a_private_network_is_not_read(
+def test_an_entry_with_a_private_address_is_not_read(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     url = feed(site, "feed", ("Inside", "http://127.0.0.1:9/secret"))
@@ -189,7 +189,7 @@ def test_an_entry_that_leads_into_a_private_network_is_not_read(
         ("{" * 100_000, "neither TOML nor JSON"),
     ],
 )
-def test_a_file_that_says_no_digest_is_wrong_usage(
+def test_an_invalid_configuration_is_a_usage_error(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], text: str, said: str
 ) -> None:
     file = tmp_path / "morning.toml"
@@ -201,7 +201,7 @@ def test_a_file_that_says_no_digest_is_wrong_usage(
     assert "\n" not in failure["error"]["message"]
 
 
-def test_what_is_no_time_or_no_file_is_wrong_usage(
+def test_an_invalid_time_or_missing_file_is_a_usage_error(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = config(tmp_path, "https://example.org/feed")
@@ -213,7 +213,7 @@ def test_what_is_no_time_or_no_file_is_wrong_usage(
     assert "can't be read" in none["error"]["message"]
 
 
-def test_a_folder_serves_one_digest_at_a_time_and_says_so_when_damaged(
+def test_a_state_folder_is_locked_and_damage_is_reported(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "kept"

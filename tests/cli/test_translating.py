@@ -127,7 +127,7 @@ async def _briefed(case: Case, folder: Path, form: str, translation: str | None 
         pytest.param(ARMENIAN, id="armenian", marks=pytest.mark.slow),
     ],
 )
-async def test_quotations_stay_in_the_original_and_slices_are_exact(
+async def test_quotations_stay_in_the_original_and_offsets_are_exact(
     case: Case, tmp_path: Path
 ) -> None:
     report: dict[str, Any] = json.loads(await _briefed(case, tmp_path, "--json"))
@@ -165,7 +165,7 @@ async def test_a_translation_is_marked_as_ours_and_every_fixed_word_is_french(
 
 
 @pytest.mark.slow
-async def test_a_translation_with_a_figure_of_its_own_is_left_out(tmp_path: Path) -> None:
+async def test_a_translation_with_a_new_figure_is_left_out(tmp_path: Path) -> None:
     wrong = "Les trains circuleront dans 12 jours, quand le pont sera sûr"
     report = json.loads(await _briefed(RUSSIAN, tmp_path, "--json", wrong))
 

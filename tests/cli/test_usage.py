@@ -42,7 +42,7 @@ async def _spend(address: str) -> None:
 
 
 @pytest.mark.usefixtures("_spent")
-def test_the_figures_stand_in_a_table_with_their_sum(capsys: pytest.CaptureFixture[str]) -> None:
+def test_usage_is_shown_in_a_table_with_totals(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["usage"]) == 0
     told = capsys.readouterr()
     head, *rows, total = told.out.splitlines()
@@ -58,7 +58,7 @@ def test_the_figures_stand_in_a_table_with_their_sum(capsys: pytest.CaptureFixtu
 
 
 @pytest.mark.usefixtures("_spent")
-def test_other_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_usage_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["usage", "--days", "7", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
 
@@ -78,7 +78,7 @@ def test_other_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> No
     }
 
 
-def test_without_a_ledger_it_says_what_makes_one(
+def test_without_a_database_usage_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("READOUT_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")

@@ -40,7 +40,7 @@ def messages_of(table: str, folder: Path) -> set[str]:
 
 
 @pytest.mark.slow
-async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
+async def test_requests_in_a_restored_backup_are_answered_once(
     tmp_path: Path,
 ) -> None:
     running, copy = tmp_path / "running", tmp_path / "copy"

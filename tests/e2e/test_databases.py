@@ -63,9 +63,7 @@ async def scene(folder: Path, **settings: str) -> AsyncIterator[Scene]:
 @pytest.mark.parametrize(
     "files", [["readout.db"], ["readout.jobs.sqlite"], ["readout.db", "readout.jobs.sqlite"]]
 )
-async def test_files_that_another_program_locks_lose_nothing(
-    tmp_path: Path, files: list[str]
-) -> None:
+async def test_locked_database_files_lose_nothing(tmp_path: Path, files: list[str]) -> None:
     @asynccontextmanager
     async def locked() -> AsyncIterator[None]:
         with ExitStack() as stack:
@@ -78,7 +76,7 @@ async def test_files_that_another_program_locks_lose_nothing(
         await readout.is_answered_around(locked())
 
 
-async def test_a_full_disk_that_is_emptied_loses_nothing(tmp_path: Path) -> None:
+async def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     @asynccontextmanager
     async def full() -> AsyncIterator[None]:
         processes = {
@@ -94,7 +92,7 @@ async def test_a_full_disk_that_is_emptied_loses_nothing(tmp_path: Path) -> None
         await readout.is_answered_around(full())
 
 
-async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path) -> None:
+async def test_a_restart_of_the_database_server_loses_nothing(tmp_path: Path) -> None:
     @asynccontextmanager
     async def stopped() -> AsyncIterator[None]:
         await asyncio.to_thread(server.stop)
@@ -107,7 +105,7 @@ async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path
             await readout.is_answered_around(stopped())
 
 
-async def test_a_server_that_takes_no_writes_for_a_while_loses_nothing(
+async def test_a_read_only_phase_of_the_database_server_loses_nothing(
     tmp_path: Path, postgresql: str
 ) -> None:
     """As where its disk is full, or where it is a replica after a failover."""

@@ -67,7 +67,7 @@ async def arrived(slack: LocalSlack, folder: Path, count: int = 1) -> list[Messa
     return found
 
 
-async def test_a_digest_comes_once_however_often_readout_starts(tmp_path: Path, site: Site) -> None:
+async def test_a_digest_is_posted_once_across_restarts(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, due(slack, feed(site), 60))
@@ -82,7 +82,7 @@ async def test_a_digest_comes_once_however_often_readout_starts(tmp_path: Path, 
     assert [request.path for request in site.requests].count("/feed") == 1
 
 
-async def test_a_story_of_it_is_briefed_whole_in_its_thread(tmp_path: Path, site: Site) -> None:
+async def test_a_story_of_a_digest_is_briefed_in_its_thread(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, due(slack, feed(site), 60))
@@ -101,7 +101,7 @@ async def _briefed(readout: Readout, message: Message) -> str:
     return str(reply)
 
 
-async def test_one_that_nobody_was_there_for_says_so_once(tmp_path: Path, site: Site) -> None:
+async def test_a_missed_digest_is_reported_once(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, replace(due(slack, feed(site), 3 * 3_600), id="late"))

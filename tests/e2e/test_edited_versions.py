@@ -58,7 +58,7 @@ async def shared(readout: Readout, reply: Reply, channel: str) -> Message:
     return readout.slack.state.messages(there)[1]
 
 
-async def test_a_version_of_an_edited_briefing_says_so_and_the_way_back_leads_to_the_edit(
+async def test_a_version_of_an_edited_briefing_says_so_and_the_edited_one_can_be_restored(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "there and back")
@@ -73,7 +73,7 @@ async def test_a_version_of_an_edited_briefing_says_so_and_the_way_back_leads_to
     assert await changed(readout, reply.to, full) == edited
 
 
-async def test_an_edit_in_evidence_that_was_opened_before_is_said_in_the_version_that_is_shown(
+async def test_an_edit_from_a_stale_evidence_dialog_is_mentioned_in_the_version_shown(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "open")
@@ -88,7 +88,7 @@ async def test_an_edit_in_evidence_that_was_opened_before_is_said_in_the_version
     readout.slack.dismiss(view)
 
 
-async def test_an_edit_of_the_version_is_said_in_the_first_one(readout: Readout) -> None:
+async def test_an_edit_of_a_version_is_mentioned_in_the_first_one(readout: Readout) -> None:
     reply = await readout.ask(LONG, "second")
     first = reply.text
     readout.slack.click("Ana", reply.ts, "Full briefing")
@@ -114,7 +114,7 @@ async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
     assert ELSEWHERE in shown(short)
 
 
-async def test_a_length_that_was_the_same_before_an_edit_does_not_bring_the_line_back(
+async def test_asking_for_the_same_length_after_an_edit_does_not_restore_the_line(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(BRIEF, "same")

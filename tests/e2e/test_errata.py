@@ -44,7 +44,7 @@ async def story(readout: Readout) -> View:
     return await readout.slack.wait_for(found)
 
 
-async def test_a_page_that_was_rewritten_corrects_what_was_told_of_it(tmp_path: Path) -> None:
+async def test_a_rewritten_page_corrects_earlier_briefings_of_it(tmp_path: Path) -> None:
     async with (
         listening() as site,
         ModelServer(Says.draft(BRIEFING), Says.draft(NEXT)) as model,

@@ -86,7 +86,7 @@ async def scene(
         assert [each for each in ("Traceback", "Error:", "sign in") if each in said] == []
 
 
-async def test_a_slack_that_answers_with_web_pages_is_answered_later(scene: Scene) -> None:
+async def test_requests_made_while_slack_returns_web_pages_are_answered_later(scene: Scene) -> None:
     slack = scene.slack
     begun = slack.say("Ana", "pages begun", f"{ASKED}\n{SLOW}")
     await until_asked(scene.model, SLOW)
@@ -99,7 +99,7 @@ async def test_a_slack_that_answers_with_web_pages_is_answered_later(scene: Scen
     assert replies(slack, asked) == [1, 1, 1]
 
 
-async def test_a_connection_that_is_silent_but_open_is_given_up(scene: Scene) -> None:
+async def test_a_silent_connection_is_replaced(scene: Scene) -> None:
     slack, before = scene.slack, scene.slack.sockets.ever_opened
     slack.sockets.fall_silent()
     asked = [slack.say("Ana", "silence", ASKED)]
@@ -108,7 +108,7 @@ async def test_a_connection_that_is_silent_but_open_is_given_up(scene: Scene) ->
     assert slack.sockets.ever_opened == before + 1
 
 
-async def test_a_connection_that_fails_when_it_is_opened_is_opened_anew(scene: Scene) -> None:
+async def test_a_connection_that_fails_to_open_is_opened_again(scene: Scene) -> None:
     slack = scene.slack
     slack.sockets.refuse(1)
     await slack.sockets.cut()
@@ -117,13 +117,15 @@ async def test_a_connection_that_fails_when_it_is_opened_is_opened_anew(scene: S
     assert replies(slack, asked) == [1]
 
 
-async def test_a_site_whose_certificate_fails_is_told(scene: Scene, secure_site: Site) -> None:
+async def test_an_invalid_certificate_of_a_site_is_reported(
+    scene: Scene, secure_site: Site
+) -> None:
     link = secure_site.url("/").replace("http:", "https:")
     ts = scene.slack.say("Ana", "certificate", f"@readout {link}")
     await scene.is_said(ts, f"A secure connection to the site failed. {INSTEAD}")
 
 
-async def test_what_drips_is_not_waited_for(scene: Scene, site: Site) -> None:
+async def test_answers_that_drip_are_not_awaited(scene: Scene, site: Site) -> None:
     async def drip(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/html"})
         await response.prepare(request)
@@ -157,7 +159,7 @@ socket.getaddrinfo = half_of_the_time
 """But for the first two, since a start that fails is the supervisor's to repeat."""
 
 
-async def test_names_that_are_found_half_of_the_time_are_enough(tmp_path: Path, site: Site) -> None:
+async def test_names_that_resolve_half_of_the_time_are_enough(tmp_path: Path, site: Site) -> None:
     (tmp_path / "sitecustomize.py").write_text(FLAKY)
     async with running_slack(OFTEN) as slack, ModelServer(Says.draft(BRIEFING)) as model:
         site.gives("/works", page(WORKS))
@@ -178,7 +180,7 @@ async def test_names_that_are_found_half_of_the_time_are_enough(tmp_path: Path, 
         assert replies(slack, texts) == [1, 1]
 
 
-async def test_a_model_whose_certificate_fails_is_done_without(
+async def test_a_model_with_an_invalid_certificate_is_not_used(
     tmp_path: Path, secure_site: Site
 ) -> None:
     async with running_slack() as slack:
@@ -194,7 +196,7 @@ async def test_a_model_whose_certificate_fails_is_done_without(
         assert OF_THE_SOURCE in reply_to(slack, ts).text
 
 
-async def test_a_slack_whose_certificate_fails_is_told_at_the_start(
+async def test_an_invalid_certificate_of_slack_is_reported_at_the_start(
     tmp_path: Path, secure_site: Site
 ) -> None:
     async with running_slack() as slack:

@@ -38,13 +38,15 @@ def here(readout: Readout) -> str:
     return readout.slack.channel("shared").id
 
 
-async def test_they_get_a_briefing_of_what_they_post(readout: Readout, guest: str) -> None:
+async def test_an_external_guest_gets_a_briefing_of_what_they_post(
+    readout: Readout, guest: str
+) -> None:
     reply = await readout.ask(f"@readout\n{RAIL}", here(readout), person=guest)
     assert "reopen the northern rail line" in reply.text.replace("\n", " ")
     assert of_ours(reply.text) == []
 
 
-async def test_they_are_answered_from_the_sources_of_the_thread_alone(
+async def test_an_external_guest_is_answered_only_from_the_thread_s_sources(
     readout: Readout, guest: str
 ) -> None:
     asked = await readout.ask(f"@readout\n{RAIL}", here(readout), person=guest)
@@ -58,7 +60,9 @@ async def test_they_are_answered_from_the_sources_of_the_thread_alone(
     assert of_ours(reply.text) == []
 
 
-async def test_a_link_into_another_channel_shows_them_nothing(readout: Readout, guest: str) -> None:
+async def test_a_link_into_another_channel_shows_an_external_guest_nothing(
+    readout: Readout, guest: str
+) -> None:
     ours = next(each for each in readout.slack.state.messages(readout.slack.channel("ours").id))
     link = readout.slack.permalink(ours.ts)
     reply = await readout.ask(f"@readout {link}", here(readout), person=guest)
@@ -66,13 +70,13 @@ async def test_a_link_into_another_channel_shows_them_nothing(readout: Readout, 
     assert of_ours(reply.text) == []
 
 
-async def test_their_home_shows_nothing_of_ours(readout: Readout, guest: str) -> None:
+async def test_an_external_guest_s_home_shows_nothing_of_ours(readout: Readout, guest: str) -> None:
     readout.slack.open_home(guest)
     home = await readout.slack.wait_for(lambda: readout.slack.home(guest))
     assert of_ours(str(home.content)) == []
 
 
-async def test_a_guest_of_our_own_finds_nothing_of_channels_they_are_not_in(
+async def test_an_internal_guest_finds_nothing_from_other_channels(
     readout: Readout,
 ) -> None:
     readout.slack.say("Guest", "shared", "hello")
@@ -81,14 +85,14 @@ async def test_a_guest_of_our_own_finds_nothing_of_channels_they_are_not_in(
     assert of_ours(str(home.content)) == []
 
 
-async def test_what_they_link_is_read_from_the_public_web_alone(
+async def test_an_external_guest_s_links_are_read_only_from_the_public_web(
     readout: Readout, site: Site, guest: str
 ) -> None:
     reply = await readout.ask(f"@readout {site.url('/intranet')}", here(readout), person=guest)
     assert PRIVATE in reply.text
 
 
-async def test_so_is_what_they_link_and_one_of_us_has_read(
+async def test_an_external_guest_s_links_stay_public_when_one_of_us_asks(
     readout: Readout, site: Site, guest: str
 ) -> None:
     root = readout.slack.say(guest, here(readout), f"see {site.url('/intranet')}")

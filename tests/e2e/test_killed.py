@@ -83,33 +83,33 @@ async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
         )
 
 
-async def test_a_briefing_that_was_acknowledged_is_finished(story: Story) -> None:
+async def test_an_acknowledged_request_is_finished_after_a_kill(story: Story) -> None:
     assert len(story.unfinished.messages) == 1
     assert BOTTOM_LINE in story.unfinished.text
 
 
-async def test_a_mention_that_came_at_the_moment_of_death_is_answered(story: Story) -> None:
+async def test_a_mention_at_the_moment_of_a_kill_is_answered(story: Story) -> None:
     assert len(story.unheard.messages) == 1
     assert BOTTOM_LINE in story.unheard.text
 
 
-async def test_a_follow_up_is_answered_from_the_stored_sources(story: Story) -> None:
+async def test_a_follow_up_after_a_kill_is_answered_from_the_stored_sources(story: Story) -> None:
     assert len(story.answer.messages) == 1
     assert "Brook will pay a third of the cost. A5" in story.answer.text
     assert [each.path for each in story.place.site.requests].count("/works") == 1
 
 
-async def test_a_post_that_slack_took_is_not_posted_again(story: Story) -> None:
+async def test_a_post_that_slack_took_before_a_kill_is_not_repeated(story: Story) -> None:
     assert len(story.taken.messages) == 1
     assert BOTTOM_LINE in story.taken.text
 
 
-async def test_a_sign_that_was_replaced_is_not_posted_again(story: Story) -> None:
+async def test_a_replaced_first_sign_is_not_posted_again(story: Story) -> None:
     assert len(story.taken_over_a_sign.messages) == 1
     assert BOTTOM_LINE in story.taken_over_a_sign.text
 
 
-async def test_told_to_stop_a_process_finishes_what_it_is_doing(story: Story) -> None:
+async def test_a_process_told_to_stop_finishes_its_work(story: Story) -> None:
     assert story.stopped == 0
     assert len(story.drained.messages) == 1
     assert BOTTOM_LINE in story.drained.text
@@ -149,7 +149,7 @@ async def serving(slack: LocalSlack, folder: Path) -> AsyncIterator[asyncio.subp
 
 
 @pytest.mark.slow
-async def test_a_killed_listener_is_started_again_and_answers(tmp_path: Path) -> None:
+async def test_a_killed_listener_is_restarted_and_answers(tmp_path: Path) -> None:
     async with running_slack() as slack, serving(slack, tmp_path) as process:
         [listener] = children(process.pid)
         os.kill(listener, signal.SIGKILL)

@@ -33,7 +33,7 @@ async def test_thirty_thousand_pasted_words_are_briefed_whole_without_a_model(
         assert {each.outcome for each in readout.slack.calls} == {"ok"}
 
 
-async def test_a_source_over_the_model_s_budget_is_read_whole_in_parts(tmp_path: Path) -> None:
+async def test_a_source_over_the_model_s_budget_is_read_in_parts(tmp_path: Path) -> None:
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         small = Endpoint("fake", model.url, window=16_000)
@@ -62,7 +62,7 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
     assert f"of {WORDS} words of source A were read; the model failed on the rest." in reply.text
 
 
-async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -> None:
+async def test_without_the_model_a_book_is_briefed_whole(tmp_path: Path) -> None:
     async with ModelServer(BROKEN) as model:
         small = Endpoint("fake", model.url, window=16_000, retries=0)
         async with asking(tmp_path, small) as readout:

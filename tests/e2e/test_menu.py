@@ -16,7 +16,7 @@ async def box(readout: Readout, person: str) -> View:
     return await readout.slack.wait_for(lambda: readout.slack.modal(person))
 
 
-async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(readout: Readout) -> None:
+async def test_shorter_makes_a_second_briefing_in_the_thread(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "shorter")
     choose(readout.slack, "Ben", reply.ts, "shorter")
     await readout.slack.wait_for(lambda: len(readout.said(reply.to).messages) == 2)
@@ -25,7 +25,7 @@ async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(readout: R
     assert len(second) < len(first)
 
 
-async def test_translate_without_a_model_says_at_once_that_it_can_not(readout: Readout) -> None:
+async def test_translate_without_a_model_says_at_once_that_it_can_t(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "translate")
     choose(readout.slack, "Ben", reply.ts, "translate")
     modal = await box(readout, "Ben")
@@ -36,7 +36,7 @@ async def test_translate_without_a_model_says_at_once_that_it_can_not(readout: R
     assert len(readout.said(reply.to).messages) == 1
 
 
-async def test_a_question_from_the_box_is_answered_in_the_thread(readout: Readout) -> None:
+async def test_a_question_from_the_dialog_is_answered_in_the_thread(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "asked")
     readout.slack.click("Ben", reply.ts, "Ask")
     readout.slack.submit(await box(readout, "Ben"), {"question": "What did the works cost?"})
@@ -58,7 +58,7 @@ async def shared(readout: Readout, person: str, reply: Reply, channel: str) -> l
     return readout.slack.state.messages(channel)
 
 
-async def test_what_is_shared_can_be_asked_about_and_deleted_there(readout: Readout) -> None:
+async def test_a_shared_briefing_can_be_asked_about_and_deleted_there(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "here")
     there = readout.slack.channel("there").id
     root, briefing = await shared(readout, "Cleo", reply, there)
@@ -77,7 +77,9 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(readout: Read
     assert reply_to(readout.slack, reply.to).text == reply.text
 
 
-async def test_what_was_asked_alone_is_shared_by_name(readout: Readout) -> None:
+async def test_a_briefing_from_a_direct_message_is_shared_under_the_person_s_name(
+    readout: Readout,
+) -> None:
     asked = ASKED.removeprefix("@readout")
     reply = await readout.ask(asked, "dm", person="Dora")
     place = readout.slack.find("Dora")[1].id
@@ -95,7 +97,7 @@ async def test_what_was_asked_alone_is_shared_by_name(readout: Readout) -> None:
     assert (root.channel, root.ts) not in readout.slack.state.prompts
 
 
-async def test_export_leaves_three_files_in_the_thread(readout: Readout) -> None:
+async def test_export_posts_three_files_in_the_thread(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "export")
     choose(readout.slack, "Ben", reply.ts, "export")
     await readout.slack.wait_for(lambda: len(readout.said(reply.to).messages) == 2)

@@ -94,7 +94,7 @@ async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -
     assert done[f'readout_model_cost_usd_total{{model="{MODEL}"}}'] == pytest.approx(cost)
 
 
-async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
+async def test_failures_are_counted_by_kind(told: Told) -> None:
     before = await told.figures(told.working)
     told.model.play(BAD_KEY)
     told.readout.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
@@ -111,7 +111,7 @@ async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
     )
 
 
-async def test_nobody_is_named_in_the_figures(told: Told) -> None:
+async def test_nobody_is_named_in_the_metrics(told: Told) -> None:
     slack = told.readout.slack
     named = [slack.person("Ana").id, "C0000", "Ana", "desk", "clerk", slack.bot_token]
     for port in (told.working, told.listening):
@@ -119,7 +119,7 @@ async def test_nobody_is_named_in_the_figures(told: Told) -> None:
         assert [each for each in named if each in text] == []
 
 
-async def test_a_connection_to_slack_that_is_lost_is_not_ready(told: Told) -> None:
+async def test_without_a_connection_to_slack_readout_is_not_ready(told: Told) -> None:
     slack = told.readout.slack
     slack.fail("apps.connections.open", Fault(error="internal_error"), times=99)
     await slack.sockets.cut()

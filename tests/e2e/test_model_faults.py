@@ -126,7 +126,7 @@ async def replies(bot: Modelled) -> dict[str, Reply]:
 
 
 @pytest.mark.parametrize("case", FAULTS)
-async def test_a_fault_of_the_model_ends_in_one_briefing_that_says_why(
+async def test_a_model_fault_gives_one_briefing_that_says_why(
     replies: dict[str, Reply], case: str
 ) -> None:
     reply = replies[case]
@@ -138,7 +138,7 @@ async def test_a_fault_of_the_model_ends_in_one_briefing_that_says_why(
 
 
 @pytest.mark.parametrize("case", MENDED)
-async def test_what_can_be_mended_ends_in_one_whole_briefing_of_the_model(
+async def test_a_recoverable_fault_gives_one_whole_briefing_by_the_model(
     replies: dict[str, Reply], case: str
 ) -> None:
     reply = replies[case]
@@ -150,7 +150,7 @@ async def test_what_can_be_mended_ends_in_one_whole_briefing_of_the_model(
 
 
 @pytest.mark.parametrize("case", ANSWER_FAULTS)
-async def test_a_fault_in_an_answer_is_made_good_from_the_sources(
+async def test_a_model_fault_in_an_answer_is_replaced_by_source_passages(
     replies: dict[str, Reply], case: str
 ) -> None:
     reply = replies[case]
@@ -160,19 +160,19 @@ async def test_a_fault_in_an_answer_is_made_good_from_the_sources(
     assert "Quoted from the source, no model" in reply.text
 
 
-async def test_a_line_that_its_passage_does_not_bear_out_is_withheld(
+async def test_a_line_not_supported_by_its_passage_is_withheld(
     replies: dict[str, Reply],
 ) -> None:
     assert "13 million" not in replies["lie"].text
     assert "1 withheld" in replies["lie"].text
 
 
-async def test_an_answer_of_the_model_has_its_passage(replies: dict[str, Reply]) -> None:
+async def test_a_model_s_answer_has_its_passage(replies: dict[str, Reply]) -> None:
     assert "Brook will pay a third of the cost. A5" in replies["answer"].text
 
 
 @pytest.mark.usefixtures("replies")
-async def test_nothing_that_an_endpoint_said_and_no_key_is_sent_to_slack(bot: Modelled) -> None:
+async def test_no_error_text_of_an_endpoint_and_no_key_is_sent_to_slack(bot: Modelled) -> None:
     assert "SECRET" not in str([call.args for call in bot.readout.slack.calls])
 
 

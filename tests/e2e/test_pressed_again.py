@@ -20,7 +20,7 @@ async def standing(readout: Readout, ts: str, count: int) -> None:
     await readout.settled()
 
 
-async def test_what_was_asked_by_a_button_and_deleted_can_be_asked_again(tmp_path: Path) -> None:
+async def test_a_question_by_button_can_be_asked_again_after_its_deletion(tmp_path: Path) -> None:
     async with started(tmp_path) as readout:
         reply = await readout.ask(LONG, "again")
         for _ in range(2):
@@ -30,7 +30,7 @@ async def test_what_was_asked_by_a_button_and_deleted_can_be_asked_again(tmp_pat
             await standing(readout, reply.to, 1)
 
 
-async def test_a_version_that_was_deleted_and_asked_for_after_a_restart_keeps_nobody_waiting(
+async def test_a_deleted_version_can_be_made_again_after_a_restart_without_blocking_the_thread(
     tmp_path: Path,
 ) -> None:
     async with running_slack() as slack:
@@ -47,7 +47,7 @@ async def test_a_version_that_was_deleted_and_asked_for_after_a_restart_keeps_no
             await standing(readout, reply.to, 3)
 
 
-async def test_under_a_version_whose_sources_were_deleted_nothing_is_asked(tmp_path: Path) -> None:
+async def test_buttons_under_a_version_with_deleted_sources_ask_nothing(tmp_path: Path) -> None:
     async with started(tmp_path) as readout:
         reply = await readout.ask(LONG, "gone")
         choose(readout.slack, "Ben", reply.ts, "shorter")

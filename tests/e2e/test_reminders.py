@@ -43,7 +43,7 @@ def private(slack: LocalSlack) -> str:
     return " ".join(each.text for each in messages if each.seen_by)
 
 
-async def test_what_is_due_is_told_once_however_often_readout_starts_and_is_marked(
+async def test_a_reminder_is_posted_once_across_restarts_and_can_be_marked(
     tmp_path: Path,
 ) -> None:
     async with running_slack() as slack:

@@ -138,7 +138,7 @@ def is_safe(call: ApiCall, site: Site, readout: Readout) -> bool:
     )
 
 
-async def test_nothing_of_an_article_is_acted_on_by_slack(
+async def test_no_words_of_an_article_become_active_in_slack(
     readout: Readout, site: Site, request: pytest.FixtureRequest
 ) -> None:
     file = LocalFile(NAME, "text/plain", HOSTILE.encode())
@@ -162,7 +162,7 @@ async def test_nothing_of_an_article_is_acted_on_by_slack(
     assert is_streamed or request.node.callspec.params["readout"] != "streamed"
 
 
-async def test_the_message_above_a_command_s_answer_mentions_the_asker_alone(
+async def test_the_message_above_a_command_s_answer_mentions_only_the_asker(
     readout: Readout, site: Site
 ) -> None:
     before = len(readout.slack.calls)

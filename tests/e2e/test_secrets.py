@@ -256,15 +256,15 @@ def found(text: str | bytes, *wanted: str) -> list[str]:
 WORDS = (*BIRDS, WORKS.splitlines()[0], BOTTOM_LINE, "Ostrava", "Brno")
 
 
-async def test_no_line_of_the_log_holds_text_a_token_a_key_or_a_name(run: Run) -> None:
+async def test_the_log_contains_no_text_token_key_or_name(run: Run) -> None:
     assert found(run.log, *run.planted, *WORDS) == []
 
 
-async def test_every_line_is_an_object_for_programs(run: Run) -> None:
+async def test_every_log_line_is_a_json_object(run: Run) -> None:
     assert {"event", "level", "logger", "timestamp"} <= set.intersection(*map(set, run.lines))
 
 
-async def test_both_processes_say_which_mention_they_work_on(run: Run) -> None:
+async def test_both_processes_log_the_mention_they_work_on(run: Run) -> None:
     about = {line["logger"] for line in run.lines if line.get("mention", "").endswith(run.place)}
     unbound = [line["event"] for line in run.lines if "mention" not in line]
 
@@ -272,7 +272,7 @@ async def test_both_processes_say_which_mention_they_work_on(run: Run) -> None:
     assert [event for event in unbound if "Slack" in event and "listening" not in event] == []
 
 
-async def test_a_collector_hears_of_jobs_steps_and_requests_and_of_no_words(run: Run) -> None:
+async def test_traces_contain_jobs_steps_and_requests_but_no_text(run: Run) -> None:
     spans = [
         span
         for body in run.traces
@@ -285,31 +285,31 @@ async def test_a_collector_hears_of_jobs_steps_and_requests_and_of_no_words(run:
     assert found(str(spans), *run.planted, *WORDS) == []
 
 
-async def test_no_figure_names_a_person_a_channel_or_a_source(run: Run) -> None:
+async def test_no_metric_names_a_person_channel_or_source(run: Run) -> None:
     assert "readout_replies_total" in run.figures
     assert found(run.figures, *run.planted, *run.ids, *WORDS) == []
 
 
-async def test_an_exported_file_names_nobody_and_holds_no_key(run: Run) -> None:
+async def test_an_exported_file_names_nobody_and_contains_no_key(run: Run) -> None:
     assert len(run.files) == 3
     assert all(found(text, BOTTOM_LINE[:20]) for text in run.files if not is_zipfile(BytesIO(text)))
     for text in (part for file in run.files for part in parts(file)):
         assert found(text, *run.planted, run.ids[0]) == []
 
 
-async def test_the_archive_holds_what_was_asked_and_no_token_key_or_name(run: Run) -> None:
+async def test_the_archive_contains_the_request_but_no_token_key_or_name(run: Run) -> None:
     asked = ["heron", "kingfisher", BOTTOM_LINE]
     assert found(run.archive, *asked) == asked
     secrets = [each for each in run.planted if each != TICKET]  # a part of what was asked
     assert found(run.archive, *secrets) == []
 
 
-async def test_jobs_hold_no_words(run: Run) -> None:
+async def test_jobs_contain_no_text(run: Run) -> None:
     assert run.place.encode() in run.jobs
     assert found(run.jobs, *run.planted, *WORDS, run.ids[0]) == []
 
 
-async def test_what_was_deleted_or_has_expired_is_nowhere(run: Run) -> None:
+async def test_deleted_and_expired_text_is_nowhere_on_disk(run: Run) -> None:
     assert found(run.archive_in_the_end, *run.planted, *run.ids, *WORDS) == []
     assert found(run.jobs_in_the_end, *run.planted, *run.ids, *WORDS) == []
 

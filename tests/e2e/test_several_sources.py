@@ -38,7 +38,7 @@ async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Async
         yield readout
 
 
-async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
+async def test_three_sources_make_one_briefing_and_a_missing_one_is_named(
     readout: Readout, site: Site
 ) -> None:
     links = " ".join(site.url(f"/{path}") for path in ("ferry/A", "gone", "ferry/B", "ferry/C"))
@@ -48,7 +48,7 @@ async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
     assert [f"\n{label} · " in f"\n{reply.text}" for label in "ABCD"] == [True, True, True, False]
 
 
-async def test_one_that_comes_later_joins_them(readout: Readout, site: Site) -> None:
+async def test_a_source_that_comes_later_joins_the_briefing(readout: Readout, site: Site) -> None:
     first = await readout.ask(f"@readout {site.url('/ferry/A')}", "later")
     joined = await readout.ask(f"and this one? {site.url('/ferry/B')}", "later", thread_ts=first.to)
     assert "Compared with source A from earlier in this thread." in joined.text
@@ -99,7 +99,7 @@ async def paste(readout: Readout, reply: Reply, name: str, text: str) -> str:
     return shown(readout.said(reply.to).messages[-1])
 
 
-async def test_both_pasted_one_after_the_other_make_a_briefing_of_both(
+async def test_two_texts_pasted_one_after_the_other_make_a_briefing_of_both(
     readout: Readout, site: Site
 ) -> None:
     reply, first, second = await refused(readout, site, "boxes")
@@ -115,7 +115,7 @@ async def test_both_pasted_one_after_the_other_make_a_briefing_of_both(
     assert "log in" not in both
 
 
-async def test_both_texts_as_replies_make_a_briefing_of_both_and_a_third_is_not_for_us(
+async def test_two_texts_sent_as_replies_make_a_briefing_of_both_and_a_third_is_ignored(
     readout: Readout, site: Site
 ) -> None:
     reply, _, second = await refused(readout, site, "replies")
@@ -131,7 +131,7 @@ async def test_both_texts_as_replies_make_a_briefing_of_both_and_a_third_is_not_
     assert third.messages == []
 
 
-async def test_what_was_pasted_is_not_called_unread_in_what_is_asked_then(
+async def test_a_pasted_page_is_not_called_unread_in_later_answers(
     readout: Readout, site: Site
 ) -> None:
     reply, first, second = await refused(readout, site, "asked")
@@ -142,7 +142,7 @@ async def test_what_was_pasted_is_not_called_unread_in_what_is_asked_then(
     assert "log in" not in answer.text
 
 
-async def test_a_text_is_read_after_a_length_that_changes_nothing_was_asked_for(
+async def test_a_pasted_text_is_read_after_a_length_request_that_changed_nothing(
     readout: Readout, site: Site
 ) -> None:
     url = site.gives("/a-length", samples.LOGIN.encode())

@@ -54,7 +54,7 @@ def told(readout: Readout, person: str, channel: str) -> list[str]:
     return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
 
 
-async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_model(
+async def test_stop_in_the_thread_ends_the_request_and_the_model_call(
     readout: Readout, model: ModelServer
 ) -> None:
     before = model.broken_off
@@ -69,7 +69,7 @@ async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_mod
     assert told(readout, "Ana", "said") == []
 
 
-async def test_a_command_stops_what_its_person_has_asked_for_in_the_channel(
+async def test_a_command_stops_its_person_s_requests_in_the_channel(
     readout: Readout, model: ModelServer
 ) -> None:
     ts = await being_written(readout, model, "commanded")
@@ -81,9 +81,7 @@ async def test_a_command_stops_what_its_person_has_asked_for_in_the_channel(
     assert told(readout, "Ana", "commanded") == []
 
 
-async def test_the_first_message_has_a_button_that_stops(
-    readout: Readout, model: ModelServer
-) -> None:
+async def test_the_first_sign_has_a_stop_button(readout: Readout, model: ModelServer) -> None:
     ts, sign = await signed(readout, model, "button")
     assert readout.said(ts).buttons == ["Stop"]
     readout.slack.click("Ana", sign, "Stop")
@@ -93,7 +91,7 @@ async def test_the_first_message_has_a_button_that_stops(
     assert readout.slack.status(ts) is None
 
 
-async def test_a_second_press_changes_nothing(readout: Readout, model: ModelServer) -> None:
+async def test_a_second_press_of_stop_changes_nothing(readout: Readout, model: ModelServer) -> None:
     ts, sign = await signed(readout, model, "twice")
     for _ in range(3):
         readout.slack.click("Ana", sign, "Stop")
@@ -102,9 +100,7 @@ async def test_a_second_press_changes_nothing(readout: Readout, model: ModelServ
     assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."]
 
 
-async def test_what_was_stopped_can_be_asked_for_again(
-    readout: Readout, model: ModelServer
-) -> None:
+async def test_a_stopped_request_can_be_retried(readout: Readout, model: ModelServer) -> None:
     ts = await being_written(readout, model, "again")
     readout.slack.say("Ana", "again", "Stop!", thread_ts=ts)
     stopped = await readout.reply(ts)
@@ -117,7 +113,7 @@ async def test_what_was_stopped_can_be_asked_for_again(
     ]
 
 
-async def test_what_waits_behind_another_is_stopped_at_once(
+async def test_a_request_waiting_behind_another_is_stopped_at_once(
     readout: Readout, model: ModelServer
 ) -> None:
     ts = await being_written(readout, model, "waits")
@@ -131,7 +127,9 @@ async def test_what_waits_behind_another_is_stopped_at_once(
     assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."] * 2
 
 
-async def test_what_somebody_else_asked_goes_on(readout: Readout, model: ModelServer) -> None:
+async def test_somebody_else_s_request_can_t_be_stopped(
+    readout: Readout, model: ModelServer
+) -> None:
     model.play(Says(GOOD.text, size=40, pause=0.03), about="Of theirs.")
     ts, sign = await signed(readout, model, "theirs")
     readout.slack.click("Ben", sign, "Stop")
@@ -146,7 +144,7 @@ async def test_what_somebody_else_asked_goes_on(readout: Readout, model: ModelSe
     assert NOT_YOURS.format(deed="stop it") in str(box.content)
 
 
-async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Readout) -> None:
+async def test_only_the_asker_is_told_that_a_stop_came_too_late(readout: Readout) -> None:
     readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     readout.slack.fail("chat.update", Fault(delay=6.0))
     ts = readout.slack.say("Ana", "late", ASKED)
@@ -164,7 +162,7 @@ async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Re
     ]
 
 
-async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(readout: Readout) -> None:
+async def test_only_the_asker_is_told_that_nothing_is_running(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "nothing")
     readout.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
     await readout.settled()
@@ -172,7 +170,7 @@ async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(readout: Re
     assert told(readout, "Ana", "nothing") == ["You have nothing running here to stop."]
 
 
-async def test_stop_said_directly_ends_what_was_asked_directly(
+async def test_stop_in_a_direct_message_ends_the_request_there(
     readout: Readout, model: ModelServer
 ) -> None:
     ts = await being_written(readout, model, "dm")
@@ -180,7 +178,7 @@ async def test_stop_said_directly_ends_what_was_asked_directly(
     assert "Stopped." in (await readout.reply(ts)).text
 
 
-async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
+async def test_long_work_offers_a_stop_that_the_reply_replaces(
     readout: Readout, model: ModelServer
 ) -> None:
     readout.slack.fail("agents.sessions.setStatus", Fault(error="feature_disabled"), times=9)

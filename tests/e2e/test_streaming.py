@@ -71,7 +71,7 @@ def _growing(slack: LocalSlack, ts: str) -> Message | None:
     return next((each for each in said if each.stream and FIRST in shown(each)), None)
 
 
-async def test_a_briefing_grows_line_by_line_and_ends_whole(readout: Readout) -> None:
+async def test_a_briefing_is_streamed_line_by_line_and_ends_complete(readout: Readout) -> None:
     made = since_now(readout)
     ts = say(readout, "grows")
     growing = await streaming(readout.slack, ts)
@@ -87,7 +87,7 @@ async def test_a_briefing_grows_line_by_line_and_ends_whole(readout: Readout) ->
     assert readout.slack.status(ts) is None
 
 
-async def test_what_grew_can_be_made_shorter_and_deleted(readout: Readout) -> None:
+async def test_a_streamed_briefing_can_be_made_shorter_and_deleted(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "buttons")
     made = since_now(readout)
     choose(readout.slack, "Ana", reply.ts, "shorter")
@@ -100,7 +100,7 @@ async def test_what_grew_can_be_made_shorter_and_deleted(readout: Readout) -> No
     await readout.settled()
 
 
-async def test_an_answer_grows_as_well(readout: Readout, model: ModelServer) -> None:
+async def test_an_answer_is_streamed_as_well(readout: Readout, model: ModelServer) -> None:
     said = ANSWER.model_dump_json()
     model.play(Says(said, size=len(said) // 20, pause=0.1), about=ASK)
     reply = await readout.ask(ASKED, "answer")
@@ -127,7 +127,7 @@ async def test_an_answer_grows_as_well(readout: Readout, model: ModelServer) -> 
     ],
     ids=lambda value: value if isinstance(value, str) else value.error or str(value.status),
 )
-async def test_a_fault_of_streaming_ends_in_one_whole_reply(
+async def test_a_streaming_fault_gives_one_complete_reply(
     readout: Readout, request: pytest.FixtureRequest, method: str, fault: Fault
 ) -> None:
     readout.slack.fail(method, fault)
@@ -140,7 +140,7 @@ async def test_a_fault_of_streaming_ends_in_one_whole_reply(
     assert readout.slack.status(reply.to) is None
 
 
-async def test_slacks_own_button_stops_the_work(readout: Readout, model: ModelServer) -> None:
+async def test_slack_s_own_stop_button_stops_the_work(readout: Readout, model: ModelServer) -> None:
     before = model.broken_off
     ts = say(readout, "native", f"{ASKED}\n{NEVER}")
     growing = await streaming(readout.slack, ts)
@@ -159,7 +159,7 @@ def _session(readout: Readout, message: Message) -> str:
     return session.state if session else ""
 
 
-async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(
+async def test_slack_s_stop_button_pressed_by_another_changes_nothing_in_the_end(
     readout: Readout,
 ) -> None:
     ts = say(readout, "another")
@@ -170,7 +170,7 @@ async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(
     assert BOTTOM_LINE in reply.text
 
 
-async def test_our_own_button_stops_the_work_where_slack_has_none(
+async def test_readout_s_own_stop_button_works_if_slack_has_none(
     readout: Readout, model: ModelServer
 ) -> None:
     readout.slack.fail(SESSION, UNGRANTED, times=9)
@@ -186,7 +186,7 @@ async def test_our_own_button_stops_the_work_where_slack_has_none(
     assert "Stopped." in reply.text
 
 
-async def test_a_request_that_is_deleted_takes_what_grew_with_it(readout: Readout) -> None:
+async def test_deleting_a_request_removes_its_stream(readout: Readout) -> None:
     ts = say(readout, "gone", f"{ASKED}\n{NEVER}")
     await streaming(readout.slack, ts)
     readout.slack.delete(ts)
@@ -195,7 +195,7 @@ async def test_a_request_that_is_deleted_takes_what_grew_with_it(readout: Readou
     assert readout.slack.replies(ts) == []
 
 
-async def test_a_model_that_breaks_off_leaves_one_whole_reply(
+async def test_a_model_that_breaks_off_gives_one_complete_reply(
     readout: Readout, model: ModelServer
 ) -> None:
     model.play(Breaks(HALF), about="The clerk stumbles.")
@@ -207,7 +207,7 @@ async def test_a_model_that_breaks_off_leaves_one_whole_reply(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("is_lost", [False, True])
-async def test_a_process_that_is_killed_in_the_middle_leaves_one_whole_message(
+async def test_a_process_killed_while_streaming_leaves_one_complete_message(
     tmp_path_factory: pytest.TempPathFactory, site: Site, is_lost: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("killed")

@@ -37,7 +37,7 @@ def mentions(folder: Path) -> int:
 
 
 @pytest.mark.slow
-async def test_a_job_in_progress_and_one_that_waits_survive_an_upgrade(tmp_path: Path) -> None:
+async def test_running_and_waiting_jobs_survive_an_upgrade(tmp_path: Path) -> None:
     older = older_readout(tmp_path / "older")
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
         settings = environment(slack, tmp_path) | {

@@ -34,7 +34,7 @@ async def evidence(readout: Readout, reply: Reply) -> str:
     return str(view.content["blocks"])
 
 
-async def test_the_asker_reads_it_short_first_and_full_in_one_message(readout: Readout) -> None:
+async def test_the_asker_switches_between_versions_in_one_message(readout: Readout) -> None:
     reply = await readout.ask(LONG, "in place")
     channel, first = readout.slack.channel("in place").id, reply.text
     short = await made_shorter(readout, reply)
@@ -56,7 +56,7 @@ async def test_the_asker_reads_it_short_first_and_full_in_one_message(readout: R
     assert [each.ts for each in readout.said(reply.to).messages] == [reply.ts]
 
 
-async def test_what_is_done_with_a_reply_is_done_with_the_version_that_is_shown(
+async def test_evidence_and_share_use_the_version_that_is_shown(
     readout: Readout,
 ) -> None:
     first = await readout.ask(LONG, "shown")
@@ -75,7 +75,7 @@ async def test_what_is_done_with_a_reply_is_done_with_the_version_that_is_shown(
     assert told.partition("[")[0] == short.partition("[")[0]
 
 
-async def test_delete_takes_all_versions_away(readout: Readout) -> None:
+async def test_delete_removes_all_versions(readout: Readout) -> None:
     first = await readout.ask(LONG, "all gone")
     await made_shorter(readout, first)
     await delete_reply(readout.slack, "Ana", first.ts)
@@ -85,7 +85,7 @@ async def test_delete_takes_all_versions_away(readout: Readout) -> None:
     assert [table for table in TABLES if readout.rows(table, channel)] == []
 
 
-async def test_a_request_that_is_deleted_takes_all_versions_along(readout: Readout) -> None:
+async def test_deleting_a_request_removes_all_versions(readout: Readout) -> None:
     first = await readout.ask(LONG, "withdrawn")
     await made_shorter(readout, first)
     readout.slack.delete(first.to)
@@ -95,7 +95,7 @@ async def test_a_request_that_is_deleted_takes_all_versions_along(readout: Reado
     assert [table for table in TABLES if readout.rows(table, channel)] == []
 
 
-async def test_whoever_else_wants_it_shorter_gets_a_reply_that_links_to_the_one_it_is_of(
+async def test_somebody_else_s_shorter_version_is_a_new_reply_with_a_link(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "another")
@@ -109,7 +109,7 @@ async def test_whoever_else_wants_it_shorter_gets_a_reply_that_links_to_the_one_
 
 
 @pytest.mark.parametrize("said", ["Interesting, isn't it.", "What did the works cost?"])
-async def test_what_something_stands_below_is_not_changed(readout: Readout, said: str) -> None:
+async def test_a_reply_with_messages_below_is_not_changed(readout: Readout, said: str) -> None:
     channel = f"below {len(said)}"
     first = await readout.ask(LONG, channel)
     short = await made_shorter(readout, first)
@@ -130,7 +130,7 @@ async def test_what_something_stands_below_is_not_changed(readout: Readout, said
     assert "[Full briefing]" not in shown(full)
 
 
-async def test_where_slack_does_not_say_what_stands_below_nothing_is_changed(
+async def test_if_slack_does_not_show_what_is_below_the_reply_is_not_changed(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "unsaid")
@@ -141,7 +141,7 @@ async def test_where_slack_does_not_say_what_stands_below_nothing_is_changed(
     assert shown(kept) == first
 
 
-async def test_two_clicks_and_clicks_on_both_lengths_leave_one_message(readout: Readout) -> None:
+async def test_repeated_clicks_on_both_lengths_leave_one_message(readout: Readout) -> None:
     reply = await readout.ask(LONG, "clicks")
     first = reply.text
     for _ in range(2):
@@ -152,7 +152,7 @@ async def test_two_clicks_and_clicks_on_both_lengths_leave_one_message(readout: 
     assert readout.rows("mentions", readout.slack.channel("clicks").id) == 3
 
 
-async def test_a_wish_in_words_is_a_new_reply_with_a_link_and_one_that_changes_nothing_a_sentence(
+async def test_a_wish_in_words_makes_a_linked_reply_or_a_sentence_if_nothing_changes(
     readout: Readout,
 ) -> None:
     first = await readout.ask(LONG, "words")
@@ -177,7 +177,7 @@ async def test_a_suggested_question_is_asked_once_whoever_presses_it(readout: Re
     assert "Terren" in shown(answer).partition(QUESTION)[2]
 
 
-async def test_a_length_that_would_show_the_same_lines_is_said_to_the_asker_alone(
+async def test_only_the_asker_is_told_that_a_length_shows_the_same_lines(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(BRIEF, "no more")

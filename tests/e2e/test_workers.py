@@ -16,7 +16,7 @@ HELD = "The clerk writes for hours."
 
 
 @pytest.mark.slow
-async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
+async def test_the_other_worker_answers_once_what_a_killed_one_had_begun(
     postgresql: str, tmp_path: Path
 ) -> None:
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
@@ -38,9 +38,7 @@ async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
 
 
 @pytest.mark.slow
-async def test_what_either_worker_does_is_stopped_whoever_hears_of_it(
-    postgresql: str, tmp_path: Path
-) -> None:
+async def test_a_stop_works_whichever_worker_receives_it(postgresql: str, tmp_path: Path) -> None:
     async with running_slack() as slack, ModelServer(Silence()) as model:
         settings = environment(slack, tmp_path) | with_model(model)
         settings["READOUT_DATABASE_URL"] = postgresql

@@ -64,7 +64,7 @@ async def ticking(
 
 
 @pytest.mark.parametrize("kind", [MemoryDigests, BrokenFirst])
-async def test_what_is_due_begins_also_after_a_minute_that_failed(
+async def test_due_digests_begin_even_after_a_failed_minute(
     kind: type[MemoryDigests],
 ) -> None:
     digests = kind(MemoryArchive())
@@ -74,7 +74,7 @@ async def test_what_is_due_begins_also_after_a_minute_that_failed(
         assert await begun.get() == "digest:d1:1772438400"
 
 
-async def test_what_a_channel_is_reminded_of_begins_though_digests_can_t_be_looked_at() -> None:
+async def test_due_reminders_begin_even_if_digests_can_t_be_read() -> None:
     digests, reminders = BrokenFirst(MemoryArchive()), MemoryReminders()
     line = briefing().commitments[0]
     one = Reminder("k", "i", "2026-03-02", SLOT, "UTC", "T1", "C1", "U1", line)

@@ -41,7 +41,7 @@ def failures(step: str) -> float:
     return REGISTRY.get_sample_value("readout_step_failures_total", {"step": step}) or 0
 
 
-async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None:
+async def test_a_job_accepted_several_times_runs_once(running: Running) -> None:
     story, asked = NotingStory(), mention("a", "1")
     async with running(story) as jobs:
         await asyncio.gather(*(jobs.accept(asked) for _ in range(3)))
@@ -54,7 +54,7 @@ async def test_a_job_accepted_three_times_is_done_once(running: Running) -> None
 
 
 @on_sqlite
-async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
+async def test_a_second_delivery_waits_for_the_first_sign_given_by_another_process(
     running: Running, archive: MemoryArchive
 ) -> None:
     story, asked = NotingStory(), said("1.1")
@@ -75,7 +75,9 @@ async def test_a_second_delivery_waits_for_the_sign_that_another_process_gives(
     assert story.said[0] == ("sign", asked.key)
 
 
-async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running: Running) -> None:
+async def test_jobs_of_one_thread_run_one_after_the_other_and_others_do_not_wait(
+    running: Running,
+) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     async with running(story) as jobs:
@@ -91,7 +93,7 @@ async def test_jobs_of_a_thread_wait_for_each_other_and_for_no_one_else(running:
     assert story.said.index(("post", "held 1")) < story.said.index(("read", "next 1"))
 
 
-async def test_what_was_said_first_is_answered_first_though_it_was_recorded_last(
+async def test_messages_are_answered_in_the_order_sent_even_if_recorded_in_another(
     running: Running, archive: MemoryArchive
 ) -> None:
     story = NotingStory()
@@ -106,7 +108,7 @@ async def test_what_was_said_first_is_answered_first_though_it_was_recorded_last
     assert story.said.index(("post", first.key)) < story.said.index(("read", second.key))
 
 
-async def test_a_reply_that_slack_takes_later_still_comes_before_the_next_of_its_thread(
+async def test_a_delayed_post_still_comes_before_the_next_one_of_its_thread(
     running: Running,
 ) -> None:
     story = NotingStory(later=[1])
@@ -120,7 +122,7 @@ async def test_a_reply_that_slack_takes_later_still_comes_before_the_next_of_its
     assert posts == [first.key, first.key, second.key]
 
 
-async def test_what_ends_a_request_does_not_wait_for_it(running: Running) -> None:
+async def test_a_stop_does_not_wait_for_the_job_it_stops(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:
         await jobs.accept(mention("held 1", "1"))
@@ -130,7 +132,7 @@ async def test_what_ends_a_request_does_not_wait_for_it(running: Running) -> Non
 
 
 @on_sqlite
-async def test_a_team_that_asks_for_much_takes_no_places_of_another(running: Running) -> None:
+async def test_a_busy_team_takes_no_places_of_another(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:
         for number in range(30):
@@ -144,7 +146,7 @@ async def test_a_team_that_asks_for_much_takes_no_places_of_another(running: Run
 
 
 @on_sqlite
-async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
+async def test_everybody_s_first_request_comes_before_anybody_s_second(
     running: Running, address: str
 ) -> None:
     story = NotingStory(hold=asyncio.Event())
@@ -168,7 +170,7 @@ async def test_the_first_request_of_each_comes_before_the_second_of_anybody(
     assert read.index("other") < read.index(f"held {last}")
 
 
-async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -> None:
+async def test_a_step_that_always_fails_is_given_up_after_three_attempts(running: Running) -> None:
     story = NotingStory(failing=frozenset({"write", "write without a model"}))
     before = failures("write")
     async with running(story) as jobs:
@@ -181,7 +183,7 @@ async def test_a_step_that_always_fails_ends_in_one_sentence(running: Running) -
 
 
 @on_sqlite
-async def test_a_fault_in_writing_is_answered_without_a_model_on_the_second_try(
+async def test_after_a_failure_in_writing_the_second_attempt_uses_no_model(
     running: Running,
 ) -> None:
     story = NotingStory(failing=frozenset({"write"}))
@@ -194,7 +196,7 @@ async def test_a_fault_in_writing_is_answered_without_a_model_on_the_second_try(
 
 @on_sqlite
 @pytest.mark.parametrize("step_seconds", [1.0])
-async def test_a_step_that_never_ends_ends_in_one_sentence_too(running: Running) -> None:
+async def test_a_step_that_never_ends_is_given_up_too(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:
         await jobs.accept(mention("held", "1"))
@@ -205,14 +207,14 @@ async def test_a_step_that_never_ends_ends_in_one_sentence_too(running: Running)
 
 
 @on_sqlite
-async def test_a_sign_that_fails_does_not_keep_the_reply_away(running: Running) -> None:
+async def test_a_failing_first_sign_does_not_prevent_the_reply(running: Running) -> None:
     story = NotingStory(failing=frozenset({"sign"}))
     async with running(story) as jobs:
         await jobs.accept(mention("a", "1"))
         await story.until("post", "a")
 
 
-async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(running: Running) -> None:
+async def test_an_unfinished_job_is_finished_by_the_next_process(running: Running) -> None:
     first = NotingStory(hold=asyncio.Event())
     async with running(first) as jobs:
         await jobs.accept(mention("held", "1"))
@@ -224,7 +226,7 @@ async def test_what_is_accepted_but_not_done_is_done_by_the_next_process(running
 
 
 @on_sqlite
-async def test_a_reply_that_slack_wants_later_is_posted_then_by_another_process(
+async def test_a_delayed_post_is_made_by_the_next_process(
     running: Running,
 ) -> None:
     first, second = NotingStory(later=[2]), NotingStory()
@@ -247,7 +249,7 @@ class Shaken(NotingStory):
 
 
 @on_sqlite
-async def test_a_job_waits_for_a_database_that_is_in_trouble(running: Running) -> None:
+async def test_a_job_waits_for_a_database_that_is_unavailable(running: Running) -> None:
     story = Shaken()
     async with running(story) as jobs:
         await jobs.accept(mention("a", "1"))
@@ -266,7 +268,7 @@ class Talkative(NotingStory):
 
 @on_sqlite
 @pytest.mark.parametrize("seconds_to_end", [SECONDS])
-async def test_no_words_of_a_failure_are_kept_with_the_job(
+async def test_the_text_of_an_error_is_not_stored_with_the_job(
     running: Running, tmp_path: Path
 ) -> None:
     story = Talkative()
@@ -281,7 +283,7 @@ async def test_no_words_of_a_failure_are_kept_with_the_job(
 @on_sqlite
 @pytest.mark.parametrize("patience", [0.001])
 @pytest.mark.parametrize("seconds_to_end", [SECONDS])
-async def test_a_reply_that_slack_does_not_answer_for_long_is_posted_once_it_does(
+async def test_a_post_that_slack_does_not_answer_is_retried_until_it_does(
     running: Running,
 ) -> None:
     story = NotingStory(later=[0] * 10)
@@ -306,7 +308,7 @@ async def test_closing_waits_for_the_job_in_progress(running: Running) -> None:
 
 
 @on_sqlite
-async def test_who_is_closing_takes_no_new_mentions(running: Running) -> None:
+async def test_a_closing_process_takes_no_new_mentions(running: Running) -> None:
     async with running(NotingStory()) as jobs:
         await jobs.intake.close()
         with pytest.raises(ReadoutError, match="restarting"):
@@ -314,13 +316,13 @@ async def test_who_is_closing_takes_no_new_mentions(running: Running) -> None:
 
 
 @on_sqlite
-async def test_a_loop_has_threads_again_after_closing(running: Running) -> None:
+async def test_the_event_loop_can_use_threads_after_closing(running: Running) -> None:
     async with running(NotingStory()):
         pass
     assert await asyncio.to_thread(int, "7") == 7
 
 
-async def test_a_mention_that_was_recorded_and_never_queued_is_taken_up_at_the_start(
+async def test_a_mention_that_was_recorded_but_never_queued_is_queued_at_the_start(
     running: Running, archive: MemoryArchive
 ) -> None:
     story = NotingStory()
@@ -330,7 +332,7 @@ async def test_a_mention_that_was_recorded_and_never_queued_is_taken_up_at_the_s
     assert story.said == [("read", "a"), ("write", "a"), ("post", "a")]
 
 
-async def test_the_end_of_a_job_waits_for_nobody(running: Running) -> None:
+async def test_a_stop_runs_before_queued_jobs_of_its_thread(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     stop = replace(mention("stop", "1"), intent="stop")
     async with running(story) as jobs:
@@ -342,7 +344,7 @@ async def test_the_end_of_a_job_waits_for_nobody(running: Running) -> None:
         assert ("read", "next 1") not in story.said
 
 
-async def test_a_job_is_under_way_from_its_beginning_to_its_end(running: Running) -> None:
+async def test_waiting_for_a_job_lasts_as_long_as_it_runs(running: Running) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     async with running(story) as jobs:
@@ -359,7 +361,7 @@ async def test_a_job_is_under_way_from_its_beginning_to_its_end(running: Running
         assert ("post", "held 1") in story.said
 
 
-async def test_what_may_be_better_is_waited_for_after_the_post_and_keeps_nobody_waiting(
+async def test_a_late_version_is_awaited_after_the_post_without_blocking_the_thread(
     running: Running,
 ) -> None:
     story = NotingStory(hold=asyncio.Event())
@@ -374,7 +376,7 @@ async def test_what_may_be_better_is_waited_for_after_the_post_and_keeps_nobody_
     assert ("catch_up", "next 1") not in story.said
 
 
-async def test_what_did_not_get_better_is_not_posted_again(running: Running) -> None:
+async def test_without_a_late_version_nothing_is_posted_again(running: Running) -> None:
     story = NotingStory()
     async with running(story) as jobs:
         await jobs.accept(mention("awaited", "1"))
@@ -385,7 +387,7 @@ async def test_what_did_not_get_better_is_not_posted_again(running: Running) -> 
 
 
 @pytest.mark.parametrize("seconds_to_end", [10 * SECONDS])
-async def test_the_wait_for_something_better_is_resumed_by_the_next_process_and_not_drained(
+async def test_the_wait_for_a_late_version_does_not_delay_closing_and_is_resumed_later(
     running: Running,
 ) -> None:
     first = NotingStory(hold=asyncio.Event())

@@ -25,9 +25,7 @@ def mention(key: str) -> Mention:
     return Mention(key, "T1", "C1", key, key, "U1", "brief")
 
 
-async def test_finished_jobs_are_forgotten_and_others_are_not(
-    running: Running, address: str
-) -> None:
+async def test_only_finished_jobs_are_deleted(running: Running, address: str) -> None:
     story = NotingStory(hold=asyncio.Event())
     async with running(story) as jobs:
         await jobs.accept(mention("done"))
@@ -39,7 +37,7 @@ async def test_finished_jobs_are_forgotten_and_others_are_not(
 
 
 @on_sqlite
-async def test_a_purge_forgets_what_has_expired(
+async def test_a_purge_deletes_expired_jobs(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     await archive.record(mention("done"))
@@ -56,7 +54,7 @@ async def test_a_purge_forgets_what_has_expired(
 
 
 @on_sqlite
-async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
+async def test_a_recorded_mention_without_a_job_is_queued_a_minute_later(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     story = NotingStory()
@@ -71,7 +69,7 @@ async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
 
 
 @on_sqlite
-async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_again(
+async def test_a_message_delivered_again_after_its_deletion_is_deleted_again(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     asked = mention("again")
@@ -87,9 +85,7 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
 
 
 @on_sqlite
-async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
-    running: Running, address: str
-) -> None:
+async def test_a_dead_process_s_stream_is_ended_by_the_next(running: Running, address: str) -> None:
     now, asked, told = [0.0], mention("left"), Transcript()
     archive = MemoryArchive(clock=lambda: now[0])
     await archive.record(asked)
@@ -107,7 +103,7 @@ async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
 
 
 @on_sqlite
-async def test_who_was_answered_meanwhile_is_not_deleted(
+async def test_a_mention_answered_meanwhile_is_not_deleted(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     async with running(NotingStory()) as jobs:

@@ -83,7 +83,7 @@ async def until_statuses(address: str, expected: dict[str, int]) -> None:
         ),
     ],
 )
-async def test_the_next_process_goes_on_at_the_step_that_was_interrupted(
+async def test_the_next_process_continues_with_the_interrupted_step(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     database: str,
@@ -100,7 +100,7 @@ async def test_the_next_process_goes_on_at_the_step_that_was_interrupted(
 
 
 @pytest.mark.slow
-async def test_a_job_that_was_interrupted_three_times_is_done_without_a_model(
+async def test_a_job_interrupted_three_times_is_done_without_a_model(
     sqlite: str, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"
@@ -115,7 +115,9 @@ async def test_a_job_that_was_interrupted_three_times_is_done_without_a_model(
 
 
 @pytest.mark.slow
-async def test_only_the_job_that_ends_the_process_is_given_up(sqlite: str, tmp_path: Path) -> None:
+async def test_only_the_job_that_crashes_the_process_is_given_up(
+    sqlite: str, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     poison, others = "msg:T2:C2:1.0:poison", FOUR[:2]
     # Last, since it ends the process as soon as it is begun.
@@ -146,9 +148,7 @@ async def test_a_second_process_on_the_same_database_says_so_and_stops(
 
 
 @pytest.mark.slow
-async def test_the_work_of_one_that_never_comes_back_is_taken_over(
-    postgresql: str, tmp_path: Path
-) -> None:
+async def test_the_jobs_of_a_dead_worker_are_taken_over(postgresql: str, tmp_path: Path) -> None:
     log, other = tmp_path / "log", tmp_path / "other"
     async with readout(postgresql, log, "write") as first:
         await until(log, "write", first)
@@ -176,7 +176,7 @@ DONE = 4 * ["read", "write", "post"]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-async def test_jobs_that_another_version_began_or_left_in_the_queue_are_begun_anew(
+async def test_jobs_begun_or_queued_by_another_version_are_restarted(
     request: pytest.FixtureRequest, tmp_path: Path, database: str
 ) -> None:
     address, log = request.getfixturevalue(database), tmp_path / "log"
@@ -191,7 +191,7 @@ async def test_jobs_that_another_version_began_or_left_in_the_queue_are_begun_an
 
 
 @pytest.mark.slow
-async def test_jobs_of_another_version_are_left_to_its_workers_while_they_live(
+async def test_jobs_of_another_version_are_left_to_its_live_workers(
     postgresql: str, tmp_path: Path
 ) -> None:
     log, other = tmp_path / "log", tmp_path / "other"

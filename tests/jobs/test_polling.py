@@ -29,7 +29,7 @@ def look_every_hour(stop: threading.Event, _dbos: DBOS, of: Queue) -> None:
         LOOKED.put(of.name)
 
 
-async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops_when_told(
+async def test_an_idle_worker_polls_a_queue_at_once_when_asked_and_stops_when_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(polling, "queue_worker_thread", look_every_hour)
@@ -44,7 +44,7 @@ async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops
     assert "one" not in LOOKED.queue
 
 
-async def test_an_idle_worker_runs_no_loop_of_dbos_for_what_no_job_uses(running: Running) -> None:
+async def test_an_idle_worker_runs_no_unused_dbos_threads(running: Running) -> None:
     async with running(NotingStory()), asyncio.timeout(SECONDS):
         while unused := [each for each in threading.enumerate() if is_unused(each)]:
             await asyncio.sleep(0.02)

@@ -47,7 +47,7 @@ async def until_waiting(client: DBOSClient, count: int) -> None:
 
 
 @on_sqlite
-async def test_those_in_the_queue_hear_their_place_there(
+async def test_waiting_jobs_report_their_place_in_the_queue(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     story, told = NotingStory(hold=asyncio.Event()), Transcripts()
@@ -83,7 +83,9 @@ async def test_those_in_the_queue_hear_their_place_there(
 
 
 @on_sqlite
-async def test_work_may_wait_and_not_while_nobody_does_any(running: Running, address: str) -> None:
+async def test_a_queue_counts_as_served_while_a_worker_is_busy_or_jobs_are_new(
+    running: Running, address: str
+) -> None:
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     client = client_of(jobs_engine(address))

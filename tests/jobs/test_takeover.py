@@ -25,7 +25,7 @@ def mention(key: str) -> Mention:
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_stays_so(
+async def test_an_interrupted_restart_of_jobs_is_completed_and_cancelled_jobs_stay_cancelled(
     running: Running, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older = NotingStory(hold=asyncio.Event())
@@ -49,7 +49,7 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_a_job_that_waits_is_begun_by_a_clock_that_was_set_back_since(
+async def test_a_queued_job_begins_even_if_the_clock_was_set_back(
     running: Running, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     older = NotingStory(hold=asyncio.Event())
@@ -69,9 +69,7 @@ async def test_a_job_that_waits_is_begun_by_a_clock_that_was_set_back_since(
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_workflows_and_steps_are_called_as_in_the_first_version(
-    running: Running, address: str
-) -> None:
+async def test_workflows_and_steps_keep_their_stored_names(running: Running, address: str) -> None:
     story = NotingStory()
     async with running(story) as jobs:
         await jobs.accept(mention("awaited better"))
@@ -91,9 +89,7 @@ async def test_workflows_and_steps_are_called_as_in_the_first_version(
 
 
 @pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_tables_that_an_earlier_dbos_made_are_brought_to_today_s(
-    running: Running, address: str
-) -> None:
+async def test_tables_of_an_earlier_dbos_are_upgraded(running: Running, address: str) -> None:
     earlier = sqlite_migrations[:-20]
     database = jobs_engine(address)
     with database.connect() as connection:

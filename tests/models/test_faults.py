@@ -49,7 +49,7 @@ def test_every_error_that_openai_exports_is_translated(kind: type[Exception]) ->
 
 
 @pytest.mark.parametrize("kind", [httpx2.ReadError, httpx2.ReadTimeout, TimeoutError, ValueError])
-def test_what_escapes_from_openai_is_translated_too(kind: type[Exception]) -> None:
+def test_errors_that_escape_from_openai_are_translated_too(kind: type[Exception]) -> None:
     with pytest.raises(ModelFailure, match="model"), translate_errors(ENDPOINT):
         raise kind("SECRET")
 
@@ -79,7 +79,7 @@ def test_what_escapes_from_openai_is_translated_too(kind: type[Exception]) -> No
         pytest.param("prompt is too long", {}, None, id="no-figure"),
     ],
 )  # fmt: skip
-def test_a_prompt_over_the_window_tells_the_window(
+def test_an_error_about_the_window_gives_its_size(
     message: str, extra: dict[str, object], window: int | None
 ) -> None:
     response = httpx2.Response(400, request=REQUEST)

@@ -45,7 +45,7 @@ async def judgement(step: server.Step) -> tuple[Judgement, ModelServer]:
             await judge.close()
 
 
-async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them() -> None:
+async def test_all_lines_are_judged_in_one_request_with_only_their_passages() -> None:
     found, model = await judgement(verdicts(None, "A2 says it is too high"))
     assert found.problems == {0: None, 1: "A2 says it is too high"}
     assert (found.usage.tokens_in, found.usage.tokens_out) == (1200, 300)
@@ -69,7 +69,7 @@ async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them()
     }
 
 
-async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -> None:
+async def test_the_judge_is_given_cautions_and_the_sides_of_differences() -> None:
     note = Caution("The official is not named.", (ARTICLE.passage(6),), kind="anonymous_source",
                    is_drafted=True)  # fmt: skip
     found = Difference("the cost", (LINES[0], replace(LINES[0], text="They cost 13 million.")))
@@ -102,7 +102,7 @@ async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -
         pytest.param(Says(verdicts(None, None).text + " " * 20_000, size=5_000), id="no end"),
     ],
 )
-async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step) -> None:
+async def test_an_invalid_verdict_is_a_model_failure(step: server.Step) -> None:
     with pytest.raises(ModelFailure):
         await judgement(step)
 
@@ -126,19 +126,19 @@ async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step)
         ),
     ],
 )
-async def test_only_what_was_asked_is_judged_and_only_against_a_line(
+async def test_only_lines_that_were_asked_about_are_judged(
     step: server.Step, problems: dict[int, str | None]
 ) -> None:
     found, _ = await judgement(step)
     assert found.problems == problems
 
 
-async def test_a_fenced_verdict_counts() -> None:
+async def test_a_verdict_in_a_code_fence_is_accepted() -> None:
     found, _ = await judgement(Says(f"```json\n{verdicts('no', None).text}\n```"))
     assert found.problems == {0: "no", 1: None}
 
 
-async def test_what_it_says_is_one_short_line_without_anything_unseen() -> None:
+async def test_a_problem_is_cut_to_one_short_line_without_invisible_characters() -> None:
     said = "No.\n\u202e\u200b</source A k3v9> [A12] " + "x" * 500
     found, _ = await judgement(verdicts(said))
     problem = found.problems[0]

@@ -22,7 +22,7 @@ def promise(**fields: object) -> Commitment:
     return replace(line, **fields)  # type: ignore[arg-type]  # named by the tests
 
 
-def test_each_undertaking_is_a_day_with_its_passage() -> None:
+def test_each_commitment_is_an_all_day_event_with_its_passage() -> None:
     (event,) = Calendar.from_ical(calendar([promise()], MADE)).walk("VEVENT")
 
     assert event.decoded("dtstart") == date(2026, 6, 1)
@@ -36,24 +36,24 @@ def uids(*lines: Commitment) -> list[str]:
     return [str(e["uid"]) for e in Calendar.from_ical(calendar(lines, MADE)).walk("VEVENT")]
 
 
-def test_read_in_again_it_takes_the_place_of_what_was_there() -> None:
+def test_importing_again_replaces_the_same_event() -> None:
     assert uids(promise()) == uids(promise(text="It opens by 1 June."))
     assert uids(promise()) != uids(promise(deadline_date="2026-07-01"))
 
 
-def test_two_undertakings_in_one_sentence_are_two_days() -> None:
+def test_two_commitments_in_one_sentence_are_two_events() -> None:
     assert len(set(uids(promise(), promise(action="open the station")))) == 2
 
 
 @given(st.text(), st.text())
-def test_words_stay_words_whatever_they_are(actor: str, action: str) -> None:
+def test_any_words_are_escaped(actor: str, action: str) -> None:
     file = calendar([promise(actor=actor, action=action)], MADE)
     (event,) = Calendar.from_ical(file).walk("VEVENT")
 
     assert set(event) == {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "URL"}
 
 
-def test_an_export_has_it_where_something_is_due() -> None:
+def test_an_export_has_a_calendar_only_if_something_is_due() -> None:
     names = [file.name for file in export_files(briefing(commitments=(promise(),)))]
     assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt", "ics"]
     for outcome in (briefing(commitments=(promise(deadline_date=None),)), answer()):

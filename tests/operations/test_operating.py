@@ -35,7 +35,7 @@ def stated(unit: Path, name: str) -> list[str]:
     return re.findall(rf"^{name}=(.*)$", unit.read_text(), re.MULTILINE)
 
 
-def test_the_image_holds_every_package_and_starts_what_is_there() -> None:
+def test_the_image_has_every_package_and_a_valid_entry_point() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     packages = project["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
     for package in (*packages, "prompts"):
@@ -56,7 +56,7 @@ def test_every_command_that_is_named_exists(path: Path) -> None:
     assert set(spoken) - commands() - {"serves"} == set()
 
 
-def test_every_figure_that_is_named_exists() -> None:
+def test_every_metric_that_is_named_exists() -> None:
     named = set(re.findall(r"\breadout_[a-z_]+", MANUAL))
     kinds = (Counter, Gauge, Histogram)
     families = [
@@ -69,7 +69,7 @@ def test_every_figure_that_is_named_exists() -> None:
     assert named - counted - {each.name for each in families if each.type != "counter"} == set()
 
 
-def test_every_sentence_that_is_quoted_is_one_of_ours() -> None:
+def test_every_quoted_sentence_exists_in_the_code() -> None:
     quoted = re.findall(r"“([^”]+)”", MANUAL.partition("## What to do when")[2])
     said = " ".join(path.read_text() for path in (ROOT / "bot").rglob("*.py"))
     said = re.sub(r'"\s*f?"', "", said)  # a sentence may be written in pieces
@@ -86,7 +86,7 @@ def test_what_is_linked_to_is_there() -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_a_unit_starts_a_real_command_on_a_folder_of_its_own(unit: Path) -> None:
+def test_a_unit_starts_a_real_command_with_a_folder_of_its_own(unit: Path) -> None:
     (started,) = stated(unit, "ExecStart")
     (command,) = re.findall(r"/opt/readout/bin/readout ([a-z]+)", started)
     assert command in commands()
@@ -109,7 +109,7 @@ def test_systemd_finds_nothing_wrong_with_a_unit(unit: Path, tmp_path: Path) -> 
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="there is no systemd-analyze here")
-def test_systemd_finds_little_that_readout_could_do_to_its_machine() -> None:
+def test_systemd_rates_the_service_as_well_confined() -> None:
     judged = subprocess.run(
         ["systemd-analyze", "security", "--offline=true", "--threshold=20", "--no-pager",
          DEPLOY / "readout.service"],
@@ -118,7 +118,7 @@ def test_systemd_finds_little_that_readout_could_do_to_its_machine() -> None:
     assert judged.returncode == 0, judged.stdout.decode()[-300:]
 
 
-def test_the_image_has_a_python_that_readout_runs_on_and_files_that_there_are() -> None:
+def test_the_image_has_a_supported_python_and_copies_existing_files() -> None:
     stated = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["requires-python"]
     least = tuple(map(int, stated.removeprefix(">=").split(".")))
     bases = re.findall(r"^FROM docker\.io/library/python:(\d+)\.(\d+)-", CONTAINER, re.MULTILINE)
@@ -131,7 +131,7 @@ def test_the_image_has_a_python_that_readout_runs_on_and_files_that_there_are() 
         assert (ROOT / path).exists(), path
 
 
-def test_the_image_is_nobody_special_and_says_how_it_is() -> None:
+def test_the_image_runs_unprivileged_and_has_a_health_check() -> None:
     assert re.findall(r"^USER (\d+)$", CONTAINER, re.MULTILINE) == ["10001"]
     assert "--require-hashes" in CONTAINER
     assert re.search(r"^VOLUME /data$", CONTAINER, re.MULTILINE)

@@ -36,7 +36,7 @@ def _targets(document: WordDocument) -> set[str]:
     return {r.target_ref for r in document.part.rels.values() if r.reltype.endswith("/hyperlink")}
 
 
-def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
+def test_every_paragraph_of_the_briefing_is_in_the_document() -> None:
     briefing = _briefed(article("demo"))
     written = [paragraph.text for paragraph in _opened(word_document(briefing)).paragraphs]
     told = render_paragraphs(briefing)
@@ -47,7 +47,7 @@ def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
         assert all(f"[{reference.place}]" in there for reference in ours.references)
 
 
-def test_links_lead_to_the_source_and_nowhere_else() -> None:
+def test_links_lead_only_to_the_source() -> None:
     document = replace(article("demo"), url="https://news.example/a", has_fragments=True)
     targets = _targets(_opened(word_document(_briefed(document))))
     assert "https://news.example/a" in targets
@@ -56,7 +56,7 @@ def test_links_lead_to_the_source_and_nowhere_else() -> None:
     assert all(target.startswith("https://news.example/a#:~:text=") for target in others)
 
 
-def test_foreign_words_are_words() -> None:
+def test_foreign_markup_is_plain_text() -> None:
     told = "<w:p>Oru</w:p> said https://evil.example & <script> \x0bnow."
     source = numbered("A", "Oru spoke.", language="en")
     line = Line(told, "event", None, (source.passage(1),))
@@ -66,7 +66,7 @@ def test_foreign_words_are_words() -> None:
     assert _targets(opened) == set()
 
 
-def test_arabic_runs_from_the_right() -> None:
+def test_arabic_runs_right_to_left() -> None:
     opened = _opened(word_document(_briefed(article("arabic"))))
     first = opened.paragraphs[0]
     assert first._p.get_or_add_pPr().xpath("w:bidi")
@@ -83,7 +83,7 @@ def test_an_answer_is_named_after_its_question() -> None:
     ]  # fmt: skip
 
 
-def test_a_long_name_of_a_file_ends_with_a_whole_word() -> None:
+def test_a_long_file_name_ends_with_a_whole_word() -> None:
     document = article("wire")
     line = Line("Two ferries collided.", "event", None, (document.passage(1),))
     asked = "Will Kestria and Ambria agree to reopen the Hallin line to freight?"

@@ -133,7 +133,7 @@ def of_use(outcome: Briefing | Answer) -> None:
     st.sampled_from(get_args(Length)),
 )
 @settings(max_examples=settings().max_examples * 3 // 5)
-def test_any_pieces_make_a_reply_that_is_of_use(
+def test_any_well_formed_pieces_make_a_usable_reply(
     items: tuple[DraftItem, ...],
     repairs: tuple[RepairedItem, ...],
     judge: PlacedJudge | None,
@@ -153,7 +153,7 @@ def test_any_pieces_make_a_reply_that_is_of_use(
 
 
 @pytest.mark.parametrize("place", ["quotes", "commitments"])
-async def test_a_second_try_that_does_not_fit_its_place_is_withheld(place: Place) -> None:
+async def test_a_repair_of_the_wrong_kind_is_withheld(place: Place) -> None:
     """A failed quotation that comes back among the plain lines, and the like."""
     content = getattr(LONG_DRAFT, place)[0]
     wrong = {"quotation": "A2q7"} if place == "quotes" else {"text": "Atlantis paid 77 million."}

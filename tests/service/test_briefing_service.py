@@ -99,7 +99,7 @@ async def _brief(*steps: DraftItem | Usage | ModelFailure) -> tuple[Briefing, Tr
     return briefing, transcript
 
 
-async def test_sources_are_read_in_order_and_one_that_fails_spoils_no_other() -> None:
+async def test_sources_are_read_in_order_and_a_failing_one_affects_no_other() -> None:
     gone = Unreachable("No answer.", source="https://b.example")
     texts: dict[str, str | SourceError] = {"https://b.example": gone, "https://c.example": "Rain."}
     reader = FixedReader(**texts)
@@ -111,7 +111,7 @@ async def test_sources_are_read_in_order_and_one_that_fails_spoils_no_other() ->
     assert reading.failures == (gone,)
 
 
-async def test_sources_are_read_side_by_side_a_few_at_a_time() -> None:
+async def test_sources_are_read_concurrently_a_few_at_a_time() -> None:
     reader = SlowReader()
     sources = tuple(PastedText(f"Text {number}.") for number in range(20))
     reading = await BriefingService(reader, ExtractiveWriter(), "0.1.0").read(sources)
@@ -120,7 +120,7 @@ async def test_sources_are_read_side_by_side_a_few_at_a_time() -> None:
     assert 1 < reader.most_at_once <= 6
 
 
-async def test_a_source_after_the_twentieth_is_not_read_and_named() -> None:
+async def test_a_source_after_the_twentieth_is_named_and_not_read() -> None:
     reader = FixedReader()
     texts = tuple(PastedText(f"Text {number}.") for number in range(20))
     sources: tuple[Source, ...] = (*texts, WebPage("https://u.example"))
@@ -132,7 +132,7 @@ async def test_a_source_after_the_twentieth_is_not_read_and_named() -> None:
     assert "20 sources" in left_out.message
 
 
-async def test_a_fault_of_ours_in_one_source_spoils_no_other() -> None:
+async def test_an_internal_error_in_one_source_affects_no_other() -> None:
     reader = SlowReader(breaks_at="Text 1.")
     sources = tuple(PastedText(f"Text {number}.") for number in range(3))
     reading = await BriefingService(reader, ExtractiveWriter(), "0.1.0").read(sources)
@@ -143,7 +143,7 @@ async def test_a_fault_of_ours_in_one_source_spoils_no_other() -> None:
     assert "secret" not in failure.message
 
 
-async def test_a_draft_that_stands_is_the_briefing() -> None:
+async def test_a_draft_whose_lines_pass_becomes_the_briefing() -> None:
     briefing, transcript = await _brief(BOTTOM, *POINTS, USAGE)
     assert [line.text for line in briefing.key_points] == [p.content.text for p in POINTS]  # type: ignore[union-attr]
     assert briefing.receipt.engine == "openai"
@@ -155,14 +155,14 @@ async def test_a_draft_that_stands_is_the_briefing() -> None:
     assert ENGLISH.extracted not in briefing.notes
 
 
-async def test_lines_are_shown_in_the_order_in_which_they_stand() -> None:
+async def test_lines_are_shown_in_the_order_in_which_they_are_verified() -> None:
     _, transcript = await _brief(*POINTS, BOTTOM)
     texts = [line.text for line in transcript.lines[:4]]
     assert texts[0] == "The ministers met on Monday in Port Hallin."
     assert texts[3].startswith("Terren and Maske agreed")
 
 
-async def test_a_line_that_does_not_stand_is_withheld_and_counted() -> None:
+async def test_a_line_that_fails_a_check_is_withheld_and_counted() -> None:
     briefing, _ = await _brief(BOTTOM, *POINTS, WRONG, USAGE)
     assert briefing.receipt.withheld == 1
     assert not any("Atlantis" in line.text for line in briefing.lines())
@@ -172,7 +172,7 @@ async def test_a_line_that_does_not_stand_is_withheld_and_counted() -> None:
     "steps", [(), (BROKEN,), (WRONG, WRONG, BROKEN), (USAGE,)],
     ids=["nothing", "a failure", "only wrong lines", "usage alone"],
 )  # fmt: skip
-async def test_where_the_model_gives_nothing_the_sources_speak(
+async def test_if_the_model_gives_nothing_usable_the_briefing_is_extracted(
     steps: tuple[DraftItem | Usage | ModelFailure, ...],
 ) -> None:
     briefing, transcript = await _brief(*steps)
@@ -183,7 +183,7 @@ async def test_where_the_model_gives_nothing_the_sources_speak(
     assert set(transcript.lines) == set(briefing.lines())
 
 
-async def test_a_draft_that_breaks_off_is_filled_and_both_are_said() -> None:
+async def test_a_draft_that_breaks_off_is_filled_up_and_the_notes_say_so() -> None:
     briefing, _ = await _brief(POINTS[0], BROKEN)
     assert briefing.receipt.engine == "openai"
     assert briefing.bottom_line is not None
@@ -192,7 +192,7 @@ async def test_a_draft_that_breaks_off_is_filled_and_both_are_said() -> None:
     assert briefing.notes[1].startswith("Lines by the model: 1. Sentences from the source,")
 
 
-async def test_a_writer_that_had_to_read_less_is_taken_at_its_word() -> None:
+async def test_what_the_writer_says_it_read_is_what_counts_as_read() -> None:
     excerpt = Excerpt(READING.documents[0], range(1, 6))
     briefing, _ = await _brief(BOTTOM, *POINTS[:1], Usage(1, 1, shown=(excerpt,)))
     assert briefing.words_read == (excerpt.words,)
@@ -203,7 +203,7 @@ async def test_a_writer_that_had_to_read_less_is_taken_at_its_word() -> None:
     assert any(f"the first {excerpt.words} of" in note for note in briefing.notes)
 
 
-async def test_the_extractive_engine_says_what_it_can_not_do() -> None:
+async def test_the_extractive_engine_says_what_it_can_t_do() -> None:
     wishes = Wishes(language="fr", audience="the minister")
     briefing = await _briefing_service(ExtractiveWriter()).brief(READING, wishes, Transcript())
     assert briefing.notes == (
@@ -217,14 +217,14 @@ async def test_the_extractive_engine_says_what_it_can_not_do() -> None:
     ("note", "said"),
     [(DIFFERENCES_FIRST, False), (f"compare, mockingly ({DIFFERENCES_FIRST})", True)],
 )
-async def test_a_comparison_is_nothing_that_takes_a_model(note: str, *, said: bool) -> None:
+async def test_a_comparison_needs_no_model(note: str, *, said: bool) -> None:
     briefing = await _briefing_service(ExtractiveWriter()).brief(
         READING, Wishes(note=note), Transcript()
     )
     assert (ENGLISH.no_reader in briefing.notes) is said
 
 
-async def test_without_a_model_it_is_said_where_every_sentence_is_too_long_to_be_quoted() -> None:
+async def test_without_a_model_a_note_says_that_every_sentence_is_too_long_to_quote() -> None:
     text = f"The ministry closed {'the lock and ' * 30}the harbour on Monday."
     source = Reading((numbered("A", text, language="en"),))
     briefing = await _briefing_service(ExtractiveWriter()).brief(source, Wishes(), Transcript())
@@ -232,7 +232,7 @@ async def test_without_a_model_it_is_said_where_every_sentence_is_too_long_to_be
     assert briefing.notes == (ENGLISH.nothing_to_quote,)
 
 
-async def test_an_answer_that_stands_is_given_with_its_passages() -> None:
+async def test_an_answer_that_passes_is_given_with_its_passages() -> None:
     transcript = Transcript()
     briefing_service = _briefing_service(ScriptedWriter(COST, USAGE))
     answer = await briefing_service.answer(READING, QUESTION, Wishes(), transcript)
@@ -243,7 +243,7 @@ async def test_an_answer_that_stands_is_given_with_its_passages() -> None:
     assert transcript.lines == list(answer.lines)
 
 
-async def test_no_lines_mean_that_the_sources_do_not_say() -> None:
+async def test_an_answer_without_lines_means_that_the_sources_do_not_say() -> None:
     answer = await _briefing_service(ScriptedWriter(USAGE)).answer(
         READING, QUESTION, Wishes(), Transcript()
     )
@@ -251,7 +251,7 @@ async def test_no_lines_mean_that_the_sources_do_not_say() -> None:
     assert 0 < len(answer.nearest) <= 3
 
 
-async def test_an_answer_that_does_not_stand_is_no_answer() -> None:
+async def test_an_answer_that_fails_the_checks_leaves_the_question_open() -> None:
     wrong = DraftItem("answer", WRONG.content)
     answer = await _briefing_service(ScriptedWriter(wrong)).answer(
         READING, QUESTION, Wishes(), Transcript()
@@ -260,7 +260,9 @@ async def test_an_answer_that_does_not_stand_is_no_answer() -> None:
     assert answer.receipt.withheld == len(answer.withheld) == 1
 
 
-async def test_where_the_model_fails_nobody_knows_and_the_closest_passages_are_shown() -> None:
+async def test_if_the_model_fails_the_question_stays_open_and_the_closest_passages_are_shown() -> (
+    None
+):
     answer = await _briefing_service(ScriptedWriter(BROKEN)).answer(
         READING, QUESTION, Wishes(), Transcript()
     )
@@ -273,7 +275,9 @@ async def test_where_the_model_fails_nobody_knows_and_the_closest_passages_are_s
 @pytest.mark.parametrize(
     "question", [QUESTION, "How much will a ticket for the passenger trains cost?", "Who, where?"]
 )
-async def test_without_a_model_it_is_never_said_that_the_sources_do_not_say(question: str) -> None:
+async def test_without_a_model_readout_never_claims_that_the_sources_do_not_say(
+    question: str,
+) -> None:
     transcript = Transcript()
     answer = await _briefing_service(ExtractiveWriter()).answer(
         READING, question, Wishes(), transcript
@@ -286,7 +290,7 @@ async def test_without_a_model_it_is_never_said_that_the_sources_do_not_say(ques
 RIGHT = DraftItem("key_points", POINTS[0].content.model_copy(update={"text": _MET}))
 
 
-async def test_failed_lines_go_back_once_together_and_what_comes_back_takes_their_place() -> None:
+async def test_failed_lines_are_sent_back_once_together_and_replaced_by_their_repairs() -> None:
     writer = ScriptedWriter(
         BOTTOM, WRONG, *POINTS[1:], USAGE, repairs=(RepairedItem(0, RIGHT), Usage(100, 20))
     )
@@ -300,7 +304,7 @@ async def test_failed_lines_go_back_once_together_and_what_comes_back_takes_thei
     assert set(transcript.lines) == set(briefing.lines())
 
 
-async def test_what_fails_again_is_withheld_and_its_passage_is_quoted() -> None:
+async def test_a_line_that_fails_again_is_withheld_and_its_passage_quoted() -> None:
     wrong = DraftItem("key_points", WRONG.content.model_copy(update={"evidence": ["A26"]}))
     writer = ScriptedWriter(BOTTOM, wrong, *POINTS[1:], repairs=(RepairedItem(0, wrong),))
     briefing = await _briefing_service(writer).brief(READING, Wishes(), Transcript())
@@ -309,14 +313,14 @@ async def test_what_fails_again_is_withheld_and_its_passage_is_quoted() -> None:
     assert briefing.key_points[0].evidence[0].reference == "A26"
 
 
-async def test_a_fault_during_the_repair_leaves_the_first_result() -> None:
+async def test_a_failure_during_the_repair_keeps_the_first_result() -> None:
     writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(BROKEN,))
     briefing = await _briefing_service(writer).brief(READING, Wishes(), Transcript())
     assert len(briefing.withheld) == 1
     assert "Lines that failed a check were not rewritten: The model stopped." in briefing.notes
 
 
-async def test_a_failed_answer_goes_back_too() -> None:
+async def test_a_failed_answer_is_sent_back_too() -> None:
     wrong = DraftItem("answer", WRONG.content)
     writer = ScriptedWriter(wrong, repairs=(RepairedItem(0, COST),))
     answer = await _briefing_service(writer).answer(READING, QUESTION, Wishes(), Transcript())
@@ -324,7 +328,7 @@ async def test_a_failed_answer_goes_back_too() -> None:
     assert answer.receipt.prompt == "answer@1"
 
 
-async def test_what_the_judge_refuses_goes_back_and_is_withheld_and_never_shown_before() -> None:
+async def test_what_the_judge_rejects_is_sent_back_then_withheld_and_never_shown() -> None:
     judge, transcript = FixedJudge("cracks"), Transcript()
     writer = ScriptedWriter(BOTTOM, *POINTS, USAGE)
     briefing = await replace(_briefing_service(writer), judge=judge).brief(
@@ -351,7 +355,7 @@ async def test_lines_are_judged_in_batches_cut_by_position() -> None:
     assert [len(lines) for lines in judge.asked] == [1, len(POINTS)]
 
 
-async def test_a_judge_that_fails_leaves_what_nothing_speaks_against() -> None:
+async def test_if_the_judge_fails_only_doubted_lines_are_withheld() -> None:
     judge = FixedJudge(failure=BROKEN)
     briefing_service = replace(
         _briefing_service(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=judge
@@ -363,7 +367,7 @@ async def test_a_judge_that_fails_leaves_what_nothing_speaks_against() -> None:
     assert f"{own + 1} lines were not judged: The model stopped." in briefing.notes
 
 
-async def test_who_stops_waiting_stops_the_judge() -> None:
+async def test_cancelling_the_briefing_cancels_the_judge() -> None:
     judge = SilentJudge()
     briefing_service = replace(_briefing_service(ScriptedWriter(BOTTOM, *POINTS)), judge=judge)
     writing = asyncio.create_task(briefing_service.brief(READING, Wishes(), Transcript()))
@@ -374,7 +378,7 @@ async def test_who_stops_waiting_stops_the_judge() -> None:
     assert judge.is_left
 
 
-async def test_a_judge_that_finds_a_doubted_line_supported_has_it_shown() -> None:
+async def test_a_doubted_line_that_the_judge_supports_is_shown() -> None:
     briefing_service = replace(
         _briefing_service(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=FixedJudge()
     )
@@ -383,7 +387,7 @@ async def test_a_judge_that_finds_a_doubted_line_supported_has_it_shown() -> Non
     assert DOUBTED.content.text in [line.text for line in briefing.key_points]  # type: ignore[union-attr]
 
 
-async def test_a_judge_never_lifts_a_proof() -> None:
+async def test_a_judge_never_overrules_a_proof() -> None:
     judge = FixedJudge()
     briefing_service = replace(
         _briefing_service(ScriptedWriter(BOTTOM, WRONG, *POINTS)), judge=judge
@@ -398,7 +402,7 @@ async def test_a_judge_never_lifts_a_proof() -> None:
     [((BROKEN,), "scripted-2"), ((WRONG, BROKEN), "scripted-2"), ((BOTTOM, BROKEN), "scripted-1")],
     ids=["nothing came", "nothing stood", "a line stood"],
 )
-async def test_a_second_model_writes_where_the_first_fails_before_any_line_stands(
+async def test_the_fallback_model_writes_if_the_first_fails_before_any_line_passes(
     first: tuple[DraftItem | ModelFailure, ...], model: str
 ) -> None:
     fallback = ScriptedWriter(BOTTOM, *POINTS, USAGE)
@@ -419,7 +423,7 @@ async def test_the_same_source_briefed_twice_gives_the_same_lines() -> None:
     assert first == second
 
 
-async def test_a_line_of_a_model_says_how_many_sources_that_it_cites_support_it() -> None:
+async def test_a_model_s_line_says_how_many_of_its_cited_sources_support_it() -> None:
     documents = group("plant").documents
     said = "Rolf Adair said that energy had become too dear."
     evidence = ["C5", "A5", "B5"]
@@ -430,7 +434,7 @@ async def test_a_line_of_a_model_says_how_many_sources_that_it_cites_support_it(
     assert briefing.bottom_line.support == Support(("A", "B", "C"), witnesses=2, of=2)
 
 
-async def test_an_answer_of_a_model_does_as_well() -> None:
+async def test_a_model_s_answer_says_how_many_of_its_cited_sources_support_it() -> None:
     documents = group("ferry").documents
     said = "The coast guard said that fourteen passengers were injured."
     evidence = ["A3", "C3"]
@@ -440,7 +444,7 @@ async def test_an_answer_of_a_model_does_as_well() -> None:
     assert answer.lines[0].support == Support(("A", "C"), witnesses=2, of=3)
 
 
-async def test_the_receipt_of_an_answer_counts_the_words_that_are_shown() -> None:
+async def test_an_answer_s_receipt_counts_the_words_shown() -> None:
     told = await _briefing_service(ScriptedWriter(COST)).answer(
         READING, QUESTION, Wishes(), Transcript()
     )
@@ -452,7 +456,7 @@ async def test_the_receipt_of_an_answer_counts_the_words_that_are_shown() -> Non
 
 
 @pytest.mark.slow
-async def test_others_are_served_while_a_book_is_briefed() -> None:
+async def test_the_event_loop_stays_responsive_while_a_book_is_briefed() -> None:
     text = "\n".join(
         f"On day {n} the town of Brook paid {n} crowns for pipes." for n in range(3000)
     )
@@ -472,7 +476,7 @@ async def test_others_are_served_while_a_book_is_briefed() -> None:
     assert served > 50
 
 
-async def test_a_line_of_a_model_is_proved_while_others_are_served() -> None:
+async def test_a_model_s_lines_are_checked_in_a_thread() -> None:
     proving = list[threading.Thread]()
 
     class Watched(Composition):

@@ -50,7 +50,7 @@ class TidyWriter(EndlessWriter):
             self.is_tidy = True
 
 
-async def test_work_is_cut_off_as_soon_as_it_is_stopped() -> None:
+async def test_work_is_cancelled_as_soon_as_it_is_stopped() -> None:
     writer = EndlessWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))
@@ -63,7 +63,7 @@ async def test_work_is_cut_off_as_soon_as_it_is_stopped() -> None:
     assert service.transcript.asides == []
 
 
-async def test_work_is_cut_off_as_soon_as_its_mention_is_deleted() -> None:
+async def test_work_is_cancelled_as_soon_as_its_mention_is_deleted() -> None:
     writer = EndlessWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))
@@ -74,7 +74,7 @@ async def test_work_is_cut_off_as_soon_as_its_mention_is_deleted() -> None:
     assert service.said == []
 
 
-async def test_what_was_stopped_before_it_began_is_not_begun() -> None:
+async def test_a_request_stopped_before_it_began_never_begins() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     await service.serve(STOP)
@@ -84,7 +84,7 @@ async def test_what_was_stopped_before_it_began_is_not_begun() -> None:
     assert await service.archive.reading(BRIEF.key) is None
 
 
-async def test_a_stop_whose_steps_are_repeated_says_it_of_the_same_request() -> None:
+async def test_a_stop_whose_steps_are_repeated_reports_the_same_request() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     for _ in range(2):
@@ -95,7 +95,7 @@ async def test_a_stop_whose_steps_are_repeated_says_it_of_the_same_request() -> 
     assert service.transcript.asides == []
 
 
-async def test_a_second_stop_leaves_the_saying_to_the_first() -> None:
+async def test_of_two_stops_only_the_first_reports() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     button = replace(STOP, key=f"{BRIEF.key}:stop:9", about=BRIEF.key)
@@ -121,7 +121,7 @@ async def test_a_stop_that_comes_too_late_changes_nothing() -> None:
     ]
 
 
-async def test_a_stop_in_a_thread_is_for_that_thread_and_one_outside_for_the_channel() -> None:
+async def test_a_stop_in_a_thread_applies_to_that_thread_and_one_outside_to_the_channel() -> None:
     service = Service()
     other = replace(BRIEF, key="msg:T1:C1:5", thread="5", message="5")
     for each in (BRIEF, other):
@@ -132,7 +132,7 @@ async def test_a_stop_in_a_thread_is_for_that_thread_and_one_outside_for_the_cha
     assert not await service.archive.wanted([other.key])
 
 
-async def test_what_somebody_else_asked_for_is_not_stopped() -> None:
+async def test_somebody_else_s_request_is_not_stopped() -> None:
     service = Service()
     await service.archive.record(replace(BRIEF, person="U2"))
     await service.serve(STOP)
@@ -140,7 +140,7 @@ async def test_what_somebody_else_asked_for_is_not_stopped() -> None:
     assert service.said == []
 
 
-async def test_a_withdrawn_request_is_taken_back_and_nothing_is_kept_of_it() -> None:
+async def test_a_withdrawn_request_is_taken_back_and_nothing_of_it_is_stored() -> None:
     service = Service()
     await service.serve(BRIEF)
     await service.serve(WITHDRAWN)
@@ -150,7 +150,7 @@ async def test_a_withdrawn_request_is_taken_back_and_nothing_is_kept_of_it() -> 
     assert await service.archive.outcome(BRIEF.key) is None
 
 
-async def test_an_ending_gets_no_sign_and_no_sentence_when_it_fails() -> None:
+async def test_a_stop_gets_no_first_sign_and_no_message_when_it_fails() -> None:
     service = Service()
     await service.archive.record(STOP)
     await acknowledge(service.transcript, STOP)
@@ -189,7 +189,7 @@ async def worked_at(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio
     work.cancel()
 
 
-async def test_what_is_begun_while_the_archive_is_asked_is_not_cut_off() -> None:
+async def test_work_begun_while_the_archive_is_queried_is_not_cancelled() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
     first, second = [await recorded(archive, key) for key in ("first", "second")]
@@ -202,7 +202,7 @@ async def test_what_is_begun_while_the_archive_is_asked_is_not_cut_off() -> None
             assert not other.done()
 
 
-async def test_what_nobody_wants_is_cut_off_and_what_ended_by_itself_is_let_go() -> None:
+async def test_unwanted_work_is_cancelled_and_finished_work_forgotten() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
     async with worked_at(watch, "deleted") as work:
@@ -213,7 +213,7 @@ async def test_what_nobody_wants_is_cut_off_and_what_ended_by_itself_is_let_go()
         assert work.cancelled()
 
 
-async def test_what_is_cut_off_may_clean_up_for_longer_than_a_look() -> None:
+async def test_cancelled_work_may_clean_up_for_longer_than_the_polling_interval() -> None:
     writer = TidyWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))

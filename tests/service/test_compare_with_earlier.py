@@ -149,14 +149,14 @@ class ReaderOfMessages(FixedReader):
         return replace(await super().read(source, label), url=self.url)
 
 
-async def test_the_first_briefing_of_a_story_is_since_nothing() -> None:
+async def test_the_first_briefing_of_a_story_compares_with_nothing() -> None:
     channel = Channel()
     briefing = await channel.told(FLOOD, *FIRST_DRAFT)
     assert briefing.since is None
     assert channel.finder.tasks == []
 
 
-async def test_the_next_one_opens_with_what_changed_and_what_is_known_comes_last() -> None:
+async def test_the_next_briefing_opens_with_the_changes_and_puts_known_lines_last() -> None:
     channel = Channel()
     await channel.told(FLOOD, *FIRST_DRAFT)
     briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
@@ -175,7 +175,7 @@ async def test_the_next_one_opens_with_what_changed_and_what_is_known_comes_last
     assert [each.text for each in task.earlier] == [each.text for each in FIRST_DRAFT]
 
 
-async def test_pairs_are_judged_together_and_what_is_refused_is_withheld() -> None:
+async def test_changes_are_judged_together_and_rejected_ones_withheld() -> None:
     channel = Channel(judge=FixedJudge("insurer"))
     await channel.told(FLOOD, *FIRST_DRAFT)
     briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
@@ -188,7 +188,7 @@ async def test_pairs_are_judged_together_and_what_is_refused_is_withheld() -> No
 
 
 @pytest.mark.parametrize("judge", [None, FixedJudge(failure=ModelFailure("It is down."))])
-async def test_without_a_judge_only_what_was_compared_by_value_is_told(
+async def test_without_a_judge_only_changes_of_values_are_reported(
     judge: FixedJudge | None,
 ) -> None:
     channel = Channel(judge=judge)
@@ -207,7 +207,7 @@ async def test_without_a_judge_only_what_was_compared_by_value_is_told(
     ],
     ids=["fails", "finds nothing", "talks nonsense"],
 )
-async def test_a_finder_that_gives_nothing_leaves_the_briefing_with_its_links(
+async def test_if_the_change_finder_gives_nothing_usable_the_briefing_still_links_back(
     finder: FixedChangeFinder,
 ) -> None:
     channel = Channel(finder)
@@ -218,7 +218,7 @@ async def test_a_finder_that_gives_nothing_leaves_the_briefing_with_its_links(
     assert [each.text for each in briefing.key_points] == [each.text for each in POINTS]
 
 
-async def test_what_comes_much_later_than_the_draft_is_not_waited_for() -> None:
+async def test_changes_that_come_much_later_than_the_draft_are_not_awaited() -> None:
     channel = Channel(FixedChangeFinder(SAID, hangs=True))
     await channel.told(FLOOD, *FIRST_DRAFT)
     briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
@@ -227,7 +227,7 @@ async def test_what_comes_much_later_than_the_draft_is_not_waited_for() -> None:
     assert channel.finder.tasks
 
 
-async def test_without_a_model_there_are_links_and_no_claim() -> None:
+async def test_without_a_model_there_are_links_but_no_changes() -> None:
     channel = Channel()
     service = BriefingService(FixedReader(), ExtractiveWriter(), "1")
     for day, text in enumerate((FLOOD, NEXT_DAY), 1):
@@ -248,7 +248,7 @@ async def test_without_a_model_there_are_links_and_no_claim() -> None:
         {"fleeting": True},
     ],
 )
-async def test_another_place_and_one_that_keeps_nothing_know_nothing(
+async def test_another_place_and_an_ephemeral_channel_know_nothing_of_it(
     elsewhere: dict[str, Any],
 ) -> None:
     channel = Channel()
@@ -257,14 +257,14 @@ async def test_another_place_and_one_that_keeps_nothing_know_nothing(
     assert briefing.since is None
 
 
-async def test_another_story_is_not_taken_for_it() -> None:
+async def test_another_story_is_not_mistaken_for_it() -> None:
     channel = Channel()
     await channel.told(OTHER, item("headline", "A1", "Chess club of Orvin wins the final"))
     briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is None
 
 
-async def test_the_same_article_again_asks_no_model_what_is_new() -> None:
+async def test_the_same_article_again_does_not_ask_the_model_for_changes() -> None:
     channel = Channel()
     await channel.told(FLOOD, *FIRST_DRAFT)
     briefing = await channel.told(FLOOD, *FIRST_DRAFT, wishes=Wishes(length="short"))
@@ -272,7 +272,7 @@ async def test_the_same_article_again_asks_no_model_what_is_new() -> None:
     assert (len(briefing.since.replies), channel.finder.tasks) == (1, [])
 
 
-async def test_another_version_in_the_thread_is_not_since_the_first() -> None:
+async def test_another_version_in_the_thread_is_not_compared_with_the_first() -> None:
     channel = Channel()
     await channel.told(FLOOD, *FIRST_DRAFT)
     version = {"thread": "1.0", "version_of": "msg:T1:C1:1.0", "wishes": Wishes(length="short")}
@@ -280,7 +280,7 @@ async def test_another_version_in_the_thread_is_not_since_the_first() -> None:
     assert briefing.since is None
 
 
-async def test_a_briefing_that_is_had_again_has_the_links_of_its_own_channel() -> None:
+async def test_a_reused_briefing_has_the_links_of_its_own_channel() -> None:
     channel = Channel()
     await channel.told(FLOOD, *FIRST_DRAFT)
     there = await channel.told(NEXT_DAY, *NEXT_DRAFT)
@@ -293,7 +293,7 @@ async def test_a_briefing_that_is_had_again_has_the_links_of_its_own_channel() -
     assert {each.told for each in again.key_points} == {None}
 
 
-async def test_a_text_that_is_pasted_in_another_message_is_had_again_too() -> None:
+async def test_the_briefing_of_a_text_pasted_again_is_reused_too() -> None:
     channel = Channel()
     for ts in ("1.0", "2.0"):
         service = BriefingService(ReaderOfMessages(ts), ScriptedWriter(*FIRST_DRAFT), "1")
@@ -303,7 +303,7 @@ async def test_a_text_that_is_pasted_in_another_message_is_had_again_too() -> No
     assert [each.url for each in again.documents] == ["https://slack.test/p2.0"]
 
 
-async def test_a_crash_of_ours_costs_only_what_is_new() -> None:
+async def test_an_internal_error_costs_only_the_comparison() -> None:
     channel = Channel()
     await channel.told(FLOOD, *FIRST_DRAFT)
     channel.finder.said = None  # type: ignore[assignment]  # what no port gives

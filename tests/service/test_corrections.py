@@ -88,7 +88,7 @@ async def scene(outcome: Briefing | Answer | None = None, judge: Judge | None = 
     return made
 
 
-async def test_a_dropped_line_goes_and_comes_back() -> None:
+async def test_a_dropped_line_can_be_restored() -> None:
     here = await scene()
     await here.corrects("drop")
     outcome = await here.outcome()
@@ -101,7 +101,7 @@ async def test_a_dropped_line_goes_and_comes_back() -> None:
     assert here.transcript.shown_again[-1] == here.given
 
 
-async def test_with_one_side_the_whole_difference_goes_and_comes_back() -> None:
+async def test_dropping_one_side_drops_the_whole_difference_and_can_be_undone() -> None:
     here = await scene()
     await here.corrects("drop", 3)
     outcome = await here.outcome()
@@ -111,7 +111,7 @@ async def test_with_one_side_the_whole_difference_goes_and_comes_back() -> None:
     assert await here.outcome() == here.given
 
 
-async def test_a_line_that_holds_takes_the_place_of_the_earlier_one() -> None:
+async def test_a_rewritten_line_that_passes_replaces_the_earlier_one() -> None:
     here = await scene()
     await here.corrects("rewrite", text=HOLDS)
     now = await here.line()
@@ -122,7 +122,7 @@ async def test_a_line_that_holds_takes_the_place_of_the_earlier_one() -> None:
     assert here.told == ""
 
 
-async def test_a_line_that_does_not_hold_waits_for_its_writer() -> None:
+async def test_a_rewritten_line_that_fails_awaits_its_author_s_decision() -> None:
     here = await scene()
     await here.corrects("rewrite", text=HOLDS_NOT)
     outcome = await here.outcome()
@@ -136,7 +136,7 @@ async def test_a_line_that_does_not_hold_waits_for_its_writer() -> None:
     assert here.transcript.corrections == [(outcome, "")]
 
 
-async def test_kept_anyway_it_is_marked_as_not_verified() -> None:
+async def test_a_failing_line_that_is_kept_is_marked_as_not_verified() -> None:
     here = await scene()
     await here.corrects("rewrite", text=HOLDS_NOT)
     await here.corrects("mine")
@@ -148,7 +148,7 @@ async def test_kept_anyway_it_is_marked_as_not_verified() -> None:
     assert here.transcript.shown_again == [await here.outcome()]
 
 
-async def test_the_earlier_line_may_be_kept() -> None:
+async def test_the_author_may_return_to_the_earlier_line() -> None:
     here = await scene()
     await here.corrects("rewrite", text=HOLDS)
     await here.corrects("rewrite", text=HOLDS_NOT)
@@ -160,7 +160,7 @@ async def test_the_earlier_line_may_be_kept() -> None:
     assert len((await here.outcome()).edits) == 1
 
 
-async def test_a_judge_decides_what_no_check_refutes() -> None:
+async def test_the_judge_decides_on_a_rewritten_line_that_no_check_refutes() -> None:
     judge = FixedJudge("Monday")
     here = await scene(judge=judge)
     await here.corrects("rewrite", text=HOLDS)
@@ -176,7 +176,7 @@ async def test_a_judge_decides_what_no_check_refutes() -> None:
     assert now.judge == "judge-1"
 
 
-async def test_what_a_check_refutes_is_not_judged() -> None:
+async def test_a_rewritten_line_that_a_check_refutes_is_not_judged() -> None:
     judge = FixedJudge()
     here = await scene(judge=judge)
     await here.corrects("rewrite", text=HOLDS_NOT)
@@ -192,7 +192,7 @@ class SilentJudge(FixedJudge):
 
 
 @pytest.mark.parametrize("judge", [FixedJudge(failure=ModelFailure("No.")), SilentJudge(), None])
-async def test_where_no_judge_answers_the_doubts_decide(judge: Judge | None) -> None:
+async def test_if_no_judge_answers_the_doubts_decide(judge: Judge | None) -> None:
     doubtful = "Borland never asked for any money."
     here = await scene(judge=judge)
     story = here.story
@@ -208,7 +208,7 @@ async def test_where_no_judge_answers_the_doubts_decide(judge: Judge | None) -> 
 
 
 @pytest.mark.parametrize("step", [0, 1, 2])
-async def test_a_step_that_is_repeated_changes_nothing_more(step: int) -> None:
+async def test_a_repeated_step_changes_nothing(step: int) -> None:
     """After a crash between what it made and what it kept, or said."""
     here = await scene()
     asked = await here.asks("drop")
@@ -231,7 +231,7 @@ async def test_a_step_that_is_repeated_changes_nothing_more(step: int) -> None:
     assert await here.archive.mention(asked.key) is None
 
 
-async def test_of_two_windows_the_later_one_is_told() -> None:
+async def test_of_two_dialogs_about_one_line_the_later_is_told_that_it_changed() -> None:
     here = await scene()
     first = await here.asks("rewrite", text=HOLDS)
     second = await here.asks("drop")
@@ -244,14 +244,14 @@ async def test_of_two_windows_the_later_one_is_told() -> None:
     assert "has changed in the meantime" in here.told
 
 
-async def test_two_windows_may_change_two_lines() -> None:
+async def test_two_dialogs_may_change_two_lines() -> None:
     here = await scene()
     first, second = await here.asks("drop", 4), await here.asks("rewrite", text=HOLDS)
     await asyncio.gather(here.does(first), here.does(second))
     assert {edit.number for edit in (await here.outcome()).edits} == {4, BOTTOM}
 
 
-async def test_the_last_line_stays() -> None:
+async def test_the_last_line_cannot_be_dropped() -> None:
     """An answer without lines would say that the sources do not say."""
     here = await scene(answer())
     await here.corrects("drop", 0)
@@ -259,14 +259,14 @@ async def test_the_last_line_stays() -> None:
     assert "the last line" in here.told
 
 
-async def test_while_a_model_s_version_may_come_nothing_is_changed() -> None:
+async def test_while_the_model_s_version_is_awaited_nothing_can_be_edited() -> None:
     here = await scene(briefing(awaits=9e9))
     await here.corrects("drop")
     assert await here.outcome() == here.given
     assert "still working" in here.told
 
 
-async def test_nothing_is_changed_of_what_is_gone() -> None:
+async def test_a_deleted_reply_cannot_be_edited() -> None:
     here = await scene()
     asked = await here.asks("drop")
     await here.archive.delete(here.mention.key)
@@ -275,13 +275,13 @@ async def test_nothing_is_changed_of_what_is_gone() -> None:
     assert "Nothing is stored" in here.told
 
 
-async def test_a_choice_that_was_made_already_is_told() -> None:
+async def test_a_decision_that_was_already_made_is_reported() -> None:
     here = await scene()
     await here.corrects("mine")
     assert "has changed in the meantime" in here.told
 
 
-async def test_what_can_t_be_made_is_told() -> None:
+async def test_an_edit_that_fails_is_reported() -> None:
     here = await scene()
     asked = await here.asks("drop")
     await here.story.give_up(asked.key)
@@ -289,7 +289,7 @@ async def test_what_can_t_be_made_is_told() -> None:
     assert await here.archive.mention(asked.key) is None
 
 
-async def test_what_was_made_and_can_t_be_shown_is_told() -> None:
+async def test_an_edit_that_is_stored_but_not_shown_is_reported() -> None:
     here = await scene()
     asked = await here.asks("drop")
     await here.story.write(asked.key)
@@ -297,7 +297,7 @@ async def test_what_was_made_and_can_t_be_shown_is_told() -> None:
     assert "Your edit is stored" in here.told
 
 
-async def test_words_that_do_not_hold_never_work() -> None:
+async def test_unverified_words_carry_no_links_or_mentions() -> None:
     here = await scene()
     await here.corrects("rewrite", text="See evil.example and <!channel>, @ann.")
     await here.corrects("mine")
@@ -312,7 +312,7 @@ LINES = [each for part in parts_of(briefing()) for each in part.lines]
 
 
 @pytest.mark.parametrize("number", [n for n, each in enumerate(LINES) if may_be_rewritten(each)])
-async def test_every_line_of_a_writer_can_be_rewritten_in_its_place(number: int) -> None:
+async def test_every_written_line_can_be_rewritten_in_place(number: int) -> None:
     here = await scene()
     await here.corrects("rewrite", number, "Ministers of Arland and Borland agreed.")
     (edit,) = (await here.outcome()).edits
@@ -326,7 +326,7 @@ async def test_every_line_of_a_writer_can_be_rewritten_in_its_place(number: int)
 
 
 @pytest.mark.parametrize("number", [n for n, x in enumerate(LINES) if not may_be_rewritten(x)])
-async def test_words_of_the_source_can_be_dropped_and_not_rewritten(number: int) -> None:
+async def test_the_source_s_own_words_can_be_dropped_but_not_rewritten(number: int) -> None:
     here = await scene()
     await here.corrects("rewrite", number, "Ministers of Arland and Borland agreed.")
     assert "the source’s own words" in here.told

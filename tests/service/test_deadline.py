@@ -116,7 +116,7 @@ async def test_at_the_deadline_there_is_a_briefing_without_the_model() -> None:
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
-async def test_the_models_version_takes_the_place_of_the_first() -> None:
+async def test_the_model_s_version_replaces_the_first() -> None:
     service = LateService()
     await service.tell(BRIEF)
     service.writer.go.set()
@@ -129,7 +129,7 @@ async def test_the_models_version_takes_the_place_of_the_first() -> None:
     assert service.writer.asked == 1
 
 
-async def test_a_model_that_is_in_time_is_not_doubled() -> None:
+async def test_a_model_in_time_writes_the_only_version() -> None:
     service = LateService()
     service.writer.go.set()
     service.steps = job_steps(
@@ -143,7 +143,7 @@ async def test_a_model_that_is_in_time_is_not_doubled() -> None:
     assert not await service.steps.catch_up(BRIEF.key)
 
 
-async def test_an_answer_is_replaced_as_a_briefing_is() -> None:
+async def test_an_answer_is_replaced_like_a_briefing() -> None:
     service = LateService(DraftItem("answer", COST), Usage(10, 5))
     await service.tell(BRIEF)
     await service.steps.deadline_replies.drop(BRIEF.key)
@@ -156,7 +156,7 @@ async def test_an_answer_is_replaced_as_a_briefing_is() -> None:
     assert service.shown_again[-1].notes[0] == CAME
 
 
-async def test_a_version_that_does_not_come_is_taken_back() -> None:
+async def test_if_the_model_s_version_never_comes_the_first_is_final() -> None:
     service = LateService()
     await service.tell(BRIEF)
     first = service.posted
@@ -167,7 +167,7 @@ async def test_a_version_that_does_not_come_is_taken_back() -> None:
     assert service.writer.cut_off == 1
 
 
-async def test_a_model_that_fails_late_leaves_the_first() -> None:
+async def test_if_the_model_fails_late_the_first_version_is_final() -> None:
     service = LateService(ModelFailure("The model has no credit left."))
     await service.tell(BRIEF)
     service.writer.go.set()
@@ -175,7 +175,7 @@ async def test_a_model_that_fails_late_leaves_the_first() -> None:
     assert service.shown_again[0].notes[0] == STAYED_AWAY
 
 
-async def test_after_a_crash_the_model_is_asked_again_and_a_kept_version_is_not() -> None:
+async def test_after_a_crash_the_model_is_asked_again_only_if_its_version_was_not_stored() -> None:
     service = LateService()
     await service.tell(BRIEF)
     await service.steps.deadline_replies.drop(BRIEF.key)
@@ -189,7 +189,7 @@ async def test_after_a_crash_the_model_is_asked_again_and_a_kept_version_is_not(
     assert len(service.shown_again) == 1
 
 
-async def test_a_stop_ends_the_waiting_and_says_so_in_the_reply() -> None:
+async def test_a_stop_ends_the_wait_and_says_so_in_the_reply() -> None:
     service = LateService()
     await service.tell(BRIEF)
     waiting = asyncio.create_task(service.steps.catch_up(BRIEF.key))
@@ -203,7 +203,7 @@ async def test_a_stop_ends_the_waiting_and_says_so_in_the_reply() -> None:
     assert not is_awaited(kept)
 
 
-async def test_a_stop_that_is_repeated_after_a_crash_shows_the_same() -> None:
+async def test_a_stop_repeated_after_a_crash_shows_the_same() -> None:
     service = LateService()
     await service.tell(BRIEF)
     for _ in range(2):
@@ -212,7 +212,7 @@ async def test_a_stop_that_is_repeated_after_a_crash_shows_the_same() -> None:
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
-async def test_a_reply_that_is_deleted_is_not_replaced() -> None:
+async def test_a_deleted_reply_is_not_replaced() -> None:
     service = LateService()
     await service.tell(BRIEF)
     waiting = asyncio.create_task(service.steps.catch_up(BRIEF.key))
@@ -239,7 +239,7 @@ class InterruptedArchive(MemoryArchive):
         return await super().keep_outcome(mention, outcome)
 
 
-async def test_a_model_is_stopped_where_somebody_ended_the_request_before_the_first_reply() -> None:
+async def test_the_model_is_stopped_if_the_request_was_ended_before_the_first_reply() -> None:
     service = LateService()
     service.archive = InterruptedArchive(Notice("Stopped."))
     service.begin()
@@ -247,7 +247,7 @@ async def test_a_model_is_stopped_where_somebody_ended_the_request_before_the_fi
     assert service.writer.cut_off == 1
 
 
-async def test_a_reply_that_could_not_be_kept_is_written_again_by_one_model() -> None:
+async def test_a_reply_that_could_not_be_stored_is_written_again_by_one_model() -> None:
     service = LateService()
     service.archive = InterruptedArchive(OSError("full"))
     service.begin()
@@ -259,7 +259,7 @@ async def test_a_reply_that_could_not_be_kept_is_written_again_by_one_model() ->
 
 
 @pytest.mark.parametrize("step", ["post", "catch_up"])
-async def test_the_model_stops_once_what_it_writes_for_is_deleted(step: str) -> None:
+async def test_the_model_is_stopped_once_its_request_is_deleted(step: str) -> None:
     service = LateService()
     await service.archive.record(BRIEF)
     await service.steps.read(BRIEF.key)
@@ -269,7 +269,7 @@ async def test_the_model_stops_once_what_it_writes_for_is_deleted(step: str) -> 
     assert service.writer.cut_off == 1
 
 
-async def test_what_the_model_reads_after_the_first_reply_nobody_hears_of() -> None:
+async def test_after_the_first_reply_the_model_s_progress_is_not_shown() -> None:
     service = LateService()
     await service.tell(BRIEF)
     said = list(service.transcript.stages)
@@ -294,7 +294,7 @@ class GatedWriter(ScriptedWriter):
 @pytest.mark.parametrize(
     ("in_line", "engine"), [(300.0, "openai"), (0.2, "extractive")], ids=["a while", "for ever"]
 )
-async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_request(
+async def test_the_deadline_counts_from_when_the_request_gets_a_place_at_the_model(
     in_line: float, engine: str
 ) -> None:
     service, writer = LateService(), GatedWriter()
@@ -314,7 +314,7 @@ async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_reque
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
-async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> None:
+async def test_a_stop_before_the_deadline_stops_the_model() -> None:
     service = LateService()
     service.steps = job_steps(
         service.steps.request_handler.briefing_service,

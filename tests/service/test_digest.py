@@ -62,7 +62,7 @@ def labels(digest: Digest) -> list[list[str]]:
     return [[document.label for document in story.documents] for story in digest.stories]
 
 
-async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() -> None:
+async def test_each_story_appears_once_with_its_outlets_and_passages() -> None:
     digest = (await made(feeds_of(one=EVERY[:3], two=EVERY[3:]))).digest
 
     assert digest.stories[0].outlets == ("one.example.org", "two.example.org")
@@ -76,7 +76,7 @@ async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() ->
                 assert texts[passage.document][passage.start : passage.end] == passage.text
 
 
-async def test_a_story_is_told_from_its_newest_article_first() -> None:
+async def test_a_story_is_written_from_its_newest_article_first() -> None:
     old, new = "https://one.example.org/old", "https://two.example.org/new"
     texts = {
         old: f"Karatobe bridge will reopen on 1 June, Dana Oru said\n{BRIDGE}",
@@ -92,7 +92,7 @@ async def test_a_story_is_told_from_its_newest_article_first() -> None:
     assert not any("Nothing in this briefing" in note for note in digest.all_notes)
 
 
-async def test_the_second_morning_tells_only_what_came_since() -> None:
+async def test_the_second_digest_has_only_what_is_new_since_the_first() -> None:
     first = await made(feeds_of(one=EVERY))
     late = "https://one.example.org/b"
     day = AT + timedelta(days=1)
@@ -109,7 +109,7 @@ async def test_the_second_morning_tells_only_what_came_since() -> None:
     assert feeds.asked[0] == (FEED, True)
 
 
-async def test_what_is_left_out_is_told() -> None:
+async def test_the_notes_say_what_was_left_out() -> None:
     many = [entry(f"https://one.example.org/{n}") for n in range(MOST_READ)]
     feeds = feeds_of(one=EVERY, two=many)
     feeds.left_out = 7
@@ -126,7 +126,7 @@ async def test_what_is_left_out_is_told() -> None:
     )
 
 
-async def test_what_was_left_out_comes_next_if_nothing_weighs_more() -> None:
+async def test_a_story_left_out_comes_next_time_unless_others_matter_more() -> None:
     one_a_day = DigestWishes((FEED,), stories=1)
     first = await made(feeds_of(one=EVERY), wishes=one_a_day)
 
@@ -137,7 +137,7 @@ async def test_what_was_left_out_comes_next_if_nothing_weighs_more() -> None:
     assert second.digest.stories[0].id != first.digest.stories[0].id
 
 
-async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
+async def test_a_feed_that_is_down_is_named_and_the_others_are_read() -> None:
     down = Unreachable("The site reported an error.", source=FEED, verdict="error")
 
     digest = (await made(feeds_of(one=down, two=EVERY))).digest
@@ -148,7 +148,7 @@ async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
     assert silent.notes == ("Nothing new in the feeds that could be read.",)
 
 
-async def test_of_a_feed_that_was_down_for_a_week_nothing_is_lost_and_nothing_told_twice() -> None:
+async def test_a_feed_that_was_down_for_a_week_loses_and_repeats_nothing() -> None:
     down, mornings = Unreachable("The site reported an error.", source=FEED), []
     mornings.append(await made(feeds_of(one=EVERY[:1])))
     for day in range(1, 7):
@@ -164,7 +164,7 @@ async def test_of_a_feed_that_was_down_for_a_week_nothing_is_lost_and_nothing_to
     assert all(each.digest.down[0].message == down.message for each in mornings[1:7])
 
 
-async def test_an_article_that_could_not_be_read_is_read_the_next_time() -> None:
+async def test_an_unreadable_article_is_tried_again_the_next_time() -> None:
     gone: dict[str, str | SourceError] = {
         ONE: Unreadable("The page asks you to log in.", source=ONE, verdict="login")
     }
@@ -176,7 +176,7 @@ async def test_an_article_that_could_not_be_read_is_read_the_next_time() -> None
     assert len(second.digest.stories) == 1
 
 
-async def test_in_another_language_the_digest_speaks_it() -> None:
+async def test_the_digest_s_notes_are_in_its_language() -> None:
     down = Unreachable("The site reported an error.", source=FEED, verdict="error")
     wishes = DigestWishes((FEED, OTHER), language="de")
 
@@ -186,7 +186,7 @@ async def test_in_another_language_the_digest_speaks_it() -> None:
     assert digest.down[0].message == "Der Feed konnte nicht gelesen werden."
 
 
-async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> None:
+async def test_a_model_s_wrong_line_is_withheld_and_its_failure_noted() -> None:
     wrong = DraftItem(
         "bottom_line",
         DraftLine(evidence=["A1"], voice="event", speaker=None, text="Atlantis pays 77 million."),
@@ -201,7 +201,7 @@ async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> Non
     assert digest.receipt.withheld == 1
 
 
-async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> None:
+async def test_the_receipt_names_a_model_that_wrote_only_some_stories() -> None:
     said = "The museum in Port Hallin bought a painting by Ilse Brandt for 2 million crowns."
     own = DraftLine(evidence=["A1"], voice="event", speaker=None, text=said)
 
@@ -217,7 +217,7 @@ async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> 
     assert digest.receipt.engine == "openai"
 
 
-async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgotten() -> None:
+async def test_a_commitment_is_due_on_its_day_and_forgotten_afterwards() -> None:
     document = numbered("C", BRIDGE, language="en")
     line = Commitment(
         BRIDGE[:79], "event", None, (document.passage(1),), actor="Dana Oru", action="reopen",
@@ -239,7 +239,7 @@ async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgot
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_a_feed_named_twice_is_asked_once(count: int) -> None:
+async def test_a_feed_named_twice_is_fetched_once(count: int) -> None:
     feeds = feeds_of(one=EVERY)
 
     digest = (await made(feeds, wishes=DigestWishes((FEED,) * count))).digest

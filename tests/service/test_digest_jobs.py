@@ -70,7 +70,7 @@ class House:
         return found
 
 
-async def test_what_is_due_is_a_mention_of_its_slot_once() -> None:
+async def test_a_due_digest_becomes_one_mention_of_its_slot() -> None:
     house = House(planned(), planned("d2", next=SLOT + 60), planned("d3", is_paused=True))
 
     (mention,) = await house.due(SLOT + 30)
@@ -81,7 +81,7 @@ async def test_what_is_due_is_a_mention_of_its_slot_once() -> None:
     assert house.digests.plans["d1"].next == SLOT + 86_400
 
 
-async def test_two_workers_that_look_at_once_make_one_mention() -> None:
+async def test_two_workers_that_look_at_once_record_one_mention() -> None:
     house = House(planned())
     both = [house.jobs.due(SLOT) for _ in range(2)]
 
@@ -91,7 +91,7 @@ async def test_two_workers_that_look_at_once_make_one_mention() -> None:
     assert len(await house.archive.unanswered()) == 1
 
 
-async def test_a_digest_tells_what_is_new_and_the_next_one_what_came_since() -> None:
+async def test_a_digest_has_what_is_new_and_the_next_what_came_since() -> None:
     house = House(planned())
     (first,) = await house.made(SLOT)
     day = SLOT + 86_400
@@ -107,7 +107,7 @@ async def test_a_digest_tells_what_is_new_and_the_next_one_what_came_since() -> 
     assert all(document.text == "" for s in first.digest.stories for document in s.documents)
 
 
-async def test_a_step_that_is_done_again_tells_nothing_twice() -> None:
+async def test_a_repeated_step_changes_no_digest() -> None:
     house = House(planned())
     (mention,) = await house.due(SLOT)
 
@@ -118,7 +118,7 @@ async def test_a_step_that_is_done_again_tells_nothing_twice() -> None:
     assert await house.archive.outcome(mention.key) == kept
 
 
-async def test_up_to_two_hours_late_it_is_made_and_then_it_says_that_it_was_not() -> None:
+async def test_a_digest_is_made_up_to_two_hours_late_and_afterwards_reported_as_missed() -> None:
     house, later = House(planned()), House(planned())
 
     (made,) = await house.made(SLOT + 2 * 3_600)
@@ -132,7 +132,7 @@ async def test_up_to_two_hours_late_it_is_made_and_then_it_says_that_it_was_not(
     )
 
 
-async def test_after_a_week_without_readout_one_digest_comes_and_not_seven() -> None:
+async def test_after_a_week_of_downtime_one_digest_comes_and_not_seven() -> None:
     house = House(planned())
 
     (made,) = await house.made(SLOT + 7 * 86_400 + 60)
@@ -141,7 +141,7 @@ async def test_after_a_week_without_readout_one_digest_comes_and_not_seven() -> 
     assert made.digest.at == (MONDAY + timedelta(days=7)).isoformat()
 
 
-async def test_nothing_new_is_said() -> None:
+async def test_a_digest_without_news_says_so() -> None:
     house = House(planned())
     house.feeds.feeds[FEED] = []
 
@@ -150,7 +150,7 @@ async def test_nothing_new_is_said() -> None:
     assert made.text == "Nothing new."
 
 
-async def test_one_that_was_deleted_or_paused_meanwhile_says_nothing() -> None:
+async def test_a_digest_deleted_or_paused_meanwhile_posts_nothing() -> None:
     house = House(planned(), planned("d2"))
     mentions = await house.due(SLOT)
     await house.digests.delete("d1")
@@ -163,7 +163,7 @@ async def test_one_that_was_deleted_or_paused_meanwhile_says_nothing() -> None:
     assert outcomes == [Notice("", ended_by=mention.key) for mention in mentions]
 
 
-async def test_in_a_channel_where_there_may_be_none_by_now_it_is_paused_and_says_so() -> None:
+async def test_a_digest_in_a_channel_that_is_no_longer_allowed_is_paused_and_says_so() -> None:
     house = House(planned())
 
     (made,) = await house.made(SLOT, house.jobs_with(refused={"C1": "The channel is archived."}))
@@ -172,7 +172,7 @@ async def test_in_a_channel_where_there_may_be_none_by_now_it_is_paused_and_says
     assert house.digests.plans["d1"].is_paused
 
 
-async def test_a_muted_story_is_told_no_more() -> None:
+async def test_a_muted_story_no_longer_appears() -> None:
     house = House(planned())
     (first,) = await house.made(SLOT)
     assert first.digest is not None
@@ -186,7 +186,7 @@ async def test_a_muted_story_is_told_no_more() -> None:
 
 
 @pytest.mark.parametrize(("is_public", "drafts"), [(True, 2), (False, 10)])
-async def test_what_is_public_is_read_and_drafted_once_for_all_workspaces_and_else_for_a_channel(
+async def test_public_pages_are_read_and_drafted_once_for_all_workspaces_others_once_a_channel(
     is_public: bool, drafts: int
 ) -> None:
     house = House(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
@@ -215,7 +215,7 @@ class Web:
         return replace(await self._reader.read(source, label), is_public=self._is_public)
 
 
-async def test_a_used_up_quota_is_kept_to() -> None:
+async def test_a_digest_respects_a_used_up_quota() -> None:
     house = House(planned())
     ledger = MemoryLedger()
     ledger.was_taken = replace(ledger.was_taken, person=10)
@@ -239,7 +239,7 @@ async def test_a_used_up_quota_is_kept_to() -> None:
 
 
 @pytest.mark.parametrize("is_refused_first", [True, False])
-async def test_who_gets_no_model_has_what_others_drafted_and_keeps_nobody_from_drafting(
+async def test_a_digest_without_a_model_reuses_drafts_and_prevents_none(
     is_refused_first: bool,
 ) -> None:
     house, writer = House(planned(), planned("d2")), ScriptedWriter()
@@ -258,7 +258,7 @@ async def test_who_gets_no_model_has_what_others_drafted_and_keeps_nobody_from_d
 
 
 @pytest.mark.parametrize("is_down", [True, False])
-async def test_a_source_that_is_down_is_told_apart_from_nothing_new(is_down: bool) -> None:
+async def test_a_feed_that_is_down_is_distinguished_from_one_without_news(is_down: bool) -> None:
     house = House(planned())
     down = Unreachable("The site reported an error.", source=FEED)
     house.feeds.feeds[FEED] = down if is_down else []

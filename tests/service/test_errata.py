@@ -101,7 +101,7 @@ def later(then: EarlierLine, source: Any = NOW, **fields: Any) -> Briefing:
     return briefing(source, since=Since((then.reply,), (change,)))
 
 
-async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -> None:
+async def test_a_line_that_its_page_now_denies_is_corrected_wherever_a_reply_rests_on_it() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     question = answer(THEN, lines=(line("By 1 June.", THEN, 2),))
@@ -142,7 +142,7 @@ async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -
     ],
     ids=["another page", "no page", "the same words", "not denied", "nothing compared"],
 )
-async def test_all_else_that_is_new_corrects_nothing(outcome: Any) -> None:
+async def test_other_news_corrects_nothing(outcome: Any) -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     said = outcome(told_before(first))
@@ -153,7 +153,7 @@ async def test_all_else_that_is_new_corrects_nothing(outcome: Any) -> None:
     assert await here.corrected(first) is None
 
 
-async def test_the_post_of_a_briefing_tells_what_it_corrects() -> None:
+async def test_posting_a_briefing_posts_its_corrections() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     new = await here.replied(later(told_before(first)), key="msg:T1:C1:8.0", thread="8.0")
@@ -161,7 +161,7 @@ async def test_the_post_of_a_briefing_tells_what_it_corrects() -> None:
     assert list(here.threads.told()) == [first.key]
 
 
-async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> None:
+async def test_another_channel_does_not_learn_what_a_private_page_says_now() -> None:
     here = Scene()
     then, now = replace(THEN, is_public=False), replace(NOW, is_public=False)
     first = await here.replied(briefing(then))
@@ -176,7 +176,7 @@ async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> N
     assert said[copy.key] == [SAID.partition(" Now: ")[0]]
 
 
-async def test_no_other_channel_learns_a_line_that_it_was_not_told() -> None:
+async def test_another_channel_does_not_learn_a_line_that_it_was_not_shown() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     own = line("Part of the line may reopen.", THEN, 2)
@@ -190,7 +190,7 @@ async def test_no_other_channel_learns_a_line_that_it_was_not_told() -> None:
     assert "The two agreed" not in said
 
 
-async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
+async def test_a_closed_thread_does_not_prevent_corrections_elsewhere() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     second = await here.replied(briefing(THEN), key="msg:T1:C1:5.0", thread="5.0")
@@ -208,7 +208,7 @@ async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
     assert set(here.threads.told()) == {first.key, second.key}
 
 
-async def test_a_reply_that_a_model_may_still_replace_is_left_to_that() -> None:
+async def test_a_reply_whose_model_version_is_awaited_is_not_corrected() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN, awaits=9e9))
     outcome = later(told_before(first))
@@ -224,7 +224,7 @@ def digest_of(*lines: Line, source: Document = THEN) -> Notice:
     return Notice("New.", digest=Digest("2031-05-13T08:00:00", (story,), briefing().receipt))
 
 
-async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
+async def test_a_digest_with_the_line_is_corrected_like_any_reply() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     wrong = line("The two agreed to reopen the line.", THEN, 2)
@@ -252,7 +252,7 @@ async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
 
 
 @pytest.mark.parametrize("by_hand", [False, True])
-async def test_a_commitment_that_turned_out_wrong_is_named_as_due_no_more(by_hand: bool) -> None:
+async def test_a_commitment_that_turned_out_wrong_is_no_longer_due(by_hand: bool) -> None:
     here = Scene()
     said = "The two agreed to reopen the line."
     promised = replace(briefing(THEN).commitments[0], text=said, deadline_date="2031-06-01")
@@ -305,7 +305,7 @@ async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -
     return asked
 
 
-async def test_a_line_that_the_asker_marks_as_wrong_is_told_to_all_who_have_it() -> None:
+async def test_a_line_that_the_asker_marks_as_wrong_is_corrected_in_every_copy() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     copy = await here.replied(
@@ -328,7 +328,7 @@ async def test_a_line_that_the_asker_marks_as_wrong_is_told_to_all_who_have_it()
     assert await here.archive.mention(f"{first.key}:correct:1") is None
 
 
-async def test_marked_in_a_copy_nothing_is_told_where_it_came_from() -> None:
+async def test_marking_a_copy_does_not_correct_its_original() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     copy = await here.replied(
@@ -339,7 +339,7 @@ async def test_marked_in_a_copy_nothing_is_told_where_it_came_from() -> None:
     assert await here.corrected(first) is None
 
 
-async def test_a_line_that_says_something_else_by_now_is_not_marked() -> None:
+async def test_a_line_that_has_changed_meanwhile_is_not_marked() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     asked = await marks(here, first, seen="another")
@@ -347,7 +347,7 @@ async def test_a_line_that_says_something_else_by_now_is_not_marked() -> None:
     assert "has changed in the meantime" in here.threads.of[asked.key].corrections[-1][1]
 
 
-async def test_a_mark_outlives_later_edits_but_not_new_words() -> None:
+async def test_a_correction_mark_survives_edits_of_other_lines() -> None:
     here = Scene()
     first = await here.replied(briefing(THEN))
     await marks(here, first)

@@ -49,7 +49,7 @@ def _line(reference: str, text: str) -> DraftItem:
 
 
 @pytest.mark.parametrize("question", OUTSIDE)
-async def test_what_a_model_knows_from_outside_is_no_answer(question: str) -> None:
+async def test_an_answer_from_outside_the_source_is_withheld(question: str) -> None:
     _, invented = OUTSIDE[question]
     writer, judge = ScriptedWriter(_line(*OUTSIDE[question])), FixedJudge(invented)
     answer, transcript = await _ask(writer, question, judge=judge)
@@ -58,14 +58,14 @@ async def test_what_a_model_knows_from_outside_is_no_answer(question: str) -> No
     assert transcript.lines == []
 
 
-async def test_a_line_that_points_nowhere_is_no_answer() -> None:
+async def test_a_line_with_an_unknown_reference_is_no_answer() -> None:
     line = _line("A99", "Repairs to the bridge will cost 48 million crowns.")
     answer, _ = await _ask(ScriptedWriter(line), "What will the repairs cost?")
     assert answer.answered is None
 
 
 @pytest.mark.parametrize("question", OUTSIDE)
-async def test_where_a_model_says_nothing_the_nearest_passages_are_shown(question: str) -> None:
+async def test_if_the_model_finds_no_answer_the_nearest_passages_are_shown(question: str) -> None:
     answer, _ = await _ask(ScriptedWriter(Usage(1, 1)), question)
     assert answer.answered is False
     assert 0 < len(answer.nearest) <= 3
@@ -73,7 +73,7 @@ async def test_where_a_model_says_nothing_the_nearest_passages_are_shown(questio
 
 
 @pytest.mark.parametrize("question", ["Which airline flies there?", "How high are the taxes?"])
-async def test_what_has_nothing_to_do_with_the_source_has_no_nearest_passage(question: str) -> None:
+async def test_a_question_unrelated_to_the_source_has_no_nearest_passages(question: str) -> None:
     answer, _ = await _ask(ExtractiveWriter(), question)
     assert (answer.answered, answer.nearest) == (None, ())
 
@@ -95,7 +95,7 @@ async def test_an_earlier_question_completes_the_next_one(
     assert all(line.evidence for line in answer.nearest)
 
 
-async def test_what_was_answered_before_is_no_evidence() -> None:
+async def test_an_earlier_answer_is_not_evidence() -> None:
     turns = (Turn("What will a ticket cost?", "A ticket will cost 12 crowns."),)
     extracted, _ = await _ask(ExtractiveWriter(), "How much is a ticket?", turns)
     line = _line("A13", "A ticket will cost 12 crowns.")

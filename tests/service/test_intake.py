@@ -51,7 +51,7 @@ def listener() -> Listener:
     return Listener()
 
 
-async def test_two_deliveries_at_once_are_one_record_one_sign_and_one_job(
+async def test_two_simultaneous_deliveries_make_one_record_one_first_sign_and_one_job(
     listener: Listener,
 ) -> None:
     intake = listener.intake()
@@ -61,7 +61,7 @@ async def test_two_deliveries_at_once_are_one_record_one_sign_and_one_job(
     assert listener.done == ["sign begins", "sign", "job"]
 
 
-async def test_a_mention_is_recorded_though_whoever_brought_it_is_gone(listener: Listener) -> None:
+async def test_a_mention_is_recorded_even_if_its_delivery_is_cancelled(listener: Listener) -> None:
     taking = asyncio.create_task(listener.intake().take(ASKED))
     await asyncio.sleep(0)
     taking.cancel()
@@ -70,7 +70,7 @@ async def test_a_mention_is_recorded_though_whoever_brought_it_is_gone(listener:
     assert await listener.archive.mention(ASKED.key) == ASKED
 
 
-async def test_a_job_whose_beginning_was_cut_off_is_begun_by_the_next_delivery(
+async def test_a_job_that_could_not_be_begun_is_begun_by_the_next_delivery(
     listener: Listener,
 ) -> None:
     first = listener.intake()
@@ -83,7 +83,7 @@ async def test_a_job_whose_beginning_was_cut_off_is_begun_by_the_next_delivery(
     assert listener.done == ["job again"]
 
 
-async def test_closing_waits_for_a_sign_that_is_on_its_way(listener: Listener) -> None:
+async def test_closing_waits_for_a_first_sign_in_progress(listener: Listener) -> None:
     listener.gate = asyncio.Event()
     intake = listener.intake()
     await intake.take(ASKED)
@@ -95,7 +95,7 @@ async def test_closing_waits_for_a_sign_that_is_on_its_way(listener: Listener) -
     assert listener.done == ["sign begins", "sign", "job"]
 
 
-async def test_closing_gives_up_a_sign_that_hangs(
+async def test_closing_gives_up_on_a_first_sign_that_hangs(
     listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.service.intake._SECONDS_TO_CLOSE", 0.01)
@@ -108,7 +108,7 @@ async def test_closing_gives_up_a_sign_that_hangs(
     assert listener.done == ["sign begins"]
 
 
-async def test_a_sign_that_fails_keeps_no_job_away(listener: Listener) -> None:
+async def test_a_failing_first_sign_does_not_prevent_the_job(listener: Listener) -> None:
     listener.fails = True
     await listener.intake().take(ASKED)
     await listener.until_begun()

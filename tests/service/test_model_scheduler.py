@@ -38,7 +38,7 @@ def served(turns: Turns, running: list[Ticket]) -> list[Ticket]:
     return order
 
 
-def test_teams_take_turns_however_much_one_of_them_asks() -> None:
+def test_teams_take_turns_however_much_one_of_them_requests() -> None:
     turns = Turns(1)
     turns.ask(Flow("A", "x"))
     running = begun(turns)
@@ -49,7 +49,7 @@ def test_teams_take_turns_however_much_one_of_them_asks() -> None:
     assert order[3:] == heap[1:]
 
 
-def test_within_a_team_its_people_take_turns() -> None:
+def test_within_a_team_people_take_turns() -> None:
     turns = Turns(1)
     turns.ask(Flow("A", "x"))
     running = begun(turns)
@@ -58,7 +58,7 @@ def test_within_a_team_its_people_take_turns() -> None:
     assert served(turns, running) == [other[0], heap[0], other[1], heap[1], heap[2]]
 
 
-def test_what_a_job_asks_later_comes_before_the_younger_jobs_of_the_same_person() -> None:
+def test_later_requests_of_a_job_come_before_newer_jobs_of_the_same_person() -> None:
     turns = Turns(1)
     old, young = Flow("A", "x"), Flow("A", "x")
     turns.ask(old)
@@ -68,7 +68,7 @@ def test_what_a_job_asks_later_comes_before_the_younger_jobs_of_the_same_person(
     assert served(turns, running) == [repair, first]
 
 
-def test_a_new_team_begins_at_once_while_the_others_have_more_than_all_places() -> None:
+def test_a_new_team_starts_at_once_while_others_fill_all_other_places() -> None:
     turns = Turns(PLACES)
     for team in "AB" * 10:
         turns.ask(Flow(team, "x"))
@@ -80,7 +80,7 @@ def test_a_new_team_begins_at_once_while_the_others_have_more_than_all_places() 
     assert begun(turns) == [newcomer]
 
 
-def test_the_place_that_is_kept_is_no_place_for_the_second_request_of_a_newcomer() -> None:
+def test_the_reserved_place_is_not_for_a_newcomer_s_second_request() -> None:
     turns = Turns(PLACES)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
@@ -91,7 +91,7 @@ def test_the_place_that_is_kept_is_no_place_for_the_second_request_of_a_newcomer
     assert second not in begun(turns)
 
 
-def test_where_all_are_of_one_team_the_place_is_kept_for_a_person() -> None:
+def test_if_all_are_of_one_team_the_place_is_reserved_for_another_person() -> None:
     turns = Turns(PLACES)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
@@ -100,14 +100,14 @@ def test_where_all_are_of_one_team_the_place_is_kept_for_a_person() -> None:
     assert begun(turns) == [newcomer]
 
 
-def test_of_few_places_none_is_kept() -> None:
+def test_with_few_places_none_is_reserved() -> None:
     turns = Turns(7)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
     assert len(begun(turns)) == 7
 
 
-def test_where_no_place_is_kept_a_newcomer_gets_the_next_and_who_waits_the_one_after_it() -> None:
+def test_without_a_reserved_place_newcomers_and_waiting_requests_alternate() -> None:
     turns = Turns(1)
     for team in "AB" * 3:
         turns.ask(Flow(team, "x"))
@@ -122,7 +122,7 @@ def test_where_no_place_is_kept_a_newcomer_gets_the_next_and_who_waits_the_one_a
     assert [each in newcomers for each in served] == [True, False, True]
 
 
-def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
+def test_the_number_of_jobs_ahead_counts_those_of_the_same_team() -> None:
     turns = Turns(1)
     running_flow = Flow("A", "x")
     turns.ask(running_flow)
@@ -136,7 +136,7 @@ def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
 
 
 @given(asked, some.randoms(use_true_random=False))
-def test_never_more_run_than_there_are_places_and_everybody_is_served(
+def test_no_more_run_than_there_are_places_and_everybody_is_served(
     asked: Asked, random: Random
 ) -> None:
     turns = Turns(PLACES)
@@ -153,7 +153,7 @@ def test_never_more_run_than_there_are_places_and_everybody_is_served(
 
 
 @given(asked)
-def test_nobody_waits_for_more_than_one_of_each_other_team(asked: Asked) -> None:
+def test_nobody_waits_for_more_than_one_request_of_each_other_team(asked: Asked) -> None:
     turns = Turns(1)
     turns.ask(Flow("A", "x"))
     running = begun(turns)
@@ -166,7 +166,7 @@ def test_nobody_waits_for_more_than_one_of_each_other_team(asked: Asked) -> None
 
 
 @given(asked)
-def test_a_person_is_served_in_the_order_in_which_they_asked(asked: Asked) -> None:
+def test_a_person_s_requests_are_served_in_order(asked: Asked) -> None:
     turns = Turns(PLACES)
     tickets = [turns.ask(Flow(*each)) for each in asked]
     running = begun(turns)
@@ -176,7 +176,7 @@ def test_a_person_is_served_in_the_order_in_which_they_asked(asked: Asked) -> No
         assert own == sorted(own, key=lambda ticket: ticket.number)
 
 
-async def test_a_request_waits_at_the_gate_until_another_is_through() -> None:
+async def test_a_request_waits_until_another_has_left_its_place() -> None:
     gate, through = ModelScheduler(1), []
 
     async def ask(name: str) -> None:
@@ -190,7 +190,7 @@ async def test_a_request_waits_at_the_gate_until_another_is_through() -> None:
     assert sorted(through) == ["a", "b", "c"]
 
 
-async def test_a_request_that_is_given_up_leaves_its_place_to_others() -> None:
+async def test_a_cancelled_request_leaves_its_place_to_others() -> None:
     gate, hold = ModelScheduler(1), asyncio.Event()
 
     async def ask() -> None:
@@ -206,7 +206,7 @@ async def test_a_request_that_is_given_up_leaves_its_place_to_others() -> None:
     await last
 
 
-def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None:
+def test_judging_goes_before_new_requests_and_has_places_of_its_own() -> None:
     turns = Turns(4, has_judge=True)
     writing, waiting = Flow("T1", "U1"), Flow("T1", "U2")
     for flow in (writing, writing, writing, waiting):
@@ -220,7 +220,7 @@ def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None
     assert list(turns.admit()) == []
 
 
-def test_a_newcomer_gets_the_next_place_however_many_lines_wait_to_be_judged() -> None:
+def test_a_newcomer_gets_the_next_place_however_many_judgements_wait() -> None:
     turns, writing = Turns(4, has_judge=True), Flow("T1", "U1")
     for _ in range(10):
         turns.ask(writing)
@@ -230,7 +230,7 @@ def test_a_newcomer_gets_the_next_place_however_many_lines_wait_to_be_judged() -
     assert served(turns, running)[:3:2] == newcomers, "a judge comes in between"
 
 
-def test_no_place_is_kept_where_judges_soon_leave_one() -> None:
+def test_no_place_is_reserved_if_judges_soon_leave_one() -> None:
     turns, writing = Turns(16, has_judge=True), Flow("T1", "U1")
     for _ in range(20):
         turns.ask(writing)
@@ -240,7 +240,7 @@ def test_no_place_is_kept_where_judges_soon_leave_one() -> None:
     assert len(begun(turns)) == 5
 
 
-def test_of_the_places_for_judges_newcomers_take_one_at_most() -> None:
+def test_newcomers_take_at_most_one_of_the_judges_places() -> None:
     turns = Turns(16, has_judge=True)
     for number in range(20):
         turns.ask(Flow(f"T{number}", "U1"))
@@ -249,7 +249,7 @@ def test_of_the_places_for_judges_newcomers_take_one_at_most() -> None:
     assert begun(turns) == judged[:4]
 
 
-def test_who_waits_to_be_judged_is_not_in_line() -> None:
+def test_a_request_waiting_to_be_judged_is_not_in_line() -> None:
     turns, flow = Turns(1), Flow("T1", "U1")
     turns.ask(flow)
     assert list(turns.admit())
@@ -281,7 +281,7 @@ async def until(transcript: Transcript, stages: int) -> None:
             await asyncio.sleep(0)
 
 
-async def test_the_asker_hears_once_how_many_come_before_and_when_their_turn_has_come() -> None:
+async def test_the_asker_is_told_once_how_many_are_ahead_and_when_their_turn_comes() -> None:
     gate, transcript = ModelScheduler(1), Transcript()
     others = [asyncio.create_task(ask_as(gate, person)) for person in ("U2", "U3")]
     await asyncio.sleep(0)
@@ -300,7 +300,7 @@ async def test_the_asker_hears_once_how_many_come_before_and_when_their_turn_has
     assert transcript.stages == ["1 ahead", "writing"]
 
 
-async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
+async def test_a_long_wait_is_reported_again_before_slack_clears_the_status(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.service.model_scheduler._AGAIN_AFTER_SECONDS", 2 * EVERY)
@@ -316,7 +316,7 @@ async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
     assert set(transcript.stages) == {"0 ahead"}
 
 
-async def test_who_need_not_wait_hears_nothing() -> None:
+async def test_without_a_wait_nothing_is_reported() -> None:
     gate, transcript = ModelScheduler(1), Transcript()
     flow = begin_flow("T1", "U1")
     async with report_position(flow, transcript, EVERY), gate.place():

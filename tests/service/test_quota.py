@@ -51,7 +51,7 @@ async def told(mention: Mention, usage: ModelUsage, taken: Taken) -> tuple[Outco
         pytest.param(TEAM, Taken(10, 5_001), "This workspace has used all 5,000", id="team"),
     ],
 )
-async def test_a_briefing_beyond_the_tokens_is_extracted_and_says_until_when(
+async def test_over_quota_a_briefing_is_extracted_and_says_until_when(
     usage: ModelUsage, taken: Taken, whose: str
 ) -> None:
     briefing, requests = await told(BRIEF, usage, taken)
@@ -63,7 +63,7 @@ async def test_a_briefing_beyond_the_tokens_is_extracted_and_says_until_when(
     assert briefing.notes[0].endswith("at midnight UTC, in 5 hours.")
 
 
-async def test_a_question_beyond_the_tokens_is_met_with_the_closest_passages() -> None:
+async def test_over_quota_a_question_is_answered_with_the_closest_passages() -> None:
     asked = replace(ASK, sources=(DEMO,), intent="ask")
     answer, requests = await told(asked, PERSON, Taken(1_000, 1_000))
     assert isinstance(answer, Answer)
@@ -72,7 +72,7 @@ async def test_a_question_beyond_the_tokens_is_met_with_the_closest_passages() -
     assert "You have used" in answer.notes[0]
 
 
-async def test_with_tokens_left_the_model_writes() -> None:
+async def test_under_quota_the_model_writes() -> None:
     briefing, requests = await told(BRIEF, PERSON, Taken(999, 9_999))
     assert isinstance(briefing, Briefing)
     assert requests > 0

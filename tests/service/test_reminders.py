@@ -98,7 +98,7 @@ def actors(notice: Notice) -> list[str]:
     return [each.line.actor for each in (notice.due.reminders if notice.due else ())]
 
 
-async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_once() -> None:
+async def test_everything_due_in_a_channel_on_a_day_is_one_message_sent_once() -> None:
     house = House()
     await house.told(promise(), promise(actor="Borland"), promise("2026-06-02", "Corland"))
     other = mention(key="msg:T1:C1:2.0", person="U2")
@@ -115,7 +115,7 @@ async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_o
     assert [actors(told) for _, told in await house.tick(at("2026-06-02T09:00"))] == [["Corland"]]
 
 
-async def test_nobody_stops_or_deletes_it_for_the_whole_channel() -> None:
+async def test_nobody_s_stop_ends_a_reminder_for_the_whole_channel() -> None:
     house = House()
     await house.told(promise())
     async for told in house.jobs.due(at("2026-06-01T09:00")):
@@ -123,7 +123,7 @@ async def test_nobody_stops_or_deletes_it_for_the_whole_channel() -> None:
         assert await house.archive.unfinished(told.team, told.channel, "") == (told,)
 
 
-async def test_two_undertakings_in_one_sentence_are_two() -> None:
+async def test_two_commitments_in_one_sentence_are_two_reminders() -> None:
     house = House()
     station = promise(action="open the station")
     await house.told(promise(), station)
@@ -137,7 +137,9 @@ async def test_two_undertakings_in_one_sentence_are_two() -> None:
 
 
 @pytest.mark.slow
-async def test_over_a_year_each_comes_on_its_day_at_nine_and_once_whatever_the_clocks_do() -> None:
+async def test_over_a_year_each_reminder_comes_once_on_its_day_at_nine_despite_clock_changes() -> (
+    None
+):
     house = House()
     clocks_change = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25"]
     clocks_change += ["2026-11-01", "2026-12-31"]
@@ -160,7 +162,7 @@ async def test_over_a_year_each_comes_on_its_day_at_nine_and_once_whatever_the_c
     assert told == Counter({(zone, day): 1 for zone in ZONES for day in kept})
 
 
-async def test_in_two_time_zones_the_first_tells_what_is_due_that_day() -> None:
+async def test_in_two_time_zones_the_earlier_one_decides_when_the_day_s_message_comes() -> None:
     house = House()
     await house.told(promise(), zone="Asia/Tokyo")
     await house.told(promise(actor="B"), asked=mention(key="msg:T1:C1:2.0"), zone="Europe/Vienna")
@@ -170,7 +172,7 @@ async def test_in_two_time_zones_the_first_tells_what_is_due_that_day() -> None:
     assert await house.tick(at("2026-06-01T09:00", "Europe/Vienna")) == []
 
 
-async def test_what_is_asked_for_later_on_the_day_elsewhere_is_told_as_well() -> None:
+async def test_a_reminder_set_later_that_day_in_another_zone_still_comes() -> None:
     house = House()
     await house.told(promise(), zone="Asia/Tokyo")
     await house.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
@@ -181,7 +183,7 @@ async def test_what_is_asked_for_later_on_the_day_elsewhere_is_told_as_well() ->
     assert actors(told) == ["B"]
 
 
-async def test_two_days_at_the_same_moment_are_two_messages() -> None:
+async def test_two_dates_at_the_same_moment_are_two_messages() -> None:
     house = House()
     await house.told(promise("2026-06-02"), zone="Pacific/Kiritimati")
     await house.told(promise(), asked=mention(key="msg:T1:C1:2.0"), zone="Pacific/Honolulu")
@@ -190,7 +192,7 @@ async def test_two_days_at_the_same_moment_are_two_messages() -> None:
     assert sorted(str(due.about) for due, _ in told) == ["2026-06-01", "2026-06-02"]
 
 
-async def test_what_was_due_while_nobody_was_there_is_told_afterwards() -> None:
+async def test_a_reminder_due_during_downtime_comes_afterwards() -> None:
     house = House()
     await house.told(promise())
     ((due, told),) = await house.tick(at("2026-06-03T17:20"))
@@ -198,7 +200,7 @@ async def test_what_was_due_while_nobody_was_there_is_told_afterwards() -> None:
     assert (due.about, actors(told)) == ("2026-06-01", ["Arland"])
 
 
-async def test_only_what_is_still_to_come_is_reminded_of() -> None:
+async def test_only_future_commitments_become_reminders() -> None:
     house = House(at("2026-06-01T09:00"))
     assert await house.told(promise("2026-05-31"), promise(), promise(None)) == []
     (found,) = await house.told(promise("2026-06-02"), asked=mention(key="msg:T1:C1:2.0"))
@@ -222,7 +224,7 @@ NO = Reason("numbers", "No.")
     ],
     ids=["verified", "of another day", "not verified", "dropped"],
 )
-async def test_it_is_told_as_it_was_edited_since_if_that_stands(
+async def test_a_reminder_shows_the_edited_line_if_it_passed(
     line: Commitment | None, told: str | None
 ) -> None:
     house = House()
@@ -242,7 +244,7 @@ async def test_it_is_told_as_it_was_edited_since_if_that_stands(
     assert (notice.ended_by is None) is bool(told)
 
 
-async def test_what_turned_out_wrong_is_told_no_more() -> None:
+async def test_a_corrected_commitment_is_no_longer_reminded_of() -> None:
     house = House()
     await house.told(promise(), promise(actor="Borland"))
     before = await house.archive.outcome(ASKED.key)
@@ -255,7 +257,7 @@ async def test_what_turned_out_wrong_is_told_no_more() -> None:
     assert actors(notice) == ["Borland"]
 
 
-async def test_what_another_version_replaced_or_what_has_expired_is_told_as_it_was() -> None:
+async def test_a_reminder_of_a_replaced_or_expired_briefing_shows_the_line_as_it_was() -> None:
     house = House()
     (found,) = await house.told(promise())
     before = await house.archive.outcome(ASKED.key)
@@ -267,7 +269,7 @@ async def test_what_another_version_replaced_or_what_has_expired_is_told_as_it_w
     assert await up_to_date([found], house.archive) == (found,)
 
 
-async def test_what_rests_on_a_deleted_source_is_told_no_more() -> None:
+async def test_a_commitment_from_a_deleted_source_is_no_longer_reminded_of() -> None:
     house = House()
     (found,) = await house.told(promise())
     before = await house.archive.outcome(ASKED.key)
@@ -277,7 +279,7 @@ async def test_what_rests_on_a_deleted_source_is_told_no_more() -> None:
     assert await up_to_date([found], house.archive) == ()
 
 
-async def test_nothing_is_told_where_other_organisations_have_come_meanwhile() -> None:
+async def test_no_reminder_is_shown_in_a_channel_that_has_become_shared() -> None:
     house = House(shared=frozenset({"C1"}))
     await house.told(promise())
     ((_, told),) = await house.tick(at("2026-06-01T09:00"))
@@ -304,7 +306,7 @@ def test_tomorrow_is_the_day_after_in_the_zone_of_the_channel(now: str, day: str
     assert later.id == found.id
 
 
-async def test_what_is_put_off_comes_again_the_next_day_and_once() -> None:
+async def test_a_postponed_reminder_comes_again_the_next_day_once() -> None:
     house = House()
     (found,) = await house.told(promise())
     ((due, _),) = await house.tick(at("2026-06-01T09:00"))
@@ -337,7 +339,7 @@ def settled(**fields: object) -> MemoryChannels:
         (settled(reminds_of_all=True), mention(version_of="msg:T1:C1:0.5"), []),
     ],
 )
-async def test_a_channel_may_be_reminded_of_every_undertaking(
+async def test_a_channel_may_be_reminded_of_every_commitment(
     channels: MemoryChannels, asked: Mention, zones: list[str]
 ) -> None:
     house = House()
@@ -348,7 +350,7 @@ async def test_a_channel_may_be_reminded_of_every_undertaking(
     assert [each.zone for each in house.reminders.kept.values()] == zones
 
 
-async def test_what_is_posted_is_noted_and_a_late_model_s_version_in_place_of_the_first() -> None:
+async def test_reminders_are_taken_from_the_posted_reply_or_its_late_model_version() -> None:
     house = House()
     service = BriefingService(FixedReader(), ExtractiveWriter(), "1")
     steps = job_steps(service, house.archive, Transcript())
@@ -371,7 +373,7 @@ async def test_what_is_posted_is_noted_and_a_late_model_s_version_in_place_of_th
     assert [each.line.actor for each in house.reminders.kept.values()] == ["Arland", "Borland"]
 
 
-async def test_a_digest_names_what_its_channel_is_reminded_of_that_day() -> None:
+async def test_a_digest_lists_the_reminders_of_its_channel_for_that_day() -> None:
     house = House()
     await house.told(promise(), promise("2026-06-02", "Borland"))
     made = Notice("New.", digest=digest_of("2026-06-01T07:00:00+02:00"))
@@ -388,7 +390,7 @@ def digest_of(moment: str) -> Digest:
     return Digest(moment, (), briefing().receipt)
 
 
-def test_the_same_undertaking_has_one_name_however_it_is_told() -> None:
+def test_the_same_commitment_has_one_id_however_it_is_worded() -> None:
     lines = [promise(), promise(text="By June.", action="open it"), promise("2026-06-02")]
     assert len({commitment_id(each) for each in lines}) == 2
     assert list(dated_commitments(promising(*lines, promise(None)))) == lines

@@ -128,7 +128,7 @@ async def metered(*script: Step, has_judge: bool = False) -> AsyncIterator[Meter
                 await each.close()
 
 
-async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() -> None:
+async def test_draft_repair_and_judgement_are_separate_entries() -> None:
     script = (GOOD, replace(Says.draft(NO_REPAIR), usage=(40, 4)))
     async with metered(*script, has_judge=True) as made:
         briefing = await made.write()
@@ -148,7 +148,7 @@ async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() 
     assert {key for key, _ in made.ledger.attempts} == {MENTION.key}
 
 
-async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
+async def test_a_failed_attempt_and_the_fallback_are_separate_entries() -> None:
     script = (server.BROKEN, GOOD, Says.draft(NO_REPAIR))
     async with metered(*script) as made:
         await made.write()
@@ -160,7 +160,7 @@ async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
     assert made.ledger.attempts[0][1].usage.tokens_in == 0
 
 
-async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_same() -> None:
+async def test_the_usage_of_a_broken_off_answer_is_estimated_in_ledger_and_receipt() -> None:
     async with metered(Breaks(HALF)) as made:
         briefing = await made.write()
     (_, attempt), *_ = made.ledger.attempts
@@ -173,7 +173,7 @@ async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_s
 
 
 @pytest.mark.parametrize("text", ["", HALF], ids=["before the first word", "in the middle"])
-async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(text: str) -> None:
+async def test_a_cancelled_request_is_entered_with_its_usage_so_far(text: str) -> None:
     async with metered(Silence(text=text)) as made:
         writing = asyncio.create_task(made.steps.write(MENTION.key))
         while not made.model.requests or (text and not made.transcript.lines):
@@ -190,7 +190,7 @@ async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(te
         assert await made.one_place_is_free()
 
 
-async def test_a_request_that_got_no_place_is_none() -> None:
+async def test_a_request_that_never_got_a_place_is_not_entered() -> None:
     async with metered(GOOD) as made, made.endpoint.scheduler.place():
         writing = asyncio.create_task(made.steps.write(MENTION.key))
         while "writing" not in made.transcript.stages:
@@ -201,7 +201,7 @@ async def test_a_request_that_got_no_place_is_none() -> None:
     assert made.model.requests == []
 
 
-async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None:
+async def test_an_internal_error_in_the_middle_of_an_answer_releases_its_place() -> None:
     script = (Silence(text=HALF), GOOD, Says.draft(NO_REPAIR))
     async with metered(*script) as made:
         made.transcript = BreaksAtFirst()
@@ -215,7 +215,7 @@ async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None
     assert len(made.ledger.attempts) == 3
 
 
-async def test_an_entry_that_fails_costs_no_reply() -> None:
+async def test_a_failing_ledger_does_not_prevent_the_reply() -> None:
     class Broken(SlowLedger):
         async def enter(self, mention: Mention, attempt: Attempt) -> None:
             raise OSError("the disk is full")

@@ -70,19 +70,19 @@ async def test_a_mention_comes_back_as_it_was(memory: Memory) -> None:
     assert await memory.archive.mention(FULL_MENTION.key) == FULL_MENTION
 
 
-async def test_any_character_comes_back_as_it_was(memory: Memory) -> None:
+async def test_any_character_survives_storage(memory: Memory) -> None:
     asked = mention(text="\x00 \x85\u2028\ufeff e\u0301 🙂 \\u0000 \"'")
     await memory.archive.record(asked)
     assert await memory.archive.mention(asked.key) == asked
 
 
-async def test_a_mention_recorded_again_is_known_and_unchanged(memory: Memory) -> None:
+async def test_recording_a_mention_again_changes_nothing(memory: Memory) -> None:
     await memory.archive.record(FULL_MENTION)
     assert not await memory.archive.record(replace(FULL_MENTION, text="other"))
     assert await memory.archive.mention(FULL_MENTION.key) == FULL_MENTION
 
 
-async def test_a_mention_stands_in_the_thread_that_it_was_moved_to(memory: Memory) -> None:
+async def test_a_moved_mention_belongs_to_its_new_thread(memory: Memory) -> None:
     asked = mention(thread="", message="")
     await memory.archive.record(asked)
     moved = replace(asked, thread="7.1", message="7.1")
@@ -92,7 +92,7 @@ async def test_a_mention_stands_in_the_thread_that_it_was_moved_to(memory: Memor
     assert await memory.archive.thread(asked.team, asked.channel, "") is None
 
 
-async def test_what_was_never_kept_is_none(memory: Memory) -> None:
+async def test_what_was_never_stored_is_none(memory: Memory) -> None:
     assert await memory.archive.mention("msg:x") is None
     assert await memory.archive.reading("msg:x") is None
     assert await memory.archive.outcome("msg:x") is None
@@ -100,7 +100,7 @@ async def test_what_was_never_kept_is_none(memory: Memory) -> None:
     assert await memory.postings.of("msg:x") == ()
 
 
-async def test_what_was_read_comes_back_and_can_be_replaced(memory: Memory) -> None:
+async def test_a_reading_comes_back_and_can_be_replaced(memory: Memory) -> None:
     asked = mention()
     await memory.archive.record(asked)
     await memory.archive.keep_reading(asked, (document("A"),), ())
@@ -109,7 +109,7 @@ async def test_what_was_read_comes_back_and_can_be_replaced(memory: Memory) -> N
     assert await memory.archive.reading(asked.key) == (read, UNREAD)
 
 
-async def test_a_document_keeps_the_sentences_that_an_earlier_rule_gave_it(memory: Memory) -> None:
+async def test_a_document_keeps_the_sentence_boundaries_of_an_earlier_rule(memory: Memory) -> None:
     asked, text = mention(), "Die 3. Kammer tagt."
     cut = replace(document("A", text), sentences=(Span(0, 6), Span(7, len(text))), numbering=2)
     assert numbered("A", text, language="de").sentences == (Span(0, len(text)),)
@@ -144,7 +144,7 @@ async def test_a_reply_comes_back_with_its_documents(memory: Memory, outcome: Ou
     assert await memory.archive.outcome(asked.key) == outcome
 
 
-async def test_the_first_reply_stays_until_it_is_superseded(memory: Memory) -> None:
+async def test_the_first_outcome_stays_until_it_is_superseded(memory: Memory) -> None:
     asked, first, second = mention(), Notice("Stopped."), briefing(document("A"))
     assert await memory.archive.keep_outcome(asked, first) is None
     await memory.archive.record(asked)
@@ -179,7 +179,9 @@ async def test_a_persons_unfinished_mentions_are_found(memory: Memory) -> None:
     assert await archive.unfinished("T1", "C1", "U1") == (waiting, interim)
 
 
-async def test_what_arose_from_a_message_is_found_with_what_quotes_it(memory: Memory) -> None:
+async def test_requests_from_a_message_are_found_with_the_answers_that_quote_it(
+    memory: Memory,
+) -> None:
     archive, hail = memory.archive, document("B", "Hail fell. It ended.")
     root, again = mention("1.0"), mention("1.0", key="msg:T1:C1:1.0:retry:9")
     question, own = mention("2.0"), mention("3.0")
@@ -230,7 +232,7 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(memory: Memory) -> 
     assert not thread.muted
 
 
-async def test_documents_stand_in_the_order_of_their_labels(memory: Memory) -> None:
+async def test_documents_are_ordered_by_label(memory: Memory) -> None:
     asked = mention()
     labels = ["AA", "B", "Z", "A"]
     await memory.archive.record(asked)
@@ -251,7 +253,7 @@ async def test_a_thread_is_muted_until_it_is_unmuted(memory: Memory) -> None:
         assert thread.muted is muted
 
 
-async def test_a_mute_lasts_as_long_as_the_thread_is_talked_in(memory: Memory) -> None:
+async def test_a_mute_lasts_as_long_as_the_thread_is_active(memory: Memory) -> None:
     await memory.archive.record(mention("1.0"))
     await memory.archive.mute(mention("1.0"), muted=True)
     memory.clock.now += 20 * DAY
@@ -263,7 +265,7 @@ async def test_a_mute_lasts_as_long_as_the_thread_is_talked_in(memory: Memory) -
 
 
 @pytest.mark.parametrize("is_muted_again", [True, False])
-async def test_what_is_kept_for_an_hour_only_ends_no_mute(
+async def test_an_ephemeral_mention_does_not_end_a_mute(
     memory: Memory, is_muted_again: bool
 ) -> None:
     await memory.archive.record(mention("1.0"))
@@ -278,7 +280,7 @@ async def test_what_is_kept_for_an_hour_only_ends_no_mute(
     assert thread.muted
 
 
-async def test_what_is_kept_for_an_hour_only_takes_no_document_of_what_is_kept_longer(
+async def test_an_expired_ephemeral_mention_leaves_documents_that_others_use(
     memory: Memory,
 ) -> None:
     archive = memory.archive
@@ -296,7 +298,7 @@ async def test_what_is_kept_for_an_hour_only_takes_no_document_of_what_is_kept_l
     assert await archive.outcome(first.key) == briefing(document("A"))
 
 
-async def test_a_document_stays_for_as_long_as_something_rests_on_it(memory: Memory) -> None:
+async def test_a_document_stays_as_long_as_a_mention_uses_it(memory: Memory) -> None:
     archive = memory.archive
     fleeting, later = mention("1.0", fleeting=True), mention("2.0", intent="ask")
     for each in (fleeting, later):
@@ -308,7 +310,7 @@ async def test_a_document_stays_for_as_long_as_something_rests_on_it(memory: Mem
     assert await archive.reading(later.key) == ((document("A"),), ())
 
 
-async def test_the_intent_to_post_is_remembered(memory: Memory) -> None:
+async def test_intents_to_post_are_stored(memory: Memory) -> None:
     asked = mention()
     await memory.archive.record(asked)
     assert await memory.postings.intend(asked, -1, "C1") == "new"
@@ -321,7 +323,7 @@ async def test_the_intent_to_post_is_remembered(memory: Memory) -> None:
     )
 
 
-async def test_delete_takes_the_documents_and_the_replies_that_rest_on_them(
+async def test_deleting_a_mention_deletes_its_documents_and_the_replies_that_rest_on_them(
     memory: Memory,
 ) -> None:
     archive = memory.archive
@@ -359,7 +361,7 @@ async def test_a_source_deleted_while_a_question_is_answered_is_not_in_the_answe
 
 
 @pytest.mark.parametrize("is_deleted", [False, True])
-async def test_what_is_asked_below_a_direct_reply_rests_on_what_was_read_where_it_was_asked(
+async def test_a_question_below_a_direct_reply_may_use_the_sources_of_the_original_thread(
     memory: Memory, is_deleted: bool
 ) -> None:
     archive, postings = memory.archive, memory.postings
@@ -381,7 +383,7 @@ async def test_what_is_asked_below_a_direct_reply_rests_on_what_was_read_where_i
     assert await archive.keep_outcome(below, told) == expected
 
 
-async def test_a_question_about_a_copy_rests_on_what_was_kept_before_the_copy_had_its_thread(
+async def test_a_question_about_a_copy_may_use_sources_stored_before_the_copy_had_a_thread(
     memory: Memory,
 ) -> None:
     copy = mention(key="msg:T1:C1:1.0:share:V1", channel="C2", thread="")
@@ -396,7 +398,7 @@ async def test_a_question_about_a_copy_rests_on_what_was_kept_before_the_copy_ha
     assert await memory.archive.keep_outcome(asked, told) == told
 
 
-async def test_a_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_other(
+async def test_storing_a_reply_and_deleting_its_source_do_not_deadlock(
     postgresql: str,
 ) -> None:
     database = await open_database(postgresql)
@@ -421,7 +423,7 @@ async def test_a_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_oth
     await database.close()
 
 
-async def test_a_better_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_each_other(
+async def test_superseding_a_reply_and_deleting_its_source_do_not_deadlock(
     postgresql: str,
 ) -> None:
     database = await open_database(postgresql)
@@ -446,7 +448,7 @@ async def test_a_better_reply_and_a_delete_of_what_it_rests_on_do_not_wait_for_e
     await database.close()
 
 
-async def test_of_two_replies_deleted_at_once_nothing_is_left_in_a_later_one(
+async def test_two_replies_deleted_at_once_both_vanish_from_a_later_one(
     postgresql: str,
 ) -> None:
     database = await open_database(postgresql)
@@ -479,7 +481,7 @@ async def until_waiting(connection: AsyncConnection, count: int) -> None:
             await asyncio.sleep(0.01)
 
 
-async def test_a_thread_does_not_wait_for_a_reply_that_went_with_another(memory: Memory) -> None:
+async def test_a_thread_does_not_wait_for_a_reply_deleted_with_its_source(memory: Memory) -> None:
     archive = memory.archive
     first, second, third = mention("1.0"), mention("2.0", intent="ask"), mention("3.0")
     await archive.record(first)
@@ -493,7 +495,7 @@ async def test_a_thread_does_not_wait_for_a_reply_that_went_with_another(memory:
     assert await archive.next_in_thread("T1", "C1", "1.0") == third
 
 
-async def test_a_shared_reply_is_unanswered_until_it_stands_under_its_message(
+async def test_a_shared_reply_is_unanswered_until_it_is_posted_in_its_thread(
     memory: Memory,
 ) -> None:
     shared = mention("1.0")
@@ -508,7 +510,7 @@ async def test_a_shared_reply_is_unanswered_until_it_stands_under_its_message(
     assert await memory.archive.unanswered() == ()
 
 
-async def test_deleting_a_question_leaves_what_it_rested_on(memory: Memory) -> None:
+async def test_deleting_a_question_leaves_its_sources(memory: Memory) -> None:
     archive = memory.archive
     first, second = mention("1.0"), mention("2.0", intent="ask")
     await archive.record(first)
@@ -525,7 +527,7 @@ async def test_deleting_a_question_leaves_what_it_rested_on(memory: Memory) -> N
     assert thread.turns == ()
 
 
-async def test_nothing_is_kept_for_a_mention_that_was_deleted(memory: Memory) -> None:
+async def test_nothing_is_stored_for_a_deleted_mention(memory: Memory) -> None:
     asked = mention()
     await memory.archive.record(asked)
     await memory.archive.delete(asked.key)
@@ -540,7 +542,7 @@ async def test_nothing_is_kept_for_a_mention_that_was_deleted(memory: Memory) ->
     assert await memory.archive.thread("T1", "C1", "1.0") is None
 
 
-async def test_rows_expire(memory: Memory) -> None:
+async def test_expired_mentions_are_purged(memory: Memory) -> None:
     old, new = mention("1.0"), mention("2.0")
     await memory.archive.record(old)
     await memory.archive.keep_reading(old, (document("A"),), ())
@@ -555,7 +557,7 @@ async def test_rows_expire(memory: Memory) -> None:
     assert await memory.archive.outcome(new.key) == answer(document("A"))
 
 
-async def test_nothing_is_left_after_the_last_row_expired(address: str) -> None:
+async def test_no_rows_are_left_after_everything_expired(address: str) -> None:
     database = await open_database(address)
     retention = Retention(30)
     archive, postings = (
@@ -575,7 +577,7 @@ async def test_nothing_is_left_after_the_last_row_expired(address: str) -> None:
     await database.close()
 
 
-async def test_who_has_no_reply_is_told_until_there_is_one(memory: Memory) -> None:
+async def test_mentions_without_a_reply_are_listed(memory: Memory) -> None:
     asked, answered = mention("a"), mention("b")
     await memory.archive.record(asked)
     await memory.archive.record(answered)
@@ -583,7 +585,7 @@ async def test_who_has_no_reply_is_told_until_there_is_one(memory: Memory) -> No
     assert await memory.archive.unanswered() == (asked,)
 
 
-async def test_the_newest_briefing_made_from_the_same_is_found_until_it_is_deleted(
+async def test_the_newest_briefing_made_from_the_same_sources_is_found_until_deleted(
     memory: Memory,
 ) -> None:
     for key, name in (("1", "same"), ("2", "same"), ("3", "other")):
@@ -600,7 +602,7 @@ async def test_the_newest_briefing_made_from_the_same_is_found_until_it_is_delet
     assert await memory.archive.made_before("same") is None
 
 
-async def test_who_was_answered_directly_is_found_by_the_message(memory: Memory) -> None:
+async def test_a_mention_answered_directly_is_found_by_its_reply(memory: Memory) -> None:
     asked = mention()
     await memory.archive.record(asked)
     await memory.postings.intend(asked, 0, "U1")
@@ -610,7 +612,7 @@ async def test_who_was_answered_directly_is_found_by_the_message(memory: Memory)
     assert await memory.archive.answered_directly("U1", "8.0") is None
 
 
-async def test_who_said_it_first_is_next_in_the_thread_whoever_was_recorded_first(
+async def test_the_next_mention_in_a_thread_is_the_earliest_message_not_the_earliest_record(
     memory: Memory,
 ) -> None:
     first, second = mention("8.1"), mention("8.2")
@@ -626,7 +628,7 @@ async def test_who_said_it_first_is_next_in_the_thread_whoever_was_recorded_firs
     assert await memory.archive.next_in_thread(*place) is None
 
 
-async def test_the_mention_before_another_in_its_thread_may_have_a_reply(memory: Memory) -> None:
+async def test_the_mention_before_another_is_found_even_if_answered(memory: Memory) -> None:
     first, second, third = (mention(ts) for ts in ("8.1", "8.2", "8.3"))
     for each in (mention("8.25", intent="stop"), third, first, second, mention("7", thread="7")):
         await memory.archive.record(each)
@@ -636,7 +638,7 @@ async def test_the_mention_before_another_in_its_thread_may_have_a_reply(memory:
     assert await memory.archive.before_in_thread(first) is None
 
 
-async def test_a_button_is_next_after_what_was_said_before_it_was_pressed(memory: Memory) -> None:
+async def test_a_button_press_comes_after_messages_sent_before_it(memory: Memory) -> None:
     said = mention("999999.0")
     retry = mention("5.0", key="msg:T1:C1:5.0:retry:6.0")
     for each in (retry, said):
@@ -644,7 +646,7 @@ async def test_a_button_is_next_after_what_was_said_before_it_was_pressed(memory
     assert await memory.archive.next_in_thread(said.team, said.channel, said.thread) == said
 
 
-async def test_what_a_person_asked_before_is_counted_for_as_long_as_it_waits(
+async def test_a_person_s_earlier_waiting_mentions_are_counted(
     memory: Memory,
 ) -> None:
     asked = [mention(key=f"k{n}") for n in range(3)]
@@ -679,7 +681,7 @@ async def standing(memory: Memory, asked: Mention) -> list[tuple[int, str | None
     return [(each.part, each.ts) for each in postings if each.part > SIGN or each.part == ROOT]
 
 
-async def test_a_version_takes_over_the_messages_and_gives_them_back(memory: Memory) -> None:
+async def test_a_version_takes_over_the_messages_and_returns_them(memory: Memory) -> None:
     first, version = await shown_version(memory)
     messages = [(ROOT, "0.9"), (0, "1.1"), (1, "1.2")]
     assert await standing(memory, first) == []
@@ -692,13 +694,13 @@ async def test_a_version_takes_over_the_messages_and_gives_them_back(memory: Mem
         assert await standing(memory, version) == []
 
 
-async def test_nothing_is_posted_for_a_version_that_is_not_shown(memory: Memory) -> None:
+async def test_nothing_is_posted_for_a_hidden_version(memory: Memory) -> None:
     first, version = await shown_version(memory)
     assert await memory.postings.intend(first, 2, first.channel) == "deleted"
     assert await memory.postings.intend(version, 2, version.channel) == "new"
 
 
-async def test_a_thread_goes_on_from_the_version_that_is_shown(memory: Memory) -> None:
+async def test_a_thread_continues_from_the_version_that_is_shown(memory: Memory) -> None:
     first, version = await shown_version(memory)
     for shown, length in ((version, "short"), (first, "standard")):
         await memory.postings.take_over(shown)
@@ -707,14 +709,14 @@ async def test_a_thread_goes_on_from_the_version_that_is_shown(memory: Memory) -
         assert (known.briefed, known.wishes.length) == (shown.key, length)
 
 
-async def test_a_version_of_what_is_gone_has_no_messages(memory: Memory) -> None:
+async def test_a_deleted_version_takes_its_messages_with_it(memory: Memory) -> None:
     first, version = await shown_version(memory)
     await memory.archive.delete(version.key)
     assert not await memory.postings.take_over(version)
     assert not await memory.postings.take_over(first)
 
 
-async def test_what_was_pasted_since_is_no_longer_unread_in_its_thread(memory: Memory) -> None:
+async def test_a_source_pasted_later_is_no_longer_unread(memory: Memory) -> None:
     archive, (first, *_) = memory.archive, UNREAD
     other = Unread("https://b.example", "login", "Log in.")
     for ts, completes, unread in (
@@ -730,7 +732,7 @@ async def test_what_was_pasted_since_is_no_longer_unread_in_its_thread(memory: M
     assert thread.unread == (other,)
 
 
-async def test_a_version_that_came_to_nothing_is_not_the_latest_reply_of_its_thread(
+async def test_a_version_that_showed_nothing_new_is_not_the_latest_reply(
     memory: Memory,
 ) -> None:
     archive, first = memory.archive, mention()
@@ -753,14 +755,14 @@ async def streamed(memory: Memory, key: str, team: str = "T1") -> bool:
     return await memory.postings.intend_stream(asked, PLACES)
 
 
-async def test_a_team_has_so_many_streams_however_many_begin_at_once(memory: Memory) -> None:
+async def test_a_team_never_has_more_streams_than_allowed(memory: Memory) -> None:
     begun = await asyncio.gather(*(streamed(memory, str(n)) for n in range(6)))
     assert sorted(begun) == [False] * 3 + [True] * 3
     assert await streamed(memory, "other", "T2")
     assert not await memory.postings.intend_stream(mention("other", thread="other"), PLACES)
 
 
-async def test_a_place_for_a_stream_is_free_a_minute_after_its_reply(memory: Memory) -> None:
+async def test_a_stream_s_place_is_free_a_minute_after_its_reply(memory: Memory) -> None:
     assert [await streamed(memory, str(n)) for n in range(4)] == [True] * 3 + [False]
     await memory.archive.keep_outcome(mention("1", thread="1"), Notice("Here."))
     memory.clock.now += 59.0
@@ -769,20 +771,20 @@ async def test_a_place_for_a_stream_is_free_a_minute_after_its_reply(memory: Mem
     assert [await streamed(memory, str(n)) for n in (5, 6)] == [True, False]
 
 
-async def test_a_stream_that_slack_refused_takes_no_place(memory: Memory) -> None:
+async def test_a_stream_refused_by_slack_takes_no_place(memory: Memory) -> None:
     assert [await streamed(memory, str(n)) for n in range(3)] == [True] * 3
     await memory.postings.posted(mention("1", thread="1"), STREAM, "")
     assert await streamed(memory, "3")
 
 
-async def test_a_place_for_a_stream_of_a_dead_process_is_free_in_the_end(memory: Memory) -> None:
+async def test_the_place_of_a_dead_process_s_stream_becomes_free(memory: Memory) -> None:
     assert [await streamed(memory, str(n)) for n in range(3)] == [True] * 3
     memory.clock.now += 290.0
     assert await streamed(memory, "3")
 
 
 @pytest.mark.parametrize("memory", ["sqlite", "postgresql"], indirect=True)
-async def test_of_what_has_expired_without_a_reply_the_sign_is_known(memory: Memory) -> None:
+async def test_expired_mentions_with_a_first_sign_but_no_reply_are_found(memory: Memory) -> None:
     for key in ("replied", "sign", "stream", "over"):
         asked = mention(key, thread=key)
         await memory.archive.record(asked)
@@ -799,7 +801,7 @@ async def test_of_what_has_expired_without_a_reply_the_sign_is_known(memory: Mem
     assert {each.thread for each in left} == {"sign", "stream"}
 
 
-async def test_a_stream_is_left_whose_beginning_nobody_kept(memory: Memory) -> None:
+async def test_a_stream_whose_message_was_never_recorded_is_found(memory: Memory) -> None:
     for key in ("known", "begins", "left"):
         await streamed(memory, key)
     await memory.postings.posted(mention("known"), STREAM, "7.2")

@@ -65,7 +65,7 @@ def mention(about: str = "d1") -> Mention:
     return Mention(key, "T1", "C1", key, "1.0", "U1", "digest", about=about)
 
 
-async def test_a_digest_is_kept_found_paused_and_deleted(house: House) -> None:
+async def test_a_digest_is_stored_found_paused_and_deleted(house: House) -> None:
     await house.digests.keep(DIGEST)
     other = replace(DIGEST, id="d2", channel="C2", person="U2", next=NOW + 60)
     await house.digests.keep(other)
@@ -84,7 +84,7 @@ async def test_a_digest_is_kept_found_paused_and_deleted(house: House) -> None:
     assert await house.digests.get("d1") is None
 
 
-async def test_only_who_saw_it_due_moves_it_on(house: House) -> None:
+async def test_a_digest_is_moved_on_once_from_each_slot(house: House) -> None:
     await house.digests.keep(DIGEST)
 
     await house.digests.move_on(DIGEST, NOW + 60)
@@ -93,7 +93,7 @@ async def test_only_who_saw_it_due_moves_it_on(house: House) -> None:
     assert (await house.digests.due(NOW + 60))[0].next == NOW + 60
 
 
-async def test_a_digest_is_changed_by_who_knows_how_it_was(house: House) -> None:
+async def test_a_digest_is_changed_only_from_its_current_plan(house: House) -> None:
     await house.digests.keep(DIGEST)
     changed, other = (replace(PLAN, time=time) for time in ("09:00", "10:00"))
 
@@ -109,7 +109,7 @@ async def test_a_digest_is_changed_by_who_knows_how_it_was(house: House) -> None
     assert not await house.digests.change(paused, changed, NOW)
 
 
-async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: House) -> None:
+async def test_a_digest_s_history_is_stored_only_with_its_reply(house: House) -> None:
     await house.digests.keep(DIGEST)
     await house.archive.record(mention())
 
@@ -122,7 +122,7 @@ async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: Hou
     assert await house.digests.told("d1") == TOLD
 
 
-async def test_a_commitment_that_turned_out_wrong_is_forgotten_and_all_else_is_kept(
+async def test_only_wrong_commitments_are_removed_from_the_history(
     house: House,
 ) -> None:
     await house.digests.keep(DIGEST)
@@ -140,7 +140,7 @@ async def test_a_commitment_that_turned_out_wrong_is_forgotten_and_all_else_is_k
     assert await house.digests.told("d1") == replace(TOLD, due=due[1:])
 
 
-async def test_a_story_that_is_muted_stays_so_whatever_is_told_meanwhile(house: House) -> None:
+async def test_a_muted_story_stays_muted_when_the_history_is_stored(house: House) -> None:
     await house.digests.keep(DIGEST)
     await house.archive.record(mention())
 
@@ -151,7 +151,7 @@ async def test_a_story_that_is_muted_stays_so_whatever_is_told_meanwhile(house: 
     assert (await house.digests.told("d1")).stories[0].is_muted
 
 
-async def test_who_is_forgotten_leaves_no_digest(house: House) -> None:
+async def test_forgetting_a_person_deletes_their_digests(house: House) -> None:
     await house.digests.keep(DIGEST)
     await house.digests.keep(replace(DIGEST, id="d2", person="U2"))
 
@@ -165,7 +165,7 @@ def feed(read: float = NOW) -> Feed:
     return Feed(URL, URL, (Entry(URL, URL, "A"),), {"If-None-Match": '"1"'}, read)
 
 
-async def test_a_feed_is_read_once_for_all_who_come_at_once(house: House) -> None:
+async def test_a_feed_is_read_once_for_concurrent_requests(house: House) -> None:
     given: list[Feed | None] = []
 
     async def read(before: Feed | None) -> Feed:
@@ -182,7 +182,7 @@ async def test_a_feed_is_read_once_for_all_who_come_at_once(house: House) -> Non
     assert given == [None, feed()]
 
 
-async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: House) -> None:
+async def test_a_failing_feed_fails_for_all_and_keeps_the_earlier_reading(house: House) -> None:
     tries: list[Feed | None] = []
 
     async def read(before: Feed | None) -> Feed:
@@ -203,7 +203,7 @@ async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: Ho
     assert tries == [feed()]
 
 
-async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(house: House) -> None:
+async def test_a_page_is_read_once_and_its_failure_is_shared(house: House) -> None:
     pages = [WebPage(URL), WebPage(URL, public_only=True)]
     texts = [document("A"), None]
     asked: list[WebPage] = []
@@ -227,7 +227,7 @@ async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(hous
     assert asked == pages
 
 
-async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
+async def test_a_draft_is_made_once_and_a_poor_one_again_later(
     house: House,
 ) -> None:
     made: list[bool] = []
@@ -247,7 +247,7 @@ async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
     assert await house.shared.drafted("b", NOW) is None
 
 
-async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
+async def test_work_that_fails_is_begun_again_by_the_next(house: House) -> None:
     async def breaks(_: Feed | None) -> Feed:
         await asyncio.sleep(0)
         raise RuntimeError
@@ -262,7 +262,7 @@ async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
     assert await house.shared.feed(URL, NOW, read) == feed()
 
 
-async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(house: House) -> None:
+async def test_a_dead_worker_s_work_is_begun_again_after_half_a_minute(house: House) -> None:
     begun, never = asyncio.Event(), asyncio.Event()
 
     async def hangs(_: Feed | None) -> Feed:
@@ -284,7 +284,7 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(hous
     await asyncio.gather(dead, return_exceptions=True)
 
 
-async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: House) -> None:
+async def test_requests_waiting_in_one_worker_do_not_query_the_database(house: House) -> None:
     statements: list[str] = []
     begun, done = asyncio.Event(), asyncio.Event()
 
@@ -309,7 +309,7 @@ async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: Hous
     assert not any("FOR UPDATE" in each for each in statements)
 
 
-async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> None:
+async def test_long_work_is_left_to_the_worker_that_began_it(house: House) -> None:
     renewed, done = asyncio.Event(), asyncio.Event()
 
     def clock() -> float:

@@ -39,7 +39,7 @@ def inbox(database: Database, clock: Clock) -> DatabaseInbox:
     return DatabaseInbox(database.engine, clock)
 
 
-async def test_what_is_understood_is_forgotten_and_the_rest_is_left_in_order(
+async def test_handled_events_are_deleted_and_the_rest_stay_in_order(
     inbox: DatabaseInbox, clock: Clock
 ) -> None:
     await inbox.keep([TWO])
@@ -50,7 +50,7 @@ async def test_what_is_understood_is_forgotten_and_the_rest_is_left_in_order(
     assert await inbox.left(0) == (ONE,)
 
 
-async def test_what_comes_again_is_not_new_whoever_kept_it(
+async def test_an_event_delivered_again_is_not_new_to_any_process(
     database: Database, inbox: DatabaseInbox, clock: Clock
 ) -> None:
     another = DatabaseInbox(database.engine, clock)
@@ -61,7 +61,7 @@ async def test_what_comes_again_is_not_new_whoever_kept_it(
     assert await another.keep([ONE]) == {"1"}
 
 
-async def test_what_is_being_understood_is_not_taken_by_another(
+async def test_an_event_in_progress_is_not_taken_by_another_process(
     inbox: DatabaseInbox, clock: Clock
 ) -> None:
     await inbox.keep([ONE])
@@ -73,7 +73,7 @@ async def test_what_is_being_understood_is_not_taken_by_another(
 
 
 @pytest.mark.parametrize("hours", [-5, 5])
-async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
+async def test_events_of_a_dead_process_are_found_despite_a_clock_change(
     inbox: DatabaseInbox, clock: Clock, hours: int
 ) -> None:
     await inbox.keep([ONE])
@@ -85,7 +85,7 @@ async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
     assert await inbox.left(120) == ()
 
 
-async def test_what_kills_whoever_takes_it_is_forgotten_in_the_end(
+async def test_an_event_that_kills_every_process_is_dropped_in_the_end(
     database: Database, inbox: DatabaseInbox
 ) -> None:
     await inbox.keep([ONE])

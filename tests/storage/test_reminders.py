@@ -66,7 +66,7 @@ async def house(address: str) -> AsyncIterator[House]:
     await database.close()
 
 
-async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
+async def test_a_reminder_is_stored_once_and_found(house: House) -> None:
     other = replace(FOUND, id="other", day="2026-04-30")
     assert await house.reminders.keep(ASKED, [FOUND, other, other]) == 1
     assert await house.reminders.keep(ASKED, [FOUND, other]) == 0
@@ -78,7 +78,7 @@ async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
 
 
 @pytest.mark.parametrize("what", ["wrong", "dropped", "rewritten"])
-async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
+async def test_once_its_briefing_has_expired_a_reminder_is_as_last_shown(
     house: House, what: str
 ) -> None:
     before = replace(briefing(document("A")), commitments=(LINE,))
@@ -98,13 +98,13 @@ async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
     assert left == ([later.text] if what == "rewritten" else [])
 
 
-async def test_none_is_kept_for_a_request_that_was_deleted(house: House) -> None:
+async def test_no_reminder_is_stored_for_a_deleted_request(house: House) -> None:
     gone = mention("9.0", thread="9.0")
     assert await house.reminders.keep(gone, [replace(FOUND, key=gone.key)]) == 0
     assert await house.kept() == [FOUND]
 
 
-async def test_none_is_kept_of_a_reply_whose_source_was_deleted_meanwhile(house: House) -> None:
+async def test_no_reminder_is_stored_for_a_reply_whose_source_was_deleted(house: House) -> None:
     emptied = mention("9.0", thread="9.0")
     await house.archive.record(emptied)
     await house.archive.keep_outcome(emptied, Notice("", ended_by="msg:T1:C1:8.0"))
@@ -113,7 +113,7 @@ async def test_none_is_kept_of_a_reply_whose_source_was_deleted_meanwhile(house:
     assert await house.kept() == [FOUND]
 
 
-async def test_what_is_due_is_claimed_once_whoever_looks(house: House) -> None:
+async def test_due_reminders_are_claimed_once(house: House) -> None:
     elsewhere = replace(FOUND, id="b", channel="C2")
     await house.reminders.keep(ASKED, [elsewhere, replace(FOUND, id="c", day="2026-05-02")])
     assert await house.reminders.due(DUE - 1) == []
@@ -128,7 +128,7 @@ async def test_what_is_due_is_claimed_once_whoever_looks(house: House) -> None:
     assert {each.id for each in await house.reminders.due(DUE)} == {"b", "c"}
 
 
-async def test_the_first_word_on_what_came_of_it_stands(house: House) -> None:
+async def test_the_first_mark_on_a_reminder_counts(house: House) -> None:
     await house.reminders.claim(TELLS)
     both = [house.reminders.mark(TELLS.key, said("missed", who)) for who in ("U2", "U3")]
     assert sorted(await asyncio.gather(*both)) == [False, True]
@@ -140,9 +140,7 @@ async def test_the_first_word_on_what_came_of_it_stands(house: House) -> None:
 
 
 @pytest.mark.parametrize("mark", ["done", "missed", "tomorrow"])
-async def test_a_mark_is_kept_for_as_long_as_the_reply_that_it_is_about(
-    house: House, mark: Mark
-) -> None:
+async def test_a_mark_is_stored_as_long_as_the_reply_it_is_about(house: House, mark: Mark) -> None:
     soon = replace(FOUND, id="soon", at=NOW + DAY)
     await house.reminders.keep(ASKED, [soon])
     await house.reminders.claim(TELLS)
@@ -158,7 +156,7 @@ async def test_a_mark_is_kept_for_as_long_as_the_reply_that_it_is_about(
     assert {each.id for each in await house.kept()} == {FOUND.id}
 
 
-async def test_what_is_put_off_is_due_again_and_listed_once(house: House) -> None:
+async def test_a_postponed_reminder_is_due_again_and_listed_once(house: House) -> None:
     await house.reminders.claim(TELLS)
     again = replace(FOUND, day="2026-05-02", at=DUE + DAY)
     assert await house.reminders.mark(TELLS.key, said("tomorrow"), [again])
@@ -168,7 +166,7 @@ async def test_what_is_put_off_is_due_again_and_listed_once(house: House) -> Non
     assert await house.reminders.due(DUE + DAY) == [again]
 
 
-async def test_it_outlives_its_briefing_until_a_week_after_it_is_due(house: House) -> None:
+async def test_a_reminder_outlives_its_briefing_until_a_week_after_it_is_due(house: House) -> None:
     house.now.append(NOW + 31 * DAY)
     while await house.archive.purge(house.now[-1]):
         pass
@@ -182,7 +180,7 @@ async def test_it_outlives_its_briefing_until_a_week_after_it_is_due(house: Hous
         assert await house.reminders.due(DUE) == left
 
 
-async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(house: House) -> None:
+async def test_a_reminder_is_deleted_with_its_request_or_its_source(house: House) -> None:
     brought = mention("2.0", thread="1.0", key="msg:T1:C1:2.0")
     quoting = mention("3.0", thread="1.0", key="msg:T1:C1:3.0", person="U2")
     for each in (brought, quoting):
@@ -199,7 +197,7 @@ async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(hou
     assert await house.kept() == []
 
 
-async def test_which_messages_name_a_commitment_of_a_reply_is_known(house: House) -> None:
+async def test_messages_that_name_a_reply_s_commitments_are_found(house: House) -> None:
     assert await house.reminders.tellers(ASKED.key) == []
     await house.archive.record(TELLS)
     await house.reminders.claim(TELLS)
@@ -208,7 +206,7 @@ async def test_which_messages_name_a_commitment_of_a_reply_is_known(house: House
 
 
 @pytest.mark.parametrize("how", ["request", "message", "person", "an hour"])
-async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none_does(
+async def test_messages_that_may_still_show_a_deleted_reminder_are_listed_until_updated(
     house: House, how: str
 ) -> None:
     digest = replace(TELLS, key="digest:d:1", intent="digest", person="U9")
@@ -236,7 +234,9 @@ async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none
     assert await house.reminders.outdated() == []
 
 
-async def test_it_goes_with_its_message_also_when_the_request_has_expired(house: House) -> None:
+async def test_a_reminder_is_deleted_with_its_message_even_if_the_request_has_expired(
+    house: House,
+) -> None:
     by_button = mention("1.0", key=f"{ASKED.key}:retry:1.5")
     other = mention("1.01", key=f"{ASKED.key}1")
     for each in (by_button, other):
@@ -248,7 +248,7 @@ async def test_it_goes_with_its_message_also_when_the_request_has_expired(house:
     assert [each.key for each in await house.kept()] == [other.key]
 
 
-async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
+async def test_forgetting_a_person_deletes_their_reminders_and_their_name_on_marks(
     house: House,
 ) -> None:
     theirs = mention("4.0", thread="4.0", person="U2")
@@ -263,7 +263,7 @@ async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
     assert (left.person, left.mark, left.by, left.name) == ("U2", "done", None, "")
 
 
-async def test_it_goes_where_nothing_is_kept_for_longer_than_an_hour(house: House) -> None:
+async def test_making_a_channel_ephemeral_deletes_its_reminders(house: House) -> None:
     await house.channels.keep("T1", "C2", "U1", ChannelSettings(is_fleeting=True))
     await house.channels.keep("T1", "C1", "U1", ChannelSettings(reminds_of_all=True, zone="UTC"))
     assert await house.kept() == [FOUND]

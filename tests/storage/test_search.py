@@ -79,7 +79,7 @@ def about(text: str) -> Outcome:
     return replace(briefing(source), bottom_line=bottom)
 
 
-async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory) -> None:
+async def test_the_newest_result_comes_first_with_title_and_opening(memory: Memory) -> None:
     first = await memory.kept("1.0", about("The bridge is closed."), permalink="https://s.test/p1")
     second = await memory.kept("2.0", answer(document("A")))
     found = await memory.search.found("T1", "U1", (), "", 10)
@@ -101,9 +101,7 @@ async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory)
         ("The 5% levy rose_again.", "5 levy"),
     ],
 )
-async def test_words_are_found_whatever_their_case_and_accents(
-    memory: Memory, said: str, asked: str
-) -> None:
+async def test_search_ignores_case_and_accents(memory: Memory, said: str, asked: str) -> None:
     kept = await memory.kept("1.0", about(said))
     await memory.kept("2.0", about("Nothing of the kind."))
 
@@ -123,7 +121,7 @@ async def test_words_are_found_whatever_their_case_and_accents(
         ("2,9", "It cost 2,900 crowns.", "It cost 2 of 9 crowns."),
     ],
 )
-async def test_a_word_with_a_mark_inside_is_found_as_it_is_written(
+async def test_a_word_with_punctuation_inside_is_found_as_written(
     memory: Memory, asked: str, said: str, beside: str
 ) -> None:
     await memory.kept("2.0", about(beside))
@@ -133,13 +131,13 @@ async def test_a_word_with_a_mark_inside_is_found_as_it_is_written(
 
 
 @pytest.mark.parametrize("asked", ["idge", "bridge tunnel", "%", "_ridge", "b%e"])
-async def test_what_begins_no_word_is_not_found(memory: Memory, asked: str) -> None:
+async def test_only_beginnings_of_words_are_found(memory: Memory, asked: str) -> None:
     await memory.kept("1.0", about("The bridge is closed."))
 
     assert await memory.keys(asked) == ([] if asked != "%" else ["msg:T1:C1:1.0"])
 
 
-async def test_a_briefing_names_the_earlier_ones_of_its_story(memory: Memory) -> None:
+async def test_a_result_names_the_earlier_briefings_of_its_story(memory: Memory) -> None:
     told = about("The bridge is closed.")
     assert isinstance(told, Briefing)
     await memory.kept("0.5", told)
@@ -149,7 +147,7 @@ async def test_a_briefing_names_the_earlier_ones_of_its_story(memory: Memory) ->
     assert [each.earlier for each in found] == [(), (EARLIER.key,), ()]
 
 
-async def test_others_see_what_stands_in_their_channels_alone(memory: Memory) -> None:
+async def test_others_find_only_replies_in_their_channels(memory: Memory) -> None:
     here = await memory.kept("1.0", about("It is here."))
     await memory.kept("2.0", about("It is there."), channel="C2", key="msg:T1:C2:2.0")
     await memory.kept("3.0", about("It is elsewhere."), team="T2", key="msg:T2:C1:3.0")
@@ -158,7 +156,7 @@ async def test_others_see_what_stands_in_their_channels_alone(memory: Memory) ->
     assert await memory.keys("it", "U2") == []
 
 
-async def test_what_is_deleted_or_expired_is_found_no_more(memory: Memory) -> None:
+async def test_deleted_and_expired_replies_are_not_found(memory: Memory) -> None:
     gone = await memory.kept("1.0", about("It is here."))
     await memory.kept("2.0", about("It is here too."), thread="2.0")
     await memory.archive.delete(gone.key)
@@ -168,7 +166,7 @@ async def test_what_is_deleted_or_expired_is_found_no_more(memory: Memory) -> No
     assert await memory.keys("here") == []
 
 
-async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None:
+async def test_deleted_words_leave_the_index(sqlite: str) -> None:
     database = await open_database(sqlite)
     archive = DatabaseArchive(database.engine, Retention(30))
     asked = mention("1.0")
@@ -184,7 +182,7 @@ async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None
     assert left == 0
 
 
-async def test_the_words_of_what_is_deleted_leave_the_file_too(sqlite: str) -> None:
+async def test_deleted_words_leave_the_file_too(sqlite: str) -> None:
     database = await open_database(sqlite)
     archive = DatabaseArchive(database.engine, Retention(30))
     for ts, said in (("1.0", "Ibis is here."), ("2.0", "Kingfisher is here.")):
@@ -208,7 +206,7 @@ async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> N
     assert await memory.keys("late") == [asked.key]
 
 
-async def test_lines_are_found_as_they_are_shown_now(memory: Memory) -> None:
+async def test_edited_lines_are_found_by_their_current_words(memory: Memory) -> None:
     first = about("The bridge is closed.")
     assert isinstance(first, Briefing)
     source = first.documents[0]
@@ -272,7 +270,7 @@ async def test_the_settings_of_a_channel_are_remembered(memory: Memory) -> None:
     assert await memory.channels.of("T1", "C2") == ChannelSettings()
 
 
-async def test_what_is_fleeting_is_gone_after_an_hour(memory: Memory) -> None:
+async def test_an_ephemeral_reply_is_gone_after_an_hour(memory: Memory) -> None:
     await memory.kept("1.0", about("It is here."), fleeting=True)
     await memory.kept("2.0", about("It is here too."), thread="2.0")
     memory.clock.now += 3_600
@@ -281,7 +279,7 @@ async def test_what_is_fleeting_is_gone_after_an_hour(memory: Memory) -> None:
     assert await memory.keys("here") == ["msg:T1:C1:2.0"]
 
 
-async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None:
+async def test_feedback_is_stored_until_it_changes(memory: Memory) -> None:
     asked = await memory.kept("1.0", about("It is here."))
     said = [
         await memory.feedback.give(asked, person, is_good=is_good)
@@ -310,7 +308,7 @@ async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
     assert await memory.preferences.of("T1", "U1") == Wishes()
 
 
-async def test_of_the_versions_of_a_reply_the_one_that_is_shown_is_found(memory: Memory) -> None:
+async def test_only_the_version_that_is_shown_is_found(memory: Memory) -> None:
     first = await memory.kept("1.0", about("The bridge is closed."))
     await memory.postings.intend(first, 0, first.channel)
     await memory.postings.posted(first, 0, "1.1")

@@ -67,7 +67,7 @@ def about(text: str, source_text: str = "Snow fell.") -> Briefing:
     return replace(briefing(source), headline=None, bottom_line=bottom, since=None)
 
 
-async def test_briefings_with_two_of_the_words_are_found_the_latest_first(memory: Memory) -> None:
+async def test_briefings_with_two_of_the_words_are_found_latest_first(memory: Memory) -> None:
     first = await memory.shown("1.0", "The flood in Castell killed 31 people.")
     await memory.shown("2.0", "The flood of letters does not end.")
     memory.clock.now += DAY
@@ -80,7 +80,7 @@ async def test_briefings_with_two_of_the_words_are_found_the_latest_first(memory
     assert (found[0][0].thread, found[0][0].title) == ("3.0", found[0][1].title)
 
 
-async def test_a_briefing_was_told_on_its_day_whatever_became_of_it_since(memory: Memory) -> None:
+async def test_a_briefing_keeps_its_day_when_it_is_corrected(memory: Memory) -> None:
     first = await memory.shown("1.0", "The flood in Castell killed 31 people.")
     memory.clock.now += DAY
     second = await memory.shown("2.0", "Mayor Ona Brell opens the Sorrel bridge.")
@@ -111,26 +111,26 @@ async def test_one_word_is_too_few(memory: Memory, words: tuple[str, ...]) -> No
     ],
     ids=["another channel", "another team", "kept for an hour", "sent to the asker directly"],
 )
-async def test_nothing_else_is_found_than_what_the_channel_was_shown(
+async def test_only_briefings_shown_in_the_channel_are_found(
     memory: Memory, shown: dict[str, Any]
 ) -> None:
     await memory.shown("1.0", "The flood in Castell killed 31 people.", **shown)
     assert await memory.told() == []
 
 
-async def test_a_channel_that_keeps_nothing_is_told_nothing(memory: Memory) -> None:
+async def test_an_ephemeral_channel_finds_nothing(memory: Memory) -> None:
     await memory.shown("1.0", "The flood in Castell killed 31 people.")
     assert await memory.told(fleeting=True) == []
 
 
-async def test_a_direct_message_knows_what_the_same_person_was_told(memory: Memory) -> None:
+async def test_a_direct_message_finds_only_the_same_person_s_briefings(memory: Memory) -> None:
     flood = "The flood in Castell killed 31 people."
     own = await memory.shown("1.0", flood, channel="D1", direct=True, posted_in="D1")
     await memory.shown("2.0", flood, channel="D1", direct=True, person="U2", posted_in="D1")
     assert await memory.told(channel="D1", direct=True) == [own.key]
 
 
-async def test_what_has_expired_was_deleted_or_is_hidden_is_not_found(memory: Memory) -> None:
+async def test_expired_deleted_and_hidden_briefings_are_not_found(memory: Memory) -> None:
     flood = "The flood in Castell killed 31 people."
     await memory.shown("1.0", flood)
     memory.clock.now += 31 * DAY
@@ -145,7 +145,7 @@ async def test_what_has_expired_was_deleted_or_is_hidden_is_not_found(memory: Me
     assert await memory.told(ts="4.0") == []
 
 
-async def test_an_answer_and_what_was_never_posted_are_not_found(memory: Memory) -> None:
+async def test_answers_and_unposted_briefings_are_not_found(memory: Memory) -> None:
     asked = mention("1.0", thread="1.0")
     await memory.archive.record(asked)
     await memory.archive.keep_outcome(asked, about("The flood in Castell killed 31."))
@@ -158,7 +158,7 @@ async def test_an_answer_and_what_was_never_posted_are_not_found(memory: Memory)
     assert await memory.told() == []
 
 
-async def test_of_four_hundred_briefings_a_few_of_the_latest_are_read(memory: Memory) -> None:
+async def test_only_the_latest_briefings_are_read(memory: Memory) -> None:
     for number in range(1, 121):
         await memory.shown(f"{number}.0", f"Day {number} of the flood in Castell.")
     found = await memory.told()
@@ -167,7 +167,7 @@ async def test_of_four_hundred_briefings_a_few_of_the_latest_are_read(memory: Me
     assert [each.key for each, _ in more] == [f"msg:T1:C1:{n}.0" for n in range(120, 19, -1)]
 
 
-async def test_deleting_a_reply_takes_its_words_out_of_what_later_ones_say(memory: Memory) -> None:
+async def test_deleting_a_reply_removes_its_words_from_later_ones(memory: Memory) -> None:
     first = await memory.shown("1.0", "The flood in Castell killed 31 people.")
     second = await memory.shown("2.0", "The flood in Castell killed 40 people.")
     [(latest, _), (reply, _)] = await memory.archive.told(mention("900.0"), FLOOD)
@@ -193,7 +193,9 @@ async def test_deleting_a_reply_takes_its_words_out_of_what_later_ones_say(memor
     assert outcome.since is None
 
 
-async def test_a_reply_deleted_while_a_later_one_is_written_is_not_in_that(memory: Memory) -> None:
+async def test_a_reply_deleted_while_a_later_one_is_written_is_not_quoted_in_it(
+    memory: Memory,
+) -> None:
     first = await memory.shown("1.0", "The flood in Castell killed 31 people.")
     [(reply, _)] = await memory.archive.told(mention("900.0"), FLOOD)
     source = document("A", "Rain fell. “Wet,” said Bob.")

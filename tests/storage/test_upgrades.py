@@ -57,17 +57,17 @@ EACH_VERSION = pytest.mark.parametrize(
 )
 
 
-def test_the_tables_bear_the_version_of_the_last_migration() -> None:
+def test_the_tables_have_the_version_of_the_last_migration() -> None:
     assert VERSIONS[-1] == VERSION
 
 
-def test_every_version_has_rows_of_its_own() -> None:
+def test_every_version_has_a_file_of_rows() -> None:
     rows = sorted(path.stem for path in FILLED.iterdir())
     assert rows in (VERSIONS, VERSIONS[:-1])
 
 
 @EACH_VERSION
-async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
+async def test_rows_of_an_earlier_version_are_read_by_today_s_code(
     empty: str, version: str
 ) -> None:
     await fill(empty, until=version)
@@ -79,7 +79,7 @@ async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
 
 
 @EACH_VERSION
-async def test_what_an_earlier_version_kept_can_be_deleted(empty: str, version: str) -> None:
+async def test_rows_of_an_earlier_version_can_be_deleted(empty: str, version: str) -> None:
     await fill(empty, until=version)
     async with opened(empty) as engine:
         archive = DatabaseArchive(engine, KEPT)

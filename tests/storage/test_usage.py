@@ -66,7 +66,7 @@ def attempt(model: str = "large-1", failed: bool = False, **used: float) -> Atte
     return Attempt("briefing", model, usage, 1.5, 0.2, failed)
 
 
-async def test_figures_are_told_by_day_team_and_model(books: Books) -> None:
+async def test_usage_is_summed_by_day_team_and_model(books: Books) -> None:
     asked, others = mention(), mention("2.0", key="msg:T2:C1:2.0", team="T2")
     for each in (asked, others):
         await books.archive.record(each)
@@ -91,7 +91,7 @@ async def test_figures_are_told_by_day_team_and_model(books: Books) -> None:
     assert [each.day for each in await usage_since(books.address, NOON + 1)] == ["2026-01-10"]
 
 
-async def test_what_is_deleted_leaves_its_figures_and_not_whose_they_were(books: Books) -> None:
+async def test_a_deleted_request_leaves_its_usage_without_the_person(books: Books) -> None:
     gone, stays = mention(), mention("2.0")
     for each in (gone, stays):
         await books.archive.record(each)
@@ -106,7 +106,7 @@ async def test_what_is_deleted_leaves_its_figures_and_not_whose_they_were(books:
     assert [each.requests for each in await usage_since(books.address, 0)] == [3]
 
 
-async def test_what_expires_leaves_its_figures_for_a_year(books: Books) -> None:
+async def test_an_expired_request_leaves_its_usage_for_a_year(books: Books) -> None:
     await books.archive.record(mention())
     await books.ledger.enter(mention(), attempt())
     await books.archive.purge(NOON + 31 * DAY)
@@ -115,14 +115,14 @@ async def test_what_expires_leaves_its_figures_for_a_year(books: Books) -> None:
     assert await books.owners() == []
 
 
-async def test_the_figures_stay_of_what_is_kept_for_an_hour_only(books: Books) -> None:
+async def test_an_ephemeral_request_leaves_its_usage(books: Books) -> None:
     await books.archive.record(mention(fleeting=True))
     await books.ledger.enter(mention(fleeting=True), attempt())
     await books.archive.purge(NOON + 31 * DAY)
     assert await books.owners() == [(None, "T1", "", "")]
 
 
-async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path: Path) -> None:
+async def test_without_a_database_there_is_no_usage_and_none_is_created(tmp_path: Path) -> None:
     path = tmp_path / "readout.db"
     with pytest.raises(SettingsError, match="has no usage figures"):
         await usage_since(f"sqlite:///{path}", 0)
@@ -132,7 +132,7 @@ async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path
         await usage_since(f"sqlite:///{path}", 0)
 
 
-async def test_what_was_taken_for_a_person_and_their_team_is_counted_since_then(
+async def test_tokens_of_a_person_and_their_team_are_counted_since_a_moment(
     books: Books,
 ) -> None:
     ann, bob, elsewhere = mention(key="a"), mention(key="b", person="U2"), mention(team="T2")
