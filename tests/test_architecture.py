@@ -1,4 +1,4 @@
-"""The house stays as it was drawn: few vendors, no cycles, contracts that bite."""
+"""The architecture: allowed libraries, no cycles, and effective import contracts."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""What the documents name is there: tests, files, and the sentences that people are said to see."""
+"""The tests, files and sentences that the documents name exist."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "CONTRIBUTING.md"
 DOCUMENTS = [ROOT / "README.md", GUIDE, *sorted((ROOT / "docs").rglob("*.md"))]
-# Where code puts figures and choices into a sentence.
+# Where the code inserts numbers and alternatives into a sentence.
 PUT_TOGETHER = re.compile(r"\d+|(?<=answer) (?=was|did)|(?<=moment) and ")
 RELIABILITY = (ROOT / "docs" / "reliability.md").read_text()
 

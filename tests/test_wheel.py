@@ -1,4 +1,4 @@
-"""A wheel alone is the whole product: prompts and migrations travel inside it."""
+"""The wheel is the whole product, with prompts and migrations."""
 
 import json
 import os

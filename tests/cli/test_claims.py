@@ -87,7 +87,7 @@ def test_a_claim_in_another_language_than_its_source_is_checked_as_a_translation
 ) -> None:
     found = _checked(claim, language=language, evidence=evidence)
 
-    # The whole source as one passage has a “might” that a line about the works has not: a doubt.
+    # The whole source as one passage has a “might” that a line about the works lacks: a doubt.
     assert {each.check for each in found.reasons if each.grade == "proof"} == checks
 
 

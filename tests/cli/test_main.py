@@ -1,4 +1,4 @@
-"""What is typed, what comes back on standard output, and with which status it ends."""
+"""The commands: arguments, standard output and exit statuses."""
 
 import asyncio
 import json
@@ -47,7 +47,7 @@ class Done:
 
 
 class Shell:
-    """Types commands in a folder of its own, where nothing is set but what a test sets."""
+    """Runs commands in a folder of its own, without any settings but a test's."""
 
     def __init__(
         self, folder: Path, patch: pytest.MonkeyPatch, printed: pytest.CaptureFixture[bytes]
@@ -76,7 +76,7 @@ def readout(
 
 
 def process(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """A Python of its own that was given these ``arguments``."""
+    """Run Python in a new process with these ``arguments``."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
@@ -87,7 +87,7 @@ def process(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]
 
 
 def evidence(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """All evidence in a report, wherever it stands."""
+    """All evidence in a report, at any depth."""
     found: list[dict[str, Any]] = []
     waiting: list[Any] = [report]
     while waiting:

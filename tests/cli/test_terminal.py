@@ -1,4 +1,4 @@
-"""How a briefing looks on a terminal."""
+"""Briefings and digests on a terminal."""
 
 import io
 

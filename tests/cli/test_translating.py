@@ -1,7 +1,7 @@
-"""`readout brief` in French of a Russian and of an Armenian article, with a model that is played.
+"""`readout brief` in French of a Russian and of an Armenian article, with a scripted model.
 
-What is quoted stays in the original and is cut from the source; its translation is marked as ours.
-Of the model's lines the true ones stand, and the one with an invented name does not.
+Quotations stay in the original; their translations are marked as ours. The model's true lines are
+shown, and the one with an invented name is withheld.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class Case:
     original: str
     translation: str
     more: str
-    """What follows in its article, so that there is room for a quotation."""
+    """More text of the article, so that there is room for a quotation."""
 
     @property
     def text(self) -> str:
@@ -95,7 +95,7 @@ def _draft(case: Case, translation: str) -> DraftBriefing:
 
 
 async def _briefed(case: Case, folder: Path, form: str, translation: str | None = None) -> str:
-    """What the command prints; the model says the draft, and has nothing to mend."""
+    """What the command prints; the model writes the draft and repairs nothing."""
     (folder / "article.txt").write_text(case.text, encoding="utf-8")
     says = Says.draft(_draft(case, translation or case.translation)), Says.draft(_NO_REPAIR)
     async with ModelServer(*says) as model:

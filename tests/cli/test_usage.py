@@ -1,4 +1,4 @@
-"""`readout usage`: the figures as a table, and for other programs."""
+"""`readout usage`: as a table and as JSON."""
 
 import asyncio
 import json

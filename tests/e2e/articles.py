@@ -1,4 +1,4 @@
-"""Two articles of our own, and what a good model writes about the first."""
+"""Two invented articles, and what a good model writes about the first."""
 
 from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftLine, DraftQuote
 from tests.texts import text_of

@@ -1,4 +1,4 @@
-"""What the operator's settings allow, in a bot that really runs."""
+"""The operator's settings of who may use the bot where."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the buttons under a reply do, once, twice, and by somebody else."""
+"""The buttons under a reply: pressed once, twice, and by somebody else."""
 
 from typing import Any
 
@@ -20,14 +20,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def modal_text(readout: Readout, person: str) -> str:
-    """What the modal shows that opens on that person's screen."""
+    """The text of the modal that opens for that person."""
     view = await readout.slack.wait_for(lambda: readout.slack.modal(person))
     content: dict[str, Any] = view.content
     as_message = Message("0", "", "", "", blocks=content["blocks"])
     return "\n".join(Screen(lambda name: name).lines(as_message))
 
 
-def told(readout: Readout, person: str, channel: str) -> list[str]:
+def ephemeral_texts(readout: Readout, person: str, channel: str) -> list[str]:
     """What only that person sees in a channel."""
     messages = readout.slack.state.messages(readout.slack.channel(channel).id)
     return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
@@ -135,7 +135,7 @@ async def test_after_a_deletion_a_question_reads_the_thread_again(readout: Reado
     reply = await readout.ask(ASKED, "forgotten")
     await delete(readout, reply)
     answer = await readout.ask("@readout What did the works cost?", "forgotten", thread_ts=reply.to)
-    # The root still holds the text: it is read anew, as the messages above are.
+    # The messages above, which still contain the text, are read again.
     assert "12 million" in answer.text
 
 
@@ -164,7 +164,7 @@ async def test_a_button_with_an_unknown_version_is_acknowledged(readout: Readout
     pressed = readout.slack.click("Ana", reply.ts, "evidence.v0")
     await readout.settled()
     assert pressed.acked_at
-    assert told(readout, "Ana", "old") == []
+    assert ephemeral_texts(readout, "Ana", "old") == []
 
 
 @pytest.mark.parametrize("asked", ["", "What did the works cost?"], ids=["briefing", "answer"])
@@ -183,4 +183,6 @@ async def test_every_button_of_a_reply_is_acknowledged(readout: Readout, asked: 
     await readout.settled()
 
     assert all(each.acked_at for each in pressed)
-    assert not [each for each in told(readout, "Ben", channel) if "error on our side" in each]
+    assert not [
+        each for each in ephemeral_texts(readout, "Ben", channel) if "error on our side" in each
+    ]

@@ -1,4 +1,4 @@
-"""A request that is edited is offered anew; one that is deleted goes with all that came of it."""
+"""Edited and deleted requests."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ async def model() -> AsyncIterator[ModelServer]:
 
 
 def kept(readout: Readout, channel: str) -> list[str]:
-    """The tables that hold anything of a channel."""
+    """The tables with rows of a channel."""
     place = readout.slack.channel(channel).id
     return [table for table in TABLES if readout.rows(table, place)]
 

@@ -1,4 +1,4 @@
-"""A clock that is set forward or back by days, while work is under way, changes nothing."""
+"""The clock is set forward or back by days during work."""
 
 from pathlib import Path
 

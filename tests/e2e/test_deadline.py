@@ -1,4 +1,4 @@
-"""The model may be late: its version takes the place of the first reply, or that says why not."""
+"""A late model: its version replaces the first reply, or the reply says that it won't come."""
 
 from collections.abc import AsyncIterator
 
@@ -43,7 +43,7 @@ async def readout(
 
 
 async def until(readout: Readout, ts: str, words: str) -> None:
-    """Return once the thread says these words."""
+    """Return once these words are in the thread."""
     await readout.slack.wait_for(lambda: words in readout.said(ts).text, SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""However often and in whichever form Slack sends an event, there is one reply."""
+"""Repeated and simultaneous deliveries."""
 
 import pytest
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 def kinds(readout: Readout, ts: str) -> list[str]:
-    """The events that the message ``ts`` was sent as."""
+    """The types of the events delivered for the message ``ts``."""
     events = [each.payload.get("event", {}) for each in readout.slack.deliveries]
     return sorted(event["type"] for event in events if event.get("ts") == ts)
 
@@ -31,7 +31,7 @@ async def test_a_mention_delivered_three_times_as_both_events_gets_one_reply(
     assert len(reply.messages) == 1
     channel_id = readout.slack.channel(channel).id
     calls = [each.method for each in readout.slack.calls if each.args.get("channel") == channel_id]
-    # A reply that takes long is streamed, and may take the place of an offer to stop.
+    # A slow reply is streamed, and may replace an offer to stop.
     assert max(map(calls.count, ("chat.postMessage", "chat.startStream"))) == 1
 
 

@@ -1,4 +1,4 @@
-"""What became of the edits of a briefing is said in each of its versions and copies."""
+"""Edits and the other versions and copies of a briefing."""
 
 import json
 
@@ -16,8 +16,8 @@ FIRST_POINT, SECOND_POINT = 2, 3
 
 
 async def changed(readout: Readout, ts: str, before: str) -> str:
-    """What the bot says after the message ``ts`` once that is no longer what it said ``before``,
-    and nothing is left to do."""
+    """The text of the reply to ``ts``, once it differs from ``before`` and nothing is left to
+    do."""
     await readout.slack.wait_for(lambda: readout.said(ts).text != before)
     return (await readout.reply(ts)).text
 
@@ -29,7 +29,7 @@ async def opened(readout: Readout, reply: Reply) -> View:
 
 
 async def press(readout: Readout, view: View, name: str, number: int) -> None:
-    """Press a button under a line, and wait until the modal shows what came of it."""
+    """Press a button under a line, and wait until the modal has changed."""
     before = json.dumps(view.content["blocks"])
     readout.slack.click_in_view(view, f"{name}_line.v1.{number}")
     await readout.slack.wait_for(lambda: json.dumps(view.content["blocks"]) != before)
@@ -37,7 +37,7 @@ async def press(readout: Readout, view: View, name: str, number: int) -> None:
 
 
 async def drop(readout: Readout, reply: Reply, number: int) -> str:
-    """What the reply says once Ana has dropped a line of it."""
+    """Drop a line as Ana; returns the text of the reply."""
     view = await opened(readout, reply)
     await press(readout, view, "drop", number)
     readout.slack.dismiss(view)
@@ -45,7 +45,7 @@ async def drop(readout: Readout, reply: Reply, number: int) -> str:
 
 
 async def shared(readout: Readout, reply: Reply, channel: str) -> Message:
-    """The copy of the reply that Ana has shared in a channel."""
+    """Share the reply in a channel as Ana; returns the copy."""
     there = readout.slack.channel(channel).id
     choose(readout.slack, "Ana", reply.ts, "share")
     box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))

@@ -1,4 +1,4 @@
-"""A line is dropped and another rewritten; killed while that is judged, nothing of it is lost."""
+"""Editing a briefing, with a kill while the judge is asked."""
 
 import asyncio
 import json

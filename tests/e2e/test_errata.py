@@ -1,5 +1,4 @@
-"""A page is briefed, shared and rewritten: briefed again, both threads are told, and the story says
-what was told when."""
+"""A page that is rewritten after it was briefed and shared."""
 
 import json
 from pathlib import Path

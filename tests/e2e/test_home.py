@@ -1,4 +1,4 @@
-"""The Home tab of a bot that really runs: find again, like it otherwise, be forgotten."""
+"""The Home tab: search, defaults and forgetting."""
 
 import json
 
@@ -12,11 +12,11 @@ from tests.texts import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-WORKS, RAILS = "Two towns agree to share one water works", "Ministers agree to reopen"
+WORKS, RAIL_TITLE = "Two towns agree to share one water works", "Ministers agree to reopen"
 
 
 async def home(readout: Readout, person: str, words: str, without: str = "…") -> View:
-    """That person's Home tab, as soon as it says ``words`` and no more ``without``."""
+    """That person's Home tab, once it contains ``words`` and not ``without``."""
 
     def shown() -> View | None:
         view = readout.slack.home(person)
@@ -31,9 +31,9 @@ async def test_earlier_briefings_are_found_by_their_words(readout: Readout) -> N
     await readout.ask(f"@readout\n{RAIL}", "rails")
     readout.slack.open_home("Ana")
     view = await home(readout, "Ana", WORKS)
-    assert RAILS in json.dumps(view.content, ensure_ascii=False)
+    assert RAIL_TITLE in json.dumps(view.content, ensure_ascii=False)
     readout.slack.click_in_view(view, "search.v1", choice="WATER mayors")
-    await home(readout, "Ana", WORKS, without=RAILS)
+    await home(readout, "Ana", WORKS, without=RAIL_TITLE)
 
 
 async def test_others_find_briefings_in_their_channels(readout: Readout) -> None:
@@ -41,7 +41,7 @@ async def test_others_find_briefings_in_their_channels(readout: Readout) -> None
     readout.slack.say("Ben", "shared", "hello")
     readout.slack.open_home("Ben")
     view = await home(readout, "Ben", WORKS)
-    assert RAILS not in json.dumps(view.content, ensure_ascii=False)
+    assert RAIL_TITLE not in json.dumps(view.content, ensure_ascii=False)
     readout.slack.open_home("Cleo")
     await home(readout, "Cleo", "No briefings yet.")
 

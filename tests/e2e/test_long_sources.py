@@ -1,4 +1,4 @@
-"""A source of thirty thousand words is briefed whole, in parts where a model is small."""
+"""Sources of thirty thousand words, read in parts by a small model."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What the menu and the lengths make of a briefing, in a bot that really runs."""
+"""The menu under a briefing."""
 
 import pytest
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def box(readout: Readout, person: str) -> View:
-    """The box that opens on that person's screen."""
+    """The modal that opens for that person."""
     return await readout.slack.wait_for(lambda: readout.slack.modal(person))
 
 
@@ -48,7 +48,7 @@ async def test_a_question_from_the_dialog_is_answered_in_the_thread(readout: Rea
 
 
 async def shared(readout: Readout, person: str, reply: Reply, channel: str) -> list[Message]:
-    """What stands in a channel once that person has shared the reply there."""
+    """Share the reply in a channel; returns its messages."""
     choose(readout.slack, person, reply.ts, "share")
     form = await box(readout, person)
     readout.slack.submit(form, {"channel": channel})

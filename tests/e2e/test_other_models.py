@@ -1,5 +1,4 @@
-"""A model that reads less than was thought, one that is asked where the first one fails, a judge
-that says nothing, and what no model is asked twice."""
+"""Small windows, fallback models, silent judges, and reused briefings."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What an article, a file name or a model says is shown, and never acted on by Slack."""
+"""Hostile words of an article, a file name or a model are shown as plain text."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -64,10 +64,13 @@ POSTING = (
     START, "chat.appendStream", "chat.stopStream", "agents.sessions.setStatus",
     "assistant.threads.setTitle", "assistant.threads.setSuggestedPrompts",
 )  # fmt: skip
-SAID = Says.draft(OBEDIENT)
+OBEDIENT_ANSWER = Says.draft(OBEDIENT)
 ASKED = line("A4", "The board of Ansel has asked Evil.Example to explain the letter by Friday.")
 SPOKEN = Says.draft(OBEDIENT.model_copy(update={"headline": ASKED, "bottom_line": ASKED})).text
-SAYS = {"obedient": SAID, "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06)}
+WRITING = {
+    "obedient": OBEDIENT_ANSWER,
+    "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06),
+}
 """The model obeys the article: at once, or after a line that stands, and so slowly that a reply
 grows with it. So does the judge."""
 
@@ -80,9 +83,9 @@ async def readout(
 ) -> AsyncIterator[Readout]:
     site.gives("/hostile", page(HOSTILE))
     folder, allowed = tmp_path_factory.mktemp("safety"), {"READOUT_FETCH_ALLOW": site.host}
-    async with ModelServer(SAYS.get(request.param, SAID)) as model:
+    async with ModelServer(WRITING.get(request.param, OBEDIENT_ANSWER)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
-        has_model, endpoint = request.param in SAYS, Endpoint("fake", model.url)
+        has_model, endpoint = request.param in WRITING, Endpoint("fake", model.url)
         bot = asking(folder, endpoint, settings=allowed) if has_model else None
         async with bot or started(folder, settings=allowed) as readout:
             yield readout
@@ -108,7 +111,7 @@ def elements(value: object) -> Iterator[dict[str, Any]]:
 
 
 def parsed_by_slack(call: ApiCall) -> Iterator[str]:
-    """The strings of a call in which Slack looks for tokens and addresses."""
+    """The strings of a call that Slack parses for tokens and addresses."""
     for name in ("text", "status", "loading_messages", "title", "prompts"):
         if isinstance(call.args.get(name), str):
             yield call.args[name]

@@ -1,6 +1,6 @@
-"""One run with something to recognise in every field, of which everything fails that can: it is in
-no line of the log, no figure, no trace, no job and no file's margins, and once it is deleted or its
-time is over, nowhere in the database."""
+"""One run in which every field has a recognisable value and everything fails that can: none of them
+is in the log, the metrics, the traces, the jobs or the files' metadata, and after deletion or
+expiry none is in the database."""
 
 import asyncio
 import gzip
@@ -48,7 +48,7 @@ REFUSED = Status(400, {"message": f"refused: {SENTENCE}", "code": "heron"})
 
 
 class Collector:
-    """A collector of OpenTelemetry on loopback, which keeps what it is sent."""
+    """An OpenTelemetry collector on loopback, which records what it receives."""
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
@@ -75,8 +75,8 @@ class Collector:
 
 @dataclass
 class Run:
-    """What it left: the log, how the key of the mention ends, what was planted, spans, figures,
-    files, and what the database held when it stopped, and after all had expired."""
+    """What the run left behind: the log, the end of the mention's key, the planted values, spans,
+    metrics, files, and the database contents at the end and after everything expired."""
 
     log: str = ""
     place: str = ""
@@ -130,13 +130,13 @@ async def run(
             run.figures = await figures(port) + await usage(settings, folder)
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
-        run.archive, run.jobs = held(address)
+        run.archive, run.jobs = stored_bytes(address)
         (folder / "seconds").write_text(str(40 * DAY))
         async with worker(slack, settings, folder) as process:
             await until(lambda: is_empty(address))
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
-        run.archive_in_the_end, run.jobs_in_the_end = held(address)
+        run.archive_in_the_end, run.jobs_in_the_end = stored_bytes(address)
         secrets = (TICKET, KEY, PASSWORD, slack.bot_token, slack.app_token, slack.signing_secret)
         run.planted = (*secrets, PERSON, CHANNEL)
         run.ids = (slack.person(PERSON).id, slack.channel(CHANNEL).id)
@@ -146,9 +146,9 @@ async def run(
 
 
 async def everything_fails(slack: LocalSlack, model: ModelServer) -> str:
-    """Ask, and let all fail that can; how the key of the first mention ends."""
+    """Make requests while everything fails that can; returns the end of the first mention's key."""
     slack.fail("assistant.threads.setStatus", Fault(error="missing_scope"), times=9)
-    # The first sign, the reply, the reply without its blocks, and the reply once more.
+    # The first sign, the reply, the reply without blocks, and the repeated reply.
     slack.fail("chat.postMessage", Fault(error="invalid_blocks"), times=4)
     first = await answered(slack, slack.say(PERSON, CHANNEL, f"@readout\n{WORKS}\n{SENTENCE}"))
     slack.say(PERSON, CHANNEL, f"@readout {QUESTION}", thread_ts=first)
@@ -177,7 +177,7 @@ def exported(slack: LocalSlack) -> list[bytes]:
 
 
 async def answered(slack: LocalSlack, ts: str) -> str:
-    """``ts``, once the reply to it is finished."""
+    """Wait until the reply to ``ts`` is finished; returns ``ts``."""
     await until(
         lambda: bool(reply_to(slack, ts).messages) and "Stop" not in reply_to(slack, ts).buttons
     )
@@ -185,7 +185,7 @@ async def answered(slack: LocalSlack, ts: str) -> str:
 
 
 async def figures(port: int) -> str:
-    """What both processes tell of themselves."""
+    """The metrics and health of both processes."""
     told = ""
     async with aiohttp.ClientSession() as session:
         for at in (port, port + 1):
@@ -206,8 +206,8 @@ async def usage(settings: dict[str, str], folder: Path) -> str:
     return told.decode()
 
 
-def held(address: str) -> tuple[bytes, bytes]:
-    """All that is on disk of the archive and of the jobs; of a server, all that it hands out."""
+def stored_bytes(address: str) -> tuple[bytes, bytes]:
+    """The contents of the archive and of the jobs: bytes on disk, or all rows of a server."""
     if address.startswith("sqlite"):
         folder = Path(address.removeprefix("sqlite:///")).parent
         archive, jobs = (
@@ -228,7 +228,7 @@ def held(address: str) -> tuple[bytes, bytes]:
 
 
 def is_empty(address: str) -> bool:
-    """Whether no request and no job is left, nor a word in the index of SQLite."""
+    """Whether no request, no job and no word of SQLite's index is left."""
     if address.startswith("sqlite"):
         file = Path(address.removeprefix("sqlite:///"))
         jobs = file.with_suffix(".jobs.sqlite")
@@ -248,7 +248,7 @@ def _count(file: Path, table: str) -> int:
 
 
 def found(text: str | bytes, *wanted: str) -> list[str]:
-    """Which of them are in ``text``, whatever their case."""
+    """Those of ``wanted`` that are in ``text``, ignoring case."""
     there = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).lower()
     return [each for each in wanted if each.lower() in there]
 
@@ -315,7 +315,7 @@ async def test_deleted_and_expired_text_is_nowhere_on_disk(run: Run) -> None:
 
 
 def parts(file: bytes) -> Iterator[bytes]:
-    """A file, or all that is packed in it."""
+    """The file, or all members if it is a ZIP archive."""
     if not is_zipfile(BytesIO(file)):
         yield file
         return

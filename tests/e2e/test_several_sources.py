@@ -1,4 +1,4 @@
-"""Several sources in one mention, and one that comes later, in a Slack on localhost."""
+"""Several sources in one mention, and sources added later."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,7 @@ from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_OF_THEIR_OWN = {
+_EXTRA_TEXT = {
     "A": """\
 The harbour of Velm was built by a guild of fishermen, who paid for the first stones themselves.
 Every summer thousands of visitors come to look at the cliffs and at the birds that breed there.""",
@@ -29,10 +29,10 @@ A committee of the parliament had asked for new buoys in spring, and money was s
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
     for document in group("ferry").documents:
-        article = f"{document.text}\n{_OF_THEIR_OWN[document.label]}"
+        article = f"{document.text}\n{_EXTRA_TEXT[document.label]}"
         site.gives(f"/ferry/{document.label}", page(article))
     for number in range(22):
-        site.gives(f"/many/{number}", page(_of_its_own(number)))
+        site.gives(f"/many/{number}", page(_numbered_article(number)))
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with started(tmp_path_factory.mktemp("several"), settings=allowed) as readout:
         yield readout
@@ -69,16 +69,16 @@ async def test_of_twenty_two_sources_twenty_are_read(readout: Readout, site: Sit
         assert f"{site.url(f'/many/{number}')}: Only 20 sources can be read together" in reply.text
 
 
-def _of_its_own(number: int) -> str:
+def _numbered_article(number: int) -> str:
     title, *lines = WORKS.splitlines()
     return "\n".join([f"Town {number} and its water: {title}", *lines])
 
 
-# Two pages that can't be read: each is named, and their texts make the briefing after all.
+# Two unreadable pages: each is named, and their pasted texts make a briefing.
 
 
 async def refused(readout: Readout, site: Site, channel: str) -> tuple[Reply, str, str]:
-    """The reply to two links that lead to a login, and what the two are called for short."""
+    """The reply to two links to login pages, and the short names of the two."""
     urls = [site.gives(f"/{name}-{channel}", samples.LOGIN.encode()) for name in ("a", "b")]
     reply = await readout.ask(f"@readout {urls[0]} {urls[1]}", channel)
     for url in urls:
@@ -88,7 +88,7 @@ async def refused(readout: Readout, site: Site, channel: str) -> tuple[Reply, st
 
 
 async def paste(readout: Readout, reply: Reply, name: str, text: str) -> str:
-    """Paste the text of the page of that name under the reply; what is said then."""
+    """Paste a text for the page of that name; returns the bot's next message."""
     readout.slack.click("Ana", reply.ts, f"Paste the text: {name}")
     box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
     assert box.content["blocks"][0]["label"]["text"] == f"The text of {name}"

@@ -1,4 +1,4 @@
-"""The second day: a briefing opens with what is new in its channel, and others know nothing."""
+"""The second day's briefing of a story."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Whatever Slack does, there is one reply, where it can be shown, and nothing is left half done."""
+"""Whatever Slack does, there is one reply, and nothing is left half done."""
 
 import pytest
 
@@ -15,7 +15,7 @@ LOOK = "conversations.replies"
 LOST, BROKEN, LIMITED = Fault(lost_reply=True), Fault(status=500), Fault(status=429)
 REFUSED = Fault(error="missing_scope")
 GONE = Fault(error="message_not_found")
-# A refusal that lasts would be remembered in the next test.
+# A permanent refusal would affect the next test.
 NO_STATUS = [(STATUS, Fault(error="internal_error"))] * 9
 
 
@@ -30,7 +30,7 @@ NO_STATUS = [(STATUS, Fault(error="internal_error"))] * 9
         pytest.param([(STATUS, LOST), (STATUS, LOST)], 1, id="status-lost"),
         pytest.param(NO_STATUS, 1, id="no-status"),
         pytest.param([*NO_STATUS, (POST, LOST)], 1, id="no-status-and-lost-sign"),
-        # Of the sign that moves on, and of the reply.
+        # The update of the first sign, and the one with the reply.
         pytest.param(NO_STATUS + [(UPDATE, LOST)] * 2, 1, id="no-status-and-lost-reply"),
         pytest.param(NO_STATUS + [(UPDATE, GONE)] * 2, 2, id="no-status-and-sign-gone"),
     ],

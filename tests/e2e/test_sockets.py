@@ -1,4 +1,4 @@
-"""A socket that drops or is refreshed loses nothing and doubles nothing."""
+"""A socket that drops or is refreshed loses and duplicates nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Local
 
 
 async def ask(slack: LocalSlack, name: str, count: int) -> list[str]:
-    """Mentions, one after the other, each in a channel of its own."""
+    """Send mentions one after the other, each in a channel of its own."""
     asked = []
     for number in range(count):
         asked.append(slack.say("Ana", f"{name} {number}", ASKED))

@@ -1,4 +1,4 @@
-"""Who asked may stop it: while the model writes, while it waits, once, twice, and too late."""
+"""Stopping a request: while the model writes, while it waits, twice, and too late."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,26 +29,28 @@ async def model() -> AsyncIterator[ModelServer]:
 
 
 def slow(words: str) -> str:
-    """A request that the model takes long for, known by its ``words``."""
+    """A request for which the model is slow, recognisable by ``words``."""
     return f"{ASKED}\n{SLOW} {words}"
 
 
 async def being_written(readout: Readout, model: ModelServer, channel: str) -> str:
-    """A request of Ana's for which the model is writing."""
+    """Send a request as Ana, and wait until the model is writing."""
     ts = readout.slack.say("Ana", channel, slow(f"Of {channel}."))
     await until_asked(model, f"Of {channel}.")
     return ts
 
 
-async def signed(readout: Readout, model: ModelServer, channel: str) -> tuple[str, str]:
-    """The same where Slack takes no status, and the message that is the first sign."""
+async def being_written_with_sign(
+    readout: Readout, model: ModelServer, channel: str
+) -> tuple[str, str]:
+    """Likewise with a message as the first sign; returns both timestamps."""
     readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     ts = await being_written(readout, model, channel)
     readout.slack.faults.clear()
     return ts, readout.said(ts).ts
 
 
-def told(readout: Readout, person: str, channel: str) -> list[str]:
+def ephemeral_texts(readout: Readout, person: str, channel: str) -> list[str]:
     """What only that person sees in a channel."""
     messages = readout.slack.state.messages(readout.slack.channel(channel).id)
     return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
@@ -66,7 +68,7 @@ async def test_stop_in_the_thread_ends_the_request_and_the_model_call(
     assert reply.buttons[0] == "Retry"
     await model.until_broken_off(before + 1)
     assert readout.slack.status(ts) is None
-    assert told(readout, "Ana", "said") == []
+    assert ephemeral_texts(readout, "Ana", "said") == []
 
 
 async def test_a_command_stops_its_person_s_requests_in_the_channel(
@@ -77,12 +79,14 @@ async def test_a_command_stops_its_person_s_requests_in_the_channel(
     readout.slack.command("Ana", "commanded", "/brief stop")
     reply = await readout.reply(ts)
     assert "Stopped." in reply.text
-    assert told(readout, "Ben", "commanded") == ["You have nothing running here to stop."]
-    assert told(readout, "Ana", "commanded") == []
+    assert ephemeral_texts(readout, "Ben", "commanded") == [
+        "You have nothing running here to stop."
+    ]
+    assert ephemeral_texts(readout, "Ana", "commanded") == []
 
 
 async def test_the_first_sign_has_a_stop_button(readout: Readout, model: ModelServer) -> None:
-    ts, sign = await signed(readout, model, "button")
+    ts, sign = await being_written_with_sign(readout, model, "button")
     assert readout.said(ts).buttons == ["Stop"]
     readout.slack.click("Ana", sign, "Stop")
     reply = await readout.reply(ts)
@@ -92,7 +96,7 @@ async def test_the_first_sign_has_a_stop_button(readout: Readout, model: ModelSe
 
 
 async def test_a_second_press_of_stop_changes_nothing(readout: Readout, model: ModelServer) -> None:
-    ts, sign = await signed(readout, model, "twice")
+    ts, sign = await being_written_with_sign(readout, model, "twice")
     for _ in range(3):
         readout.slack.click("Ana", sign, "Stop")
     readout.slack.say("Ana", "twice", "@readout stop", thread_ts=ts)
@@ -131,14 +135,14 @@ async def test_somebody_else_s_request_can_t_be_stopped(
     readout: Readout, model: ModelServer
 ) -> None:
     model.play(Says(GOOD.text, size=40, pause=0.03), about="Of theirs.")
-    ts, sign = await signed(readout, model, "theirs")
+    ts, sign = await being_written_with_sign(readout, model, "theirs")
     readout.slack.click("Ben", sign, "Stop")
     readout.slack.say("Ben", "theirs", "stop", thread_ts=ts)
     readout.slack.say("Ben", "theirs", "@readout stop", thread_ts=ts)
     reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
-    assert told(readout, "Ben", "theirs") == ["You have nothing running here to stop."]
+    assert ephemeral_texts(readout, "Ben", "theirs") == ["You have nothing running here to stop."]
     box = readout.slack.modal("Ben")
     assert box
     assert NOT_YOURS.format(deed="stop it") in str(box.content)
@@ -157,7 +161,7 @@ async def test_only_the_asker_is_told_that_a_stop_came_too_late(readout: Readout
     reply = await readout.reply(ts)
     readout.slack.faults.clear()
     assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
-    assert told(readout, "Ana", "late") == [
+    assert ephemeral_texts(readout, "Ana", "late") == [
         "That has already finished, so there is nothing to stop."
     ]
 
@@ -167,7 +171,7 @@ async def test_only_the_asker_is_told_that_nothing_is_running(readout: Readout) 
     readout.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
     await readout.settled()
     assert len(readout.said(reply.to).messages) == 1
-    assert told(readout, "Ana", "nothing") == ["You have nothing running here to stop."]
+    assert ephemeral_texts(readout, "Ana", "nothing") == ["You have nothing running here to stop."]
 
 
 async def test_stop_in_a_direct_message_ends_the_request_there(

@@ -1,4 +1,4 @@
-"""A briefing grows in its thread while a model writes, and however that ends it stands once."""
+"""Streaming: a reply grows in its thread, and however that ends it is there once, complete."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -18,26 +18,26 @@ from tests.sources.site import Site
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GOOD = Says.draft(BRIEFING)
-SPEAKING = Says(GOOD.text, size=len(GOOD.text) // 40, pause=0.05)
+STREAMED = Says(GOOD.text, size=len(GOOD.text) // 40, pause=0.05)
 ENDLESS = Says(GOOD.text, size=8, pause=0.1)
 HALF = GOOD.text[: GOOD.text.index("Engineers will inspect")]
 ASK, NEVER = "What will Brook pay?", "The clerk writes for hours."
 FIRST = "Two towns agree to share one water works"
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 POST, UPDATE, SESSION = "chat.postMessage", "chat.update", "agents.sessions.setStatus"
-UNGRANTED = Fault(error="feature_disabled")
+NOT_ENABLED = Fault(error="feature_disabled")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def model() -> AsyncIterator[ModelServer]:
-    async with ModelServer(SPEAKING) as model:
+    async with ModelServer(STREAMED) as model:
         model.play(ENDLESS, about=NEVER)
         yield model
 
 
 @dataclass(frozen=True)
-class Made:
-    """The calls that were made since, by method."""
+class CallCounter:
+    """Counts Slack calls from a moment on."""
 
     readout: Readout
     before: int
@@ -46,23 +46,23 @@ class Made:
         return [each.method for each in self.readout.slack.calls[self.before :]].count(method)
 
 
-def since_now(readout: Readout) -> Made:
-    return Made(readout, len(readout.slack.calls))
+def since_now(readout: Readout) -> CallCounter:
+    return CallCounter(readout, len(readout.slack.calls))
 
 
 def say(readout: Readout, channel: str, text: str = ASKED) -> str:
-    """Ana's request in a workspace of its own: a workspace has room for 15 streams a minute."""
+    """Send Ana's request in a workspace of its own: one workspace may start 15 streams a minute."""
     place = readout.slack.channel(channel, team=f"T-{channel}")
     return readout.slack.say(ana(readout, channel), place.id, text)
 
 
 def ana(readout: Readout, channel: str, name: str = "Ana") -> str:
-    """The id of Ana, or of another, in the workspace of that channel."""
+    """The id of Ana, or of somebody else, in the channel's workspace."""
     return readout.slack.person(name, team=f"T-{channel}").id
 
 
 async def streaming(slack: LocalSlack, ts: str) -> Message:
-    """The message that grows in the thread of ``ts``, once its first line is there."""
+    """The message being streamed in the thread, once it has its first line."""
     return await slack.wait_for(lambda: _growing(slack, ts), SECONDS)
 
 
@@ -72,7 +72,7 @@ def _growing(slack: LocalSlack, ts: str) -> Message | None:
 
 
 async def test_a_briefing_is_streamed_line_by_line_and_ends_complete(readout: Readout) -> None:
-    made = since_now(readout)
+    counter = since_now(readout)
     ts = say(readout, "grows")
     growing = await streaming(readout.slack, ts)
     assert "Brook will pay a third of the cost." not in shown(growing)
@@ -82,19 +82,19 @@ async def test_a_briefing_is_streamed_line_by_line_and_ends_complete(readout: Re
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
     assert "Evidence" in reply.buttons
-    assert (made.count(START), made.count(STOP), made.count(UPDATE)) == (1, 1, 1)
-    assert made.count(POST) == 0
+    assert (counter.count(START), counter.count(STOP), counter.count(UPDATE)) == (1, 1, 1)
+    assert counter.count(POST) == 0
     assert readout.slack.status(ts) is None
 
 
 async def test_a_streamed_briefing_can_be_made_shorter_and_deleted(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "buttons")
-    made = since_now(readout)
+    counter = since_now(readout)
     choose(readout.slack, "Ana", reply.ts, "shorter")
     await readout.slack.wait_for(lambda: "first" in entries(readout.slack, reply.ts))
     assert [each.ts for each in (await readout.reply(reply.to)).messages] == [reply.ts]
     assert readout.slack.status(reply.to) is None
-    assert (made.count(START), made.count(POST)) == (0, 0)
+    assert (counter.count(START), counter.count(POST)) == (0, 0)
     await delete_reply(readout.slack, "Ana", reply.ts)
     await readout.slack.wait_for(lambda: not readout.said(reply.to).messages)
     await readout.settled()
@@ -104,11 +104,11 @@ async def test_an_answer_is_streamed_as_well(readout: Readout, model: ModelServe
     said = ANSWER.model_dump_json()
     model.play(Says(said, size=len(said) // 20, pause=0.1), about=ASK)
     reply = await readout.ask(ASKED, "answer")
-    made = since_now(readout)
+    counter = since_now(readout)
     answer = await readout.ask(ASK, "answer", person="Ben", thread_ts=reply.to)
     assert len(answer.messages) == 1
     assert "Brook will pay a third of the cost." in answer.text
-    assert made.count(POST) + made.count(START) == 1
+    assert counter.count(POST) + counter.count(START) == 1
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ async def test_slack_s_stop_button_pressed_by_another_changes_nothing_in_the_end
 async def test_readout_s_own_stop_button_works_if_slack_has_none(
     readout: Readout, model: ModelServer
 ) -> None:
-    readout.slack.fail(SESSION, UNGRANTED, times=9)
+    readout.slack.fail(SESSION, NOT_ENABLED, times=9)
     before = model.broken_off
     ts = say(readout, "own", f"{ASKED}\n{NEVER}")
     growing = await streaming(readout.slack, ts)
@@ -221,7 +221,7 @@ async def test_a_process_killed_while_streaming_leaves_one_complete_message(
             growing = await streaming(slack, ts)
         assert growing.stream is not None
         assert growing.stream.state == "open"
-        model.play(SPEAKING)
+        model.play(STREAMED)
         async with place.process():
             await settled(slack, folder)
         (only,) = reply_to(slack, ts).messages

@@ -1,4 +1,4 @@
-"""A briefing is made shorter and fuller in its own messages, and back, by a bot that runs."""
+"""Shorter, fuller and first versions of a briefing, in its own messages."""
 
 import pytest
 
@@ -13,21 +13,21 @@ QUESTION = "What did Ilva Terren say?"
 
 
 async def changed(readout: Readout, ts: str, before: str) -> str:
-    """What the bot says after the message ``ts`` once that is no longer what it said ``before``,
-    and nothing is left to do."""
+    """The text of the reply to ``ts``, once it differs from ``before`` and nothing is left to
+    do."""
     await readout.slack.wait_for(lambda: readout.said(ts).text != before)
     return (await readout.reply(ts)).text
 
 
 async def made_shorter(readout: Readout, reply: Reply) -> str:
-    """What the reply says once Ana has made it shorter, in its place."""
+    """Make the reply shorter as Ana; returns its new text."""
     before = reply.text
     choose(readout.slack, "Ana", reply.ts, "shorter")
     return await changed(readout, reply.to, before)
 
 
 async def evidence(readout: Readout, reply: Reply) -> str:
-    """What the modal with the evidence holds."""
+    """The content of the evidence modal."""
     readout.slack.click("Ben", reply.ts, "Evidence")
     view = await readout.slack.wait_for(lambda: readout.slack.modal("Ben"))
     readout.slack.dismiss(view)

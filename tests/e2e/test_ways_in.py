@@ -1,4 +1,4 @@
-"""Every way in which a person can ask, and what is left unanswered."""
+"""Every way to ask, and what gets no reply."""
 
 import re
 from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Async
 
 
 def refused(readout: Readout) -> list[str]:
-    # Where the bot is not, it is meant to be refused; and it is faster than people are.
+    # Refusals are expected where the bot isn't a member; and the bot is faster than people are.
     expected = ("ok", "not_in_channel", "channel_not_found", "ratelimited")
     bad = [each for each in readout.slack.calls if each.outcome not in expected]
     return [f"{each.method} {each.outcome} {each.args}" for each in bad]

@@ -1,4 +1,4 @@
-"""Two workers on one PostgreSQL: what one leaves when it is killed, the other finishes."""
+"""Two workers on one PostgreSQL."""
 
 import signal
 from contextlib import AsyncExitStack
@@ -32,7 +32,7 @@ async def test_the_other_worker_answers_once_what_a_killed_one_had_begun(
             first.send_signal(signal.SIGKILL)
             other = slack.say("Ben", "other", ASKED)
             await until_briefed(slack, (held, other))
-            # A first sign that became a message goes after the stream has ended.
+            # A first sign that is a message is deleted after the stream has ended.
             await until(lambda: replies(slack, (held, other)) == [1, 1])
             assert slack.state.statuses == {}
 

@@ -1,4 +1,4 @@
-"""Jobs that run in each of the databases."""
+"""Jobs that run on each kind of database."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -15,8 +15,7 @@ Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
 @pytest.fixture(autouse=True)
 def nothing_is_queued_that_was(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """No start, take-over or new beginning puts a job in the queue that was put there before, of
-    which dbos would warn."""
+    """Check that no job is put into the queue twice, of which dbos would warn."""
     yield
     said = [each.getMessage() for each in caplog.get_records("call")]
     assert [each for each in said if "already exists in queue" in each] == []
@@ -29,19 +28,19 @@ def archive() -> MemoryArchive:
 
 @pytest.fixture
 def step_seconds() -> float:
-    """How long a step may take."""
+    """How many seconds a step may take."""
     return 600.0
 
 
 @pytest.fixture
 def patience() -> float:
-    """How long is waited before a step is tried again, in seconds."""
+    """How many seconds pass before a step is retried."""
     return 0.01
 
 
 @pytest.fixture
 def seconds_to_end() -> float:
-    """How long jobs in progress have at the end."""
+    """How many seconds jobs in progress get when closing."""
     return 0.0
 
 

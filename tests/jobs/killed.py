@@ -1,8 +1,8 @@
 """A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG STOP VERSION KEY...`.
 
-Its story writes each step to the file LOG, and never comes back from the step STOP, "model" for
-writing with one. To read for a KEY with "poison" in it ends the process. Its jobs are of VERSION;
-one for each KEY is accepted, and three of them are begun at a time.
+Each step is logged to the file LOG, and the step STOP never returns ("model": writing with a
+model). Reading for a KEY with "poison" in it ends the process. The jobs are of VERSION; one is
+accepted for each KEY, and three run at a time.
 """
 
 import asyncio

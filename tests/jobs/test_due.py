@@ -1,4 +1,4 @@
-"""Each minute looks for digests and reminders that are due, and a bad minute is not the last."""
+"""Due digests and reminders begin each minute, even after a failure."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ PLAN = DigestPlan(DigestWishes(("https://example.org/feed",)), tuple(range(7)), 
 
 
 class BrokenFirst(MemoryDigests):
-    """Fails at the first look."""
+    """Fails the first time."""
 
     looks = 0
 
@@ -44,7 +44,8 @@ class BrokenFirst(MemoryDigests):
 async def ticking(
     digests: MemoryDigests, reminders: MemoryReminders | None = None
 ) -> AsyncIterator[asyncio.Queue[str]]:
-    """The keys of what is begun; each look comes just before the minute ends."""
+    """Yields a queue with the keys of the jobs begun; the clock stands just before the end of a
+    minute."""
     begun: asyncio.Queue[str] = asyncio.Queue()
 
     def accept(key: str, is_first: bool) -> None:

@@ -1,4 +1,4 @@
-"""Jobs on disk: each done once, those of a thread one after the other."""
+"""Durable jobs: each runs once, those of a thread one after the other."""
 
 import asyncio
 from collections import Counter
@@ -37,7 +37,7 @@ def said(ts: str) -> Mention:
 
 
 def failures(step: str) -> float:
-    """How many tries of a step have failed in this process, as Prometheus is told."""
+    """How many attempts of a step have failed in this process, from its metrics."""
     return REGISTRY.get_sample_value("readout_step_failures_total", {"step": step}) or 0
 
 
@@ -152,7 +152,7 @@ async def test_everybody_s_first_request_comes_before_anybody_s_second(
     story = NotingStory(hold=asyncio.Event())
     assert story.hold is not None
     places = JobSettings("").team_places
-    # More than have a place at once, so that the last begins when others have ended.
+    # More than fit at once, so that the last begins when others have ended.
     last = 2 * places + 8
     async with running(story) as jobs:
         for number in range(places):
@@ -240,7 +240,7 @@ async def test_a_delayed_post_is_made_by_the_next_process(
 
 
 class Shaken(NotingStory):
-    """Finds the database in trouble, the first times that it writes."""
+    """Fails its first writes with a database error."""
 
     async def write(self, key: str, *, with_model: bool) -> None:
         await super().write(key, with_model=with_model)
@@ -259,7 +259,7 @@ async def test_a_job_waits_for_a_database_that_is_unavailable(running: Running) 
 
 
 class Talkative(NotingStory):
-    """Fails in words, as a database does that quotes what it was to keep."""
+    """Fails with text in its error, as a database does that quotes a row."""
 
     async def write(self, key: str, *, with_model: bool) -> None:
         await super().write(key, with_model=with_model)

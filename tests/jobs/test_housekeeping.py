@@ -1,4 +1,4 @@
-"""Jobs that died, and jobs that are forgotten."""
+"""Housekeeping: abandoned, expired and deleted jobs."""
 
 import asyncio
 import time
@@ -115,7 +115,7 @@ async def test_a_mention_answered_meanwhile_is_not_deleted(
 
 
 class JustBefore(MemoryArchive):
-    """An archive that was asked who waits just before all were answered."""
+    """An archive that lists mentions as unanswered just before they are answered."""
 
     def __init__(self, of: MemoryArchive) -> None:
         super().__init__()

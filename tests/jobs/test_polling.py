@@ -1,4 +1,4 @@
-"""When a worker looks into its queues."""
+"""When a worker polls its queues."""
 
 import asyncio
 import queue
@@ -17,14 +17,14 @@ LOOKED: queue.Queue[str] = queue.Queue()
 
 
 class Named:
-    """Stands for a queue of dbos."""
+    """Stands in for a queue of dbos."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
 
 def look_every_hour(stop: threading.Event, _dbos: DBOS, of: Queue) -> None:
-    """As dbos does, but for the interval."""
+    """Polls as dbos does, but hourly."""
     while not stop.wait(3_600):
         LOOKED.put(of.name)
 
@@ -52,6 +52,6 @@ async def test_an_idle_worker_runs_no_unused_dbos_threads(running: Running) -> N
 
 
 def is_unused(thread: threading.Thread) -> bool:
-    """Whether it looks for schedules, delays, time limits or new queues."""
+    """Whether it polls for schedules, delays, timeouts or new queues."""
     named = ("queue_thread", "dynamic_scheduler_loop", "dbos-background-jobs", "queue-worker-")
     return any(name in thread.name for name in named)

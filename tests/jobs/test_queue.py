@@ -1,4 +1,4 @@
-"""Who waits in the queue hears how many come before, until their job begins."""
+"""The queue: waiting jobs report their place; whether it is served."""
 
 import asyncio
 from collections.abc import Callable
@@ -22,7 +22,7 @@ PLACES = JobSettings("").team_places
 
 
 class Transcripts:
-    """`ports.Replies`: what each asker hears."""
+    """`ports.Replies` with a transcript for each mention."""
 
     def __init__(self) -> None:
         self.of: dict[str, Transcript] = {}
@@ -79,7 +79,7 @@ async def test_waiting_jobs_report_their_place_in_the_queue(
     assert "held stopped" not in told.of
 
 
-# When is a queue that waits no fault, and when is nobody at work?
+# Whether the queue is being served.
 
 
 @on_sqlite

@@ -1,4 +1,4 @@
-"""Jobs of another version whose new beginning a crash cut off, and those that were cancelled."""
+"""Jobs of another version, restarted by this one."""
 
 import asyncio
 import time

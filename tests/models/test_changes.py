@@ -1,4 +1,4 @@
-"""What is new is asked for in one request, from numbered sentences and numbered earlier lines."""
+"""The change finder: one request with numbered sentences and numbered earlier lines."""
 
 import json
 from dataclasses import replace
@@ -37,7 +37,7 @@ SAID = DraftChanges(
 
 
 async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[object, ModelServer]:
-    """What the finder gives, or its failure, and the server with what it was asked."""
+    """The changes or the failure, and the server with the requests."""
     ledger = MemoryLedger()
     async with ModelServer() as model:
         model.play(*steps, about=CHANGES)

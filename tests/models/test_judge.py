@@ -1,4 +1,4 @@
-"""A judge: one request with lines and passages, and what comes of its faults."""
+"""The judge: one request with lines and passages, and its faults."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Prompts are as their files declare, and their worked examples obey their own rules."""
+"""Prompts match what their files declare, and their examples follow their own rules."""
 
 import json
 import re
@@ -87,7 +87,7 @@ def test_values_filled_into_a_prompt_are_not_templates() -> None:
     assert prompt.text(colour="$size") == "Use $size."
 
 
-# A model sees numbered sentences, and no source can pretend to be anything else.
+# A model sees numbered sentences, and no source can forge a boundary or a number.
 
 
 FENCE = re.compile(r"^</?source ([A-Z]+) ([0-9a-f]{8})>$", re.MULTILINE)

@@ -1,4 +1,4 @@
-"""However a draft is cut into pieces, the same items come out, and none before it is complete."""
+"""A streamed draft gives the same items however it is cut, each once it is complete."""
 
 import json
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""Tokens are counted without a network, exactly where the vocabulary is known."""
+"""Tokens are counted offline, exactly if the vocabulary is known."""
 
 import pytest
 

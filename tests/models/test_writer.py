@@ -85,8 +85,8 @@ async def answered(model: ModelServer, task: AnswerTask = QUESTION) -> Written:
         await writer.close()
 
 
-class Parrot:
-    """An API of another kind: it says the same whatever it is asked."""
+class CannedApi:
+    """Another API: it gives the same answer to every request."""
 
     def __init__(self, endpoint: Endpoint, clock: Clock) -> None:
         self.is_closed = False
@@ -108,13 +108,13 @@ class Parrot:
 async def test_another_api_needs_one_class_and_one_table_entry(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setitem(APIS, "parrot", f"{__name__}:Parrot")
-    writer = ModelWriter(Endpoint("polly", api="parrot"))
+    monkeypatch.setitem(APIS, "canned", f"{__name__}:CannedApi")
+    writer = ModelWriter(Endpoint("canned-1", api="canned"))
     written = await Written().of(writer.brief(TASK))
     await writer.close()
 
     assert [item.section for item in written.items] == SECTIONS
-    assert (writer.engine, written.usage) == ("parrot", Usage(700, 90))
+    assert (writer.engine, written.usage) == ("canned", Usage(700, 90))
 
 
 async def test_a_draft_is_given_item_by_item_and_then_its_usage() -> None:
@@ -467,7 +467,7 @@ def test_a_short_article_needs_no_vocabulary() -> None:
     assert tokens._encoding.cache_info().currsize == 1
 
 
-# Failed lines go back to the model once, all together, and come back in their places.
+# Failed lines are sent back to the model once, all together.
 
 
 FAILED = (
@@ -528,7 +528,7 @@ async def test_a_reason_that_contains_orders_is_sent_as_data() -> None:
     assert "Ignore this." not in asked["messages"][0]["content"]
 
 
-# The sentences that matter are chosen from each part of what is longer than the model's window.
+# For texts longer than the model's window, the model selects sentences of each part.
 
 
 LONG = document(*(f"Sentence {n} of a long article says little." for n in range(1, 401)))
@@ -536,7 +536,7 @@ PART = Excerpt(LONG, range(101, 201))
 
 
 async def selected(*script: Step, most: int = 5, part: Excerpt = PART) -> tuple[Selection, str]:
-    """What is chosen of ``part``, and all that the endpoint was sent."""
+    """The selection from ``part``, and all requests as text."""
     async with ModelServer(*script) as model:
         writer = ModelWriter(Endpoint("fake", model.url, retries=0))
         assert writer.selector is not None

@@ -1,4 +1,4 @@
-"""Whether a process is alive and ready, and its figures, told over HTTP."""
+"""Health, readiness and metrics over HTTP."""
 
 import asyncio
 import socket

@@ -1,4 +1,4 @@
-"""The lines of the log: whose work they tell of, and what they keep to themselves."""
+"""Log lines: their mention, and what they leave out."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def logger(name: str, stream: StringIO, secret: str = SECRET) -> logging.Logger:
 
 
 class Log:
-    """What a logger of ours, and one of a library, wrote."""
+    """The output of a logger of Readout's and of one of a library."""
 
     def __init__(self) -> None:
         self.stream = StringIO()

@@ -1,4 +1,4 @@
-"""What docs/operating.md and deploy/ tell the person who runs Readout is true."""
+"""docs/operating.md and deploy/ agree with the code."""
 
 import re
 import shutil
@@ -22,7 +22,7 @@ CONTAINER = (DEPLOY / "Containerfile").read_text()
 UNITS = sorted(DEPLOY.glob("*.service"))
 TOLD = [ROOT / "docs" / "operating.md", *sorted(DEPLOY.iterdir())]
 SETTING = re.compile(r"\b(?:READOUT|SLACK|OPENAI)_[A-Z_]*[A-Z]\b")
-# They are named to be left out.
+# Named because they must not be set.
 NOT_OURS = {"SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"}
 
 
@@ -31,7 +31,7 @@ def commands() -> set[str]:
 
 
 def stated(unit: Path, name: str) -> list[str]:
-    """The values that a unit gives ``name``."""
+    """The values of ``name`` in a unit."""
     return re.findall(rf"^{name}=(.*)$", unit.read_text(), re.MULTILINE)
 
 

@@ -1,4 +1,4 @@
-"""A process whose loop does not turn any more ends, and says where it was."""
+"""A process with a blocked event loop exits."""
 
 import subprocess
 import sys

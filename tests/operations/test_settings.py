@@ -1,4 +1,4 @@
-"""Settings come from the environment and `.env`, and a mistake is answered by its name."""
+"""Settings from the environment and `.env`, and their errors."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -144,7 +144,7 @@ def test_an_invalid_value_is_reported_with_its_setting(
     ],
 )
 def test_a_valid_value_is_accepted(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No error says otherwise."""
+    """Loading the settings raises no error."""
     monkeypatch.setenv(name, value)
 
     load_settings()

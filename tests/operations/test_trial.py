@@ -1,4 +1,4 @@
-"""A model is measured as a judge, and one that is unfit is not asked."""
+"""The trial that measures a model as a judge."""
 
 import json
 from dataclasses import replace
@@ -19,11 +19,11 @@ from tests.model_server import JUDGE, ModelServer
 
 
 @pytest.fixture(autouse=True)
-def _a_data_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def _own_data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
 
 
-def made(caught: int = 118, stopped: int = 2, weak_in: tuple[str, ...] = ()) -> Trial:
+def trial_with(caught: int = 118, stopped: int = 2, weak_in: tuple[str, ...] = ()) -> Trial:
     shares = Share(caught, 120), Share(stopped, 120)
     return Trial("m-1", "judge@1", "2027-05-03", *shares, 0, weak_in, 48_000, 0.2, 41.3)
 
@@ -70,10 +70,10 @@ def test_a_share_is_shown_with_its_margin_of_error() -> None:
 @pytest.mark.parametrize(
     ("trial", "state", "advice"),
     [
-        (made(), "good", "Keep it on."),
-        (made(weak_in=("ar",)), "good", "Weak spots: ar."),
-        (made(caught=90), "mend", "READOUT_SECOND_OPINION_MODEL"),
-        (made(stopped=20), "mend", "READOUT_SECOND_OPINION_MODEL"),
+        (trial_with(), "good", "Keep it on."),
+        (trial_with(weak_in=("ar",)), "good", "Weak spots: ar."),
+        (trial_with(caught=90), "mend", "READOUT_SECOND_OPINION_MODEL"),
+        (trial_with(stopped=20), "mend", "READOUT_SECOND_OPINION_MODEL"),
     ],
 )
 def test_the_finding_gives_one_recommendation(trial: Trial, state: str, advice: str) -> None:
@@ -86,15 +86,15 @@ def test_the_finding_gives_one_recommendation(trial: Trial, state: str, advice: 
 def test_an_unfit_judge_is_not_used_unless_model_or_prompt_changes() -> None:
     judge = bootstrap.judge(settings())
     assert judge is not None
-    save(replace(made(caught=60), model=judge.model, prompt=judge.prompt))
+    save(replace(trial_with(caught=60), model=judge.model, prompt=judge.prompt))
     assert bootstrap.judge(settings()) is None
     assert bootstrap.judge(settings(second_opinion_model="m-2")) is not None
     assert load(judge.model, "judge@0") is None
 
 
 def test_a_damaged_trial_file_is_ignored() -> None:
-    path = save(made())
-    assert load("m-1", "judge@1") == made()
+    path = save(trial_with())
+    assert load("m-1", "judge@1") == trial_with()
     path.write_text(json.dumps({"model": "m-1"}))
     assert load("m-1", "judge@1") is None
 

@@ -1,4 +1,4 @@
-"""A briefing as a Word document: everything is there, nothing foreign works."""
+"""A briefing as a Word document: complete, and without foreign links or markup."""
 
 import io
 from dataclasses import replace

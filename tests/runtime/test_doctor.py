@@ -1,4 +1,4 @@
-"""The doctor says which thing is wrong, and how to mend it."""
+"""The doctor reports what is wrong and how to fix it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,13 +22,13 @@ CLOSED = "http://127.0.0.1:9/"
 
 
 def to_mend(findings: list[Finding]) -> dict[str, str]:
-    """The message of each thing that must be mended."""
+    """The messages of what has to be fixed, by subject."""
     return {each.subject: each.message for each in findings if each.state == "mend"}
 
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Nothing configured but where the database lies."""
+    """Nothing configured but the path of the database."""
     monkeypatch.chdir(tmp_path)
     return Settings(database_url=f"sqlite:///{tmp_path}/new/readout.db")
 
@@ -48,7 +48,7 @@ def with_model(settings: Settings, url: str, model: str | None) -> Settings:
 
 @asynccontextmanager
 async def endpoint(answer: dict[str, object], status: int = 200) -> AsyncIterator[str]:
-    """An endpoint that gives this answer to `GET /v1/models`; yields its address."""
+    """Serve this answer to `GET /v1/models`; yields the address."""
 
     async def models(_request: web.Request) -> web.Response:
         return web.json_response(answer, status=status)

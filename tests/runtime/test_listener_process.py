@@ -1,4 +1,4 @@
-"""The process that listens to Slack, and the one that started it."""
+"""The listening process and its parent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -83,11 +83,11 @@ async def test_a_listener_killed_while_slack_is_away_is_restarted(
 
 
 def unheard(_key: str, _is_new: bool) -> None:
-    """Nobody is at work."""
+    """Ignore the job."""
 
 
 def away(folder: Path) -> Settings:
-    """Of a Readout whose Slack nobody answers at."""
+    """Settings with a Slack address at which nothing answers."""
     return Settings(
         database_url=f"sqlite:///{folder / 'readout.db'}",
         slack_bot_token="xoxb-1",

@@ -1,4 +1,4 @@
-"""From sources to a briefing, from a question to an answer, whatever the writer does."""
+"""Briefings from sources and answers to questions, whatever the writer does."""
 
 import asyncio
 import threading
@@ -68,34 +68,34 @@ COST = DraftItem(
 )
 _MET = "Ilva Terren and Doran Maske met on Monday in Port Hallin."
 USAGE = Usage(900, 80, cost_usd=0.01)
-BROKEN = ModelFailure("The model stopped.")
+FAILURE = ModelFailure("The model stopped.")
 
 
-def _briefing_service(writer: ScriptedWriter | ExtractiveWriter) -> BriefingService:
+def _service(writer: ScriptedWriter | ExtractiveWriter) -> BriefingService:
     ticks = count(10)
     return BriefingService(FixedReader(), writer, "0.1.0", clock=lambda: next(ticks))
 
 
 class SilentJudge(FixedJudge):
-    """A judge that says nothing, until nobody waits for it any more."""
+    """A judge that never answers; ``is_cancelled`` once nobody waits any more."""
 
     def __init__(self) -> None:
         super().__init__()
         self.is_asked = asyncio.Event()
-        self.is_left = False
+        self.is_cancelled = False
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         self.is_asked.set()
         try:
             await asyncio.Event().wait()
         finally:
-            self.is_left = True
+            self.is_cancelled = True
         raise AssertionError
 
 
 async def _brief(*steps: DraftItem | Usage | ModelFailure) -> tuple[Briefing, Transcript]:
     transcript = Transcript()
-    briefing = await _briefing_service(ScriptedWriter(*steps)).brief(READING, Wishes(), transcript)
+    briefing = await _service(ScriptedWriter(*steps)).brief(READING, Wishes(), transcript)
     return briefing, transcript
 
 
@@ -169,7 +169,7 @@ async def test_a_line_that_fails_a_check_is_withheld_and_counted() -> None:
 
 
 @pytest.mark.parametrize(
-    "steps", [(), (BROKEN,), (WRONG, WRONG, BROKEN), (USAGE,)],
+    "steps", [(), (FAILURE,), (WRONG, WRONG, FAILURE), (USAGE,)],
     ids=["nothing", "a failure", "only wrong lines", "usage alone"],
 )  # fmt: skip
 async def test_if_the_model_gives_nothing_usable_the_briefing_is_extracted(
@@ -184,7 +184,7 @@ async def test_if_the_model_gives_nothing_usable_the_briefing_is_extracted(
 
 
 async def test_a_draft_that_breaks_off_is_filled_up_and_the_notes_say_so() -> None:
-    briefing, _ = await _brief(POINTS[0], BROKEN)
+    briefing, _ = await _brief(POINTS[0], FAILURE)
     assert briefing.receipt.engine == "openai"
     assert briefing.bottom_line is not None
     assert briefing.bottom_line.is_source_wording
@@ -205,7 +205,7 @@ async def test_what_the_writer_says_it_read_is_what_counts_as_read() -> None:
 
 async def test_the_extractive_engine_says_what_it_can_t_do() -> None:
     wishes = Wishes(language="fr", audience="the minister")
-    briefing = await _briefing_service(ExtractiveWriter()).brief(READING, wishes, Transcript())
+    briefing = await _service(ExtractiveWriter()).brief(READING, wishes, Transcript())
     assert briefing.notes == (
         catalogue("fr").extracted,
         catalogue("fr").cannot_translate,
@@ -218,23 +218,21 @@ async def test_the_extractive_engine_says_what_it_can_t_do() -> None:
     [(DIFFERENCES_FIRST, False), (f"compare, mockingly ({DIFFERENCES_FIRST})", True)],
 )
 async def test_a_comparison_needs_no_model(note: str, *, said: bool) -> None:
-    briefing = await _briefing_service(ExtractiveWriter()).brief(
-        READING, Wishes(note=note), Transcript()
-    )
+    briefing = await _service(ExtractiveWriter()).brief(READING, Wishes(note=note), Transcript())
     assert (ENGLISH.no_reader in briefing.notes) is said
 
 
 async def test_without_a_model_a_note_says_that_every_sentence_is_too_long_to_quote() -> None:
     text = f"The ministry closed {'the lock and ' * 30}the harbour on Monday."
     source = Reading((numbered("A", text, language="en"),))
-    briefing = await _briefing_service(ExtractiveWriter()).brief(source, Wishes(), Transcript())
+    briefing = await _service(ExtractiveWriter()).brief(source, Wishes(), Transcript())
     assert not list(briefing.lines())
     assert briefing.notes == (ENGLISH.nothing_to_quote,)
 
 
 async def test_an_answer_that_passes_is_given_with_its_passages() -> None:
     transcript = Transcript()
-    briefing_service = _briefing_service(ScriptedWriter(COST, USAGE))
+    briefing_service = _service(ScriptedWriter(COST, USAGE))
     answer = await briefing_service.answer(READING, QUESTION, Wishes(), transcript)
     assert answer.answered
     assert [passage.reference for passage in answer.lines[0].evidence] == ["A13"]
@@ -244,18 +242,14 @@ async def test_an_answer_that_passes_is_given_with_its_passages() -> None:
 
 
 async def test_an_answer_without_lines_means_that_the_sources_do_not_say() -> None:
-    answer = await _briefing_service(ScriptedWriter(USAGE)).answer(
-        READING, QUESTION, Wishes(), Transcript()
-    )
+    answer = await _service(ScriptedWriter(USAGE)).answer(READING, QUESTION, Wishes(), Transcript())
     assert answer.answered is False
     assert 0 < len(answer.nearest) <= 3
 
 
 async def test_an_answer_that_fails_the_checks_leaves_the_question_open() -> None:
     wrong = DraftItem("answer", WRONG.content)
-    answer = await _briefing_service(ScriptedWriter(wrong)).answer(
-        READING, QUESTION, Wishes(), Transcript()
-    )
+    answer = await _service(ScriptedWriter(wrong)).answer(READING, QUESTION, Wishes(), Transcript())
     assert answer.answered is None
     assert answer.receipt.withheld == len(answer.withheld) == 1
 
@@ -263,7 +257,7 @@ async def test_an_answer_that_fails_the_checks_leaves_the_question_open() -> Non
 async def test_if_the_model_fails_the_question_stays_open_and_the_closest_passages_are_shown() -> (
     None
 ):
-    answer = await _briefing_service(ScriptedWriter(BROKEN)).answer(
+    answer = await _service(ScriptedWriter(FAILURE)).answer(
         READING, QUESTION, Wishes(), Transcript()
     )
     assert (answer.answered, answer.lines) == (None, ())
@@ -279,9 +273,7 @@ async def test_without_a_model_readout_never_claims_that_the_sources_do_not_say(
     question: str,
 ) -> None:
     transcript = Transcript()
-    answer = await _briefing_service(ExtractiveWriter()).answer(
-        READING, question, Wishes(), transcript
-    )
+    answer = await _service(ExtractiveWriter()).answer(READING, question, Wishes(), transcript)
     assert (answer.answered, answer.lines, transcript.lines) == (None, (), [])
     assert len(answer.nearest) <= 3
     assert all(line.is_source_wording for line in answer.nearest)
@@ -295,7 +287,7 @@ async def test_failed_lines_are_sent_back_once_together_and_replaced_by_their_re
         BOTTOM, WRONG, *POINTS[1:], USAGE, repairs=(RepairedItem(0, RIGHT), Usage(100, 20))
     )
     transcript = Transcript()
-    briefing = await _briefing_service(writer).brief(READING, Wishes(), transcript)
+    briefing = await _service(writer).brief(READING, Wishes(), transcript)
     assert [len(failed) for failed in writer.failed] == [1]
     assert writer.failed[0][0].item == WRONG
     assert briefing.key_points[0].text == _MET
@@ -307,15 +299,15 @@ async def test_failed_lines_are_sent_back_once_together_and_replaced_by_their_re
 async def test_a_line_that_fails_again_is_withheld_and_its_passage_quoted() -> None:
     wrong = DraftItem("key_points", WRONG.content.model_copy(update={"evidence": ["A26"]}))
     writer = ScriptedWriter(BOTTOM, wrong, *POINTS[1:], repairs=(RepairedItem(0, wrong),))
-    briefing = await _briefing_service(writer).brief(READING, Wishes(), Transcript())
+    briefing = await _service(writer).brief(READING, Wishes(), Transcript())
     assert [line.text for line in briefing.withheld] == ["Atlantis will pay 77 million."]
     assert briefing.key_points[0].is_source_wording
     assert briefing.key_points[0].evidence[0].reference == "A26"
 
 
 async def test_a_failure_during_the_repair_keeps_the_first_result() -> None:
-    writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(BROKEN,))
-    briefing = await _briefing_service(writer).brief(READING, Wishes(), Transcript())
+    writer = ScriptedWriter(BOTTOM, WRONG, *POINTS[1:], repairs=(FAILURE,))
+    briefing = await _service(writer).brief(READING, Wishes(), Transcript())
     assert len(briefing.withheld) == 1
     assert "Lines that failed a check were not rewritten: The model stopped." in briefing.notes
 
@@ -323,7 +315,7 @@ async def test_a_failure_during_the_repair_keeps_the_first_result() -> None:
 async def test_a_failed_answer_is_sent_back_too() -> None:
     wrong = DraftItem("answer", WRONG.content)
     writer = ScriptedWriter(wrong, repairs=(RepairedItem(0, COST),))
-    answer = await _briefing_service(writer).answer(READING, QUESTION, Wishes(), Transcript())
+    answer = await _service(writer).answer(READING, QUESTION, Wishes(), Transcript())
     assert [line.text for line in answer.lines] == [COST.content.text]  # type: ignore[union-attr]
     assert answer.receipt.prompt == "answer@1"
 
@@ -331,9 +323,7 @@ async def test_a_failed_answer_is_sent_back_too() -> None:
 async def test_what_the_judge_rejects_is_sent_back_then_withheld_and_never_shown() -> None:
     judge, transcript = FixedJudge("cracks"), Transcript()
     writer = ScriptedWriter(BOTTOM, *POINTS, USAGE)
-    briefing = await replace(_briefing_service(writer), judge=judge).brief(
-        READING, Wishes(), transcript
-    )
+    briefing = await replace(_service(writer), judge=judge).brief(READING, Wishes(), transcript)
     assert [[r.grade for r in failed.reasons] for failed in writer.failed[0]] == [["judge"]]
     assert [(r.check, r.message) for line in briefing.withheld for r in line.reasons] == [
         ("judge", "cracks")
@@ -349,17 +339,15 @@ async def test_what_the_judge_rejects_is_sent_back_then_withheld_and_never_shown
 
 async def test_lines_are_judged_in_batches_cut_by_position() -> None:
     judge = FixedJudge()
-    await replace(_briefing_service(ScriptedWriter(BOTTOM, *POINTS)), judge=judge).brief(
+    await replace(_service(ScriptedWriter(BOTTOM, *POINTS)), judge=judge).brief(
         READING, Wishes(), Transcript()
     )
     assert [len(lines) for lines in judge.asked] == [1, len(POINTS)]
 
 
 async def test_if_the_judge_fails_only_doubted_lines_are_withheld() -> None:
-    judge = FixedJudge(failure=BROKEN)
-    briefing_service = replace(
-        _briefing_service(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=judge
-    )
+    judge = FixedJudge(failure=FAILURE)
+    briefing_service = replace(_service(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=judge)
     briefing = await briefing_service.brief(READING, Wishes(), Transcript())
     assert [line.reasons[0].grade for line in briefing.withheld] == ["doubt"]
     own = 1 + len(POINTS)
@@ -369,18 +357,18 @@ async def test_if_the_judge_fails_only_doubted_lines_are_withheld() -> None:
 
 async def test_cancelling_the_briefing_cancels_the_judge() -> None:
     judge = SilentJudge()
-    briefing_service = replace(_briefing_service(ScriptedWriter(BOTTOM, *POINTS)), judge=judge)
+    briefing_service = replace(_service(ScriptedWriter(BOTTOM, *POINTS)), judge=judge)
     writing = asyncio.create_task(briefing_service.brief(READING, Wishes(), Transcript()))
     await judge.is_asked.wait()
     writing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await writing
-    assert judge.is_left
+    assert judge.is_cancelled
 
 
 async def test_a_doubted_line_that_the_judge_supports_is_shown() -> None:
     briefing_service = replace(
-        _briefing_service(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=FixedJudge()
+        _service(ScriptedWriter(BOTTOM, DOUBTED, *POINTS)), judge=FixedJudge()
     )
     briefing = await briefing_service.brief(READING, Wishes(), Transcript())
     assert briefing.withheld == ()
@@ -389,9 +377,7 @@ async def test_a_doubted_line_that_the_judge_supports_is_shown() -> None:
 
 async def test_a_judge_never_overrules_a_proof() -> None:
     judge = FixedJudge()
-    briefing_service = replace(
-        _briefing_service(ScriptedWriter(BOTTOM, WRONG, *POINTS)), judge=judge
-    )
+    briefing_service = replace(_service(ScriptedWriter(BOTTOM, WRONG, *POINTS)), judge=judge)
     briefing = await briefing_service.brief(READING, Wishes(), Transcript())
     assert [line.reasons[0].grade for line in briefing.withheld] == ["proof"]
     assert WRONG.content.text not in [line.text for asked in judge.asked for line in asked]  # type: ignore[union-attr]
@@ -399,7 +385,11 @@ async def test_a_judge_never_overrules_a_proof() -> None:
 
 @pytest.mark.parametrize(
     ("first", "model"),
-    [((BROKEN,), "scripted-2"), ((WRONG, BROKEN), "scripted-2"), ((BOTTOM, BROKEN), "scripted-1")],
+    [
+        ((FAILURE,), "scripted-2"),
+        ((WRONG, FAILURE), "scripted-2"),
+        ((BOTTOM, FAILURE), "scripted-1"),
+    ],
     ids=["nothing came", "nothing stood", "a line stood"],
 )
 async def test_the_fallback_model_writes_if_the_first_fails_before_any_line_passes(
@@ -407,7 +397,7 @@ async def test_the_fallback_model_writes_if_the_first_fails_before_any_line_pass
 ) -> None:
     fallback = ScriptedWriter(BOTTOM, *POINTS, USAGE)
     fallback.model = "scripted-2"
-    briefing_service = replace(_briefing_service(ScriptedWriter(*first)), fallback=fallback)
+    briefing_service = replace(_service(ScriptedWriter(*first)), fallback=fallback)
     briefing = await briefing_service.brief(READING, Wishes(), Transcript())
     assert briefing.receipt.model == model
 
@@ -429,7 +419,7 @@ async def test_a_model_s_line_says_how_many_of_its_cited_sources_support_it() ->
     evidence = ["C5", "A5", "B5"]
     drafted = DraftLine(evidence=evidence, voice="attributed", speaker="Rolf Adair", text=said)
     writer = ScriptedWriter(DraftItem("bottom_line", drafted))
-    briefing = await _briefing_service(writer).brief(Reading(documents), Wishes(), Transcript())
+    briefing = await _service(writer).brief(Reading(documents), Wishes(), Transcript())
     assert briefing.bottom_line is not None
     assert briefing.bottom_line.support == Support(("A", "B", "C"), witnesses=2, of=2)
 
@@ -439,18 +429,14 @@ async def test_a_model_s_answer_says_how_many_of_its_cited_sources_support_it() 
     said = "The coast guard said that fourteen passengers were injured."
     evidence = ["A3", "C3"]
     drafted = DraftLine(evidence=evidence, voice="attributed", speaker="the coast guard", text=said)
-    briefing_service = _briefing_service(ScriptedWriter(DraftItem("answer", drafted)))
+    briefing_service = _service(ScriptedWriter(DraftItem("answer", drafted)))
     answer = await briefing_service.answer(Reading(documents), "How many?", Wishes(), Transcript())
     assert answer.lines[0].support == Support(("A", "C"), witnesses=2, of=3)
 
 
 async def test_an_answer_s_receipt_counts_the_words_shown() -> None:
-    told = await _briefing_service(ScriptedWriter(COST)).answer(
-        READING, QUESTION, Wishes(), Transcript()
-    )
-    near = await _briefing_service(ExtractiveWriter()).answer(
-        READING, QUESTION, Wishes(), Transcript()
-    )
+    told = await _service(ScriptedWriter(COST)).answer(READING, QUESTION, Wishes(), Transcript())
+    near = await _service(ExtractiveWriter()).answer(READING, QUESTION, Wishes(), Transcript())
     assert told.receipt.words_shown == len(told.lines[0].text.split())
     assert near.receipt.words_shown > 0
 

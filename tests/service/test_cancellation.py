@@ -1,4 +1,4 @@
-"""A request that is stopped or withdrawn ends once, whoever is at it."""
+"""Stopped and withdrawn requests end once, in whichever process they run."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
@@ -18,7 +18,7 @@ WITHDRAWN = replace(BRIEF, key="gone:T1:C1:1", intent="withdraw", sources=(), te
 
 
 class EndlessWriter(ScriptedWriter):
-    """`ports.Writer` that never comes to an end; ``cut_off`` once nobody waits for it any more."""
+    """`ports.Writer` that never finishes; ``cut_off`` once it was cancelled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,10 +36,10 @@ class EndlessWriter(ScriptedWriter):
         return self._give(task)
 
 
-class TidyWriter(EndlessWriter):
-    """Cleans up for longer than it takes to look again whether it is wanted."""
+class SlowCleanupWriter(EndlessWriter):
+    """Takes longer to clean up than the polling interval."""
 
-    is_tidy = False
+    is_cleaned_up = False
 
     async def _give(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
         try:
@@ -47,7 +47,7 @@ class TidyWriter(EndlessWriter):
                 yield each
         finally:
             await asyncio.sleep(1.2)
-            self.is_tidy = True
+            self.is_cleaned_up = True
 
 
 async def test_work_is_cancelled_as_soon_as_it_is_stopped() -> None:
@@ -159,11 +159,11 @@ async def test_a_stop_gets_no_first_sign_and_no_message_when_it_fails() -> None:
     assert service.said == []
 
 
-# What is worked at is cut off once nobody wants it, and never for another reason.
+# Work is cancelled once it is unwanted, and never for another reason.
 
 
 class SlowArchive(MemoryArchive):
-    """Answers what is wanted once it may; ``asked`` says that it was asked."""
+    """Answers `wanted` only after ``may_answer`` is set."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -181,8 +181,8 @@ async def recorded(archive: MemoryArchive, key: str) -> str:
 
 
 @asynccontextmanager
-async def worked_at(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio.Task[object]]:
-    """Work without an end, in the block."""
+async def watched_work(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio.Task[object]]:
+    """Run endless work, watched, inside the block."""
     work: asyncio.Task[object] = asyncio.create_task(asyncio.Event().wait())
     with watch.cancelling(key, work):
         yield work
@@ -193,9 +193,9 @@ async def test_work_begun_while_the_archive_is_queried_is_not_cancelled() -> Non
     archive = SlowArchive()
     watch = CancellationWatch(archive)
     first, second = [await recorded(archive, key) for key in ("first", "second")]
-    async with worked_at(watch, first) as one:
+    async with watched_work(watch, first) as one:
         await archive.asked.wait()
-        async with worked_at(watch, second) as other:
+        async with watched_work(watch, second) as other:
             archive.may_answer.set()
             await asyncio.sleep(0.01)
             assert not one.done()
@@ -205,8 +205,8 @@ async def test_work_begun_while_the_archive_is_queried_is_not_cancelled() -> Non
 async def test_unwanted_work_is_cancelled_and_finished_work_forgotten() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
-    async with worked_at(watch, "deleted") as work:
-        async with worked_at(watch, "done"):
+    async with watched_work(watch, "deleted") as work:
+        async with watched_work(watch, "done"):
             await archive.asked.wait()
         archive.may_answer.set()
         await asyncio.wait({work}, timeout=5)
@@ -214,10 +214,10 @@ async def test_unwanted_work_is_cancelled_and_finished_work_forgotten() -> None:
 
 
 async def test_cancelled_work_may_clean_up_for_longer_than_the_polling_interval() -> None:
-    writer = TidyWriter()
+    writer = SlowCleanupWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))
     await writer.asked.wait()
     await service.serve(STOP)
     await asked
-    assert writer.is_tidy
+    assert writer.is_cleaned_up

@@ -1,4 +1,4 @@
-"""At the deadline there is a reply without the model; the model's version takes its place."""
+"""At the deadline there is a reply without the model, which the model's version replaces."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -17,15 +17,15 @@ from bot.service.ports import LONGEST_AWAITED, Mention, Notice, Outcome, is_awai
 from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
 from tests.service.service import ASK, BRIEF, STOP
 
-FOLLOWS = (
+STILL_WORKING = (
     "The model is still working. Its version will replace this one if it arrives within ten "
     "minutes."
 )
-CAME = (
+UPDATED = (
     "Updated at 00:00 UTC with the model’s version; the first version may already have been "
     "forwarded."
 )
-STAYED_AWAY = "The model didn’t finish in time; this version is final."
+FINAL = "The model didn’t finish in time; this version is final."
 STOPPED = "The model was stopped; this version is final."
 MET = "Ilva Terren and Doran Maske met on Monday in Port Hallin."
 LINE = DraftItem(
@@ -41,7 +41,7 @@ COST = DraftLine(
 
 
 class HeldWriter(ScriptedWriter):
-    """`ports.Writer` that writes once it is let ``go``; ``asked`` counts how often it was."""
+    """`ports.Writer` that writes once ``go`` is set; ``asked`` counts its calls."""
 
     def __init__(self, *steps: DraftItem | Usage | ModelFailure) -> None:
         super().__init__(*steps)
@@ -67,7 +67,7 @@ class Clock:
 
 
 class LateService:
-    """A service whose model has no time at all."""
+    """A service whose deadline is over at once."""
 
     def __init__(self, *steps: DraftItem | Usage | ModelFailure) -> None:
         self.writer, self.clock = HeldWriter(*(steps or (LINE, Usage(10, 5)))), Clock()
@@ -75,14 +75,14 @@ class LateService:
         self.begin()
 
     def begin(self) -> None:
-        """A new process."""
+        """Start a new process."""
         briefing_service = BriefingService(FixedReader(), self.writer, "0.1.0", clock=lambda: 0.0)
         self.steps = job_steps(
             briefing_service, self.archive, self.transcript, deadline=0.001, clock=self.clock
         )
 
     async def tell(self, mention: Mention) -> bool:
-        """Whether what was posted is to be replaced."""
+        """Run all steps; returns whether the reply is to be replaced."""
         await self.archive.record(mention)
         for step in (self.steps.read, self.steps.write):
             await step(mention.key)
@@ -111,7 +111,7 @@ async def test_at_the_deadline_there_is_a_briefing_without_the_model() -> None:
     service = LateService()
     assert await service.tell(BRIEF)
     assert service.posted.receipt.engine == "extractive"
-    assert service.posted.notes[0] == FOLLOWS
+    assert service.posted.notes[0] == STILL_WORKING
     assert service.posted.awaits == LONGEST_AWAITED
     await service.steps.deadline_replies.drop(BRIEF.key)
 
@@ -123,7 +123,7 @@ async def test_the_model_s_version_replaces_the_first() -> None:
     await service.wait(BRIEF)
     (again,) = service.shown_again
     assert again.receipt.model == "scripted-1"
-    assert again.notes[0] == CAME
+    assert again.notes[0] == UPDATED
     assert again.awaits is None
     assert await service.archive.outcome(BRIEF.key) == again
     assert service.writer.asked == 1
@@ -149,11 +149,11 @@ async def test_an_answer_is_replaced_like_a_briefing() -> None:
     await service.steps.deadline_replies.drop(BRIEF.key)
     assert await service.tell(ASK)
     assert isinstance(service.posted, Answer)
-    assert service.posted.notes[0] == FOLLOWS
+    assert service.posted.notes[0] == STILL_WORKING
     service.writer.go.set()
     await service.wait(ASK)
     assert isinstance(service.shown_again[-1], Answer)
-    assert service.shown_again[-1].notes[0] == CAME
+    assert service.shown_again[-1].notes[0] == UPDATED
 
 
 async def test_if_the_model_s_version_never_comes_the_first_is_final() -> None:
@@ -163,7 +163,7 @@ async def test_if_the_model_s_version_never_comes_the_first_is_final() -> None:
     service.clock.now = LONGEST_AWAITED + 1
     await service.wait(BRIEF)
     (again,) = service.shown_again
-    assert again == replace(first, notes=(STAYED_AWAY, *first.notes[1:]), awaits=None)
+    assert again == replace(first, notes=(FINAL, *first.notes[1:]), awaits=None)
     assert service.writer.cut_off == 1
 
 
@@ -172,7 +172,7 @@ async def test_if_the_model_fails_late_the_first_version_is_final() -> None:
     await service.tell(BRIEF)
     service.writer.go.set()
     await service.wait(BRIEF)
-    assert service.shown_again[0].notes[0] == STAYED_AWAY
+    assert service.shown_again[0].notes[0] == FINAL
 
 
 async def test_after_a_crash_the_model_is_asked_again_only_if_its_version_was_not_stored() -> None:
@@ -224,7 +224,7 @@ async def test_a_deleted_reply_is_not_replaced() -> None:
 
 
 class InterruptedArchive(MemoryArchive):
-    """`ports.Archive` in which something happens just before the first reply is kept."""
+    """`ports.Archive` in which something happens just before the first reply is stored."""
 
     def __init__(self, happens: Exception | Notice) -> None:
         super().__init__()
@@ -278,15 +278,15 @@ async def test_after_the_first_reply_the_model_s_progress_is_not_shown() -> None
     assert service.transcript.stages == said
 
 
-class GatedWriter(ScriptedWriter):
-    """`ports.Writer` whose requests take turns at a gate of one place."""
+class SchedulingWriter(ScriptedWriter):
+    """`ports.Writer` with a scheduler of one place."""
 
     def __init__(self) -> None:
         super().__init__(LINE, Usage(10, 5))
-        self.gate = ModelScheduler(1)
+        self.model_scheduler = ModelScheduler(1)
 
     async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        async with self.gate.place(), aclosing(super()._give(task)) as steps:
+        async with self.model_scheduler.place(), aclosing(super()._give(task)) as steps:
             async for each in steps:
                 yield each
 
@@ -297,19 +297,19 @@ class GatedWriter(ScriptedWriter):
 async def test_the_deadline_counts_from_when_the_request_gets_a_place_at_the_model(
     in_line: float, engine: str
 ) -> None:
-    service, writer = LateService(), GatedWriter()
+    service, writer = LateService(), SchedulingWriter()
     briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
     service.steps = job_steps(
         briefing_service, service.archive, service.transcript, deadline=0.1, in_line=in_line
     )
-    async with writer.gate.place():
-        telling = asyncio.create_task(service.tell(BRIEF))
+    async with writer.model_scheduler.place():
+        running = asyncio.create_task(service.tell(BRIEF))
         if engine == "extractive":
-            await telling
+            await running
         else:
-            await asyncio.wait({telling}, timeout=1.0)
-            assert not telling.done()
-    await telling
+            await asyncio.wait({running}, timeout=1.0)
+            assert not running.done()
+    await running
     assert service.posted.receipt.engine == engine
     await service.steps.deadline_replies.drop(BRIEF.key)
 

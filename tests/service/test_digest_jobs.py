@@ -1,4 +1,4 @@
-"""A digest that comes by itself: due once, made of what it has not told, late for a while only."""
+"""Scheduled digests: due once, made only of news, and late only for a while."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ def entry(url: str, at: float = SLOT) -> Entry:
     return Entry(url, url, url, "", at - 3_600)
 
 
-class House:
+class Setup:
     def __init__(self, *plans: PlannedDigest) -> None:
         self.archive = MemoryArchive(days=36_500)
         self.digests = MemoryDigests(self.archive)
@@ -71,33 +71,33 @@ class House:
 
 
 async def test_a_due_digest_becomes_one_mention_of_its_slot() -> None:
-    house = House(planned(), planned("d2", next=SLOT + 60), planned("d3", is_paused=True))
+    setup = Setup(planned(), planned("d2", next=SLOT + 60), planned("d3", is_paused=True))
 
-    (mention,) = await house.due(SLOT + 30)
+    (mention,) = await setup.due(SLOT + 30)
 
     assert (mention.key, mention.message) == ("digest:d1:1772438400", "1772438400.000000")
-    assert await house.archive.mention(mention.key) == mention
-    assert await house.due(SLOT + 30) == []
-    assert house.digests.plans["d1"].next == SLOT + 86_400
+    assert await setup.archive.mention(mention.key) == mention
+    assert await setup.due(SLOT + 30) == []
+    assert setup.digests.plans["d1"].next == SLOT + 86_400
 
 
 async def test_two_workers_that_look_at_once_record_one_mention() -> None:
-    house = House(planned())
-    both = [house.jobs.due(SLOT) for _ in range(2)]
+    setup = Setup(planned())
+    both = [setup.jobs.due(SLOT) for _ in range(2)]
 
     first, second = [await anext(each) for each in both]
 
     assert first == second
-    assert len(await house.archive.unanswered()) == 1
+    assert len(await setup.archive.unanswered()) == 1
 
 
 async def test_a_digest_has_what_is_new_and_the_next_what_came_since() -> None:
-    house = House(planned())
-    (first,) = await house.made(SLOT)
+    setup = Setup(planned())
+    (first,) = await setup.made(SLOT)
     day = SLOT + 86_400
-    house.feeds.feeds[FEED] = [entry(PAGES[2], day), entry(PAGES[0])]
+    setup.feeds.feeds[FEED] = [entry(PAGES[2], day), entry(PAGES[0])]
 
-    (second,) = await house.made(day)
+    (second,) = await setup.made(day)
 
     assert first.digest is not None
     assert second.digest is not None
@@ -108,20 +108,20 @@ async def test_a_digest_has_what_is_new_and_the_next_what_came_since() -> None:
 
 
 async def test_a_repeated_step_changes_no_digest() -> None:
-    house = House(planned())
-    (mention,) = await house.due(SLOT)
+    setup = Setup(planned())
+    (mention,) = await setup.due(SLOT)
 
-    await house.jobs.write(mention, with_model=True)
-    kept = await house.archive.outcome(mention.key)
-    await house.jobs.write(mention, with_model=True)
+    await setup.jobs.write(mention, with_model=True)
+    kept = await setup.archive.outcome(mention.key)
+    await setup.jobs.write(mention, with_model=True)
 
-    assert await house.archive.outcome(mention.key) == kept
+    assert await setup.archive.outcome(mention.key) == kept
 
 
 async def test_a_digest_is_made_up_to_two_hours_late_and_afterwards_reported_as_missed() -> None:
-    house, later = House(planned()), House(planned())
+    setup, later = Setup(planned()), Setup(planned())
 
-    (made,) = await house.made(SLOT + 2 * 3_600)
+    (made,) = await setup.made(SLOT + 2 * 3_600)
     (told,) = await later.made(SLOT + 2 * 3_600 + 1)
 
     assert made.digest is not None
@@ -133,54 +133,54 @@ async def test_a_digest_is_made_up_to_two_hours_late_and_afterwards_reported_as_
 
 
 async def test_after_a_week_of_downtime_one_digest_comes_and_not_seven() -> None:
-    house = House(planned())
+    setup = Setup(planned())
 
-    (made,) = await house.made(SLOT + 7 * 86_400 + 60)
+    (made,) = await setup.made(SLOT + 7 * 86_400 + 60)
 
     assert made.digest is not None
     assert made.digest.at == (MONDAY + timedelta(days=7)).isoformat()
 
 
 async def test_a_digest_without_news_says_so() -> None:
-    house = House(planned())
-    house.feeds.feeds[FEED] = []
+    setup = Setup(planned())
+    setup.feeds.feeds[FEED] = []
 
-    (made,) = await house.made(SLOT)
+    (made,) = await setup.made(SLOT)
 
     assert made.text == "Nothing new."
 
 
 async def test_a_digest_deleted_or_paused_meanwhile_posts_nothing() -> None:
-    house = House(planned(), planned("d2"))
-    mentions = await house.due(SLOT)
-    await house.digests.delete("d1")
-    await house.digests.pause("d2", None)
+    setup = Setup(planned(), planned("d2"))
+    mentions = await setup.due(SLOT)
+    await setup.digests.delete("d1")
+    await setup.digests.pause("d2", None)
 
     for mention in mentions:
-        await house.jobs.write(mention, with_model=True)
+        await setup.jobs.write(mention, with_model=True)
 
-    outcomes = [await house.archive.outcome(mention.key) for mention in mentions]
+    outcomes = [await setup.archive.outcome(mention.key) for mention in mentions]
     assert outcomes == [Notice("", ended_by=mention.key) for mention in mentions]
 
 
 async def test_a_digest_in_a_channel_that_is_no_longer_allowed_is_paused_and_says_so() -> None:
-    house = House(planned())
+    setup = Setup(planned())
 
-    (made,) = await house.made(SLOT, house.jobs_with(refused={"C1": "The channel is archived."}))
+    (made,) = await setup.made(SLOT, setup.jobs_with(refused={"C1": "The channel is archived."}))
 
     assert made.text.startswith("The channel is archived. This digest is paused")
-    assert house.digests.plans["d1"].is_paused
+    assert setup.digests.plans["d1"].is_paused
 
 
 async def test_a_muted_story_no_longer_appears() -> None:
-    house = House(planned())
-    (first,) = await house.made(SLOT)
+    setup = Setup(planned())
+    (first,) = await setup.made(SLOT)
     assert first.digest is not None
     bridge = next(s for s in first.digest.stories if "bridge" in s.headline.text)
-    await house.digests.mute("d1", bridge.id)
-    house.feeds.feeds[FEED] = [entry(PAGES[2], SLOT + 86_400)]
+    await setup.digests.mute("d1", bridge.id)
+    setup.feeds.feeds[FEED] = [entry(PAGES[2], SLOT + 86_400)]
 
-    (second,) = await house.made(SLOT + 86_400)
+    (second,) = await setup.made(SLOT + 86_400)
 
     assert second.text == "Nothing new."
 
@@ -189,21 +189,21 @@ async def test_a_muted_story_no_longer_appears() -> None:
 async def test_public_pages_are_read_and_drafted_once_for_all_workspaces_others_once_a_channel(
     is_public: bool, drafts: int
 ) -> None:
-    house = House(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
-    web, writer = Web(is_public), ScriptedWriter()
+    setup = Setup(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
+    web, writer = WebReader(is_public), ScriptedWriter()
     service = BriefingService(web, writer, "1")
-    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+    jobs = digest_jobs(setup.archive, service, digests=setup.digests, feeds=setup.feeds)
 
-    made = await house.made(SLOT, jobs)
+    made = await setup.made(SLOT, jobs)
 
     assert len(made) == 5
-    assert house.feeds.asked == [(FEED, False)]
+    assert setup.feeds.asked == [(FEED, False)]
     assert sorted(web.read_pages) == sorted(PAGES[:2])
     assert len(writer.tasks) == drafts
 
 
-class Web:
-    """Pages that anybody can read, or not."""
+class WebReader:
+    """`ports.Reader` of public or private pages."""
 
     def __init__(self, is_public: bool) -> None:
         self._reader = FixedReader(**TEXTS)
@@ -216,20 +216,20 @@ class Web:
 
 
 async def test_a_digest_respects_a_used_up_quota() -> None:
-    house = House(planned())
+    setup = Setup(planned())
     ledger = MemoryLedger()
     ledger.was_taken = replace(ledger.was_taken, person=10)
     writer = ScriptedWriter()
     service = BriefingService(FixedReader(**TEXTS), writer, "1")
 
-    (made,) = await house.made(
+    (made,) = await setup.made(
         SLOT,
         digest_jobs(
-            house.archive,
+            setup.archive,
             service,
             ModelUsage(ledger, tokens_per_person=10),
-            digests=house.digests,
-            feeds=house.feeds,
+            digests=setup.digests,
+            feeds=setup.feeds,
         ),
     )
 
@@ -242,28 +242,28 @@ async def test_a_digest_respects_a_used_up_quota() -> None:
 async def test_a_digest_without_a_model_reuses_drafts_and_prevents_none(
     is_refused_first: bool,
 ) -> None:
-    house, writer = House(planned(), planned("d2")), ScriptedWriter()
-    service = BriefingService(Web(is_public=True), writer, "1", judge=FixedJudge())
-    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+    setup, writer = Setup(planned(), planned("d2")), ScriptedWriter()
+    service = BriefingService(WebReader(is_public=True), writer, "1", judge=FixedJudge())
+    jobs = digest_jobs(setup.archive, service, digests=setup.digests, feeds=setup.feeds)
 
     for mention, is_refused in zip(
-        await house.due(SLOT), (is_refused_first, not is_refused_first), strict=True
+        await setup.due(SLOT), (is_refused_first, not is_refused_first), strict=True
     ):
         await jobs.write(mention, with_model=not is_refused)
 
     keys = [f"digest:{name}:{SLOT:.0f}" for name in ("d1", "d2")]
-    made = [await house.archive.outcome(key) for key in keys]
+    made = [await setup.archive.outcome(key) for key in keys]
     assert len(writer.tasks) == 2
     assert (made[0] == made[1]) is not is_refused_first
 
 
 @pytest.mark.parametrize("is_down", [True, False])
 async def test_a_feed_that_is_down_is_distinguished_from_one_without_news(is_down: bool) -> None:
-    house = House(planned())
+    setup = Setup(planned())
     down = Unreachable("The site reported an error.", source=FEED)
-    house.feeds.feeds[FEED] = down if is_down else []
+    setup.feeds.feeds[FEED] = down if is_down else []
 
-    (made,) = await house.made(SLOT)
+    (made,) = await setup.made(SLOT)
 
     assert made.digest is not None
     assert [each.message for each in made.digest.down] == ([down.message] if is_down else [])

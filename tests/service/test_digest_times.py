@@ -1,4 +1,4 @@
-"""A digest comes once on each of its days, whatever the clocks of its zone do."""
+"""A digest comes once on each of its days, despite clock changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Questions under the same law as briefings: no line without its passage, nothing from outside."""
+"""Questions follow the same rules as briefings: no line without a passage, nothing from outside."""
 
 import pytest
 

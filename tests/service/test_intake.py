@@ -1,4 +1,5 @@
-"""A mention is recorded once, its sign comes before its job, and closing leaves nothing open."""
+"""A mention is recorded once, its first sign comes before its job, and closing leaves nothing
+open."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -16,13 +17,13 @@ ASKED = Mention("msg:T1:C1:1.1", "T1", "C1", "1.1", "1.1", "U1", "brief")
 
 @dataclass
 class Listener:
-    """Notes what an `Intake` does; a first sign waits for ``gate``, if there is one."""
+    """Records what an `Intake` does; a first sign waits for ``gate``, if there is one."""
 
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     done: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
     fails: bool = False
-    began: asyncio.Event = field(default_factory=asyncio.Event)
+    has_begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def intake(self) -> Intake:
         return Intake(
@@ -39,11 +40,11 @@ class Listener:
 
     def begin(self, _key: str, is_new: bool) -> None:
         self.done.append("job" if is_new else "job again")
-        self.began.set()
+        self.has_begun.set()
 
     async def until_begun(self) -> None:
         async with asyncio.timeout(SECONDS):
-            await self.began.wait()
+            await self.has_begun.wait()
 
 
 @pytest.fixture

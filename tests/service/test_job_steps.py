@@ -1,4 +1,4 @@
-"""The story of a mention, step by step and again after a crash."""
+"""The steps of a mention, also after a crash."""
 
 from dataclasses import replace
 
@@ -237,7 +237,7 @@ OTHER = PastedText(text_of("flood"))
 
 
 def pasting(text: PastedText, page: WebPage | None, earlier: Mention, number: int) -> Mention:
-    """The text that was missing in the reply to ``earlier``."""
+    """A mention with the text that was missing in the reply to ``earlier``."""
     source = replace(text, pasted_for=page.url if page else None)
     return replace(
         earlier, key=f"{BOTH.key}:paste:{number}", sources=(source,), completes=earlier.key
@@ -245,7 +245,7 @@ def pasting(text: PastedText, page: WebPage | None, earlier: Mention, number: in
 
 
 def sources_of(outcome: Outcome) -> tuple[list[str | None], list[str]]:
-    """What the documents of a briefing were pasted for, and what was not read."""
+    """What each document of a briefing was pasted for, and the unread sources."""
     assert isinstance(outcome, Briefing)
     return [d.pasted_for for d in outcome.documents], [each.source for each in outcome.unread]
 
@@ -411,8 +411,8 @@ FRENCH = replace(
 )
 
 
-async def under(service: Service, mention: Mention) -> Mention:
-    """``mention`` with all the wishes of its reply, as a button under it has it."""
+async def as_button_sees_it(service: Service, mention: Mention) -> Mention:
+    """``mention`` with all wishes of its reply, as for a button under it."""
     found, _ = await mention_and_reply(mention.key, service.archive)
     assert found is not None
     return found
@@ -426,7 +426,7 @@ async def test_a_button_remakes_the_reply_that_it_is_under_not_the_latest_of_the
     assert isinstance(french, Briefing)
     assert (english.language, french.language) == ("en", "fr")
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
-        written = await under(service, mention)
+        written = await as_button_sees_it(service, mention)
         short = with_length("short", written.wishes)
         shorter = remake_request(written, "shorter", short, "9.9", {"id": "U2"})
         await service.archive.record(shorter)
@@ -448,7 +448,9 @@ async def test_a_question_from_a_dialog_is_answered_in_the_language_of_the_reply
     body = {"user": {"id": "U2"}, "view": {"id": "V1", "state": {"values": state}}}
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
         body["view"]["id"] = f"V{language}"  # type: ignore[index]  # an object
-        outcome = await service.tell(question_from_dialog(await under(service, mention), body))
+        outcome = await service.tell(
+            question_from_dialog(await as_button_sees_it(service, mention), body)
+        )
         assert isinstance(outcome, Answer)
         assert outcome.language == language
 
@@ -543,7 +545,7 @@ async def test_a_version_of_a_reply_with_a_link_keeps_the_link() -> None:
     await service.tell(BRIEF)
     wished = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
     await service.tell(wished)
-    full = version_request(await under(service, wished), "long", "9.9", {"id": "U1"})
+    full = version_request(await as_button_sees_it(service, wished), "long", "9.9", {"id": "U1"})
     await service.archive.record(full)
     await service.archive.keep_reading(
         full, *(await service.archive.reading(BRIEF.key) or ((), ()))
@@ -565,7 +567,7 @@ async def test_a_version_of_a_corrected_reply_carries_the_correction_mark(
     wrong = first.key_points[0]
     told = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
     assert await service.archive.supersede(BRIEF, first, told)
-    asked = await under(service, BRIEF)
+    asked = await as_button_sees_it(service, BRIEF)
     made = version_request(asked, "long", "9.9", {"id": "U1"})
     if how == "in a new reply":
         made = remake_request(
@@ -588,7 +590,7 @@ async def test_a_version_uses_only_the_sources_of_the_first() -> None:
     await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
     await service.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
-    asked = await under(service, BRIEF)
+    asked = await as_button_sees_it(service, BRIEF)
     for made in (
         version_request(asked, "short", "9.9", {"id": "U1"}),
         remake_request(asked, "longer", with_length("long", asked.wishes), "9.9", {"id": "U2"}),

@@ -1,4 +1,4 @@
-"""When a briefing may be had again, and when a new one has to be made."""
+"""When a briefing is reused, and what Readout offers."""
 
 from dataclasses import replace
 
@@ -100,7 +100,7 @@ def test_a_reused_briefing_says_so_and_used_no_tokens() -> None:
     assert again.receipt.model == "model-1"
 
 
-# What Readout offers, and what a command that it does not know is told.
+# Help, and answers to unknown commands.
 
 
 def asking(text: str, wishes: Wishes | None = None, question: str | None = None) -> Mention:

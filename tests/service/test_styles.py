@@ -1,4 +1,4 @@
-"""A style is a file: what a model is told, and an order of sections that holds whoever writes."""
+"""Styles: files with instructions for a model, and an order of sections."""
 
 import re
 from dataclasses import replace
@@ -33,7 +33,7 @@ async def briefed(style: str, language: str | None = None) -> Briefing:
 
 
 def headings(briefing: Briefing) -> list[str]:
-    """The sections of lines in the order in which they are read."""
+    """The sections in the order in which they are shown."""
     known = {ENGLISH.headings[name]: name for name, _ in briefing.sections()}
     found = re.findall(r"^## (.+)$", markdown(briefing), re.MULTILINE)
     return [known[heading] for heading in found if heading in known]

@@ -1,5 +1,5 @@
-"""However a request to a model ends, it is entered once, with what it took and for whom, and leaves
-nothing behind."""
+"""Every request to a model is entered once, however it ends, with its tokens and for whom, and
+releases its place."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -43,8 +43,8 @@ NO_REPAIR = DraftRepair(lines=[], commitments=[], quotes=[])
 GOOD, HALF = Says.draft(DRAFT), Says.draft(DRAFT).text[:300]
 
 
-class BreaksAtFirst(Transcript):
-    """A reply that fails at its first line, by a fault of ours."""
+class CrashingTranscript(Transcript):
+    """A reply that crashes at its first line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class BreaksAtFirst(Transcript):
 
 
 class SlowLedger(MemoryLedger):
-    """A ledger that takes some turns of the loop."""
+    """A ledger that takes several turns of the event loop."""
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
         for _ in range(20):
@@ -71,7 +71,7 @@ class SlowLedger(MemoryLedger):
 
 @dataclass
 class MeteredService:
-    """A service whose models are at one endpoint, where there is one place."""
+    """A service whose models share one endpoint with one place."""
 
     model: ModelServer
     has_judge: bool = False
@@ -204,8 +204,9 @@ async def test_a_request_that_never_got_a_place_is_not_entered() -> None:
 async def test_an_internal_error_in_the_middle_of_an_answer_releases_its_place() -> None:
     script = (Silence(text=HALF), GOOD, Says.draft(NO_REPAIR))
     async with metered(*script) as made:
-        made.transcript = BreaksAtFirst()
-        # What holds the failure holds all that was under way: nothing is closed by chance.
+        made.transcript = CrashingTranscript()
+        # The failure keeps everything in progress alive, so nothing is closed by the garbage
+        # collector.
         with pytest.raises(RuntimeError, match="a fault of ours") as failure:
             await made.write()
         assert await made.one_place_is_free()

@@ -1,4 +1,4 @@
-"""A copy of both files, made while others write: whole, of one moment, for its owner alone."""
+"""Backups: made while others write, consistent, and private."""
 
 import asyncio
 import re
@@ -26,7 +26,7 @@ SECONDS = 60
 
 
 async def filled(folder: Path) -> tuple[Path, Path]:
-    """The files of a database with one mention that was answered in one message."""
+    """Make the files of a database with one mention, answered in one message."""
     archive, jobs = folder / "readout.db", folder / "readout.jobs.sqlite"
     database = await open_database(f"sqlite:///{archive}")
     kept, posted = DatabaseArchive(database.engine, Retention(30)), mention()
@@ -73,8 +73,8 @@ async def test_a_backup_treats_later_posts_as_possibly_made(tmp_path: Path) -> N
 
 
 async def test_both_files_are_consistent_while_others_write(tmp_path: Path) -> None:
-    """What writes counts in the archive first, and then in the jobs: whoever copies one file after
-    the other finds more than one of difference, the wrong way round."""
+    """The writer counts in the archive first and then in the jobs: copies made at different moments
+    would differ by more than one, or the other way round."""
     archive, jobs = await filled(tmp_path)
     with closing(sqlite3.connect(archive)) as connection:
         connection.execute("CREATE TABLE counted (n INTEGER)")
@@ -122,7 +122,7 @@ def test_for_a_server_the_pg_dump_command_is_shown_without_the_password() -> Non
 async def test_after_the_documented_sql_a_restored_server_treats_later_posts_as_possibly_made(
     postgresql: str, postgres: str
 ) -> None:
-    """PostgreSQL's own copy of a database holds what a dump that was restored holds."""
+    """A template copy stands for a restored dump."""
     database = await open_database(postgresql)
     await DatabaseArchive(database.engine, Retention(30)).record(mention())
     await database.close()
@@ -149,7 +149,7 @@ def copy_of(address: str, server: str) -> str:
 
 @contextmanager
 def counting(archive: Path, jobs: Path) -> Iterator[None]:
-    """Somebody who counts in both files, without a pause, while the block runs."""
+    """Count in both files, without a pause, while the block runs."""
     enough = threading.Event()
 
     def count() -> None:

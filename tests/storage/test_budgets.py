@@ -1,4 +1,4 @@
-"""Workers on one database never make more calls together than Slack takes."""
+"""Workers on one database share the budget of Slack calls."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ async def taken(budgets: DatabaseCallBudgets, calls: int) -> int:
 
 
 async def statements(server: Database) -> int:
-    """How often a call was counted."""
+    """How many times a call was counted."""
     async with server.engine.connect() as connection:
         counted = text("SELECT n_tup_ins + n_tup_upd FROM pg_stat_user_tables WHERE relname = :t")
         await connection.execute(text("SELECT pg_stat_clear_snapshot()"))

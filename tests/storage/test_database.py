@@ -1,4 +1,4 @@
-"""Opening a database: its address, its tables, who else has it, and rows of an older version."""
+"""Opening a database: address, tables, locks, and rows of older versions."""
 
 import asyncio
 import json
@@ -36,8 +36,8 @@ def _differences(connection: Connection) -> list[object]:
 
 
 def _is_in_the_metadata(name: str | None, _kind: str, _parents: object) -> bool:
-    """The full-text index is of another kind in each database, and brings tables of its own; what
-    workers share is on a server alone."""
+    """Each database has its own kind of full-text index, with extra tables; what workers share
+    exists only on a server."""
     return not (name or "").startswith(("findings_words", "call_budgets"))
 
 
@@ -141,7 +141,7 @@ async def test_a_row_from_before_a_field_was_added_can_be_read(sqlite: str) -> N
     await database.close()
 
 
-# On a server each worker has a slot, and one whose worker died is known to be free.
+# On a server each worker has a slot, and a dead worker's slot is known.
 
 
 SECONDS = 60
@@ -165,7 +165,7 @@ async def taken(engine: AsyncEngine) -> ServerLock:
 
 
 async def restarted(engine: AsyncEngine) -> None:
-    """The server drops every session that holds a slot."""
+    """Make the server drop every session with a slot."""
     async with engine.connect() as connection:
         await connection.execute(_END_THE_SESSIONS)
 

@@ -1,4 +1,4 @@
-"""What arrived is kept until it is understood, and not for ever."""
+"""Events are stored until they are handled, and not for ever."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which replies rest on a source, and where were they shared? The same wherever it is kept."""
+"""Which replies rest on a source, and where they were shared; in databases and in memory."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -80,7 +80,7 @@ async def test_copies_are_found_in_every_channel_of_the_team(archive: Archive) -
     await replied(archive, "5.0", key=f"{own.key}:share:V5", team="T2")
     await replied(archive, "6.0", key="msg:T1:C1:11.0:share:V6", channel="C6")
     assert await found(archive) == {own.key, longer.key, *(each.key for each in copies)}
-    # From where it was shared to, nothing leads back.
+    # A copy's channel doesn't lead back to the original.
     assert await found(archive, channel="C2") == {each.key for each in copies}
 
 
