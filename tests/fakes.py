@@ -90,6 +90,18 @@ from bot.sources.languages import language_of
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
 
 
+@dataclass
+class Clock:
+    """A clock that tests set; each reading advances it by ``tick`` seconds."""
+
+    now: float = 0.0
+    tick: float = 0.0
+
+    def __call__(self) -> float:
+        self.now += self.tick
+        return self.now
+
+
 class MemoryArchive:
     """`ports.Archive` and `ports.Postings` that behave as the database does.
 

@@ -1,16 +1,14 @@
 """Jobs that run on each kind of database."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.jobs.durable import JobSettings, durable_jobs
 from bot.service.intake import Intake
 from tests.fakes import MemoryArchive, MemoryInbox, OnlySlot, Transcript
-from tests.jobs.story import Jobs, NotingStory
-
-Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+from tests.jobs.recording import Jobs, RecordingSteps, Running
 
 
 @pytest.fixture(autouse=True)
@@ -57,10 +55,12 @@ def running(
     )
 
     @asynccontextmanager
-    async def run(story: NotingStory) -> AsyncIterator[Jobs]:
-        async with durable_jobs(story, archive, Transcript(), OnlySlot(), settings) as done:
-            intake = Intake(archive, archive, MemoryInbox(), story.sign, done.accept, patience=0.01)
-            story.archive = archive
+    async def run(recorder: RecordingSteps) -> AsyncIterator[Jobs]:
+        async with durable_jobs(recorder, archive, Transcript(), OnlySlot(), settings) as done:
+            intake = Intake(
+                archive, archive, MemoryInbox(), recorder.sign, done.accept, patience=0.01
+            )
+            recorder.archive = archive
             try:
                 yield Jobs(done, intake)
             finally:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy
 
 from bot.jobs.engine import sqlite_module
-from tests.jobs.story import SECONDS
+from tests.jobs.recording import SECONDS
 
 
 def statuses(address: str) -> dict[str, str]:

@@ -2,10 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
-import pytest
 from dbos import DBOS
 
 from bot.jobs.durable import AbandonedMentions, JobSettings, housekeeping, purge
@@ -14,11 +11,7 @@ from bot.jobs.queue import JobQueue, delete_finished
 from bot.service.ports import Mention, Notice, StreamPlaces
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.on_disk import statuses, until_status
-from tests.jobs.story import Jobs, NotingStory
-
-Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
-
-on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+from tests.jobs.recording import RecordingSteps, Running, on_sqlite
 
 
 def mention(key: str) -> Mention:
@@ -26,12 +19,12 @@ def mention(key: str) -> Mention:
 
 
 async def test_only_finished_jobs_are_deleted(running: Running, address: str) -> None:
-    story = NotingStory(hold=asyncio.Event())
-    async with running(story) as jobs:
+    recorder = RecordingSteps(hold=asyncio.Event())
+    async with running(recorder) as jobs:
         await jobs.accept(mention("done"))
         await jobs.accept(mention("held"))
         await until_status(address, "done", "SUCCESS")
-        await story.until("held", "held")
+        await recorder.until("held", "held")
         await delete_finished(DBOS, ["done", "held", "unknown"])
         assert statuses(address) == {"held": "PENDING"}
 
@@ -41,7 +34,7 @@ async def test_a_purge_deletes_expired_jobs(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     await archive.record(mention("done"))
-    async with running(NotingStory()) as jobs:
+    async with running(RecordingSteps()) as jobs:
         await jobs.accept(mention("done"))
         await jobs.accept(mention("deleted"))
         await until_status(address, "done", "SUCCESS")
@@ -57,15 +50,15 @@ async def test_a_purge_deletes_expired_jobs(
 async def test_a_recorded_mention_without_a_job_is_queued_a_minute_later(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    story = NotingStory()
-    async with running(story):
+    recorder = RecordingSteps()
+    async with running(recorder):
         left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
         await left.enqueue()
         await archive.record(mention("late"))
         await left.enqueue()
         assert "late" not in statuses(address)
         await left.enqueue()
-        await story.until("post", "late")
+        await recorder.until("post", "late")
 
 
 @on_sqlite
@@ -73,7 +66,7 @@ async def test_a_message_delivered_again_after_its_deletion_is_deleted_again(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     asked = mention("again")
-    async with running(NotingStory()) as jobs:
+    async with running(RecordingSteps()) as jobs:
         await jobs.accept(asked)
         await until_status(address, "again", "SUCCESS")
         await archive.delete("again")
@@ -92,9 +85,9 @@ async def test_a_dead_process_s_stream_is_ended_by_the_next(running: Running, ad
     await archive.intend_stream(asked, StreamPlaces(1, 230.0, 60.0))
     await archive.keep_outcome(asked, Notice("Stopped."))
     now[0] = 61.0
-    async with running(NotingStory()):
+    async with running(RecordingSteps()):
         left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
-        settings, steps = JobSettings(address), NotingStory()
+        settings, steps = JobSettings(address), RecordingSteps()
         tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
         async with asyncio.timeout(60):
             while not told.ended_streams:
@@ -106,7 +99,7 @@ async def test_a_dead_process_s_stream_is_ended_by_the_next(running: Running, ad
 async def test_a_mention_answered_meanwhile_is_not_deleted(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    async with running(NotingStory()) as jobs:
+    async with running(RecordingSteps()) as jobs:
         await jobs.accept(mention("done"))
         await until_status(address, "done", "SUCCESS")
         before = JustBefore(archive)

@@ -10,8 +10,7 @@ from dbos import DBOS, Queue
 
 from bot.jobs import polling
 from bot.jobs.polling import QueuePolling
-from tests.jobs.conftest import Running
-from tests.jobs.story import SECONDS, NotingStory
+from tests.jobs.recording import SECONDS, RecordingSteps, Running
 
 LOOKED: queue.Queue[str] = queue.Queue()
 
@@ -45,7 +44,7 @@ async def test_an_idle_worker_polls_a_queue_at_once_when_asked_and_stops_when_to
 
 
 async def test_an_idle_worker_runs_no_unused_dbos_threads(running: Running) -> None:
-    async with running(NotingStory()), asyncio.timeout(SECONDS):
+    async with running(RecordingSteps()), asyncio.timeout(SECONDS):
         while unused := [each for each in threading.enumerate() if is_unused(each)]:
             await asyncio.sleep(0.02)
     assert not unused

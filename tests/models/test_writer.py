@@ -41,6 +41,7 @@ from tests.drafts import (
     Written,
     document,
 )
+from tests.fakes import Clock
 from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
 
 KEY = "sk-very-secret"
@@ -53,15 +54,6 @@ SECTIONS = [
 
 
 HOUR = 3_600.0
-
-
-class Clock:
-    """Seconds that pass when they are told to."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 def at(model: ModelServer, **settings: float) -> Endpoint:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -14,7 +14,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import LONGEST_AWAITED, Mention, Notice, Outcome, is_awaited
-from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
+from tests.fakes import Clock, FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
 from tests.service.service import ASK, BRIEF, STOP
 
 STILL_WORKING = (
@@ -56,14 +56,6 @@ class HeldWriter(ScriptedWriter):
             raise
         async for each in super()._give(task):
             yield each
-
-
-@dataclass
-class Clock:
-    now: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 class LateService:

@@ -1,8 +1,7 @@
 """The archive and the postings, the same on SQLite, PostgreSQL and in memory."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select, text
@@ -17,52 +16,20 @@ from bot.service.ports import (
     SIGN,
     SOURCE_DELETED,
     STREAM,
-    Archive,
     Mention,
     Notice,
     Outcome,
     Posting,
-    Postings,
     StreamPlaces,
 )
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database, transaction
 from bot.storage.retention import Retention
 from bot.storage.tables import documents, metadata, outcomes
-from tests.fakes import MemoryArchive
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention, since
+from tests.storage.stores import Stores
 
 DAY = 86_400.0
-
-
-@dataclass
-class Clock:
-    now: float = 1_000_000.0
-
-    def __call__(self) -> float:
-        self.now += 0.001
-        return self.now
-
-
-@dataclass
-class Stores:
-    archive: Archive
-    postings: Postings
-    clock: Clock
-
-
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
-    clock = Clock()
-    if request.param == "memory":
-        fake = MemoryArchive(30, clock)
-        yield Stores(fake, fake, clock)
-        return
-    database = await open_database(request.getfixturevalue(request.param))
-    retention = Retention(30, clock)
-    archive = DatabaseArchive(database.engine, retention)
-    yield Stores(archive, DatabasePostings(database.engine, retention), clock)
-    await database.close()
 
 
 async def test_a_mention_comes_back_as_it_was(stores: Stores) -> None:

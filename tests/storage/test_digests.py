@@ -26,6 +26,7 @@ from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
 from bot.storage.retention import Retention
+from tests.fakes import Clock
 from tests.storage.examples import briefing, document
 
 NOW = 1_772_438_400.0
@@ -42,20 +43,20 @@ class Stores:
     archive: DatabaseArchive
     engine: AsyncEngine
     shared: DatabaseSharedWork
-    now: list[float]
+    clock: Clock
 
 
 @pytest.fixture
 async def stores(address: str) -> AsyncIterator[Stores]:
-    database, now = await open_database(address), [NOW]
-    retention = Retention(30, lambda: now[-1])
+    database, clock = await open_database(address), Clock(NOW)
+    retention = Retention(30, clock)
     archive = DatabaseArchive(database.engine, retention)
     yield Stores(
         DatabaseDigests(database.engine, retention),
         archive,
         database.engine,
-        DatabaseSharedWork(database.engine, lambda: now[-1]),
-        now,
+        DatabaseSharedWork(database.engine, clock),
+        clock,
     )
     await database.close()
 
@@ -177,7 +178,7 @@ async def test_a_feed_is_read_once_for_concurrent_requests(stores: Stores) -> No
 
     assert await asyncio.gather(*asked) == [feed()] * 5
     assert given == [None]
-    stores.now.append(NOW + 601)
+    stores.clock.now = NOW + 601
     await stores.shared.feed(URL, NOW + 1, read)
     assert given == [None, feed()]
 
@@ -195,7 +196,7 @@ async def test_a_failing_feed_fails_for_all_and_keeps_the_earlier_reading(stores
         return feed()
 
     await stores.shared.feed(URL, NOW - 600, read_well)
-    stores.now.append(NOW + 601)
+    stores.clock.now = NOW + 601
     for _ in range(3):
         with pytest.raises(Unreachable, match="an error"):
             await stores.shared.feed(URL, NOW + 1, read)
@@ -238,7 +239,7 @@ async def test_a_draft_is_made_once_and_a_poor_one_again_later(
         return briefing(document("A")), made[-1]
 
     for since in (NOW, NOW, NOW + 601, NOW + 601):
-        stores.now.append(since + 86_400)
+        stores.clock.now = since + 86_400
         await stores.shared.draft("a", since, make)
 
     assert made == [False, True]
@@ -277,7 +278,7 @@ async def test_a_dead_worker_s_work_is_begun_again_after_half_a_minute(stores: S
     other = DatabaseSharedWork(stores.engine, lambda: NOW)
     dead = asyncio.create_task(other.feed(URL, NOW, hangs))
     await begun.wait()
-    stores.now.append(NOW + 30)
+    stores.clock.now = NOW + 30
 
     assert await stores.shared.feed(URL, NOW, read) == feed()
     dead.cancel()
@@ -313,11 +314,11 @@ async def test_long_work_is_left_to_the_worker_that_began_it(stores: Stores) -> 
     renewed, done = asyncio.Event(), asyncio.Event()
 
     def clock() -> float:
-        if stores.now[-1] < NOW + 300:
-            stores.now.append(stores.now[-1] + 10)
+        if stores.clock.now < NOW + 300:
+            stores.clock.now += 10
         else:
             renewed.set()
-        return stores.now[-1]
+        return stores.clock.now
 
     shared = DatabaseSharedWork(stores.engine, clock, renewal=0.01)
 

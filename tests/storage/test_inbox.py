@@ -1,7 +1,6 @@
 """Events are stored until they are handled, and not for ever."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import func, select
@@ -10,16 +9,9 @@ from bot.service.ports import InboxEvent
 from bot.storage.database import Database, open_database
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.tables import arrivals
+from tests.fakes import Clock
 
 ONE, TWO = InboxEvent("1", '{"event": 1}'), InboxEvent("2", '{"event": 2}')
-
-
-@dataclass
-class Clock:
-    now: float = 1_764_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -31,7 +23,7 @@ async def database(address: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_764_000_000.0)
 
 
 @pytest.fixture

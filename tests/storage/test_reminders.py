@@ -15,6 +15,7 @@ from bot.storage.database import open_database
 from bot.storage.preferences import DatabaseChannels
 from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
+from tests.fakes import Clock
 from tests.storage.examples import briefing, document, mention
 
 NOW = 1_772_438_400.0
@@ -42,7 +43,7 @@ class Stores:
     reminders: DatabaseReminders
     archive: DatabaseArchive
     channels: DatabaseChannels
-    now: list[float]
+    clock: Clock
 
     async def kept(self) -> list[Reminder]:
         return await self.reminders.of("T1", "", ["C1", "C2"])
@@ -50,14 +51,14 @@ class Stores:
 
 @pytest.fixture
 async def stores(address: str) -> AsyncIterator[Stores]:
-    database, now = await open_database(address), [NOW]
-    retention = Retention(30, lambda: now[-1])
+    database, clock = await open_database(address), Clock(NOW)
+    retention = Retention(30, clock)
     archive = DatabaseArchive(database.engine, retention)
     made = Stores(
         DatabaseReminders(database.engine, retention),
         archive,
-        DatabaseChannels(database.engine, lambda: now[-1]),
-        now,
+        DatabaseChannels(database.engine, clock),
+        clock,
     )
     await archive.record(ASKED)
     await archive.keep_outcome(ASKED, briefing(document("A")))
@@ -149,8 +150,8 @@ async def test_a_mark_is_stored_as_long_as_the_reply_it_is_about(
     await stores.reminders.mark(TELLS.key, replace(said(mark), id="soon"))
 
     for days, left in ((7, True), (29, True), (31, False)):
-        stores.now.append(NOW + days * DAY)
-        await stores.archive.purge(stores.now[-1])
+        stores.clock.now = NOW + days * DAY
+        await stores.archive.purge(stores.clock.now)
         marked = await stores.reminders.marked("T1", "C1")
         shown = [(each.id, each.mark, each.name, each.marked) for each in marked]
         is_there = left and mark != "tomorrow"
@@ -171,16 +172,16 @@ async def test_a_postponed_reminder_is_due_again_and_listed_once(stores: Stores)
 async def test_a_reminder_outlives_its_briefing_until_a_week_after_it_is_due(
     stores: Stores,
 ) -> None:
-    stores.now.append(NOW + 31 * DAY)
-    while await stores.archive.purge(stores.now[-1]):
+    stores.clock.now = NOW + 31 * DAY
+    while await stores.archive.purge(stores.clock.now):
         pass
     assert await stores.archive.outcome(ASKED.key) is None
     assert await stores.reminders.due(DUE) == await stores.kept() == [FOUND]
 
     for days, left in ((6.9, [FOUND]), (7.1, [])):
-        stores.now.append(DUE + days * DAY)
+        stores.clock.now = DUE + days * DAY
         assert await stores.kept() == left
-        await stores.archive.purge(stores.now[-1])
+        await stores.archive.purge(stores.clock.now)
         assert await stores.reminders.due(DUE) == left
 
 

@@ -21,16 +21,8 @@ from bot.storage.preferences import (
 )
 from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
+from tests.fakes import Clock
 from tests.storage.examples import EARLIER, answer, briefing, document, line, mention, since
-
-
-@dataclass
-class Clock:
-    now: float = 1_000_000.0
-
-    def __call__(self) -> float:
-        self.now += 1
-        return self.now
 
 
 @dataclass
@@ -56,7 +48,7 @@ class Stores:
 
 @pytest.fixture
 async def stores(address: str) -> AsyncIterator[Stores]:
-    clock = Clock()
+    clock = Clock(1_000_000.0, tick=1.0)
     database = await open_database(address)
     engine, retention = database.engine, Retention(30, clock)
     archive = DatabaseArchive(engine, retention)

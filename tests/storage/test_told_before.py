@@ -1,64 +1,35 @@
 """Which briefings of a story a channel was shown; in databases and in memory."""
 
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.briefing.lines import Briefing, Line
-from bot.service.ports import Archive, Mention, Postings
-from bot.storage.archive import DatabaseArchive, DatabasePostings
-from bot.storage.database import open_database
-from bot.storage.retention import Retention
-from tests.fakes import MemoryArchive
+from bot.service.ports import Mention
 from tests.storage.examples import answer, briefing, document, earlier, mention, since
+from tests.storage.stores import Stores
 
 FLOOD = ("castel", "flood", "brell", "sorrel")
 DAY = 86_400.0
+MAY_23 = 1_937_260_800.0  # 2031
 
 
-@dataclass
-class Clock:
-    now: float = 1_937_260_800.0  # 23 May 2031
-
-    def __call__(self) -> float:
-        self.now += 1
-        return self.now
-
-
-@dataclass
-class Stores:
-    archive: Archive
-    postings: Postings
-    clock: Clock
-
-    async def shown(self, ts: str, text: str, posted_in: str = "C1", **fields: Any) -> Mention:
-        """Store and post a briefing whose bottom line is ``text``."""
-        asked = mention(ts, **{"thread": ts, **fields})
-        await self.archive.record(asked)
-        await self.archive.keep_outcome(asked, about(text, ts))
-        await self.postings.intend(asked, 0, posted_in)
-        await self.postings.posted(asked, 0, f"{ts}1")
-        return asked
-
-    async def told(self, *words: str, ts: str = "900.0", **fields: Any) -> list[str]:
-        found = await self.archive.told(mention(ts, **fields), words or FLOOD)
-        return [reply.key for reply, _ in found]
+async def post_briefing(
+    stores: Stores, ts: str, text: str, posted_in: str = "C1", **fields: Any
+) -> Mention:
+    """Store and post a briefing whose bottom line is ``text``."""
+    asked = mention(ts, **{"thread": ts, **fields})
+    await stores.archive.record(asked)
+    await stores.archive.keep_outcome(asked, about(text, ts))
+    await stores.postings.intend(asked, 0, posted_in)
+    await stores.postings.posted(asked, 0, f"{ts}1")
+    return asked
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgresql"])
-async def stores(request: pytest.FixtureRequest) -> AsyncIterator[Stores]:
-    clock = Clock()
-    if request.param == "memory":
-        fake = MemoryArchive(30, clock)
-        yield Stores(fake, fake, clock)
-        return
-    database = await open_database(request.getfixturevalue(request.param))
-    retention = Retention(30, clock)
-    archive = DatabaseArchive(database.engine, retention)
-    yield Stores(archive, DatabasePostings(database.engine, retention), clock)
-    await database.close()
+async def found_keys(stores: Stores, *words: str, ts: str = "900.0", **fields: Any) -> list[str]:
+    found = await stores.archive.told(mention(ts, **fields), words or FLOOD)
+    return [reply.key for reply, _ in found]
 
 
 def about(text: str, source_text: str = "Snow fell.") -> Briefing:
@@ -68,10 +39,11 @@ def about(text: str, source_text: str = "Snow fell.") -> Briefing:
 
 
 async def test_briefings_with_two_of_the_words_are_found_latest_first(stores: Stores) -> None:
-    first = await stores.shown("1.0", "The flood in Castell killed 31 people.")
-    await stores.shown("2.0", "The flood of letters does not end.")
+    stores.clock.now = MAY_23
+    first = await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
+    await post_briefing(stores, "2.0", "The flood of letters does not end.")
     stores.clock.now += DAY
-    second = await stores.shown("3.0", "Mayor Ona Brell opens the Sorrel bridge.")
+    second = await post_briefing(stores, "3.0", "Mayor Ona Brell opens the Sorrel bridge.")
 
     found = await stores.archive.told(mention("900.0"), FLOOD)
     assert [reply.key for reply, _ in found] == [second.key, first.key]
@@ -81,9 +53,10 @@ async def test_briefings_with_two_of_the_words_are_found_latest_first(stores: St
 
 
 async def test_a_briefing_keeps_its_day_when_it_is_corrected(stores: Stores) -> None:
-    first = await stores.shown("1.0", "The flood in Castell killed 31 people.")
+    stores.clock.now = MAY_23
+    first = await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
     stores.clock.now += DAY
-    second = await stores.shown("2.0", "Mayor Ona Brell opens the Sorrel bridge.")
+    second = await post_briefing(stores, "2.0", "Mayor Ona Brell opens the Sorrel bridge.")
     stores.clock.now += DAY
     outcome = await stores.archive.outcome(first.key)
     assert isinstance(outcome, Briefing)
@@ -97,7 +70,7 @@ async def test_a_briefing_keeps_its_day_when_it_is_corrected(stores: Stores) -> 
 
 @pytest.mark.parametrize("words", [("flood",), ("castel",), ()])
 async def test_one_word_is_too_few(stores: Stores, words: tuple[str, ...]) -> None:
-    await stores.shown("1.0", "The flood in Castell killed 31 people.")
+    await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
     assert await stores.archive.told(mention("900.0"), words) == ()
 
 
@@ -114,62 +87,64 @@ async def test_one_word_is_too_few(stores: Stores, words: tuple[str, ...]) -> No
 async def test_only_briefings_shown_in_the_channel_are_found(
     stores: Stores, shown: dict[str, Any]
 ) -> None:
-    await stores.shown("1.0", "The flood in Castell killed 31 people.", **shown)
-    assert await stores.told() == []
+    await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.", **shown)
+    assert await found_keys(stores) == []
 
 
 async def test_an_ephemeral_channel_finds_nothing(stores: Stores) -> None:
-    await stores.shown("1.0", "The flood in Castell killed 31 people.")
-    assert await stores.told(fleeting=True) == []
+    await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
+    assert await found_keys(stores, fleeting=True) == []
 
 
 async def test_a_direct_message_finds_only_the_same_person_s_briefings(stores: Stores) -> None:
     flood = "The flood in Castell killed 31 people."
-    own = await stores.shown("1.0", flood, channel="D1", direct=True, posted_in="D1")
-    await stores.shown("2.0", flood, channel="D1", direct=True, person="U2", posted_in="D1")
-    assert await stores.told(channel="D1", direct=True) == [own.key]
+    own = await post_briefing(stores, "1.0", flood, channel="D1", direct=True, posted_in="D1")
+    await post_briefing(
+        stores, "2.0", flood, channel="D1", direct=True, person="U2", posted_in="D1"
+    )
+    assert await found_keys(stores, channel="D1", direct=True) == [own.key]
 
 
 async def test_expired_deleted_and_hidden_briefings_are_not_found(stores: Stores) -> None:
     flood = "The flood in Castell killed 31 people."
-    await stores.shown("1.0", flood)
+    await post_briefing(stores, "1.0", flood)
     stores.clock.now += 31 * DAY
-    gone = await stores.shown("2.0", flood)
-    first = await stores.shown("3.0", flood)
+    gone = await post_briefing(stores, "2.0", flood)
+    first = await post_briefing(stores, "3.0", flood)
     await stores.archive.delete(gone.key)
     version = mention("4.0", thread="3.0", version_of=first.key)
     await stores.archive.record(version)
     await stores.archive.keep_outcome(version, about("The flood in Castell."))
     await stores.postings.take_over(version)
-    assert await stores.told() == [version.key]
-    assert await stores.told(ts="4.0") == []
+    assert await found_keys(stores) == [version.key]
+    assert await found_keys(stores, ts="4.0") == []
 
 
 async def test_answers_and_unposted_briefings_are_not_found(stores: Stores) -> None:
     asked = mention("1.0", thread="1.0")
     await stores.archive.record(asked)
     await stores.archive.keep_outcome(asked, about("The flood in Castell killed 31."))
-    question = await stores.shown("2.0", "Nothing of the kind.")
+    question = await post_briefing(stores, "2.0", "Nothing of the kind.")
     source = document("A")
     said = answer(source, lines=(replace(answer(source).lines[0], text="The flood in Castell."),))
     outcome = await stores.archive.outcome(question.key)
     assert outcome is not None
     await stores.archive.supersede(question, outcome, said)
-    assert await stores.told() == []
+    assert await found_keys(stores) == []
 
 
 async def test_only_the_latest_briefings_are_read(stores: Stores) -> None:
     for number in range(1, 121):
-        await stores.shown(f"{number}.0", f"Day {number} of the flood in Castell.")
-    found = await stores.told()
+        await post_briefing(stores, f"{number}.0", f"Day {number} of the flood in Castell.")
+    found = await found_keys(stores)
     assert found == [f"msg:T1:C1:{number}.0" for number in range(120, 112, -1)]
     more = await stores.archive.told(mention("900.0"), FLOOD, 101)
     assert [each.key for each, _ in more] == [f"msg:T1:C1:{n}.0" for n in range(120, 19, -1)]
 
 
 async def test_deleting_a_reply_removes_its_words_from_later_ones(stores: Stores) -> None:
-    first = await stores.shown("1.0", "The flood in Castell killed 31 people.")
-    second = await stores.shown("2.0", "The flood in Castell killed 40 people.")
+    first = await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
+    second = await post_briefing(stores, "2.0", "The flood in Castell killed 40 people.")
     [(latest, _), (reply, _)] = await stores.archive.told(mention("900.0"), FLOOD)
     source = document("A", "Rain fell. “Wet,” said Bob.")
     told = since(source)
@@ -196,7 +171,7 @@ async def test_deleting_a_reply_removes_its_words_from_later_ones(stores: Stores
 async def test_a_reply_deleted_while_a_later_one_is_written_is_not_quoted_in_it(
     stores: Stores,
 ) -> None:
-    first = await stores.shown("1.0", "The flood in Castell killed 31 people.")
+    first = await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
     [(reply, _)] = await stores.archive.told(mention("900.0"), FLOOD)
     source = document("A", "Rain fell. “Wet,” said Bob.")
     told = since(source)

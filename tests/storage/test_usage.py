@@ -16,18 +16,11 @@ from bot.storage.database import Database, open_database
 from bot.storage.retention import Retention
 from bot.storage.tables import attempts
 from bot.storage.usage import DatabaseLedger, usage_since
+from tests.fakes import Clock
 from tests.storage.examples import mention
 
 DAY = 86_400.0
 NOON = 1_767_960_000.0  # 2026-01-09 12:00 UTC
-
-
-@dataclass
-class Clock:
-    now: float = NOON
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @dataclass
@@ -48,7 +41,7 @@ class Stores:
 
 @pytest.fixture
 async def stores(address: str) -> AsyncIterator[Stores]:
-    database, clock = await open_database(address), Clock()
+    database, clock = await open_database(address), Clock(NOON)
     retention = Retention(30, clock)
     yield Stores(
         address,
