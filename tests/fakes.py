@@ -869,18 +869,27 @@ class ScriptedWriter:
 
 
 class FixedJudge:
-    """`ports.Judge` that rejects lines with one of the ``words``, or fails."""
+    """`ports.Judge` that rejects lines with one of the ``words``, fails, or ``hangs``."""
 
     model = "judge-1"
     prompt = "judge@1"
 
-    def __init__(self, *words: str, failure: ModelFailure | None = None) -> None:
+    def __init__(
+        self, *words: str, failure: ModelFailure | None = None, hangs: bool = False
+    ) -> None:
         self._words = words
         self._failure = failure
+        self._hangs = hangs
         self.asked: list[tuple[Line, ...]] = []
+        self.was_cancelled = False
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         self.asked.append(tuple(lines))
+        if self._hangs:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.was_cancelled = True
         if self._failure:
             raise self._failure
         wrong = [next((w for w in self._words if w in line.text), None) for line in lines]

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote, DraftRepair
+from bot.briefing.draft import DraftBriefing, DraftQuote, DraftRepair
+from tests.drafts import line
 from tests.model_server import ModelServer, Says
 from tests.texts import text_of
 
@@ -73,20 +74,16 @@ ARMENIAN = Case(
 )
 
 
-def _line(reference: str, text: str) -> DraftLine:
-    return DraftLine(evidence=[reference], voice="event", speaker=None, text=text)
-
-
 def _draft(case: Case, translation: str) -> DraftBriefing:
-    cost = _line("A5", "La réparation coûtera 48 millions de couronnes.")
+    cost = line("A5", "La réparation coûtera 48 millions de couronnes.")
     quote = DraftQuote(
         quotation="A4q1", evidence=["A4"], speaker=case.speaker, role=None, translation=translation
     )
     return DraftBriefing(
-        headline=_line("A1", "Le pont rouvrira cet été"),
-        bottom_line=_line("A3", case.agreed),
+        headline=line("A1", "Le pont rouvrira cet été"),
+        bottom_line=line("A3", case.agreed),
         differences=[],
-        key_points=[cost, _line("A2", case.invented)],
+        key_points=[cost, line("A2", case.invented)],
         commitments=[],
         quotes=[quote],
         cautions=[],
@@ -140,7 +137,7 @@ async def test_quotations_stay_in_the_original_and_offsets_are_exact(
         *report["key_points"],
         *report["quotes"],
     ]
-    for passage in (each for line in statements for each in line["evidence"]):
+    for passage in (each for part in statements for each in part["evidence"]):
         assert text[passage["start"] : passage["end"]] == passage["text"]
     assert report["bottom_line"]["text"] == case.agreed
     assert [(q["text"], q["translation"]) for q in report["quotes"]] == [

@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
-from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, line
+from tests.drafts import line
+from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
 from tests.e2e.readout import Readout, Reply, asking
 from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
 

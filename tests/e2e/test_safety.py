@@ -11,7 +11,8 @@ from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftCaution, DraftQu
 from bot.models.endpoint import Endpoint
 from sandbox.slack import LocalFile
 from sandbox.slack.calls import ApiCall
-from tests.e2e.articles import line, page
+from tests.drafts import line
+from tests.e2e.articles import page
 from tests.e2e.readout import Readout, asking, started
 from tests.model_server import ModelServer, Says
 from tests.sources.site import Site

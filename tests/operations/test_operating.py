@@ -80,11 +80,6 @@ def test_every_quoted_sentence_exists_in_the_code() -> None:
             assert part in said, part
 
 
-def test_what_is_linked_to_is_there() -> None:
-    for target in re.findall(r"\]\(([^)#]+)\)", MANUAL):
-        assert (ROOT / "docs" / target).exists(), target
-
-
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
 def test_a_unit_starts_a_real_command_with_a_folder_of_its_own(unit: Path) -> None:
     (started,) = stated(unit, "ExecStart")

@@ -2,7 +2,6 @@
 
 import asyncio
 import threading
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
@@ -10,12 +9,12 @@ import pytest
 
 from bot.briefing.catalogue import ENGLISH, catalogue
 from bot.briefing.composition import Composition
-from bot.briefing.documents import Document, Excerpt, whole_excerpts
+from bot.briefing.documents import Excerpt, whole_excerpts
 from bot.briefing.draft import DraftItem, DraftLine
-from bot.briefing.lines import Briefing, Line, Support
+from bot.briefing.lines import Briefing, Support
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import DIFFERENCES_FIRST, PastedText, Source, WebPage, Wishes
-from bot.briefing.tasks import Judgement, RepairedItem, Usage, WritingTask
+from bot.briefing.tasks import RepairedItem, Usage, WritingTask
 from bot.briefing.verification import Verdict
 from bot.service.briefing_service import BriefingService, Reading
 from bot.service.draft_and_repair import draft_and_repair
@@ -74,23 +73,6 @@ FAILURE = ModelFailure("The model stopped.")
 def _service(writer: ScriptedWriter | ExtractiveWriter) -> BriefingService:
     ticks = count(10)
     return BriefingService(FixedReader(), writer, "0.1.0", clock=lambda: next(ticks))
-
-
-class SilentJudge(FixedJudge):
-    """A judge that never answers; ``is_cancelled`` once nobody waits any more."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_asked = asyncio.Event()
-        self.is_cancelled = False
-
-    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
-        self.is_asked.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self.is_cancelled = True
-        raise AssertionError
 
 
 async def _brief(*steps: DraftItem | Usage | ModelFailure) -> tuple[Briefing, Transcript]:
@@ -356,14 +338,15 @@ async def test_if_the_judge_fails_only_doubted_lines_are_withheld() -> None:
 
 
 async def test_cancelling_the_briefing_cancels_the_judge() -> None:
-    judge = SilentJudge()
+    judge = FixedJudge(hangs=True)
     briefing_service = replace(_service(ScriptedWriter(BOTTOM, *POINTS)), judge=judge)
     writing = asyncio.create_task(briefing_service.brief(READING, Wishes(), Transcript()))
-    await judge.is_asked.wait()
+    while not judge.asked:
+        await asyncio.sleep(0.01)
     writing.cancel()
     with pytest.raises(asyncio.CancelledError):
         await writing
-    assert judge.is_cancelled
+    assert judge.was_cancelled
 
 
 async def test_a_doubted_line_that_the_judge_supports_is_shown() -> None:

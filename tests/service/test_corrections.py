@@ -1,16 +1,13 @@
 """Edits of a briefing: lines dropped, restored, rewritten, kept or not."""
 
 import asyncio
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from bot.briefing.documents import Document
 from bot.briefing.edits import current_line, line_fingerprint, may_be_rewritten, parts_of
 from bot.briefing.lines import Answer, Briefing, Line
-from bot.briefing.tasks import Judgement
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
 from bot.service.extractive_writer import ExtractiveWriter
@@ -183,15 +180,9 @@ async def test_a_rewritten_line_that_a_check_refutes_is_not_judged() -> None:
     assert judge.asked == []
 
 
-class SilentJudge(FixedJudge):
-    """A judge that never answers."""
-
-    async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
-        await asyncio.Event().wait()
-        raise AssertionError
-
-
-@pytest.mark.parametrize("judge", [FixedJudge(failure=ModelFailure("No.")), SilentJudge(), None])
+@pytest.mark.parametrize(
+    "judge", [FixedJudge(failure=ModelFailure("No.")), FixedJudge(hangs=True), None]
+)
 async def test_if_no_judge_answers_the_doubts_decide(judge: Judge | None) -> None:
     doubtful = "Borland never asked for any money."
     editor = await setup(judge=judge)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.briefing.draft import DraftBriefing, DraftLine, DraftRepair, Place
+from bot.briefing.draft import DraftBriefing, DraftRepair, Place
 from bot.briefing.lines import Briefing, Line
 from bot.briefing.requests import PastedText
 from bot.models.endpoint import Endpoint
@@ -17,9 +17,10 @@ from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
-from bot.service.ports import Attempt, Mention, ThreadReply
+from bot.service.ports import Attempt, Mention
 from bot.service.usage import ModelUsage
 from tests import model_server as server
+from tests.drafts import line
 from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, job_steps
 from tests.model_server import Breaks, ModelServer, Says, Silence, Step
 from tests.service.service import BRIEF
@@ -28,15 +29,11 @@ SOURCE = PastedText("The works cost 12 million crowns. Brook will pay a third of
 MENTION = replace(BRIEF, sources=(SOURCE,))
 
 
-def line(text: str, evidence: str) -> DraftLine:
-    return DraftLine(text=text, evidence=[evidence], voice="event", speaker=None)
-
-
-PAYS = line("Brook will pay a third.", "A2")
+PAYS = line("A2", "Brook will pay a third.")
 DRAFT = DraftBriefing(
     headline=PAYS,
     bottom_line=PAYS,
-    key_points=[line("The works cost 13 million.", "A1")],
+    key_points=[line("A1", "The works cost 13 million.")],
     differences=[], commitments=[], quotes=[], cautions=[], unknowns=[],
 )  # fmt: skip
 NO_REPAIR = DraftRepair(lines=[], commitments=[], quotes=[])
@@ -49,9 +46,6 @@ class CrashingTranscript(Transcript):
     def __init__(self) -> None:
         super().__init__()
         self.has_failed = False
-
-    def to(self, mention: Mention) -> ThreadReply:
-        return self
 
     async def line(self, line: Line, place: Place) -> None:
         if not self.has_failed:
