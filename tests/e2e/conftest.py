@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
-from tests.e2e.readout import Readout, asking, started
+from tests.e2e.readout import Readout, started, started_with_model
 from tests.model_server import ModelServer
 from tests.sources.site import Site, listening
 
@@ -29,6 +29,8 @@ async def readout(
 ) -> AsyncIterator[Readout]:
     """A bot that uses the module's model, if any, and may read the site."""
     folder, allowed = tmp_path_factory.mktemp("readout"), {"READOUT_FETCH_ALLOW": site.host}
-    bot = asking(folder, Endpoint("fake", model.url), settings=allowed) if model else None
+    bot = (
+        started_with_model(folder, Endpoint("fake", model.url), settings=allowed) if model else None
+    )
     async with bot or started(folder, settings=allowed) as readout:
         yield readout

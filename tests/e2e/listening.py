@@ -11,14 +11,14 @@ _IMPORTED = forkserver.ForkServer()
 _IMPORTED.set_forkserver_preload(["bot.runtime.listener"])
 
 
-def copied() -> StartedProcess:
+def forked_listener() -> StartedProcess:
     """Start a listening process, which waits for its settings."""
     ours, theirs = socket.socketpair()
     process = multiprocessing.get_context("forkserver").Process(target=_listen, args=(theirs,))
     # The fork server for the parsers of sources must not import it.
-    of_the_parsers = forkserver.connect_to_new_process
+    parsers_connection = forkserver.connect_to_new_process
     forkserver.connect_to_new_process = _IMPORTED.connect_to_new_process
     try:
         return _start(process, ours, theirs)
     finally:
-        forkserver.connect_to_new_process = of_the_parsers
+        forkserver.connect_to_new_process = parsers_connection

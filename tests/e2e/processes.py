@@ -78,19 +78,19 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 async def until_briefed(slack: LocalSlack, asked: Collection[str]) -> None:
     """Return once the model's briefing is complete in each of these threads."""
-    await until(lambda: all(_is_briefed(slack, ts) for ts in asked))
+    await until(lambda: all(_has_briefing(slack, ts) for ts in asked))
 
 
 def replies(slack: LocalSlack, asked: Collection[str]) -> list[int]:
     """How many complete messages of the bot are in each of these threads."""
-    return [len(_whole(slack, ts)) for ts in asked]
+    return [len(_complete_messages(slack, ts)) for ts in asked]
 
 
-def _is_briefed(slack: LocalSlack, ts: str) -> bool:
-    return any(BOTTOM_LINE in shown(message) for message in _whole(slack, ts))
+def _has_briefing(slack: LocalSlack, ts: str) -> bool:
+    return any(BOTTOM_LINE in shown(message) for message in _complete_messages(slack, ts))
 
 
-def _whole(slack: LocalSlack, ts: str) -> list[Message]:
+def _complete_messages(slack: LocalSlack, ts: str) -> list[Message]:
     said = reply_to(slack, ts).messages
     return [each for each in said if each.stream is None or each.stream.state != "open"]
 
@@ -108,7 +108,7 @@ def two_free_ports() -> int:
 
 
 @dataclass
-class Place:
+class Deployment:
     """What survives a process: Slack, the model, a site, and the folder of the database."""
 
     slack: LocalSlack

@@ -26,7 +26,7 @@ from bot.slack.buttons import BUTTONS_BY_NAME
 from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
-from tests.e2e.listening import copied
+from tests.e2e.listening import forked_listener
 from tests.slacks import running_slack
 from tests.templates import file_with_tables
 
@@ -141,7 +141,7 @@ async def started(
 
 
 @asynccontextmanager
-async def asking(
+async def started_with_model(
     folder: Path,
     model: Endpoint,
     fallback: Endpoint | None = None,
@@ -180,7 +180,7 @@ async def serving(
         BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge
     )
     async with (
-        listener_process(copied()) as listener,
+        listener_process(forked_listener()) as listener,
         running_worker(listener, Settings(**stated), service_with),
     ):
         yield Readout(slack, folder)

@@ -7,8 +7,8 @@ import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.processes import Place
-from tests.e2e.readout import SECONDS, Readout, asking, reply_to, settled, shown
+from tests.e2e.processes import Deployment
+from tests.e2e.readout import SECONDS, Readout, reply_to, settled, shown, started_with_model
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
 from tests.sources.site import Site
@@ -38,7 +38,7 @@ async def readout(
 ) -> AsyncIterator[Readout]:
     endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
     folder, one_second = tmp_path_factory.mktemp("deadline"), {"READOUT_DEADLINE": 1}
-    async with asking(folder, endpoint, settings=one_second) as readout:
+    async with started_with_model(folder, endpoint, settings=one_second) as readout:
         yield readout
 
 
@@ -138,7 +138,7 @@ async def test_after_a_crash_the_model_is_asked_again_and_its_version_replaces_t
     monkeypatch.setenv("READOUT_DEADLINE", "1")
     folder = tmp_path_factory.mktemp("crash")
     async with running_slack() as slack, ModelServer(Silence()) as model:
-        place = Place(slack, model, site, folder)
+        place = Deployment(slack, model, site, folder)
         async with place.process():
             ts = slack.say("Ana", "crash", ASKED)
             await slack.wait_for(lambda: FOLLOWS in reply_to(slack, ts).text, SECONDS)
@@ -159,7 +159,7 @@ async def test_after_a_crash_a_request_can_still_be_stopped(
 ) -> None:
     folder = tmp_path_factory.mktemp("stop-after-crash")
     async with running_slack() as slack, ModelServer(Silence()) as model:
-        place = Place(slack, model, site, folder)
+        place = Deployment(slack, model, site, folder)
         async with place.process():
             ts = slack.say("Ana", "crash", ASKED)
             await place.until_asked(ASKED.splitlines()[1])

@@ -7,7 +7,7 @@ from bot.briefing.draft import DraftChange, DraftChanges
 from bot.models.endpoint import Endpoint
 from sandbox.slack.state import View
 from tests.e2e.articles import BRIEFING, NEXT, NEXT_DAY, WORKS, page
-from tests.e2e.readout import Readout, asking, reply_to, shown
+from tests.e2e.readout import Readout, reply_to, shown, started_with_model
 from tests.model_server import CHANGES, ModelServer, Says
 from tests.sources.site import listening
 
@@ -47,7 +47,7 @@ async def test_a_rewritten_page_corrects_earlier_briefings_of_it(tmp_path: Path)
     async with (
         listening() as site,
         ModelServer(Says.draft(BRIEFING), Says.draft(NEXT)) as model,
-        asking(
+        started_with_model(
             tmp_path, Endpoint("fake", model.url), settings={"READOUT_FETCH_ALLOW": site.host}
         ) as readout,
     ):

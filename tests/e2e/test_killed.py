@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from sandbox.slack import LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
-from tests.e2e.processes import ROOT, Place, worker
+from tests.e2e.processes import ROOT, Deployment, worker
 from tests.e2e.readout import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
@@ -30,7 +30,7 @@ ASK = "What will Brook pay?"
 class Replies:
     """The replies of three processes, two of which were killed."""
 
-    place: Place
+    place: Deployment
     answer: Reply
     unfinished: Reply
     missed: Reply
@@ -47,7 +47,7 @@ async def replies(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Async
     told to stop."""
     folder = tmp_path_factory.mktemp("killed")
     async with running_slack() as slack, ModelServer(GOOD) as model:
-        place, say = Place(slack, model, site, folder), slack.say
+        place, say = Deployment(slack, model, site, folder), slack.say
         url = site.gives("/works", page(WORKS))
         async with place.process():
             briefing = await place.reply(say("Ana", "known", f"@readout {url}"))

@@ -13,7 +13,7 @@ from bot.models.endpoint import Endpoint
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BRIEFING
 from tests.e2e.processes import two_free_ports
-from tests.e2e.readout import SECONDS, Readout, asking
+from tests.e2e.readout import SECONDS, Readout, started_with_model
 from tests.model_server import BAD_KEY, ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -50,7 +50,7 @@ async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Metered
     async with ModelServer(Says.draft(BRIEFING)) as model:
         endpoint = Endpoint(MODEL, model.url, price_input=1.0, price_output=2.0)
         settings = {"READOUT_METRICS_PORT": port}
-        async with asking(folder, endpoint, settings=settings) as readout:
+        async with started_with_model(folder, endpoint, settings=settings) as readout:
             yield MeteredBot(readout, model, port)
 
 

@@ -11,7 +11,7 @@ from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.drafts import line
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.readout import Readout, Reply, asking
+from tests.e2e.readout import Readout, Reply, started_with_model
 from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -100,7 +100,7 @@ async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BotWith
         endpoint = Endpoint(
             "fake", model.url, "sk-SECRET", read_timeout=8, total_timeout=120, retries=1
         )
-        async with asking(tmp_path_factory.mktemp("faults"), endpoint) as readout:
+        async with started_with_model(tmp_path_factory.mktemp("faults"), endpoint) as readout:
             yield BotWithModel(readout, model)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.readout import asking
+from tests.e2e.readout import started_with_model
 from tests.model_server import JUDGE, ModelServer, Says, Silence
 
 GOOD = Says.draft(BRIEFING)
@@ -16,7 +16,7 @@ MADE_EARLIER = "Reused from an earlier request with the same sources and wishes"
 async def test_a_prompt_over_the_window_is_shortened_and_asked_again(tmp_path: Path) -> None:
     async with (
         ModelServer(server.too_long_for_openai(6_000), GOOD) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
@@ -27,7 +27,7 @@ async def test_a_prompt_over_the_window_is_shortened_and_asked_again(tmp_path: P
 async def test_a_window_too_small_for_anything_gives_source_sentences(tmp_path: Path) -> None:
     async with (
         ModelServer(server.too_long_for_llama(512)) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
@@ -39,7 +39,7 @@ async def test_a_window_too_small_for_anything_gives_source_sentences(tmp_path: 
 async def test_if_the_first_model_fails_the_second_writes(tmp_path: Path) -> None:
     async with ModelServer(server.RATE_LIMIT) as first, ModelServer(GOOD) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
-        async with asking(tmp_path, *models) as readout:
+        async with started_with_model(tmp_path, *models) as readout:
             reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
@@ -49,7 +49,7 @@ async def test_if_the_first_model_fails_the_second_writes(tmp_path: Path) -> Non
 async def test_if_both_models_fail_the_second_one_s_reason_is_given(tmp_path: Path) -> None:
     async with ModelServer(server.BROKEN) as first, ModelServer(server.QUOTA) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
-        async with asking(tmp_path, *models) as readout:
+        async with started_with_model(tmp_path, *models) as readout:
             reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert AGREED in reply.text
@@ -61,7 +61,9 @@ async def test_a_silent_judge_does_not_delay_the_first_reply(tmp_path: Path) -> 
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Silence(), about=JUDGE)
         endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
-        async with asking(tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}) as readout:
+        async with started_with_model(
+            tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}
+        ) as readout:
             ts = readout.slack.say("Ana", "late", ASKED)
             await readout.slack.wait_for(
                 lambda: "The model is still working." in readout.said(ts).text
@@ -75,7 +77,7 @@ async def test_a_silent_judge_does_not_delay_the_first_reply(tmp_path: Path) -> 
 async def test_a_briefing_of_pasted_text_is_reused_only_in_its_channel(tmp_path: Path) -> None:
     async with (
         ModelServer(Says.draft(BRIEFING)) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         first = await readout.ask(ASKED, "one")
         again = await readout.ask(ASKED, "one", person="Ben")

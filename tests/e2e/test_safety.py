@@ -13,7 +13,7 @@ from sandbox.slack import LocalFile
 from sandbox.slack.calls import ApiCall
 from tests.drafts import line
 from tests.e2e.articles import page
-from tests.e2e.readout import Readout, asking, started
+from tests.e2e.readout import Readout, started, started_with_model
 from tests.model_server import ModelServer, Says
 from tests.sources.site import Site
 
@@ -87,7 +87,7 @@ async def readout(
     async with ModelServer(WRITING.get(request.param, OBEDIENT_ANSWER)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
         has_model, endpoint = request.param in WRITING, Endpoint("fake", model.url)
-        bot = asking(folder, endpoint, settings=allowed) if has_model else None
+        bot = started_with_model(folder, endpoint, settings=allowed) if has_model else None
         async with bot or started(folder, settings=allowed) as readout:
             yield readout
 

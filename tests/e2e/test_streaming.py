@@ -9,7 +9,7 @@ import pytest_asyncio
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.processes import Place
+from tests.e2e.processes import Deployment
 from tests.e2e.readout import SECONDS, Readout, reply_to, settled, shown
 from tests.model_server import Breaks, ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
@@ -213,7 +213,7 @@ async def test_a_process_killed_while_streaming_leaves_one_complete_message(
     folder = tmp_path_factory.mktemp("killed")
     half = Silence(seconds=60, text=HALF)
     async with running_slack() as slack, ModelServer(half) as model:
-        place = Place(slack, model, site, folder)
+        place = Deployment(slack, model, site, folder)
         if is_lost:
             slack.fail(START, Fault(lost_reply=True))
         async with place.process():
