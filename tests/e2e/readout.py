@@ -27,7 +27,7 @@ from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
 from tests.e2e.listening import forked_listener
-from tests.slacks import running_slack
+from tests.slacks import choose, running_slack
 from tests.templates import file_with_tables
 
 SECONDS = 240.0
@@ -68,6 +68,30 @@ class Readout:
     async def settled(self) -> None:
         """Return once all events are acknowledged and all jobs are done."""
         await settled(self.slack, self.folder)
+
+    async def until_changed(self, ts: str, before: str) -> str:
+        """The text of the reply to ``ts``, once it differs from ``before`` and the bot has nothing
+        left to do."""
+        await self.slack.wait_for(lambda: self.said(ts).text != before)
+        return (await self.reply(ts)).text
+
+    async def share(self, person: str, ts: str, channel: str) -> list[Message]:
+        """Share the reply whose last message is ``ts``; returns the messages in that channel."""
+        there = self.slack.channel(channel).id
+        choose(self.slack, person, ts, "share")
+        form = await self.slack.wait_for(lambda: self.slack.modal(person))
+        self.slack.submit(form, {"channel": there})
+        await self.slack.wait_for(lambda: there in str(form.content["blocks"]))
+        self.slack.submit(form, {})
+        await self.slack.wait_for(lambda: len(self.slack.state.messages(there)) == 2)
+        await self.settled()
+        self.slack.dismiss(form)
+        return self.slack.state.messages(there)
+
+    def ephemeral_texts(self, person: str, channel: str) -> list[str]:
+        """What only that person sees in a channel."""
+        messages = self.slack.state.messages(self.slack.channel(channel).id)
+        return [shown(each) for each in messages if each.seen_by == self.slack.person(person).id]
 
     def direct_messages(self, person: str) -> list[Message]:
         """The bot's direct messages to that person."""

@@ -27,12 +27,6 @@ async def modal_text(readout: Readout, person: str) -> str:
     return "\n".join(Screen(lambda name: name).lines(as_message))
 
 
-def ephemeral_texts(readout: Readout, person: str, channel: str) -> list[str]:
-    """What only that person sees in a channel."""
-    messages = readout.slack.state.messages(readout.slack.channel(channel).id)
-    return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
-
-
 async def delete(readout: Readout, reply: Reply) -> None:
     """Press Delete, and wait until the reply is gone."""
     await delete_reply(readout.slack, "Ana", reply.ts)
@@ -164,7 +158,7 @@ async def test_a_button_with_an_unknown_version_is_acknowledged(readout: Readout
     pressed = readout.slack.click("Ana", reply.ts, "evidence.v0")
     await readout.settled()
     assert pressed.acked_at
-    assert ephemeral_texts(readout, "Ana", "old") == []
+    assert readout.ephemeral_texts("Ana", "old") == []
 
 
 @pytest.mark.parametrize("asked", ["", "What did the works cost?"], ids=["briefing", "answer"])
@@ -184,5 +178,5 @@ async def test_every_button_of_a_reply_is_acknowledged(readout: Readout, asked: 
 
     assert all(each.acked_at for each in pressed)
     assert not [
-        each for each in ephemeral_texts(readout, "Ben", channel) if "error on our side" in each
+        each for each in readout.ephemeral_texts("Ben", channel) if "error on our side" in each
     ]

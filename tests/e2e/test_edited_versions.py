@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from sandbox.slack.state import Message, View
+from sandbox.slack.state import View
 from tests.e2e.articles import BRIEF, LONG, SAME_LINES
 from tests.e2e.readout import Readout, Reply, shown
 from tests.slacks import choose
@@ -13,13 +13,6 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 ELSEWHERE = "Edits made in another version of this briefing are not in this one."
 FIRST_POINT, SECOND_POINT = 2, 3
-
-
-async def changed(readout: Readout, ts: str, before: str) -> str:
-    """The text of the reply to ``ts``, once it differs from ``before`` and nothing is left to
-    do."""
-    await readout.slack.wait_for(lambda: readout.said(ts).text != before)
-    return (await readout.reply(ts)).text
 
 
 async def opened(readout: Readout, reply: Reply) -> View:
@@ -44,20 +37,6 @@ async def drop(readout: Readout, reply: Reply, number: int) -> str:
     return readout.said(reply.to).text
 
 
-async def shared(readout: Readout, reply: Reply, channel: str) -> Message:
-    """Share the reply in a channel as Ana; returns the copy."""
-    there = readout.slack.channel(channel).id
-    choose(readout.slack, "Ana", reply.ts, "share")
-    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    readout.slack.submit(box, {"channel": there})
-    await readout.slack.wait_for(lambda: there in str(box.content["blocks"]))
-    readout.slack.submit(box, {})
-    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(there)) == 2)
-    await readout.settled()
-    readout.slack.dismiss(box)
-    return readout.slack.state.messages(there)[1]
-
-
 async def test_a_version_of_an_edited_briefing_says_so_and_the_edited_one_can_be_restored(
     readout: Readout,
 ) -> None:
@@ -66,11 +45,11 @@ async def test_a_version_of_an_edited_briefing_says_so_and_the_edited_one_can_be
     assert ELSEWHERE not in edited
 
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(readout, reply.to, edited)
+    full = await readout.until_changed(reply.to, edited)
     assert ELSEWHERE in full
-    assert ELSEWHERE in shown(await shared(readout, reply, "full copy"))
+    assert ELSEWHERE in shown((await readout.share("Ana", reply.ts, "full copy"))[1])
     readout.slack.click("Ana", reply.ts, "First version")
-    assert await changed(readout, reply.to, full) == edited
+    assert await readout.until_changed(reply.to, full) == edited
 
 
 async def test_an_edit_from_a_stale_evidence_dialog_is_mentioned_in_the_version_shown(
@@ -80,9 +59,9 @@ async def test_an_edit_from_a_stale_evidence_dialog_is_mentioned_in_the_version_
     first = reply.text
     view = await opened(readout, reply)
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(readout, reply.to, first)
+    full = await readout.until_changed(reply.to, first)
     await press(readout, view, "drop", FIRST_POINT)
-    assert ELSEWHERE in await changed(readout, reply.to, full)
+    assert ELSEWHERE in await readout.until_changed(reply.to, full)
     await press(readout, view, "restore", FIRST_POINT)
     assert readout.said(reply.to).text == full
     readout.slack.dismiss(view)
@@ -92,11 +71,11 @@ async def test_an_edit_of_a_version_is_mentioned_in_the_first_one(readout: Reado
     reply = await readout.ask(LONG, "second")
     first = reply.text
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     full = await drop(readout, reply, SECOND_POINT)
     assert ELSEWHERE not in full
     readout.slack.click("Ana", reply.ts, "First version")
-    assert ELSEWHERE in await changed(readout, reply.to, full)
+    assert ELSEWHERE in await readout.until_changed(reply.to, full)
 
 
 async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
@@ -104,7 +83,7 @@ async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
 ) -> None:
     reply = await readout.ask(LONG, "shared")
     await drop(readout, reply, FIRST_POINT)
-    copy = await shared(readout, reply, "copy")
+    _, copy = await readout.share("Ana", reply.ts, "copy")
     assert ELSEWHERE not in shown(copy)
     choose(readout.slack, "Ben", copy.ts, "shorter")
     place = copy.channel

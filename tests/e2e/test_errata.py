@@ -18,21 +18,6 @@ CHANGE = DraftChange(
 TOLD = "“The mayors agreed to share the works by 1 March, if both councils consent.”"
 
 
-async def share(readout: Readout, ts: str, channel: str) -> None:
-    """Share a reply, as Ben."""
-    slack = readout.slack
-    (menu,) = [e for b in slack.message(ts).blocks for e in b.get("elements", []) if "options" in e]
-    (entry,) = [o["value"] for o in menu["options"] if o["value"].startswith("share:")]
-    slack.click("Ben", ts, menu["action_id"], choice=entry)
-    box = await slack.wait_for(lambda: slack.modal("Ben"))
-    there = slack.channel(channel).id
-    slack.submit(box, {"channel": there})
-    await slack.wait_for(lambda: there in str(box.content["blocks"]))
-    slack.submit(box, {})
-    await slack.wait_for(lambda: "Shared in" in str(box.content["blocks"]))
-    await readout.settled()
-
-
 async def story(readout: Readout) -> View:
     readout.slack.command("Ben", "desk", "/brief story water works")
 
@@ -54,7 +39,7 @@ async def test_a_rewritten_page_corrects_earlier_briefings_of_it(tmp_path: Path)
         model.play(Says.draft(DraftChanges(changes=[CHANGE], known=[])), about=CHANGES)
         url = site.gives("/works", page(WORKS))
         first = await readout.ask(f"@readout {url}", "desk")
-        await share(readout, first.ts, "board")
+        await readout.share("Ben", first.ts, "board")
         site.gives("/works", page(NEXT_DAY))
         second = await readout.ask(f"@readout {url}", "desk")
         assert second.text.startswith("Since ")

@@ -3,9 +3,9 @@
 import pytest
 
 from bot.slack.interactions import NOT_YOURS
-from sandbox.slack.state import Message, View
+from sandbox.slack.state import View
 from tests.e2e.articles import ASKED
-from tests.e2e.readout import Readout, Reply, reply_to, shown
+from tests.e2e.readout import Readout, reply_to, shown
 from tests.slacks import choose, delete_reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -47,21 +47,10 @@ async def test_a_question_from_the_dialog_is_answered_in_the_thread(readout: Rea
     assert "12 million crowns" in answer
 
 
-async def shared(readout: Readout, person: str, reply: Reply, channel: str) -> list[Message]:
-    """Share the reply in a channel; returns its messages."""
-    choose(readout.slack, person, reply.ts, "share")
-    form = await box(readout, person)
-    readout.slack.submit(form, {"channel": channel})
-    await readout.slack.wait_for(lambda: channel in str(form.content["blocks"]))
-    readout.slack.submit(form, {})
-    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(channel)) == 2)
-    return readout.slack.state.messages(channel)
-
-
 async def test_a_shared_briefing_can_be_asked_about_and_deleted_there(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "here")
     there = readout.slack.channel("there").id
-    root, briefing = await shared(readout, "Cleo", reply, there)
+    root, briefing = await readout.share("Cleo", reply.ts, "there")
     assert shown(briefing) == reply.text
     answer = await readout.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
     assert "12 million crowns" in answer.text
@@ -90,7 +79,7 @@ async def test_a_briefing_from_a_direct_message_is_shared_under_the_person_s_nam
     answer = await readout.ask(suggested[0], "dm", person="Dora", thread_ts=reply.to)
     assert "The sources do not say" not in answer.text
 
-    root, briefing = await shared(readout, "Dora", reply, readout.slack.channel("open").id)
+    root, briefing = await readout.share("Dora", reply.ts, "open")
     dora = readout.slack.person("Dora").id
     assert shown(root).startswith(f"@{dora} shared a briefing:\n{title} A1\nPasted text, ")
     assert shown(briefing) == reply.text

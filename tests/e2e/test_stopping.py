@@ -50,12 +50,6 @@ async def being_written_with_sign(
     return ts, readout.said(ts).ts
 
 
-def ephemeral_texts(readout: Readout, person: str, channel: str) -> list[str]:
-    """What only that person sees in a channel."""
-    messages = readout.slack.state.messages(readout.slack.channel(channel).id)
-    return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
-
-
 async def test_stop_in_the_thread_ends_the_request_and_the_model_call(
     readout: Readout, model: ModelServer
 ) -> None:
@@ -68,7 +62,7 @@ async def test_stop_in_the_thread_ends_the_request_and_the_model_call(
     assert reply.buttons[0] == "Retry"
     await model.until_broken_off(before + 1)
     assert readout.slack.status(ts) is None
-    assert ephemeral_texts(readout, "Ana", "said") == []
+    assert readout.ephemeral_texts("Ana", "said") == []
 
 
 async def test_a_command_stops_its_person_s_requests_in_the_channel(
@@ -79,10 +73,8 @@ async def test_a_command_stops_its_person_s_requests_in_the_channel(
     readout.slack.command("Ana", "commanded", "/brief stop")
     reply = await readout.reply(ts)
     assert "Stopped." in reply.text
-    assert ephemeral_texts(readout, "Ben", "commanded") == [
-        "You have nothing running here to stop."
-    ]
-    assert ephemeral_texts(readout, "Ana", "commanded") == []
+    assert readout.ephemeral_texts("Ben", "commanded") == ["You have nothing running here to stop."]
+    assert readout.ephemeral_texts("Ana", "commanded") == []
 
 
 async def test_the_first_sign_has_a_stop_button(readout: Readout, model: ModelServer) -> None:
@@ -142,7 +134,7 @@ async def test_somebody_else_s_request_can_t_be_stopped(
     reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
-    assert ephemeral_texts(readout, "Ben", "theirs") == ["You have nothing running here to stop."]
+    assert readout.ephemeral_texts("Ben", "theirs") == ["You have nothing running here to stop."]
     box = readout.slack.modal("Ben")
     assert box
     assert NOT_YOURS.format(deed="stop it") in str(box.content)
@@ -161,7 +153,7 @@ async def test_only_the_asker_is_told_that_a_stop_came_too_late(readout: Readout
     reply = await readout.reply(ts)
     readout.slack.faults.clear()
     assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
-    assert ephemeral_texts(readout, "Ana", "late") == [
+    assert readout.ephemeral_texts("Ana", "late") == [
         "That has already finished, so there is nothing to stop."
     ]
 
@@ -171,7 +163,7 @@ async def test_only_the_asker_is_told_that_nothing_is_running(readout: Readout) 
     readout.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
     await readout.settled()
     assert len(readout.said(reply.to).messages) == 1
-    assert ephemeral_texts(readout, "Ana", "nothing") == ["You have nothing running here to stop."]
+    assert readout.ephemeral_texts("Ana", "nothing") == ["You have nothing running here to stop."]
 
 
 async def test_stop_in_a_direct_message_ends_the_request_there(

@@ -12,18 +12,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUESTION = "What did Ilva Terren say?"
 
 
-async def changed(readout: Readout, ts: str, before: str) -> str:
-    """The text of the reply to ``ts``, once it differs from ``before`` and nothing is left to
-    do."""
-    await readout.slack.wait_for(lambda: readout.said(ts).text != before)
-    return (await readout.reply(ts)).text
-
-
 async def made_shorter(readout: Readout, reply: Reply) -> str:
     """Make the reply shorter as Ana; returns its new text."""
     before = reply.text
     choose(readout.slack, "Ana", reply.ts, "shorter")
-    return await changed(readout, reply.to, before)
+    return await readout.until_changed(reply.to, before)
 
 
 async def evidence(readout: Readout, reply: Reply) -> str:
@@ -44,15 +37,15 @@ async def test_the_asker_switches_between_versions_in_one_message(readout: Reado
 
     jobs = readout.rows("mentions", channel)
     choose(readout.slack, "Ana", reply.ts, "first")
-    assert await changed(readout, reply.to, short) == first
+    assert await readout.until_changed(reply.to, short) == first
     assert await made_shorter(readout, reply) == short
     assert readout.rows("mentions", channel) == jobs
 
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(readout, reply.to, short)
+    full = await readout.until_changed(reply.to, short)
     assert readout.said(reply.to).buttons[1] == "First version"
     readout.slack.click("Ana", reply.ts, "First version")
-    assert await changed(readout, reply.to, full) == first
+    assert await readout.until_changed(reply.to, full) == first
     assert [each.ts for each in readout.said(reply.to).messages] == [reply.ts]
 
 
@@ -64,15 +57,8 @@ async def test_evidence_and_share_use_the_version_that_is_shown(
     short = await made_shorter(readout, first)
     assert len(await evidence(readout, first)) < len(in_full)
 
-    there = readout.slack.channel("shared there").id
-    choose(readout.slack, "Ana", first.ts, "share")
-    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    readout.slack.submit(box, {"channel": there})
-    await readout.slack.wait_for(lambda: there in str(box.content["blocks"]))
-    readout.slack.submit(box, {})
-    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(there)) == 2)
-    told = shown(readout.slack.state.messages(there)[1])
-    assert told.partition("[")[0] == short.partition("[")[0]
+    _, copy = await readout.share("Ana", first.ts, "shared there")
+    assert shown(copy).partition("[")[0] == short.partition("[")[0]
 
 
 async def test_delete_removes_all_versions(readout: Readout) -> None:
@@ -101,7 +87,7 @@ async def test_somebody_else_s_shorter_version_is_a_new_reply_with_a_link(
     reply = await readout.ask(LONG, "another")
     first = reply.text
     choose(readout.slack, "Ben", reply.ts, "shorter")
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     kept, short = readout.said(reply.to).messages
     assert shown(kept) == first
     assert shown(short).startswith("Shorter version of this briefing")
@@ -147,7 +133,7 @@ async def test_repeated_clicks_on_both_lengths_leave_one_message(readout: Readou
     for _ in range(2):
         choose(readout.slack, "Ana", reply.ts, "shorter")
         readout.slack.click("Ana", reply.ts, "Full briefing")
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     assert [each.ts for each in readout.said(reply.to).messages] == [reply.ts]
     assert readout.rows("mentions", readout.slack.channel("clicks").id) == 3
 
@@ -171,7 +157,7 @@ async def test_a_suggested_question_is_asked_once_whoever_presses_it(readout: Re
     assert QUESTION in reply.questions
     for person in ("Ben", "Ben", "Cleo"):
         readout.slack.click(person, reply.ts, QUESTION)
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     _, answer = readout.said(reply.to).messages
     assert shown(answer).startswith(QUESTION)
     assert "Terren" in shown(answer).partition(QUESTION)[2]

@@ -134,4 +134,3 @@ def test_the_image_runs_unprivileged_and_has_a_health_check() -> None:
     health = CONTAINER.partition("HEALTHCHECK")[2]
     assert f"http://127.0.0.1:{port}/healthz" in health
     assert '"/healthz"' in (ROOT / "bot" / "operations" / "health.py").read_text()
-    assert "It is not built where Readout is tested" in CONTAINER

@@ -203,7 +203,7 @@ async def test_a_cancelled_request_leaves_its_place_to_others() -> None:
     running.cancel()
     await asyncio.gather(running, waiting, return_exceptions=True)
     hold.set()
-    await last
+    await asyncio.wait_for(last, 60)
 
 
 def test_judging_goes_before_new_requests_and_has_places_of_its_own() -> None:
