@@ -367,7 +367,7 @@ def test_a_malformed_row_is_answered_in_its_place(
 
 
 @pytest.mark.parametrize(
-    ("answer", "supported", "told"),
+    ("answer", "supported", "stderr"),
     [
         (
             Says('{"unsupported": [{"number": 1, "problem": "if it is safe"}], "supported": []}'),
@@ -380,7 +380,7 @@ def test_a_malformed_row_is_answered_in_its_place(
     ids=["refused", "supported", "no answer"],
 )
 async def test_the_configured_judge_decides_if_no_proof_does(
-    answer: Step, supported: bool, told: str, readout: Shell
+    answer: Step, supported: bool, stderr: str, readout: Shell
 ) -> None:
     claim = "The ministers of Arland and Borland want the northern line open again by 1 June."
     row = {"source": ARTICLE, "claim": claim, "evidence": [[31, 173]]}
@@ -393,9 +393,9 @@ async def test_the_configured_judge_decides_if_no_proof_does(
 
     verdict = json.loads(done.out)
     assert (done.status, verdict["supported"]) == (0, supported)
-    assert verdict["judge"] == (None if told else "m-1")
+    assert verdict["judge"] == (None if stderr else "m-1")
     assert [reason["grade"] for reason in verdict["reasons"]] == ["judge"] * (not supported)
-    assert told in done.err
+    assert stderr in done.err
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ async def test_a_message_delivered_again_after_its_deletion_is_deleted_again(
 
 @on_sqlite
 async def test_a_dead_process_s_stream_is_ended_by_the_next(running: Running, address: str) -> None:
-    now, asked, told = [0.0], mention("left"), Transcript()
+    now, asked, replies = [0.0], mention("left"), Transcript()
     archive = MemoryArchive(clock=lambda: now[0])
     await archive.record(asked)
     await archive.intend_stream(asked, StreamPlaces(1, 230.0, 60.0))
@@ -88,9 +88,9 @@ async def test_a_dead_process_s_stream_is_ended_by_the_next(running: Running, ad
     async with running(RecordingSteps()):
         left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
         settings, steps = JobSettings(address), RecordingSteps()
-        tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
+        tidying = asyncio.create_task(housekeeping(left, archive, replies, steps, settings))
         async with asyncio.timeout(60):
-            while not told.ended_streams:
+            while not replies.ended_streams:
                 await asyncio.sleep(0.01)
         tidying.cancel()
 

@@ -44,10 +44,10 @@ async def until_waiting(client: DBOSClient, count: int) -> None:
 async def test_waiting_jobs_report_their_place_in_the_queue(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    recorder, told = RecordingSteps(hold=asyncio.Event()), Transcripts()
+    recorder, replies = RecordingSteps(hold=asyncio.Event()), Transcripts()
     assert recorder.hold is not None
     client = client_of(jobs_engine(address))
-    notices = WaitNotices(JobQueue(client, archive, print), told, every=0.05)
+    notices = WaitNotices(JobQueue(client, archive, print), replies, every=0.05)
     async with running(recorder) as jobs:
         for number in range(PLACES):
             await jobs.accept(mention(f"held {number}"))
@@ -62,15 +62,15 @@ async def test_waiting_jobs_report_their_place_in_the_queue(
         await archive.keep_outcome(stopped, Notice("Stopped."))
         await until_waiting(client, 4)
         telling = asyncio.create_task(notices.run())
-        await told.until("held other", f"{PLACES} ahead")
-        await told.until("held late", f"{PLACES + 1} ahead")
-        await told.until("held last", f"{PLACES + 2} ahead")
+        await replies.until("held other", f"{PLACES} ahead")
+        await replies.until("held late", f"{PLACES + 1} ahead")
+        await replies.until("held last", f"{PLACES + 2} ahead")
         recorder.hold.set()
         await recorder.until("post", "held last")
         telling.cancel()
     client.destroy()
-    assert "held elsewhere" not in told.of
-    assert "held stopped" not in told.of
+    assert "held elsewhere" not in replies.of
+    assert "held stopped" not in replies.of
 
 
 # Whether the queue is being served.

@@ -64,8 +64,8 @@ async def test_sentences_and_earlier_lines_are_sent_in_one_request() -> None:
     system, message = (each["content"] for each in request["messages"])
     assert system == load("changes").text()
     assert f"[A3] {ARTICLE.sentence(3)}" in message
-    told = json.loads(message.rpartition("as JSON:\n")[2])
-    assert told == {
+    sent = json.loads(message.rpartition("as JSON:\n")[2])
+    assert sent == {
         "earlier": [
             {
                 "number": 1,

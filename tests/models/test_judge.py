@@ -27,10 +27,14 @@ DATED = replace(ARTICLE, published="2027-05-03")
 
 
 def verdicts(*problems: str | None, first: int = 1) -> Says:
-    told = dict(enumerate(problems, first))
-    wrong = [DraftProblem(number=n, problem=each) for n, each in told.items() if each is not None]
+    numbered = dict(enumerate(problems, first))
+    wrong = [
+        DraftProblem(number=n, problem=each) for n, each in numbered.items() if each is not None
+    ]
     return Says.draft(
-        DraftVerdicts(unsupported=wrong, supported=[n for n, each in told.items() if each is None])
+        DraftVerdicts(
+            unsupported=wrong, supported=[n for n, each in numbered.items() if each is None]
+        )
     )
 
 
@@ -79,8 +83,8 @@ async def test_the_judge_is_given_cautions_and_the_sides_of_differences() -> Non
         judged = await judge.judge((note, found), (DATED,))
         await judge.close()
     assert judged.problems == {0: None, 1: "No source says 13"}
-    told = json.loads(model.judged[0]["messages"][1]["content"].split("\n")[1])
-    assert told["lines"] == [
+    sent = json.loads(model.judged[0]["messages"][1]["content"].split("\n")[1])
+    assert sent["lines"] == [
         {"number": 1, "text": note.text, "warns_of": "anonymous_source", "at": ["A6"]},
         {
             "number": 2,

@@ -362,7 +362,7 @@ async def test_sources_and_wishes_are_data_and_never_instructions() -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "told"),
+    ("length", "expected"),
     [
         ("short", "Length: short, to be read at a glance. At most 63 words in all"),
         ("standard", "Length: standard, one screen. At most 108 words in all"),
@@ -370,12 +370,12 @@ async def test_sources_and_wishes_are_data_and_never_instructions() -> None:
     ],
 )
 async def test_the_model_s_word_limit_is_a_little_below_what_is_shown(
-    length: Length, told: str
+    length: Length, expected: str
 ) -> None:
     async with ModelServer(GOOD) as model:
         await briefed(model, WritingTask(EXCERPTS, Wishes(length=length)))
     [asked] = model.requests
-    assert told in asked["messages"][0]["content"]
+    assert expected in asked["messages"][0]["content"]
     sections = asked["response_format"]["json_schema"]["schema"]["properties"]
     assert ("timeline" in sections) == ("figures" in sections) == (length == "long")
 
@@ -419,13 +419,13 @@ async def test_a_question_comes_with_the_last_turns_before_it() -> None:
     assert len(user) < 4_000
 
 
-@pytest.mark.parametrize(("wished", "told"), [("minister", "minister"), ("sonnet", "plain")])
+@pytest.mark.parametrize(("wished", "expected"), [("minister", "minister"), ("sonnet", "plain")])
 async def test_the_model_is_given_the_style_or_the_plain_one_if_it_no_longer_exists(
-    wished: str, told: str
+    wished: str, expected: str
 ) -> None:
     async with ModelServer(GOOD) as model:
         await briefed(model, WritingTask(EXCERPTS, Wishes(style=wished)))
-    assert f"\nStyle: {told}." in model.requests[0]["messages"][0]["content"]
+    assert f"\nStyle: {expected}." in model.requests[0]["messages"][0]["content"]
 
 
 def test_the_key_is_not_shown_in_a_repr() -> None:
@@ -493,9 +493,9 @@ async def test_repairs_replace_the_lines_that_failed() -> None:
     ]
     assert pieces[-1] == Usage(1200, 300)
     [asked] = model.requests
-    told = asked["messages"][1]["content"]
-    assert "“Ansel” is not in A3." in told
-    assert "“in May” is not in A5." in told
+    sent = asked["messages"][1]["content"]
+    assert "“Ansel” is not in A3." in sent
+    assert "“in May” is not in A5." in sent
 
 
 async def test_the_canary_in_the_instructions_is_a_secret() -> None:
@@ -515,8 +515,8 @@ async def test_a_reason_that_contains_orders_is_sent_as_data() -> None:
         _ = [piece async for piece in writer.repair(TASK, failed)]
         await writer.close()
     [asked] = model.requests
-    told = json.loads(asked["messages"][1]["content"].splitlines()[-1])
-    assert told["failed"][0]["reasons"] == [orders]
+    sent = json.loads(asked["messages"][1]["content"].splitlines()[-1])
+    assert sent["failed"][0]["reasons"] == [orders]
     assert "Ignore this." not in asked["messages"][0]["content"]
 
 

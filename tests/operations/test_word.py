@@ -39,9 +39,9 @@ def _targets(document: WordDocument) -> set[str]:
 def test_every_paragraph_of_the_briefing_is_in_the_document() -> None:
     briefing = _briefed(article("demo"))
     written = [paragraph.text for paragraph in _opened(word_document(briefing)).paragraphs]
-    told = render_paragraphs(briefing)
-    assert len(written) == len(told)
-    for there, ours in zip(written, told, strict=True):
+    expected = render_paragraphs(briefing)
+    assert len(written) == len(expected)
+    for there, ours in zip(written, expected, strict=True):
         assert ours.text in there
         assert ours.number is None or there.startswith(f"[{ours.number}] ")
         assert all(f"[{reference.place}]" in there for reference in ours.references)
@@ -57,9 +57,9 @@ def test_links_lead_only_to_the_source() -> None:
 
 
 def test_foreign_markup_is_plain_text() -> None:
-    told = "<w:p>Oru</w:p> said https://evil.example & <script> \x0bnow."
+    hostile = "<w:p>Oru</w:p> said https://evil.example & <script> \x0bnow."
     source = numbered("A", "Oru spoke.", language="en")
-    line = Line(told, "event", None, (source.passage(1),))
+    line = Line(hostile, "event", None, (source.passage(1),))
     opened = _opened(word_document(Answer((source,), "Who?", _RECEIPT, lines=(line,))))
     written = "<w:p>Oru</w:p> said https://evil.example & <script> now. [1]"
     assert opened.paragraphs[2].text == written

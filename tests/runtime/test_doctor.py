@@ -139,9 +139,9 @@ async def test_scopes_that_slack_does_not_report_are_not_a_fault(settings: Setti
         found = await examine(with_slack(settings, slack))
 
     assert to_mend(found) == {}
-    [told] = [each for each in found if each.subject == "Slack scopes"]
-    assert told.state == "note"
-    assert "did not say" in told.message
+    [finding] = [each for each in found if each.subject == "Slack scopes"]
+    assert finding.state == "note"
+    assert "did not say" in finding.message
 
 
 @pytest.mark.parametrize("scope", OPTIONAL)
@@ -149,12 +149,12 @@ async def test_a_missing_optional_scope_is_not_a_fault(settings: Settings, scope
     rules = Rules(scopes=DEFAULT_SCOPES - {scope})
     async with LocalSlack.running(rules) as slack:
         found = await examine(with_slack(settings, slack))
-    told = {each.message: each.state for each in found if each.subject == "Slack scopes"}
+    states = {each.message: each.state for each in found if each.subject == "Slack scopes"}
 
     assert to_mend(found) == {}
-    assert [state for message, state in told.items() if scope in message] == ["note"]
-    assert [message for message in told if OPTIONAL[scope] in message]
-    assert list(told.values()).count("good") == len(OPTIONAL) - 1
+    assert [state for message, state in states.items() if scope in message] == ["note"]
+    assert [message for message in states if OPTIONAL[scope] in message]
+    assert list(states.values()).count("good") == len(OPTIONAL) - 1
 
 
 @pytest.mark.parametrize("scope", sorted(set(SCOPES) - set(OPTIONAL)))
@@ -301,7 +301,7 @@ async def test_a_missing_database_server_is_reported(settings: Settings) -> None
 
 
 @pytest.mark.parametrize(
-    ("version", "state", "told"),
+    ("version", "state", "message"),
     [
         pytest.param(None, "good", "Its tables are up to date", id="today's"),
         pytest.param("0001", "note", "an earlier version (0001)", id="earlier"),
@@ -309,7 +309,7 @@ async def test_a_missing_database_server_is_reported(settings: Settings) -> None
     ],
 )
 async def test_the_version_of_the_database_s_tables_is_reported(
-    settings: Settings, address: str, version: str | None, state: str, told: str
+    settings: Settings, address: str, version: str | None, state: str, message: str
 ) -> None:
     database = await open_database(address)
     if version:
@@ -319,7 +319,7 @@ async def test_the_version_of_the_database_s_tables_is_reported(
 
     found = await examine(settings.model_copy(update={"database_url": address}))
 
-    (held,) = [finding for finding in found if told in finding.message]
+    (held,) = [finding for finding in found if message in finding.message]
     assert (held.subject, held.state) == ("READOUT_DATABASE_URL", state)
 
 
@@ -335,13 +335,13 @@ def test_environment_variables_that_change_slack_s_library_are_reported(
     monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
     assert "SLACK_CLIENT_ID" not in to_mend(credential_findings(settings))
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "hush")
-    told = to_mend(credential_findings(settings))["SLACK_CLIENT_ID"]
-    assert "Remove them from the environment." in told
-    assert "hush" not in told
+    message = to_mend(credential_findings(settings))["SLACK_CLIENT_ID"]
+    assert "Remove them from the environment." in message
+    assert "hush" not in message
 
 
 @pytest.mark.parametrize(
-    ("host", "state", "told"),
+    ("host", "state", "message"),
     [
         ("127.0.0.1", "good", "ports 9000 and 9001, for this machine only"),
         ("::1", "good", "for this machine only"),
@@ -349,11 +349,11 @@ def test_environment_variables_that_change_slack_s_library_are_reported(
     ],
 )
 def test_the_doctor_reports_who_can_see_the_metrics(
-    settings: Settings, host: str, state: str, told: str
+    settings: Settings, host: str, state: str, message: str
 ) -> None:
     watched = settings.model_copy(update={"metrics_port": 9000, "metrics_host": host})
     (finding,) = watching_findings(watched)
 
     assert finding.state == state
-    assert told in finding.message
+    assert message in finding.message
     assert watching_findings(settings) == []

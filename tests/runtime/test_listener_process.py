@@ -28,9 +28,9 @@ async def test_a_listener_that_dies_ends_the_worker(listener: ListenerProcess) -
 
 
 async def test_stopping_on_request_is_not_a_failure(listener: ListenerProcess) -> None:
-    told = asyncio.Event()
-    told.set()
-    await listener.keep_running_until(told)
+    stop = asyncio.Event()
+    stop.set()
+    await listener.keep_running_until(stop)
 
 
 async def test_a_listener_ends_by_itself_when_its_parent_is_gone(
@@ -68,16 +68,16 @@ async def test_a_listener_killed_while_slack_is_away_is_restarted(
     listener.begin(away(tmp_path))
     with pytest.raises(ReadoutError):
         await listener.wait_until_listening(unheard)
-    first, told = listener.process, asyncio.Event()
+    first, stop = listener.process, asyncio.Event()
     first.kill()
-    listening = asyncio.create_task(listener.keep_running_until(told))
+    listening = asyncio.create_task(listener.keep_running_until(stop))
     async with asyncio.timeout(SECONDS):
         while listener.process is first:
             await asyncio.sleep(0.02)
         await asyncio.wait({listening}, timeout=2 * listener.seconds_to_start)
         assert not listening.done()
         assert listener.process.is_alive()
-        told.set()
+        stop.set()
         listener.process.kill()
         await listening
 

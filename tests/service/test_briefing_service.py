@@ -418,9 +418,11 @@ async def test_a_model_s_answer_says_how_many_of_its_cited_sources_support_it() 
 
 
 async def test_an_answer_s_receipt_counts_the_words_shown() -> None:
-    told = await _service(ScriptedWriter(COST)).answer(READING, QUESTION, Wishes(), Transcript())
+    answered = await _service(ScriptedWriter(COST)).answer(
+        READING, QUESTION, Wishes(), Transcript()
+    )
     near = await _service(ExtractiveWriter()).answer(READING, QUESTION, Wishes(), Transcript())
-    assert told.receipt.words_shown == len(told.lines[0].text.split())
+    assert answered.receipt.words_shown == len(answered.lines[0].text.split())
     assert near.receipt.words_shown > 0
 
 

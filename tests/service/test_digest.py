@@ -40,7 +40,7 @@ NONE, WISHES = DigestHistory(), DigestWishes((FEED, OTHER))
 
 async def make_digest(
     feeds: FixedFeeds,
-    told: DigestHistory = NONE,
+    history: DigestHistory = NONE,
     *,
     writer: Writer | None = None,
     texts: Mapping[str, str | SourceError] = TEXTS,
@@ -49,7 +49,7 @@ async def make_digest(
     kept: Mapping[str, Feed] | None = None,
 ) -> DigestResult:
     service = BriefingService(FixedReader(**texts), writer or ExtractiveWriter(), "1")
-    return await DigestService(feeds, service).digest(wishes, told, kept or {}, at, Transcript())
+    return await DigestService(feeds, service).digest(wishes, history, kept or {}, at, Transcript())
 
 
 def replace_reference(drafted: DraftLine, task: WritingTask) -> DraftLine:
@@ -159,8 +159,8 @@ async def test_a_feed_that_was_down_for_a_week_loses_and_repeats_nothing() -> No
     mornings.append(await make_digest(back, mornings[-1].told, at=at))
     mornings.append(await make_digest(back, mornings[-1].told, at=at + timedelta(days=1)))
 
-    told = [len(each.digest.stories) for each in mornings]
-    assert told == [1, 0, 0, 0, 0, 0, 0, 1, 0]
+    counts = [len(each.digest.stories) for each in mornings]
+    assert counts == [1, 0, 0, 0, 0, 0, 0, 1, 0]
     assert all(each.digest.down[0].message == down.message for each in mornings[1:7])
 
 
@@ -223,14 +223,14 @@ async def test_a_commitment_is_due_on_its_day_and_forgotten_afterwards() -> None
         BRIDGE[:79], "event", None, (document.passage(1),), actor="Dana Oru", action="reopen",
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
-    told = DigestHistory(due=(DatedCommitment(line, document),))
-    before = await make_digest(feeds_of(), told, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
+    history = DigestHistory(due=(DatedCommitment(line, document),))
+    before = await make_digest(feeds_of(), history, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
     day = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
     on_the_day = await make_digest(feeds_of(one=[entry(THREE, day)]), before.told, at=day)
     later = await make_digest(feeds_of(), on_the_day.told, at=day + timedelta(days=1))
 
-    assert (before.digest.due, before.told.due, later.told.due) == ((), told.due, ())
+    assert (before.digest.due, before.told.due, later.told.due) == ((), history.due, ())
     (due,) = on_the_day.digest.due
     (passage,) = due.line.evidence
     assert labels(on_the_day.digest) == [["A"]]

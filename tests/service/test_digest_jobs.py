@@ -122,11 +122,11 @@ async def test_a_digest_is_made_up_to_two_hours_late_and_afterwards_reported_as_
     setup, later = Setup(planned()), Setup(planned())
 
     (made,) = await setup.made(SLOT + 2 * 3_600)
-    (told,) = await later.made(SLOT + 2 * 3_600 + 1)
+    (missed,) = await later.made(SLOT + 2 * 3_600 + 1)
 
     assert made.digest is not None
-    assert told.digest is None
-    assert told.text == (
+    assert missed.digest is None
+    assert missed.text == (
         "The digest of 08:00 was not made, because Readout was not running then. The next one "
         "comes on Tuesday, 08:00."
     )

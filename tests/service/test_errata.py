@@ -240,15 +240,15 @@ async def test_a_digest_with_the_line_is_corrected_like_any_reply() -> None:
     promised = replace(briefing(THEN).commitments[0], text=wrong.text)
     due = (DatedCommitment(promised, without_text(THEN)),)
     said = replace(said, digest=replace(said.digest, due=due))
-    told = await setup.replied(said, key="digest:d1:1", **fields)
+    digest = await setup.replied(said, key="digest:d1:1", **fields)
     apart = await setup.replied(digest_of(line("It denies.", THEN, 4)), key="digest:d1:2", **fields)
     outcome = later(earlier_line(first))
     new = await setup.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
     for _ in range(2):
         await setup.corrections.post_errata(new, outcome)
 
-    assert setup.threads.told() == {first.key: [SAID], told.key: [SAID]}
-    shown = setup.threads.of[told.key].shown_again[-1]
+    assert setup.threads.told() == {first.key: [SAID], digest.key: [SAID]}
+    shown = setup.threads.of[digest.key].shown_again[-1]
     assert isinstance(shown, Notice)
     assert shown.digest is not None
     assert shown.digest.corrected == "2031-05-23"
@@ -270,13 +270,13 @@ async def test_a_commitment_that_turned_out_wrong_is_no_longer_due(by_hand: bool
     due = tuple(DatedCommitment(each, without_text(THEN)) for each in (promised, other))
     assert isinstance(planned, MemoryDigests)
     planned.kept_told["d1"] = DigestHistory(due=due)
-    told = await setup.replied(Notice("Due.", due=Due("2031-06-01")), key="due:1", intent="due")
+    reminder = await setup.replied(Notice("Due.", due=Due("2031-06-01")), key="due:1", intent="due")
     outcome = await setup.archive.outcome(first.key)
     assert isinstance(outcome, Briefing)
     assert isinstance(reminders, MemoryReminders)
     await reminders.keep(first, list(reminders_in(first, outcome, None, "UTC", DAY)))
     assert len(reminders.kept) == 2
-    reminders.claimed = dict.fromkeys(reminders.kept, told.key)
+    reminders.claimed = dict.fromkeys(reminders.kept, reminder.key)
 
     if by_hand:
         await setup.corrections.post_erratum(first, erratum_by_person("Ana", promised, THEN))
@@ -287,7 +287,7 @@ async def test_a_commitment_that_turned_out_wrong_is_no_longer_due(by_hand: bool
 
     assert digest.about is not None
     assert [each.line.text for each in (await planned.told("d1")).due] == ["Another."]
-    shown = setup.threads.of[told.key].shown_again[-1]
+    shown = setup.threads.of[reminder.key].shown_again[-1]
     assert isinstance(shown, Notice)
     assert shown.due is not None
     assert [each.line.text for each in shown.due.reminders] == ["Another."]

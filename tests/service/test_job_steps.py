@@ -45,7 +45,7 @@ async def test_a_question_in_the_thread_is_answered_from_what_was_read() -> None
 
 
 @pytest.mark.parametrize(
-    ("first", "said", "told"),
+    ("first", "said", "already"),
     [
         (Wishes(length="short"), "shorter", "the short version"),
         (Wishes(length="long"), "in detail", "the full version"),
@@ -57,12 +57,12 @@ async def test_a_question_in_the_thread_is_answered_from_what_was_read() -> None
         (Wishes(length="short"), "keep it short, in the same style", "the short version"),
     ],
 )
-async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, told: str) -> None:
+async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, already: str) -> None:
     service = Service()
     await service.tell(replace(BRIEF, wishes=first))
     heard = parse_request(said)
     wished = replace(ASK, text=said, question=heard.question, wishes=heard.wishes)
-    assert await service.tell(wished) == Notice(f"The briefing is already {told}.")
+    assert await service.tell(wished) == Notice(f"The briefing is already {already}.")
 
 
 @pytest.mark.parametrize("said", ["compare this with yesterday’s position", "compare these two"])
@@ -497,7 +497,7 @@ async def in_french(service: Service) -> None:
         ("How much will the repairs to the bridge cost?", "en"),
         ("Combien coûteront les travaux du pont ?", "fr"),
         ("Wie viel kosten die Reparaturen an der Brücke?", "de"),
-        ("Maske?", "fr"),  # it can't be told
+        ("Maske?", "fr"),  # its language can't be recognised
     ],
 )
 async def test_an_answer_is_in_the_language_of_its_question(question: str, language: str) -> None:
@@ -565,8 +565,8 @@ async def test_a_version_of_a_corrected_reply_carries_the_correction_mark(
     first = await service.tell(BRIEF)
     assert isinstance(first, Briefing)
     wrong = first.key_points[0]
-    told = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
-    assert await service.archive.supersede(BRIEF, first, told)
+    corrected = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
+    assert await service.archive.supersede(BRIEF, first, corrected)
     asked = await as_button_sees_it(service, BRIEF)
     made = version_request(asked, "long", "9.9", {"id": "U1"})
     if how == "in a new reply":

@@ -66,7 +66,7 @@ class Setup:
             self.archive, self.reminders, self.channels, shared=shared, clock=lambda: self.now
         )
 
-    async def told(
+    async def store_briefing(
         self, *lines: Commitment, asked: Mention = ASKED, zone: str = "UTC"
     ) -> list[Reminder]:
         """Store a briefing with these lines and its reminders; returns the reminders."""
@@ -88,10 +88,10 @@ class Setup:
             await self.jobs.write(each)
         return [(each, await self.notice(each)) for each in made.values()]
 
-    async def notice(self, told: Mention) -> Notice:
-        kept = await self.archive.outcome(told.key)
+    async def notice(self, due: Mention) -> Notice:
+        kept = await self.archive.outcome(due.key)
         assert kept is not None
-        shown = await self.jobs.fill(told, kept)
+        shown = await self.jobs.fill(due, kept)
         assert isinstance(shown, Notice)
         return shown
 
@@ -102,12 +102,12 @@ def actors(notice: Notice) -> list[str]:
 
 async def test_everything_due_in_a_channel_on_a_day_is_one_message_sent_once() -> None:
     setup = Setup()
-    await setup.told(
+    await setup.store_briefing(
         commitment_on(), commitment_on(actor="Borland"), commitment_on("2026-06-02", "Corland")
     )
     other = mention(key="msg:T1:C1:2.0", person="U2")
-    await setup.told(commitment_on(actor="Dorland"), asked=other)
-    await setup.told(commitment_on(), asked=mention(key="msg:T1:C2:3.0", channel="C2"))
+    await setup.store_briefing(commitment_on(actor="Dorland"), asked=other)
+    await setup.store_briefing(commitment_on(), asked=mention(key="msg:T1:C2:3.0", channel="C2"))
 
     assert await setup.tick(at("2026-06-01T08:59:59")) == []
     one, two = await setup.tick(at("2026-06-01T09:00"))
@@ -116,28 +116,30 @@ async def test_everything_due_in_a_channel_on_a_day_is_one_message_sent_once() -
     assert actors(one[1]) == ["Arland", "Borland", "Dorland"]
     assert (one[1].text, one[0].channel) == ("3 commitments are due.", "C1")
     assert (two[1].text, two[0].channel) == ("1 commitment is due.", "C2")
-    assert [actors(told) for _, told in await setup.tick(at("2026-06-02T09:00"))] == [["Corland"]]
+    assert [actors(notice) for _, notice in await setup.tick(at("2026-06-02T09:00"))] == [
+        ["Corland"]
+    ]
 
 
 async def test_nobody_s_stop_ends_a_reminder_for_the_whole_channel() -> None:
     setup = Setup()
-    await setup.told(commitment_on())
-    async for told in setup.jobs.due(at("2026-06-01T09:00")):
-        assert await setup.archive.unfinished(told.team, told.channel, ASKED.person) == ()
-        assert await setup.archive.unfinished(told.team, told.channel, "") == (told,)
+    await setup.store_briefing(commitment_on())
+    async for due in setup.jobs.due(at("2026-06-01T09:00")):
+        assert await setup.archive.unfinished(due.team, due.channel, ASKED.person) == ()
+        assert await setup.archive.unfinished(due.team, due.channel, "") == (due,)
 
 
 async def test_two_commitments_in_one_sentence_are_two_reminders() -> None:
     setup = Setup()
     station = commitment_on(action="open the station")
-    await setup.told(commitment_on(), station)
-    await setup.told(station, asked=mention(key="msg:T1:C1:2.0"))
-    ((_, told),) = await setup.tick(at("2026-06-01T09:00"))
+    await setup.store_briefing(commitment_on(), station)
+    await setup.store_briefing(station, asked=mention(key="msg:T1:C1:2.0"))
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
 
-    assert told.due is not None
-    said = [each.line.action for each in told.due.reminders]
+    assert notice.due is not None
+    said = [each.line.action for each in notice.due.reminders]
     assert sorted(said) == ["open the station", "reopen the line"]
-    assert len({each.id for each in told.due.reminders}) == 2
+    assert len({each.id for each in notice.due.reminders}) == 2
 
 
 @pytest.mark.slow
@@ -152,64 +154,73 @@ async def test_over_a_year_each_reminder_comes_once_on_its_day_at_nine_despite_c
     kept = sorted(day.isoformat() for day in days if day.year == 2026)
     for number, zone in enumerate(ZONES):
         asked = mention(key=f"msg:T1:C{number}:1.0", channel=f"C{number}")
-        await setup.told(*map(commitment_on, kept), asked=asked, zone=zone)
+        await setup.store_briefing(*map(commitment_on, kept), asked=asked, zone=zone)
 
-    told: Counter[tuple[str, str]] = Counter()
+    sent: Counter[tuple[str, str]] = Counter()
     for number in range(2 * 24 * 367):  # a zone is whole or half hours apart from the others
         for due, notice in await setup.tick(NEW_YEAR + number * 1_800):
             zone = ZONES[int(due.channel[1:])]
             local = datetime.fromtimestamp(setup.now, ZoneInfo(zone))
             assert f"{local:%Y-%m-%d %H:%M}" == f"{due.about} 09:00"
             assert len(actors(notice)) == 1
-            told[zone, str(due.about)] += 1
+            sent[zone, str(due.about)] += 1
 
-    assert told == Counter({(zone, day): 1 for zone in ZONES for day in kept})
+    assert sent == Counter({(zone, day): 1 for zone in ZONES for day in kept})
 
 
 async def test_in_two_time_zones_the_earlier_one_decides_when_the_day_s_message_comes() -> None:
     setup = Setup()
-    await setup.told(commitment_on(), zone="Asia/Tokyo")
-    await setup.told(
+    await setup.store_briefing(commitment_on(), zone="Asia/Tokyo")
+    await setup.store_briefing(
         commitment_on(actor="B"), asked=mention(key="msg:T1:C1:2.0"), zone="Europe/Vienna"
     )
 
-    ((_, told),) = await setup.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
-    assert actors(told) == ["Arland", "B"]
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
+    assert actors(notice) == ["Arland", "B"]
     assert await setup.tick(at("2026-06-01T09:00", "Europe/Vienna")) == []
 
 
 async def test_a_reminder_set_later_that_day_in_another_zone_still_comes() -> None:
     setup = Setup()
-    await setup.told(commitment_on(), zone="Asia/Tokyo")
+    await setup.store_briefing(commitment_on(), zone="Asia/Tokyo")
     await setup.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
     later = mention(key="msg:T1:C1:2.0")
-    await setup.told(commitment_on(actor="B"), asked=later, zone="America/New_York")
+    await setup.store_briefing(commitment_on(actor="B"), asked=later, zone="America/New_York")
 
-    ((_, told),) = await setup.tick(at("2026-06-01T09:00", "America/New_York"))
-    assert actors(told) == ["B"]
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00", "America/New_York"))
+    assert actors(notice) == ["B"]
 
 
 async def test_two_dates_at_the_same_moment_are_two_messages() -> None:
     setup = Setup()
-    await setup.told(commitment_on("2026-06-02"), zone="Pacific/Kiritimati")
-    await setup.told(commitment_on(), asked=mention(key="msg:T1:C1:2.0"), zone="Pacific/Honolulu")
+    await setup.store_briefing(commitment_on("2026-06-02"), zone="Pacific/Kiritimati")
+    await setup.store_briefing(
+        commitment_on(), asked=mention(key="msg:T1:C1:2.0"), zone="Pacific/Honolulu"
+    )
 
-    told = await setup.tick(at("2026-06-01T09:00", "Pacific/Honolulu"))
-    assert sorted(str(due.about) for due, _ in told) == ["2026-06-01", "2026-06-02"]
+    sent = await setup.tick(at("2026-06-01T09:00", "Pacific/Honolulu"))
+    assert sorted(str(due.about) for due, _ in sent) == ["2026-06-01", "2026-06-02"]
 
 
 async def test_a_reminder_due_during_downtime_comes_afterwards() -> None:
     setup = Setup()
-    await setup.told(commitment_on())
-    ((due, told),) = await setup.tick(at("2026-06-03T17:20"))
+    await setup.store_briefing(commitment_on())
+    ((due, notice),) = await setup.tick(at("2026-06-03T17:20"))
 
-    assert (due.about, actors(told)) == ("2026-06-01", ["Arland"])
+    assert (due.about, actors(notice)) == ("2026-06-01", ["Arland"])
 
 
 async def test_only_future_commitments_become_reminders() -> None:
     setup = Setup(at("2026-06-01T09:00"))
-    assert await setup.told(commitment_on("2026-05-31"), commitment_on(), commitment_on(None)) == []
-    (found,) = await setup.told(commitment_on("2026-06-02"), asked=mention(key="msg:T1:C1:2.0"))
+    assert (
+        await setup.store_briefing(
+            commitment_on("2026-05-31"), commitment_on(), commitment_on(None)
+        )
+        == []
+    )
+    (found,) = await setup.store_briefing(
+        commitment_on("2026-06-02"), asked=mention(key="msg:T1:C1:2.0")
+    )
     assert (found.day, found.at) == ("2026-06-02", at("2026-06-02T09:00"))
 
 
@@ -221,7 +232,7 @@ NO = Reason("numbers", "No.")
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "expected"),
     [
         (edited("The line opens by 2026-06-01."), "The line opens by 2026-06-01."),
         (edited("The line opens in July."), None),
@@ -231,10 +242,10 @@ NO = Reason("numbers", "No.")
     ids=["verified", "of another day", "not verified", "dropped"],
 )
 async def test_a_reminder_shows_the_edited_line_if_it_passed(
-    line: Commitment | None, told: str | None
+    line: Commitment | None, expected: str | None
 ) -> None:
     setup = Setup()
-    await setup.told(commitment_on())
+    await setup.store_briefing(commitment_on())
     before = await setup.archive.outcome(ASKED.key)
     assert isinstance(before, Briefing)
     number = list(before.lines()).index(before.commitments[0]) + 2  # after the difference
@@ -246,13 +257,13 @@ async def test_a_reminder_shows_the_edited_line_if_it_passed(
     ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
 
     shown = notice.due.reminders if notice.due else ()
-    assert [each.line.text for each in shown] == ([told] if told else [])
-    assert (notice.ended_by is None) is bool(told)
+    assert [each.line.text for each in shown] == ([expected] if expected else [])
+    assert (notice.ended_by is None) is bool(expected)
 
 
 async def test_a_corrected_commitment_is_no_longer_reminded_of() -> None:
     setup = Setup()
-    await setup.told(commitment_on(), commitment_on(actor="Borland"))
+    await setup.store_briefing(commitment_on(), commitment_on(actor="Borland"))
     before = await setup.archive.outcome(ASKED.key)
     assert isinstance(before, Briefing)
     wrong = before.commitments[0].text
@@ -265,7 +276,7 @@ async def test_a_corrected_commitment_is_no_longer_reminded_of() -> None:
 
 async def test_a_reminder_of_a_replaced_or_expired_briefing_shows_the_line_as_it_was() -> None:
     setup = Setup()
-    (found,) = await setup.told(commitment_on())
+    (found,) = await setup.store_briefing(commitment_on())
     before = await setup.archive.outcome(ASKED.key)
     assert before is not None
     await setup.archive.supersede(ASKED, before, briefing_with(commitment_on(actor="Its minister")))
@@ -277,7 +288,7 @@ async def test_a_reminder_of_a_replaced_or_expired_briefing_shows_the_line_as_it
 
 async def test_a_commitment_from_a_deleted_source_is_no_longer_reminded_of() -> None:
     setup = Setup()
-    (found,) = await setup.told(commitment_on())
+    (found,) = await setup.store_briefing(commitment_on())
     before = await setup.archive.outcome(ASKED.key)
     assert before is not None
     await setup.archive.supersede(ASKED, before, Notice("", ended_by="msg:T1:C1:9.0"))
@@ -287,11 +298,11 @@ async def test_a_commitment_from_a_deleted_source_is_no_longer_reminded_of() -> 
 
 async def test_no_reminder_is_shown_in_a_channel_that_has_become_shared() -> None:
     setup = Setup(shared=frozenset({"C1"}))
-    await setup.told(commitment_on())
-    ((_, told),) = await setup.tick(at("2026-06-01T09:00"))
+    await setup.store_briefing(commitment_on())
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
 
-    assert told.due is None
-    assert "shared with other organisations" in told.text
+    assert notice.due is None
+    assert "shared with other organisations" in notice.text
 
 
 @pytest.mark.parametrize(
@@ -314,7 +325,7 @@ def test_tomorrow_is_the_day_after_in_the_zone_of_the_channel(now: str, day: str
 
 async def test_a_postponed_reminder_comes_again_the_next_day_once() -> None:
     setup = Setup()
-    (found,) = await setup.told(commitment_on())
+    (found,) = await setup.store_briefing(commitment_on())
     ((due, _),) = await setup.tick(at("2026-06-01T09:00"))
     again = [tomorrow(found, setup.now)]
     for who, is_new in (("U2", True), ("U3", False)):
@@ -381,7 +392,7 @@ async def test_reminders_are_taken_from_the_posted_reply_or_its_late_model_versi
 
 async def test_a_digest_lists_the_reminders_of_its_channel_for_that_day() -> None:
     setup = Setup()
-    await setup.told(commitment_on(), commitment_on("2026-06-02", "Borland"))
+    await setup.store_briefing(commitment_on(), commitment_on("2026-06-02", "Borland"))
     made = Notice("New.", digest=digest_of("2026-06-01T07:00:00+02:00"))
     key = "digest:d1:1"
     asked = Mention(key, "T1", "C1", key, "1.0", "U1", "digest")

@@ -120,10 +120,10 @@ def test_help_offers_what_needs_a_model_only_if_there_is_one(needs_a_model: str)
 
 @pytest.mark.parametrize("has_model", [True, False])
 def test_help_mentions_settings_stop_home_and_every_style(has_model: bool) -> None:
-    told = help_text(has_model=has_model)
+    text = help_text(has_model=has_model)
     others = [name for name in styles.known() if name != styles.PLAIN]
     for said in ("/brief settings", "/brief stop", "/brief digest", "“stop”", "Home tab", *others):
-        assert said in told
+        assert said in text
 
 
 @pytest.mark.parametrize(
@@ -140,10 +140,10 @@ def test_a_typing_error_is_answered_with_a_suggestion(typed: str, meant: str) ->
 
 
 def test_an_unrecognisable_command_is_answered_with_all_that_is_offered() -> None:
-    told = not_understood(asking("foo"))
-    assert "Did you mean" not in told
+    text = not_understood(asking("foo"))
+    assert "Did you mean" not in text
     for offered in ("a link", "40 words", "/brief help", "/brief settings", "/brief stop"):
-        assert offered in told
+        assert offered in text
 
 
 @pytest.mark.parametrize(

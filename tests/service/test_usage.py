@@ -134,8 +134,8 @@ async def test_draft_repair_and_judgement_are_separate_entries() -> None:
     usages = [attempt.usage for _, attempt in made.ledger.attempts]
     assert not any(each.estimated for each in usages)
     receipt = briefing.receipt
-    told = (receipt.tokens_in, receipt.tokens_out)
-    assert told == (
+    tokens = (receipt.tokens_in, receipt.tokens_out)
+    assert tokens == (
         sum(each.tokens_in for each in usages), sum(each.tokens_out for each in usages),
     )  # fmt: skip
     assert receipt.cost_usd == pytest.approx(sum(each.cost_usd or 0 for each in usages))

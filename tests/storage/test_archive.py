@@ -345,9 +345,9 @@ async def test_a_question_below_a_direct_reply_may_use_the_sources_of_the_origin
     await archive.keep_reading(below, (), ())
     if is_deleted:
         await archive.delete(first.key)
-    told = answer(document("A"))
-    expected = SOURCE_DELETED if is_deleted else told
-    assert await archive.keep_outcome(below, told) == expected
+    reply = answer(document("A"))
+    expected = SOURCE_DELETED if is_deleted else reply
+    assert await archive.keep_outcome(below, reply) == expected
 
 
 async def test_a_question_about_a_copy_may_use_sources_stored_before_the_copy_had_a_thread(
@@ -361,8 +361,8 @@ async def test_a_question_about_a_copy_may_use_sources_stored_before_the_copy_ha
     await stores.archive.move(replace(copy, thread="9.0", message="9.0"))
     await stores.archive.record(asked)
     await stores.archive.keep_reading(asked, (), ())
-    told = answer(document("A"))
-    assert await stores.archive.keep_outcome(asked, told) == told
+    reply = answer(document("A"))
+    assert await stores.archive.keep_outcome(asked, reply) == reply
 
 
 async def test_storing_a_reply_and_deleting_its_source_do_not_deadlock(
@@ -421,11 +421,11 @@ async def test_two_replies_deleted_at_once_both_vanish_from_a_later_one(
     database = await open_database(postgresql)
     archive = DatabaseArchive(database.engine, Retention(30))
     first, second, later = (mention(ts, thread=ts) for ts in ("1.0", "2.0", "3.0"))
-    told = tuple(EarlierReply(m.key, m.thread, "2026-01-01", "Snow") for m in (first, second))
+    replies = tuple(EarlierReply(m.key, m.thread, "2026-01-01", "Snow") for m in (first, second))
     for asked in (first, second, later):
         await archive.record(asked)
         source = document("A", f"Snow fell at {asked.thread}. “Cold,” said Ann — 🙂.")
-        known = Since(told) if asked == later else None
+        known = Since(replies) if asked == later else None
         await archive.keep_outcome(asked, replace(briefing(source), since=known))
 
     async with asyncio.TaskGroup() as group, transaction(database.engine) as connection:

@@ -130,10 +130,10 @@ async def test_only_beginnings_of_words_are_found(stores: Stores, asked: str) ->
 
 
 async def test_a_result_names_the_earlier_briefings_of_its_story(stores: Stores) -> None:
-    told = about("The bridge is closed.")
-    assert isinstance(told, Briefing)
-    await stores.kept("0.5", told)
-    await stores.kept("2.0", replace(told, since=since(document("A"))))
+    shown = about("The bridge is closed.")
+    assert isinstance(shown, Briefing)
+    await stores.kept("0.5", shown)
+    await stores.kept("2.0", replace(shown, since=since(document("A"))))
     await stores.kept("3.0", answer(document("A")))
     found = await stores.search.found("T1", "U1", (), "", 10)
     assert [each.earlier for each in found] == [(), (EARLIER.key,), ()]
@@ -235,8 +235,8 @@ async def test_differences_cautions_and_nearest_passages_are_found_too(stores: S
     drawn = briefing(source)
     sides = (line(source, "Forty fell."), line(source, "Fifty sank."))
     cautions = (replace(drawn.cautions[0], text="Velm is spelt in two ways."),)
-    told = replace(drawn, differences=(Difference("40 / 50", sides),), cautions=cautions)
-    kept = await stores.kept("1.0", told)
+    outcome = replace(drawn, differences=(Difference("40 / 50", sides),), cautions=cautions)
+    kept = await stores.kept("1.0", outcome)
     near = answer(source, lines=(), nearest=(line(source, "The ferry sailed."),))
     later = await stores.kept("2.0", near)
 

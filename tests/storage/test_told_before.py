@@ -147,14 +147,14 @@ async def test_deleting_a_reply_removes_its_words_from_later_ones(stores: Stores
     second = await post_briefing(stores, "2.0", "The flood in Castell killed 40 people.")
     [(latest, _), (reply, _)] = await stores.archive.told(mention("900.0"), FLOOD)
     source = document("A", "Rain fell. “Wet,” said Bob.")
-    told = since(source)
+    comparison = since(source)
     changes = (
-        replace(told.changes[0], then=(earlier(source, reply),)),
-        replace(told.changes[0], then=(earlier(source, latest),)),
+        replace(comparison.changes[0], then=(earlier(source, reply),)),
+        replace(comparison.changes[0], then=(earlier(source, latest),)),
     )
     later = mention("5.0", thread="5.0")
     await stores.archive.record(later)
-    known = replace(told, replies=(latest, reply), changes=changes)
+    known = replace(comparison, replies=(latest, reply), changes=changes)
     await stores.archive.keep_outcome(later, replace(briefing(source), since=known))
 
     await stores.archive.delete(first.key)
@@ -174,9 +174,11 @@ async def test_a_reply_deleted_while_a_later_one_is_written_is_not_quoted_in_it(
     first = await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
     [(reply, _)] = await stores.archive.told(mention("900.0"), FLOOD)
     source = document("A", "Rain fell. “Wet,” said Bob.")
-    told = since(source)
+    comparison = since(source)
     known = replace(
-        told, replies=(reply,), changes=(replace(told.changes[0], then=(earlier(source, reply),)),)
+        comparison,
+        replies=(reply,),
+        changes=(replace(comparison.changes[0], then=(earlier(source, reply),)),),
     )
     later = mention("5.0", thread="5.0")
     await stores.archive.record(later)

@@ -184,9 +184,9 @@ class StoredRows:
         check_what_is_shown(said, await self._mention(3))
         if self._number >= "5":
             check_reasons(made)
-        told = await self._archive.outcome(self._key(5))
-        assert isinstance(told, Notice)
-        assert told.retry
+        notice = await self._archive.outcome(self._key(5))
+        assert isinstance(notice, Notice)
+        assert notice.retry
         if self._number >= "2":
             assert await self._archive.made_before(f"made-from-{self._number}") == made
 
