@@ -465,8 +465,10 @@ def _carried(outcome: Outcome) -> tuple[Document, ...]:
 
 def _named(outcome: Outcome) -> tuple[Document, ...]:
     digest = outcome.digest if isinstance(outcome, Notice) else None
-    told = tuple(each for story in digest.stories for each in story.documents) if digest else ()
-    return (*_carried(outcome), *told)
+    in_digest = (
+        tuple(each for story in digest.stories for each in story.documents) if digest else ()
+    )
+    return (*_carried(outcome), *in_digest)
 
 
 def _is_same_source(one: Document, other: Document) -> bool:

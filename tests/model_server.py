@@ -88,9 +88,9 @@ class Page:
 Step = Says | Breaks | Status | Silence | Drips | Page
 
 JUDGE = "You check lines of a news briefing"
-"""Words that only a request to a judge holds."""
+"""Words that only a judge's request contains."""
 CHANGES = "You tell them what today's sources change"
-"""Words that only a request to say what is new since a story was told holds."""
+"""Words that only a change finder's request contains."""
 NOTHING_NEW = '{"changes": [], "known": []}'
 
 ERROR_EVENT = json.dumps({"error": {"message": "SECRET inside", "code": "server_error"}})
@@ -218,11 +218,11 @@ def judgement(message: str, refused: str | None = None) -> str:
     """A judge's answer to ``message`` that rejects only lines with the ``refused`` words."""
     lines = json.loads(message.split("\n")[1])["lines"]
     wrong = [each["number"] for each in lines if refused and refused in each["text"]]
-    told = {
+    verdicts = {
         "unsupported": [{"number": number, "problem": "No passage says so"} for number in wrong],
         "supported": [each["number"] for each in lines if each["number"] not in wrong],
     }
-    return json.dumps(told)
+    return json.dumps(verdicts)
 
 
 def _extras(asked: Json) -> str:

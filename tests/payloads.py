@@ -33,7 +33,7 @@ class Sent:
 
 def complaints(slack: LocalSlack) -> list[str]:
     """What is wrong with the payloads sent to ``slack``, one sentence for each thing."""
-    return [f"{sent.by}: {told}" for sent in _sent(slack) for told in _against(sent)]
+    return [f"{sent.by}: {problem}" for sent in _sent(slack) for problem in _problems(sent)]
 
 
 def _sent(slack: LocalSlack) -> Iterator[Sent]:
@@ -56,7 +56,7 @@ def _structure(args: dict[str, Any], name: str) -> Any:
     return json.loads(given) if isinstance(given, str) and given else given
 
 
-def _against(sent: Sent) -> Iterator[str]:
+def _problems(sent: Sent) -> Iterator[str]:
     yield from _refused(lambda: check_message(sent.blocks))
     blocks = sent.blocks
     if view := sent.view:

@@ -74,8 +74,10 @@ def test_the_command_works_in_another_folder(installed: Path, tmp_path: Path) ->
 
 
 def test_the_command_of_the_container_reads_pages(tmp_path: Path) -> None:
-    told = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
-    written = told[told.index("printf") : told.index("> /opt/readout/bin/readout")]
+    containerfile = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    written = containerfile[
+        containerfile.index("printf") : containerfile.index("> /opt/readout/bin/readout")
+    ]
     script = subprocess.run(
         written.replace("\\\n", " "), shell=True, capture_output=True, text=True, check=True
     )

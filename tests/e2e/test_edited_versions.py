@@ -99,9 +99,7 @@ async def test_asking_for_the_same_length_after_an_edit_does_not_restore_the_lin
     reply = await readout.ask(BRIEF, "same")
     edited = await drop(readout, reply, 1)
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    channel = readout.slack.channel("same").id
-    messages = readout.slack.state.messages
-    told = await readout.slack.wait_for(lambda: [m for m in messages(channel) if m.seen_by])
-    assert [shown(each) for each in told] == [SAME_LINES]
+    texts = await readout.slack.wait_for(lambda: readout.ephemeral_texts("Ana", "same"))
+    assert texts == [SAME_LINES]
     await readout.settled()
     assert readout.said(reply.to).text == edited

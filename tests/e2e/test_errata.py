@@ -44,18 +44,18 @@ async def test_a_rewritten_page_corrects_earlier_briefings_of_it(tmp_path: Path)
         second = await readout.ask(f"@readout {url}", "desk")
         assert second.text.startswith("Since ")
 
-        told = readout.said(first.to)
+        first_thread = readout.said(first.to)
         (root,) = [
             m
             for m in readout.slack.state.messages(readout.slack.channel("board").id)
             if m.by_app and m.root == m.ts
         ]
-        for reply in (told, reply_to(readout.slack, root.ts)):
+        for reply in (first_thread, reply_to(readout.slack, root.ts)):
             briefing, correction = reply.messages[-2:]
             assert "Corrected on " in shown(briefing)
             assert "by 1 March, if both councils consent. (corrected on " in shown(briefing)
             assert f"now says otherwise. Before: {TOLD}" in correction.text
-        assert f"Now: {NEW}" in told.messages[-1].text
+        assert f"Now: {NEW}" in first_thread.messages[-1].text
         assert "Corrected on" not in readout.said(second.to).text
 
         view = json.dumps((await story(readout)).content, ensure_ascii=False)

@@ -214,10 +214,10 @@ async def test_an_invalid_certificate_of_slack_is_reported_at_the_start(
             *SERVE, cwd=tmp_path, env={**settings}, stderr=asyncio.subprocess.PIPE
         )
         async with asyncio.timeout(START_SECONDS):
-            _, told = await process.communicate()
+            _, errors = await process.communicate()
         assert process.returncode
-        assert told.decode().splitlines()[-1].startswith(f"Slack is not responding at {address}.")
-        assert b"Traceback" not in told
+        assert errors.decode().splitlines()[-1].startswith(f"Slack is not responding at {address}.")
+        assert b"Traceback" not in errors
 
 
 def named(address: str) -> str:

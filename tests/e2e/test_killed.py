@@ -136,8 +136,8 @@ def children(pid: int) -> list[int]:
 
 def shared_kilobytes(pid: int) -> int:
     """How much of its memory was written to and is shared, in KiB."""
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    return int(told.partition("\nShared_Dirty:")[2].split()[0])
+    usage = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return int(usage.partition("\nShared_Dirty:")[2].split()[0])
 
 
 @asynccontextmanager

@@ -56,8 +56,8 @@ async def test_a_shared_briefing_can_be_asked_about_and_deleted_there(readout: R
     assert "12 million crowns" in answer.text
 
     choose(readout.slack, "Ana", briefing.ts, "delete")
-    told = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    assert NOT_YOURS.format(deed="delete it") in str(told.content)
+    refusal = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+    assert NOT_YOURS.format(deed="delete it") in str(refusal.content)
 
     await delete_reply(readout.slack, "Ana", answer.ts)
     await readout.slack.wait_for(lambda: readout.slack.state.message(there, answer.ts) is None)

@@ -85,9 +85,9 @@ class BotWithModel:
 
     def mention(self, case: str, *script: Step, rejects: tuple[str, ...] = ()) -> str:
         """Ask for a briefing for which the model follows that script."""
-        told = f"Our reporter wrote about {case}."
-        self.model.play(*script, rejects=rejects, about=told)
-        return self.readout.slack.say("Ana", case, f"{ASKED}\n{told}")
+        marker = f"Our reporter wrote about {case}."
+        self.model.play(*script, rejects=rejects, about=marker)
+        return self.readout.slack.say("Ana", case, f"{ASKED}\n{marker}")
 
     def follow_up(self, case: str, root: str, question: str, step: Step) -> str:
         self.model.play(step, about=question)

@@ -60,8 +60,8 @@ async def test_buttons_under_a_version_with_deleted_sources_ask_nothing(tmp_path
         readout.slack.click("Ben", short, "suggested.v1")
         place = readout.slack.message(short).channel
         messages = readout.slack.state.messages
-        told = await readout.slack.wait_for(lambda: [m for m in messages(place) if m.seen_by])
-        assert "Nothing is stored for this reply" in told[0].text
+        notes = await readout.slack.wait_for(lambda: [m for m in messages(place) if m.seen_by])
+        assert "Nothing is stored for this reply" in notes[0].text
         readout.slack.click("Ben", short, "Ask")
         await readout.slack.wait_for(lambda: len([m for m in messages(place) if m.seen_by]) == 2)
         await until_messages(readout, reply.to, 1)

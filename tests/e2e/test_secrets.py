@@ -186,13 +186,13 @@ async def answered(slack: LocalSlack, ts: str) -> str:
 
 async def figures(port: int) -> str:
     """The metrics and health of both processes."""
-    told = ""
+    texts = ""
     async with aiohttp.ClientSession() as session:
         for at in (port, port + 1):
             for path in ("metrics", "healthz", "readyz"):
                 async with session.get(f"http://127.0.0.1:{at}/{path}") as answer:
-                    told += await answer.text()
-    return told
+                    texts += await answer.text()
+    return texts
 
 
 async def usage(settings: dict[str, str], folder: Path) -> str:
@@ -201,9 +201,9 @@ async def usage(settings: dict[str, str], folder: Path) -> str:
         *SERVE[:-1], "usage", "--json", cwd=folder, env={**os.environ, **settings},
         stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    told, _ = await process.communicate()
+    printed, _ = await process.communicate()
     assert process.returncode == 0
-    return told.decode()
+    return printed.decode()
 
 
 def stored_bytes(address: str) -> tuple[bytes, bytes]:

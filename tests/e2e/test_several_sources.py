@@ -148,10 +148,8 @@ async def test_a_pasted_text_is_read_after_a_length_request_that_changed_nothing
     url = site.gives("/a-length", samples.LOGIN.encode())
     reply = await readout.ask(f"@readout {url}\n{RAIL}", "length")
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    there = readout.slack.channel("length").id
-    messages = readout.slack.state.messages
-    told = await readout.slack.wait_for(lambda: [m for m in messages(there) if m.seen_by])
-    assert "the same lines again" in shown(told[0])
+    texts = await readout.slack.wait_for(lambda: readout.ephemeral_texts("Ana", "length"))
+    assert "the same lines again" in texts[0]
     pasted = await readout.ask(WORKS, "length", thread_ts=reply.to)
     assert "(pasted text, " in pasted.text
     assert "log in" not in pasted.text

@@ -75,8 +75,8 @@ async def test_commands_are_answered_over_http(bot: HttpBot, site: Site) -> None
     assert AGREED in shown(briefing)
     bot.readout.slack.command("Ana", "cmd", "/brief help")
     await bot.readout.settled()
-    *_, told = bot.readout.slack.state.messages(bot.readout.slack.channel("cmd").id)
-    assert shown(told) == help_text(has_model=False)
+    *_, answer = bot.readout.slack.state.messages(bot.readout.slack.channel("cmd").id)
+    assert shown(answer) == help_text(has_model=False)
 
 
 async def test_the_shortcut_works_over_http(bot: HttpBot) -> None:

@@ -169,13 +169,8 @@ async def test_only_the_asker_is_told_that_a_length_shows_the_same_lines(
     reply = await readout.ask(BRIEF, "no more")
     first = shown(reply.messages[0])
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    channel = readout.slack.channel("no more").id
-
-    def told() -> list[str]:
-        messages = readout.slack.state.messages(channel)
-        return [shown(each) for each in messages if each.seen_by]
-
-    assert await readout.slack.wait_for(told) == [SAME_LINES]
+    texts = await readout.slack.wait_for(lambda: readout.ephemeral_texts("Ana", "no more"))
+    assert texts == [SAME_LINES]
     await readout.settled()
     assert [shown(each) for each in readout.said(reply.to).messages] == [first]
     assert readout.slack.status(reply.to) is None

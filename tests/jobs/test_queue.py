@@ -92,7 +92,7 @@ async def test_a_queue_counts_as_served_while_a_worker_is_busy_or_jobs_are_new(
         await wait_for_job("held 1")
     left = EnqueueOptions(workflow_name=SERVE, queue_name=QUEUE, queue_partition_key="T1")
     await client.enqueue_async(left, "left")
-    assert await is_queue_served(client), "it came just now"
+    assert await is_queue_served(client), "a new job counts as served"
     await asyncio.sleep(0.01)
-    assert not await is_queue_served(client, patience=0.0), "nobody works"
+    assert not await is_queue_served(client, patience=0.0), "no worker is left"
     client.destroy()

@@ -75,7 +75,7 @@ class Setup:
         return current_line(await self.outcome(), number)
 
     @property
-    def told(self) -> str:
+    def message(self) -> str:
         return self.transcript.corrections[-1][1]
 
 
@@ -116,7 +116,7 @@ async def test_a_rewritten_line_that_passes_replaces_the_earlier_one() -> None:
     assert now is not None
     assert (now.text, now.edited and now.edited.by, now.is_verified) == (SUPPORTED, "Ana", True)
     assert (await editor.outcome()).receipt.edited == 1
-    assert editor.told == ""
+    assert editor.message == ""
 
 
 async def test_a_rewritten_line_that_fails_awaits_its_author_s_decision() -> None:
@@ -218,7 +218,7 @@ async def test_a_repeated_step_changes_nothing(step: int) -> None:
     await steps.post(asked.key)
 
     assert await editor.outcome() == once
-    assert editor.told == ""
+    assert editor.message == ""
     assert await editor.archive.mention(asked.key) is None
 
 
@@ -232,7 +232,7 @@ async def test_of_two_dialogs_about_one_line_the_later_is_told_that_it_changed()
 
     assert now is not None
     assert now.text == SUPPORTED
-    assert "has changed in the meantime" in editor.told
+    assert "has changed in the meantime" in editor.message
 
 
 async def test_two_dialogs_may_change_two_lines() -> None:
@@ -250,14 +250,14 @@ async def test_the_last_line_cannot_be_dropped() -> None:
     editor = await setup(answer())
     await editor.apply_edit("drop", 0)
     assert await editor.outcome() == editor.given
-    assert "the last line" in editor.told
+    assert "the last line" in editor.message
 
 
 async def test_while_the_model_s_version_is_awaited_nothing_can_be_edited() -> None:
     editor = await setup(briefing(awaits=9e9))
     await editor.apply_edit("drop")
     assert await editor.outcome() == editor.given
-    assert "still working" in editor.told
+    assert "still working" in editor.message
 
 
 async def test_a_deleted_reply_cannot_be_edited() -> None:
@@ -265,21 +265,21 @@ async def test_a_deleted_reply_cannot_be_edited() -> None:
     asked = await editor.record_press("drop")
     await editor.archive.delete(editor.mention.key)
     await editor.run_steps(asked)
-    assert editor.transcript.corrections == [(None, editor.told)]
-    assert "Nothing is stored" in editor.told
+    assert editor.transcript.corrections == [(None, editor.message)]
+    assert "Nothing is stored" in editor.message
 
 
 async def test_a_decision_that_was_already_made_is_reported() -> None:
     editor = await setup()
     await editor.apply_edit("mine")
-    assert "has changed in the meantime" in editor.told
+    assert "has changed in the meantime" in editor.message
 
 
 async def test_an_edit_that_fails_is_reported() -> None:
     editor = await setup()
     asked = await editor.record_press("drop")
     await editor.steps.give_up(asked.key)
-    assert "try again" in editor.told
+    assert "try again" in editor.message
     assert await editor.archive.mention(asked.key) is None
 
 
@@ -288,7 +288,7 @@ async def test_an_edit_that_is_stored_but_not_shown_is_reported() -> None:
     asked = await editor.record_press("drop")
     await editor.steps.write(asked.key)
     await editor.steps.give_up(asked.key)
-    assert "Your edit is stored" in editor.told
+    assert "Your edit is stored" in editor.message
 
 
 async def test_unverified_words_carry_no_links_or_mentions() -> None:
@@ -323,7 +323,7 @@ async def test_every_written_line_can_be_rewritten_in_place(number: int) -> None
 async def test_the_source_s_own_words_can_be_dropped_but_not_rewritten(number: int) -> None:
     editor = await setup()
     await editor.apply_edit("rewrite", number, "Ministers of Arland and Borland agreed.")
-    assert "the source’s own words" in editor.told
+    assert "the source’s own words" in editor.message
     assert await editor.outcome() == editor.given
     await editor.apply_edit("drop", number)
     assert await editor.line(number) is None

@@ -52,7 +52,7 @@ class Threads:
             return ClosedThread(self.failing[mention.key])
         return self.of[mention.key]
 
-    def told(self) -> dict[str, list[str]]:
+    def messages_below(self) -> dict[str, list[str]]:
         """The messages below each reply, by its key, repetitions left out."""
         said = {key: list(dict(t.said_below)) for key, t in self.of.items() if t.said_below}
         return {key: texts for key, texts in said.items() if texts}
@@ -119,7 +119,9 @@ async def test_a_line_that_its_page_now_denies_is_corrected_wherever_a_reply_res
     await setup.corrections.post_errata(new, outcome)
     await setup.corrections.post_errata(new, outcome)
 
-    assert setup.threads.told() == {key: [SAID] for key in (first.key, asked.key, copy.key)}
+    assert setup.threads.messages_below() == {
+        key: [SAID] for key in (first.key, asked.key, copy.key)
+    }
     for each in (first, asked, copy):
         assert await setup.corrected(each) == "2031-05-23"
         assert setup.threads.of[each.key].shown_again[-1] == await setup.archive.outcome(each.key)
@@ -149,7 +151,7 @@ async def test_other_news_corrects_nothing(outcome: Any) -> None:
     new = await setup.replied(said, key="msg:T1:C1:8.0", thread="8.0")
     await setup.corrections.post_errata(new, said)
 
-    assert setup.threads.told() == {}
+    assert setup.threads.messages_below() == {}
     assert await setup.corrected(first) is None
 
 
@@ -158,7 +160,7 @@ async def test_posting_a_briefing_posts_its_corrections() -> None:
     first = await setup.replied(briefing(THEN))
     new = await setup.replied(later(earlier_line(first)), key="msg:T1:C1:8.0", thread="8.0")
     await setup.steps.post(new.key)
-    assert list(setup.threads.told()) == [first.key]
+    assert list(setup.threads.messages_below()) == [first.key]
 
 
 async def test_another_channel_does_not_learn_what_a_private_page_says_now() -> None:
@@ -173,7 +175,7 @@ async def test_another_channel_does_not_learn_what_a_private_page_says_now() -> 
         await setup.replied(outcome, key="n", thread="8.0"), outcome
     )
 
-    said = setup.threads.told()
+    said = setup.threads.messages_below()
     assert said[first.key] == [SAID]
     assert said[copy.key] == [SAID.partition(" Now: ")[0]]
 
@@ -189,7 +191,7 @@ async def test_another_channel_does_not_learn_a_line_that_it_was_not_shown() -> 
         await setup.replied(outcome, key="n", thread="8.0"), outcome
     )
 
-    (said,) = setup.threads.told()[copy.key]
+    (said,) = setup.threads.messages_below()[copy.key]
     assert "“Part of the line may reopen.”" in said
     assert "The two agreed" not in said
 
@@ -202,14 +204,14 @@ async def test_a_closed_thread_does_not_prevent_corrections_elsewhere() -> None:
     outcome = later(earlier_line(first))
     new = await setup.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
     await setup.corrections.post_errata(new, outcome)
-    assert list(setup.threads.told()) == [second.key]
+    assert list(setup.threads.messages_below()) == [second.key]
 
     setup.threads.failing[first.key] = SlackFailure("Away.", code=NO_ANSWER)
     with pytest.raises(SlackFailure, match="Away"):
         await setup.corrections.post_errata(new, outcome)
     del setup.threads.failing[first.key]
     await setup.corrections.post_errata(new, outcome)
-    assert set(setup.threads.told()) == {first.key, second.key}
+    assert set(setup.threads.messages_below()) == {first.key, second.key}
 
 
 async def test_a_reply_whose_model_version_is_awaited_is_not_corrected() -> None:
@@ -219,7 +221,7 @@ async def test_a_reply_whose_model_version_is_awaited_is_not_corrected() -> None
     await setup.corrections.post_errata(
         await setup.replied(outcome, key="n", thread="8.0"), outcome
     )
-    assert setup.threads.told() == {}
+    assert setup.threads.messages_below() == {}
 
 
 def digest_of(*lines: Line, source: Document = THEN) -> Notice:
@@ -247,7 +249,7 @@ async def test_a_digest_with_the_line_is_corrected_like_any_reply() -> None:
     for _ in range(2):
         await setup.corrections.post_errata(new, outcome)
 
-    assert setup.threads.told() == {first.key: [SAID], digest.key: [SAID]}
+    assert setup.threads.messages_below() == {first.key: [SAID], digest.key: [SAID]}
     shown = setup.threads.of[digest.key].shown_again[-1]
     assert isinstance(shown, Notice)
     assert shown.digest is not None
@@ -322,7 +324,7 @@ async def test_a_line_that_the_asker_marks_as_wrong_is_corrected_in_every_copy()
     await setup.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
     await mark_wrong(setup, first)
 
-    said = setup.threads.told()
+    said = setup.threads.messages_below()
     assert said.keys() == {first.key, copy.key}
     assert said[copy.key][0].endswith(
         "): Ana marked this line as wrong: “The two agreed to reopen the line.”"
@@ -341,7 +343,7 @@ async def test_marking_a_copy_does_not_correct_its_original() -> None:
         briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
     await mark_wrong(setup, copy)
-    assert list(setup.threads.told()) == [copy.key]
+    assert list(setup.threads.messages_below()) == [copy.key]
     assert await setup.corrected(first) is None
 
 
@@ -349,7 +351,7 @@ async def test_a_line_that_has_changed_meanwhile_is_not_marked() -> None:
     setup = Setup()
     first = await setup.replied(briefing(THEN))
     asked = await mark_wrong(setup, first, seen="another")
-    assert setup.threads.told() == {}
+    assert setup.threads.messages_below() == {}
     assert "has changed in the meantime" in setup.threads.of[asked.key].corrections[-1][1]
 
 
