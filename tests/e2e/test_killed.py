@@ -117,7 +117,7 @@ async def test_a_process_told_to_stop_finishes_its_work(replies: Replies) -> Non
     assert BOTTOM_LINE in replies.drained.text
 
 
-async def test_no_thread_is_left_with_a_status_and_no_job_undone(replies: Replies) -> None:
+async def test_no_status_and_no_unfinished_job_is_left(replies: Replies) -> None:
     assert replies.place.slack.state.statuses == {}
     assert unfinished_jobs(replies.place.folder) == 0
 

@@ -74,7 +74,7 @@ class Lifecycle(RuleBasedStateMachine):
         self.harness = harness
         self.stack = AsyncExitStack()
         self.requests: list[Request] = []
-        self.markers = (f"marker{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in count())
+        self.markers = (f"word{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in count())
         self.logged_errors: list[str] = []
         self.calls_before_deletion: dict[str, int] = {}
         self.shared: set[str] = set()
@@ -463,6 +463,7 @@ class Lifecycle(RuleBasedStateMachine):
 
     def _ask(self, person: str, place: str, kind: str) -> None:
         marker = next(self.markers)
+        assert MARKER.fullmatch(marker), "the checks would not find it in texts"
         if kind == "again" and (
             same := [a for a in self.requests if a.marker and a.place == place]
         ):

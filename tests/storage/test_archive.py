@@ -135,7 +135,7 @@ async def test_a_mention_is_wanted_until_it_has_a_reply_or_is_deleted(stores: St
     assert not await stores.archive.wanted([other.key])
 
 
-async def test_a_persons_unfinished_mentions_are_found(stores: Stores) -> None:
+async def test_a_person_s_unfinished_mentions_are_found(stores: Stores) -> None:
     archive = stores.archive
     done, waiting, interim = mention("1.0"), mention("2.0"), mention("3.0")
     others = (mention("4.0", person="U2"), mention("5.0", channel="C2"))

@@ -69,7 +69,7 @@ async def test_a_briefing_keeps_its_day_when_it_is_corrected(stores: Stores) -> 
 
 
 @pytest.mark.parametrize("words", [("flood",), ("castel",), ()])
-async def test_one_word_is_too_few(stores: Stores, words: tuple[str, ...]) -> None:
+async def test_one_matching_word_is_not_enough(stores: Stores, words: tuple[str, ...]) -> None:
     await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
     assert await stores.archive.told(mention("900.0"), words) == ()
 
