@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,19 +114,24 @@ def readout(model_url: str | None) -> Bot:
 
 
 @asynccontextmanager
-async def running(bot: Bot, slack: LocalSlack) -> AsyncIterator[RunningBot]:
-    """The bot, connected to ``slack``, with an empty database, until the block ends.
+async def running(
+    bot: Bot, slack: LocalSlack, folder: Path | None = None
+) -> AsyncIterator[RunningBot]:
+    """The bot, connected to ``slack``, until the block ends. Its database is in ``folder``, or an
+    empty one.
 
     Raises:
         RuntimeError: it did not connect; the message has its log.
     """
-    with tempfile.TemporaryDirectory(prefix="readout-benchmark-") as folder:
-        log, before, begun = Path(folder) / "log.txt", slack.sockets.connections, time.monotonic()
+    with ExitStack() as stack:
+        temporary = tempfile.TemporaryDirectory(prefix="readout-benchmark-")
+        folder = folder or Path(stack.enter_context(temporary))
+        log, before, begun = folder / "log.txt", slack.sockets.connections, time.monotonic()
         with log.open("w", encoding="utf-8") as output:
             process = await asyncio.create_subprocess_exec(
                 *bot.command,
                 cwd=folder,  # so that no .env of a developer is read
-                env=environment(_settings(bot, slack, Path(folder))),
+                env=environment(_settings(bot, slack, folder)),
                 stdout=output,
                 stderr=output,
             )

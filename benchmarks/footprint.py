@@ -1,16 +1,20 @@
 """Measures what Readout uses while idle, and what one mention costs.
 
-`readout serve` on an empty database, beside Slack and the model on localhost: how long it takes to
-connect; what it has taken of a processor ten seconds later, when all is loaded, and takes from then
-on while nothing happens, and of memory; then one mention after the other, each with an article of
-700 words, while the model takes 2 s to its first token and 6 s for a draft, and judges it. What is
-needed for the first time is loaded with the first mention. The floor is a bare Bolt app.
+`readout serve` beside Slack and the model on localhost, first on an empty database, whose tables it
+makes, then started again: how long it takes to connect; what it has taken of a processor ten
+seconds later, when all is loaded, and takes from then on while nothing happens, and of memory; then
+one mention after the other, each with an article of 700 words, while the model takes 2 s to its
+first token and 6 s for a draft, and judges it. What is needed for the first time is loaded with the
+first mention. The floor is a bare Bolt app.
 """
 
 import argparse
 import asyncio
+import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
 
 from benchmarks.article import article
 from benchmarks.bots import FLOOR, Bot, RunningBot, readout, running
@@ -50,12 +54,20 @@ def _parse_arguments() -> argparse.Namespace:
 
 
 async def _measure_bot(bot: Bot, mentions: int, idle_seconds: float) -> list[Figure]:
-    async with LocalSlack.running() as slack, running(bot, slack) as bot_process:
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(LocalSlack.running())
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        async with running(bot, slack, folder) as first:
+            await asyncio.sleep(_SETTLED_SECONDS)
+            on_empty = first.seconds, first.share_of_memory()
+        bot_process = await stack.enter_async_context(running(bot, slack, folder))
         await asyncio.sleep(_SETTLED_SECONDS)
         started = before = bot_process.cpu_seconds()
         await asyncio.sleep(idle_seconds)
         idle = (bot_process.cpu_seconds() - before) / idle_seconds
         figures = [
+            Figure("the first start: connected after", "s", (on_empty[0],)),
+            Figure("the first start: memory, shared memory once", "MB", (on_empty[1],)),
             Figure("connected after", "s", (bot_process.seconds,), 1.5),
             Figure("processor time of the start", "s", (started,)),
             Figure("of a core while nobody asks", "%", (100 * idle,), 1),

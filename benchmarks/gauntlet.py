@@ -40,7 +40,7 @@ from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Briefing, Line
 from bot.briefing.numbering import numbered
 from bot.briefing.requests import Wishes
-from bot.briefing.tasks import Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
@@ -109,11 +109,11 @@ class RecordingWriter(ModelWriter):
 
     items: list[DraftItem]
 
-    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.items = []
         beginnings = tuple(each.only(slice(_SENTENCES)) for each in task.excerpts)
         shorter = replace(task, excerpts=beginnings)
-        async with aclosing(super().brief(shorter)) as pieces:
+        async with aclosing(super().write(shorter)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, DraftItem):
                     self.items.append(piece)

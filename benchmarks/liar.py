@@ -157,15 +157,12 @@ class Liar:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return True
 
-    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The lies about each document."""
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        """The lies about each document, whatever is asked."""
         for line in chain.from_iterable(draft_lies(each.document) for each in task.excerpts):
-            yield line.item
-
-    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The same lies, whatever the question."""
-        for line in chain.from_iterable(draft_lies(each.document) for each in task.excerpts):
-            if isinstance(line.item.content, DraftLine):
+            if isinstance(task, WritingTask):
+                yield line.item
+            elif isinstance(line.item.content, DraftLine):
                 yield DraftItem("answer", line.item.content)
 
     async def repair(

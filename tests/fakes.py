@@ -145,13 +145,16 @@ class MemoryArchive:
         is_shown = any(each == key and part >= 0 for each, part in self._postings)
         return key not in self._outcomes or bool(root and root.ts and not is_shown)
 
-    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
+    async def thread(
+        self, team: str, channel: str, thread: str, without: str = ""
+    ) -> ThreadMemory | None:
         place = (team, channel, thread)
         keys = [key for key in self._mentions if self._place(key) == place]
         if not keys:
             return None
         readings = [self._readings[key] for key in keys if key in self._readings]
-        outcomes = [(key, self._outcomes[key]) for key in keys if key in self._outcomes]
+        replied = [key for key in keys if key in self._outcomes and key != without]
+        outcomes = [(key, self._outcomes[key]) for key in replied]
         completed = [
             (self._mentions[key].completes or "", key)
             for key, outcome in outcomes
@@ -847,12 +850,6 @@ class ScriptedWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return self.budget is None or is_within_budget(excerpts, self.budget, self.count)
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        return self._give(task)
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        return self._give(task)
-
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
     ) -> AsyncGenerator[RepairedItem | Usage]:
@@ -862,7 +859,7 @@ class ScriptedWriter:
                 raise step
             yield step
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.tasks.append(task)
         for step in self.steps:
             if isinstance(step, ModelFailure):

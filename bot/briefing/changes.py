@@ -322,8 +322,6 @@ def forget_reply(briefing: Briefing, key: str) -> Briefing:
 
 
 class _Value(NamedTuple):
-    """The days, figures and other words in a phrase."""
-
     days: tuple[Day, ...]
     figures: frozenset[Decimal]
     words: frozenset[str]

@@ -15,7 +15,7 @@ from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Answer, Briefing, Difference, Line, Quote, Support
 from bot.briefing.requests import Wishes
 from bot.briefing.speech import draft_sentence
-from bot.briefing.text import UNSPACED
+from bot.briefing.text import UNSPACED_CHARACTER
 from bot.briefing.verification import Inspector
 
 # Are two sources one article: under two addresses, or taken over from an agency?
@@ -29,7 +29,6 @@ _SAME_TEXT = 0.35
 _WORDS, _CHARACTERS = 4, 5  # in a shingle
 _FEWEST_SHINGLES = 20
 _LONGEST_COMPARED = 100_000
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def duplicate_pairs(documents: Sequence[Document]) -> list[tuple[str, str]]:
@@ -52,10 +51,10 @@ def overlap(first: frozenset[str], second: frozenset[str]) -> float:
 def shingles(text: str) -> frozenset[str]:
     """The shingles of ``text``: runs of words, or of characters if its script has no spaces.
 
-    Of a book only the beginning counts: no agency sends one.
+    Only the beginning of a book counts: no agency sends one.
     """
     text = text[:_LONGEST_COMPARED]
-    is_unspaced = len(_UNSPACED.findall(text)) * 2 > len(text)
+    is_unspaced = len(UNSPACED_CHARACTER.findall(text)) * 2 > len(text)
     units = re.findall(r"\w" if is_unspaced else r"\w+", text.casefold())
     length = _CHARACTERS if is_unspaced else _WORDS
     return frozenset(

@@ -61,7 +61,7 @@ class _Room:
     kept: int = 0
 
 
-# Nobody shortens the sentences of a source, and of those in news a third have 26 to 35 words.
+# Nobody shortens the sentences of a source, and a third of those in news have 26 to 35 words.
 _ROOMS: Mapping[str, _Room] = {
     "headline": _Room(longest=14, kept=10),
     "bottom_line": _Room(longest=45, copied=45, kept=25),

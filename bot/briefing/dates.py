@@ -10,6 +10,7 @@ from bot.briefing import cldr
 from bot.briefing.documents import Document
 from bot.briefing.lexicon import factor_alternatives, function_words, lexicon
 from bot.briefing.normalisation import ascii_digits, normalised
+from bot.briefing.text import blanked
 
 # How does a language write the days of the year, of the month and of the week?
 #
@@ -37,15 +38,15 @@ _DAYS = rf"(?<!\d[.,])\d{{1,2}}(?!\d){_ORDINAL}(?:{_JOINS}\d{{1,2}}(?!\d){_ORDIN
 
 
 @lru_cache(maxsize=1024)
-def month_of(word: str, language: str) -> int | None:
+def _month_of(word: str, language: str) -> int | None:
     """The month that ``word`` names, from 1; None if it names none."""
-    return _numbered(word, (*month_names(language), *cldr.short_months(language)), 12, language)
+    return _numbered(word, (*_month_names(language), *cldr.short_months(language)), 12, language)
 
 
 @lru_cache(maxsize=1024)
-def weekday_of(word: str, language: str) -> int | None:
+def _weekday_of(word: str, language: str) -> int | None:
     """The day of the week that ``word`` names, from 0, Monday; None if it names none."""
-    found = _numbered(word, weekday_names(language), 7, language)
+    found = _numbered(word, _weekday_names(language), 7, language)
     return found - 1 if found else None
 
 
@@ -72,14 +73,14 @@ def _stem(name: str) -> str:
     return bare if len(bare) > 2 else name
 
 
-def month_names(language: str) -> tuple[frozenset[str], ...]:
+def _month_names(language: str) -> tuple[frozenset[str], ...]:
     """The names of the months, January first, as CLDR and the lexicon have them."""
     more = lexicon(language).months
     names = enumerate(cldr.months(language), 1)
     return tuple(frozenset((*each, *more.get(number, ()))) for number, each in names)
 
 
-def weekday_names(language: str) -> tuple[frozenset[str], ...]:
+def _weekday_names(language: str) -> tuple[frozenset[str], ...]:
     """The names of the days of the week, Monday first, without what CLDR writes before each."""
     more = lexicon(language).weekdays
     return tuple(
@@ -92,24 +93,16 @@ def _bare(weekday: str) -> str:
     return re.sub("^(?:יום|ថ្ងៃ|วัน) ?", "", weekday).replace("ʼ", "'")
 
 
-@cache
-def months_pattern(language: str | None) -> str:
-    """The months as alternatives of a regular expression, abbreviations with their full stop."""
-    known = language or "en"
-    short = "|".join(rf"{name}\." for each in cldr.short_months(known) for name in each)
-    return f"(?:{_alternatives(month_names(known), known)}|{short or '(?!)'})"
-
-
 @lru_cache(maxsize=64)
-def day_pattern(language: str) -> re.Pattern[str]:
+def _day_pattern(language: str) -> re.Pattern[str]:
     """A pattern for anything that names a day."""
-    names = (*month_names(language), *cldr.short_months(language), *weekday_names(language))
+    names = (*_month_names(language), *cldr.short_months(language), *_weekday_names(language))
     known = {name[:2] for each in (*names, lexicon(language).relative_days) for name in each}
     letters = factor_alternatives(*sorted(map(re.escape, known))) or "(?!)"
-    months = _alternatives(month_names(language), language)
+    months = _alternatives(_month_names(language), language)
     short = _alternatives(cldr.short_months(language), language, is_whole=True)
     beside = f"{months}|{short}"
-    weekdays = _alternatives(weekday_names(language), language)
+    weekdays = _alternatives(_weekday_names(language), language)
     relative = (
         "|".join(sorted(map(re.escape, lexicon(language).relative_days), key=len)[::-1]) or "(?!)"
     )
@@ -206,7 +199,7 @@ _OBJECT = re.compile(
     r"|to|into|over|after|under|between|against|off|up|out|down|back|since|\w+ly|one|two|three|four|five"
     r"|six|seven|eight|nine|ten|dozens|hundreds|\d\S*|[A-Z]\w*)\b"
 )
-# What was done with one of these before a time is no word on whether it has taken place by then.
+# A verb with one of these as its object doesn't tell whether the event itself is over.
 _EVENT = re.compile(
     r"(?:vote|ballot|election|referendum|runoff|hearing|trial|session|meeting|summit|conference|talk"
     r"|negotiation|march|rally|protest|demonstration|strike|walkout|launch|flight|game|match|race|final"
@@ -260,9 +253,11 @@ def is_one_day(text: str, start: int, end: int) -> bool:
 @cache
 def _of_another_week() -> re.Pattern[str]:
     """What follows a day of another week. Made when needed: a language's names take 4 MB."""
+    short = "|".join(rf"{name}\." for each in cldr.short_months("en") for name in each)
+    months = f"{_alternatives(_month_names('en'), 'en')}|{short}"
     return re.compile(
         r"'s|\s(?:week|fortnight|after next|next week|the following week"
-        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months_pattern('en')}))\b",
+        rf"|of (?:the|that|next|last|this)|(?:of|in) (?:{months}))\b",
         re.IGNORECASE,
     )
 
@@ -391,10 +386,7 @@ def times(text: str, language: str | None) -> tuple[Time, ...]:
 
 def mask_times(text: str, language: str | None, mask: str) -> str:
     """``text`` normalised as in `times`, with ``mask`` for each character of a time."""
-    shown = ascii_digits(text)
-    for time in times(text, language):
-        shown = shown[: time.start] + mask * (time.end - time.start) + shown[time.end :]
-    return shown
+    return blanked(ascii_digits(text), ((t.start, t.end) for t in times(text, language)), mask)
 
 
 def possible_days(time: Time, published: date | None) -> frozenset[date]:
@@ -404,14 +396,18 @@ def possible_days(time: Time, published: date | None) -> frozenset[date]:
         return frozenset(days)
     if time.offset is not None:
         return frozenset({published + timedelta(days=time.offset)})
-    near = (published + timedelta(days=n) for n in range(-_HALF_A_YEAR, _HALF_A_YEAR + 1))
     for each in time.days:
         if each.month and each.day and not each.year:
-            days |= {n for n in near if (n.month, n.day) == (each.month, each.day)}
+            near = _days_around(published, _HALF_A_YEAR)
+            days |= {day for day in near if (day.month, day.day) == (each.month, each.day)}
     if not time.days and time.weekday is not None:
-        week = (published + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
-        days |= {day for day in week if day.weekday() == time.weekday}
+        near = _days_around(published, _WEEK)
+        days |= {day for day in near if day.weekday() == time.weekday}
     return frozenset(days)
+
+
+def _days_around(day: date, reach: int) -> Iterator[date]:
+    return (day + timedelta(days=n) for n in range(-reach, reach + 1))
 
 
 def resolve_day(
@@ -464,7 +460,7 @@ def _of_half_a_year(day: Day, published: date, tense: Tense) -> date | None:
 
 def _times(text: str, language: str) -> Iterator[Time]:
     place = 0
-    while match := day_pattern(language).search(text, place):
+    while match := _day_pattern(language).search(text, place):
         found = list(_read(text, match, language))
         yield from found
         place = match.end() if found else match.start() + 1
@@ -486,8 +482,8 @@ def _read(text: str, match: re.Match[str], language: str) -> Iterator[Time]:
     weekday = next((groups[name] for name in ("w1", "w2", "w3", "w4") if name in groups), "")
     if "m4" in groups and _is_no_month(text, match, language):
         return
-    known_weekday = weekday_of(weekday, language) if weekday else None
-    dated = list(_days(groups, month_of(month, language) if month else None))
+    known_weekday = _weekday_of(weekday, language) if weekday else None
+    dated = list(_days(groups, _month_of(month, language) if month else None))
     if not dated and known_weekday is None:
         return
     for days in dated or [frozenset()]:

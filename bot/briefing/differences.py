@@ -2,11 +2,12 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import islice
+from operator import attrgetter
 
 from bot.briefing.checks.names import capitalised_words
 from bot.briefing.checks.quantities import Quantity, quantities
@@ -17,6 +18,7 @@ from bot.briefing.lexicon import function_words, has_word_lists, lexicon
 from bot.briefing.machine_speech import unfit_reason
 from bot.briefing.normalisation import normalised
 from bot.briefing.terms import content_stems
+from bot.briefing.text import blanked
 
 # A sentence with its figures and days apart from its words, so that two can be compared.
 
@@ -31,6 +33,11 @@ class _Sentence:
 
     document: Document
     number: int
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        """Its place among sentences of all sources: "AA" comes after "Z"."""
+        return len(self.document.label), self.document.label, self.number
 
     @cached_property
     def passage(self) -> Passage:
@@ -68,7 +75,7 @@ class _Sentence:
     @cached_property
     def words(self) -> frozenset[str]:
         """Its content stems, without figures and days."""
-        return content_stems(_blanked(self.text, self._measured), self.document.language)
+        return content_stems(blanked(self.text, self._measured), self.document.language)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -99,12 +106,6 @@ def _is_year(figure: Quantity) -> bool:
     return not figure.kind and figure.words.isdigit() and int(figure.words) in _YEARS
 
 
-def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
 # Do two sentences of different sources count the same thing differently?
 #
 # Only equal units next to equal nouns are compared: "14 passengers", "11 passengers". Two sentences
@@ -121,7 +122,7 @@ _WHICH = re.compile(r"\b(?:last|this|next|previous|first|second|third|fourth|fin
 _ABOUT = Decimal("0.1")
 
 
-def differing_figures(one: _Sentence, other: _Sentence) -> Words | None:
+def _differing_figures(one: _Sentence, other: _Sentence) -> Words | None:
     """The numbers by which the two count the same thing differently; None if they don't."""
     if not _count_one_thing(one, other) or _days_differ(one, other):
         return None
@@ -232,7 +233,7 @@ def casualties(document: Document) -> Iterator[tuple[int, str]]:
             yield number, (found["one"] or found["two"]).strip(" .,")
 
 
-def severity(document: Document, number: int) -> int:
+def _severity(document: Document, number: int) -> int:
     """How severe what a sentence counts may be: 2 if it mentions the dead, 1 the injured or the
     missing, else 0."""
     words, text = lexicon(document.language), document.sentence(number)
@@ -242,18 +243,15 @@ def severity(document: Document, number: int) -> int:
     return 0
 
 
-# Sentences of two sources are compared if they share content words (`differing_figures`). If one of
-# the sources also says elsewhere what the other says, they don't differ. Any other difference takes
-# a reader, and so a model.
+# Sentences of two sources are compared if they share content words. If one of the sources also says
+# elsewhere what the other says, they don't differ. Any other difference takes a reader, and so a
+# model.
 
 MOST_DISAGREEMENTS = 3
 _MOST_SENTENCES = 200
 """How many of each source are compared; news seldom has a hundred."""
 _MOST_WITH_A_WORD = 60
 """A word in more sentences than that is not used to find similar ones."""
-
-SentenceKey = tuple[str, int]
-"""A document's label and the number of a sentence."""
 
 
 @dataclass(frozen=True)
@@ -277,7 +275,7 @@ def disagreements(excerpts: Sequence[Excerpt]) -> tuple[Disagreement, ...]:
     if len(excerpts) < 2:
         return ()
     found = _merge_pairs(list(_differing(_sentences(excerpts))))
-    return tuple(sorted(found, key=lambda each: -max(severity(*side) for side in each.sides)))
+    return tuple(sorted(found, key=lambda each: -max(_severity(*side) for side in each.sides)))
 
 
 @lru_cache(maxsize=4)  # a selection asks first, then the briefing
@@ -311,7 +309,7 @@ def _sentences(excerpts: Sequence[Excerpt]) -> list[_Sentence]:
 
 def _differing(sentences: Sequence[_Sentence]) -> Iterator[_Pair]:
     for one, others in _side_by_side(sentences):
-        compared = [(other, differing_figures(one, other)) for other in others]
+        compared = [(other, _differing_figures(one, other)) for other in others]
         agreeing = {
             other.document.label
             for other, words in compared
@@ -326,24 +324,14 @@ def _merge_pairs(pairs: Sequence[_Pair]) -> Iterator[Disagreement]:
     """Yield disagreements: pairs that have a sentence in common are one with several sides."""
     left = list(pairs)
     while left:
-        joined, places = [left[0]], _places(left[0])
-        while more := [pair for pair in left if pair not in joined and places & _places(pair)]:
+        joined, sentences = [left[0]], {*left[0].sentences}
+        while more := [p for p in left if p not in joined and sentences.intersection(p.sentences)]:
             joined += more
-            places = places.union(*map(_places, more))
+            sentences.update(*(pair.sentences for pair in more))
         left = [pair for pair in left if pair not in joined]
-        sentences = {(s.document.label, s.number): s for pair in joined for s in pair.sentences}
         words = dict.fromkeys(word for pair in joined for word in pair.words if word)
-        sides = tuple((s.document, s.number) for _, s in sorted(sentences.items(), key=_in_order))
+        sides = tuple((s.document, s.number) for s in sorted(sentences, key=attrgetter("key")))
         yield Disagreement(tuple(words), sides)
-
-
-def _places(pair: _Pair) -> set[SentenceKey]:
-    return {(sentence.document.label, sentence.number) for sentence in pair.sentences}
-
-
-def _in_order(item: tuple[SentenceKey, _Sentence]) -> tuple[int, SentenceKey]:
-    """A sort key by label: "AA" comes after "Z"."""
-    return len(item[0][0]), item[0]
 
 
 def _side_by_side(sentences: Sequence[_Sentence]) -> Iterator[tuple[_Sentence, list[_Sentence]]]:

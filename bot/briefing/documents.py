@@ -4,7 +4,7 @@ passages cut from it.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -132,14 +132,11 @@ class Document:
         """The words of ``span`` as a passage of the sentence in ``reference``."""
         text = self.text[slice(*span)]
         sentence = str(Reference(reference.label, reference.number))
-        page = self.page_of(span)
+        pages = (n for n, page in enumerate(self.pages, 1) if span.start < page.end)
+        page = next(pages, None)
         return Passage(
             self.label, span.start, span.end, text, sentence, page, self.link(text, page)
         )
-
-    def page_of(self, span: Span) -> int | None:
-        """The page that ``span`` begins on, counted from 1; None if there are no pages."""
-        return next((n for n, page in enumerate(self.pages, 1) if span.start < page.end), None)
 
     def link(self, words: str, page: int | None = None) -> str | None:
         """The address that leads to ``words``: with the number of the ``page`` if there are pages,
@@ -180,11 +177,7 @@ class Library:
     """The documents of one request, found by reference."""
 
     def __init__(self, documents: tuple[Document, ...]) -> None:
-        self.documents = documents
         self._by_label = {document.label: document for document in documents}
-
-    def __iter__(self) -> Iterator[Document]:
-        return iter(self.documents)
 
     def __getitem__(self, label: str) -> Document:
         return self._by_label[label]

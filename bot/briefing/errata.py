@@ -4,7 +4,7 @@ Either a person marks a line as wrong, or its source says otherwise when the sam
 again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -34,8 +34,8 @@ class Erratum:
 
     def is_about(self, due: DatedCommitment) -> bool:
         """Whether the commitment ``due`` turned out wrong."""
-        is_resting = self._is_resting_on((due.document,))
-        return is_resting(due.line) and (self.by is None or due.line.text == self.line)
+        rests = self._cites(due.line, (due.document,))
+        return rests and (self.by is None or due.line.text == self.line)
 
     def concerns(self, reply: Reply) -> bool:
         """Whether ``reply`` has the line, or rests on what its source no longer says."""
@@ -43,8 +43,11 @@ class Erratum:
 
     def mark(self, outcome: Briefing | Answer, day: str) -> Briefing | Answer:
         """``outcome`` marked as corrected on the ISO ``day``, with the line if it has it."""
-        rests = self._is_resting_on(outcome.documents)
-        return mark_corrected(outcome, lambda each: each.text == self.line and rests(each), day)
+
+        def is_wrong(line: Line) -> bool:
+            return line.text == self.line and self._cites(line, outcome.documents)
+
+        return mark_corrected(outcome, is_wrong, day)
 
     def mark_digest(self, digest: Digest, day: str) -> Digest:
         """``digest`` marked as corrected on the ISO ``day``, with the line if it has it."""
@@ -88,27 +91,21 @@ class Erratum:
     def _resting_in(self, reply: Reply) -> Iterator[Line]:
         """Yield the lines of ``reply`` that rest on one of the passages."""
         if isinstance(reply, Digest):
-            for story in reply.stories:
-                yield from filter(self._is_resting_on(story.documents), story.statements())
-            for each in reply.due:
-                yield from filter(self._is_resting_on((each.document,)), (each.line,))
+            based = [(line, s.documents) for s in reply.stories for line in s.statements()]
+            based += [(each.line, (each.document,)) for each in reply.due]
         else:
-            yield from filter(self._is_resting_on(reply.documents), all_lines(reply))
+            based = [(line, reply.documents) for line in all_lines(reply)]
+        yield from (line for line, documents in based if self._cites(line, documents))
 
-    def _is_resting_on(self, documents: tuple[Document, ...]) -> Callable[[Line], bool]:
-        """A function that tells whether a line based on ``documents`` rests on one of the passages;
-        if the source now says otherwise, in its earlier text."""
-        now = self.source
-        labels = {
-            each.label
+    def _cites(self, line: Line, documents: tuple[Document, ...]) -> bool:
+        """Whether ``line``, based on ``documents``, rests on one of the passages; if the source now
+        says otherwise, in its earlier text."""
+        now, cited = self.source, {p.document for p in line.evidence if p.text in self.passages}
+        return any(
+            now is None or (each.key == now.key and each.text != now.text)
             for each in documents
-            if now is None or (each.key == now.key and each.text != now.text)
-        }
-
-        def is_resting(line: Line) -> bool:
-            return any(p.document in labels and p.text in self.passages for p in line.evidence)
-
-        return is_resting
+            if each.label in cited
+        )
 
 
 def erratum_by_person(name: str, line: Line, document: Document) -> Erratum:

@@ -68,9 +68,19 @@ def shared_spans(
 ) -> tuple[Span, ...]:
     """The words, numbers and days of ``passage``, in ``language``, that ``said``, in ``said_in``,
     has too; if the languages differ, only numbers and days."""
-    found = [*_days(passage, said, language, said_in), *_numerals(passage, said, language, said_in)]
+    days, numbers = times(said, said_in), list(_counts(said, said_in))
+    same: list[Time | Quantity] = [
+        each for each in times(passage, language) if any(_is_same_day(each, day) for day in days)
+    ]
+    same += [
+        each
+        for each in _counts(passage, language)
+        if any(_is_same_number(each, number) for number in numbers)
+    ]
+    found = [_original_span(passage, each.start, each.end) for each in same]
     if language == said_in or None in (language, said_in):
-        found += _words(passage, said, language)
+        known = {word for word, _ in _content_words(said, language)}
+        found += [span for word, span in _content_words(passage, language) if word in known]
     return _merge_spans(found, passage)
 
 
@@ -82,11 +92,6 @@ def _neighbour(document: Document, number: int) -> str:
     return document.sentence(number)
 
 
-def _words(passage: str, said: str, language: str | None) -> Iterator[Span]:
-    known = {word for word, _ in _content_words(said, language)}
-    yield from (span for word, span in _content_words(passage, language) if word in known)
-
-
 def _content_words(text: str, language: str | None) -> Iterator[tuple[str, Span]]:
     """Yield the content words, and where they stand."""
     plain, fillers = normalised(text), function_words(language)
@@ -95,13 +100,6 @@ def _content_words(text: str, language: str | None) -> Iterator[tuple[str, Span]
         if len(word) >= _SHORTEST and word not in fillers:
             end = match.start() + len(_POSSESSIVE.sub("", match[0]))
             yield word, Span(plain.places[match.start()], plain.places[end])
-
-
-def _numerals(passage: str, said: str, language: str | None, said_in: str | None) -> Iterator[Span]:
-    ours = list(_counts(said, said_in))
-    for theirs in _counts(passage, language):
-        if any(_is_same_number(theirs, each) for each in ours):
-            yield _original_span(passage, theirs.start, theirs.end)
 
 
 def _counts(text: str, language: str | None) -> Iterator[Quantity]:
@@ -117,13 +115,6 @@ def _is_same_number(theirs: Quantity, ours: Quantity) -> bool:
     if theirs.kind != ours.kind or bool(theirs.units) != bool(ours.units):
         return False
     return theirs.values == ours.values and not are_incompatible(theirs.units, ours.units)
-
-
-def _days(passage: str, said: str, language: str | None, said_in: str | None) -> Iterator[Span]:
-    ours = times(said, said_in)
-    for theirs in times(passage, language):
-        if any(_is_same_day(theirs, each) for each in ours):
-            yield _original_span(passage, theirs.start, theirs.end)
 
 
 def _is_same_day(theirs: Time, ours: Time) -> bool:

@@ -16,15 +16,12 @@ from bot.briefing.speech import blank_quotations
 
 _MACHINE = (
     r"(?:ai|a\.i\.|llms?|gpts?|chatgpt|claude|gemini|copilot|(?:large )?language models?"
-    r"|chat ?bots?"
-    r"|bots?|assistants?|summari[sz]ers?|crawlers?|scrapers?|machines?)"
+    r"|chat ?bots?|bots?|assistants?|summari[sz]ers?|crawlers?|scrapers?|machines?)"
 )
 _MACHINES = (
-    rf"(?:(?:automated|automatic|digital|virtual|artificial) )?{_MACHINE}"
-    r"(?: (?:ai|assistants?|readers?|models?|systems?|agents?|tools?|bots?|summari[sz]ers?|engines?"
-    r"|overviews?))*"
+    rf"(?:(?:automated|automatic|digital|virtual|artificial) )?{_MACHINE}(?: (?:ai|assistants?"
+    r"|readers?|models?|systems?|agents?|tools?|bots?|summari[sz]ers?|engines?|overviews?))*"
 )
-_TEXT = r"(?:text|page|article|document|story|content|data|message|website|site|email|e-mail|input)"
 _OUTPUT = (
     r"(?:summar(?:y|ies)|repl(?:y|ies)|responses?|answers?|outputs?|briefings?|completions?"
     r"|translations?|headlines?|bottom[- ]lines?|key points?)(?: fields?)?"
@@ -32,9 +29,8 @@ _OUTPUT = (
 _SAYING = (
     r"(?:say|state|write|tell|mention|includ|contain|add|append|insert|begin|start|open|end|close"
     r"|notify|repeat|print|output|reply|respond|answer|summari[sz]|describ|call|translat|ignor"
-    r"|disregard|forget|recommend|display|show|quote|list|use|read|link|omit|leave out"
-    r"|give)(?:e|es|"
-    r"s|ing)?"
+    r"|disregard|forget|recommend|display|show|quote|list|use|read|link|omit|leave out|give)(?:e"
+    r"|es|s|ing)?"
 )
 _MUST = r"(?:must|should|shall|has to|have to|needs? to|(?:is|are) (?:required|told|asked) to|to)"
 _OWN = r"(?:your|its|the|an?|every|each|all|any|this|my|our)"
@@ -59,11 +55,9 @@ _MOVES = tuple(
     for pattern in (
         # Earlier instructions are revoked.
         (
-            rf"\b(?:ignor|disregard|forget|overrid|overrul|bypass|discard|skip|neglect)(?:e"
-            rf"|es|ing)?\b"
-            rf"(?: \w+){{0,4}}? (?:{_EARLIER}|other|system|your|rest of"
-            rf"|everything)\b(?: \w+){{0,4}}?"
-            rf" (?:{_RULES}|{_EARLIER}|that|so far|before|you)\b"
+            r"\b(?:ignor|disregard|forget|overrid|overrul|bypass|discard|skip|neglect)(?:e|es"
+            rf"|ing)?\b(?: \w+){{0,4}}? (?:{_EARLIER}|other|system|your|rest of|everything)\b"
+            rf"(?: \w+){{0,4}}? (?:{_RULES}|{_EARLIER}|that|so far|before|you)\b"
         ),
         (
             r"\bnew (?:system )?(?:instructions?|prompt|task|rules?)\s*:|\b(?:begin|end) (?:of )?"
@@ -72,18 +66,15 @@ _MOVES = tuple(
         r"\b(?:ignore|disregard|forget)\b(?: \w+){0,3} (?:above|below|so far)\b",
         # A machine is called.
         (
-            rf"^\W*(?:(?:note|notice|attention|message|dear|hello|hey|hi|instructions?"
-            rf"|reminder|warning"
-            rf"|editor's note|important)\W*)?(?:(?:to|for|,|:|any|all|the|every"
-            rf"|dear) *)*{_MACHINES}"
-            rf"(?: (?:that|which|who|reading|processing"
-            rf"|summari[sz]ing)\b[^:,]{{0,50}})?\s*[:,–—-]\s*"
-            rf"(?:you\b|please\b|do not\b|don't\b|never\b|always\b|{_SAYING}\b)"
+            r"^\W*(?:(?:note|notice|attention|message|dear|hello|hey|hi|instructions?|reminder"
+            r"|warning|editor's note|important)\W*)?(?:(?:to|for|,|:|any|all|the|every"
+            rf"|dear) *)*{_MACHINES}(?: (?:that|which|who|reading|processing"
+            r"|summari[sz]ing)\b[^:,]{0,50})?\s*[:,–—-]\s*(?:you\b|please\b|do not\b|don't\b"
+            rf"|never\b|always\b|{_SAYING}\b)"
         ),
         (
-            rf"\b{_MACHINES} (?:that|which|who) (?:\w+ )?(?:reads?|summari[sz]es?"
-            rf"|process(?:es)?|parses?"
-            rf"|sees?|quotes?)\b.{{0,40}}\b{_MUST}\b"
+            rf"\b{_MACHINES} (?:that|which|who) (?:\w+ )?(?:reads?|summari[sz]es?|process(?:es)?"
+            rf"|parses?|sees?|quotes?)\b.{{0,40}}\b{_MUST}\b"
         ),
         # A turn of a conversation, or a mark of one, is played.
         (
@@ -91,23 +82,19 @@ _MOVES = tuple(
             r"\s*(?::(?!\s*\d)|\((?=#))"
         ),
         (
-            r"#+\s*\(?\s*(?:system|user|assistant|human)\b|\(system_?message\)|\[/?(?:inst"
-            r"|system|sys)\]"
-            r"|<</?sys>>|<\|\w+\|>|\"role\"\s*:|</?(?:source|document|system|user|assistant"
-            r"|information"
-            r"|instructions?|important|prompt|context|s)\b[^>]*>|<end of \w+>"
+            r"#+\s*\(?\s*(?:system|user|assistant|human)\b|\(system_?message\)|\[/?(?:inst|system"
+            r"|sys)\]|<</?sys>>|<\|\w+\|>|\"role\"\s*:|</?(?:source|document|system|user|assistant"
+            r"|information|instructions?|important|prompt|context|s)\b[^>]*>|<end of \w+>"
         ),
         # The instructions or the memory are asked for, or a part to play is given.
         (
             r"\b(?:your|the|this)\b(?: \w+){0,2}? (?:system|initial|starting|original|hidden"
-            r"|secret)"
-            r" (?:prompts?|instructions?|messages?|configuration)\b(?<!its)"
+            r"|secret) (?:prompts?|instructions?|messages?|configuration)\b(?<!its)"
         ),
         (
-            r"\b(?:you are|you're) now (?:in|an?|the|no longer)\b|\bfrom now on,? you\b"
-            r"|\b(?:developer|maintenance|debug|god|dan|jailbreak) mode\b"
-            r"|\b(?:act|behave|respond|answer|reply) as (?:if you|though you|an? (?:ai"
-            r"|\w+ assistant))"
+            r"\b(?:you are|you're) now (?:in|an?|the|no longer)\b|\bfrom now on,? you\b|\b"
+            r"(?:developer|maintenance|debug|god|dan|jailbreak) mode\b|\b(?:act|behave|respond"
+            r"|answer|reply) as (?:if you|though you|an? (?:ai|\w+ assistant))"
         ),
         # What a summary must say, or how an answer shall look.
         rf"\b{_OUTPUT}(?: (?:of|for|about) \w+(?: \w+)?)? {_MUST} (?:\w+ )?{_SAYING}\b",
@@ -135,14 +122,12 @@ _MOVES = tuple(
         ),
         (
             r"\b(?:in|at|to|of) (?:the )?(?:\"?\w+\"? )?(?:key points|headline|bottom[- ]line"
-            r"|\"\w+\""
-            r"|summary) fields?\b"
+            r"|\"\w+\"|summary) fields?\b"
         ),
         r"\bbase-?(?:32|58|64)\b|\brot-?13\b|\bsummary of (?:the|this) (?:page|conversation)\b",
         (
-            r"\b(?:show|display|reveal|print|output|translate|repeat|leak"
-            r"|including)\b.{0,40}\b(?:system"
-            r"|initial|hidden|secret) (?:prompt|configuration|instructions|message)"
+            r"\b(?:show|display|reveal|print|output|translate|repeat|leak|including)\b.{0,40}\b"
+            r"(?:system|initial|hidden|secret) (?:prompt|configuration|instructions|message)"
         ),
         # A secret word is to be put together.
         rf"{_CODE}.*{_TOGETHER}|{_TOGETHER}.*{_CODE}",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.briefing.documents import Span
-from bot.briefing.text import UNSPACED
+from bot.briefing.text import UNSPACED_CHARACTER
 
 # Text without its typography, with the places of its characters in the original.
 #
@@ -35,9 +35,6 @@ _PIECE = re.compile(
 
 _SIGNS = str.maketrans("٫٬٪−", ".,%-")
 _DIGIT = re.compile(r"(?![0-9])\d")
-
-# Any character of a script written without spaces may begin or end a passage.
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # Words may not begin or end where this matches; "|" below marks the cut.
 _INSIDE = re.compile(
@@ -124,7 +121,8 @@ def _written(seen: str) -> str:
 
 
 def _is_letter(char: str) -> bool:
-    return char.isalnum() and _UNSPACED.match(char) is None
+    # Any character of a script written without spaces may begin or end a passage.
+    return char.isalnum() and UNSPACED_CHARACTER.match(char) is None
 
 
 # The words of a source that are in quotation marks.

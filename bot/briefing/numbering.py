@@ -108,7 +108,7 @@ _LONGEST_ABBREVIATION = 12
 _LONGEST_OPENING = 60
 
 
-def ends_with_abbreviation(before: str, after: str, language: str | None) -> bool:
+def _ends_with_abbreviation(before: str, after: str, language: str | None) -> bool:
     """Whether the full stop at the end of ``before`` belongs to an abbreviation, an initial or an
     ordinal, so that ``after`` continues the sentence."""
     start = max(0, len(before) - _LONGEST_ABBREVIATION)
@@ -133,22 +133,6 @@ def _words_with_full_stop(name: str) -> re.Pattern[str]:
 @cache
 def _openings(language: str | None) -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon(language).openings})\b")
-
-
-def added_boundaries(text: str, start: int, end: int, language: str | None) -> Iterator[int]:
-    """Yield where a sentence in ``text[start:end]`` ends with what looks like an abbreviation, or
-    is joined to the next one without a space."""
-    if language in ("en", None):
-        yield from (glued.end() for glued in _glued().finditer(text, start, end))
-    abbreviation = _endings(language)
-    for stop in _BEFORE_A_CAPITAL.finditer(text, start, end):
-        before = text[max(start, stop.end() - _LONGEST_OPENING) : stop.end()]
-        if (
-            stop["capital"].isupper()
-            and abbreviation.search(before, max(0, len(before) - _LONGEST_ABBREVIATION))
-            and not _GOES_ON_ALL_THE_SAME.search(before)
-        ):
-            yield stop.end()
 
 
 @cache
@@ -232,8 +216,18 @@ def _boundaries(text: str, span: Span, language: str | None) -> list[int]:
 
 
 def _missing_boundaries(text: str, paragraph: Span, language: str | None) -> Iterator[int]:
-    """Yield the ends of sentences that sentencex does not find."""
-    yield from added_boundaries(text, *paragraph, language)
+    """Yield the ends of sentences that sentencex does not find: at what looks like an abbreviation,
+    before a sentence that is joined on without a space, and where a sentence trails off."""
+    if language in ("en", None):
+        yield from (glued.end() for glued in _glued().finditer(text, *paragraph))
+    for stop in _BEFORE_A_CAPITAL.finditer(text, *paragraph):
+        before = text[max(paragraph.start, stop.end() - _LONGEST_OPENING) : stop.end()]
+        if (
+            stop["capital"].isupper()
+            and _endings(language).search(before, max(0, len(before) - _LONGEST_ABBREVIATION))
+            and not _GOES_ON_ALL_THE_SAME.search(before)
+        ):
+            yield stop.end()
     for end in _TRAILS_OFF.finditer(text, *paragraph):
         follows = end["next"] or end["said"] or ""
         if not _is_small(follows):
@@ -266,7 +260,7 @@ def _is_boundary(text: str, paragraph: Span, cut: int, language: str | None) -> 
         return False
     if before[-1:] in _MAY_CLOSE and _SPEECH_AFTER_QUOTATION.match(after):
         return False
-    return not ends_with_abbreviation(before[-60:], after, language)
+    return not _ends_with_abbreviation(before[-60:], after, language)
 
 
 def _is_small(word: str) -> bool:
@@ -293,7 +287,6 @@ class Metadata(TypedDict, total=False):
     published_basis: Literal["stated", "dateline", "about"] | None
     url: str | None
     language: str | None
-    verdict: str | None
     has_fragments: bool
     pages: tuple[Span, ...]
 

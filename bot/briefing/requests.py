@@ -97,8 +97,8 @@ class Wishes:
     points: int | None = None
 
     def for_prompt(self) -> dict[str, str]:
-        """The wishes for a writer's prompt, by name. Of the house style it gets only the banned
-        words: spellings are applied once a line has passed."""
+        """The wishes for a writer's prompt, by name, with only the banned words of the house style:
+        spellings are applied once a line has passed."""
         names = ("language", "length", "audience", "angle", "note")
         wished = {name: getattr(self, name) for name in names if getattr(self, name)}
         if self.points is not None:
@@ -109,11 +109,10 @@ class Wishes:
     def override(self, earlier: "Wishes") -> "Wishes":
         """These wishes, completed by the ``earlier`` ones. A new length ends an earlier number of
         key points."""
-        default = Wishes()
         wished = {
-            name: value
-            for name in (field.name for field in fields(self))
-            if (value := getattr(self, name)) != getattr(default, name)
+            field.name: value
+            for field in fields(self)
+            if (value := getattr(self, field.name)) != field.default
         }
         if "length" in wished:
             wished.setdefault("points", None)

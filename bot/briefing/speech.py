@@ -15,7 +15,7 @@ from bot.briefing.lexicon import (
     is_honorific,
     lexicon,
 )
-from bot.briefing.text import count_words
+from bot.briefing.text import blanked, count_words
 
 # The person whom a name in a document means, even a surname alone.
 #
@@ -388,11 +388,7 @@ class _Page:
         self._verb = _speech_verbs(document.language)
         self._addressing = re.compile(self._words.addressing_verbs)
         self._according = _according(document.language)
-        parts, last = [], 0
-        for start, end in document.quotations:
-            parts += [document.text[last:start], _HIDDEN * (end - start)]
-            last = end
-        self.text = "".join([*parts, document.text[last:]])
+        self.text = blanked(document.text, document.quotations, _HIDDEN)
 
     def is_tagged(self, last: str, after: str) -> bool:
         """Whether ``after`` a quotation that ends with the character ``last`` names its speaker."""
@@ -447,17 +443,14 @@ class _Page:
 
     def of_sentence(self, sentence: str) -> str:
         """The name in "Oru said that …", "…, said Dana Oru." and "According to Oru, …"."""
-        for verb in self._verb.finditer(sentence):
-            return self._subject(sentence[: verb.start()]) or self._at_the_end(sentence, verb)
+        if verb := self._verb.search(sentence):
+            before, rest = sentence[: verb.start()], sentence[verb.start() :]
+            is_tag = before.rstrip().endswith(",")
+            return self._subject(before) or (self.behind(rest).name if is_tag else "")
         if according := self._according.search(sentence):
             found = re.match(rf"\s*(?:the )?({NAME})(?=[,.])", sentence[according.end() :])
             return found[1] if found else ""
         return ""
-
-    def _at_the_end(self, sentence: str, verb: re.Match[str]) -> str:
-        if not sentence[: verb.start()].rstrip().endswith(","):
-            return ""
-        return self.behind(sentence[verb.start() :]).name
 
     def _leads_to_words(self, before: str, verb: re.Match[str]) -> bool:
         """Whether only "that" or the addressee stands between a verb and the words said."""
@@ -514,7 +507,7 @@ def _page(document: Document) -> _Page:
 
 _CLOSING = frozenset('”"»')
 # In the passive somebody is told; with "would" or "not" nobody has said it; "we" is the outlet; and
-# nobody who says it stands behind these others ("left the rate and said …", "analysts’ estimates").
+# the others don't name who says it ("left the rate and said …", "analysts’ estimates").
 _NOT_SAID = re.compile(
     r"(?:\b(?:is|are|was|were|be|been|being|to|not|would|will|could|can|may|might|must|should|did|does"
     r"|do|let|i|we|you|who|which|what|that|there|and|but|or|of|for|from|at|in|with|by|than|as|when"
@@ -560,12 +553,11 @@ def loaded_words(document: Document, number: int) -> list[str]:
 
 def blank_quotations(document: Document, span: Span) -> str:
     """The text of ``span``, in its length, with everything between quotation marks blanked."""
-    parts, last = list[str](), span.start
-    for quotation in document.quotations_touching(span):
-        start, end = max(quotation.start, last), min(quotation.end, span.end)
-        parts += [document.text[last:start], " " * (end - start)]
-        last = max(last, end)
-    return "".join([*parts, document.text[last : span.end]])
+    quoted = (
+        (max(each.start, span.start) - span.start, min(each.end, span.end) - span.start)
+        for each in document.quotations_touching(span)
+    )
+    return blanked(document.text[slice(*span)], quoted)
 
 
 def _voice(document: Document, number: int) -> Voice:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 # Words are folded before they are stored and before they are searched for, so that every database
 # finds the same: not every PostgreSQL has `unaccent`, and SQLite's own folding only knows Latin
@@ -19,6 +20,9 @@ def folded_words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(bare.casefold()))
 
 
+LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
+"""A pattern for one letter, which vowel signs of Indian scripts are too."""
+
 LONGEST_QUOTATION = 35
 """In words; a longer one is clipped at the end of one of its sentences."""
 
@@ -29,18 +33,18 @@ UNSPACED = (
 )
 """Characters of scripts without spaces between words, for a set in a regular expression: Thai,
 Lao, Myanmar, Khmer; Kana and Han, half-width forms included."""
-_UNSPACED = re.compile(f"[{UNSPACED}]")
+UNSPACED_CHARACTER = re.compile(f"[{UNSPACED}]")
 
 
 def count_words(text: str) -> int:
     """The number of words in ``text``, split at white space. In scripts without spaces, two
     characters count as a word, and punctuation doesn't count."""
-    if text.isascii() or not _UNSPACED.search(text):
+    if text.isascii() or not UNSPACED_CHARACTER.search(text):
         return len(text.split())
-    packed = len(_UNSPACED.findall(text))
+    packed = len(UNSPACED_CHARACTER.findall(text))
     spaced = 0
     for run in text.split():
-        others, found = _UNSPACED.subn(" ", run)
+        others, found = UNSPACED_CHARACTER.subn(" ", run)
         spaced += len(re.findall(r"\w+", others)) if found else 1
     return spaced + (packed + 1) // 2
 
@@ -49,6 +53,15 @@ def unspaced_bigrams(text: str) -> frozenset[str]:
     """The pairs of adjacent characters in ``text`` of scripts without spaces between words."""
     runs = re.findall(f"[{UNSPACED}]+", text)
     return frozenset(run[at : at + 2] for run in runs for at in range(len(run) - 1))
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]], sign: str = " ") -> str:
+    """``text``, in its length, with ``sign`` for every character in one of ``spans``."""
+    parts, last = list[str](), 0
+    for start, end in sorted(spans):
+        parts += [text[last:start], sign * (end - max(start, last))]
+        last = max(last, end)
+    return "".join((*parts, text[last:]))
 
 
 # Lines in which some words run left to right and others right to left.

@@ -3,7 +3,7 @@ shown?
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
@@ -46,7 +46,7 @@ from bot.briefing.publication import with_days
 from bot.briefing.requests import HouseStyle
 from bot.briefing.speech import draft_sentence
 from bot.briefing.terms import terms
-from bot.briefing.text import LONGEST_QUOTATION, UNSPACED, count_words
+from bot.briefing.text import LONGEST_QUOTATION, UNSPACED_CHARACTER, count_words
 
 # How much of a line's vocabulary the sources have at all.
 #
@@ -61,14 +61,13 @@ _LEAST_SHARE = 0.5
 _MOST_IN_A_ROW = 3
 """Unknown content words."""
 _BEGINNING = 5
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 # Other questions are left out: an honest line may say what somebody asks.
 _ASKS_FOR = re.compile(r"(?:can|could|would|will) you\b.*\?", re.IGNORECASE)
 _ORDERS: frozenset[Unfit] = frozenset(("command", "markup"))
 
 
-def grounding_reasons(
+def _grounding_reasons(
     text: str, documents: Sequence[Document], language: str | None
 ) -> list[Reason]:
     """Why ``text`` has too many words that ``documents`` do not state; empty if it may stand."""
@@ -76,7 +75,7 @@ def grounding_reasons(
     if not own:
         return [Reason("words", "It has no meaningful words.")]
     known = [
-        any(is_stated(each, word) or word in _title_stems(each) for each in documents)
+        any(_is_stated(each, word) or word in _title_stems(each) for each in documents)
         for word in own
     ]
     runs = "".join("+" if found else "-" for found in known).split("+")
@@ -85,12 +84,12 @@ def grounding_reasons(
     if max(map(len, runs)) > _MOST_IN_A_ROW:
         return [Reason("words", "Part of it is not in the sources.")]
     unknown = [word for word, found in zip(own, known, strict=True) if not found]
-    if may_come_from_orders(unknown, documents):
+    if _may_be_ordered(unknown, documents):
         return [Reason("words", "A word of it may come from instructions in a source.")]
     return []
 
 
-def may_come_from_orders(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
+def _may_be_ordered(unknown: Sequence[str], documents: Sequence[Document]) -> bool:
     """Whether one of the stems in ``unknown``, which no source states, may come from orders in one:
     it stands in an order, or any source addresses machines."""
     return bool(unknown) and (
@@ -103,12 +102,14 @@ def stems(text: str, language: str | None) -> list[str]:
     """The stems of the content words of ``text``, in order: their first letters. In scripts without
     spaces, each character is one."""
     plain = normalised(text).text
-    words = [term[:_BEGINNING] for term in terms(plain, language) if not _UNSPACED.search(term)]
-    return [*words, *_UNSPACED.findall(plain)]
+    words = [
+        term[:_BEGINNING] for term in terms(plain, language) if not UNSPACED_CHARACTER.search(term)
+    ]
+    return [*words, *UNSPACED_CHARACTER.findall(plain)]
 
 
 @lru_cache(maxsize=1024)
-def is_stated(document: Document, stem: str) -> bool:
+def _is_stated(document: Document, stem: str) -> bool:
     """Whether ``document`` has a word with ``stem`` in a sentence that can support a line."""
     return any(unfit_reason(document, number) is None for number in _sentences_with(document, stem))
 
@@ -138,7 +139,7 @@ def _sentences_with(document: Document, stem: str) -> Iterator[int]:
     text = _lower(document)
     place = text.find(stem)
     while place >= 0:
-        if place == 0 or not text[place - 1].isalnum() or _UNSPACED.match(stem):
+        if place == 0 or not text[place - 1].isalnum() or UNSPACED_CHARACTER.match(stem):
             yield document.number_at(place)
         place = text.find(stem, place + 1)
 
@@ -174,12 +175,12 @@ def _missing() -> frozenset[str]:
     return frozenset(word[:_BEGINNING] for word in in_every_language("missing").split("|"))
 
 
-def without_topic_words(text: str) -> str:
+def _without_topic_words(text: str) -> str:
     """``text`` without the words that only name what may be missing or disputed."""
     return " ".join(word for word in text.split() if word.lower()[:_BEGINNING] not in _missing())
 
 
-def is_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
+def _is_gap(text: str, documents: Sequence[Document], language: str | None) -> bool:
     """Whether ``text`` only says that the sources do not say something about their own subject."""
     if count_words(text) > _LONGEST_GAP or _ADDRESSES_OR_COUNTS.search(text):
         return False
@@ -190,7 +191,7 @@ def is_gap(text: str, documents: Sequence[Document], language: str | None) -> bo
     words = stems(f"{text[: not_said.start()]} {text[not_said.end() :]}", spoken)
     own = [word for word in words if word not in _missing()]
     return bool(words) and all(
-        any(is_stated(document, word) for document in documents) for word in own
+        any(_is_stated(document, word) for document in documents) for word in own
     )
 
 
@@ -303,14 +304,11 @@ class OutputFilter:
     def _has_secret(self, text: str, source: str) -> bool:
         if not self.secrets:
             return False
-        plain = _plain(text)
-        words = tuple(_WORD.findall(plain))
-        squeezed = re.sub(r"[\W_]", "", plain)
+        grams, squeezed = _grams(_words(text)), _squeezed(text)
         for secret in self.secrets:
-            if len(secret.split()) == 1 and re.sub(r"[\W_]", "", _plain(secret)) in squeezed:
+            if len(secret.split()) == 1 and _squeezed(secret) in squeezed:
                 return True
-            shared = _grams(words) & _grams_of(secret)
-            if shared - _grams(tuple(_WORD.findall(_plain(source)))):
+            if (grams & _grams_of(secret)) - _grams(_words(source)):
                 return True
         return False
 
@@ -318,11 +316,11 @@ class OutputFilter:
 def copies_at_length(text: str, passage: Passage) -> bool:
     """Whether ``text`` copies more than 25 words in a row from ``passage`` outside quotation
     marks."""
-    own = (tuple(_WORD.findall(_plain(part))) for part in re.split(r"[“”«»\"]", text)[::2])
+    own = map(_words, re.split(r"[“”«»\"]", text)[::2])
     long = [words for words in own if len(words) > _LONGEST_RUN]
     if not long:
         return False
-    theirs = _grams(tuple(_WORD.findall(_plain(passage.text))), _LONGEST_RUN + 1)
+    theirs = _grams(_words(passage.text), _LONGEST_RUN + 1)
     return any(not theirs.isdisjoint(_grams(words, _LONGEST_RUN + 1)) for words in long)
 
 
@@ -359,8 +357,12 @@ def _host_of(address: str) -> str:
     return host.rstrip(".").removeprefix("www.")
 
 
-def _plain(text: str) -> str:
-    return normalised(text).text.casefold()
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(normalised(text).text.casefold()))
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\W_]", "", normalised(text).text.casefold())
 
 
 def _grams(words: tuple[str, ...], size: int = _GRAM) -> frozenset[tuple[str, ...]]:
@@ -369,7 +371,7 @@ def _grams(words: tuple[str, ...], size: int = _GRAM) -> frozenset[tuple[str, ..
 
 @lru_cache(maxsize=16)
 def _grams_of(secret: str) -> frozenset[tuple[str, ...]]:
-    return _grams(tuple(_WORD.findall(_plain(secret))))
+    return _grams(_words(secret))
 
 
 # The title of a source is as foreign as its text.
@@ -425,16 +427,13 @@ def apply_spellings(house: HouseStyle, text: str) -> str:
     """``text`` with the spellings of the house style, outside quotation marks."""
     pieces = _IN_QUOTATION_MARKS.split(text)
     for theirs, ours in house.spellings:
-        pieces[::2] = [_whole(theirs).sub(_exactly(ours), piece) for piece in pieces[::2]]
+        whole, written = _whole(theirs), ours.replace("\\", r"\\")
+        pieces[::2] = [whole.sub(written, piece) for piece in pieces[::2]]
     return "".join(pieces)
 
 
 def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
-
-
-def _exactly(word: str) -> Callable[[re.Match[str]], str]:
-    return lambda _: word
 
 
 # Whether a drafted line is supported by its passages and may be shown.
@@ -541,7 +540,11 @@ class Inspector:
                 replace(each, grade="doubt") if each.check == "conditions" else each
                 for each in found
             )
-        found = (*found, *self._detail_reasons(content))
+        # Details are copied, so they must be found as they are; in a translation, by value. A
+        # deadline may be in other words, which a judge decides.
+        other_words: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
+        details = list(_details_to_check(content))
+        found = (*found, *self._detail_faults(details, content.evidence, other_words))
         if decisive := proofs(found):
             return Withheld(section, content.text, decisive, tuple(content.evidence))
         line = with_days(self._line(content), self._library, said.language)
@@ -577,7 +580,7 @@ class Inspector:
         shown = [passage.reference for passage in difference.evidence]
         found = self._detail_faults([("words", about)], shown)
         found += self._output_filter.objections(content.about, difference.evidence)
-        if stems(rest := without_topic_words(content.about), self._source_language(difference)):
+        if stems(rest := _without_topic_words(content.about), self._source_language(difference)):
             found += self._own_words(difference, rest)
         found += banned_word_reasons(self._house, content.about)
         if found:
@@ -585,7 +588,7 @@ class Inspector:
         return difference
 
     def _gap(self, gap: DraftUnknown) -> Unknown | None:
-        states_nothing = is_gap(gap.text, self._documents, self._language)
+        states_nothing = _is_gap(gap.text, self._documents, self._language)
         refused = self._output_filter.objections(gap.text)
         refused += banned_word_reasons(self._house, gap.text)
         text = apply_spellings(self._house, gap.text)
@@ -615,7 +618,7 @@ class Inspector:
             yield from self._output_filter.objections(words, line.evidence)
         if not line.is_source_wording:
             text = " ".join((line.text, *_may_be_reworded(line)))
-            own = without_topic_words(text) if place == "since" else text
+            own = _without_topic_words(text) if place == "since" else text
             yield from self._own_words(line, own)
         if isinstance(line, Quote) and line.translation:
             yield from self._own_words(line, line.translation)
@@ -635,11 +638,11 @@ class Inspector:
             own = stems(words, language)
             is_copied = any(words in text for text in texts) or (own and known.issuperset(own))
             if not (is_copied or self._is_fuller_name(words, texts)):
-                unknown = [w for w in own if not any(is_stated(d, w) for d in self._documents)]
+                unknown = [w for w in own if not any(_is_stated(d, w) for d in self._documents)]
                 is_said = len(unknown) < len(own)
                 is_actor = isinstance(line, Commitment) and words == line.actor
                 may_be = words in loose or (is_said and (is_actor or _names_nobody(words)))
-                may_be = may_be and bool(own) and not may_come_from_orders(unknown, self._documents)
+                may_be = may_be and bool(own) and not _may_be_ordered(unknown, self._documents)
                 grade: Grade = "doubt" if may_be else "proof"
                 yield Reason("words", f"“{words}” is not in its passages.", grade)
 
@@ -662,7 +665,7 @@ class Inspector:
         may_have_others = isinstance(line, Caution | Difference)
         is_loose = may_have_others and not any(map(_has_machine_speech, self._documents))
         if language == source and not is_loose:
-            yield from grounding_reasons(text, self._documents, language)
+            yield from _grounding_reasons(text, self._documents, language)
 
     def _line(self, content: DraftLine) -> Line:
         passages = self._passages(content.evidence)
@@ -710,11 +713,10 @@ class Inspector:
         # The sentence that the quotation begins in may name the speaker without being pointed at.
         sentence = self._library[reference.label].passage(reference.number)
         holders = self._passages(content.evidence) or (sentence,)
-        details: list[tuple[CheckName, str | None]] = [
-            ("attribution", content.speaker),
-            ("attribution", content.role),
-        ]
-        found = self._detail_faults(details, [passage.reference for passage in holders])
+        found = self._detail_faults(
+            [("attribution", content.speaker), ("attribution", content.role)],
+            [passage.reference for passage in holders],
+        )
         if found:
             return Withheld("quotes", words.text, tuple(found), references)
         return Quote(
@@ -723,7 +725,7 @@ class Inspector:
             content.speaker,
             (words, *holders),
             content.role,
-            self._translation(content, words),
+            self._translation(content, reference, words),
         )
 
     def _clipped(self, reference: Reference) -> Passage:
@@ -733,25 +735,15 @@ class Inspector:
         span = clipped_quotation(document, Span(whole.start, whole.end), LONGEST_QUOTATION)
         return document.cut(span, reference) if span else whole
 
-    def _translation(self, content: DraftQuote, words: Passage) -> str | None:
-        """The translation of a quotation; None if it fails a check."""
-        if not content.translation or self._language in (
-            None,
-            self._library[words.document].language,
-        ):
-            return None
-        whole = self._library.find(content.quotation)
-        if whole is None or self._library.passage(whole) != words:  # it is of all the words
+    def _translation(self, content: DraftQuote, reference: Reference, words: Passage) -> str | None:
+        """The translation of a quotation; None if it fails a check, or the ``words`` shown are not
+        all that it translates."""
+        language = self._library[words.document].language
+        is_needed = self._language not in (None, language)
+        if not content.translation or not is_needed or self._library.passage(reference) != words:
             return None
         said = self._statement(content.translation, [content.quotation], is_detail=True)
         return None if proofs(findings(said)) else content.translation
-
-    def _detail_reasons(self, content: DraftLine) -> list[Reason]:
-        """Why details of a statement fail: they are copied, so they must be found as they are; in a
-        translation, by value. A deadline may be in other words, which a judge decides."""
-        details = list(_details_to_check(content))
-        grade: Grade = "doubt" if isinstance(content, DraftCommitment) else "proof"
-        return self._detail_faults(details, content.evidence, grade)
 
     def _detail_faults(
         self,

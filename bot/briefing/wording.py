@@ -27,7 +27,7 @@ from bot.briefing.lines import (
 )
 from bot.briefing.normalisation import normalised, quotations
 from bot.briefing.numbering import paragraphs
-from bot.briefing.text import UNSPACED, defang
+from bot.briefing.text import UNSPACED_CHARACTER, defang
 from bot.briefing.verification import Inspector
 
 _SCHEME = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
@@ -56,7 +56,7 @@ def short_name(source: str) -> str:
     return _SCHEME.sub("", source).rstrip("/")
 
 
-def tells_size(document: Document) -> bool:
+def _tells_size(document: Document) -> bool:
     """Whether its line says how many words it has; that of a page says where it is from."""
     return not (document.has_fragments or document.outlet)
 
@@ -68,7 +68,7 @@ def _line(document: Document, fixed: Catalogue, *names: str | None) -> SourceLin
 
 
 def _origin(document: Document, fixed: Catalogue) -> str | None:
-    if not tells_size(document):
+    if not _tells_size(document):
         return document.outlet or urlsplit(document.url or "").hostname
     size = fixed.pluralise(fixed.words, document.words)
     if document.pasted_for:
@@ -87,9 +87,7 @@ def line_remarks(line: Line, fixed: Catalogue) -> str:
         remarks.append(fixed.disputed)
     if line.told:
         remarks.append(fixed.told_on.format(date=fixed.day(line.told)))
-    if line.corrected:
-        remarks.append(_corrected(line, fixed))
-    return "; ".join(remarks)
+    return "; ".join(filter(None, (*remarks, _corrected(line, fixed))))
 
 
 def _corrected(line: Line, fixed: Catalogue) -> str:
@@ -99,7 +97,7 @@ def _corrected(line: Line, fixed: Catalogue) -> str:
     return fixed.errata["line"].format(date=fixed.day(line.corrected))
 
 
-def source_names(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
+def _source_names(side: Line, documents: Sequence[Document], fixed: Catalogue) -> str:
     """The sources of ``side``, with their dates ("A · Velm Courier · 14 May 2031, B"): a later
     figure may be news and not a contradiction."""
     labels = {passage.document for passage in side.evidence}
@@ -138,7 +136,6 @@ _GOES_ON = re.compile(
     r"(?![-'’]\w|\s*[(（])",
     re.IGNORECASE,
 )
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def statement(line: Line, fixed: Catalogue) -> Wording:
@@ -148,7 +145,7 @@ def statement(line: Line, fixed: Catalogue) -> Wording:
 
 def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Wording:
     """A side of a difference, after the sources that say it."""
-    names = Words(f"{source_names(line, documents, fixed)}: ", "bold")
+    names = Words(f"{_source_names(line, documents, fixed)}: ", "bold")
     return (names, Words(_text(line, fixed)), *_behind(line, fixed, _corrected(line, fixed)))
 
 
@@ -249,7 +246,7 @@ def with_dates(text: str, days: Sequence[RelativeDay], fixed: Catalogue) -> str:
 
 
 def _bracketed(date: str, before: str) -> str:
-    return f"（{date}）" if _UNSPACED.match(before) else f" ({date})"
+    return f"（{date}）" if UNSPACED_CHARACTER.match(before) else f" ({date})"
 
 
 def _text(line: Line, fixed: Catalogue) -> str:
@@ -333,12 +330,11 @@ def is_unjudged(line: Line, receipt: Receipt) -> bool:
 
 def describe_reasons(reasons: Sequence[Reason], fixed: Catalogue) -> str:
     """The ``reasons`` against a line: proofs of checks, the judge's words, and undecided doubts."""
-    judged, doubts, proofs = list[Reason](), list[Reason](), list[Reason]()
-    for each in reasons:
-        is_doubt = each.grade == "doubt"
-        (judged if each.check in _OF_JUDGES else doubts if is_doubt else proofs).append(each)
+    by_checks = [each for each in reasons if each.check not in _OF_JUDGES]
+    proofs = [each for each in by_checks if each.grade != "doubt"]
+    doubts = [each for each in by_checks if each.grade == "doubt"]
+    quoted = (fixed.quote(defang(each.message)) for each in reasons if each.check in _OF_JUDGES)
     lines = [fixed.refused_by_check.format(why=_named(proofs, fixed))] if proofs else []
-    quoted = (fixed.quote(defang(each.message)) for each in judged)
     lines += [fixed.refused_by_judge.format(why=each) for each in quoted]
     lines += [fixed.in_doubt.format(why=_named(doubts, fixed))] if doubts else []
     return "\n".join(lines)
@@ -393,7 +389,7 @@ def receipt_line(receipt: Receipt, documents: Sequence[Document], words: Catalog
     left = ((words.unjudged, receipt.unjudged), (words.withheld, receipt.withheld))
     parts += _counts(left, words)
     written = sum(each.words for each in documents)
-    if receipt.words_read < written or not all(map(tells_size, documents)):
+    if receipt.words_read < written or not all(map(_tells_size, documents)):
         parts.append(_words_read(receipt.words_read, written, words))
     if receipt.cost_usd is not None:
         cost = f"${receipt.cost_usd:.4f}"

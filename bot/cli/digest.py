@@ -5,7 +5,7 @@ import fcntl
 import json
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -26,8 +26,6 @@ from bot.service.ports import Feed
 
 
 class _Config(BaseModel):
-    """The content of the file."""
-
     model_config = ConfigDict(extra="forbid", strict=True)
     feeds: list[str] = Field(min_length=1, max_length=MOST_FEEDS)
     focus: str | None = None
@@ -37,13 +35,12 @@ class _Config(BaseModel):
 
 @dataclass(frozen=True)
 class _State:
-    """What is stored from one digest to the next."""
-
     told: DigestHistory = field(default_factory=DigestHistory)
     feeds: Mapping[str, Feed] = field(default_factory=dict)
 
 
 _STATES = TypeAdapter(_State)
+_UNWRITABLE = "{folder} can't be written to. Give another folder."
 
 
 def digest(
@@ -137,23 +134,27 @@ def _locked_state(folder: Path | None) -> Iterator[tuple[_State, Callable[[_Stat
         yield _State(), lambda _: None
         return
     file = folder / "told.json"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with (folder / "lock").open("w") as lock:
+    with ExitStack() as stack:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = stack.enter_context((folder / "lock").open("w"))
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             state = _STATES.validate_json(file.read_bytes()) if file.exists() else _State()
-            yield state, partial(_save, file)
-    except BlockingIOError as error:
-        raise UsageError(f"Another digest is being made with {folder}. Wait for it.") from error
-    except OSError as error:
-        raise UsageError(f"{folder} can't be written to. Give another folder.") from error
-    except ValidationError as error:
-        raise UsageError(
-            f"{file} is damaged. Delete it; the next digest is then like the first one."
-        ) from error
+        except BlockingIOError as error:
+            raise UsageError(f"Another digest is being made with {folder}. Wait for it.") from error
+        except OSError as error:
+            raise UsageError(_UNWRITABLE.format(folder=folder)) from error
+        except ValidationError as error:
+            raise UsageError(
+                f"{file} is damaged. Delete it; the next digest is then like the first one."
+            ) from error
+        yield state, partial(_save, file)
 
 
 def _save(file: Path, state: _State) -> None:
     new = file.with_suffix(".new")
-    new.write_bytes(_STATES.dump_json(state))
-    new.replace(file)
+    try:
+        new.write_bytes(_STATES.dump_json(state))
+        new.replace(file)
+    except OSError as error:
+        raise UsageError(_UNWRITABLE.format(folder=file.parent)) from error

@@ -104,7 +104,7 @@ def document_view(document: Document) -> RenderableType:
     """A document: where it is from, then its numbered sentences."""
     known = (document.title, document.outlet, document.author, document.published, document.url)
     described = " · ".join(part for part in known if part) or catalogue("en").untitled
-    sentences = (document.passage(number + 1) for number in range(len(document.sentences)))
+    sentences = map(document.passage, document.numbers)
     return Group(_words(f"{document.label}  {described}", "dim"), *map(passage_view, sentences))
 
 
@@ -164,6 +164,5 @@ def _words(words: str, style: str = "", *, right: bool = False) -> Text:
 
 
 def _with_direction(line: str, right: bool) -> str:
-    """A line between marks of its direction."""
     before, behind = direction_marks(line, rtl=right) if line else ("", "")
     return f"{before}{isolate_runs(line, rtl=right)}{behind}"

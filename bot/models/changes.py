@@ -11,10 +11,9 @@ from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.prompts import harmless, request
 
 _MOST_TOKENS = 12_000
-"""Of the sources: what is longer is compared as far as that."""
+"""Of the sources that are compared; longer ones are cut."""
 _ROOM = 4_000
 """The tokens of an answer: eight changes and a hundred known sentences take half of it."""
-_OF_THE_WINDOW = 3
 _LONGEST_SECONDS = 60.0
 
 
@@ -26,7 +25,7 @@ class ModelChangeFinder:
 
     async def changes(self, task: ComparisonTask) -> tuple[DraftChanges, Usage]:
         endpoint = self._chat.endpoint
-        budget = min(_MOST_TOKENS, endpoint.window // _OF_THE_WINDOW)
+        budget = min(_MOST_TOKENS, endpoint.window // 3)
         shown = whole_excerpts(task.documents)
         if not is_within_budget(shown, budget, self._chat.tokens.most):
             shown = fit_excerpts(shown, budget, self._chat.tokens.count)

@@ -22,10 +22,10 @@ from bot.models.endpoint import Clock, Endpoint
 from bot.models.faults import CUT_OFF, FILTERED, NO_ANSWER, TooBusy
 from bot.models.streaming import Shape
 from bot.models.tokens import TokenCounter
+from bot.service import usage
 from bot.service.engines import APIS
 from bot.service.errors import ModelFailure
-from bot.service.ports import AttemptKind
-from bot.service.usage import UsageMeter
+from bot.service.ports import Attempt, AttemptKind
 
 # A token of JSON is longer only where a server ignores the limit it was given.
 _CHARACTERS_PER_TOKEN = 8
@@ -82,27 +82,24 @@ class Api(Protocol):
 
 
 class Completion:
-    """The answer to one request. Its text can be iterated once; the rest is known after that."""
+    """The answer to one request. Its ``text`` can be iterated once; the rest is known after that.
 
-    def __init__(self, chat: "Chat", request: ModelRequest, meter: UsageMeter) -> None:
-        self._chat = chat
-        self._request = request
-        self._meter = meter
-        self._pieces: list[str] = []
-        self._began = False
-        self._refused = False
-        self._finish: str | None = None
-        self._used: tuple[int, int] | None = None
+    Iterating waits for a place at the endpoint, sends the request, and yields the text as it
+    arrives. It raises `TooLong` before any text, and `ModelFailure` at any time, also if the text
+    is absurdly long.
+    """
+
+    def __init__(self, chat: "Chat", request: ModelRequest) -> None:
+        self.text = self._receive()
         self.is_sent = False
         """Whether the endpoint got the request, as far as is known, and did not reject it."""
+        self._chat = chat
+        self._request = request
+        self._created = time.monotonic()
+        self._first_text: float | None = None
+        self._chunks: list[Chunk] = []
 
-    async def text(self) -> AsyncGenerator[str]:
-        """Wait for a place at the endpoint, send the request, and yield the text as it arrives.
-
-        Raises:
-            TooLong: before any text.
-            ModelFailure: at any time; also if the text is absurdly long.
-        """
+    async def _receive(self) -> AsyncGenerator[str]:
         chat, request = self._chat, self._request
         left = request.room * _CHARACTERS_PER_TOKEN
         async with chat.endpoint.scheduler.place(is_judge=request.kind in ("judge", "changes")):
@@ -114,53 +111,55 @@ class Completion:
             try:
                 async with aclosing(chat.api.chunks(request, self, deadline)) as chunks:
                     async for chunk in chunks:
-                        if text := self._text_of(chunk):
-                            left -= len(text)
-                            yield text
+                        self._chunks.append(chunk)
+                        if chunk.text:
+                            self._first_text = self._first_text or time.monotonic()
+                            left -= len(chunk.text)
+                            yield chunk.text
                         if left < 0:
                             raise ModelFailure(CUT_OFF)
             except TooBusy as refusal:
                 chat.closed_until = chat.clock() + refusal.seconds
                 raise
 
-    def _text_of(self, chunk: Chunk) -> str:
-        """The text in ``chunk``; what else it says is remembered."""
-        self._began = True
-        self._used = chunk.used or self._used
-        self._finish = chunk.finish or self._finish
-        self._refused = self._refused or chunk.is_refusal
-        if chunk.text:
-            self._meter.note_piece()
-            self._pieces.append(chunk.text)
-        return chunk.text
-
     @cached_property
     def usage(self) -> Usage:
         """The usage, once nothing more comes; counted here if the endpoint did not say."""
-        chat, request, used = self._chat, self._request, self._used
-        if not (used or self.is_sent):
+        chat, request = self._chat, self._request
+        reported = [chunk.used for chunk in self._chunks if chunk.used]
+        if not (reported or self.is_sent):
             return Usage(0, 0)
-        if used is None:
+        if reported:
+            used = reported[-1]
+        else:
             count = chat.tokens.count
             shape = chat.api.cost_of(request.shape, count)
-            used = count(request.system + request.user) + shape, count("".join(self._pieces))
-        cost = chat.endpoint.cost(*used)
-        return Usage(*used, estimated=self._used is None, cost_usd=cost)
+            written = "".join(chunk.text for chunk in self._chunks)
+            used = count(request.system + request.user) + shape, count(written)
+        return Usage(*used, estimated=not reported, cost_usd=chat.endpoint.cost(*used))
+
+    def attempt(self, *, failed: bool) -> Attempt:
+        """What is reported of the request, once nothing more comes."""
+        first = None if self._first_text is None else self._first_text - self._created
+        seconds = time.monotonic() - self._created
+        kind, model = self._request.kind, self._chat.endpoint.model
+        return Attempt(kind, model, self.usage, seconds, first, failed)
 
     def failure(self) -> ModelFailure:
         """Why the text is not a complete answer."""
-        if not self._began:
+        if not self._chunks:
             return ModelFailure(NO_ANSWER)
-        if self._refused:
+        if any(chunk.is_refusal for chunk in self._chunks):
             return ModelFailure("The model declined to write about this.")
-        match self._finish:
-            case "content_filter":
+        match [chunk.finish for chunk in self._chunks if chunk.finish]:
+            case [*_, "content_filter"]:
                 return ModelFailure(FILTERED)
-            case "length":
+            case [*_, "length"]:
                 return ModelFailure(CUT_OFF)
-            case None:
+            case []:
                 return ModelFailure("The model stopped in the middle of its answer.")
-        what = "was empty" if not self._pieces else "was not in the requested format"
+        has_text = any(chunk.text for chunk in self._chunks)
+        what = "was not in the requested format" if has_text else "was empty"
         return ModelFailure(f"The model's answer {what}.")
 
 
@@ -178,16 +177,16 @@ class Chat:
     async def completion(self, request: ModelRequest) -> AsyncGenerator[Completion]:
         """The answer to ``request``. At the end of the block its usage is reported: as failed if
         the block raises a `ModelFailure`, but not if it is cancelled."""
-        meter, failed = UsageMeter(request.kind, self.endpoint.model), False
-        completion = Completion(self, request, meter)
+        completion, failed = Completion(self, request), False
         try:
-            yield completion
+            async with aclosing(completion.text):
+                yield completion
         except ModelFailure:
             failed = True
             raise
         finally:
             if completion.is_sent or failed:
-                await meter.end(completion.usage, failed=failed)
+                await usage.report(completion.attempt(failed=failed))
 
     async def close(self) -> None:
         """Close the connections."""
@@ -207,8 +206,7 @@ async def whole_answer(
         TooLong: the request was too long for the endpoint.
     """
     async with chat.completion(request) as completion:
-        async with aclosing(completion.text()) as pieces:
-            text = "".join([piece async for piece in pieces])
+        text = "".join([piece async for piece in completion.text])
         given = _parsed(text, shape)
         if given is None:
             raise completion.failure()

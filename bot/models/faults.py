@@ -57,7 +57,7 @@ _SENTENCES_BY_STATUS = {
 }
 
 
-_OF_THE_ENDPOINT = (
+_ENDPOINT_ERRORS = (
     openai.OpenAIError,
     httpx2.HTTPError, httpx2.StreamError, httpx2.InvalidURL, httpx2.CookieConflict,
     OSError, EOFError, ValueError, RecursionError,
@@ -96,7 +96,7 @@ def translate_errors(endpoint: Endpoint) -> Iterator[None]:
     """
     try:
         yield
-    except _OF_THE_ENDPOINT as error:
+    except _ENDPOINT_ERRORS as error:
         kind = _kind(error)
         _log.info("the model failed: %s", kind)
         metrics.MODEL_FAULTS.labels(kind).inc()

@@ -76,22 +76,20 @@ _LOOKS_LIKE_A_FENCE = re.compile(r"<(?=\s*/?\s*source)", re.IGNORECASE)
 
 
 def request(excerpts: tuple[Excerpt, ...], asked: Mapping[str, object]) -> str:
-    """The message with the sources and, as JSON, what was ``asked`` about them, except what is None
-    or empty."""
+    """The message with the sources and what was ``asked`` about them."""
     bodies = {excerpt.document.label: _body(excerpt) for excerpt in excerpts}
     code = absent_from("".join(bodies.values()))
     fenced = [
         f"<source {label} {code}>\n{body}\n</source {label} {code}>"
         for label, body in bodies.items()
     ]
+    return "\n\n".join([f"The code of this request is {code}.", *fenced, asked_as_json(asked)])
+
+
+def asked_as_json(asked: Mapping[str, object]) -> str:
+    """The part of a message that says what was ``asked``, except what is None or empty."""
     wanted = {name: value for name, value in asked.items() if value}
-    return "\n\n".join(
-        [
-            f"The code of this request is {code}.",
-            *fenced,
-            f"What the person asked, as JSON:\n{json.dumps(wanted, ensure_ascii=False)}",
-        ]
-    )
+    return f"What the person asked, as JSON:\n{json.dumps(wanted, ensure_ascii=False)}"
 
 
 def numbered(document: Document, number: int) -> str:

@@ -47,5 +47,7 @@ class TokenCounter:
 
 @cache
 def _encoding() -> tiktoken.Encoding:
-    ranks = load_ranks("o200k_base")
-    return tiktoken.Encoding("o200k_base", pat_str=_O200K, mergeable_ranks=ranks, special_tokens={})
+    name, ranks = "o200k_base", load_ranks("o200k_base")
+    encoding = tiktoken.Encoding(name, pat_str=_O200K, mergeable_ranks=ranks, special_tokens={})
+    ranks.clear()  # 21 MB, which counting doesn't need: the compiled half has its own copy
+    return encoding

@@ -1,6 +1,5 @@
 """Writes drafts with a model, and selects from long sources what it has to read."""
 
-import json
 import re
 import secrets
 import time
@@ -42,7 +41,7 @@ from bot.models.changes import ModelChangeFinder
 from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.endpoint import Clock, Endpoint, Learnt
 from bot.models.faults import TooLong
-from bot.models.prompts import absent_from, harmless, request
+from bot.models.prompts import absent_from, asked_as_json, harmless, request
 from bot.models.streaming import DraftStream, Shape
 from bot.service import styles
 from bot.service.errors import ModelFailure
@@ -119,13 +118,8 @@ def _message(task: SelectionTask) -> str:
     ]
     body = "\n".join(lines)
     code = absent_from(body)
-    asked = {
-        "question": task.question,
-        "title": document.title,
-        **task.wishes.for_prompt(),
-    }
-    wanted = json.dumps({k: v for k, v in asked.items() if v}, ensure_ascii=False)
-    return f"<part {code}>\n{body}\n</part {code}>\n\nWhat the person asked, as JSON:\n{wanted}"
+    asked = {"question": task.question, "title": document.title, **task.wishes.for_prompt()}
+    return f"<part {code}>\n{body}\n</part {code}>\n\n{asked_as_json(asked)}"
 
 
 _LENGTH_RULES: Mapping[Length, str] = {
@@ -195,25 +189,10 @@ class ModelWriter:
             return True
         return is_within_budget(excerpts, self.budget or 0, self.count)
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[Piece]:
-        style = styles.of(task.wishes.style).rule
-        instructions = prompts.load("briefing").text(
-            length_rule=_length_rule(task), style_rule=style
-        )
-        shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
-        assignment = _Assignment(
-            "briefing", instructions, {"wishes": task.wishes.for_prompt()}, shape
-        )
-        return self._write(assignment, task.excerpts)
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[Piece]:
-        asked = {
-            "question": task.question,
-            "earlier": [_turn_as_json(turn) for turn in task.turns[-_TURNS_SHOWN:]],
-            "wishes": task.wishes.for_prompt(),
-        }
-        instructions = prompts.load("answer").text()
-        return self._write(_Assignment("answer", instructions, asked, DraftAnswer), task.excerpts)
+    def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[Piece]:
+        if isinstance(task, WritingTask):
+            return self._draft(_briefing_assignment(task), task.excerpts)
+        return self._draft(_answer_assignment(task), task.excerpts)
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]
@@ -222,7 +201,7 @@ class ModelWriter:
         asked = {"failed": told, "wishes": task.wishes.for_prompt()}
         instructions = prompts.load("repair").text()
         assignment = _Assignment("repair", instructions, asked, DraftRepair)
-        async with aclosing(self._write(assignment, task.excerpts)) as pieces:
+        async with aclosing(self._draft(assignment, task.excerpts)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):
                     yield piece
@@ -233,12 +212,12 @@ class ModelWriter:
         """Close the connections to the endpoint."""
         await self._chat.close()
 
-    async def _write(
+    async def _draft(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...]
     ) -> AsyncGenerator[Piece]:
         window = self._window.value
         try:
-            async with aclosing(self._draft(assignment, excerpts, window)) as pieces:
+            async with aclosing(self._send(assignment, excerpts, window)) as pieces:
                 async for piece in pieces:
                     yield piece
         except TooLong as error:
@@ -246,7 +225,7 @@ class ModelWriter:
         else:
             return
         shown = fit_excerpts(excerpts, self._budget_in(window, self._fixed_tokens), self.count)
-        async with aclosing(self._draft(assignment, shown, window)) as pieces:
+        async with aclosing(self._send(assignment, shown, window)) as pieces:
             async for piece in pieces:
                 if isinstance(piece, Usage):  # the endpoint took it
                     self._window.learn(window)
@@ -254,7 +233,7 @@ class ModelWriter:
                 else:
                     yield piece
 
-    async def _draft(
+    async def _send(
         self, assignment: "_Assignment", excerpts: tuple[Excerpt, ...], window: int
     ) -> AsyncGenerator[Piece]:
         if not any(excerpt.numbers for excerpt in excerpts):
@@ -271,10 +250,9 @@ class ModelWriter:
         draft, broken = DraftStream(ask.shape), None
         async with self._chat.completion(ask) as completion:
             try:
-                async with aclosing(completion.text()) as pieces:
-                    async for text in pieces:
-                        for item in draft.feed(text):
-                            yield item
+                async for text in completion.text:
+                    for item in draft.feed(text):
+                        yield item
             except ModelFailure as failure:
                 broken = failure
             for item in draft.close():
@@ -321,6 +299,22 @@ class _Assignment:
     shape: Shape
 
 
+def _briefing_assignment(task: WritingTask) -> _Assignment:
+    rules = {"length_rule": _length_rule(task), "style_rule": styles.of(task.wishes.style).rule}
+    instructions = prompts.load("briefing").text(**rules)
+    shape = DraftLongBriefing if task.wishes.length == "long" else DraftBriefing
+    return _Assignment("briefing", instructions, {"wishes": task.wishes.for_prompt()}, shape)
+
+
+def _answer_assignment(task: AnswerTask) -> _Assignment:
+    asked = {
+        "question": task.question,
+        "earlier": [_turn_as_json(turn) for turn in task.turns[-_TURNS_SHOWN:]],
+        "wishes": task.wishes.for_prompt(),
+    }
+    return _Assignment("answer", prompts.load("answer").text(), asked, DraftAnswer)
+
+
 def _numbered(sentence: str) -> str:
     return f"[AA999] {sentence}\n"
 
@@ -344,12 +338,10 @@ def _length_rule(task: WritingTask) -> str:
 
 
 def _style_rules() -> tuple[str, ...]:
-    """The rules that the styles add to the instructions for a briefing."""
     return tuple(style.rule for style in styles.known().values())
 
 
 def _failed_as_json(number: int, failed: FailedItem) -> dict[str, object]:
-    """A failed line as its writer gets it."""
     reasons = [reason.message for reason in failed.reasons]
     return {"number": number, **failed.item.content.model_dump(), "reasons": reasons}
 

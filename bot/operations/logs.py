@@ -103,7 +103,7 @@ class _Redaction:
         return {key: self._clean(value) for key, value in event.items()}
 
     def _clean(self, value: object) -> object:
-        if isinstance(value, bool | int | float | None):
+        if isinstance(value, int | float | None):
             return value
         text = str(value)
         for secret in self._secrets:

@@ -98,6 +98,14 @@ def _variable_name(field: str) -> str:
     return name if name.startswith(("SLACK_", "OPENAI_")) else f"{PREFIX}{name}"
 
 
+_ModelName = Annotated[
+    str | None, Field(description="the name of a model that the endpoint offers")
+]
+_Switch = Annotated[Literal["off", "on"], Field(description="on or off")]
+_TokensADay = Annotated[int | None, Field(ge=0, description="a whole number of tokens")]
+_Price = Annotated[float | None, Field(ge=0, allow_inf_nan=False)]
+
+
 class Settings(BaseSettings):
     """All settings, with defaults for those that aren't set."""
 
@@ -140,16 +148,10 @@ class Settings(BaseSettings):
     openai_base_url: Annotated[str, AfterValidator(_web_address)] | None = Field(
         None, description="an http or https address such as http://localhost:8080/v1"
     )
-    openai_model: str | None = Field(
-        None, description="the name of a model that the endpoint offers"
-    )
-    fallback_model: str | None = Field(
-        None, description="the name of a model that the endpoint offers"
-    )
-    second_opinion: Literal["off", "on"] = Field("on", description="on or off")
-    second_opinion_model: str | None = Field(
-        None, description="the name of a model that the endpoint offers"
-    )
+    openai_model: _ModelName = None
+    fallback_model: _ModelName = None
+    second_opinion: _Switch = "on"
+    second_opinion_model: _ModelName = None
     model_window: int = Field(
         128_000, ge=2_000, description="a whole number of tokens, at least 2000"
     )
@@ -157,26 +159,11 @@ class Settings(BaseSettings):
         16, ge=1, description="a whole number of requests at a time, at least 1"
     )
     deadline: int = Field(120, ge=0, description="a whole number of seconds, 0 for none")
-    tokens_per_person: int | None = Field(
-        None, alias="READOUT_TOKENS_PER_PERSON_A_DAY", ge=0, description="a whole number of tokens"
-    )
-    tokens_per_workspace: int | None = Field(
-        None,
-        alias="READOUT_TOKENS_PER_WORKSPACE_A_DAY",
-        ge=0,
-        description="a whole number of tokens",
-    )
-    price_input: float | None = Field(
-        None,
-        ge=0,
-        allow_inf_nan=False,
-        description="a number, US dollars for a million tokens read",
-    )
-    price_output: float | None = Field(
-        None,
-        ge=0,
-        allow_inf_nan=False,
-        description="a number, US dollars for a million tokens written",
+    tokens_per_person: _TokensADay = Field(None, alias="READOUT_TOKENS_PER_PERSON_A_DAY")
+    tokens_per_workspace: _TokensADay = Field(None, alias="READOUT_TOKENS_PER_WORKSPACE_A_DAY")
+    price_input: _Price = Field(None, description="a number, US dollars for a million tokens read")
+    price_output: _Price = Field(
+        None, description="a number, US dollars for a million tokens written"
     )
 
     database_url: Annotated[str, AfterValidator(_database_address)] = Field(
@@ -198,7 +185,7 @@ class Settings(BaseSettings):
         description="a port from 1 to 65534",
     )
     metrics_host: str = Field("127.0.0.1", description="an address of this machine")
-    tracing: Literal["off", "on"] = Field("off", description="on or off")
+    tracing: _Switch = "off"
 
     @property
     def active_engine(self) -> str:

@@ -13,7 +13,7 @@ from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
-from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter, SpanExportResult
+from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExportResult
 from opentelemetry.trace import SpanKind, Status, StatusCode
 
 from bot.service import usage
@@ -24,7 +24,7 @@ def start_tracing(version: str) -> None:
     """Send spans of this process's jobs and requests to models to the collector from now on."""
     resource = Resource.create({"service.name": "readout", "service.version": version})
     provider = TracerProvider(resource=resource)
-    provider.add_span_processor(BatchSpanProcessor(WithoutWords(OTLPSpanExporter())))
+    provider.add_span_processor(BatchSpanProcessor(_ExporterWithoutWords()))
     trace.set_tracer_provider(provider)
     usage.observers.append(_request)
 
@@ -49,20 +49,11 @@ def _request(attempt: Attempt) -> None:
     span.end(ended)
 
 
-class WithoutWords(SpanExporter):
+class _ExporterWithoutWords(OTLPSpanExporter):
     """Exports spans without events and error messages."""
 
-    def __init__(self, exporter: SpanExporter) -> None:
-        self._exporter = exporter
-
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        return self._exporter.export([_without_words(span) for span in spans])
-
-    def shutdown(self) -> None:
-        self._exporter.shutdown()
-
-    def force_flush(self, timeout_millis: int = 30_000) -> bool:
-        return self._exporter.force_flush(timeout_millis)
+        return super().export([_without_words(span) for span in spans])
 
 
 def _without_words(span: ReadableSpan) -> ReadableSpan:

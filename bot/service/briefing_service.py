@@ -98,10 +98,10 @@ class BriefingService:
         """The documents of ``sources``, labelled in their order, the first with label ``after``
         (counted from 0). One unreadable source never spoils the others; those after the twentieth
         are not read."""
-        came = await read_sources(self.reader, sources[:_MOST_SOURCES])
-        came += map(_too_many, sources[_MOST_SOURCES:])
-        read = [each for each in came if isinstance(each, Document)]
-        failures = tuple(each for each in came if isinstance(each, SourceError))
+        results = await read_sources(self.reader, sources[:_MOST_SOURCES])
+        results += map(_too_many, sources[_MOST_SOURCES:])
+        read = [each for each in results if isinstance(each, Document)]
+        failures = tuple(each for each in results if isinstance(each, SourceError))
         documents = (replace(each, label=label(after + n)) for n, each in enumerate(read))
         return Reading(tuple(documents), as_unread(failures), failures)
 
@@ -162,7 +162,7 @@ class BriefingService:
         await reply.progress("searching the sources")
         task = AnswerTask(whole_excerpts(reading.documents), question, wishes, turns)
         written = await self._write(task, reply)
-        composition, excerpts = written.composition, written.excerpts
+        composition, excerpts = written.composition, written.composition.excerpts
         lines = composition.lines("answer")
         receipt = self._receipt(written, started)
         if written.failure is not None and not lines:
@@ -228,7 +228,7 @@ class BriefingService:
             version=self.version,
             model=written.writer.model,
             prompt=written.prompt,
-            words_read=sum(excerpt.words for excerpt in written.excerpts),
+            words_read=sum(excerpt.words for excerpt in written.composition.excerpts),
             tokens_in=written.usage.tokens_in,
             tokens_out=written.usage.tokens_out,
             tokens_estimated=written.usage.estimated,
@@ -255,7 +255,7 @@ def _missing_lines(written: DraftResult, wishes: Wishes) -> list[Line]:
     """Sentences of the sources for what the writer's own lines leave open; none for the extractive
     engine, which has written what it can."""
     is_extracted = written.writer.engine == EXTRACTIVE
-    drafted = () if is_extracted else extract(written.excerpts, wishes)
+    drafted = () if is_extracted else extract(written.composition.excerpts, wishes)
     return list(written.composition.fill_gaps(drafted))
 
 

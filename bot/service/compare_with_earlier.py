@@ -29,8 +29,8 @@ from bot.service.errors import ModelFailure
 from bot.service.ports import Judge, Writer
 
 _MOST_JUDGED = 8
-_OF_THE_TIME = 0.2
-"""How much longer both together may take than the briefing alone."""
+_EXTRA_TIME = 0.2
+"""How much longer both together may take than the briefing alone, as a share of its time."""
 _LEAST_SECONDS = 1.0
 
 _log = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class EarlierComparison:
         wrote no line."""
         if self._task is None or not has_draft:
             return self._without
-        longest = max(_LEAST_SECONDS, _OF_THE_TIME * (self._now() - self._started))
+        longest = max(_LEAST_SECONDS, _EXTRA_TIME * (self._now() - self._started))
         await asyncio.wait({self._task}, timeout=longest)
         if not self._task.done():
             return self._without

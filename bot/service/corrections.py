@@ -282,10 +282,9 @@ class Corrections:
             return draft.reasons, None
         if 0 not in said.problems:
             return draft.reasons, None
-        problem = said.problems[0]
-        return (
-            ((), judge.model) if problem is None else ((Reason("judge", problem, "judge"),), None)
-        )
+        if (problem := said.problems[0]) is None:
+            return (), judge.model
+        return (Reason("judge", problem, "judge"),), None
 
 
 class _Refused(Exception):
@@ -297,7 +296,6 @@ class _Refused(Exception):
 
 
 def _has_edit(outcome: Briefing | Answer, key: str) -> bool:
-    """Whether the correction ``key`` was made."""
     return any(edit.key == key for edit in outcome.edits)
 
 

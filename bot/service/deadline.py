@@ -45,33 +45,31 @@ class DeadlineReplies:
     in_line: float = 300.0
     _writing: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
 
-    async def write_in_time(self, mention: Mention, reply: Reply) -> Outcome:
+    async def write(self, mention: Mention, reply: Reply, *, with_model: bool) -> Outcome:
         """The reply to ``mention``: the model's, or at the deadline one that awaits it. ``reply``
-        is told of the progress until then."""
-        handler = replace(self.request_handler, reply=reply)
-        if handler.briefing_service.writer.model is None:
-            return await handler.outcome(mention)
+        is told of the progress until then. After a fault of ours, which a model's answer may have
+        led to, it is written without a model."""
         await self.drop(mention.key)  # what an earlier try has left, whose reply was not kept
-        until_late = DetachableReply(reply)
-        writing = asyncio.create_task(replace(handler, reply=until_late).outcome(mention))
+        handler = replace(self.request_handler, reply=reply)
+        service = handler.briefing_service
+        if not with_model:
+            without = service.without_model(ModelFailure(_FAULT))
+            return await replace(handler, briefing_service=without).outcome(mention)
+        if service.writer.model is None:
+            return await handler.outcome(mention)
+        detachable = DetachableReply(reply)
+        writing = asyncio.create_task(replace(handler, reply=detachable).outcome(mention))
         try:
             await self._wait_until_late(writing)
             interim = None if writing.done() else await self._interim(mention)
             if interim is None or writing.done():
                 return await writing
-            until_late.reply = None
+            detachable.reply = None
             self._writing[mention.key] = writing
             return interim
         finally:
             if mention.key not in self._writing:
                 await _cancel(writing)
-
-    async def write_without_model(self, mention: Mention, reply: Reply) -> Outcome:
-        """The reply after a fault of ours, which a model's answer may have led to."""
-        await self.drop(mention.key)
-        handler = self.request_handler
-        service = handler.briefing_service.without_model(ModelFailure(_FAULT))
-        return await replace(handler, briefing_service=service, reply=reply).outcome(mention)
 
     async def catch_up(self, mention: Mention) -> bool:
         """Wait for the model's version, and store what the reply says then. False if the request

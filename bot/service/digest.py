@@ -66,14 +66,13 @@ class _Draft:
 
 @dataclass(frozen=True)
 class DigestService:
-    """Makes digests. ``brief``, if given, briefs a story instead of the briefing service. With
-    ``is_labelled_through`` the labels of documents run through the digest; else each story starts
-    again at A."""
+    """Makes digests. ``brief``, if given, briefs a story instead of the briefing service. Other
+    digests may share its briefings, so the labels of documents begin at A in each story; without
+    it, they run through the digest."""
 
     feeds: Feeds
     briefing_service: BriefingService
     brief: Callable[[Reading, Wishes], Awaitable[Briefing]] | None = None
-    is_labelled_through: bool = True
 
     async def digest(
         self,
@@ -88,9 +87,9 @@ class DigestService:
         """
         now = at.timestamp()
         await reply.progress("asking for what is new")
-        came = await self._ask(wishes.feeds, kept, now)
-        feeds = {url: each for url, each in came.items() if isinstance(each, Feed)}
-        failures = {url: each for url, each in came.items() if isinstance(each, SourceError)}
+        results = await self._ask(wishes.feeds, kept, now)
+        feeds = {url: each for url, each in results.items() if isinstance(each, Feed)}
+        failures = {url: each for url, each in results.items() if isinstance(each, SourceError)}
         listed = {url: feed.entries for url, feed in feeds.items()}
         wanted = new_entries(listed, told, now)
         chosen = rank_entries(wanted, wishes.focus, MOST_READ)
@@ -145,10 +144,10 @@ class DigestService:
     async def _read(self, entries: Sequence[Entry]) -> list[Article]:
         """The articles of ``entries`` that could be read."""
         pages = [WebPage(entry.url, public_only=entry.public_only) for entry in entries]
-        came = await read_sources(self.briefing_service.reader, pages)
+        results = await read_sources(self.briefing_service.reader, pages)
         return [
             Article(entry, document)
-            for entry, document in zip(entries, came, strict=True)
+            for entry, document in zip(entries, results, strict=True)
             if isinstance(document, Document)
         ]
 
@@ -174,7 +173,7 @@ class DigestService:
         self, candidate: StoryCandidate, wishes: DigestWishes, after: int, reply: Reply
     ) -> Briefing:
         read = candidate.documents(_MOST_OF_A_STORY)
-        first = after if self.is_labelled_through else 0
+        first = 0 if self.brief else after
         documents = tuple(replace(each, label=label(first + n)) for n, each in enumerate(read))
         wished = Wishes(language=wishes.language, length="short", points=MOST_LINES)
         if self.brief is not None:

@@ -115,7 +115,6 @@ class DigestJobs:
             _SharedFeeds(self.feeds, self.shared),
             service,
             partial(self._brief_once, service, mention, slot),
-            is_labelled_through=False,
         )
         at = at_slot(planned.plan, slot)
         told = await self.digests.told(planned.id)

@@ -1,13 +1,11 @@
 """Has a draft written, checks and judges its lines as they arrive, and has failed ones repaired."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from bot.briefing.composition import AT_THE_TOP, Composition
-from bot.briefing.documents import Excerpt
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Line
 from bot.briefing.tasks import AnswerTask, Judgement, RepairedItem, Usage, WritingTask
@@ -42,18 +40,33 @@ class Judging:
     _batch: list[Line] = field(default_factory=list)
     _batches: list[asyncio.Task[None]] = field(default_factory=list)
 
-    async def take(self, item: DraftItem) -> None:
-        """Check an item of the draft, and add its line if it holds. Others wait for repair."""
-        # In a thread: what looks at a whole book takes a second, and others are waiting.
-        verdict = await asyncio.to_thread(self.composition.verdict, item)
-        if isinstance(line := self.composition.add(item, verdict), Line):
-            await self.add(line)
+    async def read(
+        self, stream: AsyncGenerator[DraftItem | RepairedItem | Usage]
+    ) -> tuple[Usage, ModelFailure | None]:
+        """Check each item of a writer's stream as it arrives, and add its line if it holds; other
+        items of a draft wait for repair. Returns the usage, and why the stream failed, if it did,
+        once the lines are decided on."""
+        usage, failure = Usage(0, 0), None
+        try:
+            async with aclosing(stream):  # left open, it would keep its place at the model
+                async for piece in stream:
+                    if isinstance(piece, Usage):
+                        usage = piece
+                    elif line := await self._line_of(piece):
+                        await self.add(line)
+        except ModelFailure as error:
+            failure = error
+        await self.settle()
+        return usage, failure
 
-    async def mend(self, repaired: RepairedItem) -> None:
-        """Check the repair of a failed item, and add it if it holds."""
-        verdict = await asyncio.to_thread(self.composition.verdict, repaired.item)
-        if line := self.composition.apply_repair(repaired, verdict):
-            await self.add(line)
+    async def _line_of(self, piece: DraftItem | RepairedItem) -> Line | None:
+        # In a thread: what looks at a whole book takes a second, and others are waiting.
+        if isinstance(piece, RepairedItem):
+            verdict = await asyncio.to_thread(self.composition.verdict, piece.item)
+            return self.composition.apply_repair(piece, verdict)
+        verdict = await asyncio.to_thread(self.composition.verdict, piece)
+        line = self.composition.add(piece, verdict)
+        return line if isinstance(line, Line) else None
 
     async def add(self, line: Line) -> None:
         """Judge and show a line that is proved."""
@@ -135,11 +148,6 @@ class DraftResult:
     failure: ModelFailure | None
     notes: tuple[str, ...] = ()
 
-    @property
-    def excerpts(self) -> tuple[Excerpt, ...]:
-        """The part of the documents that was read."""
-        return self.composition.excerpts
-
 
 async def draft_and_repair(
     writer: Writer,
@@ -150,10 +158,8 @@ async def draft_and_repair(
 ) -> DraftResult:
     """Have ``task`` written, and put the lines that hold into ``composition``; each is shown to
     ``reply`` at once."""
-    stream = writer.brief(task) if isinstance(task, WritingTask) else writer.answer(task)
     async with aclosing(Judging(judge, composition, reply)) as judging:
-        usage, failure = await _consume(stream, judging.take)
-        await judging.settle()
+        usage, failure = await judging.read(writer.write(task))
         for line in composition.add_waiting():
             await judging.add(line)
         await judging.settle()
@@ -164,8 +170,7 @@ async def draft_and_repair(
         failed, not_mended = composition.collect_failed(), None
         if failed and failure is None:
             await reply.progress("checking")
-            used, not_mended = await _consume(writer.repair(task, failed), judging.mend)
-            await judging.settle()
+            used, not_mended = await judging.read(writer.repair(task, failed))
             usage = usage.plus(used)
     notes = (
         *not_repaired(not_mended, composition.language),
@@ -173,24 +178,3 @@ async def draft_and_repair(
     )
     prompt = writer.prompts.get(task.prompt)
     return DraftResult(writer, prompt, composition, usage.plus(judging.usage), failure, notes)
-
-
-Piece = TypeVar("Piece")
-
-
-async def _consume(
-    stream: AsyncGenerator[Piece | Usage], take: Callable[[Piece], Awaitable[None]]
-) -> tuple[Usage, ModelFailure | None]:
-    """Call ``take`` with each piece of a writer's stream as it arrives. Returns the usage, and why
-    the stream failed, if it did. A stream that was left open would keep its place at the model."""
-    usage = Usage(0, 0)
-    try:
-        async with aclosing(stream):
-            async for piece in stream:
-                if isinstance(piece, Usage):
-                    usage = piece
-                else:
-                    await take(piece)
-    except ModelFailure as failure:
-        return usage, failure
-    return usage, None

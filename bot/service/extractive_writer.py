@@ -28,17 +28,14 @@ class ExtractiveWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return True
 
-    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        """Nothing for a question: whether a sentence answers it is for a model to say."""
+        if isinstance(task, AnswerTask):
+            return
         # In a thread: a book takes seconds, and others are waiting.
         drafted = await asyncio.to_thread(lambda: list(extract(task.excerpts, task.wishes)))
         for item in drafted:
             yield item
-
-    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        """Nothing: whether a sentence answers is for a model to say."""
-        nothing: tuple[DraftItem, ...] = ()
-        for each in nothing:
-            yield each
 
     async def repair(
         self, task: WritingTask | AnswerTask, failed: tuple[FailedItem, ...]

@@ -68,7 +68,7 @@ class JobSteps:
         if await self.archive.reading(key) is None:
             reading = self.request_handler.read(mention)
             if read := await self._unless_cancelled(mention, "Reading…", reading):
-                await self.archive.keep_reading(mention, *read)
+                await self.archive.keep_reading(mention, read.documents, read.unread)
 
     async def write(self, key: str, *, with_model: bool = True) -> None:
         """Write the reply and store it; what was written before is not written again."""
@@ -84,16 +84,14 @@ class JobSteps:
         elif mention.is_about_others:
             await self.archive.keep_outcome(mention, await self.cancellation.targets_of(mention))
         else:
-            replies, reply = self.deadline_replies, self.replies.to(mention)
-            write = replies.write_in_time if with_model else replies.write_without_model
+            reply = self.replies.to(mention)
             try:
                 async with report_position(current_flow(), reply):
-                    outcome = await self._unless_cancelled(
-                        mention, "Writing…", write(mention, reply)
-                    )
+                    writing = self.deadline_replies.write(mention, reply, with_model=with_model)
+                    outcome = await self._unless_cancelled(mention, "Writing…", writing)
                 kept = outcome and await self.archive.keep_outcome(mention, outcome)
                 if kept is None or not is_awaited(kept):
-                    await replies.drop(key)
+                    await self.deadline_replies.drop(key)
             finally:
                 await reply.rest()
 

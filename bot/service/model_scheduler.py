@@ -1,5 +1,5 @@
-"""For whom does a task work, whose request to the model comes next, and does the asker know that
-their request is waiting?
+"""For whom a task works, whose request to the model comes next, and how askers learn that theirs is
+waiting.
 """
 
 import asyncio
@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 
 from bot.service.ports import Reply
 
-# For whom does a task work, and whose request to the model comes next?
-#
 # Teams take turns, then people within a team, and each person's oldest job comes first. A team with
 # nothing waiting or running is a newcomer; if there is only one team, such a person is. A newcomer
 # gets the next free place, but not two newcomers in a row.
@@ -220,7 +218,7 @@ class ModelScheduler:
 
 _EVERY_SECONDS = 4.0
 _AGAIN_AFTER_SECONDS = 90.0
-"""Slack takes a status away after two minutes; each change of the number would be a call."""
+"""Slack clears a status after two minutes; each change of the number would take another call."""
 
 
 @dataclass
@@ -248,7 +246,7 @@ async def report_position(
     try:
         yield
     finally:
-        # What is on its way is waited for: a status that came after the reply would outlast it.
+        # Wait for what is on its way: a status that came after the reply would outlast it.
         over.set()
         await reporting
 

@@ -81,10 +81,10 @@ class Mention:
     named (a mention, a command, a DM); a follow-up in a known thread may be unaddressed.
     ``response_url`` is where a command or a shortcut may be answered when the channel is closed to
     us. ``outside``: the person belongs to another workspace that the channel is shared with, and
-    ``home`` is that one, where Slack tells it.
+    ``home`` is that workspace, if Slack says which.
     ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
-    that a button or a changed message refers to. ``settled``: ``wishes`` are all that is wished,
-    those of the reply that a button stands under, whatever was wished in the thread since.
+    that a button or a changed message refers to. ``settled``: ``wishes`` are complete, being
+    those of the reply that a button is under, whatever was asked for in the thread since.
     ``correction`` is what is done to a line of the reply to ``about``.
     ``completes`` is the key of the mention whose unread sources it brings the text of: its reply
     is about all that was asked for there.
@@ -445,8 +445,11 @@ class Archive(Protocol):
         """The mentions without a reply, or with a posted root message and no reply under it; oldest
         first."""
 
-    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
-        """What is stored of a thread; None if Readout was never asked in it."""
+    async def thread(
+        self, team: str, channel: str, thread: str, without: str = ""
+    ) -> ThreadMemory | None:
+        """What is stored of a thread, except the reply to the mention with the key ``without``;
+        None if Readout was never asked in it."""
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         """The mention whose reply was sent to ``person`` directly, as the message ``ts``."""
@@ -589,7 +592,7 @@ class ThreadReply(Reply, Protocol):
         """
 
     async def again(self, outcome: Outcome, edit: str = "") -> None:
-        """Show ``outcome`` in the messages of the reply; there are as many as it needs in the end,
+        """Show ``outcome`` in the messages of the reply; afterwards there are as many as it needs,
         and deleted ones don't come back. If they can't be changed, it is posted below them, once
         for each ``edit``.
 
@@ -688,18 +691,12 @@ class Writer(Protocol):
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         """Whether it can read them whole."""
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The items of a briefing as they arrive, then the usage.
+    def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        """The items of a briefing, or the lines of an answer (none: the sources do not say), as
+        they arrive, then the usage.
 
         Raises:
             ModelFailure: the writer stopped; the items given so far remain good.
-        """
-
-    def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        """The lines of an answer (none: the sources do not say), then the usage.
-
-        Raises:
-            ModelFailure: as in `brief`.
         """
 
     def repair(
@@ -708,7 +705,7 @@ class Writer(Protocol):
         """Second tries at what failed of a draft for ``task``, all in one request, then the usage.
 
         Raises:
-            ModelFailure: as in `brief`.
+            ModelFailure: as in `write`.
         """
 
 

@@ -13,7 +13,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, replace_since, since_without_changes
 from bot.briefing.documents import Document, label_index
 from bot.briefing.edits import copy_corrections, first_version, note_earlier_edits, note_other_edits
-from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake, Unread
+from bot.briefing.lines import Answer, Briefing, RemadeHow, Remake
 from bot.briefing.requests import (
     DIFFERENCES_FIRST,
     Length,
@@ -200,11 +200,10 @@ class RequestHandler:
     language_of: Callable[[str], str | None]
     reply: Reply = field(default_factory=DetachableReply)
 
-    async def read(self, mention: Mention) -> tuple[tuple[Document, ...], tuple[Unread, ...]]:
-        """What the mention brings: the documents, and what could not be read. An edit brings
-        nothing until somebody wants it briefed."""
+    async def read(self, mention: Mention) -> Reading:
+        """What the mention brings. An edit brings nothing until somebody wants it briefed."""
         if mention.intent == "edit":
-            return (), ()
+            return Reading(())
         memory = await self._memory(mention)
         sources, failures = await self._sources(mention, memory)
         if mention.outside:
@@ -214,8 +213,8 @@ class RequestHandler:
         reading = await self.briefing_service.read(sources, after)
         own = Reading(reading.documents, (*as_unread(failures), *reading.unread))
         if mention.completes and own.documents and memory:
-            own = await self._complete(mention, own, memory)
-        return own.documents, own.unread
+            return await self._complete(mention, own, memory)
+        return own
 
     async def outcome(self, mention: Mention) -> Outcome:
         """The reply, from what was read for the mention and what its thread knew. Its requests to a
@@ -361,7 +360,7 @@ class RequestHandler:
         return replace(mention, question=latest.question)
 
     async def _answer_or_brief(
-        self, mention: Mention, reading: Reading, wishes: Wishes, memory: ThreadMemory | None = None
+        self, mention: Mention, reading: Reading, wishes: Wishes, memory: ThreadMemory | None
     ) -> Outcome:
         if mention.question is None:
             return await self._brief(mention, reading, wishes)
@@ -423,9 +422,11 @@ class RequestHandler:
         return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
-        """What is kept of the thread; if its reply had to be sent directly, what is kept of the
-        thread where it was asked for."""
-        memory = await self.archive.thread(mention.team, mention.channel, mention.thread)
+        """What is kept of the thread, except the reply to ``mention``, which may still await the
+        model's version. If the thread's reply had to be sent directly, what is kept of the thread
+        where it was asked for."""
+        place = (mention.team, mention.channel, mention.thread)
+        memory = await self.archive.thread(*place, without=mention.key)
         if not mention.direct or _has_documents(memory):
             return memory
         asked = await self.archive.answered_directly(mention.person, mention.thread)

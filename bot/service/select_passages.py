@@ -118,16 +118,15 @@ async def _select(
     selector: Selector, task: SelectionTask, progress: _Progress
 ) -> Selection | ModelFailure:
     """The sentences selected from a part; if the first try fails, there is a second."""
-    failure: ModelFailure | None = None
-    for _ in range(_TRIES):
-        if failure and progress.is_hopeless:
-            break
+    tries_left = _TRIES
+    while True:
         try:
             selection = await selector.select(task)
-        except ModelFailure as error:
-            failure = error
+        except ModelFailure as failure:
             progress.failed += 1
+            tries_left -= 1
+            if progress.is_hopeless or not tries_left:
+                return failure
         else:
             await progress.add_read()
             return selection
-    return failure or ModelFailure("The model could not be asked.")

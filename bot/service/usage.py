@@ -13,10 +13,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
 
-from bot.briefing.tasks import Usage
 from bot.service import metrics
 from bot.service.errors import QuotaUsedUp
-from bot.service.ports import Attempt, AttemptKind, Ledger, Mention
+from bot.service.ports import Attempt, Ledger, Mention
 
 _LONGEST_SECONDS = 5.0
 """A reply waits this long for its entry, which is written in any case."""
@@ -69,35 +68,17 @@ class ModelUsage:
         return QuotaUsedUp(f"{whose}. The limit resets at midnight UTC, {left}.")
 
 
-class UsageMeter:
-    """Measures one request, from its creation. It is entered for the mention that the task which
-    created it works for."""
-
-    def __init__(self, kind: AttemptKind, model: str) -> None:
-        self._kind = kind
-        self._model = model
-        self._enter = _enter.get()
-        self._begun = time.monotonic()
-        self._first: float | None = None
-
-    def note_piece(self) -> None:
-        """Note that a piece of the answer arrived."""
-        if self._first is None:
-            self._first = time.monotonic() - self._begun
-
-    async def end(self, usage: Usage, *, failed: bool) -> None:
-        """Count the request, and enter it. An error is only logged; if this is cancelled, the entry
-        is still written."""
-        seconds = time.monotonic() - self._begun
-        attempt = Attempt(self._kind, self._model, usage, seconds, self._first, failed)
-        for observe in observers:
-            observe(attempt)
-        if self._enter is None:
-            return
-        entering = asyncio.create_task(_record(attempt, self._enter))
-        _entering.add(entering)
-        entering.add_done_callback(_entering.discard)
-        await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
+async def report(attempt: Attempt) -> None:
+    """Count a request to a model that has ended, and enter it for the mention that this task works
+    for. An error is only logged; if this is cancelled, the entry is still written."""
+    for observe in observers:
+        observe(attempt)
+    if (enter := _enter.get()) is None:
+        return
+    entering = asyncio.create_task(_record(attempt, enter))
+    _entering.add(entering)
+    entering.add_done_callback(_entering.discard)
+    await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
 
 
 async def _record(attempt: Attempt, enter: _Enter) -> None:
@@ -108,7 +89,6 @@ async def _record(attempt: Attempt, enter: _Enter) -> None:
 
 
 def _count(attempt: Attempt) -> None:
-    """Count the request in Prometheus's metrics."""
     model, used = attempt.model, attempt.usage
     outcome = "failed" if attempt.failed else "ok"
     metrics.REQUESTS.labels(model, attempt.kind, outcome).inc()

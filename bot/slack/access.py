@@ -108,7 +108,6 @@ class Access:
     channels: Channels
 
     async def settings(self, mention: Mention) -> ChannelSettings:
-        """The settings of the channel of ``mention``."""
         return await self.channels.of(mention.team, mention.channel)
 
     def refusal_in(self, channel: str) -> str | None:

@@ -16,7 +16,7 @@ from bot.briefing.requests import Length, WebPage, Wishes
 from bot.service import metrics
 from bot.service.errors import SlackFailure
 from bot.service.intake import Intake
-from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Posting, Postings
+from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Postings
 from bot.slack import sharing
 from bot.slack.access import Access, workspace_of
 from bot.slack.buttons import (
@@ -73,7 +73,6 @@ from bot.slack.stories import StoryListeners
 # How is a reply deleted, with everything stored for it?
 
 DELETE_DIALOG = "deleted.v1"
-"""The callback id of the modal."""
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
@@ -85,11 +84,15 @@ async def delete_reply(
     The message with the button, at the channel and timestamp ``here``, goes last, so that an
     interrupted deletion can be repeated.
     """
-    channel, _ = here
     versions = [each.key for each in await intake.archive.versions(mention)]
-    postings = [each for key in versions for each in await intake.postings.of(key)]
-    others = _message_places(postings, mention, channel) - {here}
-    failures = [await delete_message(client, *place) for place in sorted(others, reverse=True)]
+    postings = [each for key in versions for each in await intake.postings.of(key) if each.ts]
+    # Direct messages were posted to the person; their channel is where the button was pressed.
+    places = {
+        (here[0] if posting.channel == mention.person else posting.channel, posting.ts or "")
+        for posting in postings
+    }
+    others = sorted(places - {here}, reverse=True)
+    failures = [await delete_message(client, *place) for place in others]
     for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
         await intake.archive.delete(key)
     failures.append(await delete_message(client, *here))
@@ -97,27 +100,13 @@ async def delete_reply(
     return _STAYS.format(reason=failed.message) if failed else None
 
 
-def _message_places(
-    postings: Iterable[Posting], mention: Mention, here: str
-) -> set[tuple[str, str]]:
-    """The channel and timestamp of each message. Direct messages were posted to the person; their
-    channel is ``here``, where the button was pressed."""
-    return {
-        (here if posting.channel == mention.person else posting.channel, posting.ts)
-        for posting in postings
-        if posting.ts
-    }
-
-
 # How does a new version of a briefing come about: shorter, longer, in another language?
 #
 # The sources aren't read again. The new reply belongs to whoever pressed: they may delete it.
 
 TRANSLATE_DIALOG = "translated.v1"
-"""The callback id of the modal with the languages."""
-
 LANGUAGE = "language"
-"""The field in it."""
+"""The field in the modal."""
 NO_LANGUAGE = "Choose a language."
 
 
@@ -206,8 +195,7 @@ async def _is_last_in_thread(
 
 _VIEW_SECONDS = 2.0  # of the 3 that Slack allows until a modal is acknowledged
 _NO_TRANSLATION_VIEW = notice_view(
-    "Translate",
-    words(f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."),
+    "Translate", f"{NO_TRANSLATION} Whoever runs Readout for your workspace can set one up."
 )
 _THANKS = "Thank you. The people who run Readout here can see this."
 _MUTED = "This digest won’t mention that story again."
@@ -247,7 +235,6 @@ class Actions:
         self.export = stories.exports.export
 
     def listen(self, app: AsyncApp) -> None:
-        """Register the listeners with ``app``."""
         for button in BUTTONS:
             app.action(button.actions)(on_press(partial(self._press, button)))
         app.action(MENU)(on_press(self.choose_entry))
@@ -271,7 +258,7 @@ class Actions:
         if which.presser == "asker":
             mention = await self._intake.archive.mention(pressed.key)
             if refusal := refusal_unless_asker(mention, pressed.person, which.deed):
-                await pressed.open(notice_view(ENGLISH.buttons[which.name], words(refusal)))
+                await pressed.open(notice_view(ENGLISH.buttons[which.name], refusal))
                 return None
         elif which.presser == "reader":
             if refusal := self._access.refusal_in(pressed.channel):
@@ -286,7 +273,6 @@ class Actions:
     async def _rate(
         self, rating: str, pressed: Interaction, mention: Mention | None, _: Outcome | None
     ) -> str | None:
-        """Store a person's rating of a reply: "good" or "bad"."""
         if mention is None:
             return GONE
         is_new = await self._feedback.give(mention, pressed.person, is_good=rating == "good")
@@ -446,7 +432,7 @@ class Actions:
         channel, ts, key = private_metadata(sent.view).split(" ", 2)
         mention = await self._intake.archive.mention(key)
         if refusal := refusal_unless_asker(mention, sent.person, BUTTONS_BY_NAME["delete"].deed):
-            return replace_view(notice_view(sent.view["title"]["text"], words(refusal)))
+            return replace_view(notice_view(sent.view["title"]["text"], refusal))
         await sent.ack()
         stays = mention and await delete_reply(mention, (channel, ts), self._intake, sent.client)
         if stays:
@@ -489,7 +475,6 @@ class Actions:
         return field_error(sharing.CHANNEL, refusal) or replace_view(view)
 
     async def submit_share(self, sent: Interaction) -> JsonObject:
-        """Share the reply and show the result."""
         channel, key = private_metadata(sent.view).split(" ", 1)
         try:
             view = await within(_VIEW_SECONDS, self._share(key, channel, sent))

@@ -53,8 +53,6 @@ IsConnected = Callable[[], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class SlackApp:
-    """The Bolt app, and the inbox of the events that it receives."""
-
     bolt: AsyncApp
     events: EventInbox
 
@@ -107,7 +105,7 @@ def build_app(
     mentions = MentionListeners(intake, access, memory, home, client, commands)
     app.command(_ANYTHING)(on_submit(mentions.command))
     app.message_shortcut(SHORTCUT)(on_submit(mentions.shortcut))
-    # Of two listeners the first counts.
+    # The first listener that matches is called, so these get what is left.
     app.action(_ANYTHING)(_unknown)
     app.shortcut(_ANYTHING)(_unknown)
     app.view(_ANYTHING)(_unknown)
@@ -152,8 +150,8 @@ async def run_socket_mode(app: SlackApp, connection: Connection) -> AsyncIterato
 
 
 async def _address_each_try(client: SocketModeClient) -> None:
-    """Have ``client`` ask for a new address after each try: one serves once, and whoever keeps to
-    that of a try that failed never gets in again. A try ends in time, too."""
+    """Have ``client`` ask for a new address after each try, and end a try in time. An address works
+    only once: with the one of a failed try it would never connect again."""
 
     async def is_used(*_: object) -> None:
         client.wss_uri = None

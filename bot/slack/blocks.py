@@ -1,7 +1,7 @@
 """What does a reply look like as messages of Slack?"""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TypeAlias
@@ -31,6 +31,7 @@ from bot.slack.rich_text import (
     bullets,
     heading,
     link,
+    person_mention,
     pieces,
     rich_text,
     safe_mrkdwn,
@@ -51,7 +52,7 @@ def source_paragraphs(
     return [section(bidi_line([link(each.text, each.url)], (), fixed.here)) for each in lines]
 
 
-# How few messages does a reply fit in, and what goes into each?
+# How is a reply split into as few messages as possible?
 #
 # Lines fill one message after the other. A line is never split; a section that continues in the
 # next message says so there. Limits: https://docs.slack.dev/reference/block-kit/blocks
@@ -90,7 +91,7 @@ def pack(
 def _lay_out(
     parts: Iterable[Part], foot: Sequence[JsonObject], fixed: Catalogue
 ) -> list[list[JsonObject]]:
-    pages = _Pages(fixed)
+    pages = _Messages(fixed)
     for part in parts:
         if isinstance(part, Section):
             pages.add_section(part)
@@ -100,21 +101,40 @@ def _lay_out(
     return pages.filled
 
 
-class _Pages:
-    """The blocks of messages, which are filled one after the other."""
+class Pages:
+    """The blocks of messages, or of the pages of a modal, which are filled one after the other.
+    ``measure`` says how much of ``most`` some blocks take up."""
 
-    def __init__(self, fixed: Catalogue) -> None:
+    def __init__(
+        self, measure: Callable[[list[JsonObject]], int], most: int, most_blocks: int
+    ) -> None:
         self.filled: list[list[JsonObject]] = [[]]
         self._size = 0  # of the last one
-        self._fixed = fixed
+        self._measure = measure
+        self._most = most
+        self._most_blocks = most_blocks
 
     def add(self, blocks: Sequence[JsonObject]) -> None:
-        """Add blocks that stay together to the last message, or to a new one."""
-        if not self._has_room(blocks):
+        """Add blocks that stay together to the last page, or to a new one."""
+        if not self.has_room(blocks):
             self.filled.append([])
             self._size = 0
         self.filled[-1].extend(blocks)
-        self._size += size(list(blocks))
+        self._size += self._measure(list(blocks))
+
+    def has_room(self, blocks: Sequence[JsonObject], count: int | None = None) -> bool:
+        """Whether ``blocks`` fit on the last page, where they add ``count`` blocks (all by
+        default); on an empty one they always do."""
+        held = self.filled[-1]
+        number = len(held) + (len(blocks) if count is None else count)
+        fits = self._size + self._measure(list(blocks)) <= self._most
+        return not held or (fits and number <= self._most_blocks)
+
+
+class _Messages(Pages):
+    def __init__(self, fixed: Catalogue) -> None:
+        super().__init__(size, MESSAGE_SIZE, MESSAGE_BLOCKS)
+        self._fixed = fixed
 
     def add_section(self, part: Section) -> None:
         """Add the lines in blocks of about `SECTION_SIZE` at most, with the title above the first
@@ -125,24 +145,16 @@ class _Pages:
         for line in part.lines:
             item = section(line)
             own = size(item)
-            if items and length + own <= SECTION_SIZE and self._has_room([item], 0):
+            if items and length + own <= SECTION_SIZE and self.has_room([item], 0):
                 items.append(item)
                 length += own
                 self._size += own
                 continue
-            if items and not self._has_room(_titled_list(title, line)):
+            if items and not self.has_room(_titled_list(title, line)):
                 title = self._fixed.continued.format(title=part.title) if part.title else None
             blocks = _titled_list(title, line)
             self.add(blocks)
             items, title, length = blocks[-1]["elements"][-1]["elements"], None, own
-
-    def _has_room(self, blocks: Sequence[JsonObject], count: int | None = None) -> bool:
-        """Whether ``blocks`` fit into the last message, where they add ``count`` blocks (all by
-        default); into an empty one they always do."""
-        held = self.filled[-1]
-        number = len(held) + (len(blocks) if count is None else count)
-        fits = self._size + size(list(blocks)) <= MESSAGE_SIZE and number <= MESSAGE_BLOCKS
-        return not held or fits
 
 
 def _titled_list(title: str | None, line: Elements) -> list[JsonObject]:
@@ -197,7 +209,6 @@ def _finds_lines(question: str, lines: Sequence[Line], briefing: Briefing) -> bo
 
 
 def _candidate_questions(briefing: Briefing) -> Iterator[tuple[str, Sequence[Line]]]:
-    """The questions, each with the lines that it asks about."""
     speakers = dict.fromkeys(quote.speaker for quote in briefing.quotes)
     named = [speaker for speaker in speakers if speaker and _NAME.fullmatch(speaker)]
     for speaker in named[:_MOST_SPEAKERS]:
@@ -234,7 +245,7 @@ class Message:
 def announcement(person: str, did: Sequence[JsonObject], *below: JsonObject) -> Message:
     """A message that says what ``person`` ``did``: elements that follow the name, and more
     paragraphs ``below``."""
-    block = rich_text(section([{"type": "user", "user_id": person}, *did]), *below)
+    block = rich_text(section([person_mention(person), *did]), *below)
     return Message(f"Somebody {pieces((block,))[0]}", (block,))
 
 
@@ -406,12 +417,11 @@ def mark_elements(reminder: Reminder) -> Elements:
     """How a commitment was marked, and by whom."""
     if reminder.mark is None:
         return []
-    who = [words(" by "), {"type": "user", "user_id": reminder.by}] if reminder.by else []
+    who = [words(" by "), person_mention(reminder.by)] if reminder.by else []
     return [words(_MARK_WORDS[reminder.mark], "italic"), *who]
 
 
 def _due_messages(text: str, due: Due, mention: Mention) -> tuple[Message, ...]:
-    """The commitments that are due, each with buttons until somebody has pressed one."""
     title = f"Due on {ENGLISH.date(due.day)}"
     parts: list[Part] = [heading(title)]
     for number, each in enumerate(due.reminders):

@@ -9,6 +9,7 @@ from typing import Literal, TypeVar
 from bot.briefing.catalogue import ENGLISH, Catalogue
 from bot.briefing.due import dated_commitments
 from bot.briefing.lines import Answer, Briefing
+from bot.briefing.requests import Length
 from bot.service.ports import Mention, Notice, Outcome, Reminder
 from bot.slack.payloads import JsonObject
 
@@ -58,20 +59,20 @@ def _after_edits(outcome: Outcome | None, _mention: Mention) -> bool:
     return isinstance(outcome, Notice) and outcome.anew
 
 
-def _unless(length: str) -> Condition:
+def _length(outcome: Outcome | None, mention: Mention) -> Length | None:
+    return (outcome.wishes or mention.wishes).length if isinstance(outcome, Briefing) else None
+
+
+def _unless(length: Length) -> Condition:
     """Whether it is a briefing of another length."""
-    return lambda outcome, mention: (
-        isinstance(outcome, Briefing) and (outcome.wishes or mention.wishes).length != length
-    )
+    return lambda outcome, mention: _length(outcome, mention) not in (None, length)
 
 
-def _version_of(length: str) -> Condition:
+def _version_of(length: Length) -> Condition:
     """Whether it is a later version of that length, where "First version" replaces the button that
     led there."""
     return lambda outcome, mention: (
-        isinstance(outcome, Briefing)
-        and (outcome.wishes or mention.wishes).length == length
-        and mention.version_of is not None
+        _length(outcome, mention) == length and mention.version_of is not None
     )
 
 
@@ -200,8 +201,8 @@ def question_buttons(key: str, questions: Iterable[str]) -> list[JsonObject]:
 
 def story_buttons(key: str, number: int, fixed: Catalogue) -> JsonObject:
     """The buttons under a story of a digest, by its number from 0."""
-    both = (BUTTONS_BY_NAME["brief_story"], BUTTONS_BY_NAME["mute_story"])
-    return actions(*(button(f"{number} {key}", which, fixed) for which in both))
+    both = (BUTTONS_BY_NAME[name] for name in ("brief_story", "mute_story"))
+    return actions(*(button(f"{number} {key}", each, fixed) for each in both))
 
 
 def reminder_buttons(key: str, number: int, reminder: Reminder) -> JsonObject:
@@ -211,7 +212,7 @@ def reminder_buttons(key: str, number: int, reminder: Reminder) -> JsonObject:
     return actions(*(button(value, each, ENGLISH, number=number) for each in named))
 
 
-def feedback_buttons(key: str, fixed: Catalogue = ENGLISH) -> JsonObject:
+def feedback_buttons(key: str, fixed: Catalogue) -> JsonObject:
     """A thumb up and a thumb down.
 
     https://docs.slack.dev/reference/block-kit/blocks/context-actions-block

@@ -21,6 +21,7 @@ from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.model_scheduler import current_flow
 from bot.service.ports import Allowance, Budget, CallBudgets
 from bot.slack.payloads import JsonObject
+from bot.slack.tables import read_table
 
 # Some log lines of Slack's libraries have people's words. Bolt logs the whole body of a request
 # with a bad signature, or of one that isn't handled; the client logs what it sends at DEBUG.
@@ -52,17 +53,10 @@ def quiet_logger(name: str) -> logging.Logger:
     return logger
 
 
-WORKSPACE_REFUSALS = {
-    "access_denied",
-    "feature_disabled",
-    "missing_scope",
-    "not_agent_app",
-    "not_allowed_token_type",
-    "unknown_method",
-}
-"""Slack's codes for a method that isn't available to us in a workspace."""
-CHANNEL_REFUSALS = {"channel_type_not_supported"}
-"""Slack's code for a method that isn't available in conversations of that kind."""
+_CODES = read_table("error_codes")
+_MEANINGS = _CODES["meanings"]
+WORKSPACE_REFUSALS: frozenset[str] = frozenset(_MEANINGS["refused_in_workspace"])
+CHANNEL_REFUSALS: frozenset[str] = frozenset(_MEANINGS["refused_in_channel"])
 
 _REFUSAL_SECONDS = 3_600.0  # an admin may grant it by then
 
@@ -75,11 +69,9 @@ class Refusals:
         self._until: dict[tuple[str, ...], float] = {}
 
     def is_refused(self, method: str, *where: str) -> bool:
-        """Whether ``method`` was refused there in the last hour."""
         return self._clock() < self._until.get((method, *where), 0.0)
 
     def record(self, method: str, *where: str) -> None:
-        """Remember that ``method`` was just refused there."""
         now = self._clock()
         self._until = {each: until for each, until in self._until.items() if until > now}
         self._until[method, *where] = now + _REFUSAL_SECONDS
@@ -90,47 +82,10 @@ RATE_LIMITED = "ratelimited"
 THREAD_GONE = "thread_not_found"
 """Slack's code for a thread that has no message left."""
 
-MESSAGES_BY_CODE = {
-    "not_in_channel": "I’m not a member of that channel. Invite me there with /invite.",
-    "channel_not_found": "I can’t see that channel. Invite me there with /invite.",
-    "is_archived": "That channel is archived, so nobody can post there.",
-    "channel_type_not_supported": "Slack does not let apps post in that kind of conversation.",
-    "cannot_reply_to_message": "Slack does not allow replies to that message.",
-    "messages_tab_disabled": "Nobody can message me there: my Messages tab is turned off.",
-    "no_permission": "I’m not allowed to post there.",
-    "team_access_not_granted": "I’m not installed in that channel’s workspace.",
-    "ekm_access_denied": "An admin has suspended posting in that channel.",
-    THREAD_GONE: "The message I was replying to has been deleted.",
-    "message_not_found": "That message has been deleted.",
-    "missing_scope": (
-        "I’m not allowed to do this here. An admin can add the missing scope to the app and "
-        "reinstall it; “readout doctor” names the scope."
-    ),
-    RATE_LIMITED: "Slack asks me to slow down. Please try again in a minute.",
-    "invalid_auth": "Slack rejected my token. An admin can check it with “readout doctor”.",
-    NO_ANSWER: "Slack did not respond. Please try again in a minute.",
-}
+_MESSAGES: Mapping[str, str] = _CODES["messages"]
+_CLOSED_CODES: frozenset[str] = frozenset(_MEANINGS["place_closed"])
+_FORMAT_CODES: frozenset[str] = frozenset(_MEANINGS["format_rejected"])
 _RESTRICTED = "restricted_action"
-_CLOSED_CODES = {
-    "cannot_reply_to_message",
-    "channel_not_found",
-    "channel_type_not_supported",
-    "ekm_access_denied",
-    "is_archived",
-    "messages_tab_disabled",
-    "no_permission",
-    "not_in_channel",
-    THREAD_GONE,
-    "team_access_not_granted",
-}
-_FORMAT_CODES = {
-    "block_mismatch",
-    "invalid_blocks",
-    "invalid_blocks_format",
-    "msg_blocks_too_long",
-    "msg_blocks_too_many",
-    "msg_too_long",
-}
 
 # Besides the errors of the client and of aiohttp: a socket or a certificate that failed, and an
 # answer that is not text or not JSON.
@@ -187,7 +142,7 @@ def slack_errors() -> Iterator[None]:
     except _NO_ANSWERS as error:
         _log.info("Slack did not answer a call: %s", type(error).__name__)
         metrics.SLACK_REFUSALS.labels("unknown", NO_ANSWER).inc()
-        raise SlackFailure(MESSAGES_BY_CODE[NO_ANSWER], code=NO_ANSWER) from error
+        raise SlackFailure(_MESSAGES[NO_ANSWER], code=NO_ANSWER) from error
 
 
 async def try_call(call: Awaitable[Result]) -> Result | None:
@@ -238,7 +193,6 @@ def is_place_closed(failure: SlackFailure) -> bool:
 
 
 def is_format_rejected(failure: SlackFailure) -> bool:
-    """Whether Slack rejected the format of the message."""
     return failure.code in _FORMAT_CODES
 
 
@@ -257,21 +211,20 @@ def _method(error: SlackApiError) -> str:
 def _message_for(code: str) -> str:
     if code.startswith(_RESTRICTED):
         return "An admin has restricted who can post in that channel."
-    return MESSAGES_BY_CODE.get(code, f"Slack rejected the call (“{code}”). Please try again.")
+    return _MESSAGES.get(code, f"Slack rejected the call (“{code}”). Please try again.")
 
 
 # When may the next call to Slack be made?
 #
-# Slack limits the calls of each method in each workspace, and the messages in each channel
-# (https://docs.slack.dev/apis/web-api/rate-limits/). A call waits here until it is within the
-# limit; `CallBudgets` counts the calls of all workers. If Slack refuses one all the same, no call
-# of that method (for a message: in that channel) is made before the time that Slack names.
+# Slack limits the calls of each method in each workspace (`rate_limits.toml`), and the messages in
+# each channel. A call waits here until it is within the limit; `CallBudgets` counts the calls of
+# all workers. If Slack refuses one all the same, no call of that method (for a message: in that
+# channel) is made before the time that Slack names.
 #
 # A late status is worthless, and so is a late piece of a stream: callers ask first whether there is
-# room. For the status, Slack calls its limit "special" and gives no number; ours is three times the
-# highest that it gives. `Postings` limits how many streams are started, and so how many are
-# stopped. A message that offers to stop has to be edited later, when it becomes the reply, and such
-# replies take precedence: so there are ten offers a minute. "stop" in the thread always works.
+# room. `Postings` limits how many streams are started, and so how many are stopped. A message that
+# offers to stop has to be edited later, when it becomes the reply, and such replies take
+# precedence: so there are ten offers a minute. "stop" in the thread always works.
 
 STATUS = "assistant.threads.setStatus"
 START, APPEND = "chat.startStream", "chat.appendStream"
@@ -279,28 +232,7 @@ SESSION = "agents.sessions.setStatus"
 UPDATE = "chat.update"
 STOP_OFFER = "an offer to stop"
 _POST = "chat.postMessage"
-_TIER_3, _TIER_4 = 50, 100
-_PER_MINUTE: Mapping[str, int] = {
-    STATUS: 3 * _TIER_4,
-    SESSION: _TIER_3,
-    APPEND: 80,  # of tier 4's 100: other processes of ours may append as well
-    "assistant.threads.setSuggestedPrompts": _TIER_4,
-    "assistant.threads.setTitle": _TIER_4,
-    "chat.delete": _TIER_3,
-    "chat.postEphemeral": _TIER_4,
-    UPDATE: _TIER_3,
-    "conversations.history": _TIER_3,
-    "conversations.info": _TIER_3,
-    "conversations.replies": _TIER_3,
-    "files.completeUploadExternal": _TIER_4,
-    "files.getUploadURLExternal": _TIER_4,
-    "files.info": _TIER_4,
-    "users.info": _TIER_4,
-    "views.open": _TIER_4,
-    "views.publish": _TIER_4,
-    "views.push": _TIER_4,
-    "views.update": _TIER_4,
-}
+_PER_MINUTE: Mapping[str, int] = read_table("rate_limits")
 _ALLOWANCES: Mapping[str, Allowance] = {
     # Half a minute's calls may come at once.
     **{method: Allowance(calls / 2, 30.0) for method, calls in _PER_MINUTE.items()},
@@ -421,7 +353,7 @@ class RateLimitedClient(AsyncWebClient):
         """
         if (seconds := self._seconds_closed(budget)) > LONGEST_WAIT:
             wait = math.ceil(seconds)
-            raise SlackFailure(MESSAGES_BY_CODE[RATE_LIMITED], code=RATE_LIMITED, retry_after=wait)
+            raise SlackFailure(_MESSAGES[RATE_LIMITED], code=RATE_LIMITED, retry_after=wait)
         if seconds:
             await asyncio.sleep(seconds)
         if allowance := _ALLOWANCES.get(budget[0]):

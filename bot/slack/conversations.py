@@ -35,6 +35,7 @@ from bot.slack.posting import EVENT_TYPE
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
 _CHUNK = 64 * 1024
 _ARCHIVED = "The channel is archived, so I can’t post digests there."
+_NOT_PROVIDED = "Slack did not provide the file. Please try again."
 _LOGIN_TITLE = re.compile(rb"<title>[^<]*\bSlack\s*</title>")
 
 
@@ -64,18 +65,15 @@ class SlackAttachments:
         try:
             return await self._downloaded(address, file, limit)
         except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unreachable(
-                "Slack did not provide the file. Please try again.", source=file.name
-            ) from error
+            raise Unreachable(_NOT_PROVIDED, source=file.name) from error
 
     async def _address(self, file: AttachedFile) -> str:
         if not file.location.startswith(FILE_ID_PREFIX):
             return file.location
+        id_ = file.location.removeprefix(FILE_ID_PREFIX)
         try:
             with slack_errors():
-                answer = await self._client.files_info(
-                    file=file.location.removeprefix(FILE_ID_PREFIX)
-                )
+                answer = await self._client.files_info(file=id_)
         except SlackFailure as failure:
             raise Unreachable(failure.message, source=file.name) from failure
         known = answer["file"]
@@ -108,7 +106,7 @@ def _download_error(file: AttachedFile, status: int) -> SourceError:
     if status in (404, 410):
         message = "The file is gone. Please send it again."
         return Unreadable(message, source=file.name, verdict="error")
-    return Unreachable("Slack did not provide the file. Please try again.", source=file.name)
+    return Unreachable(_NOT_PROVIDED, source=file.name)
 
 
 def _login_page(file: AttachedFile) -> SourceError:
@@ -146,13 +144,9 @@ class SlackConversations:
             if failure.code == NO_ANSWER:
                 raise
             raise Unreachable(failure.message, source="the messages above") from failure
-        places = [place_of(message, mention.channel, workspace) for message in messages]
-        found = [
-            source
-            for message, place in zip(messages, places, strict=True)
-            for source in sources_in(message, place)
-        ]
-        return tuple(dict.fromkeys(found)) or _discussion(messages, places)
+        placed = [(each, place_of(each, mention.channel, workspace)) for each in messages]
+        found = [source for message, place in placed for source in sources_in(message, place)]
+        return tuple(dict.fromkeys(found)) or _discussion(placed)
 
     async def is_shared(self, mention: Mention) -> bool:
         """Whether the channel of ``mention`` is now shared with other organisations; False if Slack
@@ -224,10 +218,10 @@ def _is_ours(message: JsonObject) -> bool:
     return bool((message.get("metadata") or {}).get("event_type") == EVENT_TYPE)
 
 
-def _discussion(messages: list[JsonObject], places: list[MessagePlace]) -> tuple[Source, ...]:
+def _discussion(placed: list[tuple[JsonObject, MessagePlace]]) -> tuple[Source, ...]:
     texts = [
         source.text
-        for message, place in zip(messages, places, strict=True)
+        for message, place in placed
         if not mentions_bot(message, place.workspace.bot)
         for source in text_as_source(message, place)
         if isinstance(source, PastedText)
@@ -235,4 +229,4 @@ def _discussion(messages: list[JsonObject], places: list[MessagePlace]) -> tuple
     text = "\n".join(texts)
     if count_words(text) < PASTED_WORDS:
         return ()
-    return (PastedText(text, name="the messages above", url=places[0].link),)
+    return (PastedText(text, name="the messages above", url=placed[0][1].link),)

@@ -15,6 +15,7 @@ from contextlib import asynccontextmanager
 from weakref import WeakValueDictionary
 
 from bot.service import metrics
+from bot.service.errors import ReadoutError
 from bot.service.ports import Inbox, InboxEvent
 from bot.slack.mentions import event_key
 from bot.slack.payloads import JsonObject
@@ -57,7 +58,8 @@ class EventInbox:
         already, or was a short while ago, is not handled again.
 
         Raises:
-            Exception: the database's error; the event is not on disk.
+            Exception: the database's error, or a `ReadoutError` if we are cut off; the event is not
+                on disk.
         """
         key = event_key(body)
         if key in self._recent:
@@ -86,26 +88,36 @@ class EventInbox:
 
     async def _store(self) -> None:
         """Store what has arrived; what arrives meanwhile is stored together, next."""
-        while self._unstored:
-            batch, self._unstored = self._unstored, []
-            failure: Exception | None = None
-            events = {event.id: event for event, _ in batch}
-            try:
-                new = await self._inbox.keep(list(events.values()))
-                metrics.MENTIONS.labels("again").inc(len(batch) - len(new))
-            except Exception as error:  # noqa: BLE001 - `keep` raises it, and Slack hears of it
-                failure, new = error, frozenset()
-            for _, stored in batch:
-                if stored.done():  # whoever waited has gone
-                    continue
-                if failure is None:
-                    stored.set_result(None)
-                else:
-                    stored.set_exception(failure)
-            for event in events.values():
-                if event.id in new:
-                    self._begin(event)
-        self._storing = None
+        batch: list[tuple[InboxEvent, asyncio.Future[None]]] = []
+        try:
+            while self._unstored:
+                batch, self._unstored = self._unstored, []
+                await self._store_batch(batch)
+        finally:
+            # Where this was cut off, nobody else would answer: Slack is to send them again.
+            for _, stored in (*batch, *self._unstored):
+                if not stored.done():
+                    stored.set_exception(ReadoutError("The event could not be stored."))
+            self._unstored, self._storing = [], None
+
+    async def _store_batch(self, batch: list[tuple[InboxEvent, asyncio.Future[None]]]) -> None:
+        failure: Exception | None = None
+        events = {event.id: event for event, _ in batch}
+        try:
+            new = await self._inbox.keep(list(events.values()))
+            metrics.MENTIONS.labels("again").inc(len(batch) - len(new))
+        except Exception as error:  # noqa: BLE001 - `keep` raises it, and Slack hears of it
+            failure, new = error, frozenset()
+        for _, stored in batch:
+            if stored.done():  # whoever waited has gone
+                continue
+            if failure is None:
+                stored.set_result(None)
+            else:
+                stored.set_exception(failure)
+        for event in events.values():
+            if event.id in new:
+                self._begin(event)
 
     def _begin(self, event: InboxEvent, tries: int = 0) -> None:
         if event.id in self._recent:  # a copy, stored while the other one was handled

@@ -30,7 +30,7 @@ from bot.briefing.wording import describe_reasons, edit_remark, line_remarks, ve
 from bot.service.intake import Intake
 from bot.service.ports import Correction, Mention, Notice, Outcome
 from bot.slack import modals
-from bot.slack.blocks import text_block
+from bot.slack.blocks import Pages, text_block
 from bot.slack.buttons import actions, button_element, confirmation, header, plain
 from bot.slack.interactions import (
     GONE,
@@ -82,7 +82,6 @@ class Page:
 
 
 def page_of(view: JsonObject) -> Page:
-    """The page that a modal shows."""
     return _parse_page(modals.private_metadata(view))
 
 
@@ -114,12 +113,19 @@ def evidence_view(
     else:
         pages = _EvidencePages(outcome, fixed, at, is_askers=is_askers, checking=checking)
         shown = pages.blocks()
+    return page_view(at, fixed.buttons["evidence"], fixed, message, shown)
+
+
+def page_view(
+    at: Page, title: str, fixed: Catalogue, message: str, blocks: Sequence[JsonObject]
+) -> JsonObject:
+    """A modal that shows a page, with a ``message`` above its blocks if there is one."""
     return {
         "type": "modal",
         "private_metadata": str(at),
-        "title": plain(fixed.buttons["evidence"]),
+        "title": plain(title),
         "close": plain(fixed.close),
-        "blocks": [*([text_block(message)] if message else []), *shown],
+        "blocks": [*([text_block(message)] if message else []), *blocks],
     }
 
 
@@ -131,26 +137,9 @@ def passage_blocks(line: Line, outcome: Briefing | Answer, fixed: Catalogue) -> 
     return [*surrounded, *(_passage_block(each, fixed) for each in others)]
 
 
-@dataclass
-class ModalPages:
-    """The blocks of a modal, which fill one page after the other."""
-
-    filled: list[list[JsonObject]] = field(default_factory=lambda: [[]])
-    _left: int = MOST_BYTES
-
-    def add(self, blocks: Sequence[JsonObject]) -> None:
-        """Add blocks that stay together to the last page, or to a new one."""
-        if not self.has_room(blocks):
-            self.filled.append([])
-            self._left = MOST_BYTES
-        self.filled[-1].extend(blocks)
-        self._left -= _bytes(blocks)
-
-    def has_room(self, blocks: Sequence[JsonObject]) -> bool:
-        """Whether ``blocks`` fit on the last page; on an empty one they always do."""
-        held = self.filled[-1]
-        fits = _bytes(blocks) <= self._left and len(held) + len(blocks) <= _MOST_BLOCKS
-        return not held or fits
+def modal_pages() -> Pages:
+    """Empty pages, with the limits of a modal."""
+    return Pages(_bytes, MOST_BYTES, _MOST_BLOCKS)
 
 
 def page_buttons(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) -> list[JsonObject]:
@@ -167,14 +156,12 @@ def page_buttons(page: int, count: int, fixed: Catalogue, ids: tuple[str, str]) 
 
 @dataclass
 class _EvidencePages:
-    """The lines of a reply, laid out page by page."""
-
     outcome: Briefing | Answer
     fixed: Catalogue
     at: Page
     is_askers: bool
     checking: int | None
-    _pages: ModalPages = field(default_factory=ModalPages)
+    _pages: Pages = field(default_factory=modal_pages)
     _shown_passages: set[str] = field(default_factory=set)
     """References of the passages on this page under this heading."""
     _shown_sentences: set[str] = field(default_factory=set)
@@ -250,28 +237,29 @@ class _EvidencePages:
         """A line, how it was verified (``way``), its passages and its buttons."""
         if is_dropped:
             restore = _line_button("restore", number, line, self.fixed)
-            row = {**actions(restore), "block_id": _row_id(number)}
-            return [_dropped_line(line, self.fixed), row, _DIVIDER]
+            dropped = words(f" ({self.fixed.dropped})", "italic")
+            said = rich_text(section([words(line.text, "strike"), dropped]))
+            return [said, _line_row(number, actions(restore)), _DIVIDER]
         told = "; ".join(
             filter(None, (line_remarks(line, self.fixed), edit_remark(line, self.fixed), way))
         )
-        borne = [words(f" ({told})", "italic")] if told else []
-        blocks = self._passages(line, borne)
+        remark = [words(f" ({told})", "italic")] if told else []
+        blocks = self._passages(line, remark)
         if line.edited and line.edited.objections:
             why = describe_reasons(line.edited.objections, self.fixed)
             blocks.append(rich_text(quotation([words(why)])))
         return [*blocks, *(self._edit_buttons(number, line) if self.is_askers else []), _DIVIDER]
 
-    def _passages(self, line: Line, borne: list[JsonObject]) -> list[JsonObject]:
+    def _passages(self, line: Line, remark: list[JsonObject]) -> list[JsonObject]:
         """A line and its passages; a line that is a sentence of the source is shown only once."""
         found = self._cited(line)
         is_passage = line.is_source_wording and bool(found)
         blocks: list[JsonObject] = []
         if not is_passage:
-            shown = bidi_line([words(line.text, "bold"), *borne], (), line.text)
+            shown = bidi_line([words(line.text, "bold"), *remark], (), line.text)
             blocks.append(rich_text(section(shown)))
         for place, each in enumerate(found):
-            behind = borne if is_passage and place == 0 else []
+            behind = remark if is_passage and place == 0 else []
             is_told = each.passage.reference in self._shown_passages
             if is_told and not (is_passage and place == 0):
                 above = self.fixed.above.format(reference=each.passage.reference)
@@ -288,7 +276,7 @@ class _EvidencePages:
     def _edit_buttons(self, number: int, line: Line) -> Iterator[JsonObject]:
         """The asker's buttons for a line; none while a model's version may still come."""
         if self.checking == number:
-            yield {**_grey(self.fixed.checking), "block_id": _row_id(number)}
+            yield _line_row(number, _grey(self.fixed.checking))
         elif self.outcome.awaits is None:
             if any(not each.is_decided and each.line for each in self._edits(number)):
                 return
@@ -298,7 +286,7 @@ class _EvidencePages:
             buttons = [_line_button(name, number, line, self.fixed) for name in names]
             if line.corrected is None:
                 buttons.append(_wrong_button(number, line, self.fixed))
-            yield {**actions(*buttons), "block_id": _row_id(number)}
+            yield _line_row(number, actions(*buttons))
 
     def _edits(self, number: int) -> list[Edit]:
         return [each for each in self.outcome.edits if each.number == number]
@@ -338,14 +326,13 @@ def _line_button(name: str, number: int, line: Line, fixed: Catalogue) -> JsonOb
 
 
 def _wrong_button(number: int, line: Line, fixed: Catalogue) -> JsonObject:
-    """The button that marks a line as wrong in every reply that has it."""
     sure = confirmation(fixed.buttons["wrong"], _SURE, "Mark as wrong", "Cancel")
     return {**_line_button("wrong", number, line, fixed), "confirm": sure}
 
 
-def _row_id(number: int) -> str:
-    """The id of the block with a line's buttons, whichever they are."""
-    return f"line.{number}"
+def _line_row(number: int, block: JsonObject) -> JsonObject:
+    """The ``block`` with a line's buttons; its id stays when they change."""
+    return {**block, "block_id": f"line.{number}"}
 
 
 def _decision_blocks(
@@ -358,7 +345,7 @@ def _decision_blocks(
     yield rich_text(section(shown), quotation([words(describe_reasons(reasons, fixed))]))
     versions = {"mine": mine, "earlier": earlier}
     row = actions(*(_line_button(name, number, each, fixed) for name, each in versions.items()))
-    yield {**row, "block_id": _row_id(number)}
+    yield _line_row(number, row)
 
 
 def _with_surroundings(
@@ -404,18 +391,12 @@ def _marked_text(found: CitedSentence) -> Iterator[JsonObject]:
 
 
 def _earlier_line(line: EarlierLine, fixed: Catalogue) -> JsonObject:
-    """A line of an earlier briefing with its day, its source and its passages."""
     day = words(fixed.told_on.format(date=fixed.day(line.reply.day)), "italic")
     url = next((passage.url for passage in line.passages if passage.url), None)
     source = [words(" · "), link(line.source, url)] if line.source else []
     texts = dict.fromkeys((line.text, *(passage.text for passage in line.passages)))
     said = (quotation(bidi_line([words(text)], (), text)) for text in texts if text)
     return rich_text(section([day, *source]), *said)
-
-
-def _dropped_line(line: Line, fixed: Catalogue) -> JsonObject:
-    dropped = words(f" ({fixed.dropped})", "italic")
-    return rich_text(section([words(line.text, "strike"), dropped]))
 
 
 def _withheld_line(line: Withheld, fixed: Catalogue) -> JsonObject:
@@ -438,7 +419,6 @@ def _bytes(blocks: Sequence[JsonObject]) -> int:
 # is the same job.
 
 REWRITE_DIALOG = "rewritten.v1"
-"""The callback id of the modal for rewriting a line."""
 OPEN_EVIDENCE = "edit_lines.v1"
 """The button that opens the evidence from another modal."""
 NEW_TEXT = "text"
@@ -451,8 +431,6 @@ _LONGEST_FIELD = 600
 
 
 class EvidenceListeners:
-    """Listeners for the modal with the evidence."""
-
     def __init__(self, intake: Intake) -> None:
         self._intake = intake
 
@@ -486,7 +464,7 @@ class EvidenceListeners:
         refusal = _refusal(mention, outcome, pressed)
         if refusal or mention is None:
             title = pressed.view["title"]["text"]
-            await pressed.open(modals.notice_view(title, words(refusal or GONE)))
+            await pressed.open(modals.notice_view(title, refusal or GONE))
             return
         line = current_line(outcome, number) if isinstance(outcome, Briefing | Answer) else None
         if action == "rewrite":
@@ -551,7 +529,6 @@ def _rewrite_view(
 
 
 def _rewritten_line(view: JsonObject) -> tuple[int, str, str, str, Page]:
-    """The number and fingerprint of the line, and the id, hash and page of the modal below."""
     number, seen, dialog, dialog_hash, page = modals.private_metadata(view).split(" ", 4)
     return int(number), seen, dialog, dialog_hash, _parse_page(page)
 
@@ -576,14 +553,10 @@ def _correction_request(
     mention: Mention, correction: Correction, once: str, user: JsonObject
 ) -> Mention:
     """The request to correct the reply to ``mention``; the same ``once`` makes the same job."""
-    key = derived_mention(mention, "correct", once, user).key
+    place = (mention.team, mention.channel, mention.thread, mention.message, mention.person)
     return Mention(
-        key=key,
-        team=mention.team,
-        channel=mention.channel,
-        thread=mention.thread,
-        message=mention.message,
-        person=mention.person,
+        derived_mention(mention, "correct", once, user).key,
+        *place,
         intent="correct",
         direct=mention.direct,
         fleeting=mention.fleeting,

@@ -14,13 +14,7 @@ from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
 from bot.service.intake import Intake
-from bot.service.ports import (
-    Digests,
-    Found,
-    HomeMemory,
-    PlannedDigest,
-    Reminder,
-)
+from bot.service.ports import Digests, Found, HomeMemory, PlannedDigest, Reminder
 from bot.service.reminders import up_to_date
 from bot.slack.buttons import actions, button_element, confirmation, header, note, plain, select
 from bot.slack.client import RateLimitedClient, pages, try_call
@@ -28,7 +22,7 @@ from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
 from bot.slack.reminders import due_list, is_soon
-from bot.slack.rich_text import link, rich_text, section, shortened, words
+from bot.slack.rich_text import channel_mention, link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
 
 # Slack is asked for a person's channels each time, so that somebody who has left one sees nothing
@@ -147,18 +141,13 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
     if digests:
         yield header("Digests")
     for digest in digests[:MOST_DIGESTS]:
-        where = (
-            [{"type": "channel", "channel_id": digest.channel}]
-            if digest.channel.startswith("C")
-            else [words("here")]
-        )
-        yield rich_text(section([*where, words(f": {feeds_summary(digest.plan.wishes)}")]))
+        is_channel = digest.channel.startswith("C")
+        where = channel_mention(digest.channel) if is_channel else words("here")
+        yield rich_text(section([where, words(f": {feeds_summary(digest.plan.wishes)}")]))
         yield note("Paused" if digest.is_paused else f"Next: {_local_time(digest.next)}")
-        names = {RESUME if digest.is_paused else PAUSE: "Resume" if digest.is_paused else "Pause"}
-        named = {CHANGE_DIGEST: "Change", **names, DELETE_DIGEST: "Delete"}
-        yield actions(
-            *(button_element(name, text, value=digest.id) for name, text in named.items())
-        )
+        pause = (RESUME, "Resume") if digest.is_paused else (PAUSE, "Pause")
+        named = ((CHANGE_DIGEST, "Change"), pause, (DELETE_DIGEST, "Delete"))
+        yield actions(*(button_element(name, text, value=digest.id) for name, text in named))
 
 
 def feeds_summary(wishes: DigestWishes) -> str:
@@ -345,8 +334,7 @@ class HomeTab:
         digests = await memory.digests.of(team, person, channels)
         due, has_model = await self._due(team, person, channels), memory.has_model
         home = Home(wishes, found, query, known is None, message, has_model, digests, due)
-        view = home_view(home)
-        await try_call(self._client.views_publish(user_id=person, view=view))
+        await try_call(self._client.views_publish(user_id=person, view=home_view(home)))
 
     async def _due(self, team: str, person: str, channels: Iterable[str]) -> Sequence[Reminder]:
         """What is due within a week, or was due and is still unmarked."""

@@ -69,11 +69,14 @@ async def _posted(
     shown = mention.sources[:_MOST_SOURCES]
     more = f" and {len(mention.sources) - len(shown)} more" if shown != mention.sources else ""
     sources = [element for source in shown for element in (words(" "), _named(source))]
-    said = f"“{shortened(mention.text, _OPENING_LENGTH)}”" if mention.text else ""
-    refusal = f"I could not reply where you asked. {reason}" if reason else ""
-    below = [section([words(said, "italic")]), section([words(refusal)])]
+    below = []
+    if mention.text:
+        said = f"“{shortened(mention.text, _OPENING_LENGTH)}”"
+        below.append(section([words(said, "italic")]))
+    if reason:
+        below.append(section([words(f"I could not reply where you asked. {reason}")]))
     did = [words(f" {asked}"), *sources, words(more)]
-    message = announcement(mention.person, did, *(each for each in below if each["elements"]))
+    message = announcement(mention.person, did, *below)
     return await post_message(client, channel, message, metadata(mention.key, ROOT))
 
 
@@ -114,23 +117,21 @@ class MentionListeners:
         Raises:
             ReadoutError: it is not on disk, or Slack does not say who we are.
         """
-        event, client = body["event"], self.client
+        event = body["event"]
         if event.get("type") == "app_home_opened":
             await self.home.opened(body)
             return False
-        workspace = await workspace_of(receiving_team(body), client)
+        workspace = await workspace_of(receiving_team(body), self.client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         request = await self._if_meant_for_us(mention) if mention else None
-        request = request or await self._by_emoji(body, client, workspace)
-        if request and (refusal := await self._take_in(request, client, workspace)):
+        request = request or await self._by_emoji(body, workspace)
+        if request and (refusal := await self._take_in(request, workspace)):
             thread = request.thread if request.thread != request.message else None
-            await post_ephemeral(client, request.channel, request.person, refusal, thread)
+            await post_ephemeral(self.client, request.channel, request.person, refusal, thread)
         return request is not None
 
-    async def _by_emoji(
-        self, body: JsonObject, client: AsyncWebClient, workspace: Workspace
-    ) -> Mention | None:
+    async def _by_emoji(self, body: JsonObject, workspace: Workspace) -> Mention | None:
         """The mention for a message that somebody reacted to, unless it was asked for before.
 
         Only messages say whether a person is from another organisation, so reactions ask for
@@ -142,20 +143,19 @@ class MentionListeners:
         channel, ts = reacted
         if await self.intake.archive.mention(message_key(workspace.team, channel, ts)):
             return None
-        message = await message_at(client, channel, ts)
+        message = await message_at(self.client, channel, ts)
         return from_reaction(body["event"], message, workspace) if message else None
 
     async def command(self, typed: Interaction) -> JsonObject:
         said = str(typed.body.get("text") or "").strip()
         if show := next((each for asked, each in self.commands if asked.fullmatch(said)), None):
             return {"text": await show(typed) or ""}
-        workspace = await workspace_of(typed.team, typed.client)
+        workspace = await workspace_of(typed.team, self.client)
         mention = from_command(typed.body, workspace)
         if refusal := self.access.refusal(mention, await self.access.settings(mention)):
             return {"text": refusal}
-        taking = self._take_in(mention, typed.client, workspace)
         try:
-            told = await within(_COMMAND_SECONDS, taking)
+            told = await within(_COMMAND_SECONDS, self._take_in(mention, workspace))
         except ReadoutError as failure:
             told = failure.message
         except TimeoutError:
@@ -163,16 +163,13 @@ class MentionListeners:
         return {"text": told or ""}
 
     async def shortcut(self, chosen: Interaction) -> None:
-        workspace = await workspace_of(chosen.team, chosen.client)
-        mention = from_shortcut(chosen.body, workspace)
-        refusal = await self._take_in(mention, chosen.client, workspace)
+        workspace = await workspace_of(chosen.team, self.client)
+        refusal = await self._take_in(from_shortcut(chosen.body, workspace), workspace)
         await chosen.ack()
         if refusal:  # not as a message of ours: we may not be in that channel
             await chosen.tell(refusal)
 
-    async def _take_in(
-        self, mention: Mention, client: AsyncWebClient, workspace: Workspace
-    ) -> str | None:
+    async def _take_in(self, mention: Mention, workspace: Workspace) -> str | None:
         """Take in a mention with the preferences of its channel and its person; one outside a
         thread gets a thread of its own. Returns a refusal if the person may not ask."""
         settings = await self.access.settings(mention)
@@ -183,7 +180,7 @@ class MentionListeners:
         mention = await with_preferences(mention, settings, self.memory.preferences)
         has_own_root = bool(mention.sources) and not mention.thread
         if has_own_root:
-            mention = await with_thread(mention, client, workspace)
+            mention = await with_thread(mention, self.client, workspace)
         await self.intake.take(mention, has_own_root=has_own_root)
         return None
 

@@ -19,6 +19,7 @@ from bot.slack.parse_wishes import (
     ENGLISH_NAMES,
     POLITE_REQUEST,
     ParsedRequest,
+    any_of,
     parse_request,
     points_at_source,
 )
@@ -32,16 +33,9 @@ from bot.slack.payloads import JsonObject, Paragraph, Workspace, paragraphs, tex
 # belongs to the text.
 
 _I = re.IGNORECASE
-_PLEASE = (
-    r"(?:\b(?:please|pls|plz|bitte|svp|stp|s['’]il\s+(?:te|vous)\s+pla[iî]t|por\s+favor"
-    r"|per\s+favore|per\s+piacere|alstublieft|proszę|lütfen|пожалуйста|будь\s+ласка|խնդրում\s+եմ)\b"
-    r"|من\s+فضلك|لو\s+سمحت|请|請|お願い|ください|주세요|부탁)"
-)
+_PLEASE = rf"(?:\b(?:{any_of('please')})\b|{any_of('unspaced_please')})"
 _YOU = r"\b(?:can|could|would|will)\s+(?:yo)?u\s+(?:please\s+)?"
-_VERBS = (
-    r"(?:brief|summari[sz]e|sum\s+up|condense|shorten|translate|rewrite|redo|compare|recap|digest"
-    r"|analy[sz]e)"
-)
+_VERBS = rf"(?:{any_of('verbs')})"
 _TEXT = (
     r"(?:text|article|story|piece|page|report|document|post|statement|release|letter|news|link)s?"
 )
@@ -61,17 +55,9 @@ _IN_ENGLISH = (
     rf"|(?:an?\s+)?(?:[\w-]+\s+)?{_NOUN}\s+of\s+{_THIS_TEXT}"
 )
 _OTHER_LANGUAGES = (
-    r"(?:fass|übersetz|kürz|schreib)\w*\s+(?:\w+\s+)?(?:das|dies\w*|den\s+\w+|es|mir)\b"
-    r"|(?:résum|tradui|raccourci|synthétis)\w*[\s-]+(?:moi\s+)?"
-    r"(?:ce(?:t|tte|ci|la)?|le\s+texte|l['’]article)\b"
-    r"|(?:resum|traduc|traduz|acort|riassum)\w*\s+(?:me\s+)?"
-    r"(?:est[eoa]|quest[oa]|el\s+\w+|o\s+texto|il\s+testo)\b"
-    r"|(?:переведи|сократи|перескажи|резюмируй|сделай)\w*\s+"
-    r"(?:это|эт[оу]\w*|на|статью|текст|кратк\w+|резюме)\b"
+    rf"{any_of('orders_about_a_text')}"
     rf"|{COMPARE}\s+(?:(?:die|diese|beide|les|ces|l[oa]s|est[eoa]s|quest[ei]|i|le|эт\w+|обе|оба|այս)\b"
     r"|ه)"
-    r"|(?:لخص|ترجم)\s"
-    r"|(?:总结|總結|概括|翻译|翻譯|要約|翻訳|요약|번역)\W*\w"
 )
 _GREETING = r"(?:(?:hi|hey|hello|ok|okay|so|and|readout|dear|thanks)\W+)*"
 _WANT = r"(?:i(?:['’]d|\s+would)?\s+(?:like|want|need)\s+(?:you\s+to\s+)?)?"
@@ -256,7 +242,6 @@ def _sources_in(message: JsonObject, place: MessagePlace) -> tuple[Source, ...]:
 
 
 def mentions_bot(message: JsonObject, bot: str) -> bool:
-    """Whether a message mentions ``bot``."""
     return any(line.mentions(bot) for line in paragraphs(message))
 
 
@@ -407,11 +392,12 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
     """The mention in a message; None if the message is not for us.
 
     A message in a channel's thread that does not mention us is a mention with ``addressed`` unset
-    if it asks or wishes something of nobody in particular, asks about a source that it has ("and
-    this one?"), or has only a text. The caller has to look up whether we are part of that thread,
-    and whether we offered to read the text there (`only_brings_text`).
+    if it asks or wants something without naming anybody, asks about a source that it has ("and this
+    one?"), or has only a text. The caller has to look up whether we are part of that thread, and
+    whether we offered to read the text there (`only_brings_text`).
     """
-    if not _is_from_a_person(event) or event["user"] == workspace.bot:
+    person = event.get("user")
+    if not _is_new_message(event) or event.get("bot_id") or person in (None, "", workspace.bot):
         return None
     lines = paragraphs(event)
     direct = event.get("channel_type") == "im" or event["channel"].startswith("D")
@@ -425,7 +411,7 @@ def from_event(event: JsonObject, workspace: Workspace) -> Mention | None:
         return None
     if not addressed and not _is_for_anybody(request, parsed, lines):
         return None
-    blank = _empty_mention(event, event["channel"], workspace)
+    blank = _mention_of(event, event["channel"], event["user"], workspace)
     guest = _with_home_team(blank, author_team(event), workspace)
     mention = replace(guest, addressed=addressed, direct=direct)
     return _with_request(mention, parsed, request)
@@ -461,10 +447,11 @@ def from_shortcut(body: JsonObject, workspace: Workspace) -> Mention:
     place = place_of(message, channel, workspace)
     sources = sources_in(message, place) or text_as_source(message, place)
     key = f"{body['callback_id']}:{workspace.team}:{body['trigger_id']}"
-    mention = _mention_by(message, place, channel, user["id"], key)
+    mention = _mention_of(message, channel, user["id"], workspace)
     mention = _with_home_team(mention, user.get("team_id"), workspace)
+    intent: Intent = "brief" if sources else "help"
     to = body.get("response_url")
-    return replace(mention, response_url=to, sources=sources, intent="brief" if sources else "help")
+    return replace(mention, key=key, response_url=to, sources=sources, intent=intent)
 
 
 def reaction_target(event: JsonObject, workspace: Workspace) -> tuple[str, str] | None:
@@ -486,9 +473,9 @@ def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) 
     channel = event["item"]["channel"]
     place = place_of(message, channel, workspace)
     key = f"{EMOJI}:{workspace.team}:{channel}:{message['ts']}"
-    mention = _mention_by(message, place, channel, event["user"], key)
+    mention = _mention_of(message, channel, event["user"], workspace)
     sources = sources_in(message, place)
-    return replace(mention, sources=sources, intent="brief") if sources else None
+    return replace(mention, key=key, sources=sources, intent="brief") if sources else None
 
 
 def only_brings_text(mention: Mention) -> bool:
@@ -561,10 +548,6 @@ def receiving_team(body: JsonObject) -> str | None:
     return sent_to.get("team_id") or sent_to.get("enterprise_id")
 
 
-def _is_from_a_person(event: JsonObject) -> bool:
-    return _is_new_message(event) and bool(event.get("user")) and not event.get("bot_id")
-
-
 def _is_new_message(event: JsonObject) -> bool:
     is_message = event.get("type") in ("message", "app_mention")
     return is_message and event.get("subtype") in _HEARD_SUBTYPES and not event.get("hidden")
@@ -596,7 +579,8 @@ def _is_only_text(sources: tuple[Source, ...]) -> bool:
     return bool(kinds) and kinds <= {"text", "file"}
 
 
-def _empty_mention(message: JsonObject, channel: str, workspace: Workspace) -> Mention:
+def _mention_of(message: JsonObject, channel: str, person: str, workspace: Workspace) -> Mention:
+    """A mention by ``person`` about a ``message``, whoever wrote that, without its request."""
     ts = message["ts"]
     return Mention(
         key=message_key(workspace.team, channel, ts),
@@ -604,18 +588,11 @@ def _empty_mention(message: JsonObject, channel: str, workspace: Workspace) -> M
         channel=channel,
         thread=message.get("thread_ts") or ts,
         message=ts,
-        person=message["user"],
+        person=person,
         intent="help",
+        direct=channel.startswith("D"),
         permalink=workspace.permalink(channel, ts, message.get("thread_ts")),
     )
-
-
-def _mention_by(
-    message: JsonObject, place: MessagePlace, channel: str, person: str, key: str
-) -> Mention:
-    """A mention by ``person`` about a ``message``, whoever wrote that."""
-    blank = _empty_mention({**message, "user": person}, channel, place.workspace)
-    return replace(blank, key=key, direct=channel.startswith("D"))
 
 
 def _with_request(mention: Mention, parsed: ParsedMessage, request: ParsedRequest) -> Mention:

@@ -14,7 +14,7 @@ from bot.service.ports import Mention, Notice, Outcome
 from bot.slack.buttons import BUTTONS_BY_NAME, button, plain, split_value
 from bot.slack.mentions import QUOTED_WORDS, derived_mention
 from bot.slack.payloads import JsonObject
-from bot.slack.rich_text import rich_text, section, shortened
+from bot.slack.rich_text import rich_text, section, shortened, words
 
 # https://docs.slack.dev/surfaces/modals
 
@@ -91,13 +91,15 @@ def chosen_value(view: JsonObject, action: str) -> str | None:
     return str(option["value"]) if option else None
 
 
-def notice_view(title: str, *elements: JsonObject) -> JsonObject:
-    """A modal that only shows a text."""
+def notice_view(
+    title: str, text: str, *behind: JsonObject, below: Iterable[JsonObject] = ()
+) -> JsonObject:
+    """A modal that only shows a text, with elements ``behind`` it and blocks ``below`` it."""
     return {
         "type": "modal",
         "title": plain(title),
         "close": plain("Close"),
-        "blocks": [rich_text(section(elements))],
+        "blocks": [rich_text(section([words(text), *behind])), *below],
     }
 
 
@@ -112,10 +114,8 @@ def replace_view(view: JsonObject) -> JsonObject:
 
 
 QUESTION_DIALOG = "asked.v1"
-"""The callback id of the modal."""
-
 QUESTION = "question"
-"""The field in it."""
+"""The field in the modal."""
 NO_QUESTION = "Type a question."
 _LONGEST_QUESTION = 300
 
@@ -154,10 +154,8 @@ def _with_question(mention: Mention, question: str) -> Mention:
 # page has its own button, with its number among the sources that were not read.
 
 PASTE_DIALOG = "pasted.v1"
-"""The callback id of the modal."""
-
 TEXT = "text"
-"""The field in it."""
+"""The field in the modal."""
 _MOST = 3_000  # of a plain_text_input: https://docs.slack.dev/reference/block-kit/block-elements
 _LONGEST_LABEL = 75
 _LONGEST_NAME = 150
@@ -212,11 +210,11 @@ def paste_view(key: str, number: int, outcome: Outcome | None) -> JsonObject:
 
 def text_problem(view: JsonObject) -> str | None:
     """What is wrong with the text in the modal; None if nothing is."""
-    words = count_words(typed_text(view, TEXT))
-    if words >= QUOTED_WORDS:
+    count = count_words(typed_text(view, TEXT))
+    if count >= QUOTED_WORDS:
         return None
-    counted = "1 word" if words == 1 else f"{words} words"
-    return _TOO_SHORT.format(words=counted, least=QUOTED_WORDS) if words else NO_TEXT
+    counted = "1 word" if count == 1 else f"{count} words"
+    return _TOO_SHORT.format(words=counted, least=QUOTED_WORDS) if count else NO_TEXT
 
 
 def request_with_pasted_text(

@@ -51,7 +51,6 @@ class Paragraph:
 
     @property
     def links(self) -> list[str]:
-        """The addresses of its links, in order."""
         return [piece.link for piece in self.pieces if piece.link]
 
     @property
@@ -66,7 +65,6 @@ class Paragraph:
         return bool(written) and all(piece.is_bold for piece in written)
 
     def mentions(self, person: str) -> bool:
-        """Whether it mentions ``person``."""
         return any(piece.person == person for piece in self.pieces)
 
     def without(self, person: str) -> "Paragraph":

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
@@ -86,14 +86,9 @@ class StreamContent:
         yield self._card("in_progress")
 
     def _card(self, status: str) -> JsonObject:
-        number, stage = len(self._stages) - 1, self._stages[-1]
+        id_, stage = _card_id(self._key, len(self._stages) - 1), self._stages[-1]
         title = f"{stage[:1].upper()}{stage[1:]}"
-        return {
-            "type": "task_update",
-            "id": _card_id(self._key, number),
-            "title": title,
-            "status": status,
-        }
+        return {"type": "task_update", "id": id_, "title": title, "status": status}
 
     def _lines_chunk(self, lines: Iterable[PlacedLine]) -> list[JsonObject]:
         blocks: list[JsonObject] = []
@@ -185,7 +180,11 @@ class RequestDeleted(Exception):
 
 class Poster:
     """Posts the messages of one mention's reply. ``has_found`` if a message had been posted before
-    a crash; ``has_streamed`` if there was a stream, which `find_sign` looks up."""
+    a crash; ``has_streamed`` if there was a stream, which `find_sign` looks up.
+
+    What posts or changes a message raises `SlackFailure` if Slack refuses it, and `RequestDeleted`
+    if the request was deleted, or another version of its reply is shown: then it isn't there.
+    """
 
     def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
         self._client = client
@@ -198,30 +197,17 @@ class Poster:
         """The messages of the reply, with links to the earlier replies that it mentions, as far as
         they still exist."""
         threads = _replies_linked_in(outcome, self._mention.thread)
-        found = {
-            key: await reply_link(self._postings, self._mention, key, thread)
-            for key, thread in threads.items()
-        }
-        links = {key: address for key, address in found.items() if address}
+        links = await reply_links(self._postings, self._mention, threads)
         # In a thread: finding the questions for a whole book takes a second.
         return await asyncio.to_thread(messages, outcome, self._mention, links)
 
     async def post(self, message: Message, spot: Spot) -> str:
-        """Post ``message``, unless that part is posted already. Returns its timestamp.
-
-        Raises:
-            SlackFailure: Slack refused it.
-            RequestDeleted: the request was deleted; the message isn't there.
-        """
+        """Post ``message``, unless that part is posted already. Returns its timestamp."""
         return await self.resume(message, spot, await self._intend(spot))
 
     async def resume(self, message: Message, spot: Spot, begun: Posting | None) -> str:
         """Post ``message``, whose intent is stored, unless the ``begun`` posting succeeded. Returns
-        its timestamp.
-
-        Raises:
-            SlackFailure, RequestDeleted: as in `post`.
-        """
+        its timestamp."""
         if begun and begun.ts:
             return begun.ts
         found = await self._recover(spot) if begun else None
@@ -229,21 +215,12 @@ class Poster:
 
     async def post_sign(self, message: Message, spot: Spot) -> None:
         """Post ``message`` as the first sign, unless that was tried before: no sign does less harm
-        than a second one that nobody knows of.
-
-        Raises:
-            SlackFailure: Slack refused it.
-            RequestDeleted: the request was deleted; the message isn't there.
-        """
+        than a second one that nobody knows of."""
         if await self._postings.intend(self._mention, SIGN, spot.channel) == "new":
             await self._send(message, replace(spot, part=SIGN))
 
     async def change_sign(self, message: Message) -> None:
-        """Show ``message`` in place of the first sign, unless posting the reply has begun.
-
-        Raises:
-            SlackFailure: Slack refused it.
-        """
+        """Show ``message`` in place of the first sign, unless posting the reply has begun."""
         parts = await self._postings.of(self._mention.key)
         if any(posting.part > SIGN for posting in parts):
             return
@@ -254,12 +231,7 @@ class Poster:
 
     async def replace_sign(self, sign: str, message: Message, spot: Spot) -> str:
         """Show ``message`` in place of the message ``sign``, or post it if that is gone. If it is
-        posted already, elsewhere, ``sign`` is deleted. Returns the timestamp of ``message``.
-
-        Raises:
-            SlackFailure: Slack refused it.
-            RequestDeleted: the request was deleted; neither message is there.
-        """
+        posted already, elsewhere, ``sign`` is deleted. Returns the timestamp of ``message``."""
         try:
             earlier = await self._intend(spot)
         except RequestDeleted:
@@ -276,12 +248,7 @@ class Poster:
     async def replace_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
         """Show the messages in place of those that the reply has, deleting or adding some if their
         number changes; as plain text if Slack rejects their blocks. Direct messages can't be
-        changed: the new ones follow them, once for each ``edit``.
-
-        Raises:
-            SlackFailure: Slack refused one.
-            RequestDeleted: the request was deleted.
-        """
+        changed: the new ones follow them, once for each ``edit``."""
         try:
             await self._replace_all(shown, edit)
         except SlackFailure as failure:
@@ -310,12 +277,7 @@ class Poster:
             spot = spot.after(await self.post(message, spot))
 
     async def post_below(self, message: Message, about: str) -> None:
-        """Post ``message`` in the thread of the reply, once for each ``about``.
-
-        Raises:
-            SlackFailure: Slack refused it.
-            RequestDeleted: the request was deleted, or another version of its reply is shown.
-        """
+        """Post ``message`` in the thread of the reply, once for each ``about``."""
         parts = await self._postings.of(self._mention.key)
         first = next((each for each in parts if each.part > SIGN and each.ts), None)
         if first is not None:
@@ -377,22 +339,14 @@ class Poster:
             await self._delete(channel, ts)
 
     async def _intend(self, spot: Spot) -> Posting | None:
-        """Store the intent to post that part. Returns the posting if there was one before.
-
-        Raises:
-            RequestDeleted: the request was deleted.
-        """
+        """Store the intent to post that part. Returns the posting if there was one before."""
         intended = await self._postings.intend(self._mention, spot.part, spot.channel)
         if intended == "deleted":
             raise RequestDeleted
         return None if intended == "new" else intended
 
     async def _record(self, channel: str, ts: str, part: int) -> None:
-        """Store where the message of that part is.
-
-        Raises:
-            RequestDeleted: the request was deleted, and the message is deleted too.
-        """
+        """Store where the message of that part is, or delete it if the request was deleted."""
         if not await self._postings.posted(self._mention, part, ts):
             await self._delete(channel, ts)
             raise RequestDeleted
@@ -441,7 +395,6 @@ class Poster:
         return True
 
     async def _send(self, message: Message, spot: Spot) -> str:
-        """Post the message, and store where it is. Returns its timestamp."""
         data = metadata(self._mention.key, spot.part)
         channel, ts = await post_message(self._client, spot.channel, message, data, spot.thread)
         await self._record(channel, ts, spot.part)
@@ -477,14 +430,20 @@ class Poster:
         return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
 
 
-async def reply_link(postings: Postings, mention: Mention, key: str, thread: str) -> str | None:
-    """The address of the reply to the mention ``key`` in a ``thread``; None unless it is in the
-    channel of ``mention``."""
-    own, place = mention.permalink, mention.channel
-    parts = await postings.of(key) if own else ()
-    stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
-    first = next(stands, None)
-    return permalink(workspace_address(own), place, first, thread) if own and first else None
+async def reply_links(
+    postings: Postings, mention: Mention, threads: Mapping[str, str]
+) -> dict[str, str]:
+    """The addresses of replies in the channel of ``mention``, by the keys of their mentions, as far
+    as they still exist; ``threads`` are theirs, by the same keys."""
+    links: dict[str, str] = {}
+    if mention.permalink:
+        workspace, place = workspace_address(mention.permalink), mention.channel
+        for key, thread in threads.items():
+            parts = await postings.of(key)
+            stands = (p.ts for p in parts if p.part > SIGN and p.ts and p.channel == place)
+            if first := next(stands, None):
+                links[key] = permalink(workspace, place, first, thread)
+    return links
 
 
 def _replies_linked_in(outcome: Outcome, thread: str) -> dict[str, str]:

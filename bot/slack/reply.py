@@ -132,7 +132,8 @@ class SlackReply:
 
     async def rest(self) -> None:
         await self._streams.stop(self._mention)
-        await self._wait_for_sign()
+        if update := self._replies.sign_updates.get(self._mention.key):
+            await asyncio.wait({update})  # else it could overwrite the reply
 
     async def done(self, outcome: Outcome) -> None:
         await self.rest()
@@ -271,11 +272,6 @@ class SlackReply:
             # It goes on even if this is cancelled, and the reply waits for it: it may be on its way
             # to Slack already, and would overwrite the reply.
             await asyncio.wait({update}, timeout=_SIGN_SECONDS)
-
-    async def _wait_for_sign(self) -> None:
-        """Wait until no update of the first sign is in progress: none may come after the reply."""
-        if update := self._replies.sign_updates.get(self._mention.key):
-            await asyncio.wait({update})
 
     def _sign_message(self, text: str) -> Message:
         return Message(text, (text_block(text), actions(*reply_buttons(None, self._mention))))

@@ -93,10 +93,14 @@ def channel_mention(channel: str) -> JsonObject:
     return {"type": "channel", "channel_id": channel}
 
 
+def person_mention(person: str) -> JsonObject:
+    """A person's name, which notifies them."""
+    return {"type": "user", "user_id": person}
+
+
 def words(text: str, *styles: Style) -> JsonObject:
     """A text element, cut with an ellipsis if it is longer than `LONGEST_WORDS`."""
-    shown = text if len(text) <= LONGEST_WORDS else f"{text[: LONGEST_WORDS - 1]}…"
-    return _styled({"type": "text", "text": shown}, styles)
+    return _styled({"type": "text", "text": _cut(text, LONGEST_WORDS)}, styles)
 
 
 def link(text: str, url: str | None, *styles: Style) -> JsonObject:
@@ -106,26 +110,20 @@ def link(text: str, url: str | None, *styles: Style) -> JsonObject:
     return _styled({"type": "link", "url": url, "text": text}, styles)
 
 
-def reference_links(passages: Sequence[Passage]) -> Iterator[JsonObject]:
-    """The references of ``passages``, each linked to its place in the source."""
-    for passage in passages:
-        yield words(" ")
-        yield link(passage.reference, passage.url, "code")
-
-
 def bidi_line(
     elements: Sequence[JsonObject], passages: Iterable[Passage], text: str
 ) -> list[JsonObject]:
     """A line in the direction of ``text``, whatever other directions occur in ``elements``, with
-    references to ``passages``; see `bot.briefing.text`."""
+    references that link to ``passages``; see `bot.briefing.text`."""
     right = is_rtl(text)
-    between = directed_space(rtl=right)
+    space = words(directed_space(rtl=right))
     shown = [{**each, "text": isolate_runs(each["text"], rtl=right)} for each in elements]
     whole = "".join(each["text"] for each in elements)
     before, behind = (words(mark) for mark in direction_marks(whole, rtl=right))
-    first = best_passages(list(passages), text, _MOST_MARKS)
-    refs = [words(between) if each.get("text") == " " else each for each in reference_links(first)]
-    return _without_empty([before, *shown, *refs, behind])
+    references: list[JsonObject] = []
+    for passage in best_passages(list(passages), text, _MOST_MARKS):
+        references += [space, link(passage.reference, passage.url, "code")]
+    return _without_empty([before, *shown, *references, behind])
 
 
 def section(elements: Sequence[JsonObject]) -> JsonObject:
@@ -139,20 +137,14 @@ def heading(text: str) -> JsonObject:
 
     https://docs.slack.dev/reference/block-kit/blocks/header-block
     """
-    shown = text if len(text) <= _LONGEST_HEADING else f"{text[: _LONGEST_HEADING - 1]}…"
-    title = {"type": "plain_text", "text": shown, "emoji": False}
+    title = {"type": "plain_text", "text": _cut(text, _LONGEST_HEADING), "emoji": False}
     return {"type": "header", "text": title, "level": 4}
 
 
-def bullets(items: Iterable[Sequence[JsonObject]], indent: int = 0) -> JsonObject:
+def bullets(items: Iterable[Sequence[JsonObject]]) -> JsonObject:
     """A list with a bullet before each item."""
     elements = [section(item) for item in items]
-    return {
-        "type": "rich_text_list",
-        "style": "bullet",
-        "indent": indent,
-        "elements": elements,
-    }
+    return {"type": "rich_text_list", "style": "bullet", "indent": 0, "elements": elements}
 
 
 def quotation(elements: Sequence[JsonObject]) -> JsonObject:
@@ -177,6 +169,10 @@ def size(thing: object) -> int:
 def _without_empty(elements: Iterable[JsonObject]) -> list[JsonObject]:
     """``elements`` without empty texts, which Slack rejects."""
     return [element for element in elements if element.get("text") != ""]
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _styled(element: JsonObject, styles: Iterable[Style]) -> JsonObject:

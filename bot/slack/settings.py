@@ -1,7 +1,6 @@
 """How are a channel's settings and its digests of feeds seen and changed, and who is told?"""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import available_timezones
 
@@ -40,7 +39,6 @@ from bot.slack.modals import (
 )
 from bot.slack.payloads import JsonObject
 from bot.slack.posting import announce
-from bot.slack.rich_text import words
 
 
 def parse_banned(text: str) -> tuple[str, ...]:
@@ -74,7 +72,6 @@ def spellings_as_text(house: HouseStyle) -> str:
 
 
 SETTINGS = "settings.v1"
-"""The callback id of the modal."""
 TITLE = "Readout in this channel"
 
 _FOLLOW_UPS: dict[FollowUps, str] = {
@@ -159,6 +156,7 @@ def settings_summary(settings: ChannelSettings) -> str:
     """The current settings, in one line."""
     language = LANGUAGE_OPTIONS[settings.wishes.language or AS_THE_SOURCE]
     people = f"{len(settings.people)} {'person' if len(settings.people) == 1 else 'people'}"
+    house = settings.wishes.house
     parts = [
         LENGTH_NAMES[settings.wishes.length].lower(),
         language if settings.wishes.language else language.lower(),
@@ -166,11 +164,12 @@ def settings_summary(settings: ChannelSettings) -> str:
         f"follow-ups need {'no' if settings.follow_ups == 'all' else 'a'} mention",
         f"limited to {people}" if settings.people else "open to everybody",
         "kept for an hour" if settings.is_fleeting else "default retention",
-        *(["reminders of every commitment"] if settings.reminds_of_all else []),
-        *([settings.zone] if settings.zone else []),
-        *_house_summary(settings.wishes.house),
+        "reminders of every commitment" if settings.reminds_of_all else "",
+        settings.zone or "",
+        f"never {banned_as_text(house)}" if house.banned else "",
+        ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings),
     ]
-    return " · ".join(parts)
+    return " · ".join(filter(None, parts))
 
 
 def _required_value(view: JsonObject, action: str) -> str:
@@ -180,21 +179,12 @@ def _required_value(view: JsonObject, action: str) -> str:
     return value
 
 
-def _house_summary(house: HouseStyle) -> Iterator[str]:
-    if house.banned:
-        yield f"never {', '.join(house.banned)}"
-    if house.spellings:
-        yield ", ".join(f"{ours} for {theirs}" for theirs, ours in house.spellings)
-
-
 # Whether somebody may change a channel's settings is checked before the modal opens, and again when
 # it is submitted. The channel is told of the change.
 
 
 @dataclass(frozen=True)
 class SettingsListeners:
-    """Listeners for the modal with a channel's settings."""
-
     access: Access
     memory: HomeMemory
 
@@ -217,7 +207,7 @@ class SettingsListeners:
         if settings.reminds_of_all and refusal is None:
             refusal = await refusal_if_shared("reminders", channel, sent.client)
         if refusal:
-            return replace_view(notice_view(TITLE, words(refusal)))
+            return replace_view(notice_view(TITLE, refusal))
         await self.memory.channels.keep(sent.team, channel, sent.person, settings)
         await sent.ack()
         did = f" changed how I work here: {settings_summary(settings)}."
@@ -231,7 +221,6 @@ class SettingsListeners:
 # How is a digest of feeds set up in a channel, and changed?
 
 DIGEST = "digest.v1"
-"""The callback id of the modal."""
 _DIGEST_TITLE = "Digest of feeds"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -318,8 +307,6 @@ def digest_summary(plan: DigestPlan) -> str:
 
 @dataclass(frozen=True)
 class DigestListeners:
-    """Listeners for the modal that sets up or changes a digest."""
-
     access: Access
     memory: HomeMemory
 
@@ -357,7 +344,7 @@ class DigestListeners:
         elif refusal is None:
             await self.memory.digests.keep(digest)
         if refusal:
-            return replace_view(notice_view(_DIGEST_TITLE, words(refusal)))
+            return replace_view(notice_view(_DIGEST_TITLE, refusal))
         await sent.ack()
         did = f" {'changed' if shown else 'set up'} a digest: {digest_summary(plan)}. {_CAN}"
         await announce(sent.client, channel, sent.person, did)

@@ -28,6 +28,7 @@ from bot.slack.rich_text import (
     LONGEST_WORDS,
     channel_mention,
     link,
+    person_mention,
     rich_text,
     section,
     words,
@@ -73,18 +74,14 @@ class Exports:
         below = [*_text_to_copy(plain_text(outcome)), *(edit if is_asker else [])]
         place = (pressed.channel, pressed.thread)
         uploading = self.upload(outcome, pressed.key, place, pressed.client)
-        view = await pressed.open(_export_view(_PREPARING, below))
+        view = await pressed.open(notice_view("Export", _PREPARING, below=below))
         failed = await uploading
-        result = _export_view(failed or _READY, below)
+        result = notice_view("Export", failed or _READY, below=below)
         is_shown = view is not None and await update_view(result, view, pressed.client)
         return None if is_shown else failed
 
     def upload(
-        self,
-        outcome: Exportable,
-        key: str,
-        place: tuple[str, str | None],
-        client: AsyncWebClient,
+        self, outcome: Exportable, key: str, place: tuple[str, str | None], client: AsyncWebClient
     ) -> asyncio.Task[str | None]:
         """Start uploading ``outcome`` to a ``place`` (a channel, and a thread or None), unless an
         upload with that ``key`` is in progress there. Returns the task, whose result is why it
@@ -115,11 +112,6 @@ class Exports:
         return None
 
 
-def _export_view(message: str, below: list[JsonObject]) -> JsonObject:
-    view = notice_view("Export", words(message))
-    return {**view, "blocks": [*view["blocks"], *below]}
-
-
 def _text_to_copy(text: str) -> list[JsonObject]:
     """Blocks with ``text`` in one piece, to copy; or with why it is missing."""
     if len(text) > MESSAGE_SIZE:
@@ -139,10 +131,8 @@ def _text_to_copy(text: str) -> list[JsonObject]:
 # and stays open.
 
 CHANNEL_DIALOG, CONFIRMATION_DIALOG = "share.v1", "shared.v1"
-"""The callback ids of the two modals."""
-
 CHANNEL = "channel"
-"""The field in the first."""
+"""The field in the first modal."""
 NO_CHANNEL = "Choose a channel."
 NOT_ALLOWED_THERE = "You can’t use me in that channel, so nothing was shared."
 _PATIENCE = 40.0
@@ -181,21 +171,17 @@ def confirmation_view(key: str, channel: str, message: Sequence[JsonObject] = ()
 def result_view(text: str, channel: str | None = None) -> JsonObject:
     """The modal with the result: ``text``, followed by the name of ``channel`` if it is given."""
     behind = [words(" "), channel_mention(channel), words(".")] if channel else []
-    return notice_view("Share", words(text), *behind)
+    return notice_view("Share", text, *behind)
 
 
 def failure_view(key: str, channel: str, failure: SlackFailure, bot: str) -> JsonObject:
     """The modal that says why it could not be posted in ``channel`` and lets the person try again,
     there or, if nobody can post there, elsewhere. ``bot`` is our own user."""
+    there = channel_mention(channel)
     if failure.code in _NEEDS_INVITATION:
-        us = {"type": "user", "user_id": bot}
-        message = [words("Invite me to "), channel_mention(channel), words(" with /invite "), us]
+        message = [words("Invite me to "), there, words(" with /invite "), person_mention(bot)]
         return confirmation_view(key, channel, [*message, words(", then press Share again.")])
-    message = [
-        words("I couldn’t share this in "),
-        channel_mention(channel),
-        words(f". {failure.message}"),
-    ]
+    message = [words("I couldn’t share this in "), there, words(f". {failure.message}")]
     if is_place_closed(failure):
         return channel_view(key, [*message, words(" Choose another channel.")])
     return confirmation_view(key, channel, message)

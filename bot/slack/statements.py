@@ -44,7 +44,6 @@ def side(line: Line, documents: Sequence[Document], fixed: Catalogue) -> Element
 
 
 def headline(line: Line, fixed: Catalogue) -> Elements:
-    """A line in bold."""
     return _with_references(line, wording.headline(line, fixed))
 
 

@@ -20,13 +20,13 @@ from bot.service.ports import HomeMemory, Mention, Outcome
 from bot.service.story import MOST_STORIES, Stories
 from bot.slack.access import Access
 from bot.slack.blocks import source_paragraphs, text_block
-from bot.slack.buttons import actions, button_element, plain
-from bot.slack.evidence import ModalPages, Page, page_buttons, page_of, target_page
+from bot.slack.buttons import actions, button_element
+from bot.slack.evidence import Page, modal_pages, page_buttons, page_of, page_view, target_page
 from bot.slack.home import OPEN_STORY, channels_of, story_entry
 from bot.slack.interactions import GONE, Interaction, on_press, update_view
 from bot.slack.modals import notice_view
 from bot.slack.payloads import JsonObject
-from bot.slack.posting import reply_link
+from bot.slack.posting import reply_links
 from bot.slack.rich_text import bidi_line, link, quotation, rich_text, section, shortened, words
 from bot.slack.sharing import Exports
 from bot.slack.statements import elements
@@ -37,7 +37,6 @@ BEFORE, AFTER = "story_before.v1", "story_after.v1"
 EXPORT = "story_export.v1"
 TITLE = "Story"
 
-_LOOKING = "Looking through the briefings of this channel…"
 _PREPARING = "Preparing the files…"
 _READY = "The files are in the briefing’s thread: Markdown, Word and plain text."
 _NO_WORDS = "Add a word or two about the story, for example: /brief story Karatobe"
@@ -45,6 +44,8 @@ _NOTHING = "No stored briefing in this channel contains “{words}”."
 _SEVERAL = "Several stories here contain “{words}”:"
 _MORE = "There are more. Add another word to narrow them down."
 _NOT_HERE = "You can only open this story in its own channel."
+_LOOKING_VIEW = notice_view(TITLE, "Looking through the briefings of this channel…")
+_GONE_VIEW = notice_view(TITLE, GONE)
 _LONGEST_TITLE = 200
 
 
@@ -54,7 +55,7 @@ def story_view(
     """A page of the modal: lines with their passages, chapter by chapter. ``links`` are addresses
     of replies, by key; ``message`` is at the top."""
     fixed = catalogue(story.language)
-    pages = ModalPages()
+    pages = modal_pages()
     export = button_element(EXPORT, fixed.buttons["export"], value=at.key)
     title = rich_text(section([words(shortened(story.title, _LONGEST_TITLE), "bold")]))
     pages.add([title, text_block("\n".join(story.notes))])
@@ -71,17 +72,11 @@ def story_view(
             heading = []
     page = min(at.number, len(pages.filled) - 1)
     buttons = page_buttons(page, len(pages.filled), fixed, (BEFORE, AFTER))
-    return {
-        "type": "modal",
-        "private_metadata": str(replace(at, number=page)),
-        "title": plain(TITLE),
-        "close": plain(fixed.close),
-        "blocks": [*([text_block(message)] if message else []), *pages.filled[page], *buttons],
-    }
+    shown = [*pages.filled[page], *buttons]
+    return page_view(replace(at, number=page), TITLE, fixed, message, shown)
 
 
 def _heading(chapter: Chapter, links: Mapping[str, str]) -> JsonObject:
-    """The title of a chapter, which links to its reply."""
     url = links.get(chapter.reply.key) if chapter.reply else None
     return section([link(chapter.title, url, "bold")])
 
@@ -101,13 +96,10 @@ def _quotation(passage: Passage, fixed: Catalogue) -> JsonObject:
 def _choice_view(found: str, stories: list[tuple[str, Timeline]]) -> JsonObject:
     rows = [story_entry(key, story.title) for key, story in stories[:MOST_STORIES]]
     more = [text_block(_MORE)] if len(stories) > MOST_STORIES else []
-    view = notice_view(TITLE, words(_SEVERAL.format(words=found)))
-    return {**view, "blocks": [*view["blocks"], *rows, *more]}
+    return notice_view(TITLE, _SEVERAL.format(words=found), below=[*rows, *more])
 
 
 class StoryListeners:
-    """Listeners for the command and for the buttons in the modal."""
-
     def __init__(
         self, access: Access, intake: Intake, memory: HomeMemory, exports: Exports
     ) -> None:
@@ -132,9 +124,9 @@ class StoryListeners:
         asks = Mention("", typed.team, typed.channel, "", "", typed.person, "help", direct=direct)
         if refusal := await self._access.refusal_of(asks) if wanted else _NO_WORDS:
             return refusal
-        if view_id := await typed.open(notice_view(TITLE, words(_LOOKING))):
+        if view_id := await typed.open(_LOOKING_VIEW):
             stories = await self._stories.with_words(asks, wanted)
-            view = notice_view(TITLE, words(_NOTHING.format(words=wanted)))
+            view = notice_view(TITLE, _NOTHING.format(words=wanted))
             if len(stories) == 1:
                 key, story = stories[0]
                 view = await self._view(story, Page(key))
@@ -148,7 +140,7 @@ class StoryListeners:
         in another channel."""
         if pressed.channel != mention.channel:
             return _NOT_HERE
-        if view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
+        if view_id := await pressed.open(_LOOKING_VIEW):
             await self._update(Page(mention.key), view_id, pressed.client)
         return None
 
@@ -158,7 +150,7 @@ class StoryListeners:
         at, view = Page(pressed.value), pressed.view
         if view["type"] != "home":
             await self._update(at, view["id"], pressed.client)
-        elif view_id := await pressed.open(notice_view(TITLE, words(_LOOKING))):
+        elif view_id := await pressed.open(_LOOKING_VIEW):
             mention = await self._archive.mention(at.key)
             is_there = mention is not None and await _is_in(mention, pressed)
             await self._update(at if is_there else Page(""), view_id, pressed.client)
@@ -170,8 +162,7 @@ class StoryListeners:
     async def export(self, pressed: Interaction) -> None:
         """Post the story as files in the thread of the briefing it was opened from."""
         await pressed.ack()
-        at, client = page_of(pressed.view), pressed.client
-        view_id = str(pressed.view["id"])
+        at, view_id, client = page_of(pressed.view), pressed.view["id"], pressed.client
         mention = await self._archive.mention(at.key)
         asks = mention and replace(mention, person=pressed.person)
         if asks and (refusal := await self._access.refusal_of(asks)):
@@ -179,7 +170,7 @@ class StoryListeners:
             return
         story = await self._stories.of(asks) if asks else None
         if asks is None or story is None:
-            await update_view(notice_view(TITLE, words(GONE)), view_id, client)
+            await update_view(_GONE_VIEW, view_id, client)
             return
         await update_view(await self._view(story, at, message=_PREPARING), view_id, client)
         place = (asks.channel, asks.thread)
@@ -191,19 +182,13 @@ class StoryListeners:
     ) -> None:
         mention = await self._archive.mention(at.key)
         story = await self._stories.of(mention) if mention else None
-        view = notice_view(TITLE, words(GONE))
-        if story:
-            view = await self._view(story, at, message=message)
+        view = await self._view(story, at, message=message) if story else _GONE_VIEW
         await update_view(view, view_id, client)
 
     async def _view(self, story: Timeline, at: Page, *, message: str = "") -> JsonObject:
         mention = await self._archive.mention(at.key)
-        links = {}
-        if mention:
-            for reply in story.replies:
-                url = await reply_link(self._postings, mention, reply.key, reply.thread)
-                if url:
-                    links[reply.key] = url
+        threads = {reply.key: reply.thread for reply in story.replies}
+        links = await reply_links(self._postings, mention, threads) if mention else {}
         return story_view(story, at, links, message=message)
 
 

@@ -60,7 +60,6 @@ class AgentView:
         return await self._set_session(mention, "processing", _as_title(title))
 
     async def end(self, mention: Mention) -> None:
-        """Say that the reply is no longer being written."""
         await self._set_session(mention, "active")
 
     async def suggest_first(self, team: str, channel: str) -> None:
@@ -156,8 +155,6 @@ _TRANSIENT_CODES = {NO_ANSWER, RATE_LIMITED, "fatal_error", "internal_error", "s
 
 
 class Streams:
-    """The streams of this process."""
-
     def __init__(
         self, client: RateLimitedClient, postings: Postings, pace: Pace, refusals: Refusals
     ) -> None:
@@ -244,7 +241,7 @@ class Stream:
     async def _stream(self) -> None:
         pace = self.streams.pace
         pause = max(pace.soon, self._began + pace.worth_while - time.monotonic())
-        if await self._wait_for_end(pause):
+        if await _is_set_within(self._over, pause):
             return
         opening = self.content.opening(self.stage, self._take_lines())
         if not opening or not await self._may_begin():
@@ -317,11 +314,10 @@ class Stream:
             sent = time.monotonic()
             if self.content.is_full:
                 break
-        if not await self._wait_for_end(ends - time.monotonic()):
+        if not await _is_set_within(self._over, ends - time.monotonic()):
             await stop_stream(self.streams.client, channel, ts)
 
     def _take_lines(self) -> list[PlacedLine]:
-        """Take the lines that were not sent yet."""
         self._news.clear()
         lines, self._lines = self._lines, []
         return lines
@@ -330,28 +326,24 @@ class Stream:
         """Wait for something to append; False if the stream ends first."""
         if self._over.is_set():
             return False
-        try:
-            async with asyncio.timeout(max(0.0, ends - time.monotonic())):
-                await self._news.wait()
-        except TimeoutError:
-            return False
-        return not self._over.is_set()
+        is_news = await _is_set_within(self._news, ends - time.monotonic())
+        return is_news and not self._over.is_set()
 
     async def _wait_for_room(self, sent: float) -> bool:
         """Wait until another chunk may be sent; False if the stream ends first."""
         between = self.streams.pace.between
         pause = sent + between - time.monotonic()
-        while not await self._wait_for_end(pause):
+        while not await _is_set_within(self._over, pause):
             if await self.streams.client.has_room(APPEND):
                 return True
             pause = between
         return False
 
-    async def _wait_for_end(self, seconds: float) -> bool:
-        """Wait for the end, but not longer than ``seconds``. Returns whether it came."""
-        try:
-            async with asyncio.timeout(max(0.0, seconds)):
-                await self._over.wait()
-        except TimeoutError:
-            return False
-        return True
+
+async def _is_set_within(event: asyncio.Event, seconds: float) -> bool:
+    try:
+        async with asyncio.timeout(max(0.0, seconds)):
+            await event.wait()
+    except TimeoutError:
+        return False
+    return True

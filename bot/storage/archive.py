@@ -320,10 +320,12 @@ class DatabaseArchive:
         async with snapshot(self._engine) as connection:
             return await select_mentions(connection, rows.order_by(mentions.c.created))
 
-    async def thread(self, team: str, channel: str, thread: str) -> ThreadMemory | None:
-        now = self._retention.clock()
+    async def thread(
+        self, team: str, channel: str, thread: str, without: str = ""
+    ) -> ThreadMemory | None:
+        place, now = ThreadPlace(team, channel, thread), self._retention.clock()
         async with snapshot(self._engine) as connection:
-            return await load_thread_memory(connection, ThreadPlace(team, channel, thread), now)
+            return await load_thread_memory(connection, place, now, without)
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         row = select(postings.c.key).filter_by(place=person, ts=ts)

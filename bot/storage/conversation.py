@@ -41,10 +41,11 @@ class _Exchange(NamedTuple):
 
 
 async def load_thread_memory(
-    connection: AsyncConnection, place: ThreadPlace, now: float
+    connection: AsyncConnection, place: ThreadPlace, now: float, without: str
 ) -> ThreadMemory | None:
-    """What is stored about a thread and has not expired at ``now``; None if it has no mention."""
-    exchanges = await _load_exchanges(connection, place, now)
+    """What is stored about a thread and has not expired at ``now``, except the reply to the mention
+    with the key ``without``; None if it has no mention."""
+    exchanges = await _load_exchanges(connection, place, now, without)
     if not exchanges:
         return None
     pasted = _pasted_since(exchanges)
@@ -64,8 +65,9 @@ async def load_thread_memory(
 
 
 async def _load_exchanges(
-    connection: AsyncConnection, place: ThreadPlace, now: float
+    connection: AsyncConnection, place: ThreadPlace, now: float, without: str
 ) -> list[_Exchange]:
+    has_reply = and_(outcomes.c.key == mentions.c.key, outcomes.c.key != without)
     rows = await connection.execute(
         select(
             mentions.c.content,
@@ -75,7 +77,7 @@ async def _load_exchanges(
             is_shown(mentions.c.key),
         )
         .outerjoin(readings, readings.c.key == mentions.c.key)
-        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
+        .outerjoin(outcomes, has_reply)
         .where(is_in_thread(place, now))
         .order_by(mentions.c.created, mentions.c.key)
     )

@@ -1,8 +1,11 @@
 """`readout digest`, on two days."""
 
 import asyncio
+import errno
 import fcntl
+import io
 import json
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,3 +235,43 @@ def test_a_state_folder_is_locked_and_damage_is_reported(
 
     assert "Another digest is being made" in busy["error"]["message"]
     assert "is damaged" in damaged["error"]["message"]
+
+
+class ClosedPipe(io.RawIOBase):
+    """Standard output into a program that has ended."""
+
+    @property
+    def buffer(self) -> "ClosedPipe":
+        return self
+
+    def write(self, _: object) -> int:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+
+def test_a_digest_that_nobody_reads_is_not_kept_and_blames_no_folder(
+    site: Site,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    kept = ["--config", config(tmp_path, news(site)), "--state", str(tmp_path / "kept")]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", ClosedPipe())
+        with pytest.raises(SystemExit) as ended:
+            run(["digest", "--engine", "extractive", "--json", *kept, "--at", MONDAY])
+
+    assert ended.value.code == 1
+    assert capfd.readouterr().err == ""
+    assert len(run_digest(capfd, *kept, "--at", MONDAY)["stories"]) == 2
+
+
+def test_a_folder_that_cannot_be_written_to_is_named(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "kept").write_text("a file", encoding="utf-8")
+    arguments = ["--config", config(tmp_path, "http://10.0.0.1/"), "--state"]
+
+    found = run_digest(capfd, *arguments, str(tmp_path / "kept"), status=2)
+
+    assert "kept can't be written to" in found["error"]["message"]

@@ -60,17 +60,11 @@ class ObedientWriter:
     def fits(self, excerpts: tuple[Excerpt, ...]) -> bool:
         return True
 
-    async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.items = list(self._items(task.excerpts[0].document))
-        for item in self.items:
-            yield item
-
-    async def answer(self, task: AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        self.items = [
-            DraftItem("answer", item.content)
-            for item in self._items(task.excerpts[0].document)
-            if isinstance(item.content, DraftLine)
-        ]
+        if isinstance(task, AnswerTask):
+            lines = (i.content for i in self.items if isinstance(i.content, DraftLine))
+            self.items = [DraftItem("answer", line) for line in lines]
         for item in self.items:
             yield item
 

@@ -26,7 +26,7 @@ CUT_OFF = "The model's answer grew too long and was cut off."
 
 async def answered(endpoint: Endpoint, task: AnswerTask) -> Written:
     writer = ModelWriter(replace(endpoint, read_timeout=300))
-    written = await Written().of(writer.answer(task))
+    written = await Written().of(writer.write(task))
     await writer.close()
     return written
 

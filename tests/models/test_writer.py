@@ -64,7 +64,7 @@ def at(model: ModelServer, **settings: float) -> Endpoint:
 async def briefed(model: ModelServer, task: WritingTask = TASK, **settings: float) -> Written:
     writer = ModelWriter(at(model, **settings))
     try:
-        return await Written().of(writer.brief(task))
+        return await Written().of(writer.write(task))
     finally:
         await writer.close()
 
@@ -72,7 +72,7 @@ async def briefed(model: ModelServer, task: WritingTask = TASK, **settings: floa
 async def answered(model: ModelServer, task: AnswerTask = QUESTION) -> Written:
     writer = ModelWriter(at(model))
     try:
-        return await Written().of(writer.answer(task))
+        return await Written().of(writer.write(task))
     finally:
         await writer.close()
 
@@ -102,7 +102,7 @@ async def test_another_api_needs_one_class_and_one_table_entry(
 ) -> None:
     monkeypatch.setitem(APIS, "canned", f"{__name__}:CannedApi")
     writer = ModelWriter(Endpoint("canned-1", api="canned"))
-    written = await Written().of(writer.brief(TASK))
+    written = await Written().of(writer.write(TASK))
     await writer.close()
 
     assert [item.section for item in written.items] == SECTIONS
@@ -120,7 +120,7 @@ async def test_a_draft_is_given_item_by_item_and_then_its_usage() -> None:
 
 async def test_items_are_given_before_the_answer_is_finished() -> None:
     async with ModelServer(Silence(text=HALF)) as model:
-        pieces = ModelWriter(at(model)).brief(TASK)
+        pieces = ModelWriter(at(model)).write(TASK)
         first = await anext(aiter(pieces))
         await pieces.aclose()
     assert isinstance(first, DraftItem)
@@ -231,8 +231,8 @@ async def test_a_parameter_that_an_endpoint_refuses_is_left_out_for_an_hour_and_
     clock = Clock()
     async with ModelServer(GOOD, rejects=rejects) as model:
         writer = ModelWriter(at(model), clock)
-        first = await Written().of(writer.brief(TASK))
-        second = await Written().of(writer.brief(TASK))
+        first = await Written().of(writer.write(TASK))
+        second = await Written().of(writer.write(TASK))
         assert first.sections == second.sections == SECTIONS
         assert len(model.requests) == requests + 1
         last = {name: value for name, value in model.requests[-1].items() if name != "messages"}
@@ -240,7 +240,7 @@ async def test_a_parameter_that_an_endpoint_refuses_is_left_out_for_an_hour_and_
         assert sum("for an hour" in each.message for each in caplog.records) == 1
         clock.now += HOUR
         model.play(GOOD)
-        await Written().of(writer.brief(TASK))
+        await Written().of(writer.write(TASK))
         await writer.close()
     assert len(model.requests) == requests + 2
     asked = model.requests[-1]
@@ -252,8 +252,8 @@ async def test_a_refusal_that_no_simpler_request_avoids_is_not_remembered() -> N
     sorry = Status(400, {"message": "The grammar of your sources is odd."})
     async with ModelServer(sorry, sorry, sorry, GOOD) as model:
         writer = ModelWriter(at(model))
-        assert "HTTP 400" in ((await Written().of(writer.brief(TASK))).failure or "")
-        await Written().of(writer.brief(TASK))
+        assert "HTTP 400" in ((await Written().of(writer.write(TASK))).failure or "")
+        await Written().of(writer.write(TASK))
         await writer.close()
     assert model.requests[-1]["response_format"]["type"] == "json_schema"
 
@@ -261,8 +261,8 @@ async def test_a_refusal_that_no_simpler_request_avoids_is_not_remembered() -> N
 async def test_an_endpoint_that_asks_to_wait_gets_no_request_until_then() -> None:
     async with ModelServer(server.RATE_LIMIT, GOOD) as model:
         writer = ModelWriter(at(model))
-        first = await Written().of(writer.brief(TASK))
-        second = await Written().of(writer.brief(TASK))
+        first = await Written().of(writer.write(TASK))
+        second = await Written().of(writer.write(TASK))
         await writer.close()
     assert first.failure == second.failure
     assert len(model.requests) == 1
@@ -283,7 +283,7 @@ async def test_a_text_over_the_window_is_shortened_once_and_reported(too_long: S
     async with ModelServer(too_long, GOOD) as model:
         writer = ModelWriter(at(model), clock)
         before = writer.budget
-        written = await Written().of(writer.brief(task))
+        written = await Written().of(writer.write(task))
         await writer.close()
     assert written.failure is None
     assert written.usage is not None
@@ -299,7 +299,7 @@ async def test_a_text_that_is_still_too_long_is_a_failure() -> None:
     async with ModelServer(server.too_long_for_llama(100_000)) as model:
         writer = ModelWriter(at(model))
         before = writer.budget
-        written = await Written().of(writer.brief(TASK))
+        written = await Written().of(writer.write(TASK))
         await writer.close()
     assert written.failure == "The text is longer than the model can read."
     assert len(model.requests) == 2

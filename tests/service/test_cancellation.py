@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Briefing
-from bot.briefing.tasks import Usage, WritingTask
+from bot.briefing.tasks import Usage
 from bot.service.cancellation import CancellationWatch
 from bot.service.intake import acknowledge
 from bot.service.ports import Mention, Notice
@@ -24,7 +24,7 @@ class EndlessWriter(ScriptedWriter):
         super().__init__()
         self.asked, self.cut_off = asyncio.Event(), asyncio.Event()
 
-    async def _give(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
         self.asked.set()
         try:
             await asyncio.Event().wait()
@@ -32,18 +32,15 @@ class EndlessWriter(ScriptedWriter):
         finally:
             self.cut_off.set()
 
-    def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
-        return self._give(task)
-
 
 class SlowCleanupWriter(EndlessWriter):
     """Takes longer to clean up than the polling interval."""
 
     is_cleaned_up = False
 
-    async def _give(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
         try:
-            async for each in super()._give(task):
+            async for each in super().write(task):
                 yield each
         finally:
             await asyncio.sleep(1.2)

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.draft import DraftItem, DraftLine
-from bot.briefing.lines import Answer, Briefing
+from bot.briefing.lines import Answer, Briefing, Remake
+from bot.briefing.requests import Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
@@ -47,14 +48,14 @@ class HeldWriter(ScriptedWriter):
         super().__init__(*steps)
         self.go, self.asked, self.cut_off = asyncio.Event(), 0, 0
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
         self.asked += 1
         try:
             await self.go.wait()
         except asyncio.CancelledError:
             self.cut_off += 1
             raise
-        async for each in super()._give(task):
+        async for each in super().write(task):
             yield each
 
 
@@ -277,8 +278,8 @@ class SchedulingWriter(ScriptedWriter):
         super().__init__(LINE, Usage(10, 5))
         self.model_scheduler = ModelScheduler(1)
 
-    async def _give(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        async with self.model_scheduler.place(), aclosing(super()._give(task)) as steps:
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        async with self.model_scheduler.place(), aclosing(super().write(task)) as steps:
             async for each in steps:
                 yield each
 
@@ -320,3 +321,37 @@ async def test_a_stop_before_the_deadline_stops_the_model() -> None:
     await service.tell(STOP)
     assert not await asked
     assert service.writer.cut_off == 1
+
+
+SHORTER = replace(ASK, question=None, text="shorter", wishes=Wishes(length="short"))
+
+
+async def restarted_before_the_version_came(mention: Mention) -> LateService:
+    """A service that was restarted while the model still wrote the reply to ``mention``, which
+    follows a briefing by the model; it is asked again and answers."""
+    service = LateService()
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    service.writer.go.clear()
+    await service.tell(mention)
+    await service.steps.deadline_replies.drop(mention.key)
+    service.begin()
+    service.writer.go.set()
+    await service.wait(mention)
+    return service
+
+
+async def test_after_a_restart_the_briefing_that_is_made_anew_is_the_earlier_one() -> None:
+    service = await restarted_before_the_version_came(SHORTER)
+    version = service.shown_again[-1]
+    assert isinstance(version, Briefing)
+    assert version.remake == Remake(BRIEF.key, "shorter")
+    assert (version.receipt.model, version.notes[0]) == ("scripted-1", UPDATED)
+
+
+async def test_after_a_restart_an_answer_without_the_model_is_no_earlier_turn() -> None:
+    service = await restarted_before_the_version_came(ASK)
+    task = service.writer.tasks[-1]
+    assert isinstance(task, AnswerTask)
+    assert task.turns == ()

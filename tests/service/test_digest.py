@@ -9,7 +9,7 @@ from bot.briefing.digest import DatedCommitment, Digest, DigestHistory, DigestWi
 from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Commitment
 from bot.briefing.numbering import numbered
-from bot.briefing.tasks import Usage, WritingTask
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
 from bot.service.briefing_service import BriefingService
 from bot.service.digest import MOST_READ, DigestResult, DigestService
 from bot.service.errors import ModelFailure, SourceError, Unreachable, Unreadable
@@ -52,7 +52,7 @@ async def make_digest(
     return await DigestService(feeds, service).digest(wishes, history, kept or {}, at, Transcript())
 
 
-def replace_reference(drafted: DraftLine, task: WritingTask) -> DraftLine:
+def replace_reference(drafted: DraftLine, task: WritingTask | AnswerTask) -> DraftLine:
     """The same line resting on the first sentence of the first document."""
     label = task.excerpts[0].document.label
     return drafted.model_copy(update={"evidence": [f"{label}1"]})
@@ -206,7 +206,7 @@ async def test_the_receipt_names_a_model_that_wrote_only_some_stories() -> None:
     own = DraftLine(evidence=["A1"], voice="event", speaker=None, text=said)
 
     class SecondOnly(ScriptedWriter):
-        async def brief(self, task: WritingTask) -> AsyncGenerator[DraftItem | Usage]:
+        async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
             self.tasks.append(task)
             if len(self.tasks) == 1:
                 raise ModelFailure("The model did not answer.")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.service.errors import ReadoutError
 from bot.service.ports import InboxEvent
 from bot.slack.event_inbox import EventInbox
 from bot.slack.payloads import JsonObject
@@ -99,6 +100,24 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
         slack_answers.set()
 
     assert heard == ["other", *["slow"] * 10]
+
+
+async def test_an_event_whose_storing_is_cut_off_is_refused_and_blocks_none_after_it() -> None:
+    inbox, understanding = CutOffInbox(), Understanding()
+    arrivals = EventInbox(inbox, understanding)
+    async with asyncio.timeout(SECONDS), arrivals.handling():
+        storing = [asyncio.create_task(arrivals.keep(_event(n))) for n in range(2)]
+        await inbox.is_storing.wait()
+        storing.append(asyncio.create_task(arrivals.keep(_event(2))))
+        await asyncio.sleep(0)
+        assert inbox.storing is not None
+        inbox.storing.cancel()
+        for each in storing:
+            with pytest.raises(ReadoutError):
+                await each
+        inbox.may_store.set()
+        await arrivals.keep(_event(0))
+        assert len(await understanding.until(1)) == 1
 
 
 async def test_what_was_left_behind_is_understood_first_of_all() -> None:
@@ -234,4 +253,19 @@ class CountingInbox(MemoryInbox):
 
     async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
         self.writes += 1
+        return await super().keep(arrivals)
+
+
+class CutOffInbox(MemoryInbox):
+    """Stores nothing before it ``may_store``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_storing, self.may_store = asyncio.Event(), asyncio.Event()
+        self.storing: asyncio.Task[object] | None = None
+
+    async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
+        self.storing = asyncio.current_task()
+        self.is_storing.set()
+        await self.may_store.wait()
         return await super().keep(arrivals)

@@ -198,6 +198,9 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(stores: Stores) -> 
     assert thread.answered == fourth.key
     assert not thread.muted
 
+    before = await archive.thread("T1", "C1", "1.0", without=fourth.key)
+    assert before == replace(thread, turns=thread.turns[:2], answered=third.key)
+
 
 async def test_documents_are_ordered_by_label(stores: Stores) -> None:
     asked = mention()

@@ -40,8 +40,6 @@ def dates(statement: Statement) -> list[Reason]:
 
 @dataclass(frozen=True, eq=False)
 class _PassageTimes:
-    """The times of a statement's passages."""
-
     statement: Statement
 
     def has(self, time: Time) -> bool:
@@ -77,7 +75,6 @@ class _PassageTimes:
 
     @cached_property
     def _days(self) -> frozenset[date]:
-        """All days that the times may mean."""
         return frozenset(day for time, day in self.times for day in possible_days(time, day))
 
     @cached_property

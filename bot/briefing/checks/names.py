@@ -148,7 +148,7 @@ def _word(plain: str, match: re.Match[str]) -> Word:
 # week are left to the check of dates.
 
 NOUNS_WITH_CAPITALS = frozenset({"de", "lb"})
-# Of a line with more capitals than that share of its longer words, each may be a headline's.
+# In a line with more capitals than that share of its longer words, each may be a headline's.
 _HEADLINE, _FEWEST = 0.6, 6
 _LONG = 4
 _LONGEST_ENDING = 3
@@ -195,10 +195,11 @@ def names(statement: Statement) -> list[Reason]:
     if statement.language in NOUNS_WITH_CAPITALS:
         return []
     missing = {run: sources.lacking(run, line) for run in line.runs}
-    lacking = dict.fromkeys(filter(None, missing.values()))
     elsewhere = [run for run in line.runs if not missing[run] and sources.have_elsewhere(run)]
     # Capitals may be short for words that are there.
-    graded: dict[str, Grade] = {name: "doubt" if name.isupper() else "proof" for name in lacking}
+    graded: dict[str, Grade] = {
+        name: "doubt" if name.isupper() else "proof" for name in missing.values() if name
+    }
     return [
         *(Reason("names", f"“{name}” is not in {where}.", grade) for name, grade in graded.items()),
         *(_elsewhere(run, where) for run in elsewhere),
@@ -224,18 +225,16 @@ class _Sources:
 
     def lacking(self, run: tuple[Word, ...], line: CapitalisedWords) -> str:
         """The words of ``run`` that are names and missing, or of somebody else; "" for none."""
-        words = [word for word in run if not self._is_time(word)]
-        lost = [
+        words = tuple(word for word in run if not self._is_time(word))
+        lost = tuple(
             word
             for word in words
             if self._is_name(word)
             and not any(document.has(word, self._language) for document in self._documents)
-        ]
-        if not lost and words and self._stands_for_another(tuple(words), line):
-            return " ".join(word.text for word in words)
-        if lost:
-            return " ".join(word.text for word in words if word in lost)
-        return ""
+        )
+        if not lost and self._stands_for_another(words, line):
+            lost = words
+        return " ".join(word.text for word in lost)
 
     def have_elsewhere(self, run: tuple[Word, ...]) -> bool:
         """Whether ``run`` is a name of which no passage has a word, but perhaps "he"."""
@@ -264,12 +263,10 @@ class _Sources:
             for other in passage.runs:
                 if own & {word.key for word in other} or self._are_one(run, other):
                     continue
-                same = [a == b for a, b in zip(ours, _around(passage, other), strict=True)]
-                tells = [
-                    is_same and word not in small for is_same, word in zip(same, ours, strict=True)
-                ]
+                theirs = _around(passage, other)
+                same = [word for word, their in zip(ours, theirs, strict=True) if word == their]
                 are_full = all(map(self._is_full_name, (run, other)))
-                if any(tells) and (all(same) or are_full):
+                if not small.issuperset(same) and (len(same) == len(ours) or are_full):
                     return True
         return False
 

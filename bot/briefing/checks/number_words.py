@@ -17,6 +17,7 @@ from unicode_rbnf.engine import NoRuleForNumberError
 
 from bot.briefing.dates import DECLINING
 from bot.briefing.lexicon import lexicon
+from bot.briefing.text import LETTER
 
 _SPELLED = (*range(100), *range(100, 1000, 100), 1000, 2000, 5000)
 _POWERS = tuple(count * 10**power for power in (6, 9, 12) for count in (1, 2, 5))
@@ -26,12 +27,10 @@ _ENDING = re.compile("[aeiouyаеиоуыьяієїёեաիուըάαεηιοω�
 _ARABIC_HEADS = frozenset("وبلفكأا")
 _INDIAN = frozenset(("hi", "ne", "ta", "si"))
 _SHORTEST_STEM = 3
-# Vowel signs of Indian scripts are no letters for a regular expression.
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
-_TOKEN = re.compile(rf"{_LETTER}+(?:'{_LETTER}+)?")
+_TOKEN = re.compile(rf"{LETTER}+(?:'{LETTER}+)?")
 
 
-# Of numbers beyond a hundred, how many words are put together at most.
+# How many words of a number beyond a hundred are put together at most.
 _LONGEST_ROW = 9
 _LONGEST_ENDING = 4
 _DOZEN = 12
@@ -238,7 +237,7 @@ def _words_of(language: str) -> _Words:
     if language == "ar":
         heads |= _ARABIC_HEADS
     first = "|".join(sorted(heads))
-    beginning = re.compile(rf"(?<!{_LETTER})(?:{first}){_LETTER}*(?:'{_LETTER}+)?", re.IGNORECASE)
+    beginning = re.compile(rf"(?<!{LETTER})(?:{first}){LETTER}*(?:'{LETTER}+)?", re.IGNORECASE)
     return _Words(cardinals, ordinals, _stems(cardinals, ordinals), beginning)
 
 

@@ -27,6 +27,7 @@ from bot.briefing.checks.units import PERCENT, POINT, POINTS, are_incompatible, 
 from bot.briefing.dates import published_day, times
 from bot.briefing.lines import Reason
 from bot.briefing.normalisation import ascii_digits
+from bot.briefing.text import blanked
 
 _CLOCK = re.compile(
     r"(?<![\d.,:])(?:2[0-4]|[01]?\d)"
@@ -48,7 +49,7 @@ _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decima
 _UNMARKED = Decimal("0.05")
 _FARTHEST_SHARE, _NEAREST_SHARE = 20, 4  # hundredths
 _CONVERTED, _CONVERTED_ROUNDED = Decimal("0.02"), Decimal("0.1")
-# They say two by the form of the noun, for millions too.
+# These languages say "two" by the form of the noun, "two million" too.
 _DUAL = frozenset(("ar", "he", "mt"))
 
 
@@ -74,8 +75,7 @@ class _Line:
     statement: Statement
 
     @cached_property
-    def language(self) -> str:
-        """The language of the line."""
+    def _language(self) -> str:
         return self.statement.language or "en"
 
     @cached_property
@@ -83,10 +83,10 @@ class _Line:
         """The numbers of the line that code can check: certain ones that aren't part of a date, a
         time of day or a score."""
         text, plain = self.statement.text, ascii_digits(self.statement.text)
-        own = quantities(text, self.language)
+        own = quantities(text, self._language)
         parts = [
             each
-            for each in shares(text, self.language)
+            for each in shares(text, self._language)
             if not any(one.start <= each.start < each.end < one.end for one in own)
         ]
         taken = [(time.start, time.end) for time in times(text, self.statement.language)]
@@ -146,7 +146,7 @@ class _Line:
         else:
             is_replaced = True
         made = self._made(ours, is_loose=True)
-        values = _sized(ours, quantities(self.statement.text, self.language))
+        values = _sized(ours, quantities(self.statement.text, self._language))
         return not is_replaced or any(
             _is_rounded(value, each, ours) for each in made for value in values
         )
@@ -161,7 +161,7 @@ class _Line:
         """Whether ``ours`` is a sum, a difference or a share of numbers of the passages, exactly or
         with the bound beside it."""
         is_percentage = PERCENT in ours.units
-        # Where they say a share themselves, another that two of their numbers make may be chance.
+        # If they name a share themselves, another one made of two of their numbers may be chance.
         is_share_of_two = ours.kind == "share" and all(
             each.kind != "share" for each in self.in_passages
         )
@@ -192,7 +192,7 @@ class _Line:
             return self.statement.is_translation or _is_no_more_exact(theirs, ours)
         # A number that stands alone may be of anything: "nearly 30 grams" is not somebody's 29.
         may_be_rounded = bool(theirs.units) == bool(ours.units) and theirs.bound in (None, "about")
-        knows = knows_bounds(self.language)
+        knows = knows_bounds(self._language)
         return may_be_rounded and any(
             _is_rounder(a, b, ours.bound, knows_words=knows) for a, b in both
         )
@@ -232,7 +232,7 @@ class _Line:
         """Whether the passages have another number of the same things, which the line lacks; if
         ``is_loose``, one of the same size or unit is enough."""
         counted = _counted(self.statement.text, ours)
-        kept = {v for each in quantities(self.statement.text, self.language) for v in each.values}
+        kept = {v for each in quantities(self.statement.text, self._language) for v in each.values}
         return any(
             each.kind == ours.kind
             and each.is_certain
@@ -262,10 +262,12 @@ class _Line:
 
     def _may_name(self, ours: Quantity) -> bool:
         """Whether a passage may have ``ours`` as a word for a part that is not read as a share."""
-        return any(
-            may_name_share(_without(shares(text, own), text), value, own)
+        unread = [
+            (blanked(text, ((each.start, each.end) for each in shares(text, own))), own)
             for text, own in self._passages
-            for value in ours.values
+        ]
+        return any(
+            may_name_share(text, value, own) for text, own in unread for value in ours.values
         )
 
     def _made(self, ours: Quantity, *, is_loose: bool) -> Iterator[Decimal]:
@@ -273,7 +275,7 @@ class _Line:
         line ("one year and ten months"), in the units of ``ours``: sums, differences and shares. If
         ``is_loose``, products and quotients, the numbers and named shares of them too, whatever
         they count."""
-        own = quantities(self.statement.text, self.language)
+        own = quantities(self.statement.text, self._language)
         pool = [
             each
             for each in (
@@ -325,13 +327,6 @@ def _in_percent(a: Decimal, b: Decimal) -> tuple[Decimal, ...]:
     if not part:
         return ()
     return 100 * part / whole, 100 * (whole - part) / whole, 100 * (whole - part) / part
-
-
-def _without(found: Iterable[Quantity], text: str) -> str:
-    """``text`` with everything ``found`` in it blanked."""
-    for each in found:
-        text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
-    return text
 
 
 def _is_within(each: Quantity, spans: list[tuple[int, int]]) -> bool:

@@ -33,7 +33,7 @@ def knows_bounds(language: str | None) -> bool:
     return bool(lexicon(language).bounds)
 
 
-def bound_of(text: str, start: int, end: int, language: str, *, is_duration: bool) -> Bound | None:
+def _bound_of(text: str, start: int, end: int, language: str, *, is_duration: bool) -> Bound | None:
     """The bound of the number ``text[start:end]``, before it ("at least 12") or behind it and its
     unit ("12 kilometres or more"); None if it has none."""
     if not knows_bounds(language):
@@ -74,8 +74,8 @@ def _bounds(words: Mapping[Bound, str]) -> str:
 # Letters that are written without a space before a number: of scripts that have none, and what
 # Arabic and Hebrew write onto it ("and 8").
 _JOINED = rf"\u0590-\u06ff\uac00-\ud7a3{UNSPACED}"
-# In threes, or as Indians do; as a decimal; or plain. Of a date or a version ("1.5.2024") every
-# part by itself.
+# In threes, or as Indians do; as a decimal; or plain. Every part of a date or of a version, such as
+# "1.5.2024", is a number by itself.
 _DIGITS = (
     r"[1-9]\d{0,2}(?:(?:[ ,]\d{3})++(?:\.\d++)?|(?:[ .]\d{3})++(?:,\d++)?|(?:'\d{3})++)(?![.,]?\d)"
     r"|[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?(?![.,]?\d)"
@@ -112,9 +112,8 @@ _BETWEEN = re.compile(
 )
 _SHORT_YEAR = 2  # digits, as in "2007-08"
 _HALF = re.compile(
-    r"[ -](?:and[ -]a[ -]half|et demie?|y medi[oa]|e mezz[oa]|e mei[oa]|с половиной"
-    r"|з половиною|i pół|a půl"
-    r"|en een half|och en halv|og en halv|buçuk|ونصف|و نیم|եւ կես|և կես|半)(?!\w)"
+    r"[ -](?:and[ -]a[ -]half|et demie?|y medi[oa]|e mezz[oa]|e mei[oa]|с половиной|з половиною"
+    r"|i pół|a půl|en een half|och en halv|og en halv|buçuk|ونصف|و نیم|եւ կես|և կես|半)(?!\w)"
     r"|einhalb",
     re.IGNORECASE,
 )
@@ -217,8 +216,8 @@ def shares(text: str, language: str) -> tuple[Quantity, ...]:
     return tuple(
         Quantity(
             plain[start:end].strip(), start, end, frozenset({Decimal(100) * top / bottom}),
-            frozenset({PERCENT}), "share", bound_of(plain, start, end, language, is_duration=False),
-            in_words=True,
+            frozenset({PERCENT}), "share",
+            _bound_of(plain, start, end, language, is_duration=False), in_words=True,
         )
         for start, end, top, bottom in found
         if 0 < top < bottom <= 100
@@ -400,7 +399,7 @@ def _quantity(
         scaled,
         frozenset() if is_year else units,
         kind,
-        bound_of(plain, begin, beside.end, language, is_duration=is_duration),
+        _bound_of(plain, begin, beside.end, language, is_duration=is_duration),
         beside.powers,
         of,
     )

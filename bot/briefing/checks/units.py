@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeVar
 from bot.briefing import cldr
 from bot.briefing.dates import DECLINING
 from bot.briefing.lexicon import in_every_language, lexicon
-from bot.briefing.text import UNSPACED
+from bot.briefing.text import LETTER, UNSPACED_CHARACTER
 
 PERCENT, POINTS = "concentr-percent", "points"
 POINT = "length-point"
@@ -32,22 +32,20 @@ _BEFORE = re.compile(
     rf"(?P<sign>(?:[A-Z]{{1,3}})?[{re.escape(_SIGNS)}]|\b[A-Z]{{3}}|\bRs\.?|\bRp|\bkr\.?|[%٪]) ?$"
     r"|(?P<percent>\b[Yy]üzde |\bsutkəda |百分之 ?)$"
 )
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
 # Brackets stand around what an editor has added ("130 [million]").
-_WORD = re.compile(rf"[ -]?\[?({_LETTER}+)('{_LETTER}+)?(\.(?!\w))?\]?")
+_WORD = re.compile(rf"[ -]?\[?({LETTER}+)('{LETTER}+)?(\.(?!\w))?\]?")
 _SIGN = re.compile(rf" ?([{re.escape(_SIGNS)}]|°[CF]?)")
 # "3 million of euros", "5 U.S. dollars"
 _SMALL = re.compile(r"[ -]?(?:of|de|d'|di|d[oae]|u\.?s\.?|us)(?= |\b)", re.IGNORECASE)
 # What says "per", in every language at once: the unit behind it tells it from other uses.
 _PER = re.compile(
     r"(?: ?/ ?| (?:per|an?|each|every|pro|je|im|in der|par|por|al?|cada|per il|в|за|на|på|w|na) )"
-    rf"({_LETTER}+)",
+    rf"({LETTER}+)",
     re.IGNORECASE,
 )
 _RAISED = {"2": "area-square-", "3": "volume-cubic-"}  # "km²"
 _SHORTEST_STEM = 4
 _LONGEST_ENDING, _LONGEST_PLURAL = 4, 2
-_UNSPACED = re.compile(f"[{UNSPACED}]")
 _KOREAN = re.compile("[\uac00-\ud7a3]")
 _NOTHING: frozenset[str] = frozenset()
 _CODE = 3  # letters
@@ -100,7 +98,7 @@ def unit_per(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
     """The unit that the amount before ``end`` is per ("6 million a month"), and where that ends;
     empty if there is none."""
     found = _PER.match(text, end)
-    measured = units_of(found[1].lower(), language) if found else _NOTHING
+    measured = _units_of(found[1].lower(), language) if found else _NOTHING
     return measured, found.end() if found and measured else end
 
 
@@ -112,7 +110,7 @@ def read_suffix(text: str, end: int, language: str) -> NumberSuffix:
         if found := _any(name).match(text, place):
             return NumberSuffix(powers, frozenset({unit}), found.end())
     if found := _any("basis_points").match(text, place):
-        # Of a rate in percent both are said.
+        # A change of a rate is given in either.
         units = frozenset({POINTS, PERCENT})
         return NumberSuffix(frozenset(each - 2 for each in powers), units, found.end())
     return NumberSuffix(powers, *_units(text, end, language))
@@ -152,24 +150,24 @@ def _units(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
 
 def _word(text: str, end: int, language: str) -> tuple[frozenset[str], int]:
     place = end + (text[end : end + 1] == " ")
-    if _UNSPACED.match(text, place) or _KOREAN.match(text, place):
+    if UNSPACED_CHARACTER.match(text, place) or _KOREAN.match(text, place):
         ends = (place + length for length in range(6, 0, -1))
         found = ((_table(language).get(text[place:each]), each) for each in ends)
         return next(((known, each) for known, each in found if known), (_NOTHING, end))
     first = _WORD.match(text, end)
     second = _WORD.match(text, first.end()) if first else None
     if first is None or second is None:
-        return (units_of(first[1].lower(), language), first.end()) if first else (_NOTHING, end)
+        return (_units_of(first[1].lower(), language), first.end()) if first else (_NOTHING, end)
     if both := _table(language).get(f"{first[1]} {second[1]}".lower()):
         return both, second.end()
-    one, other = (units_of(each[1].lower(), language) for each in (first, second))
+    one, other = (_units_of(each[1].lower(), language) for each in (first, second))
     if not one and first[1][0].isupper() and any(map(str.isupper, other)):
         return other, second.end()  # "Swiss francs"
     return (one & other, second.end()) if one & other else (one, first.end())
 
 
 @lru_cache(maxsize=1024)
-def units_of(word: str, language: str) -> frozenset[str]:
+def _units_of(word: str, language: str) -> frozenset[str]:
     """The units that ``word`` may stand for; empty if it is none."""
     table = _table(language)
     return table[word] if word in table else _of_stem(word, _stems(language), language)

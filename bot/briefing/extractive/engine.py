@@ -129,7 +129,6 @@ def _fill(
 
 
 def _commitments(excerpts: Sequence[Excerpt]) -> list[DraftCommitment]:
-    """The commitments in the sources, each once."""
     found: list[DraftCommitment] = []
     places: list[SentencePlace] = []
     for document, number in ((each.document, n) for each in excerpts for n in each.numbers):

@@ -33,34 +33,26 @@ class _Candidate(NamedTuple):
     words: str
     speaker: Speaker
 
-    @property
-    def language(self) -> str | None:
-        return self.excerpt.document.language
-
 
 def choose_quotes(excerpts: Sequence[Excerpt], most: int) -> list[SizedQuote]:
     """At most ``most`` quotations, the most relevant first; others come before a second quotation
     of the same speaker."""
     candidates = [found for excerpt in excerpts for found in _candidates(excerpt)]
-    scores = relevance([terms(found.words, found.language) for found in candidates])
-    best: list[_Candidate] = []
+    scores = relevance(
+        [terms(found.words, found.excerpt.document.language) for found in candidates]
+    )
+    best: dict[str, _Candidate] = {}
     for place in sorted(range(len(candidates)), key=lambda place: -scores[place]):
-        if not any(_is_same(candidates[place], other) for other in best):
-            best.append(candidates[place])
+        words = normalised(candidates[place].words).text.strip(" .,!?").casefold()
+        best.setdefault(words, candidates[place])
     times_quoted: Counter[str] = Counter()
     in_turn: list[tuple[int, _Candidate]] = []
-    for candidate in best:
+    for candidate in best.values():
         surname = candidate.speaker.name.split()[-1]
         in_turn.append((times_quoted[surname], candidate))
         times_quoted[surname] += 1
     in_turn.sort(key=itemgetter(0))
     return [_quote(candidate) for _, candidate in in_turn[:most]]
-
-
-def _is_same(one: _Candidate, other: _Candidate) -> bool:
-    """Whether both have the same words."""
-    words, theirs = (normalised(each.words).text.strip(" .,!?") for each in (one, other))
-    return words.casefold() == theirs.casefold()
 
 
 def _candidates(excerpt: Excerpt) -> Iterator[_Candidate]:

@@ -93,15 +93,14 @@ def difference_words(excerpts: Sequence[Excerpt]) -> Counter[str]:
 
 
 def _best_of_each(
-    places: Sequence[SentencePlace], scores: Sequence[float], left_out: Container[int]
+    places: Sequence[SentencePlace], best_first: Iterable[int], left_out: Container[int]
 ) -> list[int]:
-    """The index of the place with the best score in every source, the best source first."""
-    ranked = sorted(range(len(places)), key=lambda index: (-scores[index], index))
-    first: dict[str, int] = {}
-    for index in ranked:
+    """The first index of every source, in the order of ``best_first``."""
+    found: dict[str, int] = {}
+    for index in best_first:
         if index not in left_out:
-            first.setdefault(places[index][0].label, index)
-    return list(first.values())
+            found.setdefault(places[index][0].label, index)
+    return list(found.values())
 
 
 def is_said_elsewhere(place: SentencePlace, others: Iterable[SentencePlace]) -> bool:
@@ -114,7 +113,7 @@ def is_said_elsewhere(place: SentencePlace, others: Iterable[SentencePlace]) -> 
     )
 
 
-def positions_in_source(places: Iterable[SentencePlace]) -> list[int]:
+def _positions_in_source(places: Iterable[SentencePlace]) -> list[int]:
     """The position of each place among those of its own source, from 0."""
     counted: dict[str, int] = {}
     found = []
@@ -184,12 +183,11 @@ def _title_of(excerpt: Excerpt, most: int) -> DraftLine | None:
     best = max(shared, key=lambda n: (len(shared[n]), -n))
     if len(shared[best]) < _FEWEST_FOUND * len(words):
         return None
-    reference, library = f"{document.label}{best}", Library((document,))
-    passages = (document.passage(best),)
-    if findings(Statement(title, (reference,), passages, library, language=document.language)):
+    passage = document.passage(best)
+    if findings(Statement.of_passages(title, (passage,), Library((document,)), None)):
         return None
     voice: Voice = "event" if shared[best] == words else "outlet"
-    return DraftLine(evidence=[reference], voice=voice, speaker=None, text=title)
+    return DraftLine(evidence=[passage.reference], voice=voice, speaker=None, text=title)
 
 
 def _says_all_of(text: str, lead: str, language: str | None) -> bool:
@@ -237,7 +235,7 @@ _NOT_OF_THE_NEWS = re.compile(
     r"|Arguably|Clearly|Fortunately|Hopefully|Interestingly|Ironically|Luckily|Obviously|Sadly"
     r"|Surprisingly|Thankfully|Undoubtedly|Unfortunately|Unsurprisingly)\b"
 )
-# A year is none.
+# A year is not a figure.
 _A_FIGURE = re.compile(r"(?<![\d.,])(?!(?:1[89]|20)\d\d(?![\d.,]*\d))\d+(?:[.,]\d+)*")
 _NAME_INSIDE = re.compile(r"(?<=[a-z,] )[A-Z]\w+")
 # The label or number of an entry in a list, a caption, the name of a column.
@@ -281,7 +279,7 @@ def choose_sentences(
         or f"{document.label}{number}" in elsewhere
         or fitting_sentence(document, number, longest["key_points"]) is None
     }
-    merits = relevance(sentences, positions_in_source(eligible))
+    merits = relevance(sentences, _positions_in_source(eligible))
     scores = [merit + _bonus(*place) for merit, place in zip(merits, eligible, strict=True)]
     points = _points(eligible, sentences, scores, lead, left_out)
     return Choice(eligible[lead], tuple(islice(points, _MOST_POINTS)))
@@ -366,19 +364,16 @@ def _lead(
         for index, place in enumerate(places)
         if place not in apart and fitting_sentence(*place, most) is not None
     ]
-    positions = positions_in_source(places)
+    positions = _positions_in_source(places)
     able = [index for index in short if _may_lead(*places[index])]
     early = [index for index in able if positions[index] < _LEADS_WITHIN]
     # Of several sources the first leads: in a digest, the newest article.
     early = [index for index in early if places[index][0].label == places[early[0]][0].label]
-    behind = positions_in_source([places[index] for index in early])
     merits = {
         index: _likeness_to_title(*places[index]) - _LATER * later
-        for later, index in zip(behind, early, strict=True)
+        for later, index in enumerate(early)
     }
-    if merits:
-        return max(merits, key=lambda index: (merits[index], -index))
-    return min(able or short, default=None)
+    return max(merits, key=merits.__getitem__) if merits else min(able or short, default=None)
 
 
 def _may_lead(document: Document, number: int) -> bool:
@@ -407,9 +402,9 @@ def _points(
     """Yield the points in order of choice: the denial of the lead, one of each source, then those
     with the best scores that add something."""
     vectors = tfidf_vectors(sentences)
-    first = _best_of_each(places, scores, {*left_out, lead})
+    best_first = sorted(range(len(places)), key=lambda index: -scores[index])
+    first = _best_of_each(places, best_first, {*left_out, lead})
     first = first if len(first) > 1 else []
-    best_first = sorted(range(len(places)), key=lambda index: (-scores[index], index))
     denial = [lead + 1] if _is_denial(places, lead + 1) else []
     taken = [lead]
     for index in chain(denial, first, best_first):

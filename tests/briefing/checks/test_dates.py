@@ -97,6 +97,13 @@ def test_where_the_day_of_publication_is_known_another_day_is_another(
     assert missing(line, passage) == []
 
 
+@pytest.mark.parametrize("passage", ["They meet on 3.5.", "They meet on 5/3."])
+def test_a_day_in_figures_has_the_weekday_of_either_order(passage: str) -> None:
+    assert missing("on Monday", passage, "2027-05-12") == []
+    assert missing("on Friday", passage, "2027-05-12") == []
+    assert missing("on Sunday", passage, "2027-05-12") != []
+
+
 @pytest.mark.parametrize(
     ("language", "line", "passage"),
     [
