@@ -57,7 +57,7 @@ bench: $(VENV)/.dev ## measure acknowledgement, first sign and our share of the 
 corpus: $(VENV)/.dev ## try every payload of the corpus beside the project; some minutes
 	$(BIN)/python -m pytest -m corpus
 
-lives: $(VENV)/.dev ## live through requests with kills and faults at every call; up to an hour
+lives: $(VENV)/.dev ## run random sequences of requests with kills, and a fault at every call; up to an hour
 	$(BIN)/python -m pytest -m long -n auto -s tests/life
 
 picture: $(VENV)/.dev $(PAGE) ## draw the README's pictures from real payloads (needs Node and Chromium)

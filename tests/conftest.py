@@ -1,5 +1,5 @@
-"""What holds for every test: no network but loopback, nothing of the operator's settings; and the
-databases that there are.
+"""What applies to every test: no network but loopback, and none of the operator's settings; and the
+databases.
 
 An audit hook sees each connection and each look-up of a name, whichever library asks for it.
 """
@@ -24,7 +24,7 @@ _PREFIXES = ("OPENAI_", "SLACK_", "READOUT_")
 
 
 class NetworkRefusedError(OSError):
-    """A test reached for an address outside this machine."""
+    """A test tried to reach an address outside this machine."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,7 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that take long come first, so that no worker is left with one at the end."""
+    """Run slow files first, so that no worker is left with one at the end."""
     long = {each.path for each in items if each.get_closest_marker("slow")}
     items.sort(key=lambda each: each.path not in long)
 

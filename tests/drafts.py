@@ -38,7 +38,7 @@ SENTENCES = (
 
 
 def document(*sentences: str, label: str = "A", title: str | None = None) -> Document:
-    """A document of these sentences, one a paragraph, with its curly quotations found."""
+    """A document with a paragraph for each sentence, and with its curly quotations."""
     text, spans = "\n".join(sentences), list[Span]()
     for sentence in sentences:
         start = spans[-1].end + 1 if spans else 0
@@ -55,7 +55,7 @@ QUESTION = AnswerTask(EXCERPTS, "What did the works cost?", Wishes())
 
 
 def line(reference: str, text: str) -> DraftLine:
-    """What the source itself tells in this sentence."""
+    """A line stated as fact, resting on that sentence."""
     return DraftLine(evidence=[reference], voice="event", speaker=None, text=text)
 
 
@@ -64,12 +64,12 @@ BOTTOM_LINE = line("A1", "The mayors agreed on Friday, if both councils consent.
 
 
 def take(composition: Composition, item: DraftItem) -> Verdict | None:
-    """What becomes of ``item`` in ``composition``."""
+    """Verify ``item`` and add it; returns its verdict."""
     return composition.add(item, composition.verdict(item))
 
 
 def mend(composition: Composition, item: DraftItem) -> Line | None:
-    """What becomes of ``item`` as a second try at the first line that was given back."""
+    """Verify ``item`` and apply it as a repair of the first failed line."""
     return composition.apply_repair(RepairedItem(0, item), composition.verdict(item))
 
 
@@ -118,7 +118,7 @@ NO_ANSWER = DraftAnswer(lines=[])
 
 
 class Written:
-    """What came out of a writer."""
+    """Collects what a writer gives: items, usage, failure."""
 
     def __init__(self) -> None:
         self.items: list[DraftItem] = []

@@ -1,4 +1,4 @@
-"""The ports in memory, for tests of what stands between them."""
+"""In-memory implementations of the ports."""
 
 import asyncio
 import math
@@ -90,10 +90,22 @@ from bot.sources.languages import language_of
 Reading = tuple[tuple[Document, ...], tuple[Unread, ...]]
 
 
-class MemoryArchive:
-    """`ports.Archive` and `ports.Postings`, as the database keeps them.
+@dataclass
+class Clock:
+    """A clock that tests set; each reading advances it by ``tick`` seconds."""
 
-    `DatabaseArchive` and this one pass the same tests. ``clock`` tells the seconds since 1970.
+    now: float = 0.0
+    tick: float = 0.0
+
+    def __call__(self) -> float:
+        self.now += self.tick
+        return self.now
+
+
+class MemoryArchive:
+    """`ports.Archive` and `ports.Postings` that behave as the database does.
+
+    It passes the tests of `DatabaseArchive`. ``clock`` gives the time in seconds since 1970.
     """
 
     def __init__(self, days: float = 30, clock: Callable[[], float] = time.time) -> None:
@@ -423,7 +435,7 @@ class MemoryArchive:
         self._brought(key, _carried(outcome))
 
     def _sources_of(self, key: str) -> set[str]:
-        """Who brought what the reply to a mention quotes."""
+        """The keys of the mentions whose sources the reply quotes."""
         place, carried = self._place(key), _carried(self._outcomes.get(key, Notice("")))
         return {self._bringers[place, replace(document, label="")] for document in carried}
 
@@ -456,8 +468,10 @@ def _carried(outcome: Outcome) -> tuple[Document, ...]:
 
 def _named(outcome: Outcome) -> tuple[Document, ...]:
     digest = outcome.digest if isinstance(outcome, Notice) else None
-    told = tuple(each for story in digest.stories for each in story.documents) if digest else ()
-    return (*_carried(outcome), *told)
+    in_digest = (
+        tuple(each for story in digest.stories for each in story.documents) if digest else ()
+    )
+    return (*_carried(outcome), *in_digest)
 
 
 def _is_same_source(one: Document, other: Document) -> bool:
@@ -489,7 +503,7 @@ def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
 
 
 class OnlySlot:
-    """`work.Slot` of a worker that is alone."""
+    """`work.Slot` of a single worker."""
 
     number = 0
 
@@ -505,7 +519,7 @@ class OnlySlot:
 
 
 class MemoryLedger:
-    """`ledger.Ledger` that keeps what it is told."""
+    """`ledger.Ledger` that records its attempts."""
 
     def __init__(self) -> None:
         self.attempts: list[tuple[str, Attempt]] = []
@@ -529,7 +543,7 @@ def job_steps(
     in_line: float = 300.0,
     clock: Callable[[], float] = time.time,
 ) -> JobSteps:
-    """The story of mentions with everything in memory."""
+    """The steps of jobs, with everything in memory."""
     known, usage = conversations or FixedConversations(), usage or ModelUsage(MemoryLedger())
     request_handler = RequestHandler(briefing_service, archive, known, usage, language_of)
     reminders = reminder_jobs(archive)
@@ -547,7 +561,7 @@ def job_steps(
 
 @dataclass
 class FixedFeeds:
-    """`ports.Feeds` with what it is given: entries, or why there are none."""
+    """`ports.Feeds` with given entries or errors."""
 
     feeds: dict[str, list[Entry] | SourceError] = field(default_factory=dict)
     asked: list[tuple[str, bool]] = field(default_factory=list)
@@ -562,7 +576,7 @@ class FixedFeeds:
 
 
 class MemorySharedWork:
-    """`ports.SharedWork` of one worker that does one thing at a time."""
+    """`ports.SharedWork` of a single worker that does one thing at a time."""
 
     def __init__(self) -> None:
         self.feeds: dict[str, Feed] = {}
@@ -596,7 +610,7 @@ class MemorySharedWork:
 
 
 class MemoryDigests:
-    """`ports.Digests` in memory; replies go to ``archive``."""
+    """`ports.Digests` in memory; outcomes are stored in ``archive``."""
 
     def __init__(self, archive: MemoryArchive) -> None:
         self._archive = archive
@@ -744,8 +758,8 @@ def reminder_jobs(
     shared: frozenset[str] = frozenset(),
     clock: Callable[[], float] = time.time,
 ) -> ReminderJobs:
-    """Reminders with everything in memory; channels that are ``shared`` are named, and everybody
-    is in Vienna."""
+    """Reminders with everything in memory; the given channels count as ``shared``, and everybody is
+    in Vienna."""
 
     async def is_shared(mention: Mention) -> bool:
         return mention.channel in shared
@@ -773,8 +787,7 @@ def digest_jobs(
     feeds: Feeds | None = None,
     refused: Mapping[str, str] | None = None,
 ) -> DigestJobs:
-    """The digests with everything in memory; of channels that are
-    ``refused`` it is said why."""
+    """Digests with everything in memory; ``refused`` gives reasons why a channel may have none."""
 
     async def refusal(mention: Mention) -> str | None:
         return (refused or {}).get(mention.channel)
@@ -791,11 +804,11 @@ def digest_jobs(
 
 
 async def ended_at_once(_key: str) -> None:
-    """The job that nobody is at."""
+    """Return at once, as if the job had ended."""
 
 
 class MemoryJobs:
-    """The jobs that an `Intake` begins, remembered and never run."""
+    """Records the jobs that an `Intake` begins, and runs none."""
 
     def __init__(self) -> None:
         self.accepted: list[str] = []
@@ -810,8 +823,7 @@ class MemoryJobs:
 
 
 class ScriptedWriter:
-    """`ports.Writer` that gives the steps it was told to, one after the other; a failure among
-    them is raised."""
+    """`ports.Writer` that gives the scripted steps in order, and raises the failures among them."""
 
     engine = "openai"
     model: str | None = "scripted-1"
@@ -856,30 +868,38 @@ class ScriptedWriter:
 
 
 class FixedJudge:
-    """`ports.Judge` that finds unsupported what has one of the ``words``, or fails."""
+    """`ports.Judge` that rejects lines with one of the ``words``, fails, or ``hangs``."""
 
     model = "judge-1"
     prompt = "judge@1"
 
-    def __init__(self, *words: str, failure: ModelFailure | None = None) -> None:
+    def __init__(
+        self, *words: str, failure: ModelFailure | None = None, hangs: bool = False
+    ) -> None:
         self._words = words
         self._failure = failure
+        self._hangs = hangs
         self.asked: list[tuple[Line, ...]] = []
+        self.was_cancelled = False
 
     async def judge(self, lines: Sequence[Line], documents: Sequence[Document]) -> Judgement:
         self.asked.append(tuple(lines))
+        if self._hangs:
+            try:
+                await asyncio.Event().wait()
+            finally:
+                self.was_cancelled = True
         if self._failure:
             raise self._failure
         wrong = [next((w for w in self._words if w in line.text), None) for line in lines]
         return Judgement(dict(enumerate(wrong)), Usage(50, 5))
 
     async def close(self) -> None:
-        """It holds nothing open."""
+        """Nothing is held open."""
 
 
 class FixedChangeFinder:
-    """`ports.ChangeFinder` that says the same of all that it is asked about, or fails; where it
-    ``hangs`` it says nothing."""
+    """`ports.ChangeFinder` that always gives the same changes, fails, or ``hangs``."""
 
     def __init__(self, said: DraftChanges | ModelFailure, *, hangs: bool = False) -> None:
         self.said = said
@@ -896,8 +916,8 @@ class FixedChangeFinder:
 
 
 class FixedReader:
-    """`ports.Reader` of pasted text, and of what it was given for other names; what it was given
-    an error for, or nothing, can't be read."""
+    """`ports.Reader` of pasted text and of the given ``texts``, by source name; it raises the
+    errors among them, and `Unreadable` for unknown names."""
 
     def __init__(self, **texts: str | SourceError) -> None:
         self.texts = texts
@@ -915,8 +935,8 @@ class FixedReader:
 
 
 class SlowReader:
-    """`ports.Reader` of pasted text that lets others go first, the later source the sooner read;
-    ``most_at_once`` counts how many waited together. At one text it breaks."""
+    """`ports.Reader` of pasted text that reads later sources faster. ``most_at_once`` is the
+    highest number of concurrent reads; it crashes at the text ``breaks_at``."""
 
     def __init__(self, breaks_at: str | None = None) -> None:
         self.breaks_at = breaks_at
@@ -936,8 +956,7 @@ class SlowReader:
 
 
 class Transcript:
-    """`replies.ThreadReply` that writes down what it is told, and `replies.Replies` that opens
-    itself."""
+    """`replies.ThreadReply` that records its calls, and `replies.Replies` that returns itself."""
 
     def __init__(self) -> None:
         self.stages: list[str] = []
@@ -995,7 +1014,7 @@ class Transcript:
 
 
 class FixedConversations:
-    """`ports.Conversations` of the messages it was given."""
+    """`ports.Conversations` with the given messages."""
 
     def __init__(
         self, above: tuple[Source, ...] = (), linked: tuple[Source, ...] | SourceError = ()
@@ -1014,7 +1033,7 @@ class FixedConversations:
 
 @dataclass
 class MemoryChannels:
-    """`Channels` in memory."""
+    """`ports.Channels` in memory."""
 
     settings: dict[tuple[str, str], ChannelSettings] = field(default_factory=dict)
 
@@ -1027,7 +1046,7 @@ class MemoryChannels:
 
 @dataclass
 class MemoryHome:
-    """`HomeMemory` in memory: finds what was put into ``kept``, by the words of its title."""
+    """The parts of a `HomeMemory`, in memory; the search finds ``kept`` by title."""
 
     kept: list[Found] = field(default_factory=list)
     liked: dict[tuple[str, str], Wishes] = field(default_factory=dict)
@@ -1063,7 +1082,7 @@ class MemoryHome:
 
 @dataclass
 class MemoryFeedback:
-    """`Feedback` in memory, by key and person."""
+    """`ports.Feedback` in memory, by key and person."""
 
     thumbs: dict[tuple[str, str], bool]
 
@@ -1077,7 +1096,7 @@ class MemoryFeedback:
 
 
 class MemoryInbox:
-    """An inbox that outlives nothing; so many ``refusals`` come first."""
+    """`ports.Inbox` in memory; its first ``refusals`` calls fail."""
 
     def __init__(self) -> None:
         self.arrivals: dict[str, InboxEvent] = {}

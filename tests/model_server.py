@@ -1,16 +1,15 @@
-"""A model on loopback that answers, or fails, as it was told: real HTTP, OpenAI's dialect.
+"""A scripted model on loopback: real HTTP in OpenAI's dialect.
 
     async with ModelServer(Says.draft(briefing)) as server:
         Endpoint(model="fake", base_url=server.url)
 
-Each request takes the next step of the script; the last step is repeated. ``requests`` keeps
-what was asked, ``broken_off`` counts the answers that nobody waited for to their end. Forms that
-the server ``rejects`` are answered with 400 and take no step.
+Each request takes the next step of the script; the last step is repeated. ``requests`` records
+them, and ``broken_off`` counts the answers that the client abandoned. Requests with a parameter
+that the server ``rejects`` are answered with 400 and take no step.
 
-Asked as a judge, it takes no step, unless a script is about `JUDGE`: it finds every line supported
-but those with the words that it ``refuses``. ``judged`` keeps what it was asked then. So it is with
-what is new since a story was told before: nothing is, unless a script is about `CHANGES`, and
-``compared`` keeps what was asked.
+A judge's request takes no step unless a script is about `JUDGE`: every line is supported but those
+with the words in ``refuses``. ``judged`` records these requests. Likewise a change finder's request
+gets no changes unless a script is about `CHANGES`; ``compared`` records these.
 """
 
 import asyncio
@@ -41,14 +40,14 @@ class Says:
 
     @classmethod
     def draft(cls, draft: BaseModel) -> Self:
-        """A whole and valid answer."""
+        """A complete answer with that draft."""
         return cls(draft.model_dump_json())
 
 
 @dataclass(frozen=True)
 class Breaks:
-    """A stream that says ``text`` and then, instead of an end, sends ``event`` (None: the
-    connection is cut)."""
+    """A stream of ``text`` that then sends ``event`` instead of an end (None: the connection is
+    cut)."""
 
     text: str = ""
     event: str | None = None
@@ -65,7 +64,7 @@ class Status:
 
 @dataclass(frozen=True)
 class Silence:
-    """No answer for ``seconds``, after ``text`` where there is any."""
+    """No answer for ``seconds``, after ``text`` if there is any."""
 
     seconds: float = 30.0
     text: str = ""
@@ -73,7 +72,7 @@ class Silence:
 
 @dataclass(frozen=True)
 class Drips:
-    """An answer of which one byte comes every ``pause`` seconds."""
+    """An answer that comes one byte every ``pause`` seconds."""
 
     text: str
     pause: float = 1.0
@@ -89,9 +88,9 @@ class Page:
 Step = Says | Breaks | Status | Silence | Drips | Page
 
 JUDGE = "You check lines of a news briefing"
-"""Words that only a request to a judge holds."""
+"""Words that only a judge's request contains."""
 CHANGES = "You tell them what today's sources change"
-"""Words that only a request to say what is new since a story was told holds."""
+"""Words that only a change finder's request contains."""
 NOTHING_NEW = '{"changes": [], "known": []}'
 
 ERROR_EVENT = json.dumps({"error": {"message": "SECRET inside", "code": "server_error"}})
@@ -121,7 +120,7 @@ def too_long_for_llama(window: int = 8192) -> Status:
 
 
 class ModelServer(LoopbackModel):
-    """Answers what the script says, while it is entered."""
+    """Follows its script while it is entered."""
 
     def __init__(self, *script: Step, rejects: tuple[str, ...] = ()) -> None:
         self._scripts = {"": _Script(script, rejects)}
@@ -135,13 +134,14 @@ class ModelServer(LoopbackModel):
         self.headers: list[dict[str, str]] = []
 
     def play(self, *script: Step, rejects: tuple[str, ...] = (), about: str = "") -> None:
-        """From now on play this script to requests whose messages hold the words ``about``."""
+        """From now on follow this script for requests whose messages contain the words
+        ``about``."""
         self._scripts.pop(about, None)
         self._scripts[about] = _Script(script, rejects)
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """No answer that comes with pauses is finished while the block runs."""
+        """Finish no answer that has pauses while the block runs."""
         self._may_end.clear()
         try:
             yield
@@ -149,19 +149,19 @@ class ModelServer(LoopbackModel):
             self._may_end.set()
 
     async def until_broken_off(self, count: int) -> None:
-        """Return once nobody waits any more for the end of so many answers."""
+        """Return once so many answers were abandoned by the client."""
         async with asyncio.timeout(60):
             while self.broken_off < count:
                 await asyncio.sleep(0.02)
 
     def _script_for(self, asked: Json) -> "_Script":
-        """The newest script whose words the request holds."""
+        """The newest script whose words the request contains."""
         said = json.dumps(asked["messages"], ensure_ascii=False)
         return next(self._scripts[words] for words in reversed(self._scripts) if words in said)
 
     def _said_unless_scripted(self, asked: Json) -> Says | None:
-        """What is said to a judge's request, or to one for what is new, that no script is about;
-        each request is kept."""
+        """The answer to a judge's or change finder's request without a script of its own. Records
+        each request."""
         system, message = (asked["messages"][place]["content"] for place in (0, -1))
         if JUDGE in system:
             self.judged.append(asked)
@@ -180,7 +180,7 @@ class ModelServer(LoopbackModel):
     async def complete(self, request: web.Request) -> web.StreamResponse:
         asked: Json = await request.json()
         if said := self._said_unless_scripted(asked):
-            return await _stream(request, said, asked, self._may_end)
+            return await stream(request, said, asked, self._may_end)
         self.headers.append(dict(request.headers))
         script = self._script_for(asked)
         if refused := next((word for word in script.rejects if word in _extras(asked)), None):
@@ -196,7 +196,7 @@ class ModelServer(LoopbackModel):
                 await asyncio.sleep(step.seconds)
                 return web.Response()
         try:
-            return await _stream(request, step, asked, self._may_end)
+            return await stream(request, step, asked, self._may_end)
         except ConnectionResetError:
             self.broken_off += 1
             raise
@@ -215,19 +215,18 @@ class _Script:
 
 
 def judgement(message: str, refused: str | None = None) -> str:
-    """What a judge answers to ``message``, to whom lines with the ``refused`` words alone seem
-    unsupported."""
+    """A judge's answer to ``message`` that rejects only lines with the ``refused`` words."""
     lines = json.loads(message.split("\n")[1])["lines"]
     wrong = [each["number"] for each in lines if refused and refused in each["text"]]
-    told = {
+    verdicts = {
         "unsupported": [{"number": number, "problem": "No passage says so"} for number in wrong],
         "supported": [each["number"] for each in lines if each["number"] not in wrong],
     }
-    return json.dumps(told)
+    return json.dumps(verdicts)
 
 
 def _extras(asked: Json) -> str:
-    """What was asked beyond the messages, as text to look for words in."""
+    """The request's parameters without its messages, as text."""
     return json.dumps({name: value for name, value in asked.items() if name != "messages"})
 
 
@@ -235,7 +234,7 @@ def _error(step: Status) -> web.Response:
     return web.json_response({"error": step.error}, status=step.status, headers=dict(step.headers))
 
 
-async def _stream(
+async def stream(
     request: web.Request, step: Step, asked: Json, may_end: asyncio.Event | None = None
 ) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -295,5 +294,5 @@ def _chunk(delta: Json, finish: str | None = None) -> str:
 
 
 def cut(says: Says, share: float) -> Says:
-    """The answer as far as a length limit lets it come."""
+    """The answer cut off at a length limit."""
     return replace(says, text=says.text[: int(len(says.text) * share)], finish="length")

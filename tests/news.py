@@ -1,4 +1,4 @@
-"""Short articles of invented stories, some of which are one story."""
+"""Short invented articles, some of them about the same story."""
 
 BRIDGE = (
     "The Karatobe bridge will reopen on 1 June, the transport minister Dana Oru said on Sunday. "

@@ -1,8 +1,8 @@
-"""Would Slack take what a bot sent, and can it be heard as well as seen?
+"""Whether Slack would accept a bot's payloads, and whether they can be heard as well as seen.
 
-What is held against all of a bot's payloads, whether the Slack on localhost was told to refuse
-them or not: messages and what they grow by, private notes, answers to commands and buttons,
-modals and Home tabs.
+Checks all of a bot's payloads, whether or not the Slack on localhost was told to refuse them:
+messages and streamed chunks, ephemeral messages, answers to commands and buttons, modals and Home
+tabs.
 """
 
 import json
@@ -32,8 +32,8 @@ class Sent:
 
 
 def complaints(slack: LocalSlack) -> list[str]:
-    """What is wrong with the payloads that ``slack`` was sent, one sentence for each thing."""
-    return [f"{sent.by}: {told}" for sent in _sent(slack) for told in _against(sent)]
+    """What is wrong with the payloads sent to ``slack``, one sentence for each thing."""
+    return [f"{sent.by}: {problem}" for sent in _sent(slack) for problem in _problems(sent)]
 
 
 def _sent(slack: LocalSlack) -> Iterator[Sent]:
@@ -56,7 +56,7 @@ def _structure(args: dict[str, Any], name: str) -> Any:
     return json.loads(given) if isinstance(given, str) and given else given
 
 
-def _against(sent: Sent) -> Iterator[str]:
+def _problems(sent: Sent) -> Iterator[str]:
     yield from _refused(lambda: check_message(sent.blocks))
     blocks = sent.blocks
     if view := sent.view:
@@ -77,7 +77,7 @@ def _refused(check: Callable[[], object]) -> Iterator[str]:
 
 
 def _unheard(text: str) -> Iterator[str]:
-    """What is wrong with a text that notifications show and screen readers read out."""
+    """What is wrong with a text for notifications and screen readers."""
     if not re.search(r"\w", text):
         yield "there is no text to be heard"
     elif re.search(r"[<>`]", text):
@@ -89,7 +89,7 @@ def _unheard(text: str) -> Iterator[str]:
 
 
 def _unheard_controls(thing: Any) -> Iterator[str]:
-    """Which buttons say nothing to who does not see them."""
+    """Buttons without a label for screen readers."""
     if isinstance(thing, list):
         for each in thing:
             yield from _unheard_controls(each)

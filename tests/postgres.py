@@ -1,4 +1,4 @@
-"""A real PostgreSQL on this machine, from a wheel, in a folder of its own."""
+"""A real PostgreSQL on this machine, from a wheel, with its own data folder."""
 
 import shutil
 import tempfile
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Server:
-    """A server of one's own, with its switch."""
+    """A server that can be stopped and started."""
 
     address: str
     _process: "PostgresServer"
 
     def stop(self) -> None:
-        """Cut off everybody and stop."""
+        """Drop all connections and stop."""
         self._process.stop()
 
     def start(self) -> None:
@@ -44,7 +44,8 @@ def running_server() -> Iterator[str]:
 @contextmanager
 def own_server() -> Iterator[Server]:
     """A server that runs inside the block and may be stopped; skips where none can be started."""
-    # The server opens the folder that holds its data to every user, so it gets one of its own.
+    # The server makes the parent of its data folder readable for every user, so it gets one of its
+    # own.
     folder = Path(tempfile.mkdtemp(prefix="readout-postgres-"))
     try:
         server = _started(folder / "server" / "data")

@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def said_in_a_catalogue(text: str) -> Iterator[tuple[int, str]]:
-    """What ``text`` (gettext) says in its language, each with the line of its message."""
+    """The messages of ``text`` (gettext) in its language, each with its line."""
     for message in read_po(StringIO(text)):
         forms = message.string if isinstance(message.string, tuple) else (message.string,)
         if message.id:
@@ -68,7 +68,7 @@ def _text(node: ast.expr) -> str:
 
 
 def _parts_and_docstrings(node: ast.AST) -> Iterator[ast.AST]:
-    """What right below ``node`` is a docstring, or a part of an f-string."""
+    """The docstrings and parts of f-strings directly below ``node``."""
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         yield node.value
     if isinstance(node, ast.JoinedStr):

@@ -1,5 +1,4 @@
-"""A Slack on localhost that lets no payload of a bot pass which Slack would not take, and what
-people do in it again and again."""
+"""A Slack on localhost that checks every payload, and actions that people repeat."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,7 +10,7 @@ from tests.payloads import complaints
 
 @asynccontextmanager
 async def running_slack(rules: Rules | None = None) -> AsyncIterator[LocalSlack]:
-    """A Slack until the block ends; then all that it was sent is looked at once more.
+    """Run a Slack, and check all payloads once more at the end.
 
     Raises:
         AssertionError: a payload was bad, though nobody may have noticed.
@@ -35,7 +34,7 @@ def entries(slack: LocalSlack, ts: str) -> dict[str, str]:
 
 
 async def asked_to_delete(slack: LocalSlack, person: str, ts: str) -> View:
-    """The box that opens for that person who presses Delete under the message ``ts``."""
+    """Press Delete under the message ``ts``; returns the dialog."""
 
     def box() -> View | None:
         view = slack.modal(person)

@@ -1,4 +1,4 @@
-"""Statements about a source, as the checks are given them."""
+"""Statements about a source, as the checks get them."""
 
 from bot.briefing.checks.statement import Statement
 from bot.briefing.documents import Document, Library, Span

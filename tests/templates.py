@@ -1,5 +1,5 @@
-"""Databases with today's tables and nothing in them. To make the tables takes longer than most
-tests, so it is done once in a process, and each test gets a copy."""
+"""Empty databases with today's tables. Making the tables takes longer than most tests, so it is
+done once in a process, and each test gets a copy."""
 
 import asyncio
 import atexit
@@ -43,7 +43,7 @@ def _database(server: str) -> str:
 
 
 def _make_tables(address: str) -> None:
-    # Whoever asks first may be in a loop.
+    # The caller may be in a running event loop.
     with ThreadPoolExecutor(1) as thread:
         thread.submit(asyncio.run, _opened(address)).result()
 

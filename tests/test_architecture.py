@@ -1,4 +1,4 @@
-"""The house stays as it was drawn: few vendors, no cycles, contracts that bite."""
+"""The architecture: allowed libraries, no cycles, and effective import contracts."""
 
 import ast
 import re
@@ -85,13 +85,13 @@ def allowed_vendors(path: Path) -> set[str]:
     raise AssertionError(f"no place of {place} is listed")
 
 
-def test_no_module_imports_itself_by_a_detour() -> None:
+def test_no_modules_import_each_other_in_a_cycle() -> None:
     graph = {module_name(path): set(imported(path)) & MODULES for path in FILES}
 
     TopologicalSorter(graph).prepare()
 
 
-def test_no_name_says_nothing() -> None:
+def test_no_name_is_meaningless() -> None:
     nothing = {"utils", "util", "helper", "helpers", "manager", "misc"}
     named = [str(path.relative_to(ROOT)) for path in FILES]
     named += [
@@ -104,7 +104,7 @@ def test_no_name_says_nothing() -> None:
     assert [name for name in named if nothing & _words(name)] == []
 
 
-def test_each_place_imports_its_own_vendors_alone() -> None:
+def test_each_folder_imports_only_its_own_libraries() -> None:
     ours = {*sys.stdlib_module_names, *PACKAGES}
     foreign = {
         path: {name.partition(".")[0] for name in imported(path)} - ours - allowed_vendors(path)
@@ -145,7 +145,7 @@ LATE = {
 or an idle process larger."""
 
 
-def test_what_is_imported_inside_functions_is_so_where_a_start_would_wait_for_it() -> None:
+def test_only_listed_files_import_inside_functions() -> None:
     found = {
         path.relative_to(ROOT).as_posix()
         for path in FILES
@@ -172,7 +172,7 @@ def test_no_test_module_imports_another() -> None:
     assert found == {}
 
 
-def test_every_module_says_what_it_answers() -> None:
+def test_every_module_has_a_docstring() -> None:
     assert [str(path) for path in FILES if not ast.get_docstring(tree(path))] == []
 
 
@@ -194,7 +194,7 @@ def test_the_import_contracts_hold() -> None:
     assert set(verdicts.values()) == {"KEPT"}
 
 
-def test_every_import_contract_breaks_when_it_is_violated(tmp_path: Path) -> None:
+def test_every_import_contract_detects_a_violation(tmp_path: Path) -> None:
     for package in PACKAGES:
         hidden = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / package, tmp_path / package, ignore=hidden)

@@ -1,4 +1,4 @@
-"""What the documents name is there: tests, files, and the sentences that people are said to see."""
+"""The tests, files and sentences that the documents name exist."""
 
 import re
 from pathlib import Path
@@ -8,20 +8,20 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "CONTRIBUTING.md"
 DOCUMENTS = [ROOT / "README.md", GUIDE, *sorted((ROOT / "docs").rglob("*.md"))]
-# Where code puts figures and choices into a sentence.
+# Where the code inserts numbers and alternatives into a sentence.
 PUT_TOGETHER = re.compile(r"\d+|(?<=answer) (?=was|did)|(?<=moment) and ")
 RELIABILITY = (ROOT / "docs" / "reliability.md").read_text()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_test_and_file_that_is_named_is_there(path: Path) -> None:
+def test_every_test_and_file_named_in_the_documents_exists(path: Path) -> None:
     text = path.read_text()
     named = [ROOT / each for each in re.findall(r"`(tests/[\w/]+\.py)`", text)]
     linked = [path.parent / each for each in re.findall(r"\]\((?!https?:)([^)#]+)\)", text)]
     assert [each for each in (*named, *linked) if not each.exists()] == []
 
 
-def test_a_newcomer_finds_what_the_guide_names() -> None:
+def test_every_name_in_the_guide_exists() -> None:
     text = GUIDE.read_text(encoding="utf-8")
     paths = re.findall(r"`((?:benchmarks|bot|evals|sandbox|tests)/[a-z0-9_./]*)`", text)
     assert [each for each in paths if not (ROOT / each).exists()] == []
@@ -38,7 +38,7 @@ def _defines(path: str, name: str) -> bool:
     return definition.search((ROOT / path).read_text(encoding="utf-8")) is not None
 
 
-def test_every_sentence_of_the_tables_is_one_that_readout_says() -> None:
+def test_every_sentence_of_the_tables_exists_in_the_code() -> None:
     tables = "\n".join(line for line in RELIABILITY.splitlines() if line.startswith("|"))
     said = " ".join(path.read_text() for path in (ROOT / "bot").rglob("*.py"))
     said = re.sub(r'"\s*f?"', "", said)  # a sentence may be written in pieces

@@ -1,4 +1,4 @@
-"""A wheel alone is the whole product: prompts and migrations travel inside it."""
+"""The wheel is the whole product, with prompts and migrations."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         pytest.param("bot/storage/migrations", "bot/storage/migrations", id="migrations"),
     ],
 )
-def test_what_is_no_code_travels_inside(source: str, inside: str, wheel: Path) -> None:
+def test_data_files_are_in_the_wheel(source: str, inside: str, wheel: Path) -> None:
     here = {
         f"{inside}/{path.relative_to(ROOT / source).as_posix()}"
         for path in (ROOT / source).rglob("*")
@@ -56,7 +56,7 @@ def test_what_is_no_code_travels_inside(source: str, inside: str, wheel: Path) -
 
 
 @pytest.mark.skipif(not is_built(), reason="The page is not built: make page.")
-def test_the_page_travels_inside_with_the_licences_of_its_parts(wheel: Path) -> None:
+def test_the_page_is_in_the_wheel_with_its_licences(wheel: Path) -> None:
     parts = {f"sandbox/slack/page/{name}" for name in ("index.html", "page.js", "licences.txt")}
 
     assert parts <= set(ZipFile(wheel).namelist())
@@ -74,8 +74,10 @@ def test_the_command_works_in_another_folder(installed: Path, tmp_path: Path) ->
 
 
 def test_the_command_of_the_container_reads_pages(tmp_path: Path) -> None:
-    told = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
-    written = told[told.index("printf") : told.index("> /opt/readout/bin/readout")]
+    containerfile = (ROOT / "deploy" / "Containerfile").read_text(encoding="utf-8")
+    written = containerfile[
+        containerfile.index("printf") : containerfile.index("> /opt/readout/bin/readout")
+    ]
     script = subprocess.run(
         written.replace("\\\n", " "), shell=True, capture_output=True, text=True, check=True
     )

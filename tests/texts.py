@@ -1,4 +1,4 @@
-"""Articles of this project's own, in several shapes and languages, as texts and as documents."""
+"""Invented articles in several shapes and languages, as texts and as documents."""
 
 from pathlib import Path
 
@@ -26,11 +26,11 @@ LANGUAGES = {
 
 
 def text_of(name: str) -> str:
-    """The article ``name`` as it stands in its file."""
+    """The text of the article ``name``."""
     path = _SAMPLE if name == "demo" else _FOLDER / f"{name}.txt"
     return path.read_text(encoding="utf-8")
 
 
 def article(name: str, label: str = "A") -> Document:
-    """The article ``name``, numbered."""
+    """The article ``name`` as a numbered document."""
     return numbered(label, text_of(name), language=LANGUAGES[name])

@@ -37,7 +37,9 @@ def _checked(claim: str, **known: object) -> CheckedClaim:
         ("Dana Oru said the “bridge might close”.", "quotations"),
     ],
 )
-def test_numbers_dates_names_and_quotations_decide_without_evidence(claim: str, check: str) -> None:
+def test_checks_of_numbers_dates_names_and_quotations_decide_without_evidence(
+    claim: str, check: str
+) -> None:
     assert {reason.check for reason in _checked(claim).reasons} == {check}
 
 
@@ -48,7 +50,7 @@ def test_numbers_dates_names_and_quotations_decide_without_evidence(claim: str, 
         ("The works did not cost 3 million crowns.", {"negation"}, {"negation"}),
     ],
 )
-def test_the_rest_advises_without_evidence_and_decides_with_it(
+def test_other_checks_only_advise_without_evidence(
     claim: str, advised: set[str], decided: set[str]
 ) -> None:
     without, known = _checked(claim), _checked(claim, evidence=[[0, 47], [48, len(SOURCE)]])
@@ -59,7 +61,7 @@ def test_the_rest_advises_without_evidence_and_decides_with_it(
     assert not known.advice
 
 
-def test_the_declared_voice_and_speaker_are_judged() -> None:
+def test_the_declared_voice_and_speaker_are_checked() -> None:
     claim, evidence = "The bridge might close on Monday.", [[0, 47]]
 
     assert _checked(claim, evidence=evidence, voice="attributed", speaker="Dana Oru").is_supported
@@ -85,11 +87,11 @@ def test_a_claim_in_another_language_than_its_source_is_checked_as_a_translation
 ) -> None:
     found = _checked(claim, language=language, evidence=evidence)
 
-    # The whole source as one passage has a “might” that a line about the works has not: a doubt.
+    # The whole source as one passage has a “might” that a line about the works lacks: a doubt.
     assert {each.check for each in found.reasons if each.grade == "proof"} == checks
 
 
-def test_a_day_follows_from_the_publication_date_of_the_row() -> None:
+def test_a_weekday_is_resolved_by_the_row_s_publication_date() -> None:
     claim, evidence = "Dana Oru said the bridge might close on 17 May 2027.", [[0, 47]]
     source = SOURCE.replace("might close", "would close")
     will = claim.replace("might close", "would close")
@@ -121,7 +123,7 @@ async def _decided(judge: FixedJudge, *rows: Row) -> tuple[list[CheckedClaim], s
     return [each for each in verdicts if isinstance(each, CheckedClaim)], unjudged or ""
 
 
-def test_reasons_carry_their_grade() -> None:
+def test_reasons_have_their_grade() -> None:
     proved, doubted = (verdict_json(each) for each in _all(PROVED, DOUBTED))
 
     assert proved["supported"] is doubted["supported"] is False
@@ -130,7 +132,7 @@ def test_reasons_carry_their_grade() -> None:
     assert proved["judge"] is None
 
 
-async def test_a_judge_lifts_a_doubt_and_never_a_proof() -> None:
+async def test_a_judge_overrules_a_doubt_but_never_a_proof() -> None:
     judge = FixedJudge()
 
     (proved, doubted, plain), unjudged = await _decided(judge, PROVED, DOUBTED, PLAIN)
@@ -144,7 +146,7 @@ async def test_a_judge_lifts_a_doubt_and_never_a_proof() -> None:
     assert all(reason["advisory"] for reason in advised)
 
 
-async def test_what_a_judge_refuses_has_its_reason() -> None:
+async def test_a_claim_rejected_by_the_judge_has_its_reason() -> None:
     ((plain,), _) = await _decided(FixedJudge("cost"), PLAIN)
 
     assert verdict_json(plain)["reasons"] == [
@@ -152,7 +154,7 @@ async def test_what_a_judge_refuses_has_its_reason() -> None:
     ]
 
 
-async def test_a_judge_is_asked_about_four_claims_of_a_source_at_once() -> None:
+async def test_a_judge_is_asked_about_up_to_four_claims_of_a_source_at_once() -> None:
     other = {**PLAIN, "source": f"{SOURCE} That is all."}
     judge = FixedJudge()
 
@@ -161,7 +163,7 @@ async def test_a_judge_is_asked_about_four_claims_of_a_source_at_once() -> None:
     assert sorted(len(lines) for lines in judge.asked) == [1, 1, 4, 4]
 
 
-async def test_answers_stay_in_their_order() -> None:
+async def test_verdicts_keep_the_order_of_the_rows() -> None:
     rows = [{**PLAIN, "id": number, "source": SOURCE + " " * (number % 3)} for number in range(9)]
     written = [*map(json.dumps, rows), "no json"]
 
@@ -178,7 +180,7 @@ async def test_answers_stay_in_their_order() -> None:
         pytest.param({"claim": "The works cost 3 million crowns."}, id="no evidence"),
     ],
 )
-async def test_what_a_judge_has_nothing_to_say_of_is_not_put_to_it(row: Row) -> None:
+async def test_a_claim_that_needs_no_judge_is_not_judged(row: Row) -> None:
     judge = FixedJudge("works")
 
     ((verdict,), unjudged) = await _decided(judge, row)
@@ -188,7 +190,7 @@ async def test_what_a_judge_has_nothing_to_say_of_is_not_put_to_it(row: Row) -> 
     assert ("no evidence" in unjudged) == ("evidence" not in row)
 
 
-async def test_who_says_a_copied_sentence_is_for_the_judge() -> None:
+async def test_the_speaker_of_a_copied_sentence_is_judged() -> None:
     judge = FixedJudge()
     said = {"evidence": [FIRST, SECOND], "voice": "attributed", "speaker": "Dana Oru"}
 
@@ -197,7 +199,7 @@ async def test_who_says_a_copied_sentence_is_for_the_judge() -> None:
     assert [line.speaker for line in judge.asked[0]] == ["Dana Oru"]
 
 
-async def test_where_a_judge_fails_the_checks_decide_and_it_is_told() -> None:
+async def test_if_the_judge_fails_the_checks_decide_and_a_note_says_so() -> None:
     judge = FixedJudge(failure=ModelFailure("The model is away."))
 
     ((doubted, plain), unjudged) = await _decided(judge, DOUBTED, PLAIN)

@@ -1,4 +1,4 @@
-"""`readout digest`: the second morning tells what is new since the first."""
+"""`readout digest`, on two days."""
 
 import asyncio
 import errno
@@ -22,7 +22,7 @@ MONDAY, TUESDAY = "2026-03-02T08:00+00:00", "2026-03-03T08:00+00:00"
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
-    """A site in a thread of its own, since a command has its own loop."""
+    """A site in a thread of its own, since a command has its own event loop."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     loop = asyncio.new_event_loop()
@@ -39,8 +39,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def page(title: str, *sentences: str) -> bytes:
-    told = "".join(f"<p>{sentence}</p>" for sentence in sentences)
-    body = f"<article><h1>{title}</h1>{told}</article>"
+    paragraphs = "".join(f"<p>{sentence}</p>" for sentence in sentences)
+    body = f"<article><h1>{title}</h1>{paragraphs}</article>"
     return f"<html><head><title>{title}</title></head><body>{body}</body></html>".encode()
 
 
@@ -81,22 +81,24 @@ def config(folder: Path, *feeds: str, more: str = "") -> str:
     return str(file)
 
 
-def told(printed: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> dict[str, Any]:
+def run_digest(
+    printed: pytest.CaptureFixture[str], *arguments: str, status: int = 0
+) -> dict[str, Any]:
     assert run(["digest", "--engine", "extractive", "--json", *arguments]) == status
     found: dict[str, Any] = json.loads(printed.readouterr().out)
     return found
 
 
-def test_the_second_morning_tells_what_is_new(
+def test_the_second_digest_has_only_what_is_new(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     kept = ["--config", config(tmp_path, news(site)), "--state", str(tmp_path / "kept")]
 
-    monday = told(capfd, *kept, "--at", MONDAY)
+    monday = run_digest(capfd, *kept, "--at", MONDAY)
     site.gives("/later", page("Karatobe bridge reopening put off", BRIDGE_LATER, *MORE))
     feed(site, "feed", ("Put off", "/later"), ("Bridge", "/bridge"), day=3)
-    tuesday = told(capfd, *kept, "--at", TUESDAY)
-    noon = told(capfd, *kept, "--at", "2026-03-03T12:00+00:00")
+    tuesday = run_digest(capfd, *kept, "--at", TUESDAY)
+    noon = run_digest(capfd, *kept, "--at", "2026-03-03T12:00+00:00")
 
     assert (monday["schema"], monday["kind"], monday["at"]) == (
         2,
@@ -116,28 +118,30 @@ def test_the_second_morning_tells_what_is_new(
     assert monday["receipt"]["engine"] == "extractive"
 
 
-def test_without_a_folder_nothing_is_remembered(
+def test_without_a_state_folder_nothing_is_remembered(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--config", config(tmp_path, news(site)), "--at", MONDAY]
 
-    assert told(capfd, *arguments)["stories"] == told(capfd, *arguments)["stories"] != []
+    assert (
+        run_digest(capfd, *arguments)["stories"] == run_digest(capfd, *arguments)["stories"] != []
+    )
 
 
-def test_focus_language_and_number_of_stories_are_wishes(
+def test_focus_language_and_number_of_stories_are_respected(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "morning.json"
     wishes = {"feeds": [news(site)], "focus": "museum paintings", "language": "de", "stories": 1}
     file.write_text(json.dumps(wishes), encoding="utf-8")
 
-    digest = told(capfd, "--config", str(file), "--at", MONDAY)
+    digest = run_digest(capfd, "--config", str(file), "--at", MONDAY)
 
     assert [story["documents"] for story in digest["stories"]] == [["A"]]
     assert "Museum" in digest["documents"][0]["title"]
 
 
-def test_it_is_shown_on_a_terminal_with_what_is_down(
+def test_a_terminal_shows_the_digest_and_failing_feeds(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     gone = site.url("/gone")
@@ -154,12 +158,12 @@ def test_it_is_shown_on_a_terminal_with_what_is_down(
     assert "Nothing new in the feeds that could be read." in capfd.readouterr().out
 
 
-def test_if_no_feed_can_be_read_it_is_said_and_the_status_says_it_too(
+def test_if_no_feed_can_be_read_notes_and_status_say_so(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = config(tmp_path, "http://10.0.0.1/feed", site.url("/gone"))
 
-    digest = told(capfd, "--config", file, status=3)
+    digest = run_digest(capfd, "--config", file, status=3)
 
     assert [each["source"] for each in digest["down"]] == [
         "http://10.0.0.1/feed",
@@ -168,12 +172,12 @@ def test_if_no_feed_can_be_read_it_is_said_and_the_status_says_it_too(
     assert digest["notes"] == ["Nothing new in the feeds that could be read."]
 
 
-def test_an_entry_that_leads_into_a_private_network_is_not_read(
+def test_an_entry_with_a_private_address_is_not_read(
     site: Site, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     url = feed(site, "feed", ("Inside", "http://127.0.0.1:9/secret"))
 
-    digest = told(capfd, "--config", config(tmp_path, url), "--at", MONDAY)
+    digest = run_digest(capfd, "--config", config(tmp_path, url), "--at", MONDAY)
 
     assert digest["notes"] == ["Nothing new.", "1 article could not be read."]
 
@@ -192,31 +196,31 @@ def test_an_entry_that_leads_into_a_private_network_is_not_read(
         ("{" * 100_000, "neither TOML nor JSON"),
     ],
 )
-def test_a_file_that_says_no_digest_is_wrong_usage(
+def test_an_invalid_configuration_is_a_usage_error(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], text: str, said: str
 ) -> None:
     file = tmp_path / "morning.toml"
     file.write_text(text, encoding="utf-8")
 
-    failure = told(capfd, "--config", str(file), status=2)
+    failure = run_digest(capfd, "--config", str(file), status=2)
 
     assert said in failure["error"]["message"]
     assert "\n" not in failure["error"]["message"]
 
 
-def test_what_is_no_time_or_no_file_is_wrong_usage(
+def test_an_invalid_time_or_missing_file_is_a_usage_error(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     file = config(tmp_path, "https://example.org/feed")
 
-    late = told(capfd, "--config", file, "--at", "tomorrow", status=2)
-    none = told(capfd, "--config", str(tmp_path / "none.toml"), status=2)
+    late = run_digest(capfd, "--config", file, "--at", "tomorrow", status=2)
+    none = run_digest(capfd, "--config", str(tmp_path / "none.toml"), status=2)
 
     assert late["error"]["message"].startswith("tomorrow isn’t a time.")
     assert "can't be read" in none["error"]["message"]
 
 
-def test_a_folder_serves_one_digest_at_a_time_and_says_so_when_damaged(
+def test_a_state_folder_is_locked_and_damage_is_reported(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     kept = tmp_path / "kept"
@@ -225,9 +229,9 @@ def test_a_folder_serves_one_digest_at_a_time_and_says_so_when_damaged(
 
     with (kept / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        busy = told(capfd, *arguments, status=2)
+        busy = run_digest(capfd, *arguments, status=2)
     (kept / "told.json").write_text("{", encoding="utf-8")
-    damaged = told(capfd, *arguments, status=2)
+    damaged = run_digest(capfd, *arguments, status=2)
 
     assert "Another digest is being made" in busy["error"]["message"]
     assert "is damaged" in damaged["error"]["message"]
@@ -259,7 +263,7 @@ def test_a_digest_that_nobody_reads_is_not_kept_and_blames_no_folder(
 
     assert ended.value.code == 1
     assert capfd.readouterr().err == ""
-    assert len(told(capfd, *kept, "--at", MONDAY)["stories"]) == 2
+    assert len(run_digest(capfd, *kept, "--at", MONDAY)["stories"]) == 2
 
 
 def test_a_folder_that_cannot_be_written_to_is_named(
@@ -268,6 +272,6 @@ def test_a_folder_that_cannot_be_written_to_is_named(
     (tmp_path / "kept").write_text("a file", encoding="utf-8")
     arguments = ["--config", config(tmp_path, "http://10.0.0.1/"), "--state"]
 
-    found = told(capfd, *arguments, str(tmp_path / "kept"), status=2)
+    found = run_digest(capfd, *arguments, str(tmp_path / "kept"), status=2)
 
     assert "kept can't be written to" in found["error"]["message"]

@@ -1,4 +1,4 @@
-"""What is typed, what comes back on standard output, and with which status it ends."""
+"""The commands: arguments, standard output and exit statuses."""
 
 import asyncio
 import json
@@ -47,7 +47,7 @@ class Done:
 
 
 class Shell:
-    """Types commands in a folder of its own, where nothing is set but what a test sets."""
+    """Runs commands in a folder of its own, without any settings but a test's."""
 
     def __init__(
         self, folder: Path, patch: pytest.MonkeyPatch, printed: pytest.CaptureFixture[bytes]
@@ -76,7 +76,7 @@ def readout(
 
 
 def process(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """A Python of its own that was given these ``arguments``."""
+    """Run Python in a new process with these ``arguments``."""
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=folder,
@@ -87,7 +87,7 @@ def process(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]
 
 
 def evidence(report: dict[str, Any]) -> list[dict[str, Any]]:
-    """All evidence in a report, wherever it stands."""
+    """All evidence in a report, at any depth."""
     found: list[dict[str, Any]] = []
     waiting: list[Any] = [report]
     while waiting:
@@ -114,7 +114,7 @@ def test_a_briefing_is_one_line_of_json_and_nothing_else(readout: Shell) -> None
     assert all(each["text"] == ARTICLE[each["start"] : each["end"]] for each in evidence(report))
 
 
-def test_the_text_of_standard_input_is_a_source(readout: Shell) -> None:
+def test_standard_input_can_be_a_source(readout: Shell) -> None:
     done = readout("brief", "-", "--json", typed=ARTICLE.encode())
 
     assert json.loads(done.out)["documents"][0]["text"] == ARTICLE
@@ -130,7 +130,7 @@ def test_sources_are_labelled_in_the_order_given(readout: Shell) -> None:
     assert documents[1]["text"] == ARTICLE
 
 
-def test_the_evidence_of_a_pdf_tells_its_page(readout: Shell) -> None:
+def test_evidence_from_a_pdf_names_its_page(readout: Shell) -> None:
     title, agreed, said, *others = ARTICLE.splitlines()
     rest = [part for sentence in others for part in wrap(sentence)]
     content = papers.pdf([title, *wrap(agreed)], wrap(said), rest)
@@ -142,7 +142,7 @@ def test_the_evidence_of_a_pdf_tells_its_page(readout: Shell) -> None:
     assert {(agreed, 1), (said, 2)} <= found
 
 
-def test_an_unreadable_source_beside_a_readable_one_is_told_and_no_failure(
+def test_an_unreadable_source_beside_a_readable_one_is_named_without_failing(
     readout: Shell,
 ) -> None:
     done = readout("brief", "http://10.0.0.1/", "article.txt", "--json")
@@ -162,7 +162,7 @@ def test_a_person_sees_the_passage_beneath_each_line(readout: Shell) -> None:
     assert "no model" in done.err.lower()
 
 
-def test_a_long_passage_is_whole_where_nobody_looks_at_a_terminal(readout: Shell) -> None:
+def test_a_long_passage_is_not_wrapped_outside_a_terminal(readout: Shell) -> None:
     after = f"minister, after {'a meeting by the sea and ' * 9}rain."
     text = ARTICLE.replace("minister.", after)
     (readout.folder / "long.txt").write_text(text, "utf-8")
@@ -170,7 +170,7 @@ def test_a_long_passage_is_whole_where_nobody_looks_at_a_terminal(readout: Shell
     assert f"    A3  {text.splitlines()[2]}" in readout("brief", "long.txt").out.decode()
 
 
-def test_a_source_can_not_speak_to_the_terminal(readout: Shell) -> None:
+def test_a_source_can_t_control_the_terminal(readout: Shell) -> None:
     hostile = ARTICLE.replace("Monday", "Mon\x1b[2Jday\x07 [red]\u202e")
     (readout.folder / "hostile.txt").write_text(hostile, encoding="utf-8")
 
@@ -180,7 +180,7 @@ def test_a_source_can_not_speak_to_the_terminal(readout: Shell) -> None:
     assert "[red]" in shown
 
 
-def test_arabic_runs_from_the_right_line_by_line(readout: Shell) -> None:
+def test_arabic_is_marked_right_to_left_line_by_line(readout: Shell) -> None:
     arabic = "أعلن الوزير أن الجسر سيفتح.\nستبلغ الكلفة 48 مليون كرونة في السنة القادمة."
     (readout.folder / "arabic.txt").write_text(arabic, encoding="utf-8")
 
@@ -191,7 +191,7 @@ def test_arabic_runs_from_the_right_line_by_line(readout: Shell) -> None:
     assert any("48 مليون" in each for each in lines)
 
 
-def test_markdown_is_a_third_form(readout: Shell) -> None:
+def test_output_can_be_markdown(readout: Shell) -> None:
     assert b"## Evidence" in readout("brief", "article.txt", "--markdown").out
 
 
@@ -201,7 +201,7 @@ def test_a_wish_is_understood_as_in_slack(readout: Shell) -> None:
     assert "traduire" in " ".join(json.loads(done.out)["notes"])
 
 
-def test_without_a_model_a_question_is_met_with_the_closest_passages(readout: Shell) -> None:
+def test_without_a_model_a_question_is_answered_with_the_closest_passages(readout: Shell) -> None:
     done = readout("ask", "When does the northern rail line reopen?", "article.txt", "--json")
 
     report = json.loads(done.out)
@@ -209,7 +209,7 @@ def test_without_a_model_a_question_is_met_with_the_closest_passages(readout: Sh
     assert "by 1 June" in report["nearest"][0]["evidence"][0]["text"]
 
 
-def test_a_question_that_finds_nothing_is_no_failure(readout: Shell) -> None:
+def test_a_question_without_an_answer_is_not_a_failure(readout: Shell) -> None:
     done = readout("ask", "Who won the football match?", "article.txt", "--json")
 
     report = json.loads(done.out)
@@ -223,7 +223,7 @@ def test_fetch_shows_the_document_as_it_was_read(readout: Shell) -> None:
     assert report["document"]["text"] == ARTICLE
 
 
-def test_a_model_that_does_not_answer_gives_way_to_the_extractive_engine(readout: Shell) -> None:
+def test_if_the_model_does_not_answer_the_extractive_engine_takes_over(readout: Shell) -> None:
     done = readout(
         "brief", "article.txt", "--json", OPENAI_BASE_URL=CLOSED, OPENAI_MODEL="tiny-model"
     )
@@ -257,7 +257,7 @@ def test_a_model_that_does_not_answer_gives_way_to_the_extractive_engine(readout
         pytest.param(["brief", "empty.txt", "http://10.0.0.1/"], 4, id="the-first-one-decides"),
     ],
 )
-def test_a_failure_is_json_with_its_status(
+def test_a_failure_is_json_with_an_exit_status(
     arguments: list[str], status: int, readout: Shell
 ) -> None:
     (readout.folder / "empty.txt").touch()
@@ -273,14 +273,14 @@ def test_a_failure_is_json_with_its_status(
     assert "Traceback" not in done.err
 
 
-def test_a_host_that_does_not_answer_is_a_failure_of_the_network(readout: Shell) -> None:
+def test_a_host_that_does_not_answer_is_a_network_failure(readout: Shell) -> None:
     done = readout("brief", "http://127.0.0.1:9/", "--json", READOUT_FETCH_ALLOW="127.0.0.1:9")
 
     assert done.status == 5
     assert json.loads(done.out)["error"]["kind"] == "network"
 
 
-def test_a_fault_of_ours_is_told_without_its_text(
+def test_an_internal_error_is_reported_without_its_text(
     readout: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: object) -> str:
@@ -301,14 +301,14 @@ def test_without_json_a_failure_is_a_sentence_on_standard_error(readout: Shell) 
     assert done.err.startswith("There is no file nothing-here.txt.")
 
 
-def test_an_unknown_setting_is_a_mistake_of_usage(readout: Shell) -> None:
+def test_an_unknown_setting_is_a_usage_error(readout: Shell) -> None:
     done = readout("brief", "article.txt", "--json", READOUT_ENGIN="openai")
 
     assert done.status == 2
     assert "READOUT_ENGINE" in json.loads(done.out)["error"]["message"]
 
 
-def test_claims_are_answered_in_their_order_one_a_line(readout: Shell) -> None:
+def test_claims_are_answered_in_order_one_per_line(readout: Shell) -> None:
     rows = [
         {"id": 1, "source": ARTICLE, "claim": "Borland denied asking for money."},
         {"id": "two", "source": ARTICLE, "claim": "Borland will pay 3 million.", "extra": 1},
@@ -367,7 +367,7 @@ def test_a_malformed_row_is_answered_in_its_place(
 
 
 @pytest.mark.parametrize(
-    ("answer", "supported", "told"),
+    ("answer", "supported", "stderr"),
     [
         (
             Says('{"unsupported": [{"number": 1, "problem": "if it is safe"}], "supported": []}'),
@@ -379,8 +379,8 @@ def test_a_malformed_row_is_answered_in_its_place(
     ],
     ids=["refused", "supported", "no answer"],
 )
-async def test_the_configured_judge_decides_what_no_proof_decides(
-    answer: Step, supported: bool, told: str, readout: Shell
+async def test_the_configured_judge_decides_if_no_proof_does(
+    answer: Step, supported: bool, stderr: str, readout: Shell
 ) -> None:
     claim = "The ministers of Arland and Borland want the northern line open again by 1 June."
     row = {"source": ARTICLE, "claim": claim, "evidence": [[31, 173]]}
@@ -393,9 +393,9 @@ async def test_the_configured_judge_decides_what_no_proof_decides(
 
     verdict = json.loads(done.out)
     assert (done.status, verdict["supported"]) == (0, supported)
-    assert verdict["judge"] == (None if told else "m-1")
+    assert verdict["judge"] == (None if stderr else "m-1")
     assert [reason["grade"] for reason in verdict["reasons"]] == ["judge"] * (not supported)
-    assert told in done.err
+    assert stderr in done.err
 
 
 @pytest.mark.parametrize(
@@ -420,7 +420,7 @@ def test_without_a_judge_to_ask_the_setting_is_named(
     assert name in done.err
 
 
-def test_the_doctor_has_something_to_mend_where_nothing_is_set(readout: Shell) -> None:
+def test_the_doctor_reports_missing_tokens(readout: Shell) -> None:
     done = readout("doctor", "--json")
 
     findings = json.loads(done.out)["findings"]
@@ -431,7 +431,7 @@ def test_the_doctor_has_something_to_mend_where_nothing_is_set(readout: Shell) -
     ]
 
 
-def test_the_doctor_finds_the_rest_where_a_model_is_named_without_an_endpoint(
+def test_the_doctor_reports_a_model_without_an_endpoint(
     readout: Shell,
 ) -> None:
     done = readout("doctor", "--json", READOUT_ENGINE="openai", OPENAI_MODEL="one")
@@ -451,7 +451,7 @@ def test_the_doctor_names_an_unknown_setting(readout: Shell) -> None:
     assert "READOUT_RETENTION_DAYS" in done.out.decode()
 
 
-def test_serving_without_a_token_ends_with_the_doctors_sentence(readout: Shell) -> None:
+def test_serving_without_a_token_fails_with_the_doctor_s_sentence(readout: Shell) -> None:
     said = readout("doctor", "--json").out
     sentence = json.loads(said)["findings"][0]["message"]
 
@@ -461,7 +461,7 @@ def test_serving_without_a_token_ends_with_the_doctors_sentence(readout: Shell) 
     assert sentence in done.err
 
 
-def test_serving_where_slack_does_not_answer_ends_with_the_doctors_sentence(
+def test_serving_without_slack_fails_with_the_doctor_s_sentence(
     readout: Shell,
 ) -> None:
     done = readout(
@@ -485,7 +485,7 @@ def test_the_manifest_is_json_to_paste(readout: Shell) -> None:
 @pytest.mark.parametrize(
     "command", ["brief", "ask", "fetch", "check", "serve", "doctor", "manifest", "demo"]
 )
-def test_help_teaches_with_an_example(command: str, readout: Shell) -> None:
+def test_help_starts_with_an_example(command: str, readout: Shell) -> None:
     shown = readout(command, "--help").out.decode()
 
     assert f"readout {command}" in shown.partition("Usage")[2].partition("\n")[2]
@@ -498,13 +498,13 @@ def test_without_a_command_the_help_is_shown(readout: Shell) -> None:
     assert "readout brief article.txt" in done.out.decode()
 
 
-def test_the_status_reaches_the_shell(readout: Shell) -> None:
+def test_the_exit_status_reaches_the_shell(readout: Shell) -> None:
     done = process(readout.folder, "-m", "bot", "brief", "nothing-here.txt")
 
     assert (done.returncode, done.stdout) == (2, b"")
 
 
-def test_a_briefing_of_a_text_file_waits_for_no_neighbour(readout: Shell) -> None:
+def test_briefing_a_text_file_imports_no_unneeded_library(readout: Shell) -> None:
     script = (
         "import sys; from bot.cli.main import run;"
         "status = run(['brief', 'article.txt', '--json']);"

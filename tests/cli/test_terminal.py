@@ -1,4 +1,4 @@
-"""How a briefing looks on a terminal."""
+"""Briefings and digests on a terminal."""
 
 import io
 
@@ -10,7 +10,7 @@ from bot.cli.terminal import outcome_view
 from tests.texts import article
 
 
-def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> None:
+def test_an_unjudged_line_is_marked_if_others_were_judged() -> None:
     document = article("demo")
     points = [
         Line(text, "event", None, (document.passage(2),), judge=judge)
@@ -25,7 +25,7 @@ def test_a_line_that_the_judge_left_out_is_marked_where_others_were_judged() -> 
     assert printed.getvalue().count("not judged") == 2  # the receipt counts it
 
 
-def test_what_is_due_has_its_passage_though_its_article_is_not_kept() -> None:
+def test_a_due_commitment_has_its_passage_though_the_article_is_not_stored() -> None:
     document = article("demo")
     promise = Commitment(
         "Terren will answer the union.", "event", None, (document.passage(34),),

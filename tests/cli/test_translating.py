@@ -1,7 +1,7 @@
-"""`readout brief` in French of a Russian and of an Armenian article, with a model that is played.
+"""`readout brief` in French of a Russian and of an Armenian article, with a scripted model.
 
-What is quoted stays in the original and is cut from the source; its translation is marked as ours.
-Of the model's lines the true ones stand, and the one with an invented name does not.
+Quotations stay in the original; their translations are marked as ours. The model's true lines are
+shown, and the one with an invented name is withheld.
 """
 
 import asyncio
@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from bot.briefing.catalogue import catalogue
-from bot.briefing.draft import DraftBriefing, DraftLine, DraftQuote, DraftRepair
+from bot.briefing.draft import DraftBriefing, DraftQuote, DraftRepair
+from tests.drafts import line
 from tests.model_server import ModelServer, Says
 from tests.texts import text_of
 
@@ -34,7 +35,7 @@ class Case:
     original: str
     translation: str
     more: str
-    """What follows in its article, so that there is room for a quotation."""
+    """More text of the article, so that there is room for a quotation."""
 
     @property
     def text(self) -> str:
@@ -73,20 +74,16 @@ ARMENIAN = Case(
 )
 
 
-def _line(reference: str, text: str) -> DraftLine:
-    return DraftLine(evidence=[reference], voice="event", speaker=None, text=text)
-
-
 def _draft(case: Case, translation: str) -> DraftBriefing:
-    cost = _line("A5", "La réparation coûtera 48 millions de couronnes.")
+    cost = line("A5", "La réparation coûtera 48 millions de couronnes.")
     quote = DraftQuote(
         quotation="A4q1", evidence=["A4"], speaker=case.speaker, role=None, translation=translation
     )
     return DraftBriefing(
-        headline=_line("A1", "Le pont rouvrira cet été"),
-        bottom_line=_line("A3", case.agreed),
+        headline=line("A1", "Le pont rouvrira cet été"),
+        bottom_line=line("A3", case.agreed),
         differences=[],
-        key_points=[cost, _line("A2", case.invented)],
+        key_points=[cost, line("A2", case.invented)],
         commitments=[],
         quotes=[quote],
         cautions=[],
@@ -95,7 +92,7 @@ def _draft(case: Case, translation: str) -> DraftBriefing:
 
 
 async def _briefed(case: Case, folder: Path, form: str, translation: str | None = None) -> str:
-    """What the command prints; the model says the draft, and has nothing to mend."""
+    """What the command prints; the model writes the draft and repairs nothing."""
     (folder / "article.txt").write_text(case.text, encoding="utf-8")
     says = Says.draft(_draft(case, translation or case.translation)), Says.draft(_NO_REPAIR)
     async with ModelServer(*says) as model:
@@ -127,7 +124,7 @@ async def _briefed(case: Case, folder: Path, form: str, translation: str | None 
         pytest.param(ARMENIAN, id="armenian", marks=pytest.mark.slow),
     ],
 )
-async def test_quotations_stay_in_the_original_and_slices_are_exact(
+async def test_quotations_stay_in_the_original_and_offsets_are_exact(
     case: Case, tmp_path: Path
 ) -> None:
     report: dict[str, Any] = json.loads(await _briefed(case, tmp_path, "--json"))
@@ -140,7 +137,7 @@ async def test_quotations_stay_in_the_original_and_slices_are_exact(
         *report["key_points"],
         *report["quotes"],
     ]
-    for passage in (each for line in statements for each in line["evidence"]):
+    for passage in (each for part in statements for each in part["evidence"]):
         assert text[passage["start"] : passage["end"]] == passage["text"]
     assert report["bottom_line"]["text"] == case.agreed
     assert [(q["text"], q["translation"]) for q in report["quotes"]] == [
@@ -165,7 +162,7 @@ async def test_a_translation_is_marked_as_ours_and_every_fixed_word_is_french(
 
 
 @pytest.mark.slow
-async def test_a_translation_with_a_figure_of_its_own_is_left_out(tmp_path: Path) -> None:
+async def test_a_translation_with_a_new_figure_is_left_out(tmp_path: Path) -> None:
     wrong = "Les trains circuleront dans 12 jours, quand le pont sera sûr"
     report = json.loads(await _briefed(RUSSIAN, tmp_path, "--json", wrong))
 

@@ -1,4 +1,4 @@
-"""`readout usage`: the figures as a table, and for other programs."""
+"""`readout usage`: as a table and as JSON."""
 
 import asyncio
 import json
@@ -42,10 +42,10 @@ async def _spend(address: str) -> None:
 
 
 @pytest.mark.usefixtures("_spent")
-def test_the_figures_stand_in_a_table_with_their_sum(capsys: pytest.CaptureFixture[str]) -> None:
+def test_usage_is_shown_in_a_table_with_totals(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["usage"]) == 0
-    told = capsys.readouterr()
-    head, *rows, total = told.out.splitlines()
+    printed = capsys.readouterr()
+    head, *rows, total = printed.out.splitlines()
 
     assert head.split()[2:7] == ["team", "model", "as", "requests", "failed"]
     assert [row.split()[1:] for row in rows] == [
@@ -54,16 +54,16 @@ def test_the_figures_stand_in_a_table_with_their_sum(capsys: pytest.CaptureFixtu
         ["T1", "small-1", "writer", "1", "0", "≈700", "≈70", "2.5"],
     ]
     assert total.split() == ["all", "4", "0", "≈36,700", "≈1,090", "10.0"]
-    assert "did not say" in told.err
+    assert "did not say" in printed.err
 
 
 @pytest.mark.usefixtures("_spent")
-def test_other_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_usage_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["usage", "--days", "7", "--json"]) == 0
-    told = json.loads(capsys.readouterr().out)
+    printed = json.loads(capsys.readouterr().out)
 
-    assert (told["kind"], told["days"]) == ("usage", 7)
-    assert told["rows"][0] | {"day": ""} == {
+    assert (printed["kind"], printed["days"]) == ("usage", 7)
+    assert printed["rows"][0] | {"day": ""} == {
         "day": "",
         "team": "T1",
         "model": "[large]-1",
@@ -78,7 +78,7 @@ def test_other_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> No
     }
 
 
-def test_without_a_ledger_it_says_what_makes_one(
+def test_without_a_database_usage_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("READOUT_DATABASE_URL", f"sqlite:///{tmp_path / 'none.db'}")

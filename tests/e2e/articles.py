@@ -1,6 +1,7 @@
-"""Two articles of our own, and what a good model writes about the first."""
+"""Two invented articles, and what a good model writes about the first."""
 
-from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftLine, DraftQuote
+from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftQuote
+from tests.drafts import line
 from tests.texts import text_of
 
 WORKS = """\
@@ -55,10 +56,6 @@ def page(article: str) -> bytes:
         f'<!doctype html><html lang="en"><head><title>{title}</title></head><body>'
         f"<article><h1>{title}</h1>{body}</article></body></html>"
     ).encode()
-
-
-def line(reference: str, text: str) -> DraftLine:
-    return DraftLine(evidence=[reference], voice="event", speaker=None, text=text)
 
 
 BRIEFING = DraftBriefing(

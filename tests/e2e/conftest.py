@@ -1,4 +1,4 @@
-"""A site on loopback, and a bot that may read its pages: one for each file of tests."""
+"""A site on loopback and a bot that may read it, for each module."""
 
 from collections.abc import AsyncIterator
 
@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
-from tests.e2e.readout import Readout, asking, started
+from tests.e2e.readout import Readout, started, started_with_model
 from tests.model_server import ModelServer
 from tests.sources.site import Site, listening
 
@@ -19,7 +19,7 @@ async def site() -> AsyncIterator[Site]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def model() -> ModelServer | None:
-    """Nobody, unless a file has a model of its own."""
+    """No model, unless a module overrides this fixture."""
     return None
 
 
@@ -27,8 +27,10 @@ async def model() -> ModelServer | None:
 async def readout(
     tmp_path_factory: pytest.TempPathFactory, site: Site, model: ModelServer | None
 ) -> AsyncIterator[Readout]:
-    """A bot that asks the model of the file, if there is one, and may read the site."""
+    """A bot that uses the module's model, if any, and may read the site."""
     folder, allowed = tmp_path_factory.mktemp("readout"), {"READOUT_FETCH_ALLOW": site.host}
-    bot = asking(folder, Endpoint("fake", model.url), settings=allowed) if model else None
+    bot = (
+        started_with_model(folder, Endpoint("fake", model.url), settings=allowed) if model else None
+    )
     async with bot or started(folder, settings=allowed) as readout:
         yield readout

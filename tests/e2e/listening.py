@@ -1,5 +1,5 @@
-"""Listening processes that are copies of one which has imported everything: importing it anew was
-most of what a bot of these tests took of the processor."""
+"""Listening processes forked from one that has already imported everything: importing took most of
+the processor time of a bot in these tests."""
 
 import multiprocessing
 import socket
@@ -11,14 +11,14 @@ _IMPORTED = forkserver.ForkServer()
 _IMPORTED.set_forkserver_preload(["bot.runtime.listener"])
 
 
-def copied() -> StartedProcess:
-    """A listening process that waits to be told where to listen."""
+def forked_listener() -> StartedProcess:
+    """Start a listening process, which waits for its settings."""
     ours, theirs = socket.socketpair()
     process = multiprocessing.get_context("forkserver").Process(target=_listen, args=(theirs,))
-    # The server that the parsers of sources are copies of has not imported it, and is to stay so.
-    of_the_parsers = forkserver.connect_to_new_process
+    # The fork server for the parsers of sources must not import it.
+    parsers_connection = forkserver.connect_to_new_process
     forkserver.connect_to_new_process = _IMPORTED.connect_to_new_process
     try:
         return _start(process, ours, theirs)
     finally:
-        forkserver.connect_to_new_process = of_the_parsers
+        forkserver.connect_to_new_process = parsers_connection

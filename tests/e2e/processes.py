@@ -1,5 +1,4 @@
-"""`readout serve` as a process of its own, which can be stopped and killed; what is waited for,
-and what its people see."""
+"""`readout serve` as a process that can be stopped and killed, and conditions to wait for."""
 
 import asyncio
 import os
@@ -46,7 +45,7 @@ time.time = set_by(time.time)
 async def worker(
     slack: LocalSlack, settings: dict[str, str], folder: Path
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """One more `readout serve`, connected to ``slack``."""
+    """Run one more `readout serve`, connected to ``slack``, and kill it after the block."""
     before = slack.sockets.ever_opened
     with (folder / "log").open("ab") as log:
         process = await asyncio.create_subprocess_exec(
@@ -62,7 +61,7 @@ async def worker(
 
 
 def with_model(model: ModelServer) -> dict[str, str]:
-    """The settings of a bot for which that model writes."""
+    """The settings with which a bot uses that model."""
     return {"PYTHONPATH": str(ROOT), "OPENAI_BASE_URL": model.url, "OPENAI_MODEL": "fake"}
 
 
@@ -78,26 +77,26 @@ async def until(is_so: Callable[[], bool]) -> None:
 
 
 async def until_briefed(slack: LocalSlack, asked: Collection[str]) -> None:
-    """Return once the model's briefing stands in each of these threads, whole."""
-    await until(lambda: all(_is_briefed(slack, ts) for ts in asked))
+    """Return once the model's briefing is complete in each of these threads."""
+    await until(lambda: all(_has_briefing(slack, ts) for ts in asked))
 
 
 def replies(slack: LocalSlack, asked: Collection[str]) -> list[int]:
-    """How many messages of the bot stand in each of these threads; one that still grows is none."""
-    return [len(_whole(slack, ts)) for ts in asked]
+    """How many complete messages of the bot are in each of these threads."""
+    return [len(_complete_messages(slack, ts)) for ts in asked]
 
 
-def _is_briefed(slack: LocalSlack, ts: str) -> bool:
-    return any(BOTTOM_LINE in shown(message) for message in _whole(slack, ts))
+def _has_briefing(slack: LocalSlack, ts: str) -> bool:
+    return any(BOTTOM_LINE in shown(message) for message in _complete_messages(slack, ts))
 
 
-def _whole(slack: LocalSlack, ts: str) -> list[Message]:
+def _complete_messages(slack: LocalSlack, ts: str) -> list[Message]:
     said = reply_to(slack, ts).messages
     return [each for each in said if each.stream is None or each.stream.state != "open"]
 
 
 def two_free_ports() -> int:
-    """A port that is free like the one after it."""
+    """A free port whose successor is free too."""
     for port in range(20_000, 60_000, 2):
         try:
             with socket.create_server(("127.0.0.1", port)):
@@ -109,8 +108,8 @@ def two_free_ports() -> int:
 
 
 @dataclass
-class Place:
-    """What outlives a process: Slack, the model, a site, and the folder of the database."""
+class Deployment:
+    """What survives a process: Slack, the model, a site, and the folder of the database."""
 
     slack: LocalSlack
     model: ModelServer
@@ -119,7 +118,7 @@ class Place:
 
     @asynccontextmanager
     async def process(self) -> AsyncIterator[asyncio.subprocess.Process]:
-        """`readout serve`, connected; killed at the end of the block."""
+        """Run `readout serve` on it, and kill it after the block."""
         settings = environment(self.slack, self.folder) | with_model(self.model)
         settings["READOUT_FETCH_ALLOW"] = self.site.host
         async with worker(self.slack, settings, self.folder) as process:
@@ -131,11 +130,11 @@ class Place:
         await until_asked(self.model, words)
 
     async def lose_answers_to_posts(self, say: Callable[..., str]) -> tuple[str, str]:
-        """Two mentions whose replies Slack took without saying so; what the bot would do next
-        to find them waits until it is killed."""
+        """Send two mentions whose replies Slack takes without confirming it; what the bot does next
+        to find them is delayed until it is killed."""
         faults, late = self.slack.faults, Fault(delay=30)
         self.slack.fail(STATUS, Fault(error="internal_error"), times=9)
-        # Of the sign that moves on, and of the reply.
+        # The update of the first sign, and the one with the reply.
         self.slack.fail(UPDATE, Fault(lost_reply=True), times=2)
         self.slack.fail(UPDATE, late)
         signed = say("Ana", "signed", ASKED)
@@ -153,7 +152,7 @@ class Place:
         await self.slack.wait_for(lambda: BOTTOM_LINE in reply_to(self.slack, ts).text, SECONDS)
 
     async def press_buttons_of(self, briefing: Reply) -> None:
-        """Look at the evidence of a briefing of an earlier process, and delete it."""
+        """Open the evidence of a briefing by an earlier process, and delete the briefing."""
         self.slack.click("Ben", briefing.ts, "Evidence")
         view = await self.slack.wait_for(lambda: self.slack.modal("Ben"))
         assert WORKS.splitlines()[1] in str(view.content)

@@ -1,7 +1,7 @@
-"""The whole bot with a Slack on localhost: started, spoken to, and looked at.
+"""The whole bot with a Slack on localhost.
 
-One bot runs in a process at a time (the jobs have one state for all). What is waited for is
-always a state: what was heard is acknowledged, and no job is left.
+Only one bot runs in a process at a time, since the jobs have global state. Tests wait for a
+condition: every event is acknowledged, and no job is left.
 """
 
 import asyncio
@@ -26,8 +26,8 @@ from bot.slack.buttons import BUTTONS_BY_NAME
 from sandbox.slack import LocalFile, LocalSlack, Rules
 from sandbox.slack.people import Screen
 from sandbox.slack.state import Message
-from tests.e2e.listening import copied
-from tests.slacks import running_slack
+from tests.e2e.listening import forked_listener
+from tests.slacks import choose, running_slack
 from tests.templates import file_with_tables
 
 SECONDS = 240.0
@@ -52,12 +52,12 @@ class Readout:
         thread_ts: str = "",
         files: Sequence[LocalFile] = (),
     ) -> "Reply":
-        """Say ``text``, and all that the bot says to it once it has nothing left to do."""
+        """Send ``text``; returns the reply, once the bot has nothing left to do."""
         ts = self.slack.say(person, channel, text, thread_ts=thread_ts, files=files)
         return await self.reply(ts)
 
     async def reply(self, ts: str) -> "Reply":
-        """What the bot has said after the message ``ts``, once it has nothing left to do."""
+        """The reply to the message ``ts``, once the bot has nothing left to do."""
         await self.settled()
         return self.said(ts)
 
@@ -66,16 +66,40 @@ class Readout:
         return reply_to(self.slack, ts)
 
     async def settled(self) -> None:
-        """Return once all that was sent to the bot is acknowledged, and all jobs are done."""
+        """Return once all events are acknowledged and all jobs are done."""
         await settled(self.slack, self.folder)
 
+    async def until_changed(self, ts: str, before: str) -> str:
+        """The text of the reply to ``ts``, once it differs from ``before`` and the bot has nothing
+        left to do."""
+        await self.slack.wait_for(lambda: self.said(ts).text != before)
+        return (await self.reply(ts)).text
+
+    async def share(self, person: str, ts: str, channel: str) -> list[Message]:
+        """Share the reply whose last message is ``ts``; returns the messages in that channel."""
+        there = self.slack.channel(channel).id
+        choose(self.slack, person, ts, "share")
+        form = await self.slack.wait_for(lambda: self.slack.modal(person))
+        self.slack.submit(form, {"channel": there})
+        await self.slack.wait_for(lambda: there in str(form.content["blocks"]))
+        self.slack.submit(form, {})
+        await self.slack.wait_for(lambda: len(self.slack.state.messages(there)) == 2)
+        await self.settled()
+        self.slack.dismiss(form)
+        return self.slack.state.messages(there)
+
+    def ephemeral_texts(self, person: str, channel: str) -> list[str]:
+        """What only that person sees in a channel."""
+        messages = self.slack.state.messages(self.slack.channel(channel).id)
+        return [shown(each) for each in messages if each.seen_by == self.slack.person(person).id]
+
     def direct_messages(self, person: str) -> list[Message]:
-        """What the bot has written to that person directly."""
+        """The bot's direct messages to that person."""
         channel = self.slack.find(person)[1]
         return [each for each in self.slack.state.messages(channel.id) if each.by_app]
 
     def rows(self, table: str, channel: str) -> int:
-        """How many rows of a table the bot keeps for that channel."""
+        """How many rows of a table belong to that channel."""
         counted = f"select count(*) from {table} where channel = ?"
         with closing(sqlite3.connect(self.folder / "readout.db")) as database:
             return int(database.execute(counted, (channel,)).fetchone()[0])
@@ -95,17 +119,17 @@ class Reply:
 
     @property
     def text(self) -> str:
-        """What people see of it."""
+        """The text of all its messages, as people see it."""
         return "\n".join(shown(each) for each in self.messages)
 
     @property
     def buttons(self) -> list[str]:
-        """What the buttons say, but for the questions that are suggested."""
+        """The labels of its buttons, without suggested questions."""
         return [text for action, text in self._buttons if not _is_question(action)]
 
     @property
     def questions(self) -> list[str]:
-        """The questions that are suggested."""
+        """The suggested questions."""
         return [text for action, text in self._buttons if _is_question(action)]
 
     @property
@@ -130,7 +154,7 @@ async def started(
     rules: Rules | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[Readout]:
-    """A bot with a Slack of its own, until the block ends."""
+    """Run a bot with a Slack of its own."""
     async with (
         running_slack(rules) as slack,
         serving(
@@ -141,14 +165,13 @@ async def started(
 
 
 @asynccontextmanager
-async def asking(
+async def started_with_model(
     folder: Path,
     model: Endpoint,
     fallback: Endpoint | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[Readout]:
-    """A bot with a Slack of its own that asks a model, which judges as well, and where that fails
-    the other one."""
+    """Run a bot with a Slack of its own that uses a model, also as its judge, and a fallback."""
     async with AsyncExitStack() as stack:
         writers = [ModelWriter(each) for each in (model, fallback) if each]
         judge = ModelJudge(model)
@@ -172,7 +195,7 @@ async def serving(
     judge: Judge | None = None,
     settings: dict[str, Any] | None = None,
 ) -> AsyncIterator[Readout]:
-    """A bot on the database in ``folder``, connected to ``slack``, until the block ends."""
+    """Run a bot on the database in ``folder``, connected to ``slack``."""
     writes = writer or ExtractiveWriter()
     if not (folder / "readout.db").exists():
         file_with_tables(folder / "readout.db")
@@ -181,7 +204,7 @@ async def serving(
         BriefingService, writer=writes, version="0.0.0", fallback=fallback, judge=judge
     )
     async with (
-        listener_process(copied()) as listener,
+        listener_process(forked_listener()) as listener,
         running_worker(listener, Settings(**stated), service_with),
     ):
         yield Readout(slack, folder)
@@ -199,7 +222,7 @@ def environment(slack: LocalSlack, folder: Path) -> dict[str, str]:
 
 
 async def settled(slack: LocalSlack, folder: Path) -> None:
-    """Return once all that ``slack`` sent is acknowledged, and all jobs in ``folder`` are done."""
+    """Return once all events that ``slack`` sent are acknowledged and all jobs are done."""
     async with asyncio.timeout(SECONDS):
         while not _is_settled(slack, folder):
             await asyncio.sleep(0.05)
@@ -212,19 +235,19 @@ def reply_to(slack: LocalSlack, ts: str) -> Reply:
 
 
 def unfinished_jobs(folder: Path) -> int:
-    """How many jobs in the database of ``folder`` wait or are in progress."""
+    """How many jobs are waiting or in progress."""
     waiting = "select count(*) from workflow_status where status in ('PENDING', 'ENQUEUED')"
     with closing(sqlite3.connect(folder / "readout.jobs.sqlite")) as database:
         return int(database.execute(waiting).fetchone()[0])
 
 
 def shown(message: Message) -> str:
-    """What people see of a message."""
+    """The text of a message, as people see it."""
     return "\n".join(Screen(lambda name: name).lines(message))
 
 
 def _is_settled(slack: LocalSlack, folder: Path) -> bool:
-    # In the order in which one becomes the other.
+    # In the order in which one leads to the next.
     return (
         all(each.acked_at or each.given_up for each in slack.deliveries)
         and not _arrivals(folder)
@@ -234,13 +257,13 @@ def _is_settled(slack: LocalSlack, folder: Path) -> bool:
 
 
 def _arrivals(folder: Path) -> int:
-    """How many events in the database of ``folder`` were acknowledged and not understood yet."""
+    """How many events are acknowledged but not handled yet."""
     with closing(sqlite3.connect(folder / "readout.db")) as database:
         return int(database.execute("select count(*) from arrivals").fetchone()[0])
 
 
 def _unanswered(folder: Path) -> int:
-    """How many mentions in the database of ``folder`` have no reply; some are not queued yet."""
+    """How many mentions have no reply; some may not be queued yet."""
     waiting = "select count(*) from mentions where key not in (select key from outcomes)"
     with closing(sqlite3.connect(folder / "readout.db")) as database:
         return int(database.execute(waiting).fetchone()[0])

@@ -1,4 +1,4 @@
-"""What the operator's settings allow, in a bot that really runs."""
+"""The operator's settings of who may use the bot where."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from tests.e2e.readout import serving, shown
 from tests.slacks import running_slack
 
 
-async def test_it_is_used_where_the_operator_has_listed_and_set_by_the_channels_creator(
+async def test_only_listed_channels_are_served_and_only_their_creator_changes_settings(
     tmp_path: Path,
 ) -> None:
     async with running_slack() as slack:

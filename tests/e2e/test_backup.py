@@ -1,4 +1,4 @@
-"""A Readout that is started on a backup answers what was open in it, and nothing twice."""
+"""A Readout started on a backup answers the requests open in it, each once."""
 
 import asyncio
 import sqlite3
@@ -23,7 +23,7 @@ SLOW = Says(GOOD.text, size=60, pause=0.6)
 
 
 async def back_up(settings: dict[str, str], folder: Path) -> None:
-    """`readout backup`, as somebody types it."""
+    """Run `readout backup`."""
     process = await asyncio.create_subprocess_exec(
         *BACKUP, folder, env=settings, stdout=asyncio.subprocess.PIPE
     )
@@ -34,13 +34,13 @@ async def back_up(settings: dict[str, str], folder: Path) -> None:
 
 
 def messages_of(table: str, folder: Path) -> set[str]:
-    """The messages whose mentions have a row in a table of the archive in ``folder``."""
+    """The timestamps of the mentions with a row in that table."""
     with closing(sqlite3.connect(folder / "readout.db")) as database:
         return {key.rpartition(":")[2] for (key,) in database.execute(f"select key from {table}")}
 
 
 @pytest.mark.slow
-async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
+async def test_requests_in_a_restored_backup_are_answered_once(
     tmp_path: Path,
 ) -> None:
     running, copy = tmp_path / "running", tmp_path / "copy"
@@ -52,7 +52,7 @@ async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
         async with worker(slack, environment(slack, running) | common, running):
             before = [slack.say("Ana", f"before{n}", ASKED) for n in range(3)]
             await until_briefed(slack, before)
-            # Some get a message as their first sign, where there is no status for them.
+            # Without a status, some get a message as their first sign.
             slack.fail(STATUS, Fault(error="missing_scope"), times=99)
             later = [slack.say("Ana", "later sign", f"{ASKED}\n{LATER}")]
             never = [slack.say("Ana", "never sign", f"{ASKED}\n{NEVER}")]
@@ -66,7 +66,7 @@ async def test_what_a_backup_holds_is_answered_once_whatever_happened_after_it(
             await back_up(environment(slack, running) | common, copy)
             await until_briefed(slack, later)
         assert messages_of("mentions", copy) == asked
-        # On a machine that does much else the slow ones may be done before the backup is.
+        # On a busy machine the slow ones may finish before the backup does.
         assert messages_of("outcomes", copy) <= {*before, *later}
         for words in (LATER, NEVER):
             model.play(GOOD, about=words)

@@ -1,4 +1,4 @@
-"""What the buttons under a reply do, once, twice, and by somebody else."""
+"""The buttons under a reply: pressed once, twice, and by somebody else."""
 
 from typing import Any
 
@@ -20,17 +20,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def modal_text(readout: Readout, person: str) -> str:
-    """What the modal shows that opens on that person's screen."""
+    """The text of the modal that opens for that person."""
     view = await readout.slack.wait_for(lambda: readout.slack.modal(person))
     content: dict[str, Any] = view.content
     as_message = Message("0", "", "", "", blocks=content["blocks"])
     return "\n".join(Screen(lambda name: name).lines(as_message))
-
-
-def told(readout: Readout, person: str, channel: str) -> list[str]:
-    """What only that person sees in a channel."""
-    messages = readout.slack.state.messages(readout.slack.channel(channel).id)
-    return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
 
 
 async def delete(readout: Readout, reply: Reply) -> None:
@@ -81,7 +75,7 @@ async def test_retry_after_a_failure_briefs_once_however_often_it_is_pressed(
     assert sum("Key points" in shown(each) for each in again.messages) == 1
 
 
-async def test_a_text_pasted_into_the_box_is_briefed_in_the_thread(
+async def test_a_text_pasted_into_the_dialog_is_briefed_in_the_thread(
     readout: Readout, site: Site
 ) -> None:
     url = site.gives("/login", samples.LOGIN.encode())
@@ -95,7 +89,7 @@ async def test_a_text_pasted_into_the_box_is_briefed_in_the_thread(
     await readout.settled()
 
 
-async def test_delete_removes_the_reply_and_all_that_was_kept_for_it(readout: Readout) -> None:
+async def test_delete_removes_the_reply_and_all_stored_for_it(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "delete")
     answer = await readout.ask("What did the works cost?", "delete", thread_ts=reply.to)
     await delete(readout, answer)
@@ -105,7 +99,7 @@ async def test_delete_removes_the_reply_and_all_that_was_kept_for_it(readout: Re
     assert [table for table in TABLES if readout.rows(table, channel)] == []
 
 
-async def test_a_thread_goes_on_after_its_briefing_was_deleted_under_an_answer(
+async def test_a_thread_continues_after_its_briefing_was_deleted(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(ASKED, "goes on")
@@ -117,7 +111,7 @@ async def test_a_thread_goes_on_after_its_briefing_was_deleted_under_an_answer(
     assert "share the water works" in again.text
 
 
-async def test_delete_is_for_the_asker_alone(readout: Readout) -> None:
+async def test_only_the_asker_may_delete(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "not-yours")
     choose(readout.slack, "Ben", reply.ts, "delete")
     await readout.slack.wait_for(
@@ -131,15 +125,15 @@ async def test_delete_is_for_the_asker_alone(readout: Readout) -> None:
     assert [table for table in TABLES if not readout.rows(table, channel)] == []
 
 
-async def test_a_deleted_request_is_not_answered_from_any_more(readout: Readout) -> None:
+async def test_after_a_deletion_a_question_reads_the_thread_again(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "forgotten")
     await delete(readout, reply)
     answer = await readout.ask("@readout What did the works cost?", "forgotten", thread_ts=reply.to)
-    # The root still holds the text: it is read anew, as the messages above are.
+    # The messages above, which still contain the text, are read again.
     assert "12 million" in answer.text
 
 
-async def test_a_second_press_of_delete_does_no_harm(readout: Readout) -> None:
+async def test_a_second_confirmation_of_delete_does_no_harm(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "twice")
     first = await asked_to_delete(readout.slack, "Ana", reply.ts)
     await delete(readout, reply)
@@ -148,7 +142,7 @@ async def test_a_second_press_of_delete_does_no_harm(readout: Readout) -> None:
     assert readout.said(reply.to).messages == []
 
 
-async def test_an_event_that_comes_again_after_delete_brings_nothing_back(readout: Readout) -> None:
+async def test_an_event_delivered_again_after_delete_restores_nothing(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "again")
     await delete(readout, reply)
     readout.slack.deliver_again(reply.to)
@@ -157,18 +151,18 @@ async def test_an_event_that_comes_again_after_delete_brings_nothing_back(readou
     assert readout.rows("mentions", readout.slack.channel("again").id) == 0
 
 
-async def test_a_button_of_a_version_that_is_gone_is_acknowledged(readout: Readout) -> None:
+async def test_a_button_with_an_unknown_version_is_acknowledged(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "old")
     actions = reply.messages[-1].blocks[-1]["elements"]
     actions[0]["action_id"] = "evidence.v0"
     pressed = readout.slack.click("Ana", reply.ts, "evidence.v0")
     await readout.settled()
     assert pressed.acked_at
-    assert told(readout, "Ana", "old") == []
+    assert readout.ephemeral_texts("Ana", "old") == []
 
 
 @pytest.mark.parametrize("asked", ["", "What did the works cost?"], ids=["briefing", "answer"])
-async def test_every_button_of_the_table_is_answered(readout: Readout, asked: str) -> None:
+async def test_every_button_of_a_reply_is_acknowledged(readout: Readout, asked: str) -> None:
     channel = f"table {asked}"
     reply = await readout.ask(ASKED, channel)
     if asked:
@@ -183,4 +177,6 @@ async def test_every_button_of_the_table_is_answered(readout: Readout, asked: st
     await readout.settled()
 
     assert all(each.acked_at for each in pressed)
-    assert not [each for each in told(readout, "Ben", channel) if "error on our side" in each]
+    assert not [
+        each for each in readout.ephemeral_texts("Ben", channel) if "error on our side" in each
+    ]

@@ -1,4 +1,4 @@
-"""A request that is edited is offered anew; one that is deleted goes with all that came of it."""
+"""Edited and deleted requests."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,12 +26,12 @@ async def model() -> AsyncIterator[ModelServer]:
 
 
 def kept(readout: Readout, channel: str) -> list[str]:
-    """The tables that hold anything of a channel."""
+    """The tables with rows of a channel."""
     place = readout.slack.channel(channel).id
     return [table for table in TABLES if readout.rows(table, place)]
 
 
-async def test_an_edited_request_is_offered_anew_and_briefed_at_a_press(
+async def test_an_edited_request_offers_a_new_briefing(
     readout: Readout, model: ModelServer
 ) -> None:
     reply = await readout.ask(ASKED, "edited")
@@ -50,14 +50,14 @@ async def test_an_edited_request_is_offered_anew_and_briefed_at_a_press(
     assert "Compared with" not in shown(again.messages[-1])
 
 
-async def test_a_preview_that_slack_adds_is_no_edit(readout: Readout) -> None:
+async def test_a_link_preview_is_not_an_edit(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "preview")
     readout.slack.unfurl(reply.to, "Two towns")
     await readout.settled()
     assert len(readout.said(reply.to).messages) == 1
 
 
-async def test_a_deleted_request_takes_all_that_came_of_it_along(readout: Readout) -> None:
+async def test_deleting_a_request_deletes_everything_that_came_of_it(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "deleted")
     await readout.ask(ASK, "deleted", person="Ben", thread_ts=reply.to)
     other = await readout.ask(f"@readout\n{RAIL}", "deleted", person="Ben")
@@ -68,7 +68,7 @@ async def test_a_deleted_request_takes_all_that_came_of_it_along(readout: Readou
     assert readout.rows("mentions", readout.slack.channel("deleted").id) == 1
 
 
-async def test_a_request_deleted_in_somebody_elses_thread_leaves_the_others(
+async def test_deleting_a_request_in_another_s_thread_leaves_the_others(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(ASKED, "others")
@@ -78,7 +78,7 @@ async def test_a_request_deleted_in_somebody_elses_thread_leaves_the_others(
     assert [BOTTOM_LINE in shown(each) for each in readout.said(reply.to).messages] == [True]
 
 
-async def test_a_request_that_is_deleted_while_it_is_worked_on_is_stopped(
+async def test_deleting_a_request_in_progress_stops_it(
     readout: Readout, model: ModelServer
 ) -> None:
     before = model.broken_off

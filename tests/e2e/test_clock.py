@@ -1,4 +1,4 @@
-"""A clock that is set forward or back by days, while work is under way, changes nothing."""
+"""The clock is set forward or back by days during work."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ SLOW = "The clerk writes for seconds."
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [20 * DAY, -20 * DAY], ids=["forward", "back"])
-async def test_a_clock_that_jumps_loses_and_doubles_nothing(tmp_path: Path, seconds: int) -> None:
+async def test_a_clock_jump_loses_and_duplicates_nothing(tmp_path: Path, seconds: int) -> None:
     clock = tmp_path / "seconds"
     (tmp_path / "sitecustomize.py").write_text(CLOCK.format(file=str(clock)))
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:

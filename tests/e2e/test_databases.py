@@ -1,4 +1,4 @@
-"""A database that is locked, full, stopped or takes no writes for a while loses nothing."""
+"""A database that is locked, full, stopped or read-only for a while loses nothing."""
 
 import asyncio
 import resource
@@ -25,23 +25,23 @@ pytestmark = pytest.mark.slow
 OFTEN = Rules(ack_seconds=1.0, retry_delays=(0.0, *[0.5] * 60))
 """Slack's own pauses are of minutes."""
 SLOW = "The clerk writes for seconds."
-TROUBLE_SECONDS = 12.0
+OUTAGE_SECONDS = 12.0
 
 
 @dataclass(frozen=True)
-class Scene:
+class RunningBot:
     slack: LocalSlack
     model: ModelServer
     pid: int
 
-    async def is_answered_around(self, trouble: AbstractAsyncContextManager[None]) -> None:
-        """What was said before and in the trouble is not answered in it, but after it, and once."""
+    async def check_survives(self, outage: AbstractAsyncContextManager[None]) -> None:
+        """Check that requests before and during the outage are answered after it, each once."""
         say = self.slack.say
         begun = say("Ana", "begun", f"{ASKED}\n{SLOW}")
         await until_asked(self.model, SLOW)
-        async with trouble:
+        async with outage:
             asked = [begun, *(say("Ben", f"during {number}", ASKED) for number in range(3))]
-            await asyncio.sleep(TROUBLE_SECONDS)
+            await asyncio.sleep(OUTAGE_SECONDS)
             assert replies(self.slack, asked) == [0] * 4
         asked.append(say("Cleo", "after", ASKED))
         await until_briefed(self.slack, asked)
@@ -52,20 +52,18 @@ class Scene:
 
 
 @asynccontextmanager
-async def scene(folder: Path, **settings: str) -> AsyncIterator[Scene]:
+async def running_bot(folder: Path, **settings: str) -> AsyncIterator[RunningBot]:
     async with running_slack(OFTEN) as slack, ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says(BRIEFING.model_dump_json(), size=40, pause=0.05), about=SLOW)
         stated = environment(slack, folder) | with_model(model) | settings
         async with worker(slack, stated, folder) as process:
-            yield Scene(slack, model, process.pid)
+            yield RunningBot(slack, model, process.pid)
 
 
 @pytest.mark.parametrize(
     "files", [["readout.db"], ["readout.jobs.sqlite"], ["readout.db", "readout.jobs.sqlite"]]
 )
-async def test_files_that_another_program_locks_lose_nothing(
-    tmp_path: Path, files: list[str]
-) -> None:
+async def test_locked_database_files_lose_nothing(tmp_path: Path, files: list[str]) -> None:
     @asynccontextmanager
     async def locked() -> AsyncIterator[None]:
         with ExitStack() as stack:
@@ -74,15 +72,15 @@ async def test_files_that_another_program_locks_lose_nothing(
                 stack.enter_context(closing(connection)).execute("BEGIN EXCLUSIVE")
             yield
 
-    async with scene(tmp_path) as readout:
-        await readout.is_answered_around(locked())
+    async with running_bot(tmp_path) as readout:
+        await readout.check_survives(locked())
 
 
-async def test_a_full_disk_that_is_emptied_loses_nothing(tmp_path: Path) -> None:
+async def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     @asynccontextmanager
     async def full() -> AsyncIterator[None]:
         processes = {
-            pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in family(readout.pid)
+            pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in process_tree(readout.pid)
         }
         for pid, (_, most) in processes.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
@@ -90,11 +88,11 @@ async def test_a_full_disk_that_is_emptied_loses_nothing(tmp_path: Path) -> None
         for pid, before in processes.items():
             resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
-    async with scene(tmp_path) as readout:
-        await readout.is_answered_around(full())
+    async with running_bot(tmp_path) as readout:
+        await readout.check_survives(full())
 
 
-async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path) -> None:
+async def test_a_restart_of_the_database_server_loses_nothing(tmp_path: Path) -> None:
     @asynccontextmanager
     async def stopped() -> AsyncIterator[None]:
         await asyncio.to_thread(server.stop)
@@ -103,14 +101,14 @@ async def test_a_server_that_is_stopped_and_started_loses_nothing(tmp_path: Path
 
     with own_server() as server:
         database = new_database(server.address)
-        async with scene(tmp_path, READOUT_DATABASE_URL=database) as readout:
-            await readout.is_answered_around(stopped())
+        async with running_bot(tmp_path, READOUT_DATABASE_URL=database) as readout:
+            await readout.check_survives(stopped())
 
 
-async def test_a_server_that_takes_no_writes_for_a_while_loses_nothing(
+async def test_a_read_only_phase_of_the_database_server_loses_nothing(
     tmp_path: Path, postgresql: str
 ) -> None:
-    """As where its disk is full, or where it is a replica after a failover."""
+    """For instance because its disk is full, or because it became a replica."""
     name = make_url(postgresql).database
 
     async def become(read_only: str) -> None:
@@ -129,11 +127,11 @@ async def test_a_server_that_takes_no_writes_for_a_while_loses_nothing(
         yield
         await become("off")
 
-    async with scene(tmp_path, READOUT_DATABASE_URL=postgresql) as readout:
-        await readout.is_answered_around(read_only())
+    async with running_bot(tmp_path, READOUT_DATABASE_URL=postgresql) as readout:
+        await readout.check_survives(read_only())
 
 
-def family(pid: int) -> list[int]:
+def process_tree(pid: int) -> list[int]:
     """A process and those that it started."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
     return [pid, *map(int, children)]

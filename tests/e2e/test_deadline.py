@@ -1,4 +1,4 @@
-"""The model may be late: its version takes the place of the first reply, or that says why not."""
+"""A late model: its version replaces the first reply, or the reply says that it won't come."""
 
 from collections.abc import AsyncIterator
 
@@ -7,8 +7,8 @@ import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.processes import Place
-from tests.e2e.readout import SECONDS, Readout, asking, reply_to, settled, shown
+from tests.e2e.processes import Deployment
+from tests.e2e.readout import SECONDS, Readout, reply_to, settled, shown, started_with_model
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
 from tests.sources.site import Site
@@ -38,16 +38,16 @@ async def readout(
 ) -> AsyncIterator[Readout]:
     endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
     folder, one_second = tmp_path_factory.mktemp("deadline"), {"READOUT_DEADLINE": 1}
-    async with asking(folder, endpoint, settings=one_second) as readout:
+    async with started_with_model(folder, endpoint, settings=one_second) as readout:
         yield readout
 
 
 async def until(readout: Readout, ts: str, words: str) -> None:
-    """Return once the thread says these words."""
+    """Return once these words are in the thread."""
     await readout.slack.wait_for(lambda: words in readout.said(ts).text, SECONDS)
 
 
-async def test_the_models_version_takes_the_place_of_the_first_reply(readout: Readout) -> None:
+async def test_the_model_s_version_replaces_the_first_reply(readout: Readout) -> None:
     ts = readout.slack.say("Ana", "late", ASKED)
     await until(readout, ts, FOLLOWS)
     first = readout.said(ts)
@@ -62,7 +62,7 @@ async def test_the_models_version_takes_the_place_of_the_first_reply(readout: Re
     assert readout.slack.status(ts) is None
 
 
-async def test_a_model_that_never_comes_leaves_the_first_reply(readout: Readout) -> None:
+async def test_a_model_that_never_answers_leaves_the_first_reply(readout: Readout) -> None:
     ts = readout.slack.say("Ana", "never", f"{ASKED}\n{NEVER}")
     await until(readout, ts, FOLLOWS)
     reply = await readout.reply(ts)
@@ -71,7 +71,7 @@ async def test_a_model_that_never_comes_leaves_the_first_reply(readout: Readout)
     assert FOLLOWS not in reply.text
 
 
-async def test_what_is_asked_meanwhile_is_answered_at_once(
+async def test_questions_meanwhile_are_answered_at_once(
     readout: Readout, model: ModelServer
 ) -> None:
     model.play(Says.draft(ANSWER), about=ASK)
@@ -98,7 +98,7 @@ async def test_the_wait_for_the_model_can_be_stopped(readout: Readout, model: Mo
         await model.until_broken_off(before + 1)
 
 
-async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(
+async def test_the_model_s_version_does_not_replace_a_shorter_one(
     readout: Readout, model: ModelServer
 ) -> None:
     with model.held():
@@ -119,7 +119,7 @@ async def test_the_models_version_does_not_take_the_place_of_a_shorter_one(
     assert len(readout.said(ts).messages) == 1
 
 
-async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(
+async def test_a_reply_deleted_meanwhile_does_not_come_back(
     readout: Readout, model: ModelServer
 ) -> None:
     with model.held():
@@ -132,13 +132,13 @@ async def test_a_reply_that_is_deleted_meanwhile_does_not_come_back(
 
 
 @pytest.mark.slow
-async def test_after_a_crash_in_between_the_model_is_asked_again_and_replaces_the_first(
+async def test_after_a_crash_the_model_is_asked_again_and_its_version_replaces_the_first(
     tmp_path_factory: pytest.TempPathFactory, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("READOUT_DEADLINE", "1")
     folder = tmp_path_factory.mktemp("crash")
     async with running_slack() as slack, ModelServer(Silence()) as model:
-        place = Place(slack, model, site, folder)
+        place = Deployment(slack, model, site, folder)
         async with place.process():
             ts = slack.say("Ana", "crash", ASKED)
             await slack.wait_for(lambda: FOLLOWS in reply_to(slack, ts).text, SECONDS)
@@ -159,7 +159,7 @@ async def test_after_a_crash_a_request_can_still_be_stopped(
 ) -> None:
     folder = tmp_path_factory.mktemp("stop-after-crash")
     async with running_slack() as slack, ModelServer(Silence()) as model:
-        place = Place(slack, model, site, folder)
+        place = Deployment(slack, model, site, folder)
         async with place.process():
             ts = slack.say("Ana", "crash", ASKED)
             await place.until_asked(ASKED.splitlines()[1])

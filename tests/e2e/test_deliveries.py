@@ -1,4 +1,4 @@
-"""However often and in whichever form Slack sends an event, there is one reply."""
+"""Repeated and simultaneous deliveries."""
 
 import pytest
 
@@ -11,13 +11,13 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 def kinds(readout: Readout, ts: str) -> list[str]:
-    """The events that the message ``ts`` was sent as."""
+    """The types of the events delivered for the message ``ts``."""
     events = [each.payload.get("event", {}) for each in readout.slack.deliveries]
     return sorted(event["type"] for event in events if event.get("ts") == ts)
 
 
 @pytest.mark.parametrize("late", [False, True], ids=["at-once", "after-the-reply"])
-async def test_a_mention_that_comes_three_times_in_both_forms_gets_one_reply(
+async def test_a_mention_delivered_three_times_as_both_events_gets_one_reply(
     readout: Readout, late: bool
 ) -> None:
     channel = f"thrice {late}"
@@ -31,11 +31,11 @@ async def test_a_mention_that_comes_three_times_in_both_forms_gets_one_reply(
     assert len(reply.messages) == 1
     channel_id = readout.slack.channel(channel).id
     calls = [each.method for each in readout.slack.calls if each.args.get("channel") == channel_id]
-    # A reply that takes long is streamed, and may take the place of an offer to stop.
+    # A slow reply is streamed, and may replace an offer to stop.
     assert max(map(calls.count, ("chat.postMessage", "chat.startStream"))) == 1
 
 
-async def test_a_follow_up_that_comes_three_times_gets_one_answer(readout: Readout) -> None:
+async def test_a_follow_up_delivered_three_times_gets_one_answer(readout: Readout) -> None:
     briefing = await readout.ask(ASKED, "follow")
     ts = readout.slack.say("Ana", "follow", "What did the works cost?", thread_ts=briefing.to)
     readout.slack.deliver_again(ts)
@@ -44,7 +44,7 @@ async def test_a_follow_up_that_comes_three_times_gets_one_answer(readout: Reado
     assert kinds(readout, ts) == ["message"] * 3
 
 
-async def test_a_mention_with_a_file_that_comes_three_times_gets_one_reply(
+async def test_a_mention_with_a_file_delivered_three_times_gets_one_reply(
     readout: Readout,
 ) -> None:
     file = LocalFile("works.txt", "text/plain", WORKS.encode())
@@ -54,7 +54,7 @@ async def test_a_mention_with_a_file_that_comes_three_times_gets_one_reply(
     assert len((await readout.reply(ts)).messages) == 1
 
 
-async def test_two_people_who_ask_in_one_thread_at_once_are_all_answered(
+async def test_simultaneous_questions_in_one_thread_are_all_answered(
     readout: Readout,
 ) -> None:
     briefing = await readout.ask(ASKED, "crowd")
@@ -74,7 +74,9 @@ async def test_two_people_who_ask_in_one_thread_at_once_are_all_answered(
     assert len(texts) == 4
 
 
-async def test_two_mentions_in_a_new_thread_at_once_are_both_answered(readout: Readout) -> None:
+async def test_two_simultaneous_mentions_in_a_new_thread_are_both_answered(
+    readout: Readout,
+) -> None:
     root = readout.slack.say("Ben", "both", WORKS)
     readout.slack.say("Ana", "both", "@readout", thread_ts=root)
     readout.slack.say("Cleo", "both", "@readout What did the works cost?", thread_ts=root)
@@ -83,7 +85,7 @@ async def test_two_mentions_in_a_new_thread_at_once_are_both_answered(readout: R
     assert "12 million crowns" in str(answer.blocks)
 
 
-async def test_many_channels_at_once_get_one_reply_each(readout: Readout) -> None:
+async def test_simultaneous_requests_in_many_channels_get_one_reply_each(readout: Readout) -> None:
     asked = [readout.slack.say("Ana", f"many {number}", ASKED) for number in range(12)]
     await readout.settled()
     assert [len(readout.said(ts).messages) for ts in asked] == [1] * 12

@@ -1,4 +1,4 @@
-"""Digests that come by themselves, with the whole bot: posted once, whatever is restarted."""
+"""Scheduled digests with the whole bot."""
 
 import time
 from dataclasses import replace
@@ -44,7 +44,7 @@ async def keep(folder: Path, *digests: PlannedDigest) -> None:
 
 
 def due(slack: LocalSlack, url: str, ago: float) -> PlannedDigest:
-    """A digest of the channel `desk` that was due so many seconds ago, and never before."""
+    """A digest of the channel `desk`, due for the first time so many seconds ago."""
     slot = time.time() - ago
     plan = DigestPlan(
         DigestWishes((url,)), tuple(range(7)), f"{datetime.fromtimestamp(slot, UTC):%H:%M}"
@@ -54,12 +54,12 @@ def due(slack: LocalSlack, url: str, ago: float) -> PlannedDigest:
 
 
 def posted(slack: LocalSlack) -> list[Message]:
-    """Our messages in the channel, those in threads left out."""
+    """The bot's messages in the channel, without threads."""
     messages = slack.state.messages(slack.channel("desk").id)
     return [each for each in messages if each.by_app and each.root == each.ts]
 
 
-async def arrived(slack: LocalSlack, folder: Path, count: int = 1) -> list[Message]:
+async def until_posted(slack: LocalSlack, folder: Path, count: int = 1) -> list[Message]:
     found = await slack.wait_for(
         lambda: posted(slack) if len(posted(slack)) >= count else None, seconds=SECONDS
     )
@@ -67,12 +67,12 @@ async def arrived(slack: LocalSlack, folder: Path, count: int = 1) -> list[Messa
     return found
 
 
-async def test_a_digest_comes_once_however_often_readout_starts(tmp_path: Path, site: Site) -> None:
+async def test_a_digest_is_posted_once_across_restarts(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, due(slack, feed(site), 60))
         async with serving(slack, tmp_path, settings=allowed):
-            (message,) = await arrived(slack, tmp_path)
+            (message,) = await until_posted(slack, tmp_path)
         async with serving(slack, tmp_path, settings=allowed):
             await settled(slack, tmp_path)
 
@@ -82,12 +82,12 @@ async def test_a_digest_comes_once_however_often_readout_starts(tmp_path: Path, 
     assert [request.path for request in site.requests].count("/feed") == 1
 
 
-async def test_a_story_of_it_is_briefed_whole_in_its_thread(tmp_path: Path, site: Site) -> None:
+async def test_a_story_of_a_digest_is_briefed_in_its_thread(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, due(slack, feed(site), 60))
         async with serving(slack, tmp_path, settings=allowed) as readout:
-            (message,) = await arrived(slack, tmp_path)
+            (message,) = await until_posted(slack, tmp_path)
             slack.click("Ana", message.ts, "story_brief.v1")
             reply = await _briefed(readout, message)
 
@@ -101,12 +101,12 @@ async def _briefed(readout: Readout, message: Message) -> str:
     return str(reply)
 
 
-async def test_one_that_nobody_was_there_for_says_so_once(tmp_path: Path, site: Site) -> None:
+async def test_a_missed_digest_is_reported_once(tmp_path: Path, site: Site) -> None:
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with running_slack() as slack:
         await keep(tmp_path, replace(due(slack, feed(site), 3 * 3_600), id="late"))
         async with serving(slack, tmp_path, settings=allowed):
-            (message,) = await arrived(slack, tmp_path)
+            (message,) = await until_posted(slack, tmp_path)
         async with serving(slack, tmp_path, settings=allowed):
             await settled(slack, tmp_path)
 

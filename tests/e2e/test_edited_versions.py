@@ -1,10 +1,10 @@
-"""What became of the edits of a briefing is said in each of its versions and copies."""
+"""Edits and the other versions and copies of a briefing."""
 
 import json
 
 import pytest
 
-from sandbox.slack.state import Message, View
+from sandbox.slack.state import View
 from tests.e2e.articles import BRIEF, LONG, SAME_LINES
 from tests.e2e.readout import Readout, Reply, shown
 from tests.slacks import choose
@@ -15,13 +15,6 @@ ELSEWHERE = "Edits made in another version of this briefing are not in this one.
 FIRST_POINT, SECOND_POINT = 2, 3
 
 
-async def changed(readout: Readout, ts: str, before: str) -> str:
-    """What the bot says after the message ``ts`` once that is no longer what it said ``before``,
-    and nothing is left to do."""
-    await readout.slack.wait_for(lambda: readout.said(ts).text != before)
-    return (await readout.reply(ts)).text
-
-
 async def opened(readout: Readout, reply: Reply) -> View:
     """The evidence of the reply, opened by Ana, who may edit it."""
     readout.slack.click("Ana", reply.ts, "Evidence")
@@ -29,7 +22,7 @@ async def opened(readout: Readout, reply: Reply) -> View:
 
 
 async def press(readout: Readout, view: View, name: str, number: int) -> None:
-    """Press a button under a line, and wait until the modal shows what came of it."""
+    """Press a button under a line, and wait until the modal has changed."""
     before = json.dumps(view.content["blocks"])
     readout.slack.click_in_view(view, f"{name}_line.v1.{number}")
     await readout.slack.wait_for(lambda: json.dumps(view.content["blocks"]) != before)
@@ -37,28 +30,14 @@ async def press(readout: Readout, view: View, name: str, number: int) -> None:
 
 
 async def drop(readout: Readout, reply: Reply, number: int) -> str:
-    """What the reply says once Ana has dropped a line of it."""
+    """Drop a line as Ana; returns the text of the reply."""
     view = await opened(readout, reply)
     await press(readout, view, "drop", number)
     readout.slack.dismiss(view)
     return readout.said(reply.to).text
 
 
-async def shared(readout: Readout, reply: Reply, channel: str) -> Message:
-    """The copy of the reply that Ana has shared in a channel."""
-    there = readout.slack.channel(channel).id
-    choose(readout.slack, "Ana", reply.ts, "share")
-    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    readout.slack.submit(box, {"channel": there})
-    await readout.slack.wait_for(lambda: there in str(box.content["blocks"]))
-    readout.slack.submit(box, {})
-    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(there)) == 2)
-    await readout.settled()
-    readout.slack.dismiss(box)
-    return readout.slack.state.messages(there)[1]
-
-
-async def test_a_version_of_an_edited_briefing_says_so_and_the_way_back_leads_to_the_edit(
+async def test_a_version_of_an_edited_briefing_says_so_and_the_edited_one_can_be_restored(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "there and back")
@@ -66,37 +45,37 @@ async def test_a_version_of_an_edited_briefing_says_so_and_the_way_back_leads_to
     assert ELSEWHERE not in edited
 
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(readout, reply.to, edited)
+    full = await readout.until_changed(reply.to, edited)
     assert ELSEWHERE in full
-    assert ELSEWHERE in shown(await shared(readout, reply, "full copy"))
+    assert ELSEWHERE in shown((await readout.share("Ana", reply.ts, "full copy"))[1])
     readout.slack.click("Ana", reply.ts, "First version")
-    assert await changed(readout, reply.to, full) == edited
+    assert await readout.until_changed(reply.to, full) == edited
 
 
-async def test_an_edit_in_evidence_that_was_opened_before_is_said_in_the_version_that_is_shown(
+async def test_an_edit_from_a_stale_evidence_dialog_is_mentioned_in_the_version_shown(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "open")
     first = reply.text
     view = await opened(readout, reply)
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(readout, reply.to, first)
+    full = await readout.until_changed(reply.to, first)
     await press(readout, view, "drop", FIRST_POINT)
-    assert ELSEWHERE in await changed(readout, reply.to, full)
+    assert ELSEWHERE in await readout.until_changed(reply.to, full)
     await press(readout, view, "restore", FIRST_POINT)
     assert readout.said(reply.to).text == full
     readout.slack.dismiss(view)
 
 
-async def test_an_edit_of_the_version_is_said_in_the_first_one(readout: Readout) -> None:
+async def test_an_edit_of_a_version_is_mentioned_in_the_first_one(readout: Readout) -> None:
     reply = await readout.ask(LONG, "second")
     first = reply.text
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     full = await drop(readout, reply, SECOND_POINT)
     assert ELSEWHERE not in full
     readout.slack.click("Ana", reply.ts, "First version")
-    assert ELSEWHERE in await changed(readout, reply.to, full)
+    assert ELSEWHERE in await readout.until_changed(reply.to, full)
 
 
 async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
@@ -104,7 +83,7 @@ async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
 ) -> None:
     reply = await readout.ask(LONG, "shared")
     await drop(readout, reply, FIRST_POINT)
-    copy = await shared(readout, reply, "copy")
+    _, copy = await readout.share("Ana", reply.ts, "copy")
     assert ELSEWHERE not in shown(copy)
     choose(readout.slack, "Ben", copy.ts, "shorter")
     place = copy.channel
@@ -114,15 +93,13 @@ async def test_a_version_of_a_shared_copy_says_that_the_briefing_was_edited(
     assert ELSEWHERE in shown(short)
 
 
-async def test_a_length_that_was_the_same_before_an_edit_does_not_bring_the_line_back(
+async def test_asking_for_the_same_length_after_an_edit_does_not_restore_the_line(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(BRIEF, "same")
     edited = await drop(readout, reply, 1)
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    channel = readout.slack.channel("same").id
-    messages = readout.slack.state.messages
-    told = await readout.slack.wait_for(lambda: [m for m in messages(channel) if m.seen_by])
-    assert [shown(each) for each in told] == [SAME_LINES]
+    texts = await readout.slack.wait_for(lambda: readout.ephemeral_texts("Ana", "same"))
+    assert texts == [SAME_LINES]
     await readout.settled()
     assert readout.said(reply.to).text == edited

@@ -1,4 +1,4 @@
-"""A line is dropped and another rewritten; killed while that is judged, nothing of it is lost."""
+"""Editing a briefing, with a kill while the judge is asked."""
 
 import asyncio
 import json
@@ -31,7 +31,7 @@ def shown(view: View) -> str:
     return json.dumps(view.content["blocks"], ensure_ascii=False)
 
 
-async def test_a_rewritten_line_outlives_a_kill(tmp_path: Path) -> None:
+async def test_a_rewritten_line_survives_a_kill(tmp_path: Path) -> None:
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
         settings = environment(slack, tmp_path) | {
             "OPENAI_BASE_URL": model.url,

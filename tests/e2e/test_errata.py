@@ -1,5 +1,4 @@
-"""A page is briefed, shared and rewritten: briefed again, both threads are told, and the story says
-what was told when."""
+"""A page that is rewritten after it was briefed and shared."""
 
 import json
 from pathlib import Path
@@ -8,7 +7,7 @@ from bot.briefing.draft import DraftChange, DraftChanges
 from bot.models.endpoint import Endpoint
 from sandbox.slack.state import View
 from tests.e2e.articles import BRIEFING, NEXT, NEXT_DAY, WORKS, page
-from tests.e2e.readout import Readout, asking, reply_to, shown
+from tests.e2e.readout import Readout, reply_to, shown, started_with_model
 from tests.model_server import CHANGES, ModelServer, Says
 from tests.sources.site import listening
 
@@ -17,21 +16,6 @@ CHANGE = DraftChange(
     kind="changed", now=["A2"], then=[5], before="by 1 March", after="by 1 April", text=NEW
 )
 TOLD = "“The mayors agreed to share the works by 1 March, if both councils consent.”"
-
-
-async def share(readout: Readout, ts: str, channel: str) -> None:
-    """Share a reply, as Ben."""
-    slack = readout.slack
-    (menu,) = [e for b in slack.message(ts).blocks for e in b.get("elements", []) if "options" in e]
-    (entry,) = [o["value"] for o in menu["options"] if o["value"].startswith("share:")]
-    slack.click("Ben", ts, menu["action_id"], choice=entry)
-    box = await slack.wait_for(lambda: slack.modal("Ben"))
-    there = slack.channel(channel).id
-    slack.submit(box, {"channel": there})
-    await slack.wait_for(lambda: there in str(box.content["blocks"]))
-    slack.submit(box, {})
-    await slack.wait_for(lambda: "Shared in" in str(box.content["blocks"]))
-    await readout.settled()
 
 
 async def story(readout: Readout) -> View:
@@ -44,34 +28,34 @@ async def story(readout: Readout) -> View:
     return await readout.slack.wait_for(found)
 
 
-async def test_a_page_that_was_rewritten_corrects_what_was_told_of_it(tmp_path: Path) -> None:
+async def test_a_rewritten_page_corrects_earlier_briefings_of_it(tmp_path: Path) -> None:
     async with (
         listening() as site,
         ModelServer(Says.draft(BRIEFING), Says.draft(NEXT)) as model,
-        asking(
+        started_with_model(
             tmp_path, Endpoint("fake", model.url), settings={"READOUT_FETCH_ALLOW": site.host}
         ) as readout,
     ):
         model.play(Says.draft(DraftChanges(changes=[CHANGE], known=[])), about=CHANGES)
         url = site.gives("/works", page(WORKS))
         first = await readout.ask(f"@readout {url}", "desk")
-        await share(readout, first.ts, "board")
+        await readout.share("Ben", first.ts, "board")
         site.gives("/works", page(NEXT_DAY))
         second = await readout.ask(f"@readout {url}", "desk")
         assert second.text.startswith("Since ")
 
-        told = readout.said(first.to)
+        first_thread = readout.said(first.to)
         (root,) = [
             m
             for m in readout.slack.state.messages(readout.slack.channel("board").id)
             if m.by_app and m.root == m.ts
         ]
-        for reply in (told, reply_to(readout.slack, root.ts)):
+        for reply in (first_thread, reply_to(readout.slack, root.ts)):
             briefing, correction = reply.messages[-2:]
             assert "Corrected on " in shown(briefing)
             assert "by 1 March, if both councils consent. (corrected on " in shown(briefing)
             assert f"now says otherwise. Before: {TOLD}" in correction.text
-        assert f"Now: {NEW}" in told.messages[-1].text
+        assert f"Now: {NEW}" in first_thread.messages[-1].text
         assert "Corrected on" not in readout.said(second.to).text
 
         view = json.dumps((await story(readout)).content, ensure_ascii=False)

@@ -1,5 +1,5 @@
-"""What goes wrong between Readout and others ends in a sentence, or in work that goes on: a process
-of its own, faults one after the other. The log has the reason; the channel has none of it."""
+"""Network faults, one after the other, in one process: each ends in a sentence, or the work
+continues. The reason is in the log, and not in the channel."""
 
 import asyncio
 import shutil
@@ -45,7 +45,7 @@ INSTEAD = "Paste the text or attach the file instead."
 
 
 @dataclass(frozen=True)
-class Scene:
+class RunningBot:
     slack: LocalSlack
     model: ModelServer
     folder: Path
@@ -54,8 +54,8 @@ class Scene:
     def log(self) -> str:
         return (self.folder / "log").read_text("utf-8")
 
-    async def is_said(self, ts: str, *words: str) -> str:
-        """Which of ``words`` the bot says first in that thread, in one message."""
+    async def wait_for_reply(self, ts: str, *words: str) -> str:
+        """The first of ``words`` to appear in that thread, in a single message."""
         await until(lambda: any(each in reply_to(self.slack, ts).text for each in words))
         await until(lambda: replies(self.slack, [ts]) == [1])  # it may still grow
         return next(each for each in words if each in reply_to(self.slack, ts).text)
@@ -63,15 +63,15 @@ class Scene:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def secure_site(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Site]:
-    """A site with a certificate that nobody has signed."""
+    """A site with a self-signed certificate."""
     async with secure(tmp_path_factory.mktemp("certificate")) as site:
         yield site
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def scene(
+async def bot(
     tmp_path_factory: pytest.TempPathFactory, site: Site, secure_site: Site
-) -> AsyncIterator[Scene]:
+) -> AsyncIterator[RunningBot]:
     folder = tmp_path_factory.mktemp("faults")
     async with running_slack(OFTEN) as slack, ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says(BRIEFING.model_dump_json(), size=40, pause=0.1), about=SLOW)
@@ -79,28 +79,30 @@ async def scene(
         settings["READOUT_FETCH_ALLOW"] = f"{site.host},{secure_site.host}"
         settings["READOUT_DEADLINE"] = str(DEADLINE)
         async with worker(slack, settings, folder):
-            scene = Scene(slack, model, folder)
-            yield scene
+            bot = RunningBot(slack, model, folder)
+            yield bot
         assert slack.state.statuses == {}
         said = str([call.args for call in slack.calls])
         assert [each for each in ("Traceback", "Error:", "sign in") if each in said] == []
 
 
-async def test_a_slack_that_answers_with_web_pages_is_answered_later(scene: Scene) -> None:
-    slack = scene.slack
+async def test_requests_made_while_slack_returns_web_pages_are_answered_later(
+    bot: RunningBot,
+) -> None:
+    slack = bot.slack
     begun = slack.say("Ana", "pages begun", f"{ASKED}\n{SLOW}")
-    await until_asked(scene.model, SLOW)
+    await until_asked(bot.model, SLOW)
     slack.fail(ANY, Fault(page="text/html"), times=1_000_000)
     asked = [begun, slack.say("Ben", "pages during", ASKED)]
-    await until(lambda: "chat.postMessage: no_answer" in scene.log)
+    await until(lambda: "chat.postMessage: no_answer" in bot.log)
     slack.faults.clear()
     asked.append(slack.say("Cleo", "pages after", ASKED))
     await until_briefed(slack, asked)
     assert replies(slack, asked) == [1, 1, 1]
 
 
-async def test_a_connection_that_is_silent_but_open_is_given_up(scene: Scene) -> None:
-    slack, before = scene.slack, scene.slack.sockets.ever_opened
+async def test_a_silent_connection_is_replaced(bot: RunningBot) -> None:
+    slack, before = bot.slack, bot.slack.sockets.ever_opened
     slack.sockets.fall_silent()
     asked = [slack.say("Ana", "silence", ASKED)]
     await until_briefed(slack, asked)
@@ -108,8 +110,8 @@ async def test_a_connection_that_is_silent_but_open_is_given_up(scene: Scene) ->
     assert slack.sockets.ever_opened == before + 1
 
 
-async def test_a_connection_that_fails_when_it_is_opened_is_opened_anew(scene: Scene) -> None:
-    slack = scene.slack
+async def test_a_connection_that_fails_to_open_is_opened_again(bot: RunningBot) -> None:
+    slack = bot.slack
     slack.sockets.refuse(1)
     await slack.sockets.cut()
     asked = [slack.say("Ana", "refused", ASKED)]
@@ -117,13 +119,15 @@ async def test_a_connection_that_fails_when_it_is_opened_is_opened_anew(scene: S
     assert replies(slack, asked) == [1]
 
 
-async def test_a_site_whose_certificate_fails_is_told(scene: Scene, secure_site: Site) -> None:
+async def test_an_invalid_certificate_of_a_site_is_reported(
+    bot: RunningBot, secure_site: Site
+) -> None:
     link = secure_site.url("/").replace("http:", "https:")
-    ts = scene.slack.say("Ana", "certificate", f"@readout {link}")
-    await scene.is_said(ts, f"A secure connection to the site failed. {INSTEAD}")
+    ts = bot.slack.say("Ana", "certificate", f"@readout {link}")
+    await bot.wait_for_reply(ts, f"A secure connection to the site failed. {INSTEAD}")
 
 
-async def test_what_drips_is_not_waited_for(scene: Scene, site: Site) -> None:
+async def test_answers_that_drip_are_not_awaited(bot: RunningBot, site: Site) -> None:
     async def drip(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/html"})
         await response.prepare(request)
@@ -132,11 +136,13 @@ async def test_what_drips_is_not_waited_for(scene: Scene, site: Site) -> None:
             await asyncio.sleep(1)
         return response
 
-    scene.model.play(Drips(BRIEFING.model_dump_json()), about=DRIPPING)
-    from_site = scene.slack.say("Ana", "drip site", f"@readout {site.answer('/drip', drip)}")
-    from_model = scene.slack.say("Ben", "drip model", f"{ASKED}\n{DRIPPING}")
-    await scene.is_said(from_model, OF_THE_SOURCE)
-    await scene.is_said(from_site, f"The site did not answer in time. Try again later. {INSTEAD}")
+    bot.model.play(Drips(BRIEFING.model_dump_json()), about=DRIPPING)
+    from_site = bot.slack.say("Ana", "drip site", f"@readout {site.answer('/drip', drip)}")
+    from_model = bot.slack.say("Ben", "drip model", f"{ASKED}\n{DRIPPING}")
+    await bot.wait_for_reply(from_model, OF_THE_SOURCE)
+    await bot.wait_for_reply(
+        from_site, f"The site did not answer in time. Try again later. {INSTEAD}"
+    )
 
 
 FLAKY = """
@@ -157,7 +163,7 @@ socket.getaddrinfo = half_of_the_time
 """But for the first two, since a start that fails is the supervisor's to repeat."""
 
 
-async def test_names_that_are_found_half_of_the_time_are_enough(tmp_path: Path, site: Site) -> None:
+async def test_names_that_resolve_half_of_the_time_are_enough(tmp_path: Path, site: Site) -> None:
     (tmp_path / "sitecustomize.py").write_text(FLAKY)
     async with running_slack(OFTEN) as slack, ModelServer(Says.draft(BRIEFING)) as model:
         site.gives("/works", page(WORKS))
@@ -170,15 +176,17 @@ async def test_names_that_are_found_half_of_the_time_are_enough(tmp_path: Path, 
                 for number in range(4)
             ]
             texts = [slack.say("Ben", f"text {number}", ASKED) for number in range(2)]
-            scene = Scene(slack, model, tmp_path)
-            said = {await scene.is_said(ts, BOTTOM_LINE, NOT_REACHED, NO_MODEL) for ts in pages}
-            # Three requests in a row may fail: then a text is briefed without the model.
-            said |= {await scene.is_said(ts, BOTTOM_LINE, NO_MODEL) for ts in texts}
+            bot = RunningBot(slack, model, tmp_path)
+            said = {
+                await bot.wait_for_reply(ts, BOTTOM_LINE, NOT_REACHED, NO_MODEL) for ts in pages
+            }
+            # If three requests in a row fail, a text is briefed without the model.
+            said |= {await bot.wait_for_reply(ts, BOTTOM_LINE, NO_MODEL) for ts in texts}
         assert BOTTOM_LINE in said
         assert replies(slack, texts) == [1, 1]
 
 
-async def test_a_model_whose_certificate_fails_is_done_without(
+async def test_a_model_with_an_invalid_certificate_is_not_used(
     tmp_path: Path, secure_site: Site
 ) -> None:
     async with running_slack() as slack:
@@ -189,12 +197,12 @@ async def test_a_model_whose_certificate_fails_is_done_without(
         }
         async with worker(slack, settings, tmp_path):
             ts = slack.say("Ana", "desk", ASKED)
-            scene = Scene(slack, ModelServer(), tmp_path)
-            await scene.is_said(ts, NO_MODEL)
+            bot = RunningBot(slack, ModelServer(), tmp_path)
+            await bot.wait_for_reply(ts, NO_MODEL)
         assert OF_THE_SOURCE in reply_to(slack, ts).text
 
 
-async def test_a_slack_whose_certificate_fails_is_told_at_the_start(
+async def test_an_invalid_certificate_of_slack_is_reported_at_the_start(
     tmp_path: Path, secure_site: Site
 ) -> None:
     async with running_slack() as slack:
@@ -206,20 +214,20 @@ async def test_a_slack_whose_certificate_fails_is_told_at_the_start(
             *SERVE, cwd=tmp_path, env={**settings}, stderr=asyncio.subprocess.PIPE
         )
         async with asyncio.timeout(START_SECONDS):
-            _, told = await process.communicate()
+            _, errors = await process.communicate()
         assert process.returncode
-        assert told.decode().splitlines()[-1].startswith(f"Slack is not responding at {address}.")
-        assert b"Traceback" not in told
+        assert errors.decode().splitlines()[-1].startswith(f"Slack is not responding at {address}.")
+        assert b"Traceback" not in errors
 
 
 def named(address: str) -> str:
-    """The same address by the machine's name."""
+    """The same address with the host name instead of the number."""
     return address.replace("127.0.0.1", "localhost")
 
 
 @asynccontextmanager
 async def secure(folder: Path) -> AsyncIterator[Site]:
-    """A site behind a certificate of its own making; skips where none can be made."""
+    """A site with a self-signed certificate; skips if none can be made."""
     if shutil.which("openssl") is None:
         pytest.skip("openssl is not here to make a certificate")
     key, certificate = folder / "key.pem", folder / "certificate.pem"

@@ -1,4 +1,4 @@
-"""The Home tab of a bot that really runs: find again, like it otherwise, be forgotten."""
+"""The Home tab: search, defaults and forgetting."""
 
 import json
 
@@ -12,11 +12,11 @@ from tests.texts import text_of
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-WORKS, RAILS = "Two towns agree to share one water works", "Ministers agree to reopen"
+WORKS, RAIL_TITLE = "Two towns agree to share one water works", "Ministers agree to reopen"
 
 
 async def home(readout: Readout, person: str, words: str, without: str = "…") -> View:
-    """That person's Home tab, as soon as it says ``words`` and no more ``without``."""
+    """That person's Home tab, once it contains ``words`` and not ``without``."""
 
     def shown() -> View | None:
         view = readout.slack.home(person)
@@ -26,22 +26,22 @@ async def home(readout: Readout, person: str, words: str, without: str = "…") 
     return await readout.slack.wait_for(shown)
 
 
-async def test_what_one_asked_for_is_found_by_its_words(readout: Readout) -> None:
+async def test_earlier_briefings_are_found_by_their_words(readout: Readout) -> None:
     await readout.ask(ASKED, "towns")
     await readout.ask(f"@readout\n{RAIL}", "rails")
     readout.slack.open_home("Ana")
     view = await home(readout, "Ana", WORKS)
-    assert RAILS in json.dumps(view.content, ensure_ascii=False)
+    assert RAIL_TITLE in json.dumps(view.content, ensure_ascii=False)
     readout.slack.click_in_view(view, "search.v1", choice="WATER mayors")
-    await home(readout, "Ana", WORKS, without=RAILS)
+    await home(readout, "Ana", WORKS, without=RAIL_TITLE)
 
 
-async def test_another_finds_what_stands_in_a_channel_of_theirs(readout: Readout) -> None:
+async def test_others_find_briefings_in_their_channels(readout: Readout) -> None:
     await readout.ask(ASKED, "shared")
     readout.slack.say("Ben", "shared", "hello")
     readout.slack.open_home("Ben")
     view = await home(readout, "Ben", WORKS)
-    assert RAILS not in json.dumps(view.content, ensure_ascii=False)
+    assert RAIL_TITLE not in json.dumps(view.content, ensure_ascii=False)
     readout.slack.open_home("Cleo")
     await home(readout, "Cleo", "No briefings yet.")
 
@@ -55,7 +55,7 @@ async def test_a_default_length_is_used(readout: Readout) -> None:
     assert "shorter" not in entries(readout.slack, reply.ts)
 
 
-async def test_a_style_said_or_liked_decides_what_stands_first(readout: Readout) -> None:
+async def test_a_requested_or_default_style_decides_what_comes_first(readout: Readout) -> None:
     readout.slack.open_home("Fay")
     view = await home(readout, "Fay", "What I can do")
     readout.slack.click_in_view(view, "default_style.v1", choice="minister")
@@ -70,7 +70,7 @@ async def test_a_style_said_or_liked_decides_what_stands_first(readout: Readout)
     assert [first(each.text) for each in (liked, said)] == ["Next steps", "In their words"]
 
 
-async def test_who_is_forgotten_finds_nothing(readout: Readout) -> None:
+async def test_a_forgotten_person_finds_nothing(readout: Readout) -> None:
     await readout.ask(ASKED, "forgotten", person="Eve")
     readout.slack.open_home("Eve")
     view = await home(readout, "Eve", WORKS)

@@ -1,4 +1,4 @@
-"""A process that is killed leaves nothing unsaid and says nothing twice."""
+"""After a kill every request is answered once."""
 
 import asyncio
 import os
@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from sandbox.slack import LocalSlack
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, WORKS, page
-from tests.e2e.processes import ROOT, Place, worker
+from tests.e2e.processes import ROOT, Deployment, worker
 from tests.e2e.readout import SECONDS, Reply, environment, reply_to, settled, unfinished_jobs
 from tests.model_server import ModelServer, Says, Silence
 from tests.slacks import running_slack
@@ -27,13 +27,13 @@ ASK = "What will Brook pay?"
 
 
 @dataclass(frozen=True)
-class Story:
-    """What three processes said, two of which were killed."""
+class Replies:
+    """The replies of three processes, two of which were killed."""
 
-    place: Place
+    place: Deployment
     answer: Reply
     unfinished: Reply
-    unheard: Reply
+    missed: Reply
     taken: Reply
     taken_over_a_sign: Reply
     drained: Reply
@@ -41,13 +41,13 @@ class Story:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Story]:
-    """One process is killed between an acknowledgement and the reply, and between a briefing and
-    its follow-up; the next after Slack took a post and before that was recorded; the third is
+async def replies(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Replies]:
+    """The first process is killed between an acknowledgement and the reply, and between a briefing
+    and its follow-up; the second after Slack took a post and before that was recorded; the third is
     told to stop."""
     folder = tmp_path_factory.mktemp("killed")
     async with running_slack() as slack, ModelServer(GOOD) as model:
-        place, say = Place(slack, model, site, folder), slack.say
+        place, say = Deployment(slack, model, site, folder), slack.say
         url = site.gives("/works", page(WORKS))
         async with place.process():
             briefing = await place.reply(say("Ana", "known", f"@readout {url}"))
@@ -55,7 +55,7 @@ async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
             unfinished = say("Ana", "unfinished", f"{ASKED}\n{HELD}")
             await slack.wait_for(lambda: place.is_acknowledged(unfinished), SECONDS)
             await place.until_asked(HELD)
-            unheard = say("Ben", "unheard", ASKED)
+            missed = say("Ben", "unheard", ASKED)
         site.answers.clear()
         model.play(GOOD, about=HELD)
         model.play(Says.draft(ANSWER), about=ASK)
@@ -71,11 +71,11 @@ async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
             await place.until_asked(SLOW)
             process.send_signal(signal.SIGTERM)
             stopped = await asyncio.wait_for(process.wait(), SECONDS)
-        yield Story(
+        yield Replies(
             place,
             answer=answer,
             unfinished=reply_to(slack, unfinished),
-            unheard=reply_to(slack, unheard),
+            missed=reply_to(slack, missed),
             taken=reply_to(slack, plain),
             taken_over_a_sign=reply_to(slack, signed),
             drained=reply_to(slack, slow),
@@ -83,48 +83,50 @@ async def story(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIt
         )
 
 
-async def test_a_briefing_that_was_acknowledged_is_finished(story: Story) -> None:
-    assert len(story.unfinished.messages) == 1
-    assert BOTTOM_LINE in story.unfinished.text
+async def test_an_acknowledged_request_is_finished_after_a_kill(replies: Replies) -> None:
+    assert len(replies.unfinished.messages) == 1
+    assert BOTTOM_LINE in replies.unfinished.text
 
 
-async def test_a_mention_that_came_at_the_moment_of_death_is_answered(story: Story) -> None:
-    assert len(story.unheard.messages) == 1
-    assert BOTTOM_LINE in story.unheard.text
+async def test_a_mention_at_the_moment_of_a_kill_is_answered(replies: Replies) -> None:
+    assert len(replies.missed.messages) == 1
+    assert BOTTOM_LINE in replies.missed.text
 
 
-async def test_a_follow_up_is_answered_from_the_stored_sources(story: Story) -> None:
-    assert len(story.answer.messages) == 1
-    assert "Brook will pay a third of the cost. A5" in story.answer.text
-    assert [each.path for each in story.place.site.requests].count("/works") == 1
+async def test_a_follow_up_after_a_kill_is_answered_from_the_stored_sources(
+    replies: Replies,
+) -> None:
+    assert len(replies.answer.messages) == 1
+    assert "Brook will pay a third of the cost. A5" in replies.answer.text
+    assert [each.path for each in replies.place.site.requests].count("/works") == 1
 
 
-async def test_a_post_that_slack_took_is_not_posted_again(story: Story) -> None:
-    assert len(story.taken.messages) == 1
-    assert BOTTOM_LINE in story.taken.text
+async def test_a_post_that_slack_took_before_a_kill_is_not_repeated(replies: Replies) -> None:
+    assert len(replies.taken.messages) == 1
+    assert BOTTOM_LINE in replies.taken.text
 
 
-async def test_a_sign_that_was_replaced_is_not_posted_again(story: Story) -> None:
-    assert len(story.taken_over_a_sign.messages) == 1
-    assert BOTTOM_LINE in story.taken_over_a_sign.text
+async def test_a_replaced_first_sign_is_not_posted_again(replies: Replies) -> None:
+    assert len(replies.taken_over_a_sign.messages) == 1
+    assert BOTTOM_LINE in replies.taken_over_a_sign.text
 
 
-async def test_told_to_stop_a_process_finishes_what_it_is_doing(story: Story) -> None:
-    assert story.stopped == 0
-    assert len(story.drained.messages) == 1
-    assert BOTTOM_LINE in story.drained.text
+async def test_a_process_told_to_stop_finishes_its_work(replies: Replies) -> None:
+    assert replies.stopped == 0
+    assert len(replies.drained.messages) == 1
+    assert BOTTOM_LINE in replies.drained.text
 
 
-async def test_no_thread_is_left_with_a_status_and_no_job_undone(story: Story) -> None:
-    assert story.place.slack.state.statuses == {}
-    assert unfinished_jobs(story.place.folder) == 0
+async def test_no_status_and_no_unfinished_job_is_left(replies: Replies) -> None:
+    assert replies.place.slack.state.statuses == {}
+    assert unfinished_jobs(replies.place.folder) == 0
 
 
-# A listening process shares memory with the working one and ends with it; if it is killed, it is
-# started again, and the work goes on meanwhile.
+# A listener shares memory with the worker and ends with it; a killed one is restarted, while the
+# work continues.
 
 
-IN_FULL_SERVICE = "is listening"
+LISTENING = "is listening"
 
 
 def children(pid: int) -> list[int]:
@@ -133,9 +135,9 @@ def children(pid: int) -> list[int]:
 
 
 def shared_kilobytes(pid: int) -> int:
-    """How much memory it has that was written and is another's as well."""
-    told = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
-    return int(told.partition("\nShared_Dirty:")[2].split()[0])
+    """How much of its memory was written to and is shared, in KiB."""
+    usage = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii")
+    return int(usage.partition("\nShared_Dirty:")[2].split()[0])
 
 
 @asynccontextmanager
@@ -143,13 +145,13 @@ async def serving(slack: LocalSlack, folder: Path) -> AsyncIterator[asyncio.subp
     settings = environment(slack, folder) | {"PYTHONPATH": str(ROOT)}
     async with worker(slack, settings, folder) as process:
         async with asyncio.timeout(SECONDS):
-            while IN_FULL_SERVICE not in (folder / "log").read_text("utf-8"):
+            while LISTENING not in (folder / "log").read_text("utf-8"):
                 await asyncio.sleep(0.02)
         yield process
 
 
 @pytest.mark.slow
-async def test_a_killed_listener_is_started_again_and_answers(tmp_path: Path) -> None:
+async def test_a_killed_listener_is_restarted_and_answers(tmp_path: Path) -> None:
     async with running_slack() as slack, serving(slack, tmp_path) as process:
         [listener] = children(process.pid)
         os.kill(listener, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""A source of thirty thousand words is briefed whole, in parts where a model is small."""
+"""Sources of thirty thousand words, read in parts by a small model."""
 
 import re
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from bot.models.endpoint import Endpoint
 from sandbox.slack import LocalFile
 from tests.e2e.articles import BOTTOM_LINE, BRIEFING, WORKS
-from tests.e2e.readout import asking, started
+from tests.e2e.readout import started, started_with_model
 from tests.model_server import BROKEN, ModelServer, Says
 
 pytestmark = pytest.mark.slow
@@ -33,11 +33,11 @@ async def test_thirty_thousand_pasted_words_are_briefed_whole_without_a_model(
         assert {each.outcome for each in readout.slack.calls} == {"ok"}
 
 
-async def test_a_source_over_the_model_s_budget_is_read_whole_in_parts(tmp_path: Path) -> None:
+async def test_a_source_over_the_model_s_budget_is_read_in_parts(tmp_path: Path) -> None:
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         small = Endpoint("fake", model.url, window=16_000)
-        async with asking(tmp_path, small) as readout:
+        async with started_with_model(tmp_path, small) as readout:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await readout.ask("@readout", files=[file])
     assert BOTTOM_LINE in reply.text
@@ -55,17 +55,17 @@ async def test_a_part_that_the_model_could_not_read_is_named(tmp_path: Path) -> 
         model.play(Says('{"sentences": [1, 2, 3, 4, 5]}'), about=CHOOSE)
         model.play(BROKEN, about="On day 500 ")
         small = Endpoint("fake", model.url, window=16_000, retries=0)
-        async with asking(tmp_path, small) as readout:
+        async with started_with_model(tmp_path, small) as readout:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await readout.ask("@readout", files=[file])
     assert BOTTOM_LINE in reply.text
     assert f"of {WORDS} words of source A were read; the model failed on the rest." in reply.text
 
 
-async def test_a_book_is_briefed_whole_where_the_model_is_gone(tmp_path: Path) -> None:
+async def test_without_the_model_a_book_is_briefed_whole(tmp_path: Path) -> None:
     async with ModelServer(BROKEN) as model:
         small = Endpoint("fake", model.url, window=16_000, retries=0)
-        async with asking(tmp_path, small) as readout:
+        async with started_with_model(tmp_path, small) as readout:
             file = LocalFile("long.txt", "text/plain", LONG.encode(), snippet=True)
             reply = await readout.ask("@readout", files=[file])
     assert AGREED in reply.text

@@ -1,22 +1,22 @@
-"""What the menu and the lengths make of a briefing, in a bot that really runs."""
+"""The menu under a briefing."""
 
 import pytest
 
 from bot.slack.interactions import NOT_YOURS
-from sandbox.slack.state import Message, View
+from sandbox.slack.state import View
 from tests.e2e.articles import ASKED
-from tests.e2e.readout import Readout, Reply, reply_to, shown
+from tests.e2e.readout import Readout, reply_to, shown
 from tests.slacks import choose, delete_reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def box(readout: Readout, person: str) -> View:
-    """The box that opens on that person's screen."""
+    """The modal that opens for that person."""
     return await readout.slack.wait_for(lambda: readout.slack.modal(person))
 
 
-async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(readout: Readout) -> None:
+async def test_shorter_makes_a_second_briefing_in_the_thread(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "shorter")
     choose(readout.slack, "Ben", reply.ts, "shorter")
     await readout.slack.wait_for(lambda: len(readout.said(reply.to).messages) == 2)
@@ -25,7 +25,7 @@ async def test_shorter_is_a_second_and_shorter_briefing_in_the_thread(readout: R
     assert len(second) < len(first)
 
 
-async def test_translate_without_a_model_says_at_once_that_it_can_not(readout: Readout) -> None:
+async def test_translate_without_a_model_says_at_once_that_it_can_t(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "translate")
     choose(readout.slack, "Ben", reply.ts, "translate")
     modal = await box(readout, "Ben")
@@ -36,7 +36,7 @@ async def test_translate_without_a_model_says_at_once_that_it_can_not(readout: R
     assert len(readout.said(reply.to).messages) == 1
 
 
-async def test_a_question_from_the_box_is_answered_in_the_thread(readout: Readout) -> None:
+async def test_a_question_from_the_dialog_is_answered_in_the_thread(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "asked")
     readout.slack.click("Ben", reply.ts, "Ask")
     readout.slack.submit(await box(readout, "Ben"), {"question": "What did the works cost?"})
@@ -47,28 +47,17 @@ async def test_a_question_from_the_box_is_answered_in_the_thread(readout: Readou
     assert "12 million crowns" in answer
 
 
-async def shared(readout: Readout, person: str, reply: Reply, channel: str) -> list[Message]:
-    """What stands in a channel once that person has shared the reply there."""
-    choose(readout.slack, person, reply.ts, "share")
-    form = await box(readout, person)
-    readout.slack.submit(form, {"channel": channel})
-    await readout.slack.wait_for(lambda: channel in str(form.content["blocks"]))
-    readout.slack.submit(form, {})
-    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(channel)) == 2)
-    return readout.slack.state.messages(channel)
-
-
-async def test_what_is_shared_can_be_asked_about_and_deleted_there(readout: Readout) -> None:
+async def test_a_shared_briefing_can_be_asked_about_and_deleted_there(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "here")
     there = readout.slack.channel("there").id
-    root, briefing = await shared(readout, "Cleo", reply, there)
+    root, briefing = await readout.share("Cleo", reply.ts, "there")
     assert shown(briefing) == reply.text
     answer = await readout.ask("@readout What did the works cost?", "there", thread_ts=root.ts)
     assert "12 million crowns" in answer.text
 
     choose(readout.slack, "Ana", briefing.ts, "delete")
-    told = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    assert NOT_YOURS.format(deed="delete it") in str(told.content)
+    refusal = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
+    assert NOT_YOURS.format(deed="delete it") in str(refusal.content)
 
     await delete_reply(readout.slack, "Ana", answer.ts)
     await readout.slack.wait_for(lambda: readout.slack.state.message(there, answer.ts) is None)
@@ -77,7 +66,9 @@ async def test_what_is_shared_can_be_asked_about_and_deleted_there(readout: Read
     assert reply_to(readout.slack, reply.to).text == reply.text
 
 
-async def test_what_was_asked_alone_is_shared_by_name(readout: Readout) -> None:
+async def test_a_briefing_from_a_direct_message_is_shared_under_the_person_s_name(
+    readout: Readout,
+) -> None:
     asked = ASKED.removeprefix("@readout")
     reply = await readout.ask(asked, "dm", person="Dora")
     place = readout.slack.find("Dora")[1].id
@@ -88,14 +79,14 @@ async def test_what_was_asked_alone_is_shared_by_name(readout: Readout) -> None:
     answer = await readout.ask(suggested[0], "dm", person="Dora", thread_ts=reply.to)
     assert "The sources do not say" not in answer.text
 
-    root, briefing = await shared(readout, "Dora", reply, readout.slack.channel("open").id)
+    root, briefing = await readout.share("Dora", reply.ts, "open")
     dora = readout.slack.person("Dora").id
     assert shown(root).startswith(f"@{dora} shared a briefing:\n{title} A1\nPasted text, ")
     assert shown(briefing) == reply.text
     assert (root.channel, root.ts) not in readout.slack.state.prompts
 
 
-async def test_export_leaves_three_files_in_the_thread(readout: Readout) -> None:
+async def test_export_posts_three_files_in_the_thread(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "export")
     choose(readout.slack, "Ben", reply.ts, "export")
     await readout.slack.wait_for(lambda: len(readout.said(reply.to).messages) == 2)

@@ -1,4 +1,4 @@
-"""What the two processes of a Readout tell of themselves, while mentions are answered."""
+"""Health and metrics of both processes, while mentions are answered."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from bot.models.endpoint import Endpoint
 from sandbox.slack import Fault
 from tests.e2e.articles import ASKED, BRIEFING
 from tests.e2e.processes import two_free_ports
-from tests.e2e.readout import SECONDS, Readout, asking
+from tests.e2e.readout import SECONDS, Readout, started_with_model
 from tests.model_server import BAD_KEY, ModelServer, Says
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -22,8 +22,8 @@ MODEL = "metered-1"
 Figures = dict[str, float]
 
 
-class Told:
-    """What is served at the two ports of a Readout."""
+class MeteredBot:
+    """A bot and what it serves at its two ports."""
 
     def __init__(self, readout: Readout, model: ModelServer, port: int) -> None:
         self.readout = readout
@@ -45,34 +45,34 @@ class Told:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def told(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Told]:
+async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[MeteredBot]:
     port, folder = two_free_ports(), tmp_path_factory.mktemp("metrics")
     async with ModelServer(Says.draft(BRIEFING)) as model:
         endpoint = Endpoint(MODEL, model.url, price_input=1.0, price_output=2.0)
         settings = {"READOUT_METRICS_PORT": port}
-        async with asking(folder, endpoint, settings=settings) as readout:
-            yield Told(readout, model, port)
+        async with started_with_model(folder, endpoint, settings=settings) as readout:
+            yield MeteredBot(readout, model, port)
 
 
-def grown(before: Figures, after: Figures) -> Figures:
-    """By how much each figure grew, where it did."""
+def changes(before: Figures, after: Figures) -> Figures:
+    """The metrics that changed, and by how much."""
     growth = {name: value - before.get(name, 0.0) for name, value in after.items()}
     return {name: by for name, by in growth.items() if by}
 
 
-async def test_both_processes_are_alive_and_ready(told: Told) -> None:
-    for port in (told.working, told.listening):
-        assert (await told.at(port, "/healthz"))[0] == 200
-    assert await told.at(told.listening, "/readyz") == (200, '{"slack": true, "database": true}')
+async def test_both_processes_are_alive_and_ready(bot: MeteredBot) -> None:
+    for port in (bot.working, bot.listening):
+        assert (await bot.at(port, "/healthz"))[0] == 200
+    assert await bot.at(bot.listening, "/readyz") == (200, '{"slack": true, "database": true}')
     verdicts = '{"database": true, "queue": true, "listening": true}'
-    assert await told.at(told.working, "/readyz") == (200, verdicts)
+    assert await bot.at(bot.working, "/readyz") == (200, verdicts)
 
 
-async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -> None:
-    heard, done = await told.figures(told.listening), await told.figures(told.working)
-    await told.readout.ask(ASKED)
-    heard = grown(heard, await told.figures(told.listening))
-    done = grown(done, await told.figures(told.working))
+async def test_a_briefing_is_counted_from_its_mention_to_its_reply(bot: MeteredBot) -> None:
+    heard, done = await bot.figures(bot.listening), await bot.figures(bot.working)
+    await bot.readout.ask(ASKED)
+    heard = changes(heard, await bot.figures(bot.listening))
+    done = changes(done, await bot.figures(bot.working))
 
     assert heard['readout_mentions_total{outcome="new"}'] == 1
     assert heard['readout_mentions_total{outcome="again"}'] == 1, "it comes as two events"
@@ -94,13 +94,13 @@ async def test_a_briefing_is_counted_from_its_mention_to_its_reply(told: Told) -
     assert done[f'readout_model_cost_usd_total{{model="{MODEL}"}}'] == pytest.approx(cost)
 
 
-async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
-    before = await told.figures(told.working)
-    told.model.play(BAD_KEY)
-    told.readout.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
-    told.readout.slack.fail("chat.update", Fault(error="invalid_blocks"))
-    await told.readout.ask(f"{ASKED}\nThe clerk took a copy.", "other")
-    figures = grown(before, await told.figures(told.working))
+async def test_failures_are_counted_by_kind(bot: MeteredBot) -> None:
+    before = await bot.figures(bot.working)
+    bot.model.play(BAD_KEY)
+    bot.readout.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
+    bot.readout.slack.fail("chat.update", Fault(error="invalid_blocks"))
+    await bot.readout.ask(f"{ASKED}\nThe clerk took a copy.", "other")
+    figures = changes(before, await bot.figures(bot.working))
 
     assert figures['readout_model_faults_total{reason="HTTP 401"}'] == 1
     asked = f'kind="briefing",model="{MODEL}"'
@@ -111,20 +111,20 @@ async def test_what_fails_is_counted_by_its_kind(told: Told) -> None:
     )
 
 
-async def test_nobody_is_named_in_the_figures(told: Told) -> None:
-    slack = told.readout.slack
+async def test_nobody_is_named_in_the_metrics(bot: MeteredBot) -> None:
+    slack = bot.readout.slack
     named = [slack.person("Ana").id, "C0000", "Ana", "desk", "clerk", slack.bot_token]
-    for port in (told.working, told.listening):
-        _, text = await told.at(port, "/metrics")
+    for port in (bot.working, bot.listening):
+        _, text = await bot.at(port, "/metrics")
         assert [each for each in named if each in text] == []
 
 
-async def test_a_connection_to_slack_that_is_lost_is_not_ready(told: Told) -> None:
-    slack = told.readout.slack
+async def test_without_a_connection_to_slack_readout_is_not_ready(bot: MeteredBot) -> None:
+    slack = bot.readout.slack
     slack.fail("apps.connections.open", Fault(error="internal_error"), times=99)
     await slack.sockets.cut()
     async with asyncio.timeout(SECONDS):
-        while (await told.at(told.listening, "/readyz"))[0] != 503:
+        while (await bot.at(bot.listening, "/readyz"))[0] != 503:
             await asyncio.sleep(0.02)
-    assert json.loads((await told.at(told.listening, "/readyz"))[1])["slack"] is False
-    assert json.loads((await told.at(told.working, "/readyz"))[1])["listening"] is False
+    assert json.loads((await bot.at(bot.listening, "/readyz"))[1])["slack"] is False
+    assert json.loads((await bot.at(bot.working, "/readyz"))[1])["listening"] is False

@@ -1,5 +1,5 @@
-"""Whatever the model does, one mention gets one reply: a whole briefing, or the extractive one
-with a sentence that says why. All of them are asked for at the same time."""
+"""Whatever the model does, a mention gets one reply: a whole briefing, or an extracted one with the
+reason. All cases run at the same time."""
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ import pytest_asyncio
 
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
-from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, line
-from tests.e2e.readout import Readout, Reply, asking
+from tests.drafts import line
+from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
+from tests.e2e.readout import Readout, Reply, started_with_model
 from tests.model_server import Breaks, ModelServer, Page, Says, Silence, Status, Step, cut
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -24,7 +25,7 @@ OF_THE_SOURCE = "agreed on Friday to share the water works by 1 March, if both c
 
 BUSY = "rate-limit"
 
-# What the model does, and what is said about it.
+# The model's fault, and what the reply says about it.
 FAULTS: Mapping[str, tuple[Step, str]] = {
     "refusal": (Says("I'm sorry.", refusal=True), "declined to write"),
     "truncation": (cut(GOOD, 0.5), "too long and was cut off"),
@@ -51,8 +52,8 @@ FAULTS: Mapping[str, tuple[Step, str]] = {
     "web-page": (Page(), "sent something that isn't an answer"),
 }
 
-# What the model does, and the forms of a request that its endpoint does not know.
-MENDED: Mapping[str, tuple[tuple[Step, ...], tuple[str, ...]]] = {
+# The model's steps, and the parameters that its endpoint rejects.
+RECOVERABLE: Mapping[str, tuple[tuple[Step, ...], tuple[str, ...]]] = {
     "no-fault": ((GOOD,), ()),
     "rate-limit-for-a-moment": ((server.RATE_LIMIT_FOR_A_MOMENT, GOOD), ()),
     "one-error-500": ((server.BROKEN, GOOD), ()),
@@ -64,7 +65,7 @@ MENDED: Mapping[str, tuple[tuple[Step, ...], tuple[str, ...]]] = {
     "no-json-mode": ((FENCED,), ("json_schema", "json_object")),
 }
 
-# What the model does when it is asked a question.
+# The model's fault when asked a question, and what the answer says about it.
 ANSWER_FAULTS: Mapping[str, tuple[Step, str]] = {
     "refused-answer": (Says("No.", refusal=True), "declined to write"),
     "truncated-answer": (Says('{"lines": [{"evid', finish="length"), "cut off"),
@@ -76,17 +77,17 @@ ANSWER_FAULTS: Mapping[str, tuple[Step, str]] = {
 
 
 @dataclass(frozen=True)
-class Modelled:
+class BotWithModel:
     """A bot that writes with a model."""
 
     readout: Readout
     model: ModelServer
 
     def mention(self, case: str, *script: Step, rejects: tuple[str, ...] = ()) -> str:
-        """Ask for a briefing, and let the model do as told when it is asked for it."""
-        told = f"Our reporter wrote about {case}."
-        self.model.play(*script, rejects=rejects, about=told)
-        return self.readout.slack.say("Ana", case, f"{ASKED}\n{told}")
+        """Ask for a briefing for which the model follows that script."""
+        marker = f"Our reporter wrote about {case}."
+        self.model.play(*script, rejects=rejects, about=marker)
+        return self.readout.slack.say("Ana", case, f"{ASKED}\n{marker}")
 
     def follow_up(self, case: str, root: str, question: str, step: Step) -> str:
         self.model.play(step, about=question)
@@ -94,20 +95,20 @@ class Modelled:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Modelled]:
+async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BotWithModel]:
     async with ModelServer(GOOD) as model:
         endpoint = Endpoint(
             "fake", model.url, "sk-SECRET", read_timeout=8, total_timeout=120, retries=1
         )
-        async with asking(tmp_path_factory.mktemp("faults"), endpoint) as readout:
-            yield Modelled(readout, model)
+        async with started_with_model(tmp_path_factory.mktemp("faults"), endpoint) as readout:
+            yield BotWithModel(readout, model)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def replies(bot: Modelled) -> dict[str, Reply]:
-    """The replies to one mention for each row of the tables."""
+async def replies(bot: BotWithModel) -> dict[str, Reply]:
+    """The replies, by case: one mention for each row of the tables."""
     asked = {case: bot.mention(case, fault[0]) for case, fault in FAULTS.items() if case != BUSY}
-    for case, (script, rejects) in MENDED.items():
+    for case, (script, rejects) in RECOVERABLE.items():
         asked[case] = bot.mention(case, *script, rejects=rejects)
     asked["lie"] = bot.mention("lie", Says.draft(WITH_A_LIE))
     asked["truth"] = bot.mention("truth", GOOD)
@@ -119,14 +120,14 @@ async def replies(bot: Modelled) -> dict[str, Reply]:
     question, answer = "What does Brook pay for this?", Says.draft(ANSWER)
     asked["answer"] = bot.follow_up("truth", asked["truth"], question, answer)
     await bot.readout.settled()
-    # An endpoint that is busy for long is left alone until then, so nothing is asked after it.
+    # Nothing is sent to a busy endpoint for a while, so this comes last.
     asked[BUSY] = bot.mention(BUSY, FAULTS[BUSY][0])
     await bot.readout.settled()
     return {case: bot.readout.said(ts) for case, ts in asked.items()}
 
 
 @pytest.mark.parametrize("case", FAULTS)
-async def test_a_fault_of_the_model_ends_in_one_briefing_that_says_why(
+async def test_a_model_fault_gives_one_briefing_that_says_why(
     replies: dict[str, Reply], case: str
 ) -> None:
     reply = replies[case]
@@ -137,8 +138,8 @@ async def test_a_fault_of_the_model_ends_in_one_briefing_that_says_why(
     assert "Full briefing" in reply.buttons
 
 
-@pytest.mark.parametrize("case", MENDED)
-async def test_what_can_be_mended_ends_in_one_whole_briefing_of_the_model(
+@pytest.mark.parametrize("case", RECOVERABLE)
+async def test_a_recoverable_fault_gives_one_whole_briefing_by_the_model(
     replies: dict[str, Reply], case: str
 ) -> None:
     reply = replies[case]
@@ -150,7 +151,7 @@ async def test_what_can_be_mended_ends_in_one_whole_briefing_of_the_model(
 
 
 @pytest.mark.parametrize("case", ANSWER_FAULTS)
-async def test_a_fault_in_an_answer_is_made_good_from_the_sources(
+async def test_a_model_fault_in_an_answer_is_replaced_by_source_passages(
     replies: dict[str, Reply], case: str
 ) -> None:
     reply = replies[case]
@@ -160,22 +161,22 @@ async def test_a_fault_in_an_answer_is_made_good_from_the_sources(
     assert "Quoted from the source, no model" in reply.text
 
 
-async def test_a_line_that_its_passage_does_not_bear_out_is_withheld(
+async def test_a_line_not_supported_by_its_passage_is_withheld(
     replies: dict[str, Reply],
 ) -> None:
     assert "13 million" not in replies["lie"].text
     assert "1 withheld" in replies["lie"].text
 
 
-async def test_an_answer_of_the_model_has_its_passage(replies: dict[str, Reply]) -> None:
+async def test_a_model_s_answer_has_its_passage(replies: dict[str, Reply]) -> None:
     assert "Brook will pay a third of the cost. A5" in replies["answer"].text
 
 
 @pytest.mark.usefixtures("replies")
-async def test_nothing_that_an_endpoint_said_and_no_key_is_sent_to_slack(bot: Modelled) -> None:
+async def test_no_error_text_of_an_endpoint_and_no_key_is_sent_to_slack(bot: BotWithModel) -> None:
     assert "SECRET" not in str([call.args for call in bot.readout.slack.calls])
 
 
 @pytest.mark.usefixtures("replies")
-async def test_no_thread_is_left_with_a_status(bot: Modelled) -> None:
+async def test_no_thread_is_left_with_a_status(bot: BotWithModel) -> None:
     assert bot.readout.slack.state.statuses == {}

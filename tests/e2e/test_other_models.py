@@ -1,12 +1,11 @@
-"""A model that reads less than was thought, one that is asked where the first one fails, a judge
-that says nothing, and what no model is asked twice."""
+"""Small windows, fallback models, silent judges, and reused briefings."""
 
 from pathlib import Path
 
 from bot.models.endpoint import Endpoint
 from tests import model_server as server
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.readout import asking
+from tests.e2e.readout import started_with_model
 from tests.model_server import JUDGE, ModelServer, Says, Silence
 
 GOOD = Says.draft(BRIEFING)
@@ -17,7 +16,7 @@ MADE_EARLIER = "Reused from an earlier request with the same sources and wishes"
 async def test_a_prompt_over_the_window_is_shortened_and_asked_again(tmp_path: Path) -> None:
     async with (
         ModelServer(server.too_long_for_openai(6_000), GOOD) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
@@ -25,10 +24,10 @@ async def test_a_prompt_over_the_window_is_shortened_and_asked_again(tmp_path: P
     assert "AI-written" in reply.text
 
 
-async def test_a_window_that_holds_nothing_ends_in_sentences_of_the_source(tmp_path: Path) -> None:
+async def test_a_window_too_small_for_anything_gives_source_sentences(tmp_path: Path) -> None:
     async with (
         ModelServer(server.too_long_for_llama(512)) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
@@ -37,20 +36,20 @@ async def test_a_window_that_holds_nothing_ends_in_sentences_of_the_source(tmp_p
     assert "SECRET" not in reply.text
 
 
-async def test_where_the_first_model_fails_the_second_one_writes(tmp_path: Path) -> None:
+async def test_if_the_first_model_fails_the_second_writes(tmp_path: Path) -> None:
     async with ModelServer(server.RATE_LIMIT) as first, ModelServer(GOOD) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
-        async with asking(tmp_path, *models) as readout:
+        async with started_with_model(tmp_path, *models) as readout:
             reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
     assert "AI-written, checked against the source · second" in reply.text
 
 
-async def test_where_both_models_fail_the_second_one_s_reason_is_told(tmp_path: Path) -> None:
+async def test_if_both_models_fail_the_second_one_s_reason_is_given(tmp_path: Path) -> None:
     async with ModelServer(server.BROKEN) as first, ModelServer(server.QUOTA) as second:
         models = Endpoint("first", first.url, retries=0), Endpoint("second", second.url)
-        async with asking(tmp_path, *models) as readout:
+        async with started_with_model(tmp_path, *models) as readout:
             reply = await readout.ask(ASKED)
     assert len(reply.messages) == 1
     assert AGREED in reply.text
@@ -58,11 +57,13 @@ async def test_where_both_models_fail_the_second_one_s_reason_is_told(tmp_path: 
     assert "Quoted from the source, no model" in reply.text
 
 
-async def test_a_judge_that_is_silent_keeps_nobody_waiting(tmp_path: Path) -> None:
+async def test_a_silent_judge_does_not_delay_the_first_reply(tmp_path: Path) -> None:
     async with ModelServer(Says.draft(BRIEFING)) as model:
         model.play(Silence(), about=JUDGE)
         endpoint = Endpoint("fake", model.url, read_timeout=6.0, retries=0)
-        async with asking(tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}) as readout:
+        async with started_with_model(
+            tmp_path, endpoint, settings={"READOUT_DEADLINE": 1}
+        ) as readout:
             ts = readout.slack.say("Ana", "late", ASKED)
             await readout.slack.wait_for(
                 lambda: "The model is still working." in readout.said(ts).text
@@ -73,10 +74,10 @@ async def test_a_judge_that_is_silent_keeps_nobody_waiting(tmp_path: Path) -> No
     assert "were not judged: The model did not answer in time." in reply.text
 
 
-async def test_pasted_text_is_briefed_once_in_each_channel(tmp_path: Path) -> None:
+async def test_a_briefing_of_pasted_text_is_reused_only_in_its_channel(tmp_path: Path) -> None:
     async with (
         ModelServer(Says.draft(BRIEFING)) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         first = await readout.ask(ASKED, "one")
         again = await readout.ask(ASKED, "one", person="Ben")

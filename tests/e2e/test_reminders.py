@@ -1,4 +1,4 @@
-"""What is due, with the whole bot: asked for, told once whatever is restarted, and marked."""
+"""Reminders with the whole bot."""
 
 import sqlite3
 import time
@@ -21,18 +21,18 @@ ARTICLE = f"{RAIL}\nArland will pay a third of the cost by {DAY.day} {DAY:%B %Y}
 
 
 def reminders(slack: LocalSlack) -> list[Message]:
-    """Our messages in the channel itself."""
+    """The bot's messages in the channel, without threads."""
     messages = slack.state.messages(slack.channel("desk").id)
     return [m for m in messages if m.by_app and m.root == m.ts and not m.seen_by]
 
 
-def hasten(folder: Path) -> None:
-    """Let what is due be due a minute ago."""
+def make_due(folder: Path) -> None:
+    """Move every reminder to a minute ago."""
     with closing(sqlite3.connect(folder / "readout.db")) as database, database:
         database.execute("update reminders set at = ?", (time.time() - 60,))
 
 
-async def asked(readout: Readout) -> None:
+async def request_reminder(readout: Readout) -> None:
     reply = await readout.ask(f"@readout\n{ARTICLE}")
     readout.slack.click("Ana", reply.ts, "remind.v1")
     await readout.slack.wait_for(lambda: "will be reminded on" in private(readout.slack))
@@ -43,15 +43,15 @@ def private(slack: LocalSlack) -> str:
     return " ".join(each.text for each in messages if each.seen_by)
 
 
-async def test_what_is_due_is_told_once_however_often_readout_starts_and_is_marked(
+async def test_a_reminder_is_posted_once_across_restarts_and_can_be_marked(
     tmp_path: Path,
 ) -> None:
     async with running_slack() as slack:
         async with serving(slack, tmp_path) as readout:
-            await asked(readout)
+            await request_reminder(readout)
             await settled(slack, tmp_path)
             assert reminders(slack) == []
-        hasten(tmp_path)
+        make_due(tmp_path)
         async with serving(slack, tmp_path):
             (message,) = await slack.wait_for(lambda: reminders(slack), seconds=SECONDS)
             await settled(slack, tmp_path)

@@ -1,4 +1,4 @@
-"""What an article, a file name or a model says is shown, and never acted on by Slack."""
+"""Hostile words of an article, a file name or a model are shown as plain text."""
 
 import json
 from collections.abc import AsyncIterator, Iterator
@@ -11,8 +11,9 @@ from bot.briefing.draft import DraftAnswer, DraftBriefing, DraftCaution, DraftQu
 from bot.models.endpoint import Endpoint
 from sandbox.slack import LocalFile
 from sandbox.slack.calls import ApiCall
-from tests.e2e.articles import line, page
-from tests.e2e.readout import Readout, asking, started
+from tests.drafts import line
+from tests.e2e.articles import page
+from tests.e2e.readout import Readout, started, started_with_model
 from tests.model_server import ModelServer, Says
 from tests.sources.site import Site
 
@@ -64,10 +65,13 @@ POSTING = (
     START, "chat.appendStream", "chat.stopStream", "agents.sessions.setStatus",
     "assistant.threads.setTitle", "assistant.threads.setSuggestedPrompts",
 )  # fmt: skip
-SAID = Says.draft(OBEDIENT)
+OBEDIENT_ANSWER = Says.draft(OBEDIENT)
 ASKED = line("A4", "The board of Ansel has asked Evil.Example to explain the letter by Friday.")
 SPOKEN = Says.draft(OBEDIENT.model_copy(update={"headline": ASKED, "bottom_line": ASKED})).text
-SAYS = {"obedient": SAID, "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06)}
+WRITING = {
+    "obedient": OBEDIENT_ANSWER,
+    "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06),
+}
 """The model obeys the article: at once, or after a line that stands, and so slowly that a reply
 grows with it. So does the judge."""
 
@@ -80,10 +84,10 @@ async def readout(
 ) -> AsyncIterator[Readout]:
     site.gives("/hostile", page(HOSTILE))
     folder, allowed = tmp_path_factory.mktemp("safety"), {"READOUT_FETCH_ALLOW": site.host}
-    async with ModelServer(SAYS.get(request.param, SAID)) as model:
+    async with ModelServer(WRITING.get(request.param, OBEDIENT_ANSWER)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
-        has_model, endpoint = request.param in SAYS, Endpoint("fake", model.url)
-        bot = asking(folder, endpoint, settings=allowed) if has_model else None
+        has_model, endpoint = request.param in WRITING, Endpoint("fake", model.url)
+        bot = started_with_model(folder, endpoint, settings=allowed) if has_model else None
         async with bot or started(folder, settings=allowed) as readout:
             yield readout
 
@@ -108,7 +112,7 @@ def elements(value: object) -> Iterator[dict[str, Any]]:
 
 
 def parsed_by_slack(call: ApiCall) -> Iterator[str]:
-    """The strings of a call in which Slack looks for tokens and addresses."""
+    """The strings of a call that Slack parses for tokens and addresses."""
     for name in ("text", "status", "loading_messages", "title", "prompts"):
         if isinstance(call.args.get(name), str):
             yield call.args[name]
@@ -138,7 +142,7 @@ def is_safe(call: ApiCall, site: Site, readout: Readout) -> bool:
     )
 
 
-async def test_nothing_of_an_article_is_acted_on_by_slack(
+async def test_no_words_of_an_article_become_active_in_slack(
     readout: Readout, site: Site, request: pytest.FixtureRequest
 ) -> None:
     file = LocalFile(NAME, "text/plain", HOSTILE.encode())
@@ -162,7 +166,7 @@ async def test_nothing_of_an_article_is_acted_on_by_slack(
     assert is_streamed or request.node.callspec.params["readout"] != "streamed"
 
 
-async def test_the_message_above_a_command_s_answer_mentions_the_asker_alone(
+async def test_the_message_above_a_command_s_answer_mentions_only_the_asker(
     readout: Readout, site: Site
 ) -> None:
     before = len(readout.slack.calls)

@@ -1,6 +1,6 @@
-"""One run with something to recognise in every field, of which everything fails that can: it is in
-no line of the log, no figure, no trace, no job and no file's margins, and once it is deleted or its
-time is over, nowhere in the database."""
+"""One run in which every field has a recognisable value and everything fails that can: none of them
+is in the log, the metrics, the traces, the jobs or the files' metadata, and after deletion or
+expiry none is in the database."""
 
 import asyncio
 import gzip
@@ -48,7 +48,7 @@ REFUSED = Status(400, {"message": f"refused: {SENTENCE}", "code": "heron"})
 
 
 class Collector:
-    """A collector of OpenTelemetry on loopback, which keeps what it is sent."""
+    """An OpenTelemetry collector on loopback, which records what it receives."""
 
     def __init__(self) -> None:
         self.bodies: list[bytes] = []
@@ -75,8 +75,8 @@ class Collector:
 
 @dataclass
 class Run:
-    """What it left: the log, how the key of the mention ends, what was planted, spans, figures,
-    files, and what the database held when it stopped, and after all had expired."""
+    """What the run left behind: the log, the end of the mention's key, the planted values, spans,
+    metrics, files, and the database contents at the end and after everything expired."""
 
     log: str = ""
     place: str = ""
@@ -130,13 +130,13 @@ async def run(
             run.figures = await figures(port) + await usage(settings, folder)
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
-        run.archive, run.jobs = held(address)
+        run.archive, run.jobs = stored_bytes(address)
         (folder / "seconds").write_text(str(40 * DAY))
         async with worker(slack, settings, folder) as process:
             await until(lambda: is_empty(address))
             process.send_signal(signal.SIGTERM)
             assert await process.wait() == 0
-        run.archive_in_the_end, run.jobs_in_the_end = held(address)
+        run.archive_in_the_end, run.jobs_in_the_end = stored_bytes(address)
         secrets = (TICKET, KEY, PASSWORD, slack.bot_token, slack.app_token, slack.signing_secret)
         run.planted = (*secrets, PERSON, CHANNEL)
         run.ids = (slack.person(PERSON).id, slack.channel(CHANNEL).id)
@@ -146,9 +146,9 @@ async def run(
 
 
 async def everything_fails(slack: LocalSlack, model: ModelServer) -> str:
-    """Ask, and let all fail that can; how the key of the first mention ends."""
+    """Make requests while everything fails that can; returns the end of the first mention's key."""
     slack.fail("assistant.threads.setStatus", Fault(error="missing_scope"), times=9)
-    # The first sign, the reply, the reply without its blocks, and the reply once more.
+    # The first sign, the reply, the reply without blocks, and the repeated reply.
     slack.fail("chat.postMessage", Fault(error="invalid_blocks"), times=4)
     first = await answered(slack, slack.say(PERSON, CHANNEL, f"@readout\n{WORKS}\n{SENTENCE}"))
     slack.say(PERSON, CHANNEL, f"@readout {QUESTION}", thread_ts=first)
@@ -177,7 +177,7 @@ def exported(slack: LocalSlack) -> list[bytes]:
 
 
 async def answered(slack: LocalSlack, ts: str) -> str:
-    """``ts``, once the reply to it is finished."""
+    """Wait until the reply to ``ts`` is finished; returns ``ts``."""
     await until(
         lambda: bool(reply_to(slack, ts).messages) and "Stop" not in reply_to(slack, ts).buttons
     )
@@ -185,14 +185,14 @@ async def answered(slack: LocalSlack, ts: str) -> str:
 
 
 async def figures(port: int) -> str:
-    """What both processes tell of themselves."""
-    told = ""
+    """The metrics and health of both processes."""
+    texts = ""
     async with aiohttp.ClientSession() as session:
         for at in (port, port + 1):
             for path in ("metrics", "healthz", "readyz"):
                 async with session.get(f"http://127.0.0.1:{at}/{path}") as answer:
-                    told += await answer.text()
-    return told
+                    texts += await answer.text()
+    return texts
 
 
 async def usage(settings: dict[str, str], folder: Path) -> str:
@@ -201,13 +201,13 @@ async def usage(settings: dict[str, str], folder: Path) -> str:
         *SERVE[:-1], "usage", "--json", cwd=folder, env={**os.environ, **settings},
         stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
-    told, _ = await process.communicate()
+    printed, _ = await process.communicate()
     assert process.returncode == 0
-    return told.decode()
+    return printed.decode()
 
 
-def held(address: str) -> tuple[bytes, bytes]:
-    """All that is on disk of the archive and of the jobs; of a server, all that it hands out."""
+def stored_bytes(address: str) -> tuple[bytes, bytes]:
+    """The contents of the archive and of the jobs: bytes on disk, or all rows of a server."""
     if address.startswith("sqlite"):
         folder = Path(address.removeprefix("sqlite:///")).parent
         archive, jobs = (
@@ -228,7 +228,7 @@ def held(address: str) -> tuple[bytes, bytes]:
 
 
 def is_empty(address: str) -> bool:
-    """Whether no request and no job is left, nor a word in the index of SQLite."""
+    """Whether no request, no job and no word of SQLite's index is left."""
     if address.startswith("sqlite"):
         file = Path(address.removeprefix("sqlite:///"))
         jobs = file.with_suffix(".jobs.sqlite")
@@ -248,7 +248,7 @@ def _count(file: Path, table: str) -> int:
 
 
 def found(text: str | bytes, *wanted: str) -> list[str]:
-    """Which of them are in ``text``, whatever their case."""
+    """Those of ``wanted`` that are in ``text``, ignoring case."""
     there = (text.decode("utf-8", "replace") if isinstance(text, bytes) else text).lower()
     return [each for each in wanted if each.lower() in there]
 
@@ -256,15 +256,15 @@ def found(text: str | bytes, *wanted: str) -> list[str]:
 WORDS = (*BIRDS, WORKS.splitlines()[0], BOTTOM_LINE, "Ostrava", "Brno")
 
 
-async def test_no_line_of_the_log_holds_text_a_token_a_key_or_a_name(run: Run) -> None:
+async def test_the_log_contains_no_text_token_key_or_name(run: Run) -> None:
     assert found(run.log, *run.planted, *WORDS) == []
 
 
-async def test_every_line_is_an_object_for_programs(run: Run) -> None:
+async def test_every_log_line_is_a_json_object(run: Run) -> None:
     assert {"event", "level", "logger", "timestamp"} <= set.intersection(*map(set, run.lines))
 
 
-async def test_both_processes_say_which_mention_they_work_on(run: Run) -> None:
+async def test_both_processes_log_the_mention_they_work_on(run: Run) -> None:
     about = {line["logger"] for line in run.lines if line.get("mention", "").endswith(run.place)}
     unbound = [line["event"] for line in run.lines if "mention" not in line]
 
@@ -272,7 +272,7 @@ async def test_both_processes_say_which_mention_they_work_on(run: Run) -> None:
     assert [event for event in unbound if "Slack" in event and "listening" not in event] == []
 
 
-async def test_a_collector_hears_of_jobs_steps_and_requests_and_of_no_words(run: Run) -> None:
+async def test_traces_contain_jobs_steps_and_requests_but_no_text(run: Run) -> None:
     spans = [
         span
         for body in run.traces
@@ -285,37 +285,37 @@ async def test_a_collector_hears_of_jobs_steps_and_requests_and_of_no_words(run:
     assert found(str(spans), *run.planted, *WORDS) == []
 
 
-async def test_no_figure_names_a_person_a_channel_or_a_source(run: Run) -> None:
+async def test_no_metric_names_a_person_channel_or_source(run: Run) -> None:
     assert "readout_replies_total" in run.figures
     assert found(run.figures, *run.planted, *run.ids, *WORDS) == []
 
 
-async def test_an_exported_file_names_nobody_and_holds_no_key(run: Run) -> None:
+async def test_an_exported_file_names_nobody_and_contains_no_key(run: Run) -> None:
     assert len(run.files) == 3
     assert all(found(text, BOTTOM_LINE[:20]) for text in run.files if not is_zipfile(BytesIO(text)))
     for text in (part for file in run.files for part in parts(file)):
         assert found(text, *run.planted, run.ids[0]) == []
 
 
-async def test_the_archive_holds_what_was_asked_and_no_token_key_or_name(run: Run) -> None:
+async def test_the_archive_contains_the_request_but_no_token_key_or_name(run: Run) -> None:
     asked = ["heron", "kingfisher", BOTTOM_LINE]
     assert found(run.archive, *asked) == asked
     secrets = [each for each in run.planted if each != TICKET]  # a part of what was asked
     assert found(run.archive, *secrets) == []
 
 
-async def test_jobs_hold_no_words(run: Run) -> None:
+async def test_jobs_contain_no_text(run: Run) -> None:
     assert run.place.encode() in run.jobs
     assert found(run.jobs, *run.planted, *WORDS, run.ids[0]) == []
 
 
-async def test_what_was_deleted_or_has_expired_is_nowhere(run: Run) -> None:
+async def test_deleted_and_expired_text_is_nowhere_on_disk(run: Run) -> None:
     assert found(run.archive_in_the_end, *run.planted, *run.ids, *WORDS) == []
     assert found(run.jobs_in_the_end, *run.planted, *run.ids, *WORDS) == []
 
 
 def parts(file: bytes) -> Iterator[bytes]:
-    """A file, or all that is packed in it."""
+    """The file, or all members if it is a ZIP archive."""
     if not is_zipfile(BytesIO(file)):
         yield file
         return

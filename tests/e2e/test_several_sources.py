@@ -1,4 +1,4 @@
-"""Several sources in one mention, and one that comes later, in a Slack on localhost."""
+"""Several sources in one mention, and sources added later."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,7 @@ from tests.sources.site import Site
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-_OF_THEIR_OWN = {
+_EXTRA_TEXT = {
     "A": """\
 The harbour of Velm was built by a guild of fishermen, who paid for the first stones themselves.
 Every summer thousands of visitors come to look at the cliffs and at the birds that breed there.""",
@@ -29,16 +29,16 @@ A committee of the parliament had asked for new buoys in spring, and money was s
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Readout]:
     for document in group("ferry").documents:
-        article = f"{document.text}\n{_OF_THEIR_OWN[document.label]}"
+        article = f"{document.text}\n{_EXTRA_TEXT[document.label]}"
         site.gives(f"/ferry/{document.label}", page(article))
     for number in range(22):
-        site.gives(f"/many/{number}", page(_of_its_own(number)))
+        site.gives(f"/many/{number}", page(_numbered_article(number)))
     allowed = {"READOUT_FETCH_ALLOW": site.host}
     async with started(tmp_path_factory.mktemp("several"), settings=allowed) as readout:
         yield readout
 
 
-async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
+async def test_three_sources_make_one_briefing_and_a_missing_one_is_named(
     readout: Readout, site: Site
 ) -> None:
     links = " ".join(site.url(f"/{path}") for path in ("ferry/A", "gone", "ferry/B", "ferry/C"))
@@ -48,7 +48,7 @@ async def test_three_sources_are_one_briefing_and_one_that_is_gone_is_named(
     assert [f"\n{label} · " in f"\n{reply.text}" for label in "ABCD"] == [True, True, True, False]
 
 
-async def test_one_that_comes_later_joins_them(readout: Readout, site: Site) -> None:
+async def test_a_source_that_comes_later_joins_the_briefing(readout: Readout, site: Site) -> None:
     first = await readout.ask(f"@readout {site.url('/ferry/A')}", "later")
     joined = await readout.ask(f"and this one? {site.url('/ferry/B')}", "later", thread_ts=first.to)
     assert "Compared with source A from earlier in this thread." in joined.text
@@ -69,16 +69,16 @@ async def test_of_twenty_two_sources_twenty_are_read(readout: Readout, site: Sit
         assert f"{site.url(f'/many/{number}')}: Only 20 sources can be read together" in reply.text
 
 
-def _of_its_own(number: int) -> str:
+def _numbered_article(number: int) -> str:
     title, *lines = WORKS.splitlines()
     return "\n".join([f"Town {number} and its water: {title}", *lines])
 
 
-# Two pages that can't be read: each is named, and their texts make the briefing after all.
+# Two unreadable pages: each is named, and their pasted texts make a briefing.
 
 
 async def refused(readout: Readout, site: Site, channel: str) -> tuple[Reply, str, str]:
-    """The reply to two links that lead to a login, and what the two are called for short."""
+    """The reply to two links to login pages, and the short names of the two."""
     urls = [site.gives(f"/{name}-{channel}", samples.LOGIN.encode()) for name in ("a", "b")]
     reply = await readout.ask(f"@readout {urls[0]} {urls[1]}", channel)
     for url in urls:
@@ -88,7 +88,7 @@ async def refused(readout: Readout, site: Site, channel: str) -> tuple[Reply, st
 
 
 async def paste(readout: Readout, reply: Reply, name: str, text: str) -> str:
-    """Paste the text of the page of that name under the reply; what is said then."""
+    """Paste a text for the page of that name; returns the bot's next message."""
     readout.slack.click("Ana", reply.ts, f"Paste the text: {name}")
     box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
     assert box.content["blocks"][0]["label"]["text"] == f"The text of {name}"
@@ -99,7 +99,7 @@ async def paste(readout: Readout, reply: Reply, name: str, text: str) -> str:
     return shown(readout.said(reply.to).messages[-1])
 
 
-async def test_both_pasted_one_after_the_other_make_a_briefing_of_both(
+async def test_two_texts_pasted_one_after_the_other_make_a_briefing_of_both(
     readout: Readout, site: Site
 ) -> None:
     reply, first, second = await refused(readout, site, "boxes")
@@ -115,7 +115,7 @@ async def test_both_pasted_one_after_the_other_make_a_briefing_of_both(
     assert "log in" not in both
 
 
-async def test_both_texts_as_replies_make_a_briefing_of_both_and_a_third_is_not_for_us(
+async def test_two_texts_sent_as_replies_make_a_briefing_of_both_and_a_third_is_ignored(
     readout: Readout, site: Site
 ) -> None:
     reply, _, second = await refused(readout, site, "replies")
@@ -131,7 +131,7 @@ async def test_both_texts_as_replies_make_a_briefing_of_both_and_a_third_is_not_
     assert third.messages == []
 
 
-async def test_what_was_pasted_is_not_called_unread_in_what_is_asked_then(
+async def test_a_pasted_page_is_not_called_unread_in_later_answers(
     readout: Readout, site: Site
 ) -> None:
     reply, first, second = await refused(readout, site, "asked")
@@ -142,16 +142,14 @@ async def test_what_was_pasted_is_not_called_unread_in_what_is_asked_then(
     assert "log in" not in answer.text
 
 
-async def test_a_text_is_read_after_a_length_that_changes_nothing_was_asked_for(
+async def test_a_pasted_text_is_read_after_a_length_request_that_changed_nothing(
     readout: Readout, site: Site
 ) -> None:
     url = site.gives("/a-length", samples.LOGIN.encode())
     reply = await readout.ask(f"@readout {url}\n{RAIL}", "length")
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    there = readout.slack.channel("length").id
-    messages = readout.slack.state.messages
-    told = await readout.slack.wait_for(lambda: [m for m in messages(there) if m.seen_by])
-    assert "the same lines again" in shown(told[0])
+    texts = await readout.slack.wait_for(lambda: readout.ephemeral_texts("Ana", "length"))
+    assert "the same lines again" in texts[0]
     pasted = await readout.ask(WORKS, "length", thread_ts=reply.to)
     assert "(pasted text, " in pasted.text
     assert "log in" not in pasted.text

@@ -1,4 +1,4 @@
-"""The same over signed HTTP requests."""
+"""The bot over signed HTTP requests instead of a socket."""
 
 import socket
 from collections.abc import AsyncIterator
@@ -19,15 +19,15 @@ AGREED = "agreed on Friday to share the water works by 1 March, if both councils
 
 
 @dataclass(frozen=True)
-class Reached:
-    """A bot that is reached at ``url``."""
+class HttpBot:
+    """A bot and its address."""
 
     readout: Readout
     url: str
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[Reached]:
+async def bot(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIterator[HttpBot]:
     site.gives("/works", page(WORKS))
     port = free_port()
     settings = {
@@ -38,7 +38,7 @@ async def bot(tmp_path_factory: pytest.TempPathFactory, site: Site) -> AsyncIter
     async with started(tmp_path_factory.mktemp("http"), settings=settings) as readout:
         url = f"http://127.0.0.1:{port}"
         assert await readout.slack.use_http(f"{url}/slack/events"), "the challenge is answered"
-        yield Reached(readout, url)
+        yield HttpBot(readout, url)
 
 
 def free_port() -> int:
@@ -46,7 +46,7 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-async def test_a_mention_that_comes_three_times_is_answered_once(bot: Reached) -> None:
+async def test_a_mention_delivered_three_times_over_http_is_answered_once(bot: HttpBot) -> None:
     ts = bot.readout.slack.say("Ana", "desk", ASKED)
     bot.readout.slack.deliver_again(ts)
     bot.readout.slack.deliver_again(ts)
@@ -55,7 +55,7 @@ async def test_a_mention_that_comes_three_times_is_answered_once(bot: Reached) -
     assert AGREED in reply.text
 
 
-async def test_a_follow_up_and_evidence(bot: Reached) -> None:
+async def test_a_follow_up_and_its_evidence_work_over_http(bot: HttpBot) -> None:
     briefing = await bot.readout.ask(ASKED, "follow")
     answer = await bot.readout.ask("What did the works cost?", "follow", thread_ts=briefing.to)
     assert "“The works cost 12 million crowns.”" in answer.text
@@ -64,28 +64,28 @@ async def test_a_follow_up_and_evidence(bot: Reached) -> None:
     assert "The works cost 12 million crowns." in str(view.content)
 
 
-async def test_a_direct_message(bot: Reached) -> None:
+async def test_a_direct_message_is_answered_over_http(bot: HttpBot) -> None:
     assert AGREED in (await bot.readout.ask(WORKS, "dm")).text
 
 
-async def test_a_command(bot: Reached, site: Site) -> None:
+async def test_commands_are_answered_over_http(bot: HttpBot, site: Site) -> None:
     bot.readout.slack.command("Ana", "cmd", f"/brief {site.url('/works')}")
     await bot.readout.settled()
     _, briefing = bot.readout.slack.state.messages(bot.readout.slack.channel("cmd").id)
     assert AGREED in shown(briefing)
     bot.readout.slack.command("Ana", "cmd", "/brief help")
     await bot.readout.settled()
-    *_, told = bot.readout.slack.state.messages(bot.readout.slack.channel("cmd").id)
-    assert shown(told) == help_text(has_model=False)
+    *_, answer = bot.readout.slack.state.messages(bot.readout.slack.channel("cmd").id)
+    assert shown(answer) == help_text(has_model=False)
 
 
-async def test_the_shortcut(bot: Reached) -> None:
+async def test_the_shortcut_works_over_http(bot: HttpBot) -> None:
     ts = bot.readout.slack.say("Ben", "shortcut", WORKS)
     bot.readout.slack.shortcut("Ana", ts, "brief_message")
     assert AGREED in (await bot.readout.reply(ts)).text
 
 
-async def test_a_request_without_slack_s_signature_is_refused(bot: Reached) -> None:
+async def test_a_request_without_slack_s_signature_is_refused(bot: HttpBot) -> None:
     before = len(bot.readout.slack.calls)
     async with (
         aiohttp.ClientSession() as session,
@@ -95,6 +95,6 @@ async def test_a_request_without_slack_s_signature_is_refused(bot: Reached) -> N
     assert len(bot.readout.slack.calls) == before
 
 
-async def test_it_says_that_it_is_well(bot: Reached) -> None:
+async def test_the_http_health_check_answers(bot: HttpBot) -> None:
     async with aiohttp.ClientSession() as session, session.get(f"{bot.url}/healthz") as answer:
         assert answer.status == 200

@@ -1,4 +1,4 @@
-"""The second day: a briefing opens with what is new in its channel, and others know nothing."""
+"""The second day's briefing of a story."""
 
 import json
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from bot.briefing.draft import DraftChange, DraftChanges
 from bot.models.endpoint import Endpoint
 from tests.e2e.articles import ASKED, BOTTOM_LINE, BRIEFING, NEXT, NEXT_DAY
-from tests.e2e.readout import asking
+from tests.e2e.readout import started_with_model
 from tests.model_server import CHANGES, ModelServer, Says
 
 NEW = DraftChanges(
@@ -27,7 +27,7 @@ NEW = DraftChanges(
 async def test_the_second_day_opens_with_what_has_changed_in_its_channel(tmp_path: Path) -> None:
     async with (
         ModelServer(Says.draft(BRIEFING), Says.draft(NEXT)) as model,
-        asking(tmp_path, Endpoint("fake", model.url)) as readout,
+        started_with_model(tmp_path, Endpoint("fake", model.url)) as readout,
     ):
         model.play(Says.draft(NEW), about=CHANGES)
         first = await readout.ask(ASKED, "desk")

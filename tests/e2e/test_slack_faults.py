@@ -1,4 +1,4 @@
-"""Whatever Slack does, there is one reply, where it can be shown, and nothing is left half done."""
+"""Whatever Slack does, there is one reply, and nothing is left half done."""
 
 import pytest
 
@@ -15,7 +15,7 @@ LOOK = "conversations.replies"
 LOST, BROKEN, LIMITED = Fault(lost_reply=True), Fault(status=500), Fault(status=429)
 REFUSED = Fault(error="missing_scope")
 GONE = Fault(error="message_not_found")
-# A refusal that lasts would be remembered in the next test.
+# A permanent refusal would affect the next test.
 NO_STATUS = [(STATUS, Fault(error="internal_error"))] * 9
 
 
@@ -30,12 +30,12 @@ NO_STATUS = [(STATUS, Fault(error="internal_error"))] * 9
         pytest.param([(STATUS, LOST), (STATUS, LOST)], 1, id="status-lost"),
         pytest.param(NO_STATUS, 1, id="no-status"),
         pytest.param([*NO_STATUS, (POST, LOST)], 1, id="no-status-and-lost-sign"),
-        # Of the sign that moves on, and of the reply.
+        # The update of the first sign, and the one with the reply.
         pytest.param(NO_STATUS + [(UPDATE, LOST)] * 2, 1, id="no-status-and-lost-reply"),
         pytest.param(NO_STATUS + [(UPDATE, GONE)] * 2, 2, id="no-status-and-sign-gone"),
     ],
 )  # fmt: skip
-async def test_a_fault_of_slack_ends_in_one_reply(
+async def test_a_slack_fault_gives_one_reply(
     readout: Readout, request: pytest.FixtureRequest, faults: list[tuple[str, Fault]], posts: int
 ) -> None:
     for method, fault in faults:
@@ -51,7 +51,7 @@ async def test_a_fault_of_slack_ends_in_one_reply(
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_too_long", "msg_blocks_too_long"])
-async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(
+async def test_blocks_rejected_by_slack_are_replaced_by_plain_text(
     readout: Readout, code: str
 ) -> None:
     readout.slack.fail(POST, Fault(error=code))
@@ -69,7 +69,7 @@ async def test_blocks_that_slack_does_not_take_are_said_in_plain_words(
         ("restricted_action_read_only_channel", "An admin has restricted who can post in that"),
     ],
 )
-async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
+async def test_a_request_in_a_channel_closed_meanwhile_is_answered_directly(
     readout: Readout, code: str, reason: str
 ) -> None:
     readout.slack.fail(POST, Fault(error=code))
@@ -81,7 +81,7 @@ async def test_a_channel_that_is_closed_meanwhile_is_answered_directly(
     assert AGREED in shown(briefing)
 
 
-async def test_when_nothing_helps_a_plain_sentence_with_retry_says_so(readout: Readout) -> None:
+async def test_if_posting_keeps_failing_a_plain_sentence_offers_retry(readout: Readout) -> None:
     readout.slack.fail(POST, Fault(error="internal_error"), times=3)
     reply = await readout.ask(ASKED, "hopeless")
     assert "could not be finished after several tries" in reply.text
@@ -127,7 +127,7 @@ async def test_an_empty_page_is_answered_with_a_sentence(readout: Readout, site:
     assert "Paste the text or attach the file instead." in reply.text
 
 
-async def test_a_connection_that_slack_renews_loses_nothing(readout: Readout) -> None:
+async def test_a_connection_renewed_by_slack_loses_nothing(readout: Readout) -> None:
     await readout.slack.sockets.disconnect()
     ts = readout.slack.say("Ana", "renewed", ASKED)
     assert AGREED in (await readout.reply(ts)).text

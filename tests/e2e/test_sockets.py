@@ -1,4 +1,4 @@
-"""A socket that drops or is refreshed loses nothing and doubles nothing."""
+"""A socket that drops or is refreshed loses and duplicates nothing."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -32,7 +32,7 @@ async def slack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Local
 
 
 async def ask(slack: LocalSlack, name: str, count: int) -> list[str]:
-    """Mentions, one after the other, each in a channel of its own."""
+    """Send mentions one after the other, each in a channel of its own."""
     asked = []
     for number in range(count):
         asked.append(slack.say("Ana", f"{name} {number}", ASKED))
@@ -40,14 +40,14 @@ async def ask(slack: LocalSlack, name: str, count: int) -> list[str]:
     return asked
 
 
-async def test_who_we_are_is_asked_before_anybody_mentions_us(slack: LocalSlack) -> None:
+async def test_each_process_asks_slack_who_it_is_at_the_start(slack: LocalSlack) -> None:
     def times_asked() -> int:
         return [call.method for call in slack.calls].count("auth.test")
 
     await slack.wait_for(lambda: times_asked() == 2, SECONDS)  # by the worker, and the listener
 
 
-async def test_what_is_said_around_dropped_connections_is_answered_once(slack: LocalSlack) -> None:
+async def test_messages_around_dropped_connections_are_answered_once(slack: LocalSlack) -> None:
     asked = []
     for number in range(3):
         asked += await ask(slack, f"dropped {number}", 2)
@@ -60,9 +60,7 @@ async def test_what_is_said_around_dropped_connections_is_answered_once(slack: L
 
 
 @pytest.mark.parametrize("reason", ["refresh_requested", "warning"])
-async def test_what_is_said_around_a_refresh_is_answered_once(
-    slack: LocalSlack, reason: str
-) -> None:
+async def test_messages_around_a_refresh_are_answered_once(slack: LocalSlack, reason: str) -> None:
     asked = await ask(slack, f"before {reason}", 2)
     await slack.sockets.disconnect(reason)
     asked += await ask(slack, f"after {reason}", 2)

@@ -1,4 +1,4 @@
-"""Who asked may stop it: while the model writes, while it waits, once, twice, and too late."""
+"""Stopping a request: while the model writes, while it waits, twice, and too late."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,32 +29,28 @@ async def model() -> AsyncIterator[ModelServer]:
 
 
 def slow(words: str) -> str:
-    """A request that the model takes long for, known by its ``words``."""
+    """A request for which the model is slow, recognisable by ``words``."""
     return f"{ASKED}\n{SLOW} {words}"
 
 
 async def being_written(readout: Readout, model: ModelServer, channel: str) -> str:
-    """A request of Ana's for which the model is writing."""
+    """Send a request as Ana, and wait until the model is writing."""
     ts = readout.slack.say("Ana", channel, slow(f"Of {channel}."))
     await until_asked(model, f"Of {channel}.")
     return ts
 
 
-async def signed(readout: Readout, model: ModelServer, channel: str) -> tuple[str, str]:
-    """The same where Slack takes no status, and the message that is the first sign."""
+async def being_written_with_sign(
+    readout: Readout, model: ModelServer, channel: str
+) -> tuple[str, str]:
+    """Likewise with a message as the first sign; returns both timestamps."""
     readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     ts = await being_written(readout, model, channel)
     readout.slack.faults.clear()
     return ts, readout.said(ts).ts
 
 
-def told(readout: Readout, person: str, channel: str) -> list[str]:
-    """What only that person sees in a channel."""
-    messages = readout.slack.state.messages(readout.slack.channel(channel).id)
-    return [shown(each) for each in messages if each.seen_by == readout.slack.person(person).id]
-
-
-async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_model(
+async def test_stop_in_the_thread_ends_the_request_and_the_model_call(
     readout: Readout, model: ModelServer
 ) -> None:
     before = model.broken_off
@@ -66,10 +62,10 @@ async def test_stop_said_in_the_thread_ends_it_and_closes_the_request_to_the_mod
     assert reply.buttons[0] == "Retry"
     await model.until_broken_off(before + 1)
     assert readout.slack.status(ts) is None
-    assert told(readout, "Ana", "said") == []
+    assert readout.ephemeral_texts("Ana", "said") == []
 
 
-async def test_a_command_stops_what_its_person_has_asked_for_in_the_channel(
+async def test_a_command_stops_its_person_s_requests_in_the_channel(
     readout: Readout, model: ModelServer
 ) -> None:
     ts = await being_written(readout, model, "commanded")
@@ -77,14 +73,12 @@ async def test_a_command_stops_what_its_person_has_asked_for_in_the_channel(
     readout.slack.command("Ana", "commanded", "/brief stop")
     reply = await readout.reply(ts)
     assert "Stopped." in reply.text
-    assert told(readout, "Ben", "commanded") == ["You have nothing running here to stop."]
-    assert told(readout, "Ana", "commanded") == []
+    assert readout.ephemeral_texts("Ben", "commanded") == ["You have nothing running here to stop."]
+    assert readout.ephemeral_texts("Ana", "commanded") == []
 
 
-async def test_the_first_message_has_a_button_that_stops(
-    readout: Readout, model: ModelServer
-) -> None:
-    ts, sign = await signed(readout, model, "button")
+async def test_the_first_sign_has_a_stop_button(readout: Readout, model: ModelServer) -> None:
+    ts, sign = await being_written_with_sign(readout, model, "button")
     assert readout.said(ts).buttons == ["Stop"]
     readout.slack.click("Ana", sign, "Stop")
     reply = await readout.reply(ts)
@@ -93,8 +87,8 @@ async def test_the_first_message_has_a_button_that_stops(
     assert readout.slack.status(ts) is None
 
 
-async def test_a_second_press_changes_nothing(readout: Readout, model: ModelServer) -> None:
-    ts, sign = await signed(readout, model, "twice")
+async def test_a_second_press_of_stop_changes_nothing(readout: Readout, model: ModelServer) -> None:
+    ts, sign = await being_written_with_sign(readout, model, "twice")
     for _ in range(3):
         readout.slack.click("Ana", sign, "Stop")
     readout.slack.say("Ana", "twice", "@readout stop", thread_ts=ts)
@@ -102,9 +96,7 @@ async def test_a_second_press_changes_nothing(readout: Readout, model: ModelServ
     assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."]
 
 
-async def test_what_was_stopped_can_be_asked_for_again(
-    readout: Readout, model: ModelServer
-) -> None:
+async def test_a_stopped_request_can_be_retried(readout: Readout, model: ModelServer) -> None:
     ts = await being_written(readout, model, "again")
     readout.slack.say("Ana", "again", "Stop!", thread_ts=ts)
     stopped = await readout.reply(ts)
@@ -117,7 +109,7 @@ async def test_what_was_stopped_can_be_asked_for_again(
     ]
 
 
-async def test_what_waits_behind_another_is_stopped_at_once(
+async def test_a_request_waiting_behind_another_is_stopped_at_once(
     readout: Readout, model: ModelServer
 ) -> None:
     ts = await being_written(readout, model, "waits")
@@ -131,22 +123,24 @@ async def test_what_waits_behind_another_is_stopped_at_once(
     assert [shown(each).splitlines()[0] for each in reply.messages] == ["Stopped."] * 2
 
 
-async def test_what_somebody_else_asked_goes_on(readout: Readout, model: ModelServer) -> None:
+async def test_somebody_else_s_request_can_t_be_stopped(
+    readout: Readout, model: ModelServer
+) -> None:
     model.play(Says(GOOD.text, size=40, pause=0.03), about="Of theirs.")
-    ts, sign = await signed(readout, model, "theirs")
+    ts, sign = await being_written_with_sign(readout, model, "theirs")
     readout.slack.click("Ben", sign, "Stop")
     readout.slack.say("Ben", "theirs", "stop", thread_ts=ts)
     readout.slack.say("Ben", "theirs", "@readout stop", thread_ts=ts)
     reply = await readout.reply(ts)
     assert len(reply.messages) == 1
     assert BOTTOM_LINE in reply.text
-    assert told(readout, "Ben", "theirs") == ["You have nothing running here to stop."]
+    assert readout.ephemeral_texts("Ben", "theirs") == ["You have nothing running here to stop."]
     box = readout.slack.modal("Ben")
     assert box
     assert NOT_YOURS.format(deed="stop it") in str(box.content)
 
 
-async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Readout) -> None:
+async def test_only_the_asker_is_told_that_a_stop_came_too_late(readout: Readout) -> None:
     readout.slack.fail(STATUS, Fault(error="internal_error"), times=9)
     readout.slack.fail("chat.update", Fault(delay=6.0))
     ts = readout.slack.say("Ana", "late", ASKED)
@@ -159,20 +153,20 @@ async def test_a_stop_that_comes_too_late_is_told_to_the_asker_alone(readout: Re
     reply = await readout.reply(ts)
     readout.slack.faults.clear()
     assert [BOTTOM_LINE in shown(each) for each in reply.messages] == [True]
-    assert told(readout, "Ana", "late") == [
+    assert readout.ephemeral_texts("Ana", "late") == [
         "That has already finished, so there is nothing to stop."
     ]
 
 
-async def test_stop_where_nothing_is_done_is_told_to_the_asker_alone(readout: Readout) -> None:
+async def test_only_the_asker_is_told_that_nothing_is_running(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "nothing")
     readout.slack.say("Ana", "nothing", "@readout stop", thread_ts=reply.to)
     await readout.settled()
     assert len(readout.said(reply.to).messages) == 1
-    assert told(readout, "Ana", "nothing") == ["You have nothing running here to stop."]
+    assert readout.ephemeral_texts("Ana", "nothing") == ["You have nothing running here to stop."]
 
 
-async def test_stop_said_directly_ends_what_was_asked_directly(
+async def test_stop_in_a_direct_message_ends_the_request_there(
     readout: Readout, model: ModelServer
 ) -> None:
     ts = await being_written(readout, model, "dm")
@@ -180,7 +174,7 @@ async def test_stop_said_directly_ends_what_was_asked_directly(
     assert "Stopped." in (await readout.reply(ts)).text
 
 
-async def test_work_that_takes_long_offers_a_stop_which_the_reply_replaces(
+async def test_long_work_offers_a_stop_that_the_reply_replaces(
     readout: Readout, model: ModelServer
 ) -> None:
     readout.slack.fail("agents.sessions.setStatus", Fault(error="feature_disabled"), times=9)

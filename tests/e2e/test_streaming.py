@@ -1,4 +1,4 @@
-"""A briefing grows in its thread while a model writes, and however that ends it stands once."""
+"""Streaming: a reply grows in its thread, and however that ends it is there once, complete."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ import pytest_asyncio
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Message
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING
-from tests.e2e.processes import Place
+from tests.e2e.processes import Deployment
 from tests.e2e.readout import SECONDS, Readout, reply_to, settled, shown
 from tests.model_server import Breaks, ModelServer, Says, Silence
 from tests.slacks import choose, delete_reply, entries, running_slack
@@ -18,26 +18,26 @@ from tests.sources.site import Site
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 GOOD = Says.draft(BRIEFING)
-SPEAKING = Says(GOOD.text, size=len(GOOD.text) // 40, pause=0.05)
+STREAMED = Says(GOOD.text, size=len(GOOD.text) // 40, pause=0.05)
 ENDLESS = Says(GOOD.text, size=8, pause=0.1)
 HALF = GOOD.text[: GOOD.text.index("Engineers will inspect")]
 ASK, NEVER = "What will Brook pay?", "The clerk writes for hours."
 FIRST = "Two towns agree to share one water works"
 START, APPEND, STOP = "chat.startStream", "chat.appendStream", "chat.stopStream"
 POST, UPDATE, SESSION = "chat.postMessage", "chat.update", "agents.sessions.setStatus"
-UNGRANTED = Fault(error="feature_disabled")
+NOT_ENABLED = Fault(error="feature_disabled")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def model() -> AsyncIterator[ModelServer]:
-    async with ModelServer(SPEAKING) as model:
+    async with ModelServer(STREAMED) as model:
         model.play(ENDLESS, about=NEVER)
         yield model
 
 
 @dataclass(frozen=True)
-class Made:
-    """The calls that were made since, by method."""
+class CallCounter:
+    """Counts Slack calls from a moment on."""
 
     readout: Readout
     before: int
@@ -46,23 +46,23 @@ class Made:
         return [each.method for each in self.readout.slack.calls[self.before :]].count(method)
 
 
-def since_now(readout: Readout) -> Made:
-    return Made(readout, len(readout.slack.calls))
+def since_now(readout: Readout) -> CallCounter:
+    return CallCounter(readout, len(readout.slack.calls))
 
 
 def say(readout: Readout, channel: str, text: str = ASKED) -> str:
-    """Ana's request in a workspace of its own: a workspace has room for 15 streams a minute."""
+    """Send Ana's request in a workspace of its own: one workspace may start 15 streams a minute."""
     place = readout.slack.channel(channel, team=f"T-{channel}")
     return readout.slack.say(ana(readout, channel), place.id, text)
 
 
 def ana(readout: Readout, channel: str, name: str = "Ana") -> str:
-    """The id of Ana, or of another, in the workspace of that channel."""
+    """The id of Ana, or of somebody else, in the channel's workspace."""
     return readout.slack.person(name, team=f"T-{channel}").id
 
 
 async def streaming(slack: LocalSlack, ts: str) -> Message:
-    """The message that grows in the thread of ``ts``, once its first line is there."""
+    """The message being streamed in the thread, once it has its first line."""
     return await slack.wait_for(lambda: _growing(slack, ts), SECONDS)
 
 
@@ -71,8 +71,8 @@ def _growing(slack: LocalSlack, ts: str) -> Message | None:
     return next((each for each in said if each.stream and FIRST in shown(each)), None)
 
 
-async def test_a_briefing_grows_line_by_line_and_ends_whole(readout: Readout) -> None:
-    made = since_now(readout)
+async def test_a_briefing_is_streamed_line_by_line_and_ends_complete(readout: Readout) -> None:
+    counter = since_now(readout)
     ts = say(readout, "grows")
     growing = await streaming(readout.slack, ts)
     assert "Brook will pay a third of the cost." not in shown(growing)
@@ -82,33 +82,33 @@ async def test_a_briefing_grows_line_by_line_and_ends_whole(readout: Readout) ->
     assert [each.ts for each in reply.messages] == [growing.ts]
     assert BOTTOM_LINE in reply.text
     assert "Evidence" in reply.buttons
-    assert (made.count(START), made.count(STOP), made.count(UPDATE)) == (1, 1, 1)
-    assert made.count(POST) == 0
+    assert (counter.count(START), counter.count(STOP), counter.count(UPDATE)) == (1, 1, 1)
+    assert counter.count(POST) == 0
     assert readout.slack.status(ts) is None
 
 
-async def test_what_grew_can_be_made_shorter_and_deleted(readout: Readout) -> None:
+async def test_a_streamed_briefing_can_be_made_shorter_and_deleted(readout: Readout) -> None:
     reply = await readout.ask(ASKED, "buttons")
-    made = since_now(readout)
+    counter = since_now(readout)
     choose(readout.slack, "Ana", reply.ts, "shorter")
     await readout.slack.wait_for(lambda: "first" in entries(readout.slack, reply.ts))
     assert [each.ts for each in (await readout.reply(reply.to)).messages] == [reply.ts]
     assert readout.slack.status(reply.to) is None
-    assert (made.count(START), made.count(POST)) == (0, 0)
+    assert (counter.count(START), counter.count(POST)) == (0, 0)
     await delete_reply(readout.slack, "Ana", reply.ts)
     await readout.slack.wait_for(lambda: not readout.said(reply.to).messages)
     await readout.settled()
 
 
-async def test_an_answer_grows_as_well(readout: Readout, model: ModelServer) -> None:
+async def test_an_answer_is_streamed_as_well(readout: Readout, model: ModelServer) -> None:
     said = ANSWER.model_dump_json()
     model.play(Says(said, size=len(said) // 20, pause=0.1), about=ASK)
     reply = await readout.ask(ASKED, "answer")
-    made = since_now(readout)
+    counter = since_now(readout)
     answer = await readout.ask(ASK, "answer", person="Ben", thread_ts=reply.to)
     assert len(answer.messages) == 1
     assert "Brook will pay a third of the cost." in answer.text
-    assert made.count(POST) + made.count(START) == 1
+    assert counter.count(POST) + counter.count(START) == 1
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ async def test_an_answer_grows_as_well(readout: Readout, model: ModelServer) -> 
     ],
     ids=lambda value: value if isinstance(value, str) else value.error or str(value.status),
 )
-async def test_a_fault_of_streaming_ends_in_one_whole_reply(
+async def test_a_streaming_fault_gives_one_complete_reply(
     readout: Readout, request: pytest.FixtureRequest, method: str, fault: Fault
 ) -> None:
     readout.slack.fail(method, fault)
@@ -140,7 +140,7 @@ async def test_a_fault_of_streaming_ends_in_one_whole_reply(
     assert readout.slack.status(reply.to) is None
 
 
-async def test_slacks_own_button_stops_the_work(readout: Readout, model: ModelServer) -> None:
+async def test_slack_s_own_stop_button_stops_the_work(readout: Readout, model: ModelServer) -> None:
     before = model.broken_off
     ts = say(readout, "native", f"{ASKED}\n{NEVER}")
     growing = await streaming(readout.slack, ts)
@@ -159,7 +159,7 @@ def _session(readout: Readout, message: Message) -> str:
     return session.state if session else ""
 
 
-async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(
+async def test_slack_s_stop_button_pressed_by_another_changes_nothing_in_the_end(
     readout: Readout,
 ) -> None:
     ts = say(readout, "another")
@@ -170,10 +170,10 @@ async def test_slacks_button_pressed_by_another_changes_nothing_in_the_end(
     assert BOTTOM_LINE in reply.text
 
 
-async def test_our_own_button_stops_the_work_where_slack_has_none(
+async def test_readout_s_own_stop_button_works_if_slack_has_none(
     readout: Readout, model: ModelServer
 ) -> None:
-    readout.slack.fail(SESSION, UNGRANTED, times=9)
+    readout.slack.fail(SESSION, NOT_ENABLED, times=9)
     before = model.broken_off
     ts = say(readout, "own", f"{ASKED}\n{NEVER}")
     growing = await streaming(readout.slack, ts)
@@ -186,7 +186,7 @@ async def test_our_own_button_stops_the_work_where_slack_has_none(
     assert "Stopped." in reply.text
 
 
-async def test_a_request_that_is_deleted_takes_what_grew_with_it(readout: Readout) -> None:
+async def test_deleting_a_request_removes_its_stream(readout: Readout) -> None:
     ts = say(readout, "gone", f"{ASKED}\n{NEVER}")
     await streaming(readout.slack, ts)
     readout.slack.delete(ts)
@@ -195,7 +195,7 @@ async def test_a_request_that_is_deleted_takes_what_grew_with_it(readout: Readou
     assert readout.slack.replies(ts) == []
 
 
-async def test_a_model_that_breaks_off_leaves_one_whole_reply(
+async def test_a_model_that_breaks_off_gives_one_complete_reply(
     readout: Readout, model: ModelServer
 ) -> None:
     model.play(Breaks(HALF), about="The clerk stumbles.")
@@ -207,13 +207,13 @@ async def test_a_model_that_breaks_off_leaves_one_whole_reply(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("is_lost", [False, True])
-async def test_a_process_that_is_killed_in_the_middle_leaves_one_whole_message(
+async def test_a_process_killed_while_streaming_leaves_one_complete_message(
     tmp_path_factory: pytest.TempPathFactory, site: Site, is_lost: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("killed")
     half = Silence(seconds=60, text=HALF)
     async with running_slack() as slack, ModelServer(half) as model:
-        place = Place(slack, model, site, folder)
+        place = Deployment(slack, model, site, folder)
         if is_lost:
             slack.fail(START, Fault(lost_reply=True))
         async with place.process():
@@ -221,7 +221,7 @@ async def test_a_process_that_is_killed_in_the_middle_leaves_one_whole_message(
             growing = await streaming(slack, ts)
         assert growing.stream is not None
         assert growing.stream.state == "open"
-        model.play(SPEAKING)
+        model.play(STREAMED)
         async with place.process():
             await settled(slack, folder)
         (only,) = reply_to(slack, ts).messages

@@ -1,4 +1,4 @@
-"""What an older Readout accepted and began is answered once by the newer one after it."""
+"""A newer Readout answers once what an older one accepted and began."""
 
 import asyncio
 import shutil
@@ -20,7 +20,7 @@ HELD = "The clerk writes for hours."
 
 
 def older_readout(folder: Path) -> Path:
-    """The program as it is, but for the version that its jobs bear."""
+    """A copy of the program whose jobs have another version."""
     shutil.copytree(ROOT / "bot", folder / "bot", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "prompts", folder / "prompts")
     engine = folder / "bot" / "jobs" / "engine.py"
@@ -31,13 +31,13 @@ def older_readout(folder: Path) -> Path:
 
 
 def mentions(folder: Path) -> int:
-    """How many are on disk."""
+    """How many mentions are stored."""
     with closing(sqlite3.connect(folder / "readout.db")) as database:
         return int(database.execute("select count(*) from mentions").fetchone()[0])
 
 
 @pytest.mark.slow
-async def test_a_job_in_progress_and_one_that_waits_survive_an_upgrade(tmp_path: Path) -> None:
+async def test_running_and_waiting_jobs_survive_an_upgrade(tmp_path: Path) -> None:
     older = older_readout(tmp_path / "older")
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
         settings = environment(slack, tmp_path) | {

@@ -1,4 +1,4 @@
-"""A briefing is made shorter and fuller in its own messages, and back, by a bot that runs."""
+"""Shorter, fuller and first versions of a briefing, in its own messages."""
 
 import pytest
 
@@ -12,29 +12,22 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 QUESTION = "What did Ilva Terren say?"
 
 
-async def changed(readout: Readout, ts: str, before: str) -> str:
-    """What the bot says after the message ``ts`` once that is no longer what it said ``before``,
-    and nothing is left to do."""
-    await readout.slack.wait_for(lambda: readout.said(ts).text != before)
-    return (await readout.reply(ts)).text
-
-
 async def made_shorter(readout: Readout, reply: Reply) -> str:
-    """What the reply says once Ana has made it shorter, in its place."""
+    """Make the reply shorter as Ana; returns its new text."""
     before = reply.text
     choose(readout.slack, "Ana", reply.ts, "shorter")
-    return await changed(readout, reply.to, before)
+    return await readout.until_changed(reply.to, before)
 
 
 async def evidence(readout: Readout, reply: Reply) -> str:
-    """What the modal with the evidence holds."""
+    """The content of the evidence modal."""
     readout.slack.click("Ben", reply.ts, "Evidence")
     view = await readout.slack.wait_for(lambda: readout.slack.modal("Ben"))
     readout.slack.dismiss(view)
     return str(view.content["blocks"])
 
 
-async def test_the_asker_reads_it_short_first_and_full_in_one_message(readout: Readout) -> None:
+async def test_the_asker_switches_between_versions_in_one_message(readout: Readout) -> None:
     reply = await readout.ask(LONG, "in place")
     channel, first = readout.slack.channel("in place").id, reply.text
     short = await made_shorter(readout, reply)
@@ -44,19 +37,19 @@ async def test_the_asker_reads_it_short_first_and_full_in_one_message(readout: R
 
     jobs = readout.rows("mentions", channel)
     choose(readout.slack, "Ana", reply.ts, "first")
-    assert await changed(readout, reply.to, short) == first
+    assert await readout.until_changed(reply.to, short) == first
     assert await made_shorter(readout, reply) == short
     assert readout.rows("mentions", channel) == jobs
 
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    full = await changed(readout, reply.to, short)
+    full = await readout.until_changed(reply.to, short)
     assert readout.said(reply.to).buttons[1] == "First version"
     readout.slack.click("Ana", reply.ts, "First version")
-    assert await changed(readout, reply.to, full) == first
+    assert await readout.until_changed(reply.to, full) == first
     assert [each.ts for each in readout.said(reply.to).messages] == [reply.ts]
 
 
-async def test_what_is_done_with_a_reply_is_done_with_the_version_that_is_shown(
+async def test_evidence_and_share_use_the_version_that_is_shown(
     readout: Readout,
 ) -> None:
     first = await readout.ask(LONG, "shown")
@@ -64,18 +57,11 @@ async def test_what_is_done_with_a_reply_is_done_with_the_version_that_is_shown(
     short = await made_shorter(readout, first)
     assert len(await evidence(readout, first)) < len(in_full)
 
-    there = readout.slack.channel("shared there").id
-    choose(readout.slack, "Ana", first.ts, "share")
-    box = await readout.slack.wait_for(lambda: readout.slack.modal("Ana"))
-    readout.slack.submit(box, {"channel": there})
-    await readout.slack.wait_for(lambda: there in str(box.content["blocks"]))
-    readout.slack.submit(box, {})
-    await readout.slack.wait_for(lambda: len(readout.slack.state.messages(there)) == 2)
-    told = shown(readout.slack.state.messages(there)[1])
-    assert told.partition("[")[0] == short.partition("[")[0]
+    _, copy = await readout.share("Ana", first.ts, "shared there")
+    assert shown(copy).partition("[")[0] == short.partition("[")[0]
 
 
-async def test_delete_takes_all_versions_away(readout: Readout) -> None:
+async def test_delete_removes_all_versions(readout: Readout) -> None:
     first = await readout.ask(LONG, "all gone")
     await made_shorter(readout, first)
     await delete_reply(readout.slack, "Ana", first.ts)
@@ -85,7 +71,7 @@ async def test_delete_takes_all_versions_away(readout: Readout) -> None:
     assert [table for table in TABLES if readout.rows(table, channel)] == []
 
 
-async def test_a_request_that_is_deleted_takes_all_versions_along(readout: Readout) -> None:
+async def test_deleting_a_request_removes_all_versions(readout: Readout) -> None:
     first = await readout.ask(LONG, "withdrawn")
     await made_shorter(readout, first)
     readout.slack.delete(first.to)
@@ -95,13 +81,13 @@ async def test_a_request_that_is_deleted_takes_all_versions_along(readout: Reado
     assert [table for table in TABLES if readout.rows(table, channel)] == []
 
 
-async def test_whoever_else_wants_it_shorter_gets_a_reply_that_links_to_the_one_it_is_of(
+async def test_somebody_else_s_shorter_version_is_a_new_reply_with_a_link(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "another")
     first = reply.text
     choose(readout.slack, "Ben", reply.ts, "shorter")
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     kept, short = readout.said(reply.to).messages
     assert shown(kept) == first
     assert shown(short).startswith("Shorter version of this briefing")
@@ -109,7 +95,7 @@ async def test_whoever_else_wants_it_shorter_gets_a_reply_that_links_to_the_one_
 
 
 @pytest.mark.parametrize("said", ["Interesting, isn't it.", "What did the works cost?"])
-async def test_what_something_stands_below_is_not_changed(readout: Readout, said: str) -> None:
+async def test_a_reply_with_messages_below_is_not_changed(readout: Readout, said: str) -> None:
     channel = f"below {len(said)}"
     first = await readout.ask(LONG, channel)
     short = await made_shorter(readout, first)
@@ -130,7 +116,7 @@ async def test_what_something_stands_below_is_not_changed(readout: Readout, said
     assert "[Full briefing]" not in shown(full)
 
 
-async def test_where_slack_does_not_say_what_stands_below_nothing_is_changed(
+async def test_if_slack_does_not_show_what_is_below_the_reply_is_not_changed(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(LONG, "unsaid")
@@ -141,18 +127,18 @@ async def test_where_slack_does_not_say_what_stands_below_nothing_is_changed(
     assert shown(kept) == first
 
 
-async def test_two_clicks_and_clicks_on_both_lengths_leave_one_message(readout: Readout) -> None:
+async def test_repeated_clicks_on_both_lengths_leave_one_message(readout: Readout) -> None:
     reply = await readout.ask(LONG, "clicks")
     first = reply.text
     for _ in range(2):
         choose(readout.slack, "Ana", reply.ts, "shorter")
         readout.slack.click("Ana", reply.ts, "Full briefing")
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     assert [each.ts for each in readout.said(reply.to).messages] == [reply.ts]
     assert readout.rows("mentions", readout.slack.channel("clicks").id) == 3
 
 
-async def test_a_wish_in_words_is_a_new_reply_with_a_link_and_one_that_changes_nothing_a_sentence(
+async def test_a_wish_in_words_makes_a_linked_reply_or_a_sentence_if_nothing_changes(
     readout: Readout,
 ) -> None:
     first = await readout.ask(LONG, "words")
@@ -171,25 +157,20 @@ async def test_a_suggested_question_is_asked_once_whoever_presses_it(readout: Re
     assert QUESTION in reply.questions
     for person in ("Ben", "Ben", "Cleo"):
         readout.slack.click(person, reply.ts, QUESTION)
-    await changed(readout, reply.to, first)
+    await readout.until_changed(reply.to, first)
     _, answer = readout.said(reply.to).messages
     assert shown(answer).startswith(QUESTION)
     assert "Terren" in shown(answer).partition(QUESTION)[2]
 
 
-async def test_a_length_that_would_show_the_same_lines_is_said_to_the_asker_alone(
+async def test_only_the_asker_is_told_that_a_length_shows_the_same_lines(
     readout: Readout,
 ) -> None:
     reply = await readout.ask(BRIEF, "no more")
     first = shown(reply.messages[0])
     readout.slack.click("Ana", reply.ts, "Full briefing")
-    channel = readout.slack.channel("no more").id
-
-    def told() -> list[str]:
-        messages = readout.slack.state.messages(channel)
-        return [shown(each) for each in messages if each.seen_by]
-
-    assert await readout.slack.wait_for(told) == [SAME_LINES]
+    texts = await readout.slack.wait_for(lambda: readout.ephemeral_texts("Ana", "no more"))
+    assert texts == [SAME_LINES]
     await readout.settled()
     assert [shown(each) for each in readout.said(reply.to).messages] == [first]
     assert readout.slack.status(reply.to) is None

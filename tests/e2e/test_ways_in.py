@@ -1,4 +1,4 @@
-"""Every way in which a person can ask, and what is left unanswered."""
+"""Every way to ask, and what gets no reply."""
 
 import re
 from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ async def readout(tmp_path_factory: pytest.TempPathFactory, site: Site) -> Async
 
 
 def refused(readout: Readout) -> list[str]:
-    # Where the bot is not, it is meant to be refused; and it is faster than people are.
+    # Refusals are expected where the bot isn't a member; and the bot is faster than people are.
     expected = ("ok", "not_in_channel", "channel_not_found", "ratelimited")
     bad = [each for each in readout.slack.calls if each.outcome not in expected]
     return [f"{each.method} {each.outcome} {each.args}" for each in bad]
@@ -47,11 +47,11 @@ def is_briefing(reply: Reply, words: str = AGREED) -> bool:
     return len(reply.messages) == 1 and words in reply.text and bool(_FULLER & {*reply.buttons})
 
 
-async def test_pasted_text(readout: Readout) -> None:
+async def test_pasted_text_is_briefed(readout: Readout) -> None:
     assert is_briefing(await readout.ask(ASKED, "paste"))
 
 
-async def test_a_link(readout: Readout, site: Site) -> None:
+async def test_a_link_is_briefed(readout: Readout, site: Site) -> None:
     reply = await readout.ask(f"@readout {site.url('/works')}", "link")
     assert is_briefing(reply)
     assert f"{site.url('/works')}#:~:text=" in str(reply.messages[0].blocks)
@@ -65,13 +65,15 @@ async def test_two_links_make_one_briefing_over_both(readout: Readout, site: Sit
     assert "B · Ministers agree to reopen the northern rail line" in reply.text
 
 
-async def test_a_link_and_pasted_text(readout: Readout, site: Site) -> None:
+async def test_a_link_and_pasted_text_make_one_briefing(readout: Readout, site: Site) -> None:
     reply = await readout.ask(f"@readout {site.url('/rail')}\n{WORKS}", "both")
     assert is_briefing(reply, "")
     assert OF_THE_SECOND.search(reply.text)
 
 
-async def test_a_link_that_can_t_be_read_beside_one_that_can(readout: Readout, site: Site) -> None:
+async def test_an_unreadable_link_beside_a_readable_one_is_named(
+    readout: Readout, site: Site
+) -> None:
     gone = site.url("/gone")
     reply = await readout.ask(f"@readout {gone} {site.url('/works')}", "half")
     assert AGREED in reply.text
@@ -80,9 +82,7 @@ async def test_a_link_that_can_t_be_read_beside_one_that_can(readout: Readout, s
     assert f"Not read\n• {gone}: The site says there is no such page." in reply.text
 
 
-async def test_a_link_that_can_t_be_read_is_answered_with_the_reason(
-    readout: Readout, site: Site
-) -> None:
+async def test_an_unreadable_link_is_answered_with_the_reason(readout: Readout, site: Site) -> None:
     reply = await readout.ask(f"@readout {site.url('/gone')}", "gone")
     assert "The site says there is no such page." in reply.text
     assert len(reply.messages) == 1
@@ -95,9 +95,7 @@ async def test_an_address_that_must_not_be_read_is_refused(readout: Readout) -> 
 
 
 @pytest.mark.parametrize("said", ["@readout", "@readout in French", "@readout brief this please"])
-async def test_a_mention_in_a_thread_is_about_the_messages_above(
-    readout: Readout, said: str
-) -> None:
+async def test_a_mention_in_a_thread_briefs_the_messages_above(readout: Readout, said: str) -> None:
     root = readout.slack.say("Ben", f"above {said}", "Have you seen this?")
     readout.slack.say("Ben", f"above {said}", WORKS, thread_ts=root)
     reply = await readout.ask(said, f"above {said}", thread_ts=root)
@@ -156,7 +154,7 @@ async def test_a_command_with_a_question_is_answered_with_the_briefing_one_butto
 
 
 @pytest.mark.parametrize("typed", ["/brief help", "/brief", "/brief hello"])
-async def test_a_command_without_a_source_is_answered_with_help_for_the_asker_alone(
+async def test_a_command_without_a_source_shows_help_to_the_asker_only(
     readout: Readout, typed: str
 ) -> None:
     readout.slack.command("Ana", typed, typed)
@@ -166,7 +164,7 @@ async def test_a_command_without_a_source_is_answered_with_help_for_the_asker_al
     assert shown(answer) == help_text(has_model=False)
 
 
-async def test_a_command_that_is_none_says_so_to_the_asker_alone(readout: Readout) -> None:
+async def test_an_unknown_command_is_explained_to_the_asker_only(readout: Readout) -> None:
     readout.slack.command("Ana", "foo", "/brief foo")
     await readout.settled()
     (answer,) = readout.slack.state.messages(readout.slack.channel("foo").id)
@@ -175,9 +173,7 @@ async def test_a_command_that_is_none_says_so_to_the_asker_alone(readout: Readou
 
 
 @pytest.mark.parametrize("has_bot", [True, False], ids=["here", "where it is not"])
-async def test_a_command_to_stop_what_is_not_running_says_so(
-    readout: Readout, has_bot: bool
-) -> None:
+async def test_a_stop_command_with_nothing_running_says_so(readout: Readout, has_bot: bool) -> None:
     place = readout.slack.channel(f"stop {has_bot}", has_bot=has_bot).id
     readout.slack.command("Ana", place, "/brief stop")
     await readout.settled()
@@ -197,7 +193,7 @@ async def test_a_command_in_a_closed_channel_is_answered_directly(
     assert AGREED in shown(briefing)
 
 
-async def test_a_private_channel(readout: Readout) -> None:
+async def test_a_request_in_a_private_channel_is_briefed(readout: Readout) -> None:
     readout.slack.channel("closet", private=True)
     assert is_briefing(await readout.ask(ASKED, "closet"))
 
@@ -221,7 +217,7 @@ async def test_the_shortcut_in_a_closed_channel_is_answered_directly(readout: Re
     await readout.slack.wait_for(lambda: readout.direct_messages("Fay") == [])
 
 
-async def test_a_briefing_that_had_to_come_directly_can_be_asked_about(readout: Readout) -> None:
+async def test_a_briefing_sent_directly_can_be_asked_about(readout: Readout) -> None:
     readout.slack.channel("away", has_bot=False)
     ts = readout.slack.say("Ben", "away", WORKS)
     readout.slack.shortcut("Hal", ts, "brief_message")
@@ -235,12 +231,12 @@ async def test_a_briefing_that_had_to_come_directly_can_be_asked_about(readout: 
 
 
 @pytest.mark.parametrize("snippet", [False, True], ids=["file", "snippet"])
-async def test_a_text_file(readout: Readout, snippet: bool) -> None:
+async def test_a_text_file_is_briefed(readout: Readout, snippet: bool) -> None:
     file = LocalFile("works.txt", "text/plain", WORKS.encode(), snippet=snippet)
     assert is_briefing(await readout.ask("@readout", f"file {snippet}", files=[file]))
 
 
-async def test_a_pdf_tells_its_pages_and_one_that_is_locked_spoils_nothing(
+async def test_a_pdf_shows_its_pages_and_a_locked_one_is_named(
     readout: Readout,
 ) -> None:
     made = papers.printed(WORKS.splitlines(), title="Water works")
@@ -256,7 +252,7 @@ async def test_a_pdf_tells_its_pages_and_one_that_is_locked_spoils_nothing(
     assert ", p. 1" in str(view.content)
 
 
-async def test_a_link_to_a_message_of_this_channel(readout: Readout) -> None:
+async def test_a_linked_message_of_this_channel_is_briefed(readout: Readout) -> None:
     ts = readout.slack.say("Ben", "linked", WORKS)
     reply = await readout.ask(f"@readout {readout.slack.permalink(ts)}", "linked")
     assert is_briefing(reply)
@@ -300,14 +296,14 @@ async def test_a_follow_up_is_answered_with_and_without_a_mention(readout: Reado
         assert "Mara Lind, mayor of Brook" in reply.text
 
 
-async def test_an_earlier_turn_helps_to_read_a_question(readout: Readout) -> None:
+async def test_an_earlier_turn_helps_to_understand_a_question(readout: Readout) -> None:
     briefing = await readout.ask(ASKED, "turns")
     await readout.ask("What will Brook pay?", "turns", thread_ts=briefing.to)
     reply = await readout.ask("And Ansel?", "turns", thread_ts=briefing.to)
     assert "Brook will pay a third of the cost, and Ansel the rest." in reply.text
 
 
-async def test_without_a_model_nobody_says_that_the_sources_do_not_say(readout: Readout) -> None:
+async def test_without_a_model_an_unknown_answer_is_left_open(readout: Readout) -> None:
     briefing = await readout.ask(ASKED, "silent")
     reply = await readout.ask("How many soldiers died?", "silent", thread_ts=briefing.to)
     assert len(reply.messages) == 1
@@ -323,7 +319,7 @@ async def test_without_a_model_nobody_says_that_the_sources_do_not_say(readout: 
         ("@readout in German, for the minister", "braucht es ein Modell"),
     ],
 )
-async def test_a_wish_makes_the_briefing_anew(readout: Readout, wish: str, words: str) -> None:
+async def test_a_wish_makes_a_new_briefing(readout: Readout, wish: str, words: str) -> None:
     briefing = await readout.ask(ASKED, wish)
     reply = await readout.ask(wish, wish, thread_ts=briefing.to)
     assert is_briefing(reply)
@@ -357,22 +353,20 @@ async def test_a_pasted_text_in_a_thread_is_briefed_under_the_next_label(readout
         "@Ben what do you think of it?", "We could ask Brook next week.",
     ],
 )  # fmt: skip
-async def test_what_asks_nothing_of_the_bot_is_met_with_silence(
-    readout: Readout, said: str
-) -> None:
+async def test_messages_that_ask_nothing_get_no_reply(readout: Readout, said: str) -> None:
     readout.slack.person("Ben")
     briefing = await readout.ask(ASKED, said)
     assert (await readout.ask(said, said, thread_ts=briefing.to)).messages == []
 
 
-async def test_a_thread_that_the_bot_is_not_part_of_is_left_alone(readout: Readout) -> None:
+async def test_threads_without_the_bot_get_no_reply(readout: Readout) -> None:
     root = readout.slack.say("Ben", "others", WORKS)
     assert (await readout.ask("What did it cost?", "others", thread_ts=root)).messages == []
     assert (await readout.ask("What did it cost?", "others")).messages == []
 
 
 @pytest.mark.parametrize("threaded", [False, True])
-async def test_another_bot_is_never_answered(readout: Readout, threaded: bool) -> None:
+async def test_other_bots_are_never_answered(readout: Readout, threaded: bool) -> None:
     channel = f"bots {threaded}"
     robot = readout.slack.other_bot("robot")
     briefing = await readout.ask(ASKED, channel)

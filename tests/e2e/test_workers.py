@@ -1,4 +1,4 @@
-"""Two workers on one PostgreSQL: what one leaves when it is killed, the other finishes."""
+"""Two workers on one PostgreSQL."""
 
 import signal
 from contextlib import AsyncExitStack
@@ -16,7 +16,7 @@ HELD = "The clerk writes for hours."
 
 
 @pytest.mark.slow
-async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
+async def test_the_other_worker_answers_once_what_a_killed_one_had_begun(
     postgresql: str, tmp_path: Path
 ) -> None:
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:
@@ -32,15 +32,13 @@ async def test_what_a_killed_worker_had_begun_is_answered_once_by_the_other(
             first.send_signal(signal.SIGKILL)
             other = slack.say("Ben", "other", ASKED)
             await until_briefed(slack, (held, other))
-            # A first sign that became a message goes after the stream has ended.
+            # A first sign that is a message is deleted after the stream has ended.
             await until(lambda: replies(slack, (held, other)) == [1, 1])
             assert slack.state.statuses == {}
 
 
 @pytest.mark.slow
-async def test_what_either_worker_does_is_stopped_whoever_hears_of_it(
-    postgresql: str, tmp_path: Path
-) -> None:
+async def test_a_stop_works_whichever_worker_receives_it(postgresql: str, tmp_path: Path) -> None:
     async with running_slack() as slack, ModelServer(Silence()) as model:
         settings = environment(slack, tmp_path) | with_model(model)
         settings["READOUT_DATABASE_URL"] = postgresql

@@ -1,22 +1,19 @@
-"""Jobs that run in each of the databases."""
+"""Jobs that run on each kind of database."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 
 import pytest
 
 from bot.jobs.durable import JobSettings, durable_jobs
 from bot.service.intake import Intake
 from tests.fakes import MemoryArchive, MemoryInbox, OnlySlot, Transcript
-from tests.jobs.story import Jobs, NotingStory
-
-Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
+from tests.jobs.recording import Jobs, RecordingSteps, Running
 
 
 @pytest.fixture(autouse=True)
 def nothing_is_queued_that_was(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """No start, take-over or new beginning puts a job in the queue that was put there before, of
-    which dbos would warn."""
+    """Check that no job is put into the queue twice, of which dbos would warn."""
     yield
     said = [each.getMessage() for each in caplog.get_records("call")]
     assert [each for each in said if "already exists in queue" in each] == []
@@ -29,19 +26,19 @@ def archive() -> MemoryArchive:
 
 @pytest.fixture
 def step_seconds() -> float:
-    """How long a step may take."""
+    """How many seconds a step may take."""
     return 600.0
 
 
 @pytest.fixture
 def patience() -> float:
-    """How long is waited before a step is tried again, in seconds."""
+    """How many seconds pass before a step is retried."""
     return 0.01
 
 
 @pytest.fixture
 def seconds_to_end() -> float:
-    """How long jobs in progress have at the end."""
+    """How many seconds jobs in progress get when closing."""
     return 0.0
 
 
@@ -58,10 +55,12 @@ def running(
     )
 
     @asynccontextmanager
-    async def run(story: NotingStory) -> AsyncIterator[Jobs]:
-        async with durable_jobs(story, archive, Transcript(), OnlySlot(), settings) as done:
-            intake = Intake(archive, archive, MemoryInbox(), story.sign, done.accept, patience=0.01)
-            story.archive = archive
+    async def run(recorder: RecordingSteps) -> AsyncIterator[Jobs]:
+        async with durable_jobs(recorder, archive, Transcript(), OnlySlot(), settings) as done:
+            intake = Intake(
+                archive, archive, MemoryInbox(), recorder.sign, done.accept, patience=0.01
+            )
+            recorder.archive = archive
             try:
                 yield Jobs(done, intake)
             finally:

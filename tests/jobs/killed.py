@@ -1,8 +1,8 @@
 """A Readout reduced to its jobs, to be killed: `killed.py ADDRESS LOG STOP VERSION KEY...`.
 
-Its story writes each step to the file LOG, and never comes back from the step STOP, "model" for
-writing with one. To read for a KEY with "poison" in it ends the process. Its jobs are of VERSION;
-one for each KEY is accepted, and three of them are begun at a time.
+Each step is logged to the file LOG, and the step STOP never returns ("model": writing with a
+model). Reading for a KEY with "poison" in it ends the process. The jobs are of VERSION; one is
+accepted for each KEY, and three run at a time.
 """
 
 import asyncio
@@ -21,7 +21,7 @@ from bot.storage.retention import Retention
 from tests.fakes import MemoryInbox, Transcript
 
 
-class LoggingStory:
+class LoggingSteps:
     def __init__(self, log: Path, stop: str) -> None:
         self._log = os.open(log, os.O_CREAT | os.O_APPEND | os.O_WRONLY)
         self._stop = stop
@@ -71,10 +71,10 @@ async def main(address: str, log: str, stop: str, version: str, *keys: str) -> N
     retention = Retention(30)
     archive = DatabaseArchive(database.engine, retention)
     postings = DatabasePostings(database.engine, retention)
-    story = LoggingStory(Path(log), stop)
+    recorder = LoggingSteps(Path(log), stop)
     settings = JobSettings(address, model_calls=1)
-    async with durable_jobs(story, archive, Transcript(), database.lock, settings) as jobs:
-        intake = Intake(archive, postings, MemoryInbox(), story.sign, jobs.accept)
+    async with durable_jobs(recorder, archive, Transcript(), database.lock, settings) as jobs:
+        intake = Intake(archive, postings, MemoryInbox(), recorder.sign, jobs.accept)
         for key in keys:
             ts = key.rpartition(":")[2]
             await intake.take(Mention(key, "T1", "C1", ts, ts, "U1", "brief"))

@@ -1,4 +1,4 @@
-"""The jobs as they stand in the database."""
+"""The jobs as stored in the database."""
 
 import asyncio
 from collections.abc import Sequence
@@ -8,24 +8,24 @@ from typing import Any
 import sqlalchemy
 
 from bot.jobs.engine import sqlite_module
-from tests.jobs.story import SECONDS
+from tests.jobs.recording import SECONDS
 
 
 def statuses(address: str) -> dict[str, str]:
-    """The jobs on disk, by name: whether they are done."""
+    """The status of each stored job, by name."""
     rows = _rows(address, "SELECT workflow_uuid, status FROM {schema}workflow_status")
     return {row.workflow_uuid: row.status for row in rows}
 
 
 async def until_status(address: str, key: str, status: str) -> None:
-    """Return once the job stands so on disk."""
+    """Return once the job has that status."""
     async with asyncio.timeout(SECONDS):
         while statuses(address).get(key) != status:
             await asyncio.sleep(0.02)
 
 
 def names(address: str, key: str) -> tuple[str, list[str]]:
-    """What the workflow of a job is called on disk, and what its steps are, in order."""
+    """The stored names of a job's workflow and of its steps, in order."""
     of_the_job = f"WHERE workflow_uuid = '{key}'"
     [flow] = _rows(address, f"SELECT name FROM {{schema}}workflow_status {of_the_job}")
     steps = _rows(

@@ -1,4 +1,4 @@
-"""Each minute looks for digests and reminders that are due, and a bad minute is not the last."""
+"""Due digests and reminders begin each minute, even after a failure."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -29,7 +29,7 @@ PLAN = DigestPlan(DigestWishes(("https://example.org/feed",)), tuple(range(7)), 
 
 
 class BrokenFirst(MemoryDigests):
-    """Fails at the first look."""
+    """Fails the first time."""
 
     looks = 0
 
@@ -44,7 +44,8 @@ class BrokenFirst(MemoryDigests):
 async def ticking(
     digests: MemoryDigests, reminders: MemoryReminders | None = None
 ) -> AsyncIterator[asyncio.Queue[str]]:
-    """The keys of what is begun; each look comes just before the minute ends."""
+    """Yields a queue with the keys of the jobs begun; the clock stands just before the end of a
+    minute."""
     begun: asyncio.Queue[str] = asyncio.Queue()
 
     def accept(key: str, is_first: bool) -> None:
@@ -64,7 +65,7 @@ async def ticking(
 
 
 @pytest.mark.parametrize("kind", [MemoryDigests, BrokenFirst])
-async def test_what_is_due_begins_also_after_a_minute_that_failed(
+async def test_due_digests_begin_even_after_a_failed_minute(
     kind: type[MemoryDigests],
 ) -> None:
     digests = kind(MemoryArchive())
@@ -74,7 +75,7 @@ async def test_what_is_due_begins_also_after_a_minute_that_failed(
         assert await begun.get() == "digest:d1:1772438400"
 
 
-async def test_what_a_channel_is_reminded_of_begins_though_digests_can_t_be_looked_at() -> None:
+async def test_due_reminders_begin_even_if_digests_can_t_be_read() -> None:
     digests, reminders = BrokenFirst(MemoryArchive()), MemoryReminders()
     line = briefing().commitments[0]
     one = Reminder("k", "i", "2026-03-02", SLOT, "UTC", "T1", "C1", "U1", line)

@@ -1,11 +1,8 @@
-"""Jobs that died, and jobs that are forgotten."""
+"""Housekeeping: abandoned, expired and deleted jobs."""
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
-import pytest
 from dbos import DBOS
 
 from bot.jobs.durable import AbandonedMentions, JobSettings, housekeeping, purge
@@ -14,36 +11,30 @@ from bot.jobs.queue import JobQueue, delete_finished
 from bot.service.ports import Mention, Notice, StreamPlaces
 from tests.fakes import MemoryArchive, Transcript
 from tests.jobs.on_disk import statuses, until_status
-from tests.jobs.story import Jobs, NotingStory
-
-Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
-
-on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+from tests.jobs.recording import RecordingSteps, Running, on_sqlite
 
 
 def mention(key: str) -> Mention:
     return Mention(key, "T1", "C1", key, key, "U1", "brief")
 
 
-async def test_finished_jobs_are_forgotten_and_others_are_not(
-    running: Running, address: str
-) -> None:
-    story = NotingStory(hold=asyncio.Event())
-    async with running(story) as jobs:
+async def test_only_finished_jobs_are_deleted(running: Running, address: str) -> None:
+    recorder = RecordingSteps(hold=asyncio.Event())
+    async with running(recorder) as jobs:
         await jobs.accept(mention("done"))
         await jobs.accept(mention("held"))
         await until_status(address, "done", "SUCCESS")
-        await story.until("held", "held")
+        await recorder.until("held", "held")
         await delete_finished(DBOS, ["done", "held", "unknown"])
         assert statuses(address) == {"held": "PENDING"}
 
 
 @on_sqlite
-async def test_a_purge_forgets_what_has_expired(
+async def test_a_purge_deletes_expired_jobs(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     await archive.record(mention("done"))
-    async with running(NotingStory()) as jobs:
+    async with running(RecordingSteps()) as jobs:
         await jobs.accept(mention("done"))
         await jobs.accept(mention("deleted"))
         await until_status(address, "done", "SUCCESS")
@@ -56,26 +47,26 @@ async def test_a_purge_forgets_what_has_expired(
 
 
 @on_sqlite
-async def test_who_was_heard_and_not_queued_is_taken_up_a_minute_later(
+async def test_a_recorded_mention_without_a_job_is_queued_a_minute_later(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    story = NotingStory()
-    async with running(story):
+    recorder = RecordingSteps()
+    async with running(recorder):
         left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
         await left.enqueue()
         await archive.record(mention("late"))
         await left.enqueue()
         assert "late" not in statuses(address)
         await left.enqueue()
-        await story.until("post", "late")
+        await recorder.until("post", "late")
 
 
 @on_sqlite
-async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_again(
+async def test_a_message_delivered_again_after_its_deletion_is_deleted_again(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
     asked = mention("again")
-    async with running(NotingStory()) as jobs:
+    async with running(RecordingSteps()) as jobs:
         await jobs.accept(asked)
         await until_status(address, "again", "SUCCESS")
         await archive.delete("again")
@@ -87,30 +78,28 @@ async def test_a_message_that_is_delivered_again_after_its_deletion_is_deleted_a
 
 
 @on_sqlite
-async def test_a_stream_of_a_process_that_died_is_ended_by_the_next(
-    running: Running, address: str
-) -> None:
-    now, asked, told = [0.0], mention("left"), Transcript()
+async def test_a_dead_process_s_stream_is_ended_by_the_next(running: Running, address: str) -> None:
+    now, asked, replies = [0.0], mention("left"), Transcript()
     archive = MemoryArchive(clock=lambda: now[0])
     await archive.record(asked)
     await archive.intend_stream(asked, StreamPlaces(1, 230.0, 60.0))
     await archive.keep_outcome(asked, Notice("Stopped."))
     now[0] = 61.0
-    async with running(NotingStory()):
+    async with running(RecordingSteps()):
         left = AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print))
-        settings, steps = JobSettings(address), NotingStory()
-        tidying = asyncio.create_task(housekeeping(left, archive, told, steps, settings))
+        settings, steps = JobSettings(address), RecordingSteps()
+        tidying = asyncio.create_task(housekeeping(left, archive, replies, steps, settings))
         async with asyncio.timeout(60):
-            while not told.ended_streams:
+            while not replies.ended_streams:
                 await asyncio.sleep(0.01)
         tidying.cancel()
 
 
 @on_sqlite
-async def test_who_was_answered_meanwhile_is_not_deleted(
+async def test_a_mention_answered_meanwhile_is_not_deleted(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    async with running(NotingStory()) as jobs:
+    async with running(RecordingSteps()) as jobs:
         await jobs.accept(mention("done"))
         await until_status(address, "done", "SUCCESS")
         before = JustBefore(archive)
@@ -119,7 +108,7 @@ async def test_who_was_answered_meanwhile_is_not_deleted(
 
 
 class JustBefore(MemoryArchive):
-    """An archive that was asked who waits just before all were answered."""
+    """An archive that lists mentions as unanswered just before they are answered."""
 
     def __init__(self, of: MemoryArchive) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A process that is killed, and the one that comes after it."""
+"""Processes that are killed, and the ones after them."""
 
 import asyncio
 import sys
@@ -49,7 +49,7 @@ async def until(log: Path, step: str, process: asyncio.subprocess.Process) -> li
 async def until_count(
     log: Path, step: str, count: int, process: asyncio.subprocess.Process
 ) -> None:
-    """Return once the process has done that step so often."""
+    """Return once the process has logged that step so many times."""
     async with asyncio.timeout(SECONDS):
         while not log.exists() or log.read_text().split().count(step) != count:
             assert process.returncode is None, "the process ended by itself"
@@ -57,7 +57,7 @@ async def until_count(
 
 
 async def until_all(log: Path, steps: list[str], process: asyncio.subprocess.Process) -> None:
-    """Return once the process has done these steps, in whichever order."""
+    """Return once the process has logged exactly these steps, in any order."""
     async with asyncio.timeout(SECONDS):
         while not log.exists() or sorted(log.read_text().split()) != sorted(steps):
             assert process.returncode is None, "the process ended by itself"
@@ -65,7 +65,7 @@ async def until_all(log: Path, steps: list[str], process: asyncio.subprocess.Pro
 
 
 async def until_statuses(address: str, expected: dict[str, int]) -> None:
-    """Return once so many jobs stand as they are expected to."""
+    """Return once that many jobs have each status."""
     async with asyncio.timeout(SECONDS):
         while Counter(statuses(address).values()) != expected:
             await asyncio.sleep(0.02)
@@ -83,7 +83,7 @@ async def until_statuses(address: str, expected: dict[str, int]) -> None:
         ),
     ],
 )
-async def test_the_next_process_goes_on_at_the_step_that_was_interrupted(
+async def test_the_next_process_continues_with_the_interrupted_step(
     request: pytest.FixtureRequest,
     tmp_path: Path,
     database: str,
@@ -100,7 +100,7 @@ async def test_the_next_process_goes_on_at_the_step_that_was_interrupted(
 
 
 @pytest.mark.slow
-async def test_a_job_that_was_interrupted_three_times_is_done_without_a_model(
+async def test_a_job_interrupted_three_times_is_done_without_a_model(
     sqlite: str, tmp_path: Path
 ) -> None:
     log = tmp_path / "log"
@@ -115,17 +115,19 @@ async def test_a_job_that_was_interrupted_three_times_is_done_without_a_model(
 
 
 @pytest.mark.slow
-async def test_only_the_job_that_ends_the_process_is_given_up(sqlite: str, tmp_path: Path) -> None:
+async def test_only_the_job_that_crashes_the_process_is_given_up(
+    sqlite: str, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
     poison, others = "msg:T2:C2:1.0:poison", FOUR[:2]
-    # Last, since it ends the process as soon as it is begun.
+    # Last, since it ends the process at once.
     async with readout(sqlite, log, "model", keys=(*others, poison)) as first:
         await first.wait()
     for _ in range(5):
         async with readout(sqlite, log, "model", keys=()) as process:
             await process.wait()
     log.unlink()
-    # The others may have been begun less often: cut off before that was kept.
+    # The others may have fewer recorded attempts, if they were cut off early.
     async with readout(sqlite, log, "", keys=()):
         for key in (*others, poison):
             await until_status(sqlite, key, "SUCCESS")
@@ -146,9 +148,7 @@ async def test_a_second_process_on_the_same_database_says_so_and_stops(
 
 
 @pytest.mark.slow
-async def test_the_work_of_one_that_never_comes_back_is_taken_over(
-    postgresql: str, tmp_path: Path
-) -> None:
+async def test_the_jobs_of_a_dead_worker_are_taken_over(postgresql: str, tmp_path: Path) -> None:
     log, other = tmp_path / "log", tmp_path / "other"
     async with readout(postgresql, log, "write") as first:
         await until(log, "write", first)
@@ -159,7 +159,7 @@ async def test_the_work_of_one_that_never_comes_back_is_taken_over(
 
 
 async def until_workers(address: str, count: int) -> None:
-    """Return once so many workers hold a slot of the database."""
+    """Return once so many workers have a slot of the database."""
     held = (
         "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2 AND database"
         " = (SELECT oid FROM pg_database WHERE datname = current_database())"
@@ -176,7 +176,7 @@ DONE = 4 * ["read", "write", "post"]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
-async def test_jobs_that_another_version_began_or_left_in_the_queue_are_begun_anew(
+async def test_jobs_begun_or_queued_by_another_version_are_restarted(
     request: pytest.FixtureRequest, tmp_path: Path, database: str
 ) -> None:
     address, log = request.getfixturevalue(database), tmp_path / "log"
@@ -191,7 +191,7 @@ async def test_jobs_that_another_version_began_or_left_in_the_queue_are_begun_an
 
 
 @pytest.mark.slow
-async def test_jobs_of_another_version_are_left_to_its_workers_while_they_live(
+async def test_jobs_of_another_version_are_left_to_its_live_workers(
     postgresql: str, tmp_path: Path
 ) -> None:
     log, other = tmp_path / "log", tmp_path / "other"

@@ -1,4 +1,4 @@
-"""When a worker looks into its queues."""
+"""When a worker polls its queues."""
 
 import asyncio
 import queue
@@ -10,26 +10,25 @@ from dbos import DBOS, Queue
 
 from bot.jobs import polling
 from bot.jobs.polling import QueuePolling
-from tests.jobs.conftest import Running
-from tests.jobs.story import SECONDS, NotingStory
+from tests.jobs.recording import SECONDS, RecordingSteps, Running
 
 LOOKED: queue.Queue[str] = queue.Queue()
 
 
 class Named:
-    """Stands for a queue of dbos."""
+    """Stands in for a queue of dbos."""
 
     def __init__(self, name: str) -> None:
         self.name = name
 
 
 def look_every_hour(stop: threading.Event, _dbos: DBOS, of: Queue) -> None:
-    """As dbos does, but for the interval."""
+    """Polls as dbos does, but hourly."""
     while not stop.wait(3_600):
         LOOKED.put(of.name)
 
 
-async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops_when_told(
+async def test_an_idle_worker_polls_a_queue_at_once_when_asked_and_stops_when_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(polling, "queue_worker_thread", look_every_hour)
@@ -44,14 +43,14 @@ async def test_an_idle_worker_looks_at_once_where_something_was_queued_and_stops
     assert "one" not in LOOKED.queue
 
 
-async def test_an_idle_worker_runs_no_loop_of_dbos_for_what_no_job_uses(running: Running) -> None:
-    async with running(NotingStory()), asyncio.timeout(SECONDS):
+async def test_an_idle_worker_runs_no_unused_dbos_threads(running: Running) -> None:
+    async with running(RecordingSteps()), asyncio.timeout(SECONDS):
         while unused := [each for each in threading.enumerate() if is_unused(each)]:
             await asyncio.sleep(0.02)
     assert not unused
 
 
 def is_unused(thread: threading.Thread) -> bool:
-    """Whether it looks for schedules, delays, time limits or new queues."""
+    """Whether it polls for schedules, delays, timeouts or new queues."""
     named = ("queue_thread", "dynamic_scheduler_loop", "dbos-background-jobs", "queue-worker-")
     return any(name in thread.name for name in named)

@@ -1,11 +1,8 @@
-"""Who waits in the queue hears how many come before, until their job begins."""
+"""The queue: waiting jobs report their place; whether it is served."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 from dataclasses import replace
 
-import pytest
 from dbos import DBOSClient, EnqueueOptions
 
 from bot.jobs.durable import JobSettings
@@ -13,16 +10,13 @@ from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import QUEUE, SERVE, JobQueue, WaitNotices, is_queue_served, wait_for_job
 from bot.service.ports import Mention, Notice, ThreadReply
 from tests.fakes import MemoryArchive, Transcript
-from tests.jobs.story import SECONDS, Jobs, NotingStory
+from tests.jobs.recording import SECONDS, RecordingSteps, Running, on_sqlite
 
-Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
-
-on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 PLACES = JobSettings("").team_places
 
 
 class Transcripts:
-    """`ports.Replies`: what each asker hears."""
+    """`ports.Replies` with a transcript for each mention."""
 
     def __init__(self) -> None:
         self.of: dict[str, Transcript] = {}
@@ -47,18 +41,18 @@ async def until_waiting(client: DBOSClient, count: int) -> None:
 
 
 @on_sqlite
-async def test_those_in_the_queue_hear_their_place_there(
+async def test_waiting_jobs_report_their_place_in_the_queue(
     running: Running, address: str, archive: MemoryArchive
 ) -> None:
-    story, told = NotingStory(hold=asyncio.Event()), Transcripts()
-    assert story.hold is not None
+    recorder, replies = RecordingSteps(hold=asyncio.Event()), Transcripts()
+    assert recorder.hold is not None
     client = client_of(jobs_engine(address))
-    notices = WaitNotices(JobQueue(client, archive, print), told, every=0.05)
-    async with running(story) as jobs:
+    notices = WaitNotices(JobQueue(client, archive, print), replies, every=0.05)
+    async with running(recorder) as jobs:
         for number in range(PLACES):
             await jobs.accept(mention(f"held {number}"))
         for number in range(PLACES):
-            await story.until("held", f"held {number}")
+            await recorder.until("held", f"held {number}")
         late = [mention("held late"), mention("held last"), mention("held other", "U2")]
         late.append(replace(mention("held elsewhere"), team="T2"))
         stopped = mention("held stopped")
@@ -68,35 +62,37 @@ async def test_those_in_the_queue_hear_their_place_there(
         await archive.keep_outcome(stopped, Notice("Stopped."))
         await until_waiting(client, 4)
         telling = asyncio.create_task(notices.run())
-        await told.until("held other", f"{PLACES} ahead")
-        await told.until("held late", f"{PLACES + 1} ahead")
-        await told.until("held last", f"{PLACES + 2} ahead")
-        story.hold.set()
-        await story.until("post", "held last")
+        await replies.until("held other", f"{PLACES} ahead")
+        await replies.until("held late", f"{PLACES + 1} ahead")
+        await replies.until("held last", f"{PLACES + 2} ahead")
+        recorder.hold.set()
+        await recorder.until("post", "held last")
         telling.cancel()
     client.destroy()
-    assert "held elsewhere" not in told.of
-    assert "held stopped" not in told.of
+    assert "held elsewhere" not in replies.of
+    assert "held stopped" not in replies.of
 
 
-# When is a queue that waits no fault, and when is nobody at work?
+# Whether the queue is being served.
 
 
 @on_sqlite
-async def test_work_may_wait_and_not_while_nobody_does_any(running: Running, address: str) -> None:
-    story = NotingStory(hold=asyncio.Event())
-    assert story.hold is not None
+async def test_a_queue_counts_as_served_while_a_worker_is_busy_or_jobs_are_new(
+    running: Running, address: str
+) -> None:
+    recorder = RecordingSteps(hold=asyncio.Event())
+    assert recorder.hold is not None
     client = client_of(jobs_engine(address))
-    async with running(story) as jobs:
+    async with running(recorder) as jobs:
         assert await is_queue_served(client, patience=0.0), "nothing to do"
         await jobs.accept(mention("held 1"))
-        await story.until("held", "held 1")
+        await recorder.until("held", "held 1")
         assert await is_queue_served(client, patience=0.0), "somebody is busy"
-        story.hold.set()
+        recorder.hold.set()
         await wait_for_job("held 1")
     left = EnqueueOptions(workflow_name=SERVE, queue_name=QUEUE, queue_partition_key="T1")
     await client.enqueue_async(left, "left")
-    assert await is_queue_served(client), "it came just now"
+    assert await is_queue_served(client), "a new job counts as served"
     await asyncio.sleep(0.01)
-    assert not await is_queue_served(client, patience=0.0), "nobody works"
+    assert not await is_queue_served(client, patience=0.0), "no worker is left"
     client.destroy()

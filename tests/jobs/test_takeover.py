@@ -1,9 +1,7 @@
-"""Jobs of another version whose new beginning a crash cut off, and those that were cancelled."""
+"""Jobs of another version, restarted by this one."""
 
 import asyncio
 import time
-from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager
 
 import pytest
 import sqlalchemy
@@ -12,11 +10,9 @@ from dbos._migration import sqlite_migrations
 from bot.jobs import engine, queue
 from bot.service.ports import Intent, Mention
 from tests.jobs.on_disk import jobs_engine, names, statuses
-from tests.jobs.story import Jobs, NotingStory, counted
+from tests.jobs.recording import RecordingSteps, Running, counted, on_sqlite
 
 ENDING = "held, the end of another"
-
-Running = Callable[[NotingStory], AbstractAsyncContextManager[Jobs]]
 
 
 def mention(key: str) -> Mention:
@@ -24,11 +20,11 @@ def mention(key: str) -> Mention:
     return Mention(key, "T1", "C1", key, key, "U1", intent)
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_stays_so(
+@on_sqlite
+async def test_an_interrupted_restart_of_jobs_is_completed_and_cancelled_jobs_stay_cancelled(
     running: Running, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older = NotingStory(hold=asyncio.Event())
+    older = RecordingSteps(hold=asyncio.Event())
     with monkeypatch.context() as other_version:
         other_version.setattr(engine, "VERSION", "older")
         other_version.setattr(queue, "VERSION", "older")
@@ -39,20 +35,20 @@ async def test_a_new_beginning_that_was_cut_off_is_made_and_what_was_cancelled_s
     cancel(address, "held cut off", '{"begun_anew": true}')
     cancel(address, ENDING, '{"begun_anew": true}')
     cancel(address, "held stopped", None)
-    story, before = NotingStory(), counted("readout_jobs_begun_anew_total")
-    async with running(story):
-        await story.until("post", "held cut off")
-        await story.until("post", ENDING)
-    assert {key for _, key in story.said} == {"held cut off", ENDING}
+    recorder, before = RecordingSteps(), counted("readout_jobs_begun_anew_total")
+    async with running(recorder):
+        await recorder.until("post", "held cut off")
+        await recorder.until("post", ENDING)
+    assert {key for _, key in recorder.calls} == {"held cut off", ENDING}
     assert statuses(address)["held stopped"] == "CANCELLED"
     assert counted("readout_jobs_begun_anew_total") - before == 2
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_a_job_that_waits_is_begun_by_a_clock_that_was_set_back_since(
+@on_sqlite
+async def test_a_queued_job_begins_even_if_the_clock_was_set_back(
     running: Running, address: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    older = NotingStory(hold=asyncio.Event())
+    older = RecordingSteps(hold=asyncio.Event())
     with monkeypatch.context() as other_version:
         other_version.setattr(engine, "VERSION", "older")
         other_version.setattr(queue, "VERSION", "older")
@@ -63,24 +59,22 @@ async def test_a_job_that_waits_is_begun_by_a_clock_that_was_set_back_since(
     waits = "UPDATE workflow_status SET status = 'ENQUEUED', updated_at = :tomorrow"
     with jobs_engine(address).begin() as connection:
         connection.execute(sqlalchemy.text(waits), {"tomorrow": tomorrow})
-    story = NotingStory()
-    async with running(story):
-        await story.until("post", "held")
+    recorder = RecordingSteps()
+    async with running(recorder):
+        await recorder.until("post", "held")
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_workflows_and_steps_are_called_as_in_the_first_version(
-    running: Running, address: str
-) -> None:
-    story = NotingStory()
-    async with running(story) as jobs:
+@on_sqlite
+async def test_workflows_and_steps_keep_their_stored_names(running: Running, address: str) -> None:
+    recorder = RecordingSteps()
+    async with running(recorder) as jobs:
         await jobs.accept(mention("awaited better"))
-        await story.until("post_again", "awaited better")
+        await recorder.until("post_again", "awaited better")
     flow, steps = names(address, "awaited better")
     assert (flow, steps[:3]) == ("serve", ["read", "write", "post"])
     flow, steps = names(address, "awaited better:late")
     assert (flow, steps[0]) == ("late", "catch_up")
-    failing = NotingStory(failing=frozenset({"read"}))
+    failing = RecordingSteps(failing=frozenset({"read"}))
     async with running(failing) as jobs:
         await jobs.accept(mention("failing"))
         await failing.until("give_up", "failing")
@@ -90,10 +84,8 @@ async def test_workflows_and_steps_are_called_as_in_the_first_version(
     assert names(address, "failing") == ("serve", ["read", "give_up"])
 
 
-@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
-async def test_tables_that_an_earlier_dbos_made_are_brought_to_today_s(
-    running: Running, address: str
-) -> None:
+@on_sqlite
+async def test_tables_of_an_earlier_dbos_are_upgraded(running: Running, address: str) -> None:
     earlier = sqlite_migrations[:-20]
     database = jobs_engine(address)
     with database.connect() as connection:
@@ -106,10 +98,10 @@ async def test_tables_that_an_earlier_dbos_made_are_brought_to_today_s(
             f"INSERT INTO dbos_migrations VALUES ({len(earlier)});"
         )
     database.dispose()
-    story = NotingStory()
-    async with running(story) as jobs:
+    recorder = RecordingSteps()
+    async with running(recorder) as jobs:
         await jobs.accept(mention("a"))
-        await story.until("post", "a")
+        await recorder.until("post", "a")
 
 
 def cancel(address: str, key: str, attributes: str | None) -> None:

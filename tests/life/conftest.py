@@ -1,4 +1,4 @@
-"""A stage on each of the databases."""
+"""A harness for each kind of database."""
 
 from collections.abc import Iterator
 from itertools import count
@@ -6,21 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.life.stage import Stage
+from tests.life.harness import Harness
 from tests.templates import database_with_tables, file_with_tables
 
 
 @pytest.fixture
-def on_sqlite(tmp_path: Path) -> Iterator[Stage]:
+def on_sqlite(tmp_path: Path) -> Iterator[Harness]:
     numbers = count()
 
-    stage = Stage(lambda: file_with_tables(tmp_path / f"{next(numbers)}.sqlite"))
-    with stage.runner:
-        yield stage
+    harness = Harness(lambda: file_with_tables(tmp_path / f"{next(numbers)}.sqlite"))
+    with harness.runner:
+        yield harness
 
 
 @pytest.fixture
-def on_postgresql(postgres: str) -> Iterator[Stage]:
-    stage = Stage(lambda: database_with_tables(postgres))
-    with stage.runner:
-        yield stage
+def on_postgresql(postgres: str) -> Iterator[Harness]:
+    harness = Harness(lambda: database_with_tables(postgres))
+    with harness.runner:
+        yield harness

@@ -1,10 +1,10 @@
-"""All that a request meets in its life, in one loop: Slack, a model, a database, and the processes
-of Readout, which may be killed at any call they make.
+"""A simulation in one event loop: Slack, a model, a database, and the processes of Readout, which
+can be killed at any call they make.
 
-Real are the listeners, the jobs' steps and their order, the storage, the client of the model and
-Slack's (both over loopback). Not real: dbos, whose table and steps are `Jobs` and
-`JobRunner.run`; the reading of pages; and the pace of calls to Slack. Waiting costs nothing: the
-loop's clock runs ahead while nothing happens.
+Real: the listeners, the job steps and their order, the storage, and the clients of Slack and of the
+model (both over loopback). Simulated: dbos, whose table and steps are `StoredJobs` and
+`_StepRunner.run`; the pages; and the rate limits of Slack. Waiting costs nothing: the loop's clock
+skips ahead while nothing happens.
 """
 
 import asyncio
@@ -49,7 +49,7 @@ from bot.service.intake import Intake, acknowledge
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import SIGN, STREAM, AccessRules, HomeMemory, Mention, Notice
-from bot.service.ports import Outcome as Said
+from bot.service.ports import Outcome as ReplyOutcome
 from bot.service.request_handler import RequestHandler
 from bot.service.usage import ModelUsage
 from bot.slack.app import build_app
@@ -75,14 +75,14 @@ from sandbox.slack import LocalSlack
 from sandbox.slack.delivery import Delivery, Outcome
 from sandbox.slack.state import Message
 from tests.fakes import MemoryArchive, digest_jobs, reminder_jobs
-from tests.model_server import JUDGE, ModelServer, Says, _stream, judgement
+from tests.model_server import JUDGE, ModelServer, Says, judgement, stream
 
 DAYS = 30.0
 STEP_SECONDS = 90.0
-AT_ONCE = Pace(worth_while=0.0, soon=0.0)
-_TICK = 0.0005
-"""After so many real seconds without anything to do, time is skipped."""
-_SKIPPED = 0.5
+NO_DELAY = Pace(worth_while=0.0, soon=0.0)
+_IDLE_SECONDS = 0.0005
+"""Time is skipped after this many real seconds with nothing to do."""
+_LONGEST_SKIP = 0.5
 
 Result = TypeVar("Result")
 Port = TypeVar("Port")
@@ -91,63 +91,64 @@ Port = TypeVar("Port")
 # --- time ---
 
 
-class _IdleSelector(selectors.DefaultSelector):
-    """Skips time where there is nothing to do."""
+class _SkippingSelector(selectors.DefaultSelector):
+    """Skips time while there is nothing to do."""
 
     skipped = 0.0
-    in_threads = 0
-    """Calls that a thread or a database is at: they take real time, more on a busy machine."""
+    busy = 0
+    """How many threads and database calls are at work: they take real time, and more of it on a
+    busy machine, so no time is skipped meanwhile."""
 
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        ready = super().select(None if timeout is None else min(timeout, _TICK))
-        if not (ready or self.in_threads) and timeout is not None and timeout > _TICK:
-            self.skipped += min(timeout - _TICK, _SKIPPED)
+        ready = super().select(None if timeout is None else min(timeout, _IDLE_SECONDS))
+        if not (ready or self.busy) and timeout is not None and timeout > _IDLE_SECONDS:
+            self.skipped += min(timeout - _IDLE_SECONDS, _LONGEST_SKIP)
         return ready
 
 
 class Loop(asyncio.SelectorEventLoop):
-    """A loop in which to wait for a minute takes a second."""
+    """An event loop in which waiting for a minute takes a second."""
 
     def __init__(self) -> None:
-        self._idle = _IdleSelector()
-        super().__init__(self._idle)
-        self.set_task_factory(_of_the_process)
+        self._skipping = _SkippingSelector()
+        super().__init__(self._skipping)
+        self.set_task_factory(_create_task)
 
     def time(self) -> float:
-        return super().time() + self._idle.skipped
+        return super().time() + self._skipping.skipped
 
     @contextmanager
-    def real_time(self) -> Iterator[None]:
-        """No time is skipped meanwhile."""
-        self._idle.in_threads += 1
+    def no_skipping(self) -> Iterator[None]:
+        """Skip no time inside the block."""
+        self._skipping.busy += 1
         try:
             yield
         finally:
-            self._idle.in_threads -= 1
+            self._skipping.busy -= 1
 
     def run_in_executor(  # type: ignore[override]  # narrower than typeshed has it
         self, executor: Any, func: Callable[..., Result], *args: Any
     ) -> "asyncio.Future[Result]":
         future = super().run_in_executor(executor, func, *args)
-        self._idle.in_threads += 1
-        future.add_done_callback(self._is_back)
+        self._skipping.busy += 1
+        future.add_done_callback(self._work_ended)
         return future
 
-    def _is_back(self, _: "asyncio.Future[Any]") -> None:
-        self._idle.in_threads -= 1
+    def _work_ended(self, _: "asyncio.Future[Any]") -> None:
+        self._skipping.busy -= 1
 
 
-async def in_real_time(work: Callable[[], Awaitable[Result]]) -> Result:
-    """What ``work`` returns; no time is skipped until then."""
+async def without_skipping(work: Callable[[], Awaitable[Result]]) -> Result:
+    """Return what ``work`` returns, and skip no time until then."""
     loop = asyncio.get_running_loop()
     assert isinstance(loop, Loop)
-    with loop.real_time():
+    with loop.no_skipping():
         return await work()
 
 
 @dataclass
 class Clock:
-    """The seconds since 1970, as far as Readout knows."""
+    """The current time as Readout sees it, in seconds since 1970; tests move it ahead."""
 
     ahead: float = 0.0
 
@@ -161,42 +162,42 @@ _process: ContextVar["Process | None"] = ContextVar("process", default=None)
 
 
 class KilledError(BaseException):
-    """The process is no more."""
+    """The process was killed."""
 
 
-Trouble = Callable[[str], Awaitable[None]]
-"""What comes instead of a call: it raises, or takes its time."""
+Fault = Callable[[str], Awaitable[None]]
+"""Called with the name of a port's method, before that method: it raises, or takes a long time."""
 
 
 class Process:
-    """Its calls of the ports are counted by name; at one of them it may be killed, or there may be
-    trouble."""
+    """A process of Readout. Its calls of ports are recorded by name and counted; it can be killed
+    at any of them (``kill_at``; negative: after the call), or meet one of the ``faults``."""
 
     def __init__(self) -> None:
         self.calls: list[str] = []
         self.kill_at = 0
-        self.is_over = False
-        self.trouble: dict[int, Trouble] = {}
+        self.is_dead = False
+        self.faults: dict[int, Fault] = {}
         self.tasks: set[asyncio.Task[Any]] = set()
 
     async def call(self, name: str, work: Callable[[], Awaitable[Result]]) -> Result:
-        """Let the call be made, unless the process is killed before or after it."""
-        self._die_if(self.is_over)
+        """Make the call, unless the process is killed before or after it."""
+        self._die_if(self.is_dead)
         self.calls.append(name)
         number = len(self.calls)
         self._die_if(number == self.kill_at)
-        if trouble := self.trouble.get(number):
-            await trouble(name)
-        result = await (in_real_time(work) if name.startswith("Database") else work())
-        self._die_if(self.is_over or number == -self.kill_at)
+        if fault := self.faults.get(number):
+            await fault(name)
+        result = await (without_skipping(work) if name.startswith("Database") else work())
+        self._die_if(self.is_dead or number == -self.kill_at)
         return result
 
-    def port(self, of: Port) -> Port:
-        """``of``, whose calls are calls of this process."""
-        return cast("Port", _Port(of, self))
+    def port(self, adapter: Port) -> Port:
+        """Wrap ``adapter`` so that its calls count as calls of this process."""
+        return cast("Port", _Port(adapter, self))
 
     def run(self, work: Callable[[], Result]) -> Result:
-        """What ``work`` returns; the tasks that it starts are those of the process."""
+        """Return what ``work`` returns; the tasks that it starts belong to this process."""
         before = _process.set(self)
         try:
             return work()
@@ -204,86 +205,84 @@ class Process:
             _process.reset(before)
 
     async def kill(self) -> None:
-        """Nothing more is done by it."""
-        self.is_over = True
+        """Cancel all its tasks."""
+        self.is_dead = True
         while tasks := [task for task in self.tasks if task is not asyncio.current_task()]:
             for task in tasks:
                 task.cancel()
             await asyncio.wait(tasks)
 
-    def held(self) -> list[str]:
-        """What is not given back though nothing is done any more."""
+    def leftovers(self) -> list[str]:
+        """What the process still holds, though nothing is running any more."""
         return []
 
-    def _die_if(self, is_so: bool) -> None:
-        if is_so:
-            self.is_over = True
+    def _die_if(self, condition: bool) -> None:
+        if condition:
+            self.is_dead = True
             raise KilledError
 
 
 class _Port:
-    def __init__(self, of: Any, process: Process) -> None:
-        self._of = of
+    def __init__(self, adapter: Any, process: Process) -> None:
+        self._adapter = adapter
         self._process = process
 
     def __getattr__(self, name: str) -> Any:
-        found = getattr(self._of, name)
-        told = f"{type(self._of).__name__}.{name}"
-        if inspect.isasyncgenfunction(found) or name in ("brief", "answer"):
+        method = getattr(self._adapter, name)
+        full_name = f"{type(self._adapter).__name__}.{name}"
+        if inspect.isasyncgenfunction(method) or name == "write":
 
-            @wraps(found)
+            @wraps(method)
             async def pieces(*args: Any, **named: Any) -> AsyncGenerator[Any]:
-                async with aclosing(found(*args, **named)) as stream:
+                async with aclosing(method(*args, **named)) as stream:
                     while True:
-                        piece = await self._process.call(told, partial(anext, stream, None))
+                        piece = await self._process.call(full_name, partial(anext, stream, None))
                         if piece is None:
                             return
                         yield piece
 
             return pieces
-        if not inspect.iscoroutinefunction(found):
-            return found
+        if not inspect.iscoroutinefunction(method):
+            return method
 
-        @wraps(found)
+        @wraps(method)
         async def call(*args: Any, **named: Any) -> Any:
-            return await self._process.call(told, partial(found, *args, **named))
+            return await self._process.call(full_name, partial(method, *args, **named))
 
         return call
 
 
-def _of_the_process(
-    loop: asyncio.AbstractEventLoop, coro: Any, **named: Any
-) -> "asyncio.Task[Any]":
+def _create_task(loop: asyncio.AbstractEventLoop, coro: Any, **named: Any) -> "asyncio.Task[Any]":
     task = asyncio.Task(coro, loop=loop, **named)
     if (process := _process.get()) is not None:
         process.tasks.add(task)
         task.add_done_callback(process.tasks.discard)
-        task.add_done_callback(_seen)
+        task.add_done_callback(_retrieve_exception)
     return task
 
 
-def _seen(task: "asyncio.Task[Any]") -> None:
-    """A task that died with its process has nobody who looks at its end."""
+def _retrieve_exception(task: "asyncio.Task[Any]") -> None:
+    """Keep asyncio from logging that nobody retrieved the exception of a killed process's task."""
     if not task.cancelled() and isinstance(task.exception(), KilledError):
         return
 
 
-class _Client(RateLimitedClient):
-    """Slack's client, whose calls are calls of its process and wait for nothing."""
+class _SlackClient(RateLimitedClient):
+    """Slack's client, without rate limits, whose calls count as calls of its process."""
 
     process: Process
 
     async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:
-        sent = partial(AsyncWebClient.api_call, self, api_method, **request)
-        return await self.process.call(api_method, sent)
+        send = partial(AsyncWebClient.api_call, self, api_method, **request)
+        return await self.process.call(api_method, send)
 
 
 # --- jobs ---
 
 
 @dataclass
-class Job:
-    """What dbos keeps of a job, as far as we look at it."""
+class StoredJob:
+    """What dbos stores of a job, as far as Readout reads it."""
 
     workflow_id: str
     queue_name: str
@@ -293,25 +292,26 @@ class Job:
     created_at: int
     status: str = "ENQUEUED"
     worker: "Worker | None" = None
-    done: dict[str, Any] = field(default_factory=dict)
+    results: dict[str, Any] = field(default_factory=dict)
+    """What each finished step returned."""
 
 
-class Jobs:
-    """The jobs on disk, by name (`DBOSClient`, as far as we use it)."""
+class StoredJobs:
+    """The jobs on disk, by name; has the methods of `DBOSClient` that Readout uses."""
 
     def __init__(self) -> None:
-        self.all: dict[str, Job] = {}
+        self.all: dict[str, StoredJob] = {}
 
     async def enqueue_async(self, options: dict[str, Any], key: str) -> None:
         self.all.setdefault(
             key,
-            Job(
+            StoredJob(
                 key, options["queue_name"], options.get("priority", 0),
                 options.get("queue_partition_key"), options["attributes"], len(self.all),
             ),
         )  # fmt: skip
 
-    async def list_workflows_async(self, **wanted: Any) -> list[Job]:
+    async def list_workflows_async(self, **wanted: Any) -> list[StoredJob]:
         ids, status = wanted.get("workflow_ids"), wanted.get("status")
         statuses = [status] if isinstance(status, str) else status
         return [
@@ -331,59 +331,59 @@ class Jobs:
         self.all[name].attributes |= attributes
 
     def destroy(self) -> None:
-        """Nothing is held."""
+        """Nothing is held open."""
 
-    def waiting(self) -> list[Job]:
-        """Those that nobody works at, in the order of their turns; ends of others come first."""
-        open_ = [job for job in self.all.values() if job.status == "ENQUEUED"]
-        return sorted(open_, key=lambda job: (job.priority, job.created_at))
+    def enqueued(self) -> list[StoredJob]:
+        """The jobs that no worker has begun, next one first."""
+        jobs = [job for job in self.all.values() if job.status == "ENQUEUED"]
+        return sorted(jobs, key=lambda job: (job.priority, job.created_at))
 
-    def left_by(self, worker: "Worker") -> None:
-        """What a dead worker was at waits again; its finished steps are kept."""
+    def requeue(self, worker: "Worker") -> None:
+        """Enqueue the unfinished jobs of a dead worker again; finished steps stay finished."""
         for job in self.all.values():
             if job.worker is worker and job.status == "PENDING":
                 job.status, job.worker = "ENQUEUED", None
 
 
 @dataclass(frozen=True)
-class _DoneOnce(JobRunner):
-    """The steps of a job, each done once, and tried three times."""
+class _StepRunner(JobRunner):
+    """Runs each step of a job once, with up to three attempts."""
 
-    job: Job = field(kw_only=True)
+    job: StoredJob = field(kw_only=True)
 
     async def run(
         self, name: str, work: Callable[[str], Awaitable[Any]], key: str, more: float = 0.0
     ) -> Any:
-        if name not in self.job.done:
-            for left in (2, 1, 0):
+        if name not in self.job.results:
+            for attempts_left in (2, 1, 0):
                 try:
                     async with asyncio.timeout(self.step_seconds + more):
-                        self.job.done[name] = await work(key)
+                        self.job.results[name] = await work(key)
                     break
                 except Exception:
-                    if not left:
+                    if not attempts_left:
                         raise
                     await asyncio.sleep(self.patience)
-        return self.job.done[name]
+        return self.job.results[name]
 
 
 class Worker(Process):
-    """The process that does the jobs."""
+    """The process that runs the jobs."""
 
     def __init__(self, world: "World") -> None:
         super().__init__()
         self.world = world
-        self.doing: set[asyncio.Task[None]] = set()
+        self.job_tasks: set[asyncio.Task[None]] = set()
         self.stack = AsyncExitStack()
-        self.mind = world.model.mind()
+        self.model_client = world.model.client()
 
     async def start(self) -> None:
         world, client = self.world, await self.world.client(self, self.stack)
         archive = self.archive = self.port(DatabaseArchive(world.engine, world.retention))
         postings = self.port(DatabasePostings(world.engine, world.retention))
         usage = ModelUsage(self.port(DatabaseLedger(world.engine, world.retention)))
-        self.replies = SlackReplies(client, postings, AT_ONCE)
-        writer, judge = self.port(self.mind.writer), self.port(self.mind.judge)
+        self.replies = SlackReplies(client, postings, NO_DELAY)
+        writer, judge = self.port(self.model_client.writer), self.port(self.model_client.judge)
         briefing_service = BriefingService(self.port(world.reader), writer, "0", judge=judge)
         request_handler = RequestHandler(
             briefing_service, archive, self.port(SlackConversations(client)), usage, language_of,
@@ -394,7 +394,7 @@ class Worker(Process):
         self.watch = CancellationWatch(archive)
         reminders = reminder_jobs(MemoryArchive())
         digests = digest_jobs(MemoryArchive(), briefing_service)
-        self.story = JobSteps(
+        self.job_steps = JobSteps(
             request_handler,
             self.deadline_replies,
             Cancellation(archive, self.replies, self.wait_for_job),
@@ -406,30 +406,30 @@ class Worker(Process):
             reminders,
         )
         self.queue = JobQueue(world.dbos, archive, lambda _name: None)
-        self.left = AbandonedMentions(self.queue)
+        self.abandoned = AbandonedMentions(self.queue)
 
-    def deadline(self, seconds: float) -> None:
-        """Let the model take so long, and no longer, from now on."""
+    def set_deadline(self, seconds: float) -> None:
+        """From now on, reply without the model when it takes longer than ``seconds``."""
         self.deadline_replies.seconds = seconds
 
     async def wait_for_job(self, key: str) -> None:
-        """Return once nobody is at the job of the mention."""
-        for look in range(100):
+        """Return once the mention's job isn't running; wait half a second for one to appear."""
+        for attempt in range(100):
             job = self.world.jobs.all.get(key)
-            if job.status != "PENDING" if job else look >= 5:
+            if job.status != "PENDING" if job else attempt >= 5:
                 return
             await asyncio.sleep(0.1)
 
-    def begin(self, job: Job) -> None:
-        """Do the job, as the workflows `serve` and `late` do."""
+    def begin(self, job: StoredJob) -> None:
+        """Run the job in a task, as the workflows `serve` and `late` do."""
         job.status, job.worker = "PENDING", self
-        task = self.run(lambda: asyncio.create_task(self._done(job)))
-        self.doing.add(task)
-        task.add_done_callback(partial(self._ended, job))
+        task = self.run(lambda: asyncio.create_task(self._run_job(job)))
+        self.job_tasks.add(task)
+        task.add_done_callback(partial(self._job_ended, job))
 
-    async def _done(self, job: Job) -> None:
+    async def _run_job(self, job: StoredJob) -> None:
         name = job.workflow_id
-        steps = _DoneOnce(self.story, self.world.dbos, 0.1, STEP_SECONDS, job=job)
+        steps = _StepRunner(self.job_steps, self.world.dbos, 0.1, STEP_SECONDS, job=job)
         if name.endswith(LATE):
             await steps.late(name.removesuffix(LATE))
         else:
@@ -438,56 +438,56 @@ class Worker(Process):
             if outcome == "awaiting":
                 row = {"queue_name": "late", "attributes": {}}
                 await self.world.jobs.enqueue_async(row, name + LATE)
-                # What the model still writes is in the memory of this process.
+                # The model's late answer is in the memory of this process.
                 self.begin(self.world.jobs.all[name + LATE])
-        if not self.is_over:
+        if not self.is_dead:
             job.status = "SUCCESS"
 
-    def _ended(self, job: Job, task: asyncio.Task[None]) -> None:
-        """What was cut off is for the next process."""
-        self.doing.discard(task)
-        if job.status == "PENDING" and not self.is_over:
+    def _job_ended(self, job: StoredJob, task: asyncio.Task[None]) -> None:
+        """Enqueue a job again that was interrupted."""
+        self.job_tasks.discard(task)
+        if job.status == "PENDING" and not self.is_dead:
             job.status, job.worker = "ENQUEUED", None
 
     async def kill(self) -> None:
         await super().kill()
         await self.stack.aclose()
-        self.world.jobs.left_by(self)
+        self.world.jobs.requeue(self)
 
-    async def tidied(self, work: Callable[[], Awaitable[object]]) -> None:
-        """Some housekeeping in this process; what goes wrong there goes well a minute later."""
+    async def housekeeping(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Run some housekeeping in this process; where it fails, it is run again a minute later."""
         with suppress(Exception, KilledError, asyncio.CancelledError):
             await self.run(lambda: asyncio.ensure_future(work()))
 
     async def end_streams(self) -> None:
-        """End those that nobody knew when their replies were posted."""
+        """End streams that were not yet known when their replies were posted."""
         await end_streams(self.archive, self.replies)
 
     async def purge(self) -> None:
-        """Delete what has expired."""
+        """Delete what has purged."""
         async for keys in purge_archive(self.archive, self.world.clock()):
-            self.world.expired |= set(keys)
+            self.world.purged |= set(keys)
             await delete_finished(self.world.dbos, keys)
 
-    def held(self) -> list[str]:
-        gate, streams = self.mind.gate, self.replies.streams
+    def leftovers(self) -> list[str]:
+        scheduler, streams = self.model_client.scheduler, self.replies.streams
         kept = {
-            "running at the gate": gate._turns._running,
-            "waiting at the gate": gate._turns._waiting,
-            "judges at the gate": gate._turns._judges,
-            "called at the gate": gate._admissions,
+            "requests running in the scheduler": scheduler._turns._running,
+            "requests waiting in the scheduler": scheduler._turns._waiting,
+            "judges in the scheduler": scheduler._turns._judges,
+            "admissions in the scheduler": scheduler._admissions,
             "growing streams": streams._growing,
             "ending streams": streams._ending,
-            "updates of signs": self.replies.sign_updates,
-            "watched": self.watch._working,
+            "updates of first signs": self.replies.sign_updates,
+            "watched for Stop": self.watch._working,
             "late versions": self.deadline_replies._writing,
-            "tasks": {task.get_coro() for task in self.tasks if task not in self.doing},
+            "tasks": {task.get_coro() for task in self.tasks if task not in self.job_tasks},
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]
 
 
 class Listener(Process):
-    """The process that hears Slack."""
+    """The process that listens to Slack."""
 
     def __init__(self, world: "World") -> None:
         super().__init__()
@@ -506,15 +506,15 @@ class Listener(Process):
 
         queue = JobQueue(world.dbos, archive, lambda _name: None)
 
-        async def put(key: str, is_new: bool) -> None:
-            # As the worker does with what the listener passes on.
+        async def enqueue(key: str, is_new: bool) -> None:
+            # As the working process does with the keys that it reads from the listener.
             if (mention := await archive.mention(key)) is not None:
                 if is_new and not mention.is_a_message:
                     await delete_finished(world.dbos, [key])
                 await queue.enqueue(await queue.next_in_its_thread(mention))
 
         def begin_job(key: str, is_new: bool) -> None:
-            self.run(lambda: asyncio.create_task(put(key, is_new)))
+            self.run(lambda: asyncio.create_task(enqueue(key, is_new)))
 
         intake = Intake(archive, postings, inbox, first_sign, begin_job, patience=0.0)
         self.intake = intake
@@ -540,9 +540,9 @@ class Listener(Process):
             await self._closed.wait()
 
     async def carry(self, delivery: Delivery, reason: str) -> Outcome:
-        """What Slack sends, heard as over a socket."""
+        """Handle what Slack delivers, as over a socket."""
         try:
-            answer = await self.run(lambda: asyncio.create_task(self._heard(delivery)))
+            answer = await self.run(lambda: asyncio.create_task(self._dispatch(delivery)))
         except (Exception, KilledError, asyncio.CancelledError):  # noqa: BLE001 - as a dead socket
             return Outcome(acked=False, reason="timeout")
         if answer.status != 200:
@@ -552,7 +552,7 @@ class Listener(Process):
         payload = json.loads(body) if is_json and body else {"text": body} if body else {}
         return Outcome(acked=True, payload=payload)
 
-    async def _heard(self, delivery: Delivery) -> BoltResponse:
+    async def _dispatch(self, delivery: Delivery) -> BoltResponse:
         request = AsyncBoltRequest(mode="socket_mode", body=delivery.payload)
         return await self.app.bolt.async_dispatch(request)
 
@@ -560,59 +560,60 @@ class Listener(Process):
         await super().kill()
         await self.stack.aclose()
 
-    def held(self) -> list[str]:
+    def leftovers(self) -> list[str]:
         events = self.app.events
         kept = {
             "events in progress": events._handling,
             "events not stored yet": events._unstored,
             "growing streams": self.replies.streams._growing,
-            "on the way into the queue": self.intake._beginning,
+            "mentions being enqueued": self.intake._beginning,
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]
 
 
-# --- what is around them ---
+# --- what the processes talk to ---
 
 
-class Mind:
-    """What a process asks the model with; ``name`` is what it calls the model, as no other does."""
+class ModelClient:
+    """The clients with which one process asks the model. ``name`` is the model's name in their
+    requests, which no other process uses."""
 
     def __init__(self, name: str, url: str) -> None:
         self.name = name
-        self.gate = ModelScheduler(8, has_judge=True)
-        endpoint = Endpoint(name, base_url=url, scheduler=self.gate, retries=0)
+        self.scheduler = ModelScheduler(8, has_judge=True)
+        endpoint = Endpoint(name, base_url=url, scheduler=self.scheduler, retries=0)
         self.writer, self.judge = ModelWriter(endpoint), ModelJudge(endpoint)
 
 
 class Model(ModelServer):
-    """A model that says again what it reads: its first sentences, each with its number. While it is
-    ``held``, it says nothing."""
+    """A model that answers with the first sentences of what it is given. Between `hold` and
+    `release` it answers nothing."""
 
     def __init__(self) -> None:
         super().__init__(Says(""))
-        self._minds: list[Mind] = []
+        self._clients: list[ModelClient] = []
         self._free = asyncio.Event()
-        self.begin_anew()
+        self.reset()
 
-    def begin_anew(self) -> None:
-        """Nothing was asked yet. What it was asked with is kept: to make a client, certificates are
-        loaded for a tenth of a second."""
-        self._left = iter(list(self._minds))
-        self.asked: list[str] = []
-        """The model that each request names: each process has one of its own."""
-        self.given: list[tuple[str, int, int]] = []
-        """Of each answer that was given to its end the model, and the tokens read and written."""
-        self.read: list[str] = []
-        """What each request said."""
+    def reset(self) -> None:
+        """Forget all requests. The clients are used again: making one takes a tenth of a second,
+        since certificates are loaded."""
+        self._unused = iter(list(self._clients))
+        self.requested: list[str] = []
+        """The model that each request named: each process uses its own name."""
+        self.completed: list[tuple[str, int, int]] = []
+        """The model, and the tokens in and out, of each answer that was sent to its end."""
+        self.prompts: list[str] = []
+        """The user message of each request."""
         self.release()
 
-    def mind(self) -> Mind:
-        """One that no other process of this life has."""
-        found = next(self._left, None)
-        if found is None:
-            found = Mind(f"fake-{len(self._minds)}", self.url)
-            self._minds.append(found)
-        return found
+    def client(self) -> ModelClient:
+        """A client that no other process of this simulation has."""
+        client = next(self._unused, None)
+        if client is None:
+            client = ModelClient(f"fake-{len(self._clients)}", self.url)
+            self._clients.append(client)
+        return client
 
     def hold(self) -> None:
         self._free.clear()
@@ -620,27 +621,23 @@ class Model(ModelServer):
     def release(self) -> None:
         self._free.set()
 
-    @property
-    def is_held(self) -> bool:
-        return not self._free.is_set()
-
     async def complete(self, request: web.Request) -> web.StreamResponse:
-        asked = await request.json()
-        self.asked.append(asked["model"])
-        usage = (1_000 + len(self.asked), 100 + len(self.asked))
+        body = await request.json()
+        self.requested.append(body["model"])
+        usage = (1_000 + len(self.requested), 100 + len(self.requested))
         await self._free.wait()
-        system, user = (each["content"] for each in asked["messages"])
-        self.read.append(user)
-        said = judgement(user) if JUDGE in system else said_of(user)
-        answer = await _stream(request, Says(said, size=200, usage=usage), asked)
-        self.given.append((asked["model"], *usage))
-        return answer
+        system, user = (each["content"] for each in body["messages"])
+        self.prompts.append(user)
+        answer = judgement(user) if JUDGE in system else draft_for(user)
+        response = await stream(request, Says(answer, size=200, usage=usage), body)
+        self.completed.append((body["model"], *usage))
+        return response
 
 
-def said_of(message: str) -> str:
-    """The answer to a request: a draft that says what the first sentences of each source say, one
-    of them in fewer words, which a judge has to read, and one with a wrong figure, which the writer
-    gets back."""
+def draft_for(message: str) -> str:
+    """The answer to the writer's ``message``: a draft of the first sentences, one of them
+    shortened, so that the judge is asked, and one with a wrong figure, so that it goes back to be
+    repaired."""
     sentences = [
         line.partition("] ") for line in message.split("\n") if line[:1] == "[" and "] " in line
     ]
@@ -650,8 +647,8 @@ def said_of(message: str) -> str:
     ]
     asked = json.loads(message.rpartition("\n")[2])
     if "failed" in asked:
-        mended = [{"number": each["number"], **lines[1]} for each in asked["failed"]]
-        return json.dumps({"lines": mended, "commitments": [], "quotes": []})
+        repaired = [{"number": each["number"], **lines[1]} for each in asked["failed"]]
+        return json.dumps({"lines": repaired, "commitments": [], "quotes": []})
     if "question" in asked:
         return json.dumps({"lines": lines[:1]})
     shorter = {**lines[0], "text": lines[0]["text"].removesuffix(" with its neighbours.") + "."}
@@ -659,19 +656,15 @@ def said_of(message: str) -> str:
     empty: dict[str, list[str]] = {
         name: [] for name in ("differences", "commitments", "quotes", "cautions", "unknowns")
     }
-    said = {"headline": lines[0], "bottom_line": lines[-1], "key_points": [shorter, wrong]}
-    return json.dumps({**said, **empty})
+    draft = {"headline": lines[0], "bottom_line": lines[-1], "key_points": [shorter, wrong]}
+    return json.dumps({**draft, **empty})
 
 
 class Pages:
-    """`ports.Reader` of pasted text and of the pages of one site: each is an article of its own, in
-    which its address stands; those whose name begins with "gone" are not reached."""
-
-    def __init__(self) -> None:
-        self.read_names: list[str] = []
+    """`ports.Reader` of pasted text and of pages: the last part of a page's address stands in each
+    sentence of its `article`; a page whose name begins with "gone" can't be reached."""
 
     async def read(self, source: Source, label: str) -> Document:
-        self.read_names.append(source.name)
         if isinstance(source, PastedText):
             return replace(
                 numbered(label, source.text, language="en"), pasted_for=source.pasted_for
@@ -684,7 +677,7 @@ class Pages:
 
 
 def article(word: str) -> str:
-    """An article that nobody else has, by the ``word`` in each of its sentences."""
+    """An article that can be recognised by the ``word`` in each of its sentences."""
     return (
         f"The council of {word} agreed on Friday to share the water works with its neighbours.\n"
         f"The works of {word} cost 12 million crowns, and engineers will inspect them in spring.\n"
@@ -693,30 +686,29 @@ def article(word: str) -> str:
 
 
 class World:
-    """Slack, the model and the database, and who is at work there."""
+    """Slack, the model, the database, and the processes of Readout."""
 
     def __init__(self, slack: LocalSlack, model: Model, engine: AsyncEngine) -> None:
         self.slack, self.model, self.engine = slack, model, engine
         self.clock = Clock()
         self.retention = Retention(DAYS, self.clock)
         self.reader = Pages()
-        self.jobs = Jobs()
+        self.jobs = StoredJobs()
         self.dbos = cast("DBOSClient", self.jobs)
         self.connection = Connection(slack.api_url, slack.bot_token)
         self.listener = Listener(self)
         self.workers: list[Worker] = []
-        self.began: list[int] = []
-        self.expired: set[str] = set()
-        """The requests that were purged."""
+        self.purged: set[str] = set()
+        """The keys of the mentions that were purged."""
         slack.outbox.carrier = self
 
     async def carry(self, delivery: Delivery, reason: str) -> Outcome:
-        """To whoever listens by then."""
+        """Deliver it to the current listener."""
         return await self.listener.carry(delivery, reason)
 
     async def client(self, process: Process, stack: AsyncExitStack) -> RateLimitedClient:
         session = await stack.enter_async_context(aiohttp.ClientSession())
-        client = _Client(
+        client = _SlackClient(
             token=self.connection.bot_token, base_url=self.connection.api_url, session=session
         )
         client.process = process
@@ -733,124 +725,124 @@ class World:
         self.workers.append(worker)
         return worker
 
-    async def bury(self) -> None:
-        """Another takes the place of each process that has died."""
-        if self.listener.is_over:
+    async def restart_dead_processes(self) -> None:
+        """Start another process in place of each that was killed."""
+        if self.listener.is_dead:
             await self.listener.kill()
             self.listener = Listener(self)
             await self.listener.start()
-        for worker in [each for each in self.workers if each.is_over]:
+        for worker in [each for each in self.workers if each.is_dead]:
             await worker.kill()
             self.workers.remove(worker)
             await self.add_worker()
 
-    async def go_on(self) -> None:
-        """Do what there is to do, until nothing happens any more: it is done, or waits for the
-        model."""
+    async def run_until_idle(self) -> None:
+        """Run jobs until nothing happens any more: all are done, or wait for the model."""
         while True:
             await asyncio.sleep(2.0)
-            self.clock.ahead += 2.0  # the clock runs on where the loop skips time
-            await self.bury()
-            begun = self.jobs.waiting()
-            for number, job in enumerate(begun):
+            self.clock.ahead += 2.0  # the clock advances while the loop skips time
+            await self.restart_dead_processes()
+            enqueued = self.jobs.enqueued()
+            for number, job in enumerate(enqueued):
                 self.workers[number % len(self.workers)].begin(job)
-            if not begun and not self._is_hearing():
+            if not enqueued and not self._is_receiving():
                 return
 
-    async def settle(self) -> None:
-        """Return once everything is done, also what a dead process had not yet understood or put
-        into the queue: that is looked for every other minute."""
+    async def run_until_done(self) -> None:
+        """Return once everything is done, including events that a dead process had not handled and
+        mentions that it had not enqueued: housekeeping looks for those."""
         self.model.release()
-        # What came again after it was deleted is seen twice before it goes; then the next in its
-        # thread has its turn.
+        # A mention that is delivered again after its deletion takes two rounds of housekeeping to
+        # go; only then is it the turn of the next one in its thread.
         for _ in range(5):
             async with asyncio.timeout(3_600):
-                await self.go_on()
-                while await self._is_anything_left():
-                    await self.go_on()
-            await self.workers[0].tidied(self.workers[0].left.enqueue)
-            # Where a stream stands that a dead process began is looked up a minute later.
+                await self.run_until_idle()
+                while await self._has_open_work():
+                    await self.run_until_idle()
+            await self.workers[0].housekeeping(self.workers[0].abandoned.enqueue)
+            # A stream that a dead process began is looked up once it is a minute old.
             self.clock.ahead += 61
-            await self.workers[0].tidied(self.workers[0].end_streams)
-            # Of what has expired nobody knows that it was deleted as well.
-            await self.workers[0].tidied(self.workers[0].purge)
+            await self.workers[0].housekeeping(self.workers[0].end_streams)
+            # A deletion doesn't find what has expired: the purge deletes that.
+            await self.workers[0].housekeeping(self.workers[0].purge)
 
-    async def _is_anything_left(self) -> bool:
+    async def _has_open_work(self) -> bool:
         are_done = all(job.status == "SUCCESS" for job in self.jobs.all.values())
         return not are_done or bool(await self.rows("SELECT id FROM arrivals"))
 
-    def _is_hearing(self) -> bool:
+    def _is_receiving(self) -> bool:
         sent = self.slack.deliveries
         return any(not (each.acked_at or each.given_up) for each in sent) or bool(
-            self.listener.held()
+            self.listener.leftovers()
         )
 
-    # --- what has to hold once everything is done ---
+    # --- what must hold once everything is done ---
 
-    async def loose_ends(self) -> list[str]:
-        """What is wrong whatever happened: a request without one reply, a sign that lingers, a
-        stream that nobody ends, a place that is not given back."""
-        replies = [each async for each in self._replies()]
-        kept = [] if await self._has_no_connection() else ["a connection to the database"]
-        return [*replies, *self._signs(), *self._held(), *kept]
+    async def problems(self) -> list[str]:
+        """What must never be: a request with no reply or two, a first sign or an open stream that
+        stays, a resource that is not released. One sentence for each."""
+        replies = [each async for each in self._reply_problems()]
+        leaked = [] if await self._returns_connections() else ["a leaked database connection"]
+        return [*replies, *self._sign_problems(), *self._leaks(), *leaked]
 
-    async def _replies(self) -> AsyncGenerator[str]:
-        shown = Counter((event["key"], event["part"]) for event, _ in self.own_messages() if event)
-        for twice in (each for each, times in shown.items() if times > 1):
-            yield f"posted twice: {twice}"
-        kept = await self.mentions()
-        for key, (mention, outcome) in kept.items():
+    async def _reply_problems(self) -> AsyncGenerator[str]:
+        shown = Counter((event["key"], event["part"]) for event, _ in self.bot_messages() if event)
+        for repeated in (each for each, times in shown.items() if times > 1):
+            yield f"posted twice: {repeated}"
+        stored = await self.mentions()
+        for key, (mention, outcome) in stored.items():
             if outcome is None:
                 yield f"no reply to {mention}"
             elif not mention.is_about_others and mention.thread and not mention.version_of:
-                family = [k for k, (each, _) in kept.items() if each.first_version == key]
-                stands = any(k in family and part >= 0 for k, part in shown)
+                versions = [k for k, (each, _) in stored.items() if each.first_version == key]
+                is_shown = any(k in versions and part >= 0 for k, part in shown)
                 is_withdrawn = isinstance(outcome, Notice) and not outcome.text
                 is_gone = self.slack.state.message(mention.channel, mention.thread) is None
-                if not (stands or is_withdrawn or is_gone):
-                    yield f"nothing stands for {mention}: {outcome}"
+                if not (is_shown or is_withdrawn or is_gone):
+                    yield f"no message shows the reply to {mention}: {outcome}"
 
-    def _signs(self) -> Iterator[str]:
-        for event, message in self.own_messages():
+    def _sign_problems(self) -> Iterator[str]:
+        for event, message in self.bot_messages():
             if event and event["part"] in (SIGN, STREAM):
-                yield f"a sign: {message.text}"
+                yield f"leftover first sign: {message.text}"
             if message.stream is not None and message.stream.state == "open":
-                yield f"an open stream: {message.text}"
+                yield f"open stream: {message.text}"
         for (channel, thread), status in self.slack.state.statuses.items():
-            # Of what has expired it is not ended: Slack does so after two minutes.
-            has_expired = any(f":{channel}:" in key for key in self.expired)
-            if status.text and not has_expired and self.slack.state.message(channel, thread):
-                yield f"a status: {status.text}"
+            # Nobody clears the status of a purged mention: Slack does so after two minutes.
+            is_purged = any(f":{channel}:" in key for key in self.purged)
+            if status.text and not is_purged and self.slack.state.message(channel, thread):
+                yield f"leftover status: {status.text}"
 
-    def _held(self) -> Iterator[str]:
+    def _leaks(self) -> Iterator[str]:
         for process in (self.listener, *self.workers):
-            yield from process.held()
+            yield from process.leftovers()
 
-    async def _has_no_connection(self) -> bool:
-        """Whether all are given back in the end: the inbox is looked at now and then."""
+    async def _returns_connections(self) -> bool:
+        """Whether all connections are back in the pool at some moment: the inbox is polled."""
         for _ in range(50):
             if not self.engine.pool.checkedout():  # type: ignore[attr-defined]
                 return True
             await asyncio.sleep(0.1)
         return False
 
-    def own_messages(self) -> list[tuple[dict[str, Any] | None, Message]]:
-        """Our messages that everybody sees, and of which reply they are, and which part."""
+    def bot_messages(self) -> list[tuple[dict[str, Any] | None, Message]]:
+        """The bot's messages that everybody sees, each with its event payload (``key``, ``part``),
+        None where it has none."""
         state = self.slack.state
         everywhere = (m for channel in state.channels for m in state.messages(channel))
         own = [message for message in everywhere if message.by_app and not message.seen_by]
         return [(each.metadata.get("event_payload"), each) for each in own]
 
-    async def mentions(self) -> dict[str, tuple[Mention, Said | None]]:
-        """The requests that are kept, and the replies to them."""
+    async def mentions(self) -> dict[str, tuple[Mention, ReplyOutcome | None]]:
+        """The stored mentions and their outcomes, by key."""
         rows = await self.rows(
-            "SELECT m.key, m.content, o.kind, o.content AS said FROM mentions m"
+            "SELECT m.key, m.content, o.kind, o.content AS outcome FROM mentions m"
             " LEFT JOIN outcomes o ON o.key = m.key"
         )
         return {
             row.key: (
                 codec.mentions.validate_json(row.content),
-                codec.load_outcome(row.kind, row.said, ()) if row.kind else None,
+                codec.load_outcome(row.kind, row.outcome, ()) if row.kind else None,
             )
             for row in rows
         }

@@ -1,4 +1,4 @@
-"""What is new is asked for in one request, from numbered sentences and numbered earlier lines."""
+"""The change finder: one request with numbered sentences and numbered earlier lines."""
 
 import json
 from dataclasses import replace
@@ -37,7 +37,7 @@ SAID = DraftChanges(
 
 
 async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[object, ModelServer]:
-    """What the finder gives, or its failure, and the server with what it was asked."""
+    """The changes or the failure, and the server with the requests."""
     ledger = MemoryLedger()
     async with ModelServer() as model:
         model.play(*steps, about=CHANGES)
@@ -55,7 +55,7 @@ async def asked(*steps: server.Step, document: Document = ARTICLE) -> tuple[obje
     return found, model
 
 
-async def test_sentences_and_earlier_lines_are_asked_about_in_one_request() -> None:
+async def test_sentences_and_earlier_lines_are_sent_in_one_request() -> None:
     found, model = await asked(Says.draft(SAID))
     assert isinstance(found, tuple)
     assert found[0] == SAID
@@ -64,8 +64,8 @@ async def test_sentences_and_earlier_lines_are_asked_about_in_one_request() -> N
     system, message = (each["content"] for each in request["messages"])
     assert system == load("changes").text()
     assert f"[A3] {ARTICLE.sentence(3)}" in message
-    told = json.loads(message.rpartition("as JSON:\n")[2])
-    assert told == {
+    sent = json.loads(message.rpartition("as JSON:\n")[2])
+    assert sent == {
         "earlier": [
             {
                 "number": 1,
@@ -81,13 +81,13 @@ async def test_sentences_and_earlier_lines_are_asked_about_in_one_request() -> N
     }
 
 
-async def test_an_answer_of_another_form_is_a_failure() -> None:
+async def test_an_answer_in_another_format_is_a_failure() -> None:
     for step in (Says("Nothing is new."), server.BROKEN, server.RATE_LIMIT, Says("{}")):
         found, _ = await asked(step)
         assert isinstance(found, ModelFailure)
 
 
-async def test_of_a_book_the_beginning_is_compared() -> None:
+async def test_only_the_beginning_of_a_book_is_compared() -> None:
     sentence = (
         "The well of the town of Brook runs dry in most of the summers that anybody recalls. "
     )
@@ -102,7 +102,7 @@ async def test_of_a_book_the_beginning_is_compared() -> None:
     assert 300 < message.count("[A") < 2_000
 
 
-async def test_a_pair_is_judged_with_what_was_told_and_what_is_shown() -> None:
+async def test_a_change_is_judged_with_its_earlier_line_and_passages() -> None:
     change = Change(
         SAID.changes[0].text, "event", None, (ARTICLE.passage(3),), kind="changed", then=(WAS,),
         before="11 million", after="12 million",

@@ -1,4 +1,4 @@
-"""The schema of a draft keeps to what every endpoint takes."""
+"""The schemas of drafts use only what every endpoint accepts."""
 
 from collections.abc import Iterator
 from typing import Any

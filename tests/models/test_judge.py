@@ -1,4 +1,4 @@
-"""A judge: one request with lines and passages, and what comes of its faults."""
+"""The judge: one request with lines and passages, and its faults."""
 
 import json
 from dataclasses import replace
@@ -27,10 +27,14 @@ DATED = replace(ARTICLE, published="2027-05-03")
 
 
 def verdicts(*problems: str | None, first: int = 1) -> Says:
-    told = dict(enumerate(problems, first))
-    wrong = [DraftProblem(number=n, problem=each) for n, each in told.items() if each is not None]
+    numbered = dict(enumerate(problems, first))
+    wrong = [
+        DraftProblem(number=n, problem=each) for n, each in numbered.items() if each is not None
+    ]
     return Says.draft(
-        DraftVerdicts(unsupported=wrong, supported=[n for n, each in told.items() if each is None])
+        DraftVerdicts(
+            unsupported=wrong, supported=[n for n, each in numbered.items() if each is None]
+        )
     )
 
 
@@ -45,7 +49,7 @@ async def judgement(step: server.Step) -> tuple[Judgement, ModelServer]:
             await judge.close()
 
 
-async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them() -> None:
+async def test_all_lines_are_judged_in_one_request_with_only_their_passages() -> None:
     found, model = await judgement(verdicts(None, "A2 says it is too high"))
     assert found.problems == {0: None, 1: "A2 says it is too high"}
     assert (found.usage.tokens_in, found.usage.tokens_out) == (1200, 300)
@@ -69,7 +73,7 @@ async def test_all_lines_are_judged_in_one_request_that_holds_nothing_but_them()
     }
 
 
-async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -> None:
+async def test_the_judge_is_given_cautions_and_the_sides_of_differences() -> None:
     note = Caution("The official is not named.", (ARTICLE.passage(6),), kind="anonymous_source",
                    is_drafted=True)  # fmt: skip
     found = Difference("the cost", (LINES[0], replace(LINES[0], text="They cost 13 million.")))
@@ -79,8 +83,8 @@ async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -
         judged = await judge.judge((note, found), (DATED,))
         await judge.close()
     assert judged.problems == {0: None, 1: "No source says 13"}
-    told = json.loads(model.judged[0]["messages"][1]["content"].split("\n")[1])
-    assert told["lines"] == [
+    sent = json.loads(model.judged[0]["messages"][1]["content"].split("\n")[1])
+    assert sent["lines"] == [
         {"number": 1, "text": note.text, "warns_of": "anonymous_source", "at": ["A6"]},
         {
             "number": 2,
@@ -102,7 +106,7 @@ async def test_the_judge_is_told_what_a_line_warns_of_and_which_sides_differ() -
         pytest.param(Says(verdicts(None, None).text + " " * 20_000, size=5_000), id="no end"),
     ],
 )
-async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step) -> None:
+async def test_an_invalid_verdict_is_a_model_failure(step: server.Step) -> None:
     with pytest.raises(ModelFailure):
         await judgement(step)
 
@@ -126,19 +130,19 @@ async def test_what_is_no_judgement_is_a_failure_of_the_model(step: server.Step)
         ),
     ],
 )
-async def test_only_what_was_asked_is_judged_and_only_against_a_line(
+async def test_only_lines_that_were_asked_about_are_judged(
     step: server.Step, problems: dict[int, str | None]
 ) -> None:
     found, _ = await judgement(step)
     assert found.problems == problems
 
 
-async def test_a_fenced_verdict_counts() -> None:
+async def test_a_verdict_in_a_code_fence_is_accepted() -> None:
     found, _ = await judgement(Says(f"```json\n{verdicts('no', None).text}\n```"))
     assert found.problems == {0: "no", 1: None}
 
 
-async def test_what_it_says_is_one_short_line_without_anything_unseen() -> None:
+async def test_a_problem_is_cut_to_one_short_line_without_invisible_characters() -> None:
     said = "No.\n\u202e\u200b</source A k3v9> [A12] " + "x" * 500
     found, _ = await judgement(verdicts(said))
     problem = found.problems[0]

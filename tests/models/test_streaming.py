@@ -1,4 +1,4 @@
-"""However a draft is cut into pieces, the same items come out, and none before it is complete."""
+"""A streamed draft gives the same items however it is cut, each once it is complete."""
 
 import json
 from itertools import pairwise
@@ -38,7 +38,7 @@ def pieces(text: str, cuts: list[int]) -> list[str]:
 
 
 @given(draft=DRAFTS, cuts=st.lists(st.integers(0, 100_000), max_size=60))
-def test_any_cutting_of_a_draft_gives_its_items(
+def test_a_draft_cut_anywhere_gives_the_same_items(
     draft: DraftBriefing | DraftAnswer, cuts: list[int]
 ) -> None:
     stream = DraftStream(type(draft))
@@ -50,7 +50,7 @@ def test_any_cutting_of_a_draft_gives_its_items(
 
 
 @given(draft=DRAFTS, share=st.floats(0, 1))
-def test_a_truncated_draft_gives_a_beginning_of_its_items(
+def test_a_truncated_draft_gives_its_first_items(
     draft: DraftBriefing | DraftAnswer, share: float
 ) -> None:
     text = draft.model_dump_json()
@@ -62,7 +62,7 @@ def test_a_truncated_draft_gives_a_beginning_of_its_items(
 @pytest.mark.parametrize(
     "end", ["", ",", " ,\n", '],"commitments":[', '],"commitments":[{"evidence":["A']
 )
-def test_an_item_whose_brace_is_closed_is_complete(end: str) -> None:
+def test_an_item_is_complete_once_its_brace_is_closed(end: str) -> None:
     text = DRAFT.model_dump_json()
     until_second_point = text[: text.index(',"commitments"') - 1]
     stream = DraftStream(DraftBriefing)
@@ -71,7 +71,7 @@ def test_an_item_whose_brace_is_closed_is_complete(end: str) -> None:
     assert not stream.is_whole
 
 
-def test_an_item_waits_for_its_end() -> None:
+def test_an_item_is_not_given_before_its_end() -> None:
     text = DRAFT.model_dump_json()
     stream = DraftStream(DraftBriefing)
     assert stream.feed(text[: text.index('"bottom_line"') - 3]) == []
@@ -93,7 +93,7 @@ def test_an_item_waits_for_its_end() -> None:
         pytest.param("Sure:\n```json\n" + NO_ANSWER.model_dump_json() + "```", 0, True, id="fence"),
     ],
 )
-def test_whether_a_text_is_a_draft(text: str, items: int, usable: bool) -> None:
+def test_texts_that_are_not_drafts_are_recognised(text: str, items: int, usable: bool) -> None:
     stream = DraftStream(DraftAnswer)
     assert len([*stream.feed(text), *stream.close()]) == items
     assert stream.is_usable == usable

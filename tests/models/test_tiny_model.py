@@ -37,7 +37,7 @@ def url() -> Iterator[str]:
         yield url
 
 
-async def test_a_real_server_keeps_to_the_form_and_tells_what_it_used(url: str) -> None:
+async def test_a_real_server_keeps_to_the_format_and_reports_usage(url: str) -> None:
     written = await answered(Endpoint(tiny_model.MODEL, url, max_output=100), QUESTION)
     assert written.failure in {None, CUT_OFF}
     assert written.usage is not None
@@ -45,7 +45,7 @@ async def test_a_real_server_keeps_to_the_form_and_tells_what_it_used(url: str) 
     assert written.usage.tokens_in > 1_000
 
 
-async def test_a_real_server_tells_its_window_and_the_text_is_shortened(url: str) -> None:
+async def test_a_real_server_reports_its_window_and_the_text_is_shortened(url: str) -> None:
     long = document(*(f"Sentence {n} of a long article says little." for n in range(2_000)))
     task = AnswerTask(whole_excerpts((long,)), "Who agreed?", Wishes())
     written = await answered(Endpoint(tiny_model.MODEL, url, max_output=10), task)

@@ -1,4 +1,4 @@
-"""What is due is a calendar file that others read."""
+"""Commitments as a calendar file."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ from tests.slack.examples import answer, briefing, document
 MADE = datetime(2026, 3, 2, tzinfo=UTC)
 
 
-def promise(**fields: object) -> Commitment:
+def commitment(**fields: object) -> Commitment:
     line = Commitment(
         "Arland will reopen the line by 1 June.", "event", None, (document().passage(2),),
         "Arland", "reopen the line", "by 1 June", "if the bridge is clear", "agreed", "2026-06-01",
@@ -22,8 +22,8 @@ def promise(**fields: object) -> Commitment:
     return replace(line, **fields)  # type: ignore[arg-type]  # named by the tests
 
 
-def test_each_undertaking_is_a_day_with_its_passage() -> None:
-    (event,) = Calendar.from_ical(calendar([promise()], MADE)).walk("VEVENT")
+def test_each_commitment_is_an_all_day_event_with_its_passage() -> None:
+    (event,) = Calendar.from_ical(calendar([commitment()], MADE)).walk("VEVENT")
 
     assert event.decoded("dtstart") == date(2026, 6, 1)
     assert str(event["summary"]) == "Arland: reopen the line"
@@ -36,25 +36,25 @@ def uids(*lines: Commitment) -> list[str]:
     return [str(e["uid"]) for e in Calendar.from_ical(calendar(lines, MADE)).walk("VEVENT")]
 
 
-def test_read_in_again_it_takes_the_place_of_what_was_there() -> None:
-    assert uids(promise()) == uids(promise(text="It opens by 1 June."))
-    assert uids(promise()) != uids(promise(deadline_date="2026-07-01"))
+def test_importing_again_replaces_the_same_event() -> None:
+    assert uids(commitment()) == uids(commitment(text="It opens by 1 June."))
+    assert uids(commitment()) != uids(commitment(deadline_date="2026-07-01"))
 
 
-def test_two_undertakings_in_one_sentence_are_two_days() -> None:
-    assert len(set(uids(promise(), promise(action="open the station")))) == 2
+def test_two_commitments_in_one_sentence_are_two_events() -> None:
+    assert len(set(uids(commitment(), commitment(action="open the station")))) == 2
 
 
 @given(st.text(), st.text())
-def test_words_stay_words_whatever_they_are(actor: str, action: str) -> None:
-    file = calendar([promise(actor=actor, action=action)], MADE)
+def test_any_words_are_escaped(actor: str, action: str) -> None:
+    file = calendar([commitment(actor=actor, action=action)], MADE)
     (event,) = Calendar.from_ical(file).walk("VEVENT")
 
     assert set(event) == {"UID", "DTSTAMP", "DTSTART", "SUMMARY", "DESCRIPTION", "URL"}
 
 
-def test_an_export_has_it_where_something_is_due() -> None:
-    names = [file.name for file in export_files(briefing(commitments=(promise(),)))]
+def test_an_export_has_a_calendar_only_if_something_is_due() -> None:
+    names = [file.name for file in export_files(briefing(commitments=(commitment(),)))]
     assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt", "ics"]
-    for outcome in (briefing(commitments=(promise(deadline_date=None),)), answer()):
+    for outcome in (briefing(commitments=(commitment(deadline_date=None),)), answer()):
         assert len(export_files(outcome)) == 3

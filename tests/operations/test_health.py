@@ -1,4 +1,4 @@
-"""Whether a process is alive and ready, and its figures, told over HTTP."""
+"""Health, readiness and metrics over HTTP."""
 
 import asyncio
 import socket
@@ -40,7 +40,7 @@ async def test_a_process_is_ready_when_every_check_holds() -> None:
         assert await is_ready(LOOPBACK, port)
 
 
-async def test_what_does_not_hold_is_named_without_a_word_of_why() -> None:
+async def test_a_failing_check_is_named_without_the_reason() -> None:
     checks = {"database": fails, "slack": does_not, "queue": holds}
     async with serve_health(LOOPBACK, 0, checks) as port:
         verdicts = '{"database": false, "slack": false, "queue": true}'
@@ -52,7 +52,7 @@ async def test_what_does_not_hold_is_named_without_a_word_of_why() -> None:
     assert 'readout_ready{check="queue"} 1.0' in figures
 
 
-async def test_a_loop_that_stands_still_is_told_by_its_lag() -> None:
+async def test_a_blocked_event_loop_is_reported_as_lag() -> None:
     async with serve_health(LOOPBACK, 0, {}):
         await asyncio.sleep(0)  # the first look is on its way
         time.sleep(0.7)  # noqa: ASYNC251 - nothing else may run meanwhile
@@ -60,7 +60,7 @@ async def test_a_loop_that_stands_still_is_told_by_its_lag() -> None:
     assert metrics.LOOP_LAG._value.get() > 0.1
 
 
-async def test_a_port_that_is_taken_is_said_in_a_sentence() -> None:
+async def test_a_port_in_use_is_reported_in_a_sentence() -> None:
     with (
         socket.create_server((LOOPBACK, 0)) as taken,
         pytest.raises(SettingsError, match="READOUT_METRICS_PORT"),

@@ -1,4 +1,4 @@
-"""The lines of the log: whose work they tell of, and what they keep to themselves."""
+"""Log lines: their mention, and what they leave out."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def logger(name: str, stream: StringIO, secret: str = SECRET) -> logging.Logger:
 
 
 class Log:
-    """What a logger of ours, and one of a library, wrote."""
+    """The output of a logger of Readout's and of one of a library."""
 
     def __init__(self) -> None:
         self.stream = StringIO()
@@ -47,7 +47,7 @@ def log() -> Log:
     return Log()
 
 
-async def test_every_line_of_the_work_on_a_mention_has_its_key(log: Log) -> None:
+async def test_every_log_line_about_a_mention_has_its_key(log: Log) -> None:
     async def work(key: str) -> None:
         with about(key):
             log.ours.info("begun")
@@ -67,7 +67,7 @@ async def test_every_line_of_the_work_on_a_mention_has_its_key(log: Log) -> None
     ]
 
 
-def test_libraries_are_heard_from_warning_on(log: Log) -> None:
+def test_libraries_are_logged_from_warning_on(log: Log) -> None:
     for level in (logging.DEBUG, logging.INFO, logging.WARNING):
         log.theirs.log(level, "theirs")
         log.ours.log(level, "ours")
@@ -93,9 +93,7 @@ def _quoted() -> None:
 
 
 @pytest.mark.parametrize("fault", [_refused, _quoted])
-def test_an_error_of_a_library_is_told_without_its_words(
-    log: Log, fault: Callable[[], None]
-) -> None:
+def test_a_library_s_error_is_logged_without_its_text(log: Log, fault: Callable[[], None]) -> None:
     try:
         try:
             fault()
@@ -110,7 +108,7 @@ def test_an_error_of_a_library_is_told_without_its_words(
     assert f"in {fault.__name__}" in line["exception"], "where it was raised"
 
 
-def test_what_a_library_puts_into_its_own_line_is_left_out(log: Log) -> None:
+def test_values_in_a_library_s_own_message_are_left_out(log: Log) -> None:
     try:
         _refused()
     except ValidationError as error:
@@ -140,7 +138,7 @@ def test_what_a_library_puts_into_its_own_line_is_left_out(log: Log) -> None:
         "https://files.example.org/a.pdf?X-Signature=abcdef",
     ],
 )
-def test_secrets_are_hidden_wherever_they_stand(log: Log, secret: str) -> None:
+def test_secrets_are_hidden_anywhere_in_a_line(log: Log, secret: str) -> None:
     log.theirs.error("no answer from %s", secret, extra={"tried": secret})
     log.theirs.error("no answer", exc_info=OSError(secret))
 
@@ -151,14 +149,14 @@ def test_secrets_are_hidden_wherever_they_stand(log: Log, secret: str) -> None:
 @given(
     st.text(st.characters(codec="utf-8", categories=["L", "N"]), min_size=9), st.text(), st.text()
 )
-def test_no_secret_of_the_settings_gets_through(secret: str, before: str, after: str) -> None:
+def test_no_secret_from_the_settings_is_logged(secret: str, before: str, after: str) -> None:
     stream = StringIO()
     logger("bot.somewhere", stream, secret).info("%s", f"{before} {secret} {after}")
 
     assert secret not in json.loads(stream.getvalue())["event"]
 
 
-def test_a_short_password_is_hidden_in_addresses_and_nowhere_else() -> None:
+def test_a_short_password_is_hidden_only_in_addresses() -> None:
     stream = StringIO()
     logger("bot.somewhere", stream, "bot").info("postgresql://bot:bot@db/readout is not reached")
     (line,) = map(json.loads, stream.getvalue().splitlines())
@@ -167,7 +165,7 @@ def test_a_short_password_is_hidden_in_addresses_and_nowhere_else() -> None:
     assert line["logger"] == "bot.somewhere"
 
 
-def test_a_line_is_one_line_whatever_is_in_it(log: Log) -> None:
+def test_a_log_entry_is_always_one_line(log: Log) -> None:
     log.ours.info("one\ntwo\r\x1b[31m")
 
     assert log.stream.getvalue().count("\n") == 1
@@ -179,7 +177,7 @@ class Terminal(StringIO):
         return True
 
 
-def test_in_a_terminal_a_line_can_be_read() -> None:
+def test_a_terminal_gets_readable_lines() -> None:
     terminal = Terminal()
     with about("msg:T1:C1:1.0"):
         logger("bot.somewhere", terminal).error("no answer", exc_info=SettingsError("Set it."))
@@ -215,7 +213,7 @@ write_logs(20)
 
 
 @pytest.mark.parametrize("crash", CRASHES)
-def test_what_a_crash_prints_says_where_and_none_of_its_words(crash: str) -> None:
+def test_a_crash_is_logged_with_its_place_and_without_its_text(crash: str) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", CRASHING + CRASHES[crash]],
         check=False,

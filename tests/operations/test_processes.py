@@ -1,4 +1,4 @@
-"""A process whose loop does not turn any more ends, and says where it was."""
+"""A process with a blocked event loop exits."""
 
 import subprocess
 import sys
@@ -33,13 +33,13 @@ def done(doing: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_a_process_that_hangs_is_ended_and_names_the_line() -> None:
+def test_a_hanging_process_exits_and_names_the_line() -> None:
     process = done("await asyncio.sleep(0); time.sleep(60)")
     assert (process.returncode, process.stdout) == (1, "")
     assert "in main" in process.stderr
 
 
 @pytest.mark.slow
-def test_a_process_whose_loop_turns_lives_on() -> None:
+def test_a_process_with_a_responsive_loop_keeps_running() -> None:
     process = done("await asyncio.sleep(1.5)")
     assert (process.returncode, process.stdout, process.stderr) == (0, "well\n", "")

@@ -1,4 +1,4 @@
-"""Settings come from the environment and `.env`, and a mistake is answered by its name."""
+"""Settings from the environment and `.env`, and their errors."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def test_nothing_set_means_extractive_over_socket_mode() -> None:
+def test_the_defaults_are_extractive_over_socket_mode() -> None:
     settings = load_settings()
 
     assert settings.active_engine == "extractive"
@@ -31,7 +31,7 @@ def test_the_file_in_the_working_folder_is_read() -> None:
     assert load_settings().retention_days == 7
 
 
-def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_overrides_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     Path(".env").write_text("READOUT_RETENTION_DAYS=7\n", encoding="utf-8")
     monkeypatch.setenv("READOUT_RETENTION_DAYS", "8")
 
@@ -42,7 +42,7 @@ def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch) -
     ("name", "value"),
     [("OPENAI_API_KEY", "sk-1"), ("OPENAI_BASE_URL", "http://localhost:1/v1")],
 )
-def test_a_key_or_an_address_speaks_for_the_model(
+def test_a_key_or_an_address_selects_the_model(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -50,7 +50,7 @@ def test_a_key_or_an_address_speaks_for_the_model(
     assert load_settings().active_engine == "openai"
 
 
-def test_the_engine_that_was_set_goes_before_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_explicit_engine_overrides_the_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-1")
     monkeypatch.setenv("READOUT_ENGINE", "extractive")
 
@@ -81,7 +81,7 @@ def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 @pytest.mark.parametrize("place", ["environment", "file"])
-def test_an_unknown_name_is_answered_with_its_nearest_neighbour(
+def test_an_unknown_setting_is_answered_with_the_nearest_name(
     name: str, nearest: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if place == "file":
@@ -122,7 +122,7 @@ def test_an_unknown_name_is_answered_with_its_nearest_neighbour(
         pytest.param("READOUT_FETCH_ALLOW", "wiki.local/page", id="path-in-host"),
     ],
 )
-def test_a_value_that_cannot_be_used_is_named(
+def test_an_invalid_value_is_reported_with_its_setting(
     name: str, value: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -143,35 +143,33 @@ def test_a_value_that_cannot_be_used_is_named(
         pytest.param("READOUT_PRICE_INPUT", "", id="empty-price"),
     ],
 )
-def test_a_value_that_can_be_used_is_taken(
-    name: str, value: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """No error says otherwise."""
+def test_a_valid_value_is_accepted(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Loading the settings raises no error."""
     monkeypatch.setenv(name, value)
 
     load_settings()
 
 
-def test_allowed_hosts_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_allowed_hosts_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_FETCH_ALLOW", "Wiki.local, 10.0.0.7:8080,,[fd00::1]:80")
 
     assert load_settings().fetch_allow == ("wiki.local", "10.0.0.7:8080", "[fd00::1]:80")
 
 
-def test_channels_are_a_list_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_channels_are_separated_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_CHANNELS", "C0123456789, G0987654321,")
 
     assert load_settings().channels == ("C0123456789", "G0987654321")
 
 
-def test_one_price_alone_is_a_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_price_without_the_other_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_PRICE_INPUT", "2.5")
 
     with pytest.raises(SettingsError, match="READOUT_PRICE_OUTPUT"):
         load_settings()
 
 
-def test_the_example_lists_the_settings_and_nothing_else() -> None:
+def test_the_example_lists_exactly_the_settings() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
     set_or_not = [line.removeprefix("#") for line in lines if "=" in line and line[:2] != "# "]
     listed = [line.partition("=")[0] for line in set_or_not]
@@ -179,7 +177,7 @@ def test_the_example_lists_the_settings_and_nothing_else() -> None:
     assert sorted(listed) == sorted(NAMES)
 
 
-def test_every_line_of_the_example_has_its_comment() -> None:
+def test_every_setting_of_the_example_has_a_comment() -> None:
     lines = EXAMPLE.read_text(encoding="utf-8").splitlines()
 
     for above, line in pairwise(lines):
@@ -187,7 +185,7 @@ def test_every_line_of_the_example_has_its_comment() -> None:
             assert above.startswith("# ")
 
 
-def test_the_example_as_it_is_means_the_defaults() -> None:
+def test_the_unchanged_example_means_the_defaults() -> None:
     defaults = load_settings()
     Path(".env").write_bytes(EXAMPLE.read_bytes())
 

@@ -1,4 +1,4 @@
-"""A briefing as a Word document: everything is there, nothing foreign works."""
+"""A briefing as a Word document: complete, and without foreign links or markup."""
 
 import io
 from dataclasses import replace
@@ -36,18 +36,18 @@ def _targets(document: WordDocument) -> set[str]:
     return {r.target_ref for r in document.part.rels.values() if r.reltype.endswith("/hyperlink")}
 
 
-def test_every_paragraph_of_the_paper_is_in_the_document() -> None:
+def test_every_paragraph_of_the_briefing_is_in_the_document() -> None:
     briefing = _briefed(article("demo"))
     written = [paragraph.text for paragraph in _opened(word_document(briefing)).paragraphs]
-    told = render_paragraphs(briefing)
-    assert len(written) == len(told)
-    for there, ours in zip(written, told, strict=True):
+    expected = render_paragraphs(briefing)
+    assert len(written) == len(expected)
+    for there, ours in zip(written, expected, strict=True):
         assert ours.text in there
         assert ours.number is None or there.startswith(f"[{ours.number}] ")
         assert all(f"[{reference.place}]" in there for reference in ours.references)
 
 
-def test_links_lead_to_the_source_and_nowhere_else() -> None:
+def test_links_lead_only_to_the_source() -> None:
     document = replace(article("demo"), url="https://news.example/a", has_fragments=True)
     targets = _targets(_opened(word_document(_briefed(document))))
     assert "https://news.example/a" in targets
@@ -56,17 +56,17 @@ def test_links_lead_to_the_source_and_nowhere_else() -> None:
     assert all(target.startswith("https://news.example/a#:~:text=") for target in others)
 
 
-def test_foreign_words_are_words() -> None:
-    told = "<w:p>Oru</w:p> said https://evil.example & <script> \x0bnow."
+def test_foreign_markup_is_plain_text() -> None:
+    hostile = "<w:p>Oru</w:p> said https://evil.example & <script> \x0bnow."
     source = numbered("A", "Oru spoke.", language="en")
-    line = Line(told, "event", None, (source.passage(1),))
+    line = Line(hostile, "event", None, (source.passage(1),))
     opened = _opened(word_document(Answer((source,), "Who?", _RECEIPT, lines=(line,))))
     written = "<w:p>Oru</w:p> said https://evil.example & <script> now. [1]"
     assert opened.paragraphs[2].text == written
     assert _targets(opened) == set()
 
 
-def test_arabic_runs_from_the_right() -> None:
+def test_arabic_runs_right_to_left() -> None:
     opened = _opened(word_document(_briefed(article("arabic"))))
     first = opened.paragraphs[0]
     assert first._p.get_or_add_pPr().xpath("w:bidi")
@@ -83,7 +83,7 @@ def test_an_answer_is_named_after_its_question() -> None:
     ]  # fmt: skip
 
 
-def test_a_long_name_of_a_file_ends_with_a_whole_word() -> None:
+def test_a_long_file_name_ends_with_a_whole_word() -> None:
     document = article("wire")
     line = Line("Two ferries collided.", "event", None, (document.passage(1),))
     asked = "Will Kestria and Ambria agree to reopen the Hallin line to freight?"

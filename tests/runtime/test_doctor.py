@@ -1,4 +1,4 @@
-"""The doctor says which thing is wrong, and how to mend it."""
+"""The doctor reports what is wrong and how to fix it."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,13 +22,13 @@ CLOSED = "http://127.0.0.1:9/"
 
 
 def to_mend(findings: list[Finding]) -> dict[str, str]:
-    """The message of each thing that must be mended."""
+    """The messages of what has to be fixed, by subject."""
     return {each.subject: each.message for each in findings if each.state == "mend"}
 
 
 @pytest.fixture
 def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """Nothing configured but where the database lies."""
+    """Nothing configured but the path of the database."""
     monkeypatch.chdir(tmp_path)
     return Settings(database_url=f"sqlite:///{tmp_path}/new/readout.db")
 
@@ -48,7 +48,7 @@ def with_model(settings: Settings, url: str, model: str | None) -> Settings:
 
 @asynccontextmanager
 async def endpoint(answer: dict[str, object], status: int = 200) -> AsyncIterator[str]:
-    """An endpoint that gives this answer to `GET /v1/models`; yields its address."""
+    """Serve this answer to `GET /v1/models`; yields the address."""
 
     async def models(_request: web.Request) -> web.Response:
         return web.json_response(answer, status=status)
@@ -67,7 +67,7 @@ def offering(*models: str) -> dict[str, object]:
     return {"object": "list", "data": listed}
 
 
-async def test_with_nothing_configured_slack_alone_is_to_mend(settings: Settings) -> None:
+async def test_with_nothing_configured_only_slack_needs_fixing(settings: Settings) -> None:
     found = await examine(settings)
 
     assert list(to_mend(found)) == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"]
@@ -75,7 +75,7 @@ async def test_with_nothing_configured_slack_alone_is_to_mend(settings: Settings
     assert [each.state for each in found if each.subject == "READOUT_ENGINE"] == ["note"]
 
 
-async def test_with_everything_right_nothing_is_to_mend(settings: Settings) -> None:
+async def test_with_everything_configured_nothing_needs_fixing(settings: Settings) -> None:
     async with LocalSlack.running() as slack, endpoint(offering("m-1")) as url:
         found = await examine(with_model(with_slack(settings, slack), url, "m-1"))
 
@@ -103,7 +103,7 @@ async def test_with_everything_right_nothing_is_to_mend(settings: Settings) -> N
         ),
     ],
 )
-def test_a_token_of_the_wrong_kind_is_told_at_first_sight(
+def test_a_token_of_the_wrong_kind_is_reported_without_asking_slack(
     changes: dict[str, str | None], wrong: str
 ) -> None:
     right = {
@@ -117,7 +117,7 @@ def test_a_token_of_the_wrong_kind_is_told_at_first_sight(
     assert list(to_mend(found)) == [wrong]
 
 
-async def test_tokens_that_slack_does_not_take_are_named(settings: Settings) -> None:
+async def test_tokens_that_slack_rejects_are_named(settings: Settings) -> None:
     wrong = {"slack_bot_token": SecretStr("xoxb-no"), "slack_app_token": SecretStr("xapp-no")}
     async with LocalSlack.running() as slack:
         found = await examine(with_slack(settings, slack).model_copy(update=wrong))
@@ -134,31 +134,31 @@ async def test_a_missing_scope_is_named_with_what_it_is_for(settings: Settings) 
     assert "files:read, to read files" in to_mend(found)["Slack scopes"]
 
 
-async def test_scopes_that_slack_does_not_tell_are_no_fault(settings: Settings) -> None:
+async def test_scopes_that_slack_does_not_report_are_not_a_fault(settings: Settings) -> None:
     async with LocalSlack.running(Rules(tells_scopes=False)) as slack:
         found = await examine(with_slack(settings, slack))
 
     assert to_mend(found) == {}
-    [told] = [each for each in found if each.subject == "Slack scopes"]
-    assert told.state == "note"
-    assert "did not say" in told.message
+    [finding] = [each for each in found if each.subject == "Slack scopes"]
+    assert finding.state == "note"
+    assert "did not say" in finding.message
 
 
 @pytest.mark.parametrize("scope", OPTIONAL)
-async def test_a_scope_that_it_can_do_without_is_no_fault(settings: Settings, scope: str) -> None:
+async def test_a_missing_optional_scope_is_not_a_fault(settings: Settings, scope: str) -> None:
     rules = Rules(scopes=DEFAULT_SCOPES - {scope})
     async with LocalSlack.running(rules) as slack:
         found = await examine(with_slack(settings, slack))
-    told = {each.message: each.state for each in found if each.subject == "Slack scopes"}
+    states = {each.message: each.state for each in found if each.subject == "Slack scopes"}
 
     assert to_mend(found) == {}
-    assert [state for message, state in told.items() if scope in message] == ["note"]
-    assert [message for message in told if OPTIONAL[scope] in message]
-    assert list(told.values()).count("good") == len(OPTIONAL) - 1
+    assert [state for message, state in states.items() if scope in message] == ["note"]
+    assert [message for message in states if OPTIONAL[scope] in message]
+    assert list(states.values()).count("good") == len(OPTIONAL) - 1
 
 
 @pytest.mark.parametrize("scope", sorted(set(SCOPES) - set(OPTIONAL)))
-async def test_a_scope_that_it_needs_is_to_be_added(settings: Settings, scope: str) -> None:
+async def test_a_missing_required_scope_has_to_be_added(settings: Settings, scope: str) -> None:
     rules = Rules(scopes=DEFAULT_SCOPES - {scope})
     async with LocalSlack.running(rules) as slack:
         found = await examine(with_slack(settings, slack))
@@ -173,7 +173,7 @@ async def test_a_scope_that_it_needs_is_to_be_added(settings: Settings, scope: s
         ("sports", "The plain style is missing: restore prompts/styles/briefing.md."),
     ],
 )
-async def test_a_file_that_is_no_style_is_named(
+async def test_an_invalid_style_file_is_named(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, message: str
 ) -> None:
     (tmp_path / "styles").mkdir()
@@ -188,14 +188,14 @@ async def test_a_file_that_is_no_style_is_named(
     assert found["Styles"].startswith(message)
 
 
-async def test_an_app_token_without_its_scope_is_told(settings: Settings) -> None:
+async def test_an_app_token_without_its_scope_is_reported(settings: Settings) -> None:
     async with LocalSlack.running(Rules(app_scopes=frozenset())) as slack:
         found = await examine(with_slack(settings, slack))
 
     assert "connections:write" in to_mend(found)["SLACK_APP_TOKEN"]
 
 
-async def test_a_slack_that_does_not_answer_is_told(settings: Settings) -> None:
+async def test_a_slack_that_does_not_answer_is_reported(settings: Settings) -> None:
     async with LocalSlack.running() as slack:
         reachable = with_slack(settings, slack)
 
@@ -213,7 +213,7 @@ async def test_a_slack_that_does_not_answer_is_told(settings: Settings) -> None:
         pytest.param(Fault(status=503), id="out-of-order"),
     ],
 )
-async def test_what_answers_in_the_place_of_slack_says_nothing_of_the_tokens(
+async def test_an_answer_that_is_not_slack_s_says_nothing_about_the_tokens(
     settings: Settings, fault: Fault
 ) -> None:
     async with LocalSlack.running() as slack:
@@ -233,7 +233,7 @@ async def test_what_answers_in_the_place_of_slack_says_nothing_of_the_tokens(
         pytest.param(offering(), 200, "OPENAI_MODEL", id="nothing-offered"),
     ],
 )
-async def test_an_endpoint_that_will_not_do_is_told(
+async def test_an_unusable_endpoint_is_reported(
     answer: dict[str, object], status: int, wrong: str, settings: Settings
 ) -> None:
     async with endpoint(answer, status) as url:
@@ -242,13 +242,13 @@ async def test_an_endpoint_that_will_not_do_is_told(
     assert wrong in to_mend(found)
 
 
-async def test_a_dead_endpoint_is_told_with_its_address(settings: Settings) -> None:
+async def test_a_dead_endpoint_is_reported_with_its_address(settings: Settings) -> None:
     found = await examine(with_model(settings, f"{CLOSED}v1", "m-1"))
 
     assert f"{CLOSED}v1 is not responding" in to_mend(found)["OPENAI_BASE_URL"]
 
 
-async def test_a_model_that_was_not_named_is_chosen_from_what_is_offered(
+async def test_without_a_model_name_the_offered_models_are_listed(
     settings: Settings,
 ) -> None:
     async with endpoint(offering("m-1", "m-2")) as url:
@@ -257,19 +257,21 @@ async def test_a_model_that_was_not_named_is_chosen_from_what_is_offered(
     assert "offers m-1, m-2." in to_mend(found)["OPENAI_MODEL"]
 
 
-async def test_an_engine_without_endpoint_is_told(settings: Settings) -> None:
+async def test_an_engine_without_an_endpoint_is_reported(settings: Settings) -> None:
     found = await examine(settings.model_copy(update={"engine": "openai"}))
 
     assert "OPENAI_BASE_URL" in to_mend(found)["READOUT_ENGINE"]
 
 
-async def test_looking_at_the_database_makes_none(settings: Settings, tmp_path: Path) -> None:
+async def test_examining_the_database_does_not_create_it(
+    settings: Settings, tmp_path: Path
+) -> None:
     await examine(settings)
 
     assert list(tmp_path.iterdir()) == []
 
 
-async def test_a_database_below_a_file_can_not_be_written(
+async def test_a_database_path_below_a_file_is_not_writable(
     settings: Settings, tmp_path: Path
 ) -> None:
     (tmp_path / "file").touch()
@@ -280,7 +282,7 @@ async def test_a_database_below_a_file_can_not_be_written(
     assert "is not writable" in to_mend(found)["READOUT_DATABASE_URL"]
 
 
-async def test_a_file_of_another_kind_is_no_database(settings: Settings, tmp_path: Path) -> None:
+async def test_a_file_of_another_kind_is_not_a_database(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("Remember the milk, always.", encoding="utf-8")
     url = f"sqlite:///{tmp_path}/notes.txt"
 
@@ -289,7 +291,7 @@ async def test_a_file_of_another_kind_is_no_database(settings: Settings, tmp_pat
     assert "not a Readout database" in to_mend(found)["READOUT_DATABASE_URL"]
 
 
-async def test_a_database_server_that_is_not_there_is_told(settings: Settings) -> None:
+async def test_a_missing_database_server_is_reported(settings: Settings) -> None:
     url = "postgresql://me:hush@127.0.0.1:9/readout"
 
     found = await examine(settings.model_copy(update={"database_url": url}))
@@ -299,15 +301,15 @@ async def test_a_database_server_that_is_not_there_is_told(settings: Settings) -
 
 
 @pytest.mark.parametrize(
-    ("version", "state", "told"),
+    ("version", "state", "message"),
     [
         pytest.param(None, "good", "Its tables are up to date", id="today's"),
         pytest.param("0001", "note", "an earlier version (0001)", id="earlier"),
         pytest.param("9999", "mend", "A newer Readout has used it", id="newer"),
     ],
 )
-async def test_whose_tables_a_database_has_is_told(
-    settings: Settings, address: str, version: str | None, state: str, told: str
+async def test_the_version_of_the_database_s_tables_is_reported(
+    settings: Settings, address: str, version: str | None, state: str, message: str
 ) -> None:
     database = await open_database(address)
     if version:
@@ -317,41 +319,41 @@ async def test_whose_tables_a_database_has_is_told(
 
     found = await examine(settings.model_copy(update={"database_url": address}))
 
-    (held,) = [finding for finding in found if told in finding.message]
+    (held,) = [finding for finding in found if message in finding.message]
     assert (held.subject, held.state) == ("READOUT_DATABASE_URL", state)
 
 
-async def test_an_empty_server_holds_nothing(settings: Settings, empty_postgresql: str) -> None:
+async def test_an_empty_database_server_is_fine(settings: Settings, empty_postgresql: str) -> None:
     found = await examine(settings.model_copy(update={"database_url": empty_postgresql}))
     (only,) = [finding for finding in found if finding.subject == "READOUT_DATABASE_URL"]
     assert only.state == "good"
 
 
-def test_what_turns_slack_s_library_to_many_workspaces_is_told(
+def test_environment_variables_that_change_slack_s_library_are_reported(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SLACK_CLIENT_ID", "1.2")
     assert "SLACK_CLIENT_ID" not in to_mend(credential_findings(settings))
     monkeypatch.setenv("SLACK_CLIENT_SECRET", "hush")
-    told = to_mend(credential_findings(settings))["SLACK_CLIENT_ID"]
-    assert "Remove them from the environment." in told
-    assert "hush" not in told
+    message = to_mend(credential_findings(settings))["SLACK_CLIENT_ID"]
+    assert "Remove them from the environment." in message
+    assert "hush" not in message
 
 
 @pytest.mark.parametrize(
-    ("host", "state", "told"),
+    ("host", "state", "message"),
     [
         ("127.0.0.1", "good", "ports 9000 and 9001, for this machine only"),
         ("::1", "good", "for this machine only"),
         ("0.0.0.0", "note", "without a password"),
     ],
 )
-def test_who_can_see_the_metrics_is_told(
-    settings: Settings, host: str, state: str, told: str
+def test_the_doctor_reports_who_can_see_the_metrics(
+    settings: Settings, host: str, state: str, message: str
 ) -> None:
     watched = settings.model_copy(update={"metrics_port": 9000, "metrics_host": host})
     (finding,) = watching_findings(watched)
 
     assert finding.state == state
-    assert told in finding.message
+    assert message in finding.message
     assert watching_findings(settings) == []

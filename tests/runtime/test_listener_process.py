@@ -1,4 +1,4 @@
-"""The process that listens to Slack, and the one that started it."""
+"""The listening process and its parent."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -20,20 +20,20 @@ async def listener() -> AsyncIterator[ListenerProcess]:
         yield listener
 
 
-async def test_a_process_that_can_listen_no_more_ends_the_work(listener: ListenerProcess) -> None:
+async def test_a_listener_that_dies_ends_the_worker(listener: ListenerProcess) -> None:
     listener.process.kill()
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
             await listener.keep_running_until(asyncio.Event())
 
 
-async def test_being_told_to_stop_is_no_failure(listener: ListenerProcess) -> None:
-    told = asyncio.Event()
-    told.set()
-    await listener.keep_running_until(told)
+async def test_stopping_on_request_is_not_a_failure(listener: ListenerProcess) -> None:
+    stop = asyncio.Event()
+    stop.set()
+    await listener.keep_running_until(stop)
 
 
-async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(
+async def test_a_listener_ends_by_itself_when_its_parent_is_gone(
     listener: ListenerProcess,
 ) -> None:
     listener.writer.close()  # as the system does for a process that was killed
@@ -41,7 +41,7 @@ async def test_a_listening_process_ends_by_itself_with_the_one_that_started_it(
     assert listener.process.exitcode == 0
 
 
-async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
+async def test_a_listener_that_fails_at_the_start_is_reported_in_a_sentence(
     listener: ListenerProcess, tmp_path: Path
 ) -> None:
     nowhere = Settings(database_url=f"sqlite:///{tmp_path / 'no folder' / 'readout.db'}")
@@ -51,7 +51,7 @@ async def test_where_it_cannot_listen_the_start_fails_in_a_sentence(
             await listener.wait_until_listening(unheard)
 
 
-async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
+async def test_a_start_without_slack_fails_in_a_sentence(
     listener: ListenerProcess, tmp_path: Path
 ) -> None:
     listener.seconds_to_start = 3.0
@@ -61,33 +61,33 @@ async def test_where_slack_is_not_reached_in_time_the_start_fails_in_a_sentence(
             await listener.wait_until_listening(unheard)
 
 
-async def test_a_process_that_was_killed_while_slack_is_away_is_no_end(
+async def test_a_listener_killed_while_slack_is_away_is_restarted(
     listener: ListenerProcess, tmp_path: Path
 ) -> None:
     listener.seconds_to_start = 1.0
     listener.begin(away(tmp_path))
     with pytest.raises(ReadoutError):
         await listener.wait_until_listening(unheard)
-    first, told = listener.process, asyncio.Event()
+    first, stop = listener.process, asyncio.Event()
     first.kill()
-    listening = asyncio.create_task(listener.keep_running_until(told))
+    listening = asyncio.create_task(listener.keep_running_until(stop))
     async with asyncio.timeout(SECONDS):
         while listener.process is first:
             await asyncio.sleep(0.02)
         await asyncio.wait({listening}, timeout=2 * listener.seconds_to_start)
         assert not listening.done()
         assert listener.process.is_alive()
-        told.set()
+        stop.set()
         listener.process.kill()
         await listening
 
 
 def unheard(_key: str, _is_new: bool) -> None:
-    """Nobody is at work."""
+    """Ignore the job."""
 
 
 def away(folder: Path) -> Settings:
-    """Of a Readout whose Slack nobody answers at."""
+    """Settings with a Slack address at which nothing answers."""
     return Settings(
         database_url=f"sqlite:///{folder / 'readout.db'}",
         slack_bot_token="xoxb-1",

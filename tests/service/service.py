@@ -1,4 +1,4 @@
-"""The service with everything in memory, and what is asked of it."""
+"""The service with everything in memory, and requests to it."""
 
 from dataclasses import replace
 
@@ -27,7 +27,7 @@ STOP = replace(BRIEF, key="msg:T1:C1:2", message="2", intent="stop", sources=(),
 
 
 class Service:
-    """The steps of jobs, one process of them after the other."""
+    """Runs the steps of jobs."""
 
     def __init__(
         self,
@@ -43,20 +43,20 @@ class Service:
         self.steps = job_steps(briefing_service, self.archive, self.transcript, conversations)
 
     async def serve(self, mention: Mention) -> None:
-        """Take all the steps of ``mention``."""
+        """Record ``mention`` and run all its steps."""
         await self.archive.record(mention)
         await acknowledge(self.transcript, mention)
         for step in (self.steps.read, self.steps.write, self.steps.post):
             await step(mention.key)
 
     async def tell(self, mention: Mention) -> Outcome:
-        """What was posted at the end of ``mention``."""
+        """Run all steps of ``mention``; returns what was posted last."""
         await self.serve(mention)
         return self.transcript.outcomes[-1]
 
     @property
     def said(self) -> list[str]:
-        """The notices that were posted; `briefing` for a briefing."""
+        """The texts of the notices posted; `briefing` for a briefing."""
         return [
             each.text if isinstance(each, Notice) else type(each).__name__.lower()
             for each in self.transcript.outcomes

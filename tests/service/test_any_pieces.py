@@ -1,5 +1,5 @@
-"""Whatever well-formed pieces a writer, a repair and a judge give, their reply is of use: it can be
-kept, read back, shown and exported."""
+"""Any well-formed pieces of a writer, a repair and a judge make a reply that can be stored, read
+back, shown and exported."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -88,7 +88,7 @@ _contents = st.one_of(
         text=_words,
     ),
     st.builds(DraftUnknown, kind=st.sampled_from(get_args(UnknownKind)), text=_words),
-    # What a good writer gives, so that much of it stands.
+    # Items of a good draft, so that many pass.
     st.sampled_from([
         LONG_DRAFT.headline, BOTTOM_LINE, *LONG_DRAFT.key_points, *LONG_DRAFT.quotes,
         *LONG_DRAFT.commitments, *LONG_DRAFT.timeline, *LONG_DRAFT.figures,
@@ -100,8 +100,7 @@ _repairs = st.builds(RepairedItem, st.integers(-1, 6), _items)
 
 
 class PlacedJudge:
-    """`ports.Judge` that says this of what stands at these places, there or not, and of nothing
-    else."""
+    """`ports.Judge` that gives these problems by place, whether or not there is a line."""
 
     model = "judge-1"
     prompt = "judge@1"
@@ -116,8 +115,8 @@ class PlacedJudge:
         """It holds nothing open."""
 
 
-def of_use(outcome: Briefing | Answer) -> None:
-    """Whether it is the same after it was kept, and can be shown and exported."""
+def check_usable(outcome: Briefing | Answer) -> None:
+    """Check that it is the same after it was stored, and can be shown and exported."""
     kind, content = dump_outcome(outcome)
     assert load_outcome(kind, content, outcome.documents) == outcome
     assert messages(outcome, BRIEF)
@@ -133,7 +132,7 @@ def of_use(outcome: Briefing | Answer) -> None:
     st.sampled_from(get_args(Length)),
 )
 @settings(max_examples=settings().max_examples * 3 // 5)
-def test_any_pieces_make_a_reply_that_is_of_use(
+def test_any_well_formed_pieces_make_a_usable_reply(
     items: tuple[DraftItem, ...],
     repairs: tuple[RepairedItem, ...],
     judge: PlacedJudge | None,
@@ -144,8 +143,8 @@ def test_any_pieces_make_a_reply_that_is_of_use(
         FixedReader(), ScriptedWriter(*items, repairs=repairs), "0.1.0", judge=judge
     )
     wishes = Wishes(language=language, length=length)
-    of_use(asyncio.run(briefing_service.brief(READING, wishes, Transcript())))
-    of_use(
+    check_usable(asyncio.run(briefing_service.brief(READING, wishes, Transcript())))
+    check_usable(
         asyncio.run(
             briefing_service.answer(READING, "What did the works cost?", wishes, Transcript())
         )
@@ -153,8 +152,8 @@ def test_any_pieces_make_a_reply_that_is_of_use(
 
 
 @pytest.mark.parametrize("place", ["quotes", "commitments"])
-async def test_a_second_try_that_does_not_fit_its_place_is_withheld(place: Place) -> None:
-    """A failed quotation that comes back among the plain lines, and the like."""
+async def test_a_repair_of_the_wrong_kind_is_withheld(place: Place) -> None:
+    """For instance a failed quotation that is repaired as a plain line."""
     content = getattr(LONG_DRAFT, place)[0]
     wrong = {"quotation": "A2q7"} if place == "quotes" else {"text": "Atlantis paid 77 million."}
     failed = DraftItem(place, content.model_copy(update=wrong))
@@ -163,6 +162,6 @@ async def test_a_second_try_that_does_not_fit_its_place_is_withheld(place: Place
     briefing = await BriefingService(FixedReader(), writer, "0.1.0").brief(
         READING, Wishes(), Transcript()
     )
-    of_use(briefing)
+    check_usable(briefing)
     assert again.text not in [line.text for line in getattr(briefing, place)]
     assert [each.section for each in briefing.withheld] == [place]

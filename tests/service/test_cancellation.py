@@ -1,4 +1,4 @@
-"""A request that is stopped or withdrawn ends once, whoever is at it."""
+"""Stopped and withdrawn requests end once, in whichever process they run."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
@@ -18,7 +18,7 @@ WITHDRAWN = replace(BRIEF, key="gone:T1:C1:1", intent="withdraw", sources=(), te
 
 
 class EndlessWriter(ScriptedWriter):
-    """`ports.Writer` that never comes to an end; ``cut_off`` once nobody waits for it any more."""
+    """`ports.Writer` that never finishes; ``cut_off`` once it was cancelled."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,10 +33,10 @@ class EndlessWriter(ScriptedWriter):
             self.cut_off.set()
 
 
-class TidyWriter(EndlessWriter):
-    """Cleans up for longer than it takes to look again whether it is wanted."""
+class SlowCleanupWriter(EndlessWriter):
+    """Takes longer to clean up than the polling interval."""
 
-    is_tidy = False
+    is_cleaned_up = False
 
     async def write(self, task: object) -> AsyncGenerator[DraftItem | Usage]:
         try:
@@ -44,10 +44,10 @@ class TidyWriter(EndlessWriter):
                 yield each
         finally:
             await asyncio.sleep(1.2)
-            self.is_tidy = True
+            self.is_cleaned_up = True
 
 
-async def test_work_is_cut_off_as_soon_as_it_is_stopped() -> None:
+async def test_work_is_cancelled_as_soon_as_it_is_stopped() -> None:
     writer = EndlessWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))
@@ -60,7 +60,7 @@ async def test_work_is_cut_off_as_soon_as_it_is_stopped() -> None:
     assert service.transcript.asides == []
 
 
-async def test_work_is_cut_off_as_soon_as_its_mention_is_deleted() -> None:
+async def test_work_is_cancelled_as_soon_as_its_mention_is_deleted() -> None:
     writer = EndlessWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))
@@ -71,7 +71,7 @@ async def test_work_is_cut_off_as_soon_as_its_mention_is_deleted() -> None:
     assert service.said == []
 
 
-async def test_what_was_stopped_before_it_began_is_not_begun() -> None:
+async def test_a_request_stopped_before_it_began_never_begins() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     await service.serve(STOP)
@@ -81,7 +81,7 @@ async def test_what_was_stopped_before_it_began_is_not_begun() -> None:
     assert await service.archive.reading(BRIEF.key) is None
 
 
-async def test_a_stop_whose_steps_are_repeated_says_it_of_the_same_request() -> None:
+async def test_a_stop_whose_steps_are_repeated_reports_the_same_request() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     for _ in range(2):
@@ -92,7 +92,7 @@ async def test_a_stop_whose_steps_are_repeated_says_it_of_the_same_request() -> 
     assert service.transcript.asides == []
 
 
-async def test_a_second_stop_leaves_the_saying_to_the_first() -> None:
+async def test_of_two_stops_only_the_first_reports() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     button = replace(STOP, key=f"{BRIEF.key}:stop:9", about=BRIEF.key)
@@ -118,7 +118,7 @@ async def test_a_stop_that_comes_too_late_changes_nothing() -> None:
     ]
 
 
-async def test_a_stop_in_a_thread_is_for_that_thread_and_one_outside_for_the_channel() -> None:
+async def test_a_stop_in_a_thread_applies_to_that_thread_and_one_outside_to_the_channel() -> None:
     service = Service()
     other = replace(BRIEF, key="msg:T1:C1:5", thread="5", message="5")
     for each in (BRIEF, other):
@@ -129,7 +129,7 @@ async def test_a_stop_in_a_thread_is_for_that_thread_and_one_outside_for_the_cha
     assert not await service.archive.wanted([other.key])
 
 
-async def test_what_somebody_else_asked_for_is_not_stopped() -> None:
+async def test_somebody_else_s_request_is_not_stopped() -> None:
     service = Service()
     await service.archive.record(replace(BRIEF, person="U2"))
     await service.serve(STOP)
@@ -137,7 +137,7 @@ async def test_what_somebody_else_asked_for_is_not_stopped() -> None:
     assert service.said == []
 
 
-async def test_a_withdrawn_request_is_taken_back_and_nothing_is_kept_of_it() -> None:
+async def test_a_withdrawn_request_is_taken_back_and_nothing_of_it_is_stored() -> None:
     service = Service()
     await service.serve(BRIEF)
     await service.serve(WITHDRAWN)
@@ -147,7 +147,7 @@ async def test_a_withdrawn_request_is_taken_back_and_nothing_is_kept_of_it() -> 
     assert await service.archive.outcome(BRIEF.key) is None
 
 
-async def test_an_ending_gets_no_sign_and_no_sentence_when_it_fails() -> None:
+async def test_a_stop_gets_no_first_sign_and_no_message_when_it_fails() -> None:
     service = Service()
     await service.archive.record(STOP)
     await acknowledge(service.transcript, STOP)
@@ -156,11 +156,11 @@ async def test_an_ending_gets_no_sign_and_no_sentence_when_it_fails() -> None:
     assert service.said == []
 
 
-# What is worked at is cut off once nobody wants it, and never for another reason.
+# Work is cancelled once it is unwanted, and never for another reason.
 
 
 class SlowArchive(MemoryArchive):
-    """Answers what is wanted once it may; ``asked`` says that it was asked."""
+    """Answers `wanted` only after ``may_answer`` is set."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -178,43 +178,43 @@ async def recorded(archive: MemoryArchive, key: str) -> str:
 
 
 @asynccontextmanager
-async def worked_at(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio.Task[object]]:
-    """Work without an end, in the block."""
+async def watched_work(watch: CancellationWatch, key: str) -> AsyncIterator[asyncio.Task[object]]:
+    """Run endless work, watched, inside the block."""
     work: asyncio.Task[object] = asyncio.create_task(asyncio.Event().wait())
     with watch.cancelling(key, work):
         yield work
     work.cancel()
 
 
-async def test_what_is_begun_while_the_archive_is_asked_is_not_cut_off() -> None:
+async def test_work_begun_while_the_archive_is_queried_is_not_cancelled() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
     first, second = [await recorded(archive, key) for key in ("first", "second")]
-    async with worked_at(watch, first) as one:
+    async with watched_work(watch, first) as one:
         await archive.asked.wait()
-        async with worked_at(watch, second) as other:
+        async with watched_work(watch, second) as other:
             archive.may_answer.set()
             await asyncio.sleep(0.01)
             assert not one.done()
             assert not other.done()
 
 
-async def test_what_nobody_wants_is_cut_off_and_what_ended_by_itself_is_let_go() -> None:
+async def test_unwanted_work_is_cancelled_and_finished_work_forgotten() -> None:
     archive = SlowArchive()
     watch = CancellationWatch(archive)
-    async with worked_at(watch, "deleted") as work:
-        async with worked_at(watch, "done"):
+    async with watched_work(watch, "deleted") as work:
+        async with watched_work(watch, "done"):
             await archive.asked.wait()
         archive.may_answer.set()
         await asyncio.wait({work}, timeout=5)
         assert work.cancelled()
 
 
-async def test_what_is_cut_off_may_clean_up_for_longer_than_a_look() -> None:
-    writer = TidyWriter()
+async def test_cancelled_work_may_clean_up_for_longer_than_the_polling_interval() -> None:
+    writer = SlowCleanupWriter()
     service = Service(writer=writer)
     asked = asyncio.create_task(service.serve(BRIEF))
     await writer.asked.wait()
     await service.serve(STOP)
     await asked
-    assert writer.is_tidy
+    assert writer.is_cleaned_up

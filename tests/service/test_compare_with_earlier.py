@@ -1,4 +1,4 @@
-"""What a briefing says that is new since its channel was told the story before."""
+"""What a briefing reports as new since an earlier one in its channel."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -101,19 +101,19 @@ WRONG = DraftChange(
     kind="changed", now=["A3"], then=[1], before="31", after="400",
     text="The toll rose to 4,000 in Castell.",
 )  # fmt: skip
-SAID = DraftChanges(changes=[HALM, TOLL, SIRENS, WRONG], known=[DraftKnown(now="A3", then=4)])
+CHANGES = DraftChanges(changes=[HALM, TOLL, SIRENS, WRONG], known=[DraftKnown(now="A3", then=4)])
 
 
 @dataclass
 class Channel:
     """A channel in which articles are briefed, one a day."""
 
-    finder: FixedChangeFinder = field(default_factory=lambda: FixedChangeFinder(SAID))
+    finder: FixedChangeFinder = field(default_factory=lambda: FixedChangeFinder(CHANGES))
     judge: FixedJudge | None = field(default_factory=FixedJudge)
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     day: int = 0
 
-    async def told(self, text: str, *draft: Any, **fields: Any) -> Briefing:
+    async def brief(self, text: str, *draft: Any, **fields: Any) -> Briefing:
         self.day += 1
         writer = ScriptedWriter(*draft)
         writer.change_finder = self.finder
@@ -138,8 +138,8 @@ class Channel:
         return outcome
 
 
-class ReaderOfMessages(FixedReader):
-    """It says in which message a text was pasted, as the real one does."""
+class MessageReader(FixedReader):
+    """Gives each text the address of its message, as the real reader does."""
 
     def __init__(self, ts: str) -> None:
         super().__init__()
@@ -149,17 +149,17 @@ class ReaderOfMessages(FixedReader):
         return replace(await super().read(source, label), url=self.url)
 
 
-async def test_the_first_briefing_of_a_story_is_since_nothing() -> None:
+async def test_the_first_briefing_of_a_story_compares_with_nothing() -> None:
     channel = Channel()
-    briefing = await channel.told(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(FLOOD, *FIRST_DRAFT)
     assert briefing.since is None
     assert channel.finder.tasks == []
 
 
-async def test_the_next_one_opens_with_what_changed_and_what_is_known_comes_last() -> None:
+async def test_the_next_briefing_opens_with_the_changes_and_puts_known_lines_last() -> None:
     channel = Channel()
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
 
     assert briefing.since is not None
     assert [each.key for each in briefing.since.replies] == ["msg:T1:C1:1.0"]
@@ -175,10 +175,10 @@ async def test_the_next_one_opens_with_what_changed_and_what_is_known_comes_last
     assert [each.text for each in task.earlier] == [each.text for each in FIRST_DRAFT]
 
 
-async def test_pairs_are_judged_together_and_what_is_refused_is_withheld() -> None:
+async def test_changes_are_judged_together_and_rejected_ones_withheld() -> None:
     channel = Channel(judge=FixedJudge("insurer"))
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is not None
     assert [each.kind for each in briefing.since.changes] == ["changed", "contradicts"]
     assert HALM.text in [each.text for each in briefing.withheld]
@@ -188,12 +188,12 @@ async def test_pairs_are_judged_together_and_what_is_refused_is_withheld() -> No
 
 
 @pytest.mark.parametrize("judge", [None, FixedJudge(failure=ModelFailure("It is down."))])
-async def test_without_a_judge_only_what_was_compared_by_value_is_told(
+async def test_without_a_judge_only_changes_of_values_are_reported(
     judge: FixedJudge | None,
 ) -> None:
     channel = Channel(judge=judge)
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is not None
     assert "contradicts" not in [each.kind for each in briefing.since.changes]
 
@@ -207,27 +207,27 @@ async def test_without_a_judge_only_what_was_compared_by_value_is_told(
     ],
     ids=["fails", "finds nothing", "talks nonsense"],
 )
-async def test_a_finder_that_gives_nothing_leaves_the_briefing_with_its_links(
+async def test_if_the_change_finder_gives_nothing_usable_the_briefing_still_links_back(
     finder: FixedChangeFinder,
 ) -> None:
     channel = Channel(finder)
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is not None
     assert (len(briefing.since.replies), briefing.since.changes) == (1, ())
     assert [each.text for each in briefing.key_points] == [each.text for each in POINTS]
 
 
-async def test_what_comes_much_later_than_the_draft_is_not_waited_for() -> None:
-    channel = Channel(FixedChangeFinder(SAID, hangs=True))
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+async def test_changes_that_come_much_later_than_the_draft_are_not_awaited() -> None:
+    channel = Channel(FixedChangeFinder(CHANGES, hangs=True))
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is not None
     assert briefing.since.changes == ()
     assert channel.finder.tasks
 
 
-async def test_without_a_model_there_are_links_and_no_claim() -> None:
+async def test_without_a_model_there_are_links_but_no_changes() -> None:
     channel = Channel()
     service = BriefingService(FixedReader(), ExtractiveWriter(), "1")
     for day, text in enumerate((FLOOD, NEXT_DAY), 1):
@@ -248,44 +248,44 @@ async def test_without_a_model_there_are_links_and_no_claim() -> None:
         {"fleeting": True},
     ],
 )
-async def test_another_place_and_one_that_keeps_nothing_know_nothing(
+async def test_another_place_and_an_ephemeral_channel_know_nothing_of_it(
     elsewhere: dict[str, Any],
 ) -> None:
     channel = Channel()
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT, **elsewhere)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT, **elsewhere)
     assert briefing.since is None
 
 
-async def test_another_story_is_not_taken_for_it() -> None:
+async def test_another_story_is_not_mistaken_for_it() -> None:
     channel = Channel()
-    await channel.told(OTHER, item("headline", "A1", "Chess club of Orvin wins the final"))
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    await channel.brief(OTHER, item("headline", "A1", "Chess club of Orvin wins the final"))
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is None
 
 
-async def test_the_same_article_again_asks_no_model_what_is_new() -> None:
+async def test_the_same_article_again_does_not_ask_the_model_for_changes() -> None:
     channel = Channel()
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    briefing = await channel.told(FLOOD, *FIRST_DRAFT, wishes=Wishes(length="short"))
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    briefing = await channel.brief(FLOOD, *FIRST_DRAFT, wishes=Wishes(length="short"))
     assert briefing.since is not None
     assert (len(briefing.since.replies), channel.finder.tasks) == (1, [])
 
 
-async def test_another_version_in_the_thread_is_not_since_the_first() -> None:
+async def test_another_version_in_the_thread_is_not_compared_with_the_first() -> None:
     channel = Channel()
-    await channel.told(FLOOD, *FIRST_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
     version = {"thread": "1.0", "version_of": "msg:T1:C1:1.0", "wishes": Wishes(length="short")}
-    briefing = await channel.told(FLOOD, *FIRST_DRAFT[:3], **version)
+    briefing = await channel.brief(FLOOD, *FIRST_DRAFT[:3], **version)
     assert briefing.since is None
 
 
-async def test_a_briefing_that_is_had_again_has_the_links_of_its_own_channel() -> None:
+async def test_a_reused_briefing_has_the_links_of_its_own_channel() -> None:
     channel = Channel()
-    await channel.told(FLOOD, *FIRST_DRAFT)
-    there = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
+    there = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert there.made_from
-    again = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    again = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert again.receipt.tokens_in == 0
     assert again.since is not None
     assert [each.key for each in again.since.replies] == ["msg:T1:C1:2.0", "msg:T1:C1:1.0"]
@@ -293,20 +293,20 @@ async def test_a_briefing_that_is_had_again_has_the_links_of_its_own_channel() -
     assert {each.told for each in again.key_points} == {None}
 
 
-async def test_a_text_that_is_pasted_in_another_message_is_had_again_too() -> None:
+async def test_the_briefing_of_a_text_pasted_again_is_reused_too() -> None:
     channel = Channel()
     for ts in ("1.0", "2.0"):
-        service = BriefingService(ReaderOfMessages(ts), ScriptedWriter(*FIRST_DRAFT), "1")
+        service = BriefingService(MessageReader(ts), ScriptedWriter(*FIRST_DRAFT), "1")
         channel.day += 1
         again = await channel.by(service, FLOOD)
     assert again.receipt.tokens_in == 0
     assert [each.url for each in again.documents] == ["https://slack.test/p2.0"]
 
 
-async def test_a_crash_of_ours_costs_only_what_is_new() -> None:
+async def test_an_internal_error_costs_only_the_comparison() -> None:
     channel = Channel()
-    await channel.told(FLOOD, *FIRST_DRAFT)
+    await channel.brief(FLOOD, *FIRST_DRAFT)
     channel.finder.said = None  # type: ignore[assignment]  # what no port gives
-    briefing = await channel.told(NEXT_DAY, *NEXT_DRAFT)
+    briefing = await channel.brief(NEXT_DAY, *NEXT_DRAFT)
     assert briefing.since is not None
     assert briefing.since.changes == ()

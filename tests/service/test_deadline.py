@@ -1,9 +1,9 @@
-"""At the deadline there is a reply without the model; the model's version takes its place."""
+"""At the deadline there is a reply without the model, which the model's version replaces."""
 
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import pytest
 
@@ -15,18 +15,18 @@ from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import LONGEST_AWAITED, Mention, Notice, Outcome, is_awaited
-from tests.fakes import FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
+from tests.fakes import Clock, FixedReader, MemoryArchive, ScriptedWriter, Transcript, job_steps
 from tests.service.service import ASK, BRIEF, STOP
 
-FOLLOWS = (
+STILL_WORKING = (
     "The model is still working. Its version will replace this one if it arrives within ten "
     "minutes."
 )
-CAME = (
+UPDATED = (
     "Updated at 00:00 UTC with the model’s version; the first version may already have been "
     "forwarded."
 )
-STAYED_AWAY = "The model didn’t finish in time; this version is final."
+FINAL = "The model didn’t finish in time; this version is final."
 STOPPED = "The model was stopped; this version is final."
 MET = "Ilva Terren and Doran Maske met on Monday in Port Hallin."
 LINE = DraftItem(
@@ -42,7 +42,7 @@ COST = DraftLine(
 
 
 class HeldWriter(ScriptedWriter):
-    """`ports.Writer` that writes once it is let ``go``; ``asked`` counts how often it was."""
+    """`ports.Writer` that writes once ``go`` is set; ``asked`` counts its calls."""
 
     def __init__(self, *steps: DraftItem | Usage | ModelFailure) -> None:
         super().__init__(*steps)
@@ -59,16 +59,8 @@ class HeldWriter(ScriptedWriter):
             yield each
 
 
-@dataclass
-class Clock:
-    now: float = 0.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 class LateService:
-    """A service whose model has no time at all."""
+    """A service whose deadline is over at once."""
 
     def __init__(self, *steps: DraftItem | Usage | ModelFailure) -> None:
         self.writer, self.clock = HeldWriter(*(steps or (LINE, Usage(10, 5)))), Clock()
@@ -76,14 +68,14 @@ class LateService:
         self.begin()
 
     def begin(self) -> None:
-        """A new process."""
+        """Start a new process."""
         briefing_service = BriefingService(FixedReader(), self.writer, "0.1.0", clock=lambda: 0.0)
         self.steps = job_steps(
             briefing_service, self.archive, self.transcript, deadline=0.001, clock=self.clock
         )
 
     async def tell(self, mention: Mention) -> bool:
-        """Whether what was posted is to be replaced."""
+        """Run all steps; returns whether the reply is to be replaced."""
         await self.archive.record(mention)
         for step in (self.steps.read, self.steps.write):
             await step(mention.key)
@@ -112,25 +104,25 @@ async def test_at_the_deadline_there_is_a_briefing_without_the_model() -> None:
     service = LateService()
     assert await service.tell(BRIEF)
     assert service.posted.receipt.engine == "extractive"
-    assert service.posted.notes[0] == FOLLOWS
+    assert service.posted.notes[0] == STILL_WORKING
     assert service.posted.awaits == LONGEST_AWAITED
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
-async def test_the_models_version_takes_the_place_of_the_first() -> None:
+async def test_the_model_s_version_replaces_the_first() -> None:
     service = LateService()
     await service.tell(BRIEF)
     service.writer.go.set()
     await service.wait(BRIEF)
     (again,) = service.shown_again
     assert again.receipt.model == "scripted-1"
-    assert again.notes[0] == CAME
+    assert again.notes[0] == UPDATED
     assert again.awaits is None
     assert await service.archive.outcome(BRIEF.key) == again
     assert service.writer.asked == 1
 
 
-async def test_a_model_that_is_in_time_is_not_doubled() -> None:
+async def test_a_model_in_time_writes_the_only_version() -> None:
     service = LateService()
     service.writer.go.set()
     service.steps = job_steps(
@@ -144,39 +136,39 @@ async def test_a_model_that_is_in_time_is_not_doubled() -> None:
     assert not await service.steps.catch_up(BRIEF.key)
 
 
-async def test_an_answer_is_replaced_as_a_briefing_is() -> None:
+async def test_an_answer_is_replaced_like_a_briefing() -> None:
     service = LateService(DraftItem("answer", COST), Usage(10, 5))
     await service.tell(BRIEF)
     await service.steps.deadline_replies.drop(BRIEF.key)
     assert await service.tell(ASK)
     assert isinstance(service.posted, Answer)
-    assert service.posted.notes[0] == FOLLOWS
+    assert service.posted.notes[0] == STILL_WORKING
     service.writer.go.set()
     await service.wait(ASK)
     assert isinstance(service.shown_again[-1], Answer)
-    assert service.shown_again[-1].notes[0] == CAME
+    assert service.shown_again[-1].notes[0] == UPDATED
 
 
-async def test_a_version_that_does_not_come_is_taken_back() -> None:
+async def test_if_the_model_s_version_never_comes_the_first_is_final() -> None:
     service = LateService()
     await service.tell(BRIEF)
     first = service.posted
     service.clock.now = LONGEST_AWAITED + 1
     await service.wait(BRIEF)
     (again,) = service.shown_again
-    assert again == replace(first, notes=(STAYED_AWAY, *first.notes[1:]), awaits=None)
+    assert again == replace(first, notes=(FINAL, *first.notes[1:]), awaits=None)
     assert service.writer.cut_off == 1
 
 
-async def test_a_model_that_fails_late_leaves_the_first() -> None:
+async def test_if_the_model_fails_late_the_first_version_is_final() -> None:
     service = LateService(ModelFailure("The model has no credit left."))
     await service.tell(BRIEF)
     service.writer.go.set()
     await service.wait(BRIEF)
-    assert service.shown_again[0].notes[0] == STAYED_AWAY
+    assert service.shown_again[0].notes[0] == FINAL
 
 
-async def test_after_a_crash_the_model_is_asked_again_and_a_kept_version_is_not() -> None:
+async def test_after_a_crash_the_model_is_asked_again_only_if_its_version_was_not_stored() -> None:
     service = LateService()
     await service.tell(BRIEF)
     await service.steps.deadline_replies.drop(BRIEF.key)
@@ -190,7 +182,7 @@ async def test_after_a_crash_the_model_is_asked_again_and_a_kept_version_is_not(
     assert len(service.shown_again) == 1
 
 
-async def test_a_stop_ends_the_waiting_and_says_so_in_the_reply() -> None:
+async def test_a_stop_ends_the_wait_and_says_so_in_the_reply() -> None:
     service = LateService()
     await service.tell(BRIEF)
     waiting = asyncio.create_task(service.steps.catch_up(BRIEF.key))
@@ -204,7 +196,7 @@ async def test_a_stop_ends_the_waiting_and_says_so_in_the_reply() -> None:
     assert not is_awaited(kept)
 
 
-async def test_a_stop_that_is_repeated_after_a_crash_shows_the_same() -> None:
+async def test_a_stop_repeated_after_a_crash_shows_the_same() -> None:
     service = LateService()
     await service.tell(BRIEF)
     for _ in range(2):
@@ -213,7 +205,7 @@ async def test_a_stop_that_is_repeated_after_a_crash_shows_the_same() -> None:
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
-async def test_a_reply_that_is_deleted_is_not_replaced() -> None:
+async def test_a_deleted_reply_is_not_replaced() -> None:
     service = LateService()
     await service.tell(BRIEF)
     waiting = asyncio.create_task(service.steps.catch_up(BRIEF.key))
@@ -225,7 +217,7 @@ async def test_a_reply_that_is_deleted_is_not_replaced() -> None:
 
 
 class InterruptedArchive(MemoryArchive):
-    """`ports.Archive` in which something happens just before the first reply is kept."""
+    """`ports.Archive` in which something happens just before the first reply is stored."""
 
     def __init__(self, happens: Exception | Notice) -> None:
         super().__init__()
@@ -240,7 +232,7 @@ class InterruptedArchive(MemoryArchive):
         return await super().keep_outcome(mention, outcome)
 
 
-async def test_a_model_is_stopped_where_somebody_ended_the_request_before_the_first_reply() -> None:
+async def test_the_model_is_stopped_if_the_request_was_ended_before_the_first_reply() -> None:
     service = LateService()
     service.archive = InterruptedArchive(Notice("Stopped."))
     service.begin()
@@ -248,7 +240,7 @@ async def test_a_model_is_stopped_where_somebody_ended_the_request_before_the_fi
     assert service.writer.cut_off == 1
 
 
-async def test_a_reply_that_could_not_be_kept_is_written_again_by_one_model() -> None:
+async def test_a_reply_that_could_not_be_stored_is_written_again_by_one_model() -> None:
     service = LateService()
     service.archive = InterruptedArchive(OSError("full"))
     service.begin()
@@ -260,7 +252,7 @@ async def test_a_reply_that_could_not_be_kept_is_written_again_by_one_model() ->
 
 
 @pytest.mark.parametrize("step", ["post", "catch_up"])
-async def test_the_model_stops_once_what_it_writes_for_is_deleted(step: str) -> None:
+async def test_the_model_is_stopped_once_its_request_is_deleted(step: str) -> None:
     service = LateService()
     await service.archive.record(BRIEF)
     await service.steps.read(BRIEF.key)
@@ -270,7 +262,7 @@ async def test_the_model_stops_once_what_it_writes_for_is_deleted(step: str) -> 
     assert service.writer.cut_off == 1
 
 
-async def test_what_the_model_reads_after_the_first_reply_nobody_hears_of() -> None:
+async def test_after_the_first_reply_the_model_s_progress_is_not_shown() -> None:
     service = LateService()
     await service.tell(BRIEF)
     said = list(service.transcript.stages)
@@ -279,15 +271,15 @@ async def test_what_the_model_reads_after_the_first_reply_nobody_hears_of() -> N
     assert service.transcript.stages == said
 
 
-class GatedWriter(ScriptedWriter):
-    """`ports.Writer` whose requests take turns at a gate of one place."""
+class SchedulingWriter(ScriptedWriter):
+    """`ports.Writer` with a scheduler of one place."""
 
     def __init__(self) -> None:
         super().__init__(LINE, Usage(10, 5))
-        self.gate = ModelScheduler(1)
+        self.model_scheduler = ModelScheduler(1)
 
     async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        async with self.gate.place(), aclosing(super().write(task)) as steps:
+        async with self.model_scheduler.place(), aclosing(super().write(task)) as steps:
             async for each in steps:
                 yield each
 
@@ -295,27 +287,27 @@ class GatedWriter(ScriptedWriter):
 @pytest.mark.parametrize(
     ("in_line", "engine"), [(300.0, "openai"), (0.2, "extractive")], ids=["a while", "for ever"]
 )
-async def test_the_deadline_counts_from_when_the_model_has_a_place_for_the_request(
+async def test_the_deadline_counts_from_when_the_request_gets_a_place_at_the_model(
     in_line: float, engine: str
 ) -> None:
-    service, writer = LateService(), GatedWriter()
+    service, writer = LateService(), SchedulingWriter()
     briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
     service.steps = job_steps(
         briefing_service, service.archive, service.transcript, deadline=0.1, in_line=in_line
     )
-    async with writer.gate.place():
-        telling = asyncio.create_task(service.tell(BRIEF))
+    async with writer.model_scheduler.place():
+        running = asyncio.create_task(service.tell(BRIEF))
         if engine == "extractive":
-            await telling
+            await running
         else:
-            await asyncio.wait({telling}, timeout=1.0)
-            assert not telling.done()
-    await telling
+            await asyncio.wait({running}, timeout=1.0)
+            assert not running.done()
+    await running
     assert service.posted.receipt.engine == engine
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
-async def test_work_that_is_stopped_before_the_deadline_stops_the_model() -> None:
+async def test_a_stop_before_the_deadline_stops_the_model() -> None:
     service = LateService()
     service.steps = job_steps(
         service.steps.request_handler.briefing_service,
@@ -355,7 +347,7 @@ async def test_after_a_restart_the_briefing_that_is_made_anew_is_the_earlier_one
     version = service.shown_again[-1]
     assert isinstance(version, Briefing)
     assert version.remake == Remake(BRIEF.key, "shorter")
-    assert (version.receipt.model, version.notes[0]) == ("scripted-1", CAME)
+    assert (version.receipt.model, version.notes[0]) == ("scripted-1", UPDATED)
 
 
 async def test_after_a_restart_an_answer_without_the_model_is_no_earlier_turn() -> None:

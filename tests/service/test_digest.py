@@ -1,4 +1,4 @@
-"""From feeds to a digest: each story once, what is left out is said, and silence means a fault."""
+"""From feeds to a digest: each story once, omissions noted, and silence only after faults."""
 
 from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime, timedelta
@@ -32,15 +32,15 @@ def entry(url: str, at: datetime = AT) -> Entry:
 
 ONE, TWO, THREE, FOUR = (f"https://{n}.example.org/a" for n in ("one", "two", "three", "four"))
 TEXTS = {ONE: BRIDGE, TWO: BRIDGE_TOO, THREE: MUSEUM, FOUR: OTHER_ORU}
-EVERY = [entry(url) for url in TEXTS]
+ENTRIES = [entry(url) for url in TEXTS]
 
 
 NONE, WISHES = DigestHistory(), DigestWishes((FEED, OTHER))
 
 
-async def made(
+async def make_digest(
     feeds: FixedFeeds,
-    told: DigestHistory = NONE,
+    history: DigestHistory = NONE,
     *,
     writer: Writer | None = None,
     texts: Mapping[str, str | SourceError] = TEXTS,
@@ -49,11 +49,11 @@ async def made(
     kept: Mapping[str, Feed] | None = None,
 ) -> DigestResult:
     service = BriefingService(FixedReader(**texts), writer or ExtractiveWriter(), "1")
-    return await DigestService(feeds, service).digest(wishes, told, kept or {}, at, Transcript())
+    return await DigestService(feeds, service).digest(wishes, history, kept or {}, at, Transcript())
 
 
 def replace_reference(drafted: DraftLine, task: WritingTask | AnswerTask) -> DraftLine:
-    """The same about the first sentence of the first document."""
+    """The same line resting on the first sentence of the first document."""
     label = task.excerpts[0].document.label
     return drafted.model_copy(update={"evidence": [f"{label}1"]})
 
@@ -62,8 +62,8 @@ def labels(digest: Digest) -> list[list[str]]:
     return [[document.label for document in story.documents] for story in digest.stories]
 
 
-async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() -> None:
-    digest = (await made(feeds_of(one=EVERY[:3], two=EVERY[3:]))).digest
+async def test_each_story_appears_once_with_its_outlets_and_passages() -> None:
+    digest = (await make_digest(feeds_of(one=ENTRIES[:3], two=ENTRIES[3:]))).digest
 
     assert digest.stories[0].outlets == ("one.example.org", "two.example.org")
     assert labels(digest) == [["A", "B"], ["C"], ["D"]]
@@ -76,7 +76,7 @@ async def test_each_story_is_told_once_with_who_carries_it_and_its_passages() ->
                 assert texts[passage.document][passage.start : passage.end] == passage.text
 
 
-async def test_a_story_is_told_from_its_newest_article_first() -> None:
+async def test_a_story_is_written_from_its_newest_article_first() -> None:
     old, new = "https://one.example.org/old", "https://two.example.org/new"
     texts = {
         old: f"Karatobe bridge will reopen on 1 June, Dana Oru said\n{BRIDGE}",
@@ -84,7 +84,7 @@ async def test_a_story_is_told_from_its_newest_article_first() -> None:
     }
     feeds = feeds_of(one=[entry(old, AT - timedelta(hours=9))], two=[entry(new)])
 
-    digest = (await made(feeds, texts=texts)).digest
+    digest = (await make_digest(feeds, texts=texts)).digest
 
     (story,) = digest.stories
     assert [document.text for document in story.documents] == [texts[new], texts[old]]
@@ -92,16 +92,16 @@ async def test_a_story_is_told_from_its_newest_article_first() -> None:
     assert not any("Nothing in this briefing" in note for note in digest.all_notes)
 
 
-async def test_the_second_morning_tells_only_what_came_since() -> None:
-    first = await made(feeds_of(one=EVERY))
+async def test_the_second_digest_has_only_what_is_new_since_the_first() -> None:
+    first = await make_digest(feeds_of(one=ENTRIES))
     late = "https://one.example.org/b"
     day = AT + timedelta(days=1)
-    feeds = feeds_of(one=[entry(late, day), *EVERY])
+    feeds = feeds_of(one=[entry(late, day), *ENTRIES])
 
-    second = await made(
+    second = await make_digest(
         feeds, first.told, texts={**TEXTS, late: BRIDGE_LATER}, at=day, kept=first.feeds
     )
-    third = await made(feeds, second.told, at=day + timedelta(hours=1))
+    third = await make_digest(feeds, second.told, at=day + timedelta(hours=1))
 
     assert [story.status for story in second.digest.stories] == ["changed"]
     assert [document.text for document in second.digest.stories[0].documents] == [BRIDGE_LATER]
@@ -109,12 +109,12 @@ async def test_the_second_morning_tells_only_what_came_since() -> None:
     assert feeds.asked[0] == (FEED, True)
 
 
-async def test_what_is_left_out_is_told() -> None:
+async def test_the_notes_say_what_was_left_out() -> None:
     many = [entry(f"https://one.example.org/{n}") for n in range(MOST_READ)]
-    feeds = feeds_of(one=EVERY, two=many)
+    feeds = feeds_of(one=ENTRIES, two=many)
     feeds.left_out = 7
 
-    digest = (await made(feeds, wishes=DigestWishes((FEED, OTHER), stories=1))).digest
+    digest = (await make_digest(feeds, wishes=DigestWishes((FEED, OTHER), stories=1))).digest
 
     assert len(digest.stories) == 1
     assert digest.notes == (
@@ -126,74 +126,74 @@ async def test_what_is_left_out_is_told() -> None:
     )
 
 
-async def test_what_was_left_out_comes_next_if_nothing_weighs_more() -> None:
+async def test_a_story_left_out_comes_next_time_unless_others_matter_more() -> None:
     one_a_day = DigestWishes((FEED,), stories=1)
-    first = await made(feeds_of(one=EVERY), wishes=one_a_day)
+    first = await make_digest(feeds_of(one=ENTRIES), wishes=one_a_day)
 
-    second = await made(
-        feeds_of(one=EVERY), first.told, wishes=one_a_day, at=AT + timedelta(days=1)
+    second = await make_digest(
+        feeds_of(one=ENTRIES), first.told, wishes=one_a_day, at=AT + timedelta(days=1)
     )
 
     assert second.digest.stories[0].id != first.digest.stories[0].id
 
 
-async def test_a_source_that_is_down_is_told_and_the_others_are_read() -> None:
+async def test_a_feed_that_is_down_is_named_and_the_others_are_read() -> None:
     down = Unreachable("The site reported an error.", source=FEED, verdict="error")
 
-    digest = (await made(feeds_of(one=down, two=EVERY))).digest
-    silent = (await made(feeds_of(one=down, two=[]))).digest
+    digest = (await make_digest(feeds_of(one=down, two=ENTRIES))).digest
+    silent = (await make_digest(feeds_of(one=down, two=[]))).digest
 
     assert [(each.source, each.message) for each in digest.down] == [(FEED, down.message)]
     assert len(digest.stories) == 3
     assert silent.notes == ("Nothing new in the feeds that could be read.",)
 
 
-async def test_of_a_feed_that_was_down_for_a_week_nothing_is_lost_and_nothing_told_twice() -> None:
+async def test_a_feed_that_was_down_for_a_week_loses_and_repeats_nothing() -> None:
     down, mornings = Unreachable("The site reported an error.", source=FEED), []
-    mornings.append(await made(feeds_of(one=EVERY[:1])))
+    mornings.append(await make_digest(feeds_of(one=ENTRIES[:1])))
     for day in range(1, 7):
         at = AT + timedelta(days=day)
-        mornings.append(await made(feeds_of(one=down), mornings[-1].told, at=at))
+        mornings.append(await make_digest(feeds_of(one=down), mornings[-1].told, at=at))
     at = AT + timedelta(days=7)
-    back = feeds_of(one=[*EVERY[:1], entry(THREE, AT + timedelta(days=2))])
-    mornings.append(await made(back, mornings[-1].told, at=at))
-    mornings.append(await made(back, mornings[-1].told, at=at + timedelta(days=1)))
+    back = feeds_of(one=[*ENTRIES[:1], entry(THREE, AT + timedelta(days=2))])
+    mornings.append(await make_digest(back, mornings[-1].told, at=at))
+    mornings.append(await make_digest(back, mornings[-1].told, at=at + timedelta(days=1)))
 
-    told = [len(each.digest.stories) for each in mornings]
-    assert told == [1, 0, 0, 0, 0, 0, 0, 1, 0]
+    counts = [len(each.digest.stories) for each in mornings]
+    assert counts == [1, 0, 0, 0, 0, 0, 0, 1, 0]
     assert all(each.digest.down[0].message == down.message for each in mornings[1:7])
 
 
-async def test_an_article_that_could_not_be_read_is_read_the_next_time() -> None:
+async def test_an_unreadable_article_is_tried_again_the_next_time() -> None:
     gone: dict[str, str | SourceError] = {
         ONE: Unreadable("The page asks you to log in.", source=ONE, verdict="login")
     }
-    first = await made(feeds_of(one=EVERY[:1]), texts=gone)
+    first = await make_digest(feeds_of(one=ENTRIES[:1]), texts=gone)
 
-    second = await made(feeds_of(one=EVERY[:1]), first.told, at=AT + timedelta(hours=1))
+    second = await make_digest(feeds_of(one=ENTRIES[:1]), first.told, at=AT + timedelta(hours=1))
 
     assert first.digest.notes == ("Nothing new.", "1 article could not be read.")
     assert len(second.digest.stories) == 1
 
 
-async def test_in_another_language_the_digest_speaks_it() -> None:
+async def test_the_digest_s_notes_are_in_its_language() -> None:
     down = Unreachable("The site reported an error.", source=FEED, verdict="error")
     wishes = DigestWishes((FEED, OTHER), language="de")
 
-    digest = (await made(feeds_of(one=down), wishes=wishes)).digest
+    digest = (await make_digest(feeds_of(one=down), wishes=wishes)).digest
 
     assert digest.notes == ("Nichts Neues in den Quellen, die gelesen werden konnten.",)
     assert digest.down[0].message == "Der Feed konnte nicht gelesen werden."
 
 
-async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> None:
+async def test_a_model_s_wrong_line_is_withheld_and_its_failure_noted() -> None:
     wrong = DraftItem(
         "bottom_line",
         DraftLine(evidence=["A1"], voice="event", speaker=None, text="Atlantis pays 77 million."),
     )
     writer = ScriptedWriter(wrong, ModelFailure("The model did not answer."))
 
-    digest = (await made(feeds_of(one=EVERY[:1]), writer=writer)).digest
+    digest = (await make_digest(feeds_of(one=ENTRIES[:1]), writer=writer)).digest
 
     (story,) = digest.stories
     assert "Atlantis" not in " ".join(line.text for line in (story.headline, *story.lines))
@@ -201,7 +201,7 @@ async def test_a_wrong_line_of_the_model_is_not_told_and_its_failure_is() -> Non
     assert digest.receipt.withheld == 1
 
 
-async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> None:
+async def test_the_receipt_names_a_model_that_wrote_only_some_stories() -> None:
     said = "The museum in Port Hallin bought a painting by Ilse Brandt for 2 million crowns."
     own = DraftLine(evidence=["A1"], voice="event", speaker=None, text=said)
 
@@ -212,25 +212,25 @@ async def test_the_receipt_tells_of_a_model_that_wrote_some_of_the_stories() -> 
                 raise ModelFailure("The model did not answer.")
             yield DraftItem("bottom_line", replace_reference(own, task))
 
-    digest = (await made(feeds_of(one=[EVERY[0], EVERY[2]]), writer=SecondOnly())).digest
+    digest = (await make_digest(feeds_of(one=[ENTRIES[0], ENTRIES[2]]), writer=SecondOnly())).digest
 
     assert digest.receipt.engine == "openai"
 
 
-async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgotten() -> None:
+async def test_a_commitment_is_due_on_its_day_and_forgotten_afterwards() -> None:
     document = numbered("C", BRIDGE, language="en")
     line = Commitment(
         BRIDGE[:79], "event", None, (document.passage(1),), actor="Dana Oru", action="reopen",
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
-    told = DigestHistory(due=(DatedCommitment(line, document),))
-    before = await made(feeds_of(), told, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
+    history = DigestHistory(due=(DatedCommitment(line, document),))
+    before = await make_digest(feeds_of(), history, at=datetime(2026, 5, 31, 8, tzinfo=UTC))
     day = datetime(2026, 6, 1, 8, tzinfo=UTC)
 
-    on_the_day = await made(feeds_of(one=[entry(THREE, day)]), before.told, at=day)
-    later = await made(feeds_of(), on_the_day.told, at=day + timedelta(days=1))
+    on_the_day = await make_digest(feeds_of(one=[entry(THREE, day)]), before.told, at=day)
+    later = await make_digest(feeds_of(), on_the_day.told, at=day + timedelta(days=1))
 
-    assert (before.digest.due, before.told.due, later.told.due) == ((), told.due, ())
+    assert (before.digest.due, before.told.due, later.told.due) == ((), history.due, ())
     (due,) = on_the_day.digest.due
     (passage,) = due.line.evidence
     assert labels(on_the_day.digest) == [["A"]]
@@ -239,10 +239,10 @@ async def test_what_was_undertaken_for_a_day_is_told_on_that_day_and_then_forgot
 
 
 @pytest.mark.parametrize("count", [1, 3])
-async def test_a_feed_named_twice_is_asked_once(count: int) -> None:
-    feeds = feeds_of(one=EVERY)
+async def test_a_feed_named_twice_is_fetched_once(count: int) -> None:
+    feeds = feeds_of(one=ENTRIES)
 
-    digest = (await made(feeds, wishes=DigestWishes((FEED,) * count))).digest
+    digest = (await make_digest(feeds, wishes=DigestWishes((FEED,) * count))).digest
 
     assert feeds.asked == [(FEED, False)]
     assert len(digest.stories) == 3

@@ -1,4 +1,4 @@
-"""A digest that comes by itself: due once, made of what it has not told, late for a while only."""
+"""Scheduled digests: due once, made only of news, and late only for a while."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,7 +43,7 @@ def entry(url: str, at: float = SLOT) -> Entry:
     return Entry(url, url, url, "", at - 3_600)
 
 
-class House:
+class Setup:
     def __init__(self, *plans: PlannedDigest) -> None:
         self.archive = MemoryArchive(days=36_500)
         self.digests = MemoryDigests(self.archive)
@@ -70,34 +70,34 @@ class House:
         return found
 
 
-async def test_what_is_due_is_a_mention_of_its_slot_once() -> None:
-    house = House(planned(), planned("d2", next=SLOT + 60), planned("d3", is_paused=True))
+async def test_a_due_digest_becomes_one_mention_of_its_slot() -> None:
+    setup = Setup(planned(), planned("d2", next=SLOT + 60), planned("d3", is_paused=True))
 
-    (mention,) = await house.due(SLOT + 30)
+    (mention,) = await setup.due(SLOT + 30)
 
     assert (mention.key, mention.message) == ("digest:d1:1772438400", "1772438400.000000")
-    assert await house.archive.mention(mention.key) == mention
-    assert await house.due(SLOT + 30) == []
-    assert house.digests.plans["d1"].next == SLOT + 86_400
+    assert await setup.archive.mention(mention.key) == mention
+    assert await setup.due(SLOT + 30) == []
+    assert setup.digests.plans["d1"].next == SLOT + 86_400
 
 
-async def test_two_workers_that_look_at_once_make_one_mention() -> None:
-    house = House(planned())
-    both = [house.jobs.due(SLOT) for _ in range(2)]
+async def test_two_workers_that_look_at_once_record_one_mention() -> None:
+    setup = Setup(planned())
+    both = [setup.jobs.due(SLOT) for _ in range(2)]
 
     first, second = [await anext(each) for each in both]
 
     assert first == second
-    assert len(await house.archive.unanswered()) == 1
+    assert len(await setup.archive.unanswered()) == 1
 
 
-async def test_a_digest_tells_what_is_new_and_the_next_one_what_came_since() -> None:
-    house = House(planned())
-    (first,) = await house.made(SLOT)
+async def test_a_digest_has_what_is_new_and_the_next_what_came_since() -> None:
+    setup = Setup(planned())
+    (first,) = await setup.made(SLOT)
     day = SLOT + 86_400
-    house.feeds.feeds[FEED] = [entry(PAGES[2], day), entry(PAGES[0])]
+    setup.feeds.feeds[FEED] = [entry(PAGES[2], day), entry(PAGES[0])]
 
-    (second,) = await house.made(day)
+    (second,) = await setup.made(day)
 
     assert first.digest is not None
     assert second.digest is not None
@@ -107,103 +107,103 @@ async def test_a_digest_tells_what_is_new_and_the_next_one_what_came_since() -> 
     assert all(document.text == "" for s in first.digest.stories for document in s.documents)
 
 
-async def test_a_step_that_is_done_again_tells_nothing_twice() -> None:
-    house = House(planned())
-    (mention,) = await house.due(SLOT)
+async def test_a_repeated_step_changes_no_digest() -> None:
+    setup = Setup(planned())
+    (mention,) = await setup.due(SLOT)
 
-    await house.jobs.write(mention, with_model=True)
-    kept = await house.archive.outcome(mention.key)
-    await house.jobs.write(mention, with_model=True)
+    await setup.jobs.write(mention, with_model=True)
+    kept = await setup.archive.outcome(mention.key)
+    await setup.jobs.write(mention, with_model=True)
 
-    assert await house.archive.outcome(mention.key) == kept
+    assert await setup.archive.outcome(mention.key) == kept
 
 
-async def test_up_to_two_hours_late_it_is_made_and_then_it_says_that_it_was_not() -> None:
-    house, later = House(planned()), House(planned())
+async def test_a_digest_is_made_up_to_two_hours_late_and_afterwards_reported_as_missed() -> None:
+    setup, later = Setup(planned()), Setup(planned())
 
-    (made,) = await house.made(SLOT + 2 * 3_600)
-    (told,) = await later.made(SLOT + 2 * 3_600 + 1)
+    (made,) = await setup.made(SLOT + 2 * 3_600)
+    (missed,) = await later.made(SLOT + 2 * 3_600 + 1)
 
     assert made.digest is not None
-    assert told.digest is None
-    assert told.text == (
+    assert missed.digest is None
+    assert missed.text == (
         "The digest of 08:00 was not made, because Readout was not running then. The next one "
         "comes on Tuesday, 08:00."
     )
 
 
-async def test_after_a_week_without_readout_one_digest_comes_and_not_seven() -> None:
-    house = House(planned())
+async def test_after_a_week_of_downtime_one_digest_comes_and_not_seven() -> None:
+    setup = Setup(planned())
 
-    (made,) = await house.made(SLOT + 7 * 86_400 + 60)
+    (made,) = await setup.made(SLOT + 7 * 86_400 + 60)
 
     assert made.digest is not None
     assert made.digest.at == (MONDAY + timedelta(days=7)).isoformat()
 
 
-async def test_nothing_new_is_said() -> None:
-    house = House(planned())
-    house.feeds.feeds[FEED] = []
+async def test_a_digest_without_news_says_so() -> None:
+    setup = Setup(planned())
+    setup.feeds.feeds[FEED] = []
 
-    (made,) = await house.made(SLOT)
+    (made,) = await setup.made(SLOT)
 
     assert made.text == "Nothing new."
 
 
-async def test_one_that_was_deleted_or_paused_meanwhile_says_nothing() -> None:
-    house = House(planned(), planned("d2"))
-    mentions = await house.due(SLOT)
-    await house.digests.delete("d1")
-    await house.digests.pause("d2", None)
+async def test_a_digest_deleted_or_paused_meanwhile_posts_nothing() -> None:
+    setup = Setup(planned(), planned("d2"))
+    mentions = await setup.due(SLOT)
+    await setup.digests.delete("d1")
+    await setup.digests.pause("d2", None)
 
     for mention in mentions:
-        await house.jobs.write(mention, with_model=True)
+        await setup.jobs.write(mention, with_model=True)
 
-    outcomes = [await house.archive.outcome(mention.key) for mention in mentions]
+    outcomes = [await setup.archive.outcome(mention.key) for mention in mentions]
     assert outcomes == [Notice("", ended_by=mention.key) for mention in mentions]
 
 
-async def test_in_a_channel_where_there_may_be_none_by_now_it_is_paused_and_says_so() -> None:
-    house = House(planned())
+async def test_a_digest_in_a_channel_that_is_no_longer_allowed_is_paused_and_says_so() -> None:
+    setup = Setup(planned())
 
-    (made,) = await house.made(SLOT, house.jobs_with(refused={"C1": "The channel is archived."}))
+    (made,) = await setup.made(SLOT, setup.jobs_with(refused={"C1": "The channel is archived."}))
 
     assert made.text.startswith("The channel is archived. This digest is paused")
-    assert house.digests.plans["d1"].is_paused
+    assert setup.digests.plans["d1"].is_paused
 
 
-async def test_a_muted_story_is_told_no_more() -> None:
-    house = House(planned())
-    (first,) = await house.made(SLOT)
+async def test_a_muted_story_no_longer_appears() -> None:
+    setup = Setup(planned())
+    (first,) = await setup.made(SLOT)
     assert first.digest is not None
     bridge = next(s for s in first.digest.stories if "bridge" in s.headline.text)
-    await house.digests.mute("d1", bridge.id)
-    house.feeds.feeds[FEED] = [entry(PAGES[2], SLOT + 86_400)]
+    await setup.digests.mute("d1", bridge.id)
+    setup.feeds.feeds[FEED] = [entry(PAGES[2], SLOT + 86_400)]
 
-    (second,) = await house.made(SLOT + 86_400)
+    (second,) = await setup.made(SLOT + 86_400)
 
     assert second.text == "Nothing new."
 
 
 @pytest.mark.parametrize(("is_public", "drafts"), [(True, 2), (False, 10)])
-async def test_what_is_public_is_read_and_drafted_once_for_all_workspaces_and_else_for_a_channel(
+async def test_public_pages_are_read_and_drafted_once_for_all_workspaces_others_once_a_channel(
     is_public: bool, drafts: int
 ) -> None:
-    house = House(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
-    web, writer = Web(is_public), ScriptedWriter()
+    setup = Setup(*(planned(f"d{n}", team=f"T{n % 2}", channel=f"C{n}") for n in range(5)))
+    web, writer = WebReader(is_public), ScriptedWriter()
     service = BriefingService(web, writer, "1")
-    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+    jobs = digest_jobs(setup.archive, service, digests=setup.digests, feeds=setup.feeds)
 
-    made = await house.made(SLOT, jobs)
+    made = await setup.made(SLOT, jobs)
 
     assert len(made) == 5
-    assert house.feeds.asked == [(FEED, False)]
+    assert setup.feeds.asked == [(FEED, False)]
     assert sorted(web.read_pages) == sorted(PAGES[:2])
     assert len(writer.tasks) == drafts
 
 
-class Web:
-    """Pages that anybody can read, or not."""
+class WebReader:
+    """`ports.Reader` of public or private pages."""
 
     def __init__(self, is_public: bool) -> None:
         self._reader = FixedReader(**TEXTS)
@@ -215,21 +215,21 @@ class Web:
         return replace(await self._reader.read(source, label), is_public=self._is_public)
 
 
-async def test_a_used_up_quota_is_kept_to() -> None:
-    house = House(planned())
+async def test_a_digest_respects_a_used_up_quota() -> None:
+    setup = Setup(planned())
     ledger = MemoryLedger()
     ledger.was_taken = replace(ledger.was_taken, person=10)
     writer = ScriptedWriter()
     service = BriefingService(FixedReader(**TEXTS), writer, "1")
 
-    (made,) = await house.made(
+    (made,) = await setup.made(
         SLOT,
         digest_jobs(
-            house.archive,
+            setup.archive,
             service,
             ModelUsage(ledger, tokens_per_person=10),
-            digests=house.digests,
-            feeds=house.feeds,
+            digests=setup.digests,
+            feeds=setup.feeds,
         ),
     )
 
@@ -239,31 +239,31 @@ async def test_a_used_up_quota_is_kept_to() -> None:
 
 
 @pytest.mark.parametrize("is_refused_first", [True, False])
-async def test_who_gets_no_model_has_what_others_drafted_and_keeps_nobody_from_drafting(
+async def test_a_digest_without_a_model_reuses_drafts_and_prevents_none(
     is_refused_first: bool,
 ) -> None:
-    house, writer = House(planned(), planned("d2")), ScriptedWriter()
-    service = BriefingService(Web(is_public=True), writer, "1", judge=FixedJudge())
-    jobs = digest_jobs(house.archive, service, digests=house.digests, feeds=house.feeds)
+    setup, writer = Setup(planned(), planned("d2")), ScriptedWriter()
+    service = BriefingService(WebReader(is_public=True), writer, "1", judge=FixedJudge())
+    jobs = digest_jobs(setup.archive, service, digests=setup.digests, feeds=setup.feeds)
 
     for mention, is_refused in zip(
-        await house.due(SLOT), (is_refused_first, not is_refused_first), strict=True
+        await setup.due(SLOT), (is_refused_first, not is_refused_first), strict=True
     ):
         await jobs.write(mention, with_model=not is_refused)
 
     keys = [f"digest:{name}:{SLOT:.0f}" for name in ("d1", "d2")]
-    made = [await house.archive.outcome(key) for key in keys]
+    made = [await setup.archive.outcome(key) for key in keys]
     assert len(writer.tasks) == 2
     assert (made[0] == made[1]) is not is_refused_first
 
 
 @pytest.mark.parametrize("is_down", [True, False])
-async def test_a_source_that_is_down_is_told_apart_from_nothing_new(is_down: bool) -> None:
-    house = House(planned())
+async def test_a_feed_that_is_down_is_distinguished_from_one_without_news(is_down: bool) -> None:
+    setup = Setup(planned())
     down = Unreachable("The site reported an error.", source=FEED)
-    house.feeds.feeds[FEED] = down if is_down else []
+    setup.feeds.feeds[FEED] = down if is_down else []
 
-    (made,) = await house.made(SLOT)
+    (made,) = await setup.made(SLOT)
 
     assert made.digest is not None
     assert [each.message for each in made.digest.down] == ([down.message] if is_down else [])

@@ -1,4 +1,4 @@
-"""A digest comes once on each of its days, whatever the clocks of its zone do."""
+"""A digest comes once on each of its days, despite clock changes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ def slots(planned: DigestPlan, after: datetime, count: int) -> list[str]:
     return found
 
 
-def test_a_time_that_does_not_exist_comes_as_much_later_as_the_clocks_are_set() -> None:
+def test_a_time_skipped_by_daylight_saving_comes_an_hour_later() -> None:
     day_before = datetime(2026, 3, 27, 12, tzinfo=UTC)
 
     assert slots(plan("Europe/Vienna", "02:30"), day_before, 3) == [
@@ -36,7 +36,7 @@ def test_a_time_that_does_not_exist_comes_as_much_later_as_the_clocks_are_set() 
     ]
 
 
-def test_a_time_that_exists_twice_is_the_first_one() -> None:
+def test_a_time_that_exists_twice_means_the_first() -> None:
     day_before = datetime(2026, 10, 23, 12, tzinfo=UTC)
 
     assert slots(plan("Europe/Vienna", "02:30"), day_before, 3) == [
@@ -46,7 +46,7 @@ def test_a_time_that_exists_twice_is_the_first_one() -> None:
     ]
 
 
-def test_nine_o_clock_stays_nine_o_clock() -> None:
+def test_nine_o_clock_stays_nine_o_clock_across_a_clock_change() -> None:
     friday = datetime(2026, 3, 27, 12, tzinfo=UTC)
 
     assert slots(plan("Europe/Vienna", "09:00", (0, 4)), friday, 2) == [
@@ -55,7 +55,7 @@ def test_nine_o_clock_stays_nine_o_clock() -> None:
     ]
 
 
-def test_of_slots_that_passed_the_last_one_counts() -> None:
+def test_of_several_missed_slots_the_last_one_counts() -> None:
     planned = plan("UTC", "09:00")
     first = datetime(2026, 3, 2, 9, tzinfo=UTC).timestamp()
 
@@ -63,7 +63,7 @@ def test_of_slots_that_passed_the_last_one_counts() -> None:
     assert latest_slot(planned, first, first + 3 * 86_400 + 60) == first + 3 * 86_400
 
 
-def test_a_zone_that_nobody_knows_is_utc() -> None:
+def test_an_unknown_zone_means_utc() -> None:
     assert slots(plan("Mars/Olympus", "09:00"), datetime(2026, 3, 2, tzinfo=UTC), 1) == [
         "Mon 02 09:00 +0000"
     ]
@@ -75,7 +75,9 @@ def test_a_zone_that_nobody_knows_is_utc() -> None:
     begun=st.floats(1_735_689_600, 1_798_761_600),
     days=st.sets(st.integers(0, 6), min_size=1).map(lambda each: tuple(sorted(each))),
 )
-def test_each_day_has_one_slot(zone: str, at: str, begun: float, days: tuple[int, ...]) -> None:
+def test_each_chosen_day_has_one_slot(
+    zone: str, at: str, begun: float, days: tuple[int, ...]
+) -> None:
     planned = plan(zone, at, days)
     slot = begun
     found: list[date] = []

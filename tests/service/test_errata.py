@@ -1,4 +1,4 @@
-"""A line that turns out wrong is told wherever a reply rests on it, once, and nowhere else."""
+"""A wrong line is corrected wherever a reply rests on it, once, and nowhere else."""
 
 from collections import defaultdict
 from dataclasses import replace
@@ -32,16 +32,16 @@ PAGE = "https://example.org/rail"
 THEN = document(key=PAGE, is_public=True)
 REOPENS = THEN.sentence(2)
 NOW = document(THEN.text.replace("1 June", "1 July"), key=PAGE, is_public=True)
-DENIED = "The line will reopen by 1 July instead of 1 June."
+CONTRADICTION = "The line will reopen by 1 July instead of 1 June."
 DAY = 1_937_260_800.0  # 23 May 2031
 SAID = (
     "Correction (23 May): The Daily now says otherwise. Before: “The two agreed to "
-    f"reopen the line.” Now: {DENIED}"
+    f"reopen the line.” Now: {CONTRADICTION}"
 )
 
 
 class Threads:
-    """`ports.Replies` that write down what is said in each thread; some are closed."""
+    """`ports.Replies` with a transcript for each thread; some threads are closed."""
 
     def __init__(self) -> None:
         self.of: defaultdict[str, Transcript] = defaultdict(Transcript)
@@ -49,16 +49,16 @@ class Threads:
 
     def to(self, mention: Mention) -> ThreadReply:
         if mention.key in self.failing:
-            return Closed(self.failing[mention.key])
+            return ClosedThread(self.failing[mention.key])
         return self.of[mention.key]
 
-    def told(self) -> dict[str, list[str]]:
-        """What was said below each reply, by its key, twice the same once."""
+    def messages_below(self) -> dict[str, list[str]]:
+        """The messages below each reply, by its key, repetitions left out."""
         said = {key: list(dict(t.said_below)) for key, t in self.of.items() if t.said_below}
         return {key: texts for key, texts in said.items() if texts}
 
 
-class Closed(Transcript):
+class ClosedThread(Transcript):
     def __init__(self, failure: SlackFailure) -> None:
         super().__init__()
         self.failure = failure
@@ -67,7 +67,7 @@ class Closed(Transcript):
         raise self.failure
 
 
-class Scene:
+class Setup:
     def __init__(self) -> None:
         self.archive, self.threads = MemoryArchive(), Threads()
         self.corrections = replace(corrections(self.archive, self.threads), clock=lambda: DAY)
@@ -88,42 +88,44 @@ class Scene:
         return outcome.corrected if isinstance(outcome, Briefing | Answer) else None
 
 
-def told_before(asked: Mention, number: int = 2, source: Any = THEN) -> EarlierLine:
+def earlier_line(asked: Mention, number: int = 2, source: Any = THEN) -> EarlierLine:
     reply = EarlierReply(asked.key, asked.thread, "2031-05-12", "Rail")
     text = "The two agreed to reopen the line."
     return EarlierLine(text, (source.passage(number),), reply, "The Daily")
 
 
 def later(then: EarlierLine, source: Any = NOW, **fields: Any) -> Briefing:
-    """A briefing of the page that says otherwise."""
+    """A briefing of the changed page."""
     stated: dict[str, Any] = {"kind": "contradicts", "then": (then,)}
-    change = Change(DENIED, "event", None, (source.passage(2),), **(stated | fields))
+    change = Change(CONTRADICTION, "event", None, (source.passage(2),), **(stated | fields))
     return briefing(source, since=Since((then.reply,), (change,)))
 
 
-async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
+async def test_a_line_that_its_page_now_denies_is_corrected_wherever_a_reply_rests_on_it() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
     question = answer(THEN, lines=(line("By 1 June.", THEN, 2),))
-    asked = await here.replied(question, key="msg:T1:C1:5.0")
-    copy = await here.replied(
+    asked = await setup.replied(question, key="msg:T1:C1:5.0")
+    copy = await setup.replied(
         briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
-    await here.replied(answer(THEN), key="msg:T1:C1:6.0")  # rests on another sentence
+    await setup.replied(answer(THEN), key="msg:T1:C1:6.0")  # rests on another sentence
     same = line("The two agreed to reopen the line.", NOW, 4)  # which the page still has
-    await here.replied(answer(NOW, lines=(same,)), key="msg:T1:C1:6.5")
-    await here.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
-    outcome = later(told_before(first))
-    new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+    await setup.replied(answer(NOW, lines=(same,)), key="msg:T1:C1:6.5")
+    await setup.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
+    outcome = later(earlier_line(first))
+    new = await setup.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
 
-    await here.corrections.post_errata(new, outcome)
-    await here.corrections.post_errata(new, outcome)
+    await setup.corrections.post_errata(new, outcome)
+    await setup.corrections.post_errata(new, outcome)
 
-    assert here.threads.told() == {key: [SAID] for key in (first.key, asked.key, copy.key)}
+    assert setup.threads.messages_below() == {
+        key: [SAID] for key in (first.key, asked.key, copy.key)
+    }
     for each in (first, asked, copy):
-        assert await here.corrected(each) == "2031-05-23"
-        assert here.threads.of[each.key].shown_again[-1] == await here.archive.outcome(each.key)
-    marked = await here.archive.outcome(first.key)
+        assert await setup.corrected(each) == "2031-05-23"
+        assert setup.threads.of[each.key].shown_again[-1] == await setup.archive.outcome(each.key)
+    marked = await setup.archive.outcome(first.key)
     assert isinstance(marked, Briefing)
     days = {each.text: each.corrected for part in parts_of(marked) for each in part.lines}
     assert days.pop("The two agreed to reopen the line.") == "2031-05-23"
@@ -142,78 +144,84 @@ async def test_what_its_page_now_denies_is_told_wherever_a_reply_rests_on_it() -
     ],
     ids=["another page", "no page", "the same words", "not denied", "nothing compared"],
 )
-async def test_all_else_that_is_new_corrects_nothing(outcome: Any) -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    said = outcome(told_before(first))
-    new = await here.replied(said, key="msg:T1:C1:8.0", thread="8.0")
-    await here.corrections.post_errata(new, said)
+async def test_other_news_corrects_nothing(outcome: Any) -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    said = outcome(earlier_line(first))
+    new = await setup.replied(said, key="msg:T1:C1:8.0", thread="8.0")
+    await setup.corrections.post_errata(new, said)
 
-    assert here.threads.told() == {}
-    assert await here.corrected(first) is None
-
-
-async def test_the_post_of_a_briefing_tells_what_it_corrects() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    new = await here.replied(later(told_before(first)), key="msg:T1:C1:8.0", thread="8.0")
-    await here.steps.post(new.key)
-    assert list(here.threads.told()) == [first.key]
+    assert setup.threads.messages_below() == {}
+    assert await setup.corrected(first) is None
 
 
-async def test_of_a_private_page_no_other_channel_learns_what_it_says_now() -> None:
-    here = Scene()
+async def test_posting_a_briefing_posts_its_corrections() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    new = await setup.replied(later(earlier_line(first)), key="msg:T1:C1:8.0", thread="8.0")
+    await setup.steps.post(new.key)
+    assert list(setup.threads.messages_below()) == [first.key]
+
+
+async def test_another_channel_does_not_learn_what_a_private_page_says_now() -> None:
+    setup = Setup()
     then, now = replace(THEN, is_public=False), replace(NOW, is_public=False)
-    first = await here.replied(briefing(then))
-    copy = await here.replied(
+    first = await setup.replied(briefing(then))
+    copy = await setup.replied(
         briefing(then), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
-    outcome = later(told_before(first, source=then), now)
-    await here.corrections.post_errata(await here.replied(outcome, key="n", thread="8.0"), outcome)
+    outcome = later(earlier_line(first, source=then), now)
+    await setup.corrections.post_errata(
+        await setup.replied(outcome, key="n", thread="8.0"), outcome
+    )
 
-    said = here.threads.told()
+    said = setup.threads.messages_below()
     assert said[first.key] == [SAID]
     assert said[copy.key] == [SAID.partition(" Now: ")[0]]
 
 
-async def test_no_other_channel_learns_a_line_that_it_was_not_told() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
+async def test_another_channel_does_not_learn_a_line_that_it_was_not_shown() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
     own = line("Part of the line may reopen.", THEN, 2)
     shared = briefing(THEN, headline=None, bottom_line=own, key_points=())
-    copy = await here.replied(shared, key=f"{first.key}:share:V1", channel="C2", thread="9.0")
-    outcome = later(told_before(first))
-    await here.corrections.post_errata(await here.replied(outcome, key="n", thread="8.0"), outcome)
+    copy = await setup.replied(shared, key=f"{first.key}:share:V1", channel="C2", thread="9.0")
+    outcome = later(earlier_line(first))
+    await setup.corrections.post_errata(
+        await setup.replied(outcome, key="n", thread="8.0"), outcome
+    )
 
-    (said,) = here.threads.told()[copy.key]
+    (said,) = setup.threads.messages_below()[copy.key]
     assert "“Part of the line may reopen.”" in said
     assert "The two agreed" not in said
 
 
-async def test_a_closed_thread_keeps_nobody_else_from_hearing() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    second = await here.replied(briefing(THEN), key="msg:T1:C1:5.0", thread="5.0")
-    here.threads.failing[first.key] = SlackFailure("Closed.", code="is_archived")
-    outcome = later(told_before(first))
-    new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
-    await here.corrections.post_errata(new, outcome)
-    assert list(here.threads.told()) == [second.key]
+async def test_a_closed_thread_does_not_prevent_corrections_elsewhere() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    second = await setup.replied(briefing(THEN), key="msg:T1:C1:5.0", thread="5.0")
+    setup.threads.failing[first.key] = SlackFailure("Closed.", code="is_archived")
+    outcome = later(earlier_line(first))
+    new = await setup.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+    await setup.corrections.post_errata(new, outcome)
+    assert list(setup.threads.messages_below()) == [second.key]
 
-    here.threads.failing[first.key] = SlackFailure("Away.", code=NO_ANSWER)
+    setup.threads.failing[first.key] = SlackFailure("Away.", code=NO_ANSWER)
     with pytest.raises(SlackFailure, match="Away"):
-        await here.corrections.post_errata(new, outcome)
-    del here.threads.failing[first.key]
-    await here.corrections.post_errata(new, outcome)
-    assert set(here.threads.told()) == {first.key, second.key}
+        await setup.corrections.post_errata(new, outcome)
+    del setup.threads.failing[first.key]
+    await setup.corrections.post_errata(new, outcome)
+    assert set(setup.threads.messages_below()) == {first.key, second.key}
 
 
-async def test_a_reply_that_a_model_may_still_replace_is_left_to_that() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN, awaits=9e9))
-    outcome = later(told_before(first))
-    await here.corrections.post_errata(await here.replied(outcome, key="n", thread="8.0"), outcome)
-    assert here.threads.told() == {}
+async def test_a_reply_whose_model_version_is_awaited_is_not_corrected() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN, awaits=9e9))
+    outcome = later(earlier_line(first))
+    await setup.corrections.post_errata(
+        await setup.replied(outcome, key="n", thread="8.0"), outcome
+    )
+    assert setup.threads.messages_below() == {}
 
 
 def digest_of(*lines: Line, source: Document = THEN) -> Notice:
@@ -224,9 +232,9 @@ def digest_of(*lines: Line, source: Document = THEN) -> Notice:
     return Notice("New.", digest=Digest("2031-05-13T08:00:00", (story,), briefing().receipt))
 
 
-async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
+async def test_a_digest_with_the_line_is_corrected_like_any_reply() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
     wrong = line("The two agreed to reopen the line.", THEN, 2)
     fields: dict[str, Any] = {"thread": "digest:d1:1", "intent": "digest"}
     said = digest_of(wrong, line("It denies.", THEN, 4))
@@ -234,62 +242,62 @@ async def test_a_digest_that_told_it_is_corrected_as_every_reply_is() -> None:
     promised = replace(briefing(THEN).commitments[0], text=wrong.text)
     due = (DatedCommitment(promised, without_text(THEN)),)
     said = replace(said, digest=replace(said.digest, due=due))
-    told = await here.replied(said, key="digest:d1:1", **fields)
-    apart = await here.replied(digest_of(line("It denies.", THEN, 4)), key="digest:d1:2", **fields)
-    outcome = later(told_before(first))
-    new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+    digest = await setup.replied(said, key="digest:d1:1", **fields)
+    apart = await setup.replied(digest_of(line("It denies.", THEN, 4)), key="digest:d1:2", **fields)
+    outcome = later(earlier_line(first))
+    new = await setup.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
     for _ in range(2):
-        await here.corrections.post_errata(new, outcome)
+        await setup.corrections.post_errata(new, outcome)
 
-    assert here.threads.told() == {first.key: [SAID], told.key: [SAID]}
-    shown = here.threads.of[told.key].shown_again[-1]
+    assert setup.threads.messages_below() == {first.key: [SAID], digest.key: [SAID]}
+    shown = setup.threads.of[digest.key].shown_again[-1]
     assert isinstance(shown, Notice)
     assert shown.digest is not None
     assert shown.digest.corrected == "2031-05-23"
     assert [each.corrected for each in shown.digest.stories[0].lines] == ["2031-05-23", None]
     assert shown.digest.due[0].line.corrected == "2031-05-23"
-    assert await here.archive.outcome(apart.key) == digest_of(line("It denies.", THEN, 4))
+    assert await setup.archive.outcome(apart.key) == digest_of(line("It denies.", THEN, 4))
 
 
 @pytest.mark.parametrize("by_hand", [False, True])
-async def test_a_commitment_that_turned_out_wrong_is_named_as_due_no_more(by_hand: bool) -> None:
-    here = Scene()
+async def test_a_commitment_that_turned_out_wrong_is_no_longer_due(by_hand: bool) -> None:
+    setup = Setup()
     said = "The two agreed to reopen the line."
     promised = replace(briefing(THEN).commitments[0], text=said, deadline_date="2031-06-01")
     other = replace(promised, text="Another.", evidence=(THEN.passage(4),))
-    first = await here.replied(replace(briefing(THEN), commitments=(promised, other)))
+    first = await setup.replied(replace(briefing(THEN), commitments=(promised, other)))
     key = "digest:d1:1"
-    digest = await here.replied(digest_of(), key=key, thread=key, intent="digest", about="d1")
-    planned, reminders = here.corrections.digests, here.corrections.reminders.reminders
+    digest = await setup.replied(digest_of(), key=key, thread=key, intent="digest", about="d1")
+    planned, reminders = setup.corrections.digests, setup.corrections.reminders.reminders
     due = tuple(DatedCommitment(each, without_text(THEN)) for each in (promised, other))
     assert isinstance(planned, MemoryDigests)
     planned.kept_told["d1"] = DigestHistory(due=due)
-    told = await here.replied(Notice("Due.", due=Due("2031-06-01")), key="due:1", intent="due")
-    outcome = await here.archive.outcome(first.key)
+    reminder = await setup.replied(Notice("Due.", due=Due("2031-06-01")), key="due:1", intent="due")
+    outcome = await setup.archive.outcome(first.key)
     assert isinstance(outcome, Briefing)
     assert isinstance(reminders, MemoryReminders)
     await reminders.keep(first, list(reminders_in(first, outcome, None, "UTC", DAY)))
     assert len(reminders.kept) == 2
-    reminders.claimed = dict.fromkeys(reminders.kept, told.key)
+    reminders.claimed = dict.fromkeys(reminders.kept, reminder.key)
 
     if by_hand:
-        await here.corrections.post_erratum(first, erratum_by_person("Ana", promised, THEN))
+        await setup.corrections.post_erratum(first, erratum_by_person("Ana", promised, THEN))
     else:
-        outcome = later(told_before(first))
-        new = await here.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
-        await here.corrections.post_errata(new, outcome)
+        outcome = later(earlier_line(first))
+        new = await setup.replied(outcome, key="msg:T1:C1:8.0", thread="8.0")
+        await setup.corrections.post_errata(new, outcome)
 
     assert digest.about is not None
     assert [each.line.text for each in (await planned.told("d1")).due] == ["Another."]
-    shown = here.threads.of[told.key].shown_again[-1]
+    shown = setup.threads.of[reminder.key].shown_again[-1]
     assert isinstance(shown, Notice)
     assert shown.due is not None
     assert [each.line.text for each in shown.due.reminders] == ["Another."]
 
 
-async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -> Mention:
-    """The asker says that a line of the reply is wrong."""
-    outcome = await here.archive.outcome(target.key)
+async def mark_wrong(setup: Setup, target: Mention, number: int = 1, seen: str = "") -> Mention:
+    """Mark a line of the reply as wrong."""
+    outcome = await setup.archive.outcome(target.key)
     assert isinstance(outcome, Briefing | Answer)
     shown = [each for part in parts_of(outcome) for each in part.lines]
     correction = Correction(
@@ -299,66 +307,66 @@ async def marks(here: Scene, target: Mention, number: int = 1, seen: str = "") -
         target, key=f"{target.key}:correct:{number}", intent="correct", about=target.key,
         correction=correction,
     )  # fmt: skip
-    await here.archive.record(asked)
-    for step in (here.steps.read, here.steps.write, here.steps.post):
+    await setup.archive.record(asked)
+    for step in (setup.steps.read, setup.steps.write, setup.steps.post):
         await step(asked.key)
     return asked
 
 
-async def test_a_line_that_the_asker_marks_as_wrong_is_told_to_all_who_have_it() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    copy = await here.replied(
+async def test_a_line_that_the_asker_marks_as_wrong_is_corrected_in_every_copy() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    copy = await setup.replied(
         briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
     other_words = answer(THEN, lines=(line("By 1 June.", THEN, 2),))
-    await here.replied(other_words, key="msg:T1:C1:5.0")
-    await here.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
-    await marks(here, first)
+    await setup.replied(other_words, key="msg:T1:C1:5.0")
+    await setup.replied(briefing(THEN), key="msg:T1:C3:7.0", channel="C3", thread="7.0")
+    await mark_wrong(setup, first)
 
-    said = here.threads.told()
+    said = setup.threads.messages_below()
     assert said.keys() == {first.key, copy.key}
     assert said[copy.key][0].endswith(
         "): Ana marked this line as wrong: “The two agreed to reopen the line.”"
     )
-    outcome = await here.archive.outcome(first.key)
+    outcome = await setup.archive.outcome(first.key)
     assert isinstance(outcome, Briefing)
     assert outcome.bottom_line is not None
     assert outcome.bottom_line.corrected == outcome.corrected is not None
-    assert await here.archive.mention(f"{first.key}:correct:1") is None
+    assert await setup.archive.mention(f"{first.key}:correct:1") is None
 
 
-async def test_marked_in_a_copy_nothing_is_told_where_it_came_from() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    copy = await here.replied(
+async def test_marking_a_copy_does_not_correct_its_original() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    copy = await setup.replied(
         briefing(THEN), key=f"{first.key}:share:V1", channel="C2", thread="9.0"
     )
-    await marks(here, copy)
-    assert list(here.threads.told()) == [copy.key]
-    assert await here.corrected(first) is None
+    await mark_wrong(setup, copy)
+    assert list(setup.threads.messages_below()) == [copy.key]
+    assert await setup.corrected(first) is None
 
 
-async def test_a_line_that_says_something_else_by_now_is_not_marked() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    asked = await marks(here, first, seen="another")
-    assert here.threads.told() == {}
-    assert "has changed in the meantime" in here.threads.of[asked.key].corrections[-1][1]
+async def test_a_line_that_has_changed_meanwhile_is_not_marked() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    asked = await mark_wrong(setup, first, seen="another")
+    assert setup.threads.messages_below() == {}
+    assert "has changed in the meantime" in setup.threads.of[asked.key].corrections[-1][1]
 
 
-async def test_a_mark_outlives_later_edits_but_not_new_words() -> None:
-    here = Scene()
-    first = await here.replied(briefing(THEN))
-    await marks(here, first)
-    marked = await here.archive.outcome(first.key)
+async def test_a_correction_mark_survives_edits_of_other_lines() -> None:
+    setup = Setup()
+    first = await setup.replied(briefing(THEN))
+    await mark_wrong(setup, first)
+    marked = await setup.archive.outcome(first.key)
     assert isinstance(marked, Briefing)
     dropped = Correction("drop", 0, line_fingerprint(_first(marked)), "Ana", "V1", 0)
     asked = replace(first, key="d", intent="correct", about=first.key, correction=dropped)
-    await here.archive.record(asked)
-    await here.steps.write(asked.key)
+    await setup.archive.record(asked)
+    await setup.steps.write(asked.key)
 
-    left = await here.archive.outcome(first.key)
+    left = await setup.archive.outcome(first.key)
     assert isinstance(left, Briefing)
     assert left.headline is None
     assert left.bottom_line == marked.bottom_line

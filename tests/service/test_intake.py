@@ -1,4 +1,5 @@
-"""A mention is recorded once, its sign comes before its job, and closing leaves nothing open."""
+"""A mention is recorded once, its first sign comes before its job, and closing leaves nothing
+open."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -16,13 +17,13 @@ ASKED = Mention("msg:T1:C1:1.1", "T1", "C1", "1.1", "1.1", "U1", "brief")
 
 @dataclass
 class Listener:
-    """Notes what an `Intake` does; a first sign waits for ``gate``, if there is one."""
+    """Records what an `Intake` does; a first sign waits for ``gate``, if there is one."""
 
     archive: MemoryArchive = field(default_factory=MemoryArchive)
     done: list[str] = field(default_factory=list)
     gate: asyncio.Event | None = None
     fails: bool = False
-    began: asyncio.Event = field(default_factory=asyncio.Event)
+    has_begun: asyncio.Event = field(default_factory=asyncio.Event)
 
     def intake(self) -> Intake:
         return Intake(
@@ -39,11 +40,11 @@ class Listener:
 
     def begin(self, _key: str, is_new: bool) -> None:
         self.done.append("job" if is_new else "job again")
-        self.began.set()
+        self.has_begun.set()
 
     async def until_begun(self) -> None:
         async with asyncio.timeout(SECONDS):
-            await self.began.wait()
+            await self.has_begun.wait()
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def listener() -> Listener:
     return Listener()
 
 
-async def test_two_deliveries_at_once_are_one_record_one_sign_and_one_job(
+async def test_two_simultaneous_deliveries_make_one_record_one_first_sign_and_one_job(
     listener: Listener,
 ) -> None:
     intake = listener.intake()
@@ -61,7 +62,7 @@ async def test_two_deliveries_at_once_are_one_record_one_sign_and_one_job(
     assert listener.done == ["sign begins", "sign", "job"]
 
 
-async def test_a_mention_is_recorded_though_whoever_brought_it_is_gone(listener: Listener) -> None:
+async def test_a_mention_is_recorded_even_if_its_delivery_is_cancelled(listener: Listener) -> None:
     taking = asyncio.create_task(listener.intake().take(ASKED))
     await asyncio.sleep(0)
     taking.cancel()
@@ -70,7 +71,7 @@ async def test_a_mention_is_recorded_though_whoever_brought_it_is_gone(listener:
     assert await listener.archive.mention(ASKED.key) == ASKED
 
 
-async def test_a_job_whose_beginning_was_cut_off_is_begun_by_the_next_delivery(
+async def test_a_job_that_could_not_be_begun_is_begun_by_the_next_delivery(
     listener: Listener,
 ) -> None:
     first = listener.intake()
@@ -83,7 +84,7 @@ async def test_a_job_whose_beginning_was_cut_off_is_begun_by_the_next_delivery(
     assert listener.done == ["job again"]
 
 
-async def test_closing_waits_for_a_sign_that_is_on_its_way(listener: Listener) -> None:
+async def test_closing_waits_for_a_first_sign_in_progress(listener: Listener) -> None:
     listener.gate = asyncio.Event()
     intake = listener.intake()
     await intake.take(ASKED)
@@ -95,7 +96,7 @@ async def test_closing_waits_for_a_sign_that_is_on_its_way(listener: Listener) -
     assert listener.done == ["sign begins", "sign", "job"]
 
 
-async def test_closing_gives_up_a_sign_that_hangs(
+async def test_closing_gives_up_on_a_first_sign_that_hangs(
     listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.service.intake._SECONDS_TO_CLOSE", 0.01)
@@ -108,7 +109,7 @@ async def test_closing_gives_up_a_sign_that_hangs(
     assert listener.done == ["sign begins"]
 
 
-async def test_a_sign_that_fails_keeps_no_job_away(listener: Listener) -> None:
+async def test_a_failing_first_sign_does_not_prevent_the_job(listener: Listener) -> None:
     listener.fails = True
     await listener.intake().take(ASKED)
     await listener.until_begun()

@@ -1,4 +1,4 @@
-"""The story of a mention, step by step and again after a crash."""
+"""The steps of a mention, also after a crash."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ async def test_a_mention_with_a_source_is_briefed() -> None:
     assert service.transcript.stages[0] == "reading the source"
 
 
-async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
+async def test_a_question_in_the_thread_is_answered_from_what_was_read() -> None:
     service = Service()
     await service.tell(BRIEF)
     outcome = await service.tell(ASK)
@@ -45,7 +45,7 @@ async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "said", "told"),
+    ("first", "said", "already"),
     [
         (Wishes(length="short"), "shorter", "the short version"),
         (Wishes(length="long"), "in detail", "the full version"),
@@ -57,16 +57,16 @@ async def test_a_question_in_the_thread_is_put_to_what_was_read() -> None:
         (Wishes(length="short"), "keep it short, in the same style", "the short version"),
     ],
 )
-async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, told: str) -> None:
+async def test_a_wish_that_changes_nothing_says_so(first: Wishes, said: str, already: str) -> None:
     service = Service()
     await service.tell(replace(BRIEF, wishes=first))
     heard = parse_request(said)
     wished = replace(ASK, text=said, question=heard.question, wishes=heard.wishes)
-    assert await service.tell(wished) == Notice(f"The briefing is already {told}.")
+    assert await service.tell(wished) == Notice(f"The briefing is already {already}.")
 
 
 @pytest.mark.parametrize("said", ["compare this with yesterday’s position", "compare these two"])
-async def test_of_one_source_it_is_told_what_can_be_compared(said: str) -> None:
+async def test_a_comparison_of_one_source_is_answered_with_what_can_be_compared(said: str) -> None:
     service = Service()
     await service.tell(BRIEF)
     wished = replace(ASK, text=said, question=None, wishes=parse_request(said).wishes)
@@ -84,7 +84,7 @@ async def test_of_one_source_it_is_told_what_can_be_compared(said: str) -> None:
         ("for the minister", "other"),
     ],
 )
-async def test_a_wish_in_words_is_a_new_reply_that_names_the_one_it_puts_differently(
+async def test_a_wish_in_words_makes_a_new_reply_that_links_to_the_earlier_one(
     said: str, how: str
 ) -> None:
     service = Service()
@@ -99,12 +99,12 @@ async def test_a_wish_in_words_is_a_new_reply_that_names_the_one_it_puts_differe
     assert again.remake == Remake(wished.key, "other")
 
 
-async def test_a_source_with_a_question_gets_the_answer() -> None:
+async def test_a_source_with_a_question_gets_an_answer() -> None:
     outcome = await Service().tell(replace(BRIEF, intent="ask", question=ASK.question))
     assert isinstance(outcome, Answer)
 
 
-async def test_earlier_turns_help_to_read_the_next_question() -> None:
+async def test_earlier_turns_help_to_understand_the_next_question() -> None:
     service = Service()
     await service.tell(BRIEF)
     await service.tell(replace(ASK, question="What did Lorn say?"))
@@ -113,7 +113,7 @@ async def test_earlier_turns_help_to_read_the_next_question() -> None:
     assert any("Brull" in line.text for line in outcome.nearest)
 
 
-async def test_a_wish_in_the_thread_makes_the_briefing_anew() -> None:
+async def test_a_wish_in_the_thread_makes_a_new_briefing() -> None:
     service = Service()
     await service.tell(BRIEF)
     shorter = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
@@ -134,7 +134,7 @@ async def test_new_sources_join_those_of_the_thread() -> None:
     assert outcome.notes[0] == "Compared with source A from earlier in this thread."
 
 
-async def test_a_question_with_a_new_source_is_put_to_all() -> None:
+async def test_a_question_with_a_new_source_is_answered_from_all_sources() -> None:
     service = Service()
     await service.tell(BRIEF)
     rain = PastedText("It rained in Lorrimar all the week, and the market was cancelled.")
@@ -145,7 +145,7 @@ async def test_a_question_with_a_new_source_is_put_to_all() -> None:
     assert "48 million" in outcome.nearest[0].text
 
 
-async def test_follow_ups_range_over_what_joined() -> None:
+async def test_follow_ups_cover_sources_that_joined_later() -> None:
     service = Service()
     await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
@@ -157,7 +157,7 @@ async def test_follow_ups_range_over_what_joined() -> None:
     assert outcome.nearest[0].evidence[0].reference == "B1"
 
 
-async def test_the_same_text_again_is_no_second_source() -> None:
+async def test_the_same_text_again_is_not_a_second_source() -> None:
     service = Service()
     await service.tell(BRIEF)
     outcome = await service.tell(replace(BRIEF, key="msg:T1:C1:3"))
@@ -165,7 +165,7 @@ async def test_the_same_text_again_is_no_second_source() -> None:
     assert [document.label for document in outcome.documents] == ["B"]
 
 
-async def test_labels_go_on_after_the_last_one_whatever_is_gone() -> None:
+async def test_labels_continue_after_the_last_one_even_if_some_are_gone() -> None:
     service = Service()
     await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
@@ -176,7 +176,7 @@ async def test_labels_go_on_after_the_last_one_whatever_is_gone() -> None:
     assert [document.label for document in outcome.documents] == ["A", "C", "D"]
 
 
-async def test_what_joins_is_briefed_in_the_language_of_the_thread() -> None:
+async def test_a_source_that_joins_is_briefed_in_the_language_of_the_thread() -> None:
     service = Service()
     await service.tell(replace(BRIEF, wishes=Wishes(language="fr", length="short", note="please")))
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
@@ -185,20 +185,20 @@ async def test_what_joins_is_briefed_in_the_language_of_the_thread() -> None:
     assert outcome.language == "fr"
 
 
-async def test_in_a_thread_new_to_us_the_messages_above_are_read() -> None:
+async def test_in_an_unknown_thread_the_messages_above_are_read() -> None:
     service = Service(conversations=FixedConversations(above=(DEMO,)))
     outcome = await service.tell(ASK)
     assert isinstance(outcome, Answer)
     assert "48 million" in outcome.nearest[0].text
 
 
-async def test_a_linked_message_is_read_as_what_stands_in_it() -> None:
+async def test_a_linked_message_is_read_as_its_content() -> None:
     link = LinkedMessage("https://chat.example/p1", "C1", "1")
     service = Service(conversations=FixedConversations(linked=(DEMO,)))
     assert isinstance(await service.tell(replace(BRIEF, sources=(link,))), Briefing)
 
 
-async def test_a_linked_message_that_is_not_ours_to_read_is_said_to_be_so() -> None:
+async def test_a_linked_message_that_may_not_be_read_is_refused_with_the_reason() -> None:
     link = LinkedMessage("https://chat.example/p1", "C2", "1")
     refused = Refused("That message is in another channel.", source=link.url)
     service = Service(conversations=FixedConversations(linked=refused))
@@ -218,7 +218,7 @@ async def test_one_unread_source_of_two_is_named_beside_the_briefing() -> None:
     assert [document.label for document in outcome.documents] == ["A"]
 
 
-async def test_where_nothing_could_be_read_it_is_said_why_and_what_may_help_is_offered() -> None:
+async def test_if_nothing_could_be_read_the_reply_says_why_and_offers_what_may_help() -> None:
     page = WebPage("https://b.example")
     gone = Unreachable("The site did not answer.", source=page.url)
     service = Service(FixedReader(**{page.url: gone}))
@@ -237,7 +237,7 @@ OTHER = PastedText(text_of("flood"))
 
 
 def pasting(text: PastedText, page: WebPage | None, earlier: Mention, number: int) -> Mention:
-    """The text that was missing in the reply to ``earlier``."""
+    """A mention with the text that was missing in the reply to ``earlier``."""
     source = replace(text, pasted_for=page.url if page else None)
     return replace(
         earlier, key=f"{BOTH.key}:paste:{number}", sources=(source,), completes=earlier.key
@@ -245,12 +245,12 @@ def pasting(text: PastedText, page: WebPage | None, earlier: Mention, number: in
 
 
 def sources_of(outcome: Outcome) -> tuple[list[str | None], list[str]]:
-    """What the documents of a briefing were pasted for, and what was not read."""
+    """What each document of a briefing was pasted for, and the unread sources."""
     assert isinstance(outcome, Briefing)
     return [d.pasted_for for d in outcome.documents], [each.source for each in outcome.unread]
 
 
-async def test_of_two_that_could_not_be_read_each_is_named_with_its_reason() -> None:
+async def test_two_unreadable_sources_are_each_named_with_a_reason() -> None:
     refused = Refused("That host is not allowed.", source=TWO.url)
     outcome = await Service(FixedReader(**{TWO.url: refused})).tell(BOTH)
     assert isinstance(outcome, Notice)
@@ -282,7 +282,7 @@ async def test_a_text_pasted_beside_what_was_read_makes_a_briefing_of_all() -> N
     assert sources_of(await service.tell(pasting(DEMO, ONE, BOTH, 1))) == ([None, ONE.url], [])
 
 
-async def test_texts_of_which_nobody_says_what_they_are_are_wanted_until_there_are_enough() -> None:
+async def test_pasted_texts_not_assigned_to_a_page_are_accepted_until_there_are_enough() -> None:
     service = Service()
     await service.tell(BOTH)
     first = pasting(DEMO, None, BOTH, 1)
@@ -291,7 +291,7 @@ async def test_texts_of_which_nobody_says_what_they_are_are_wanted_until_there_a
     assert sources_of(outcome) == ([None, None], [])
 
 
-async def test_a_text_pasted_once_more_takes_the_place_of_the_earlier_one() -> None:
+async def test_a_text_pasted_again_replaces_the_earlier_one() -> None:
     service = Service()
     await service.tell(BOTH)
     await service.tell(pasting(OTHER, ONE, BOTH, 1))
@@ -302,7 +302,7 @@ async def test_a_text_pasted_once_more_takes_the_place_of_the_earlier_one() -> N
     assert not any("source A" in note for note in outcome.notes)
 
 
-async def test_the_whole_text_takes_the_place_of_the_free_part() -> None:
+async def test_the_whole_text_replaces_the_free_part() -> None:
     service = Service(FixedReader(**{ONE.url: "Free part. " + OTHER.text[:300]}))
     await service.tell(replace(BRIEF, sources=(ONE,)))
     (teaser,), _ = await service.archive.reading(BRIEF.key) or ((), ())
@@ -311,7 +311,7 @@ async def test_the_whole_text_takes_the_place_of_the_free_part() -> None:
     assert sources_of(await service.tell(pasting(OTHER, ONE, BRIEF, 1))) == ([ONE.url], [])
 
 
-async def test_a_question_is_asked_of_the_pasted_text_and_of_what_was_read_before() -> None:
+async def test_a_question_is_answered_from_the_pasted_text_and_the_earlier_sources() -> None:
     service = Service(FixedReader(**{TWO.url: OTHER.text}))
     asked = replace(BOTH, intent="ask", question=ASK.question)
     await service.tell(asked)
@@ -321,7 +321,7 @@ async def test_a_question_is_asked_of_the_pasted_text_and_of_what_was_read_befor
     assert "48 million" in outcome.nearest[0].text
 
 
-async def test_help_mute_and_unmute() -> None:
+async def test_help_mute_and_unmute_are_answered_with_notices() -> None:
     service = Service()
     await service.tell(BRIEF)
     assert await service.tell(replace(ASK, key="h", intent="help")) == Notice(HELP)
@@ -333,7 +333,7 @@ async def test_help_mute_and_unmute() -> None:
         assert memory.muted is muted
 
 
-async def test_a_text_that_is_too_short_is_answered_with_what_to_do() -> None:
+async def test_a_text_that_is_too_short_is_answered_with_advice() -> None:
     service = Service()
     short = replace(BRIEF, intent="follow_up", sources=(), text="The council voted on Tuesday.")
     outcome = await service.tell(short)
@@ -348,13 +348,13 @@ async def test_an_empty_mention_in_an_empty_thread_gets_help() -> None:
     assert outcome == Notice(HELP)
 
 
-async def test_words_without_a_source_are_told_what_to_send() -> None:
+async def test_words_without_a_source_are_answered_with_what_to_send() -> None:
     outcome = await Service().tell(ASK)
     assert isinstance(outcome, Notice)
     assert outcome.text.startswith("I found nothing to brief here.")
 
 
-async def test_steps_that_are_repeated_read_and_write_once() -> None:
+async def test_repeated_steps_read_and_write_once() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     for step in (
@@ -369,7 +369,7 @@ async def test_steps_that_are_repeated_read_and_write_once() -> None:
     assert service.reader.read_names == ["pasted text"]
 
 
-async def test_another_process_goes_on_where_the_first_one_died() -> None:
+async def test_another_process_continues_where_the_first_one_died() -> None:
     service = Service()
     await service.archive.record(BRIEF)
     await service.steps.read(BRIEF.key)
@@ -411,16 +411,14 @@ FRENCH = replace(
 )
 
 
-async def under(service: Service, mention: Mention) -> Mention:
-    """``mention`` with all the wishes of its reply, as a button under it has it."""
+async def as_button_sees_it(service: Service, mention: Mention) -> Mention:
+    """``mention`` with all wishes of its reply, as for a button under it."""
     found, _ = await mention_and_reply(mention.key, service.archive)
     assert found is not None
     return found
 
 
-async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_threads_latest() -> (
-    None
-):
+async def test_a_button_remakes_the_reply_that_it_is_under_not_the_latest_of_the_thread() -> None:
     service = Service()
     english = await service.tell(BRIEF)
     assert isinstance(english, Briefing)
@@ -428,7 +426,7 @@ async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_th
     assert isinstance(french, Briefing)
     assert (english.language, french.language) == ("en", "fr")
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
-        written = await under(service, mention)
+        written = await as_button_sees_it(service, mention)
         short = with_length("short", written.wishes)
         shorter = remake_request(written, "shorter", short, "9.9", {"id": "U2"})
         await service.archive.record(shorter)
@@ -440,7 +438,7 @@ async def test_a_button_makes_anew_the_reply_that_it_stands_under_and_not_the_th
         assert outcome.language == language
 
 
-async def test_a_question_in_a_box_is_answered_as_the_reply_was_written_that_it_stands_under() -> (
+async def test_a_question_from_a_dialog_is_answered_in_the_language_of_the_reply_it_is_under() -> (
     None
 ):
     service = Service()
@@ -450,7 +448,9 @@ async def test_a_question_in_a_box_is_answered_as_the_reply_was_written_that_it_
     body = {"user": {"id": "U2"}, "view": {"id": "V1", "state": {"values": state}}}
     for mention, language in ((BRIEF, "en"), (FRENCH, "fr")):
         body["view"]["id"] = f"V{language}"  # type: ignore[index]  # an object
-        outcome = await service.tell(question_from_dialog(await under(service, mention), body))
+        outcome = await service.tell(
+            question_from_dialog(await as_button_sees_it(service, mention), body)
+        )
         assert isinstance(outcome, Answer)
         assert outcome.language == language
 
@@ -467,7 +467,7 @@ async def test_wishes_of_a_thread_add_up() -> None:
     assert outcome.wishes == Wishes("fr", "short", audience="the board")
 
 
-async def test_after_a_fault_of_ours_the_second_try_does_without_a_model() -> None:
+async def test_after_an_internal_error_the_second_attempt_uses_no_model() -> None:
     service, writer = Service(), ScriptedWriter(ModelFailure("It was asked."))
     briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
     story = job_steps(briefing_service, service.archive, service.transcript)
@@ -497,7 +497,7 @@ async def in_french(service: Service) -> None:
         ("How much will the repairs to the bridge cost?", "en"),
         ("Combien coûteront les travaux du pont ?", "fr"),
         ("Wie viel kosten die Reparaturen an der Brücke?", "de"),
-        ("Maske?", "fr"),  # it can't be told
+        ("Maske?", "fr"),  # its language can't be recognised
     ],
 )
 async def test_an_answer_is_in_the_language_of_its_question(question: str, language: str) -> None:
@@ -508,7 +508,7 @@ async def test_an_answer_is_in_the_language_of_its_question(question: str, langu
     assert outcome.language == language
 
 
-async def test_a_language_that_is_wished_for_counts_more_than_that_of_the_question() -> None:
+async def test_a_requested_language_takes_precedence_over_that_of_the_question() -> None:
     service = Service()
     await service.tell(BRIEF)
     outcome = await service.tell(replace(ASK, wishes=Wishes(language="fr")))
@@ -516,7 +516,7 @@ async def test_a_language_that_is_wished_for_counts_more_than_that_of_the_questi
     assert outcome.language == "fr"
 
 
-async def test_an_answer_in_another_language_than_the_briefing_can_be_had_in_that() -> None:
+async def test_an_answer_can_be_translated_into_the_language_of_the_briefing() -> None:
     service = Service()
     await in_french(service)
     await service.tell(ASK)
@@ -528,7 +528,7 @@ async def test_an_answer_in_another_language_than_the_briefing_can_be_had_in_tha
     assert again == Notice("The briefing is already in that language.")
 
 
-async def test_only_the_full_briefing_is_called_so() -> None:
+async def test_only_the_full_briefing_is_called_longer() -> None:
     service = Service()
     await service.tell(replace(BRIEF, wishes=Wishes(length="short")))
     for key, length, how in (("5", "standard", "other"), ("6", "long", "longer")):
@@ -540,12 +540,12 @@ async def test_only_the_full_briefing_is_called_so() -> None:
         assert outcome.remake.how == how
 
 
-async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() -> None:
+async def test_a_version_of_a_reply_with_a_link_keeps_the_link() -> None:
     service = Service()
     await service.tell(BRIEF)
     wished = replace(ASK, text="shorter", question=None, wishes=Wishes(length="short"))
     await service.tell(wished)
-    full = version_request(await under(service, wished), "long", "9.9", {"id": "U1"})
+    full = version_request(await as_button_sees_it(service, wished), "long", "9.9", {"id": "U1"})
     await service.archive.record(full)
     await service.archive.keep_reading(
         full, *(await service.archive.reading(BRIEF.key) or ((), ()))
@@ -558,16 +558,16 @@ async def test_a_version_of_a_reply_that_links_to_another_links_to_it_as_well() 
 
 
 @pytest.mark.parametrize("how", ["in its messages", "in a new reply"])
-async def test_a_version_of_a_corrected_reply_carries_the_mark_where_it_rests_on_that(
+async def test_a_version_of_a_corrected_reply_carries_the_correction_mark(
     how: str,
 ) -> None:
     service = Service()
     first = await service.tell(BRIEF)
     assert isinstance(first, Briefing)
     wrong = first.key_points[0]
-    told = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
-    assert await service.archive.supersede(BRIEF, first, told)
-    asked = await under(service, BRIEF)
+    corrected = mark_corrected(first, lambda each: each.text == wrong.text, "2031-05-14")
+    assert await service.archive.supersede(BRIEF, first, corrected)
+    asked = await as_button_sees_it(service, BRIEF)
     made = version_request(asked, "long", "9.9", {"id": "U1"})
     if how == "in a new reply":
         made = remake_request(
@@ -585,12 +585,12 @@ async def test_a_version_of_a_corrected_reply_carries_the_mark_where_it_rests_on
     assert (outcome.corrected, outcome.made_from) == ("2031-05-14", None)
 
 
-async def test_a_version_rests_on_the_sources_of_the_first_alone() -> None:
+async def test_a_version_uses_only_the_sources_of_the_first() -> None:
     service = Service()
     await service.tell(BRIEF)
     rain = PastedText("Dora Vell cancelled the market in Lorrimar because it rained.")
     await service.tell(replace(BRIEF, key="msg:T1:C1:3", message="3", sources=(rain,)))
-    asked = await under(service, BRIEF)
+    asked = await as_button_sees_it(service, BRIEF)
     for made in (
         version_request(asked, "short", "9.9", {"id": "U1"}),
         remake_request(asked, "longer", with_length("long", asked.wishes), "9.9", {"id": "U2"}),

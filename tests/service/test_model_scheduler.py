@@ -1,4 +1,4 @@
-"""Whose request comes next: nobody starves, nobody waits for the heap of another."""
+"""The order of requests to the model: nobody starves or waits for another's backlog."""
 
 import asyncio
 from random import Random
@@ -23,110 +23,110 @@ Asked = list[tuple[str, str]]
 asked = some.lists(some.tuples(some.sampled_from("ABC"), some.sampled_from("xyz")), max_size=40)
 
 
-def begun(turns: Turns) -> list[Ticket]:
+def admitted(turns: Turns) -> list[Ticket]:
     return list(turns.admit())
 
 
 def served(turns: Turns, running: list[Ticket]) -> list[Ticket]:
-    """All that is served from now on, in order, one ending after the other."""
+    """The tickets served from now on, in order, one ending after the other."""
     order = []
     while running:
         turns.end(running.pop(0))
-        came = begun(turns)
+        came = admitted(turns)
         order += came
         running += came
     return order
 
 
-def test_teams_take_turns_however_much_one_of_them_asks() -> None:
+def test_teams_take_turns_however_much_one_of_them_requests() -> None:
     turns = Turns(1)
     turns.ask(Flow("A", "x"))
-    running = begun(turns)
-    heap = [turns.ask(Flow("A", "x")) for _ in range(5)]
+    running = admitted(turns)
+    backlog = [turns.ask(Flow("A", "x")) for _ in range(5)]
     others = [turns.ask(Flow("B", "y")), turns.ask(Flow("C", "z"))]
     order = served(turns, running)
-    assert order[:3] == [others[0], others[1], heap[0]]
-    assert order[3:] == heap[1:]
+    assert order[:3] == [others[0], others[1], backlog[0]]
+    assert order[3:] == backlog[1:]
 
 
-def test_within_a_team_its_people_take_turns() -> None:
+def test_within_a_team_people_take_turns() -> None:
     turns = Turns(1)
     turns.ask(Flow("A", "x"))
-    running = begun(turns)
-    heap = [turns.ask(Flow("A", "x")) for _ in range(3)]
+    running = admitted(turns)
+    backlog = [turns.ask(Flow("A", "x")) for _ in range(3)]
     other = [turns.ask(Flow("A", "y")) for _ in range(2)]
-    assert served(turns, running) == [other[0], heap[0], other[1], heap[1], heap[2]]
+    assert served(turns, running) == [other[0], backlog[0], other[1], backlog[1], backlog[2]]
 
 
-def test_what_a_job_asks_later_comes_before_the_younger_jobs_of_the_same_person() -> None:
+def test_later_requests_of_a_job_come_before_newer_jobs_of_the_same_person() -> None:
     turns = Turns(1)
     old, young = Flow("A", "x"), Flow("A", "x")
     turns.ask(old)
-    running = begun(turns)
+    running = admitted(turns)
     first = turns.ask(young)
     repair = turns.ask(old)
     assert served(turns, running) == [repair, first]
 
 
-def test_a_new_team_begins_at_once_while_the_others_have_more_than_all_places() -> None:
+def test_a_new_team_starts_at_once_while_others_fill_all_other_places() -> None:
     turns = Turns(PLACES)
     for team in "AB" * 10:
         turns.ask(Flow(team, "x"))
-    running = begun(turns)
+    running = admitted(turns)
     for _ in range(3):
         turns.end(running.pop(0))
-        running += begun(turns)
+        running += admitted(turns)
     newcomer = turns.ask(Flow("C", "z"))
-    assert begun(turns) == [newcomer]
+    assert admitted(turns) == [newcomer]
 
 
-def test_the_place_that_is_kept_is_no_place_for_the_second_request_of_a_newcomer() -> None:
+def test_the_reserved_place_is_not_for_a_newcomer_s_second_request() -> None:
     turns = Turns(PLACES)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
-    assert len(begun(turns)) == PLACES - 1
+    assert len(admitted(turns)) == PLACES - 1
     first, second = turns.ask(Flow("B", "y")), turns.ask(Flow("B", "y"))
-    assert begun(turns) == [first]
+    assert admitted(turns) == [first]
     turns.end(first)
-    assert second not in begun(turns)
+    assert second not in admitted(turns)
 
 
-def test_where_all_are_of_one_team_the_place_is_kept_for_a_person() -> None:
+def test_if_all_are_of_one_team_the_place_is_reserved_for_another_person() -> None:
     turns = Turns(PLACES)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
-    assert len(begun(turns)) == PLACES - 1
+    assert len(admitted(turns)) == PLACES - 1
     newcomer = turns.ask(Flow("A", "y"))
-    assert begun(turns) == [newcomer]
+    assert admitted(turns) == [newcomer]
 
 
-def test_of_few_places_none_is_kept() -> None:
+def test_with_few_places_none_is_reserved() -> None:
     turns = Turns(7)
     for _ in range(10):
         turns.ask(Flow("A", "x"))
-    assert len(begun(turns)) == 7
+    assert len(admitted(turns)) == 7
 
 
-def test_where_no_place_is_kept_a_newcomer_gets_the_next_and_who_waits_the_one_after_it() -> None:
+def test_without_a_reserved_place_newcomers_and_waiting_requests_alternate() -> None:
     turns = Turns(1)
     for team in "AB" * 3:
         turns.ask(Flow(team, "x"))
-    turns.end(*begun(turns))
-    (running,) = begun(turns)
+    turns.end(*admitted(turns))
+    (running,) = admitted(turns)
     newcomers = [turns.ask(Flow(team, "z")) for team in "CDE"]
     served = []
     for _ in range(3):
         turns.end(running)
-        (running,) = begun(turns)
+        (running,) = admitted(turns)
         served.append(running)
     assert [each in newcomers for each in served] == [True, False, True]
 
 
-def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
+def test_the_number_of_jobs_ahead_counts_those_of_the_same_team() -> None:
     turns = Turns(1)
     running_flow = Flow("A", "x")
     turns.ask(running_flow)
-    begun(turns)
+    admitted(turns)
     flows = [Flow("A", "x"), Flow("A", "x"), Flow("A", "y"), Flow("B", "z")]
     for flow in flows:
         turns.ask(flow)
@@ -136,27 +136,27 @@ def test_it_is_told_how_many_jobs_of_the_same_team_come_before() -> None:
 
 
 @given(asked, some.randoms(use_true_random=False))
-def test_never_more_run_than_there_are_places_and_everybody_is_served(
+def test_no_more_run_than_there_are_places_and_everybody_is_served(
     asked: Asked, random: Random
 ) -> None:
     turns = Turns(PLACES)
     waiting = {turns.ask(Flow(*each)) for each in asked}
     running: list[Ticket] = []
     while waiting:
-        came = begun(turns)
+        came = admitted(turns)
         running += came
         assert len(running) <= PLACES
         assert set(came) <= waiting
         waiting -= set(came)
         turns.end(running.pop(random.randrange(len(running))))
-    assert begun(turns) == []
+    assert admitted(turns) == []
 
 
 @given(asked)
-def test_nobody_waits_for_more_than_one_of_each_other_team(asked: Asked) -> None:
+def test_nobody_waits_for_more_than_one_request_of_each_other_team(asked: Asked) -> None:
     turns = Turns(1)
     turns.ask(Flow("A", "x"))
-    running = begun(turns)
+    running = admitted(turns)
     for each in asked:
         turns.ask(Flow(*each))
     newcomer = turns.ask(Flow("new", "x"))
@@ -166,22 +166,22 @@ def test_nobody_waits_for_more_than_one_of_each_other_team(asked: Asked) -> None
 
 
 @given(asked)
-def test_a_person_is_served_in_the_order_in_which_they_asked(asked: Asked) -> None:
+def test_a_person_s_requests_are_served_in_order(asked: Asked) -> None:
     turns = Turns(PLACES)
     tickets = [turns.ask(Flow(*each)) for each in asked]
-    running = begun(turns)
+    running = admitted(turns)
     order = running + served(turns, list(running))
     for who in {(ticket.flow.team, ticket.flow.person) for ticket in tickets}:
         own = [t for t in order if (t.flow.team, t.flow.person) == who]
         assert own == sorted(own, key=lambda ticket: ticket.number)
 
 
-async def test_a_request_waits_at_the_gate_until_another_is_through() -> None:
-    gate, through = ModelScheduler(1), []
+async def test_a_request_waits_until_another_has_left_its_place() -> None:
+    scheduler, through = ModelScheduler(1), []
 
     async def ask(name: str) -> None:
         begin_flow("A", name)
-        async with gate.place():
+        async with scheduler.place():
             through.append(name)
             await asyncio.sleep(0)
             assert through[-1] == name
@@ -190,11 +190,11 @@ async def test_a_request_waits_at_the_gate_until_another_is_through() -> None:
     assert sorted(through) == ["a", "b", "c"]
 
 
-async def test_a_request_that_is_given_up_leaves_its_place_to_others() -> None:
-    gate, hold = ModelScheduler(1), asyncio.Event()
+async def test_a_cancelled_request_leaves_its_place_to_others() -> None:
+    scheduler, hold = ModelScheduler(1), asyncio.Event()
 
     async def ask() -> None:
-        async with gate.place():
+        async with scheduler.place():
             await hold.wait()
 
     running, waiting, last = (asyncio.create_task(ask()) for _ in range(3))
@@ -203,10 +203,10 @@ async def test_a_request_that_is_given_up_leaves_its_place_to_others() -> None:
     running.cancel()
     await asyncio.gather(running, waiting, return_exceptions=True)
     hold.set()
-    await last
+    await asyncio.wait_for(last, 60)
 
 
-def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None:
+def test_judging_goes_before_new_requests_and_has_places_of_its_own() -> None:
     turns = Turns(4, has_judge=True)
     writing, waiting = Flow("T1", "U1"), Flow("T1", "U2")
     for flow in (writing, writing, writing, waiting):
@@ -220,36 +220,36 @@ def test_what_judges_goes_before_what_is_new_and_has_places_of_its_own() -> None
     assert list(turns.admit()) == []
 
 
-def test_a_newcomer_gets_the_next_place_however_many_lines_wait_to_be_judged() -> None:
+def test_a_newcomer_gets_the_next_place_however_many_judgements_wait() -> None:
     turns, writing = Turns(4, has_judge=True), Flow("T1", "U1")
     for _ in range(10):
         turns.ask(writing)
         turns.ask_to_judge(writing)
-    running = begun(turns)
+    running = admitted(turns)
     newcomers = [turns.ask(Flow(team, "U2")) for team in ("T2", "T3")]
     assert served(turns, running)[:3:2] == newcomers, "a judge comes in between"
 
 
-def test_no_place_is_kept_where_judges_soon_leave_one() -> None:
+def test_no_place_is_reserved_if_judges_soon_leave_one() -> None:
     turns, writing = Turns(16, has_judge=True), Flow("T1", "U1")
     for _ in range(20):
         turns.ask(writing)
-    assert len(begun(turns)) == 11, "five are for judges"
+    assert len(admitted(turns)) == 11, "five are for judges"
     for _ in range(9):
         turns.ask_to_judge(writing)
-    assert len(begun(turns)) == 5
+    assert len(admitted(turns)) == 5
 
 
-def test_of_the_places_for_judges_newcomers_take_one_at_most() -> None:
+def test_newcomers_take_at_most_one_of_the_judges_places() -> None:
     turns = Turns(16, has_judge=True)
     for number in range(20):
         turns.ask(Flow(f"T{number}", "U1"))
-    assert len(begun(turns)) == 12, "all of them are newcomers"
+    assert len(admitted(turns)) == 12, "all of them are newcomers"
     judged = [turns.ask_to_judge(Flow("T1", "U1")) for _ in range(9)]
-    assert begun(turns) == judged[:4]
+    assert admitted(turns) == judged[:4]
 
 
-def test_who_waits_to_be_judged_is_not_in_line() -> None:
+def test_a_request_waiting_to_be_judged_is_not_in_line() -> None:
     turns, flow = Turns(1), Flow("T1", "U1")
     turns.ask(flow)
     assert list(turns.admit())
@@ -259,20 +259,20 @@ def test_who_waits_to_be_judged_is_not_in_line() -> None:
     assert list(turns.admit()) == []
 
 
-# Who waits for their turn hears of it, and of nothing else.
+# Waiting requests report their position.
 
 
 EVERY = 0.01
 
 
-async def ask(gate: ModelScheduler) -> None:
-    async with gate.place():
+async def ask(scheduler: ModelScheduler) -> None:
+    async with scheduler.place():
         await asyncio.Event().wait()
 
 
-async def ask_as(gate: ModelScheduler, person: str) -> None:
+async def ask_as(scheduler: ModelScheduler, person: str) -> None:
     begin_flow("T1", person)
-    await ask(gate)
+    await ask(scheduler)
 
 
 async def until(transcript: Transcript, stages: int) -> None:
@@ -281,44 +281,44 @@ async def until(transcript: Transcript, stages: int) -> None:
             await asyncio.sleep(0)
 
 
-async def test_the_asker_hears_once_how_many_come_before_and_when_their_turn_has_come() -> None:
-    gate, transcript = ModelScheduler(1), Transcript()
-    others = [asyncio.create_task(ask_as(gate, person)) for person in ("U2", "U3")]
+async def test_the_asker_is_told_once_how_many_are_ahead_and_when_their_turn_comes() -> None:
+    scheduler, transcript = ModelScheduler(1), Transcript()
+    others = [asyncio.create_task(ask_as(scheduler, person)) for person in ("U2", "U3")]
     await asyncio.sleep(0)
     flow = begin_flow("T1", "U1")
     async with report_position(flow, transcript, EVERY):
-        mine = asyncio.create_task(ask(gate))
+        mine = asyncio.create_task(ask(scheduler))
         await until(transcript, 1)
         others[1].cancel()
         await asyncio.sleep(5 * EVERY)
         others[0].cancel()
         await until(transcript, 2)
-        again = asyncio.create_task(ask(gate))
+        again = asyncio.create_task(ask(scheduler))
         await asyncio.sleep(5 * EVERY)
     mine.cancel()
     again.cancel()
     assert transcript.stages == ["1 ahead", "writing"]
 
 
-async def test_who_waits_for_long_is_told_again_before_slack_forgets_it(
+async def test_a_long_wait_is_reported_again_before_slack_clears_the_status(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr("bot.service.model_scheduler._AGAIN_AFTER_SECONDS", 2 * EVERY)
-    gate, transcript = ModelScheduler(1), Transcript()
-    other = asyncio.create_task(ask_as(gate, "U2"))
+    scheduler, transcript = ModelScheduler(1), Transcript()
+    other = asyncio.create_task(ask_as(scheduler, "U2"))
     await asyncio.sleep(0)
     flow = begin_flow("T1", "U1")
     async with report_position(flow, transcript, EVERY):
-        mine = asyncio.create_task(ask(gate))
+        mine = asyncio.create_task(ask(scheduler))
         await until(transcript, 2)
     mine.cancel()
     other.cancel()
     assert set(transcript.stages) == {"0 ahead"}
 
 
-async def test_who_need_not_wait_hears_nothing() -> None:
-    gate, transcript = ModelScheduler(1), Transcript()
+async def test_without_a_wait_nothing_is_reported() -> None:
+    scheduler, transcript = ModelScheduler(1), Transcript()
     flow = begin_flow("T1", "U1")
-    async with report_position(flow, transcript, EVERY), gate.place():
+    async with report_position(flow, transcript, EVERY), scheduler.place():
         await asyncio.sleep(5 * EVERY)
     assert transcript.stages == []

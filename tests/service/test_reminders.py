@@ -1,4 +1,4 @@
-"""What is due is told once, on its day at nine, and as its reply has it by then."""
+"""Reminders come once, on their day at nine, with the line as it is by then."""
 
 from collections import Counter
 from dataclasses import replace
@@ -36,7 +36,9 @@ NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
 ASKED = mention()
 
 
-def promise(day: str | None = "2026-06-01", actor: str = "Arland", **fields: object) -> Commitment:
+def commitment_on(
+    day: str | None = "2026-06-01", actor: str = "Arland", **fields: object
+) -> Commitment:
     line = Commitment(
         f"{actor} will reopen the line by {day}.", "event", None, (document().passage(2),), actor,
         "reopen the line", f"by {day}", "if inspectors clear the bridge", "agreed", day,
@@ -44,7 +46,7 @@ def promise(day: str | None = "2026-06-01", actor: str = "Arland", **fields: obj
     return replace(line, **fields)  # type: ignore[arg-type]  # named by the tests
 
 
-def promising(*lines: Commitment) -> Briefing:
+def briefing_with(*lines: Commitment) -> Briefing:
     return briefing(commitments=lines)
 
 
@@ -52,8 +54,8 @@ def at(text: str, zone: str = "UTC") -> float:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
 
 
-class House:
-    """Channels that are reminded; ``now`` is what the clock tells."""
+class Setup:
+    """Reminder jobs with everything in memory; ``now`` is the time."""
 
     def __init__(self, now: float = NEW_YEAR, shared: frozenset[str] = frozenset()) -> None:
         self.now = now
@@ -64,11 +66,11 @@ class House:
             self.archive, self.reminders, self.channels, shared=shared, clock=lambda: self.now
         )
 
-    async def told(
+    async def store_briefing(
         self, *lines: Commitment, asked: Mention = ASKED, zone: str = "UTC"
     ) -> list[Reminder]:
-        """The reminders of a briefing with these lines."""
-        outcome = promising(*lines)
+        """Store a briefing with these lines and its reminders; returns the reminders."""
+        outcome = briefing_with(*lines)
         await self.archive.record(asked)
         await self.archive.keep_outcome(asked, outcome)
         found = list(reminders_in(asked, outcome, "5.0", zone, self.now))
@@ -76,7 +78,7 @@ class House:
         return found
 
     async def tick(self, now: float) -> list[tuple[Mention, Notice]]:
-        """What is told at that time, by two workers that look at once and repeat every step."""
+        """The messages at that time, with two workers that look at once and repeat every step."""
         self.now = now
         made = {}
         for _ in range(2):
@@ -86,10 +88,10 @@ class House:
             await self.jobs.write(each)
         return [(each, await self.notice(each)) for each in made.values()]
 
-    async def notice(self, told: Mention) -> Notice:
-        kept = await self.archive.outcome(told.key)
+    async def notice(self, due: Mention) -> Notice:
+        kept = await self.archive.outcome(due.key)
         assert kept is not None
-        shown = await self.jobs.fill(told, kept)
+        shown = await self.jobs.fill(due, kept)
         assert isinstance(shown, Notice)
         return shown
 
@@ -98,47 +100,53 @@ def actors(notice: Notice) -> list[str]:
     return [each.line.actor for each in (notice.due.reminders if notice.due else ())]
 
 
-async def test_everything_due_on_a_day_is_one_message_for_the_channel_and_told_once() -> None:
-    house = House()
-    await house.told(promise(), promise(actor="Borland"), promise("2026-06-02", "Corland"))
+async def test_everything_due_in_a_channel_on_a_day_is_one_message_sent_once() -> None:
+    setup = Setup()
+    await setup.store_briefing(
+        commitment_on(), commitment_on(actor="Borland"), commitment_on("2026-06-02", "Corland")
+    )
     other = mention(key="msg:T1:C1:2.0", person="U2")
-    await house.told(promise(actor="Dorland"), asked=other)
-    await house.told(promise(), asked=mention(key="msg:T1:C2:3.0", channel="C2"))
+    await setup.store_briefing(commitment_on(actor="Dorland"), asked=other)
+    await setup.store_briefing(commitment_on(), asked=mention(key="msg:T1:C2:3.0", channel="C2"))
 
-    assert await house.tick(at("2026-06-01T08:59:59")) == []
-    one, two = await house.tick(at("2026-06-01T09:00"))
-    assert await house.tick(at("2026-06-01T09:01")) == []
+    assert await setup.tick(at("2026-06-01T08:59:59")) == []
+    one, two = await setup.tick(at("2026-06-01T09:00"))
+    assert await setup.tick(at("2026-06-01T09:01")) == []
 
     assert actors(one[1]) == ["Arland", "Borland", "Dorland"]
     assert (one[1].text, one[0].channel) == ("3 commitments are due.", "C1")
     assert (two[1].text, two[0].channel) == ("1 commitment is due.", "C2")
-    assert [actors(told) for _, told in await house.tick(at("2026-06-02T09:00"))] == [["Corland"]]
+    assert [actors(notice) for _, notice in await setup.tick(at("2026-06-02T09:00"))] == [
+        ["Corland"]
+    ]
 
 
-async def test_nobody_stops_or_deletes_it_for_the_whole_channel() -> None:
-    house = House()
-    await house.told(promise())
-    async for told in house.jobs.due(at("2026-06-01T09:00")):
-        assert await house.archive.unfinished(told.team, told.channel, ASKED.person) == ()
-        assert await house.archive.unfinished(told.team, told.channel, "") == (told,)
+async def test_nobody_s_stop_ends_a_reminder_for_the_whole_channel() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on())
+    async for due in setup.jobs.due(at("2026-06-01T09:00")):
+        assert await setup.archive.unfinished(due.team, due.channel, ASKED.person) == ()
+        assert await setup.archive.unfinished(due.team, due.channel, "") == (due,)
 
 
-async def test_two_undertakings_in_one_sentence_are_two() -> None:
-    house = House()
-    station = promise(action="open the station")
-    await house.told(promise(), station)
-    await house.told(station, asked=mention(key="msg:T1:C1:2.0"))
-    ((_, told),) = await house.tick(at("2026-06-01T09:00"))
+async def test_two_commitments_in_one_sentence_are_two_reminders() -> None:
+    setup = Setup()
+    station = commitment_on(action="open the station")
+    await setup.store_briefing(commitment_on(), station)
+    await setup.store_briefing(station, asked=mention(key="msg:T1:C1:2.0"))
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
 
-    assert told.due is not None
-    said = [each.line.action for each in told.due.reminders]
+    assert notice.due is not None
+    said = [each.line.action for each in notice.due.reminders]
     assert sorted(said) == ["open the station", "reopen the line"]
-    assert len({each.id for each in told.due.reminders}) == 2
+    assert len({each.id for each in notice.due.reminders}) == 2
 
 
 @pytest.mark.slow
-async def test_over_a_year_each_comes_on_its_day_at_nine_and_once_whatever_the_clocks_do() -> None:
-    house = House()
+async def test_over_a_year_each_reminder_comes_once_on_its_day_at_nine_despite_clock_changes() -> (
+    None
+):
+    setup = Setup()
     clocks_change = ["2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25"]
     clocks_change += ["2026-11-01", "2026-12-31"]
     days = {date(2026, 1, 2) + timedelta(days=6 * n) for n in range(60)}
@@ -146,74 +154,85 @@ async def test_over_a_year_each_comes_on_its_day_at_nine_and_once_whatever_the_c
     kept = sorted(day.isoformat() for day in days if day.year == 2026)
     for number, zone in enumerate(ZONES):
         asked = mention(key=f"msg:T1:C{number}:1.0", channel=f"C{number}")
-        await house.told(*map(promise, kept), asked=asked, zone=zone)
+        await setup.store_briefing(*map(commitment_on, kept), asked=asked, zone=zone)
 
-    told: Counter[tuple[str, str]] = Counter()
+    sent: Counter[tuple[str, str]] = Counter()
     for number in range(2 * 24 * 367):  # a zone is whole or half hours apart from the others
-        for due, notice in await house.tick(NEW_YEAR + number * 1_800):
+        for due, notice in await setup.tick(NEW_YEAR + number * 1_800):
             zone = ZONES[int(due.channel[1:])]
-            local = datetime.fromtimestamp(house.now, ZoneInfo(zone))
+            local = datetime.fromtimestamp(setup.now, ZoneInfo(zone))
             assert f"{local:%Y-%m-%d %H:%M}" == f"{due.about} 09:00"
             assert len(actors(notice)) == 1
-            told[zone, str(due.about)] += 1
+            sent[zone, str(due.about)] += 1
 
-    assert told == Counter({(zone, day): 1 for zone in ZONES for day in kept})
-
-
-async def test_in_two_time_zones_the_first_tells_what_is_due_that_day() -> None:
-    house = House()
-    await house.told(promise(), zone="Asia/Tokyo")
-    await house.told(promise(actor="B"), asked=mention(key="msg:T1:C1:2.0"), zone="Europe/Vienna")
-
-    ((_, told),) = await house.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
-    assert actors(told) == ["Arland", "B"]
-    assert await house.tick(at("2026-06-01T09:00", "Europe/Vienna")) == []
+    assert sent == Counter({(zone, day): 1 for zone in ZONES for day in kept})
 
 
-async def test_what_is_asked_for_later_on_the_day_elsewhere_is_told_as_well() -> None:
-    house = House()
-    await house.told(promise(), zone="Asia/Tokyo")
-    await house.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
+async def test_in_two_time_zones_the_earlier_one_decides_when_the_day_s_message_comes() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on(), zone="Asia/Tokyo")
+    await setup.store_briefing(
+        commitment_on(actor="B"), asked=mention(key="msg:T1:C1:2.0"), zone="Europe/Vienna"
+    )
+
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
+    assert actors(notice) == ["Arland", "B"]
+    assert await setup.tick(at("2026-06-01T09:00", "Europe/Vienna")) == []
+
+
+async def test_a_reminder_set_later_that_day_in_another_zone_still_comes() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on(), zone="Asia/Tokyo")
+    await setup.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
     later = mention(key="msg:T1:C1:2.0")
-    await house.told(promise(actor="B"), asked=later, zone="America/New_York")
+    await setup.store_briefing(commitment_on(actor="B"), asked=later, zone="America/New_York")
 
-    ((_, told),) = await house.tick(at("2026-06-01T09:00", "America/New_York"))
-    assert actors(told) == ["B"]
-
-
-async def test_two_days_at_the_same_moment_are_two_messages() -> None:
-    house = House()
-    await house.told(promise("2026-06-02"), zone="Pacific/Kiritimati")
-    await house.told(promise(), asked=mention(key="msg:T1:C1:2.0"), zone="Pacific/Honolulu")
-
-    told = await house.tick(at("2026-06-01T09:00", "Pacific/Honolulu"))
-    assert sorted(str(due.about) for due, _ in told) == ["2026-06-01", "2026-06-02"]
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00", "America/New_York"))
+    assert actors(notice) == ["B"]
 
 
-async def test_what_was_due_while_nobody_was_there_is_told_afterwards() -> None:
-    house = House()
-    await house.told(promise())
-    ((due, told),) = await house.tick(at("2026-06-03T17:20"))
+async def test_two_dates_at_the_same_moment_are_two_messages() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on("2026-06-02"), zone="Pacific/Kiritimati")
+    await setup.store_briefing(
+        commitment_on(), asked=mention(key="msg:T1:C1:2.0"), zone="Pacific/Honolulu"
+    )
 
-    assert (due.about, actors(told)) == ("2026-06-01", ["Arland"])
+    sent = await setup.tick(at("2026-06-01T09:00", "Pacific/Honolulu"))
+    assert sorted(str(due.about) for due, _ in sent) == ["2026-06-01", "2026-06-02"]
 
 
-async def test_only_what_is_still_to_come_is_reminded_of() -> None:
-    house = House(at("2026-06-01T09:00"))
-    assert await house.told(promise("2026-05-31"), promise(), promise(None)) == []
-    (found,) = await house.told(promise("2026-06-02"), asked=mention(key="msg:T1:C1:2.0"))
+async def test_a_reminder_due_during_downtime_comes_afterwards() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on())
+    ((due, notice),) = await setup.tick(at("2026-06-03T17:20"))
+
+    assert (due.about, actors(notice)) == ("2026-06-01", ["Arland"])
+
+
+async def test_only_future_commitments_become_reminders() -> None:
+    setup = Setup(at("2026-06-01T09:00"))
+    assert (
+        await setup.store_briefing(
+            commitment_on("2026-05-31"), commitment_on(), commitment_on(None)
+        )
+        == []
+    )
+    (found,) = await setup.store_briefing(
+        commitment_on("2026-06-02"), asked=mention(key="msg:T1:C1:2.0")
+    )
     assert (found.day, found.at) == ("2026-06-02", at("2026-06-02T09:00"))
 
 
 def edited(text: str, *objections: Reason) -> Commitment:
-    return promise(text=text, edited=Edited("Ann", objections))
+    return commitment_on(text=text, edited=Edited("Ann", objections))
 
 
 NO = Reason("numbers", "No.")
 
 
 @pytest.mark.parametrize(
-    ("line", "told"),
+    ("line", "expected"),
     [
         (edited("The line opens by 2026-06-01."), "The line opens by 2026-06-01."),
         (edited("The line opens in July."), None),
@@ -222,68 +241,68 @@ NO = Reason("numbers", "No.")
     ],
     ids=["verified", "of another day", "not verified", "dropped"],
 )
-async def test_it_is_told_as_it_was_edited_since_if_that_stands(
-    line: Commitment | None, told: str | None
+async def test_a_reminder_shows_the_edited_line_if_it_passed(
+    line: Commitment | None, expected: str | None
 ) -> None:
-    house = House()
-    await house.told(promise())
-    before = await house.archive.outcome(ASKED.key)
+    setup = Setup()
+    await setup.store_briefing(commitment_on())
+    before = await setup.archive.outcome(ASKED.key)
     assert isinstance(before, Briefing)
     number = list(before.lines()).index(before.commitments[0]) + 2  # after the difference
     after = with_edits(before, [Edit(number, "key", line)])
     assert isinstance(after, Briefing)
     assert (len(after.commitments) == 1) is (line is not None)
-    await house.archive.supersede(ASKED, before, after)
+    await setup.archive.supersede(ASKED, before, after)
 
-    ((_, notice),) = await house.tick(at("2026-06-01T09:00"))
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
 
     shown = notice.due.reminders if notice.due else ()
-    assert [each.line.text for each in shown] == ([told] if told else [])
-    assert (notice.ended_by is None) is bool(told)
+    assert [each.line.text for each in shown] == ([expected] if expected else [])
+    assert (notice.ended_by is None) is bool(expected)
 
 
-async def test_what_turned_out_wrong_is_told_no_more() -> None:
-    house = House()
-    await house.told(promise(), promise(actor="Borland"))
-    before = await house.archive.outcome(ASKED.key)
+async def test_a_corrected_commitment_is_no_longer_reminded_of() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on(), commitment_on(actor="Borland"))
+    before = await setup.archive.outcome(ASKED.key)
     assert isinstance(before, Briefing)
     wrong = before.commitments[0].text
     after = mark_corrected(before, lambda line: line.text == wrong, "2026-05-14")
-    await house.archive.supersede(ASKED, before, after)
+    await setup.archive.supersede(ASKED, before, after)
 
-    ((_, notice),) = await house.tick(at("2026-06-01T09:00"))
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
     assert actors(notice) == ["Borland"]
 
 
-async def test_what_another_version_replaced_or_what_has_expired_is_told_as_it_was() -> None:
-    house = House()
-    (found,) = await house.told(promise())
-    before = await house.archive.outcome(ASKED.key)
+async def test_a_reminder_of_a_replaced_or_expired_briefing_shows_the_line_as_it_was() -> None:
+    setup = Setup()
+    (found,) = await setup.store_briefing(commitment_on())
+    before = await setup.archive.outcome(ASKED.key)
     assert before is not None
-    await house.archive.supersede(ASKED, before, promising(promise(actor="Its minister")))
-    assert await up_to_date([found], house.archive) == (found,)
+    await setup.archive.supersede(ASKED, before, briefing_with(commitment_on(actor="Its minister")))
+    assert await up_to_date([found], setup.archive) == (found,)
 
-    await house.archive.delete(ASKED.key)
-    assert await up_to_date([found], house.archive) == (found,)
+    await setup.archive.delete(ASKED.key)
+    assert await up_to_date([found], setup.archive) == (found,)
 
 
-async def test_what_rests_on_a_deleted_source_is_told_no_more() -> None:
-    house = House()
-    (found,) = await house.told(promise())
-    before = await house.archive.outcome(ASKED.key)
+async def test_a_commitment_from_a_deleted_source_is_no_longer_reminded_of() -> None:
+    setup = Setup()
+    (found,) = await setup.store_briefing(commitment_on())
+    before = await setup.archive.outcome(ASKED.key)
     assert before is not None
-    await house.archive.supersede(ASKED, before, Notice("", ended_by="msg:T1:C1:9.0"))
+    await setup.archive.supersede(ASKED, before, Notice("", ended_by="msg:T1:C1:9.0"))
 
-    assert await up_to_date([found], house.archive) == ()
+    assert await up_to_date([found], setup.archive) == ()
 
 
-async def test_nothing_is_told_where_other_organisations_have_come_meanwhile() -> None:
-    house = House(shared=frozenset({"C1"}))
-    await house.told(promise())
-    ((_, told),) = await house.tick(at("2026-06-01T09:00"))
+async def test_no_reminder_is_shown_in_a_channel_that_has_become_shared() -> None:
+    setup = Setup(shared=frozenset({"C1"}))
+    await setup.store_briefing(commitment_on())
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:00"))
 
-    assert told.due is None
-    assert "shared with other organisations" in told.text
+    assert notice.due is None
+    assert "shared with other organisations" in notice.text
 
 
 @pytest.mark.parametrize(
@@ -296,7 +315,7 @@ async def test_nothing_is_told_where_other_organisations_have_come_meanwhile() -
     ],
 )
 def test_tomorrow_is_the_day_after_in_the_zone_of_the_channel(now: str, day: str) -> None:
-    (found,) = reminders_in(ASKED, promising(promise()), None, "Europe/Vienna", NEW_YEAR)
+    (found,) = reminders_in(ASKED, briefing_with(commitment_on()), None, "Europe/Vienna", NEW_YEAR)
     later = tomorrow(replace(found, mark="done", by="U1"), at(now, "Europe/Vienna"))
 
     assert (later.day, later.mark, later.by) == (day, None, None)
@@ -304,19 +323,19 @@ def test_tomorrow_is_the_day_after_in_the_zone_of_the_channel(now: str, day: str
     assert later.id == found.id
 
 
-async def test_what_is_put_off_comes_again_the_next_day_and_once() -> None:
-    house = House()
-    (found,) = await house.told(promise())
-    ((due, _),) = await house.tick(at("2026-06-01T09:00"))
-    again = [tomorrow(found, house.now)]
+async def test_a_postponed_reminder_comes_again_the_next_day_once() -> None:
+    setup = Setup()
+    (found,) = await setup.store_briefing(commitment_on())
+    ((due, _),) = await setup.tick(at("2026-06-01T09:00"))
+    again = [tomorrow(found, setup.now)]
     for who, is_new in (("U2", True), ("U3", False)):
         marked = replace(found, mark="tomorrow", by=who)
-        assert await house.reminders.mark(due.key, marked, again) is is_new
+        assert await setup.reminders.mark(due.key, marked, again) is is_new
 
-    assert await house.tick(at("2026-06-01T09:05")) == []
-    ((_, second),) = await house.tick(at("2026-06-02T09:00"))
+    assert await setup.tick(at("2026-06-01T09:05")) == []
+    ((_, second),) = await setup.tick(at("2026-06-02T09:00"))
     assert actors(second) == ["Arland"]
-    first = await house.notice(due)
+    first = await setup.notice(due)
     assert first.due is not None
     assert [(each.mark, each.by) for each in first.due.reminders] == [("tomorrow", "U2")]
 
@@ -337,48 +356,48 @@ def settled(**fields: object) -> MemoryChannels:
         (settled(reminds_of_all=True), mention(version_of="msg:T1:C1:0.5"), []),
     ],
 )
-async def test_a_channel_may_be_reminded_of_every_undertaking(
+async def test_a_channel_may_be_reminded_of_every_commitment(
     channels: MemoryChannels, asked: Mention, zones: list[str]
 ) -> None:
-    house = House()
-    jobs = reminder_jobs(house.archive, house.reminders, channels, clock=lambda: NEW_YEAR)
+    setup = Setup()
+    jobs = reminder_jobs(setup.archive, setup.reminders, channels, clock=lambda: NEW_YEAR)
     for _ in range(2):
-        await jobs.keep_from(asked, promising(promise(), promise(None, "Borland")))
+        await jobs.keep_from(asked, briefing_with(commitment_on(), commitment_on(None, "Borland")))
 
-    assert [each.zone for each in house.reminders.kept.values()] == zones
+    assert [each.zone for each in setup.reminders.kept.values()] == zones
 
 
-async def test_what_is_posted_is_noted_and_a_late_model_s_version_in_place_of_the_first() -> None:
-    house = House()
+async def test_reminders_are_taken_from_the_posted_reply_or_its_late_model_version() -> None:
+    setup = Setup()
     service = BriefingService(FixedReader(), ExtractiveWriter(), "1")
-    steps = job_steps(service, house.archive, Transcript())
-    steps = replace(steps, reminders=house.jobs)
-    house.channels.settings["T1", "C1"] = ChannelSettings(reminds_of_all=True)
-    first = replace(promising(promise(actor="Its minister")), awaits=1.0)
-    await house.archive.record(ASKED)
-    await house.archive.keep_outcome(ASKED, first)
+    steps = job_steps(service, setup.archive, Transcript())
+    steps = replace(steps, reminders=setup.jobs)
+    setup.channels.settings["T1", "C1"] = ChannelSettings(reminds_of_all=True)
+    first = replace(briefing_with(commitment_on(actor="Its minister")), awaits=1.0)
+    await setup.archive.record(ASKED)
+    await setup.archive.keep_outcome(ASKED, first)
 
     assert await steps.post(ASKED.key)
-    assert house.reminders.kept == {}
-    await house.archive.supersede(ASKED, first, promising(promise()))
+    assert setup.reminders.kept == {}
+    await setup.archive.supersede(ASKED, first, briefing_with(commitment_on()))
     await steps.post_again(ASKED.key)
-    assert [each.line.actor for each in house.reminders.kept.values()] == ["Arland"]
+    assert [each.line.actor for each in setup.reminders.kept.values()] == ["Arland"]
 
     other = mention(key="msg:T1:C1:2.0")
-    await house.archive.record(other)
-    await house.archive.keep_outcome(other, promising(promise(actor="Borland")))
+    await setup.archive.record(other)
+    await setup.archive.keep_outcome(other, briefing_with(commitment_on(actor="Borland")))
     assert not await steps.post(other.key)
-    assert [each.line.actor for each in house.reminders.kept.values()] == ["Arland", "Borland"]
+    assert [each.line.actor for each in setup.reminders.kept.values()] == ["Arland", "Borland"]
 
 
-async def test_a_digest_names_what_its_channel_is_reminded_of_that_day() -> None:
-    house = House()
-    await house.told(promise(), promise("2026-06-02", "Borland"))
+async def test_a_digest_lists_the_reminders_of_its_channel_for_that_day() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on(), commitment_on("2026-06-02", "Borland"))
     made = Notice("New.", digest=digest_of("2026-06-01T07:00:00+02:00"))
     key = "digest:d1:1"
     asked = Mention(key, "T1", "C1", key, "1.0", "U1", "digest")
 
-    shown = await fill(made, asked, house.reminders, house.archive)
+    shown = await fill(made, asked, setup.reminders, setup.archive)
     assert isinstance(shown, Notice)
     assert shown.due is not None
     assert (shown.due.day, actors(shown)) == ("2026-06-01", ["Arland"])
@@ -388,7 +407,11 @@ def digest_of(moment: str) -> Digest:
     return Digest(moment, (), briefing().receipt)
 
 
-def test_the_same_undertaking_has_one_name_however_it_is_told() -> None:
-    lines = [promise(), promise(text="By June.", action="open it"), promise("2026-06-02")]
+def test_the_same_commitment_has_one_id_however_it_is_worded() -> None:
+    lines = [
+        commitment_on(),
+        commitment_on(text="By June.", action="open it"),
+        commitment_on("2026-06-02"),
+    ]
     assert len({commitment_id(each) for each in lines}) == 2
-    assert list(dated_commitments(promising(*lines, promise(None)))) == lines
+    assert list(dated_commitments(briefing_with(*lines, commitment_on(None)))) == lines

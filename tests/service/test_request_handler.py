@@ -1,4 +1,4 @@
-"""When a briefing may be had again, and when a new one has to be made."""
+"""When a briefing is reused, and what Readout offers."""
 
 from dataclasses import replace
 
@@ -29,14 +29,14 @@ RECEIPT = Receipt("openai", "0.1", model="model-1", tokens_in=900, tokens_out=90
 BRIEFING = Briefing((PAGE,), (PAGE.words,), RECEIPT)
 
 
-def test_a_page_is_the_same_in_every_channel_of_a_workspace() -> None:
+def test_a_public_page_has_one_reuse_key_in_all_channels_of_a_workspace() -> None:
     here, there = (reuse_key([PAGE], Wishes(), MAKER, mention) for mention in (HERE, THERE))
     assert here == there
     assert here != reuse_key([PAGE], Wishes(), MAKER, ELSEWHERE)
 
 
 @pytest.mark.parametrize("documents", [[PASTED], [PAGE, replace(PASTED, label="B")]])
-def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object]) -> None:
+def test_private_text_has_a_reuse_key_for_each_channel(documents: list[object]) -> None:
     here, again, there = (
         reuse_key(documents, Wishes(), MAKER, mention)  # type: ignore[arg-type]
         for mention in (HERE, HERE, THERE)
@@ -60,12 +60,14 @@ def test_what_not_everybody_may_read_stays_in_its_channel(documents: list[object
         (PAGE, Wishes(), replace(MAKER, judge="judge-1")),
     ],
 )
-def test_anything_else_is_another_briefing(document: object, wishes: Wishes, maker: Maker) -> None:
+def test_any_other_difference_changes_the_reuse_key(
+    document: object, wishes: Wishes, maker: Maker
+) -> None:
     same = reuse_key([PAGE], Wishes(), MAKER, HERE)
     assert reuse_key([document], wishes, maker, HERE) != same  # type: ignore[list-item]
 
 
-def test_a_text_pasted_for_another_page_is_another_briefing() -> None:
+def test_a_text_pasted_for_another_page_has_another_reuse_key() -> None:
     names = {
         reuse_key([replace(PASTED, pasted_for=name)], Wishes(), MAKER, HERE)
         for name in (None, "https://a.example", "https://b.example")
@@ -83,11 +85,11 @@ def test_a_text_pasted_for_another_page_is_another_briefing() -> None:
     ],
     ids=["good", "the model failed", "partly read", "a source unread"],
 )
-def test_what_went_wrong_is_tried_again(briefing: Briefing, may: bool) -> None:
+def test_only_a_complete_briefing_is_reused(briefing: Briefing, may: bool) -> None:
     assert is_reusable(briefing, MAKER) is may
 
 
-def test_whoever_has_it_again_is_told_and_nothing_was_used() -> None:
+def test_a_reused_briefing_says_so_and_used_no_tokens() -> None:
     again = reuse(replace(BRIEFING, notes=("One.",)), "Made earlier.")
     assert again.notes == ("Made earlier.", "One.")
     assert (again.receipt.tokens_in, again.receipt.tokens_out, again.receipt.cost_usd) == (
@@ -98,7 +100,7 @@ def test_whoever_has_it_again_is_told_and_nothing_was_used() -> None:
     assert again.receipt.model == "model-1"
 
 
-# What Readout offers, and what a command that it does not know is told.
+# Help, and answers to unknown commands.
 
 
 def asking(text: str, wishes: Wishes | None = None, question: str | None = None) -> Mention:
@@ -111,17 +113,17 @@ def asking(text: str, wishes: Wishes | None = None, question: str | None = None)
 @pytest.mark.parametrize(
     "needs_a_model", ["in French", "for the minister", "only from the sources"]
 )
-def test_help_offers_what_takes_a_model_only_where_there_is_one(needs_a_model: str) -> None:
+def test_help_offers_what_needs_a_model_only_if_there_is_one(needs_a_model: str) -> None:
     assert needs_a_model in help_text(has_model=True)
     assert needs_a_model not in help_text(has_model=False)
 
 
 @pytest.mark.parametrize("has_model", [True, False])
-def test_help_tells_of_settings_stop_home_and_every_style(has_model: bool) -> None:
-    told = help_text(has_model=has_model)
+def test_help_mentions_settings_stop_home_and_every_style(has_model: bool) -> None:
+    text = help_text(has_model=has_model)
     others = [name for name in styles.known() if name != styles.PLAIN]
     for said in ("/brief settings", "/brief stop", "/brief digest", "“stop”", "Home tab", *others):
-        assert said in told
+        assert said in text
 
 
 @pytest.mark.parametrize(
@@ -133,25 +135,27 @@ def test_help_tells_of_settings_stop_home_and_every_style(has_model: bool) -> No
         ("example.org/rail", "/brief https://example.org/rail"),
     ],
 )
-def test_a_slip_is_answered_with_what_was_meant(typed: str, meant: str) -> None:
+def test_a_typing_error_is_answered_with_a_suggestion(typed: str, meant: str) -> None:
     assert f"“{typed}”. Did you mean {meant}?" in not_understood(asking(typed))
 
 
-def test_what_resembles_nothing_is_answered_with_all_there_is() -> None:
-    told = not_understood(asking("foo"))
-    assert "Did you mean" not in told
+def test_an_unrecognisable_command_is_answered_with_all_that_is_offered() -> None:
+    text = not_understood(asking("foo"))
+    assert "Did you mean" not in text
     for offered in ("a link", "40 words", "/brief help", "/brief settings", "/brief stop"):
-        assert offered in told
+        assert offered in text
 
 
 @pytest.mark.parametrize(
     "mention",
     [asking("shorter", Wishes(length="short")), asking("Who pays?", question="Who pays?")],
 )
-def test_a_wish_or_a_question_is_told_where_it_belongs(mention: Mention) -> None:
+def test_a_wish_or_question_without_a_source_is_answered_with_where_it_belongs(
+    mention: Mention,
+) -> None:
     assert "needs something to read" in not_understood(mention)
     assert "in a briefing’s thread" in not_understood(mention)
 
 
-def test_a_long_text_is_quoted_by_its_beginning() -> None:
+def test_a_long_text_is_quoted_only_by_its_beginning() -> None:
     assert len(not_understood(asking("word " * 35))) < 250

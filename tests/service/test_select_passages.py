@@ -1,4 +1,4 @@
-"""What is longer than a writer's budget is read in parts, of which little stays."""
+"""Texts longer than a writer's budget are read in parts."""
 
 import asyncio
 from dataclasses import dataclass, field, replace
@@ -23,8 +23,8 @@ B = numbered("B", "Brook pays. Velm does not.")
 
 @dataclass
 class FirstSentences:
-    """Chooses the first sentences of each part; fails so often for a part of A that begins with
-    one of the sentences ``failing``."""
+    """Selects the first sentences of each part. For parts of A, ``failing`` gives the number of
+    failures by first sentence."""
 
     failing: dict[int, int] = field(default_factory=dict)
     tasks: list[SelectionTask] = field(default_factory=list)
@@ -42,7 +42,7 @@ class FirstSentences:
         return Selection(task.part.only(slice(task.most)), Usage(50, 5))
 
 
-async def condensed(
+async def selected_from(
     selector: FirstSentences,
     budget: int,
     question: str | None = None,
@@ -57,16 +57,16 @@ async def condensed(
     return await made.select(), reply
 
 
-async def test_what_fits_is_shown_whole_and_nothing_is_asked() -> None:
+async def test_a_text_that_fits_is_shown_whole_without_asking_the_selector() -> None:
     selector = FirstSentences()
-    made, _ = await condensed(selector, 5_000)
+    made, _ = await selected_from(selector, 5_000)
     assert made.shown == made.read == whole_excerpts((A, B))
     assert selector.tasks == []
 
 
-async def test_every_sentence_is_read_and_what_is_shown_fits() -> None:
+async def test_every_sentence_is_read_and_the_selection_fits() -> None:
     selector = FirstSentences()
-    made, reply = await condensed(selector, 400, "Who pays?")
+    made, reply = await selected_from(selector, 400, "Who pays?")
     assert made.read == tuple(replace(e, numbers=tuple(e.numbers)) for e in whole_excerpts((A, B)))
     assert sum(len(p.text.split()) for e in made.shown for p in e.passages()) <= 400
     assert max(made.shown[0].numbers) > 150
@@ -75,35 +75,35 @@ async def test_every_sentence_is_read_and_what_is_shown_fits() -> None:
     assert any(stage.startswith("reading, ") and " of 21 parts" in stage for stage in reply.stages)
 
 
-async def test_a_choice_that_is_still_too_long_is_chosen_from_once_more() -> None:
+async def test_a_selection_that_is_still_too_long_is_narrowed_once_more() -> None:
     selector = FirstSentences()
-    made, _ = await condensed(selector, 60)
+    made, _ = await selected_from(selector, 60)
     assert sum(len(p.text.split()) for e in made.shown for p in e.passages()) <= 60
     assert len(selector.tasks) > 21
     assert made.shown[1].numbers == (1, 2)
 
 
 async def test_a_part_that_fails_once_is_tried_again() -> None:
-    made, _ = await condensed(FirstSentences({1: 1}), 400)
+    made, _ = await selected_from(FirstSentences({1: 1}), 400)
     assert made.read[0].is_whole
 
 
 async def test_a_part_that_fails_twice_is_not_counted_as_read() -> None:
-    made, _ = await condensed(FirstSentences({1: 2}), 400)
+    made, _ = await selected_from(FirstSentences({1: 2}), 400)
     assert 1 not in made.read[0].numbers
     assert made.failure is None
 
 
-async def test_where_every_part_fails_the_reason_is_told_and_few_are_tried() -> None:
+async def test_if_every_part_fails_the_failure_is_reported_after_a_few_attempts() -> None:
     selector = FirstSentences(dict.fromkeys(range(1, 202), 9))
-    made, _ = await condensed(selector, 400, documents=(A,))
+    made, _ = await selected_from(selector, 400, documents=(A,))
     assert made.failure is BROKEN
     assert made.read == whole_excerpts((A,))
     assert len(selector.tasks) < 2 * 20
 
 
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=40), st.integers(1, 60))
-def test_parts_follow_each_other_and_none_is_over_the_budget(sizes: list[int], budget: int) -> None:
+def test_parts_are_consecutive_and_within_the_budget(sizes: list[int], budget: int) -> None:
     text = "\n\n".join("Word " + "word " * (size - 1) + "end." for size in sizes)
     [excerpt] = whole_excerpts((numbered("A", text),))
     found = split_excerpt(excerpt, budget, lambda sentence: len(sentence.split()))

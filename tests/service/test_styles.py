@@ -1,4 +1,4 @@
-"""A style is a file: what a model is told, and an order of sections that holds whoever writes."""
+"""Styles: files with instructions for a model, and an order of sections."""
 
 import re
 from dataclasses import replace
@@ -33,14 +33,14 @@ async def briefed(style: str, language: str | None = None) -> Briefing:
 
 
 def headings(briefing: Briefing) -> list[str]:
-    """The sections of lines in the order in which they are read."""
+    """The sections in the order in which they are shown."""
     known = {ENGLISH.headings[name]: name for name, _ in briefing.sections()}
     found = re.findall(r"^## (.+)$", markdown(briefing), re.MULTILINE)
     return [known[heading] for heading in found if heading in known]
 
 
 @pytest.mark.parametrize("name", styles.known())
-async def test_the_sections_stand_in_the_order_of_the_style_without_a_model_too(name: str) -> None:
+async def test_sections_follow_the_order_of_the_style_without_a_model_too(name: str) -> None:
     briefing = await briefed(name)
     order: list[str] = list(styles.of(name).order)
 
@@ -48,7 +48,7 @@ async def test_the_sections_stand_in_the_order_of_the_style_without_a_model_too(
     assert headings(briefing) == sorted(headings(briefing), key=order.index)
 
 
-async def test_the_lines_are_the_same_and_are_read_in_the_order_they_are_shown_in() -> None:
+async def test_a_style_only_reorders_the_lines() -> None:
     plain, minister = await briefed("briefing"), await briefed("minister")
     shown = [p.text for p in render_paragraphs(minister) if p.kind in ("title", "lead", "line")]
     top, *lines = minister.lines()
@@ -61,12 +61,12 @@ async def test_the_lines_are_the_same_and_are_read_in_the_order_they_are_shown_i
     assert replace(minister, **alike) == plain
 
 
-async def test_without_a_model_a_style_says_what_it_does() -> None:
+async def test_without_a_model_a_note_says_what_the_style_does() -> None:
     assert ENGLISH.style_orders in (await briefed("newsroom")).notes
     assert ENGLISH.style_orders not in (await briefed("briefing")).notes
 
 
-async def test_a_style_that_is_gone_is_the_plain_one() -> None:
+async def test_a_style_that_no_longer_exists_means_the_plain_one() -> None:
     gone = styles.with_existing_style(Wishes(language="fr", style="sonnet"))
 
     assert gone == Wishes(language="fr")
@@ -88,6 +88,6 @@ async def test_a_style_that_is_gone_is_the_plain_one() -> None:
         pytest.param(b"+++\n\xff\n+++\nx", "utf-8", id="no-utf-8"),
     ],
 )
-def test_a_file_that_is_no_style_says_why(content: bytes, why: str) -> None:
+def test_an_invalid_style_file_is_refused_with_the_reason(content: bytes, why: str) -> None:
     with pytest.raises(ValueError, match=why):
         styles.parse("s", content)

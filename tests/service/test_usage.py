@@ -1,5 +1,5 @@
-"""However a request to a model ends, it is entered once, with what it took and for whom, and leaves
-nothing behind."""
+"""Every request to a model is entered once, however it ends, with its tokens and for whom, and
+releases its place."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from bot.briefing.draft import DraftBriefing, DraftLine, DraftRepair, Place
+from bot.briefing.draft import DraftBriefing, DraftRepair, Place
 from bot.briefing.lines import Briefing, Line
 from bot.briefing.requests import PastedText
 from bot.models.endpoint import Endpoint
@@ -17,9 +17,10 @@ from bot.models.writer import ModelWriter
 from bot.service.briefing_service import BriefingService
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
-from bot.service.ports import Attempt, Mention, ThreadReply
+from bot.service.ports import Attempt, Mention
 from bot.service.usage import ModelUsage
 from tests import model_server as server
+from tests.drafts import line
 from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, job_steps
 from tests.model_server import Breaks, ModelServer, Says, Silence, Step
 from tests.service.service import BRIEF
@@ -28,30 +29,23 @@ SOURCE = PastedText("The works cost 12 million crowns. Brook will pay a third of
 MENTION = replace(BRIEF, sources=(SOURCE,))
 
 
-def line(text: str, evidence: str) -> DraftLine:
-    return DraftLine(text=text, evidence=[evidence], voice="event", speaker=None)
-
-
-PAYS = line("Brook will pay a third.", "A2")
+PAYS = line("A2", "Brook will pay a third.")
 DRAFT = DraftBriefing(
     headline=PAYS,
     bottom_line=PAYS,
-    key_points=[line("The works cost 13 million.", "A1")],
+    key_points=[line("A1", "The works cost 13 million.")],
     differences=[], commitments=[], quotes=[], cautions=[], unknowns=[],
 )  # fmt: skip
 NO_REPAIR = DraftRepair(lines=[], commitments=[], quotes=[])
 GOOD, HALF = Says.draft(DRAFT), Says.draft(DRAFT).text[:300]
 
 
-class BreaksAtFirst(Transcript):
-    """A reply that fails at its first line, by a fault of ours."""
+class CrashingTranscript(Transcript):
+    """A reply that crashes at its first line."""
 
     def __init__(self) -> None:
         super().__init__()
         self.has_failed = False
-
-    def to(self, mention: Mention) -> ThreadReply:
-        return self
 
     async def line(self, line: Line, place: Place) -> None:
         if not self.has_failed:
@@ -61,7 +55,7 @@ class BreaksAtFirst(Transcript):
 
 
 class SlowLedger(MemoryLedger):
-    """A ledger that takes some turns of the loop."""
+    """A ledger that takes several turns of the event loop."""
 
     async def enter(self, mention: Mention, attempt: Attempt) -> None:
         for _ in range(20):
@@ -71,7 +65,7 @@ class SlowLedger(MemoryLedger):
 
 @dataclass
 class MeteredService:
-    """A service whose models are at one endpoint, where there is one place."""
+    """A service whose models share one endpoint with one place."""
 
     model: ModelServer
     has_judge: bool = False
@@ -128,7 +122,7 @@ async def metered(*script: Step, has_judge: bool = False) -> AsyncIterator[Meter
                 await each.close()
 
 
-async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() -> None:
+async def test_draft_repair_and_judgement_are_separate_entries() -> None:
     script = (GOOD, replace(Says.draft(NO_REPAIR), usage=(40, 4)))
     async with metered(*script, has_judge=True) as made:
         briefing = await made.write()
@@ -140,15 +134,15 @@ async def test_a_draft_its_repair_and_what_is_judged_are_entries_of_their_own() 
     usages = [attempt.usage for _, attempt in made.ledger.attempts]
     assert not any(each.estimated for each in usages)
     receipt = briefing.receipt
-    told = (receipt.tokens_in, receipt.tokens_out)
-    assert told == (
+    tokens = (receipt.tokens_in, receipt.tokens_out)
+    assert tokens == (
         sum(each.tokens_in for each in usages), sum(each.tokens_out for each in usages),
     )  # fmt: skip
     assert receipt.cost_usd == pytest.approx(sum(each.cost_usd or 0 for each in usages))
     assert {key for key, _ in made.ledger.attempts} == {MENTION.key}
 
 
-async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
+async def test_a_failed_attempt_and_the_fallback_are_separate_entries() -> None:
     script = (server.BROKEN, GOOD, Says.draft(NO_REPAIR))
     async with metered(*script) as made:
         await made.write()
@@ -160,7 +154,7 @@ async def test_what_failed_is_entered_and_the_fallback_as_itself() -> None:
     assert made.ledger.attempts[0][1].usage.tokens_in == 0
 
 
-async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_same() -> None:
+async def test_the_usage_of_a_broken_off_answer_is_estimated_in_ledger_and_receipt() -> None:
     async with metered(Breaks(HALF)) as made:
         briefing = await made.write()
     (_, attempt), *_ = made.ledger.attempts
@@ -173,7 +167,7 @@ async def test_an_answer_that_breaks_off_is_estimated_and_the_receipt_says_the_s
 
 
 @pytest.mark.parametrize("text", ["", HALF], ids=["before the first word", "in the middle"])
-async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(text: str) -> None:
+async def test_a_cancelled_request_is_entered_with_its_usage_so_far(text: str) -> None:
     async with metered(Silence(text=text)) as made:
         writing = asyncio.create_task(made.steps.write(MENTION.key))
         while not made.model.requests or (text and not made.transcript.lines):
@@ -190,7 +184,7 @@ async def test_a_request_that_is_cut_off_is_entered_with_what_it_took_by_then(te
         assert await made.one_place_is_free()
 
 
-async def test_a_request_that_got_no_place_is_none() -> None:
+async def test_a_request_that_never_got_a_place_is_not_entered() -> None:
     async with metered(GOOD) as made, made.endpoint.scheduler.place():
         writing = asyncio.create_task(made.steps.write(MENTION.key))
         while "writing" not in made.transcript.stages:
@@ -201,11 +195,12 @@ async def test_a_request_that_got_no_place_is_none() -> None:
     assert made.model.requests == []
 
 
-async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None:
+async def test_an_internal_error_in_the_middle_of_an_answer_releases_its_place() -> None:
     script = (Silence(text=HALF), GOOD, Says.draft(NO_REPAIR))
     async with metered(*script) as made:
-        made.transcript = BreaksAtFirst()
-        # What holds the failure holds all that was under way: nothing is closed by chance.
+        made.transcript = CrashingTranscript()
+        # The failure keeps everything in progress alive, so nothing is closed by the garbage
+        # collector.
         with pytest.raises(RuntimeError, match="a fault of ours") as failure:
             await made.write()
         assert await made.one_place_is_free()
@@ -215,7 +210,7 @@ async def test_a_fault_in_the_middle_of_an_answer_gives_its_place_back() -> None
     assert len(made.ledger.attempts) == 3
 
 
-async def test_an_entry_that_fails_costs_no_reply() -> None:
+async def test_a_failing_ledger_does_not_prevent_the_reply() -> None:
     class Broken(SlowLedger):
         async def enter(self, mention: Mention, attempt: Attempt) -> None:
             raise OSError("the disk is full")

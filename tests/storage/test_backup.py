@@ -1,4 +1,4 @@
-"""A copy of both files, made while others write: whole, of one moment, for its owner alone."""
+"""Backups: made while others write, consistent, and private."""
 
 import asyncio
 import re
@@ -26,7 +26,7 @@ SECONDS = 60
 
 
 async def filled(folder: Path) -> tuple[Path, Path]:
-    """The files of a database with one mention that was answered in one message."""
+    """Make the files of a database with one mention, answered in one message."""
     archive, jobs = folder / "readout.db", folder / "readout.jobs.sqlite"
     database = await open_database(f"sqlite:///{archive}")
     kept, posted = DatabaseArchive(database.engine, Retention(30)), mention()
@@ -41,7 +41,7 @@ async def filled(folder: Path) -> tuple[Path, Path]:
     return archive, jobs
 
 
-async def test_a_copy_is_a_database_that_today_s_code_opens(tmp_path: Path) -> None:
+async def test_a_backup_can_be_opened_as_a_database(tmp_path: Path) -> None:
     archive, jobs = await filled(tmp_path)
     copies = back_up(archive, jobs, tmp_path / "new" / "folder")
     assert [path.name for path in copies] == ["readout.db", "readout.jobs.sqlite"]
@@ -56,7 +56,7 @@ async def test_a_copy_is_a_database_that_today_s_code_opens(tmp_path: Path) -> N
         await database.close()
 
 
-async def test_in_a_copy_nobody_knows_what_was_posted_since(tmp_path: Path) -> None:
+async def test_a_backup_treats_later_posts_as_possibly_made(tmp_path: Path) -> None:
     archive, jobs = await filled(tmp_path)
     copy, _ = back_up(archive, jobs, tmp_path / "copy")
     asked, later = mention(), mention("2.0")
@@ -72,9 +72,9 @@ async def test_in_a_copy_nobody_knows_what_was_posted_since(tmp_path: Path) -> N
         await database.close()
 
 
-async def test_both_files_are_of_one_moment_while_others_write(tmp_path: Path) -> None:
-    """What writes counts in the archive first, and then in the jobs: whoever copies one file after
-    the other finds more than one of difference, the wrong way round."""
+async def test_both_files_are_consistent_while_others_write(tmp_path: Path) -> None:
+    """The writer counts in the archive first and then in the jobs: copies made at different moments
+    would differ by more than one, or the other way round."""
     archive, jobs = await filled(tmp_path)
     with closing(sqlite3.connect(archive)) as connection:
         connection.execute("CREATE TABLE counted (n INTEGER)")
@@ -86,7 +86,7 @@ async def test_both_files_are_of_one_moment_while_others_write(tmp_path: Path) -
     assert first > 0
 
 
-async def test_a_copy_overwrites_nothing_and_leaves_no_half(tmp_path: Path) -> None:
+async def test_a_backup_overwrites_nothing_and_leaves_no_partial_files(tmp_path: Path) -> None:
     archive, jobs = await filled(tmp_path)
     target = tmp_path / "copy"
     target.mkdir()
@@ -97,7 +97,7 @@ async def test_a_copy_overwrites_nothing_and_leaves_no_half(tmp_path: Path) -> N
     assert (target / jobs.name).read_text() == "precious"
 
 
-async def test_a_database_that_is_not_whole_is_no_backup(tmp_path: Path) -> None:
+async def test_a_damaged_database_is_not_backed_up(tmp_path: Path) -> None:
     archive, jobs = await filled(tmp_path)
     with archive.open("r+b") as file:
         file.seek(8192)
@@ -107,22 +107,22 @@ async def test_a_database_that_is_not_whole_is_no_backup(tmp_path: Path) -> None
     assert list((tmp_path / "copy").iterdir()) == []
 
 
-async def test_where_nothing_is_nothing_is_made(tmp_path: Path) -> None:
+async def test_without_a_database_no_backup_is_made(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There is no database at"):
         back_up(tmp_path / "no.db", tmp_path / "no.jobs.sqlite", tmp_path / "copy")
     assert not (tmp_path / "copy").exists()
 
 
-def test_for_a_server_the_line_is_told_without_its_password() -> None:
+def test_for_a_server_the_pg_dump_command_is_shown_without_the_password() -> None:
     with pytest.raises(UsageError, match=r"pg_dump .*//ana@db\.test/readout$") as refused:
         archive_file("postgresql://ana:secret@db.test/readout")
     assert "secret" not in refused.value.message
 
 
-async def test_in_a_restored_database_of_a_server_nobody_knows_either_once_it_was_said(
+async def test_after_the_documented_sql_a_restored_server_treats_later_posts_as_possibly_made(
     postgresql: str, postgres: str
 ) -> None:
-    """PostgreSQL's own copy of a database holds what a dump that was restored holds."""
+    """A template copy stands for a restored dump."""
     database = await open_database(postgresql)
     await DatabaseArchive(database.engine, Retention(30)).record(mention())
     await database.close()
@@ -149,7 +149,7 @@ def copy_of(address: str, server: str) -> str:
 
 @contextmanager
 def counting(archive: Path, jobs: Path) -> Iterator[None]:
-    """Somebody who counts in both files, without a pause, while the block runs."""
+    """Count in both files, without a pause, while the block runs."""
     enough = threading.Event()
 
     def count() -> None:

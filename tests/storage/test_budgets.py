@@ -1,4 +1,4 @@
-"""Workers on one database never make more calls together than Slack takes."""
+"""Workers on one database share the budget of Slack calls."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -27,14 +27,14 @@ async def taken(budgets: DatabaseCallBudgets, calls: int) -> int:
 
 
 async def statements(server: Database) -> int:
-    """How often a call was counted."""
+    """How many times a call was counted."""
     async with server.engine.connect() as connection:
         counted = text("SELECT n_tup_ins + n_tup_upd FROM pg_stat_user_tables WHERE relname = :t")
         await connection.execute(text("SELECT pg_stat_clear_snapshot()"))
         return await connection.scalar(counted, {"t": "call_budgets"}) or 0
 
 
-async def test_workers_together_make_no_more_calls_than_one_may(server: Database) -> None:
+async def test_workers_together_make_no_more_calls_than_allowed(server: Database) -> None:
     workers = [DatabaseCallBudgets(server.engine) for _ in range(4)]
     made = await asyncio.gather(*(taken(each, 25) for each in workers))
     assert 25 - 3 * len(workers) <= sum(made) <= 25, "some were counted ahead and not made"
@@ -42,11 +42,11 @@ async def test_workers_together_make_no_more_calls_than_one_may(server: Database
     assert await workers[0].is_taken(("chat.update", "T2"), SLOW)
 
 
-async def test_all_calls_are_there_for_one_worker_alone(server: Database) -> None:
+async def test_a_single_worker_may_use_the_whole_budget(server: Database) -> None:
     assert await taken(DatabaseCallBudgets(server.engine), 30) == 25
 
 
-async def test_room_comes_back_with_time(server: Database) -> None:
+async def test_the_budget_refills_with_time(server: Database) -> None:
     budgets, quick = DatabaseCallBudgets(server.engine), Allowance(3.0, 0.3)
     assert [await budgets.is_taken(BUDGET, quick) for _ in range(3)] == [True] * 3
     async with asyncio.timeout(60):
@@ -54,13 +54,13 @@ async def test_room_comes_back_with_time(server: Database) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_database_that_is_away_holds_up_no_call(server: Database) -> None:
+async def test_a_failing_database_does_not_block_calls(server: Database) -> None:
     async with server.engine.begin() as connection:
         await connection.execute(text("DROP TABLE call_budgets"))
     assert await DatabaseCallBudgets(server.engine).is_taken(BUDGET, SLOW)
 
 
-async def test_what_nobody_used_for_an_hour_is_deleted(server: Database) -> None:
+async def test_a_budget_unused_for_an_hour_is_deleted(server: Database) -> None:
     await taken(DatabaseCallBudgets(server.engine), 1)
     archive = DatabaseArchive(server.engine, Retention(30))
     async with server.engine.connect() as connection:
@@ -73,7 +73,7 @@ async def test_what_nobody_used_for_an_hour_is_deleted(server: Database) -> None
         assert (await connection.execute(count)).one()[0] == 0
 
 
-async def test_one_worker_on_a_file_asks_nobody(sqlite: str) -> None:
+async def test_sqlite_needs_no_shared_budget(sqlite: str) -> None:
     database = await open_database(sqlite)
     assert shared_budgets(database.engine) is None
     await database.close()

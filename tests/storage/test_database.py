@@ -1,4 +1,4 @@
-"""Opening a database: its address, its tables, who else has it, and rows of an older version."""
+"""Opening a database: address, tables, locks, and rows of older versions."""
 
 import asyncio
 import json
@@ -22,7 +22,7 @@ from bot.storage.tables import mentions, metadata, threads
 from tests.storage.examples import mention
 
 
-async def test_the_migrations_make_the_tables_that_the_code_uses(empty: str) -> None:
+async def test_migrations_create_exactly_the_tables_that_the_code_defines(empty: str) -> None:
     database = await open_database(empty)
     async with database.engine.begin() as connection:
         assert await connection.run_sync(_differences) == []
@@ -36,12 +36,12 @@ def _differences(connection: Connection) -> list[object]:
 
 
 def _is_in_the_metadata(name: str | None, _kind: str, _parents: object) -> bool:
-    """The full-text index is of another kind in each database, and brings tables of its own; what
-    workers share is on a server alone."""
+    """Each database has its own kind of full-text index, with extra tables; what workers share
+    exists only on a server."""
     return not (name or "").startswith(("findings_words", "call_budgets"))
 
 
-async def test_opening_again_finds_what_was_kept(
+async def test_reopening_a_database_finds_its_rows(
     empty: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -54,7 +54,7 @@ async def test_opening_again_finds_what_was_kept(
     assert caplog.records == []
 
 
-async def test_a_file_is_held_by_one_process_alone(sqlite: str) -> None:
+async def test_a_file_is_locked_by_one_process(sqlite: str) -> None:
     database = await open_database(sqlite)
     with pytest.raises(SettingsError, match="Another Readout already serves this database"):
         await open_database(sqlite)
@@ -62,7 +62,7 @@ async def test_a_file_is_held_by_one_process_alone(sqlite: str) -> None:
     await (await open_database(sqlite)).close()
 
 
-async def test_a_database_of_a_newer_readout_is_left_alone(address: str) -> None:
+async def test_a_database_of_a_newer_readout_is_refused(address: str) -> None:
     database = await open_database(address)
     async with database.engine.begin() as connection:
         await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
@@ -82,7 +82,7 @@ async def test_a_database_of_a_newer_readout_is_left_alone(address: str) -> None
         pytest.param("readout.sqlite", id="a bare path"),
     ],
 )
-async def test_an_address_of_another_form_is_refused(address: str) -> None:
+async def test_an_unsupported_address_is_refused(address: str) -> None:
     with pytest.raises(SettingsError, match="READOUT_DATABASE_URL must be"):
         await open_database(address)
 
@@ -93,13 +93,13 @@ async def test_a_server_that_does_not_answer_is_named_without_its_password() -> 
     assert "secret" not in refused.value.message
 
 
-async def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+async def test_an_unwritable_path_is_reported(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(SettingsError, match="is not writable"):
         await open_database(f"sqlite:///{tmp_path}/file/readout.sqlite")
 
 
-async def test_the_file_is_for_its_owner_alone_and_flushed_at_each_commit(tmp_path: Path) -> None:
+async def test_the_file_is_private_and_flushed_at_each_commit(tmp_path: Path) -> None:
     path = tmp_path / "new" / "readout.sqlite"
     database = await open_database(f"sqlite:///{path}")
     expected = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
@@ -110,7 +110,7 @@ async def test_the_file_is_for_its_owner_alone_and_flushed_at_each_commit(tmp_pa
     await database.close()
 
 
-async def test_writers_at_the_same_time_lose_nothing(address: str) -> None:
+async def test_concurrent_writers_lose_nothing(address: str) -> None:
     database = await open_database(address)
     row = {"team": "T", "channel": "C", "thread": "1", "person": "U", "created": 0, "expires": 0}
     async with database.engine.begin() as connection:
@@ -141,7 +141,7 @@ async def test_a_row_from_before_a_field_was_added_can_be_read(sqlite: str) -> N
     await database.close()
 
 
-# On a server each worker has a slot, and one whose worker died is known to be free.
+# On a server each worker has a slot, and a dead worker's slot is known.
 
 
 SECONDS = 60
@@ -165,12 +165,12 @@ async def taken(engine: AsyncEngine) -> ServerLock:
 
 
 async def restarted(engine: AsyncEngine) -> None:
-    """The server drops every session that holds a slot."""
+    """Make the server drop every session with a slot."""
     async with engine.connect() as connection:
         await connection.execute(_END_THE_SESSIONS)
 
 
-async def test_each_worker_gets_the_lowest_slot_that_is_free(engine: AsyncEngine) -> None:
+async def test_each_worker_gets_the_lowest_free_slot(engine: AsyncEngine) -> None:
     first, second, third = [await taken(engine) for _ in range(3)]
     assert [each.number for each in (first, second, third)] == [0, 1, 2]
     await second.release()
@@ -180,7 +180,7 @@ async def test_each_worker_gets_the_lowest_slot_that_is_free(engine: AsyncEngine
         await each.release()
 
 
-async def test_only_a_slot_whose_worker_is_gone_was_left(engine: AsyncEngine) -> None:
+async def test_only_a_dead_worker_s_slot_counts_as_left(engine: AsyncEngine) -> None:
     first, second = [await taken(engine) for _ in range(2)]
     async with first.left_by(1) as is_dead:
         assert not is_dead
@@ -194,7 +194,7 @@ async def test_only_a_slot_whose_worker_is_gone_was_left(engine: AsyncEngine) ->
         await each.release()
 
 
-async def test_a_slot_that_the_server_dropped_is_taken_again(engine: AsyncEngine) -> None:
+async def test_a_slot_dropped_by_the_server_is_taken_again(engine: AsyncEngine) -> None:
     lock = await taken(engine)
     await restarted(engine)
     await lock.keep()
@@ -204,7 +204,7 @@ async def test_a_slot_that_the_server_dropped_is_taken_again(engine: AsyncEngine
     await other.release()
 
 
-async def test_a_slot_that_another_took_meanwhile_is_lost(engine: AsyncEngine) -> None:
+async def test_a_slot_taken_by_another_meanwhile_is_lost(engine: AsyncEngine) -> None:
     lock = await taken(engine)
     await restarted(engine)
     other = await taken(engine)
@@ -214,7 +214,7 @@ async def test_a_slot_that_another_took_meanwhile_is_lost(engine: AsyncEngine) -
     await other.release()
 
 
-async def test_a_slot_of_a_worker_that_keeps_silent_is_left(engine: AsyncEngine) -> None:
+async def test_a_silent_worker_s_slot_counts_as_left(engine: AsyncEngine) -> None:
     silent, other = ServerLock(engine, seconds=3.0), await taken(engine)
     await silent.take()
     async with asyncio.timeout(SECONDS):
@@ -226,7 +226,7 @@ async def test_a_slot_of_a_worker_that_keeps_silent_is_left(engine: AsyncEngine)
     await silent.release()
 
 
-async def test_a_take_over_that_fails_leaves_the_slot_to_others(
+async def test_a_failed_takeover_leaves_the_slot_to_others(
     engine: AsyncEngine, postgresql: str
 ) -> None:
     first, second = [await taken(engine) for _ in range(2)]
@@ -243,7 +243,7 @@ async def test_a_take_over_that_fails_leaves_the_slot_to_others(
 
 
 @pytest.mark.parametrize("how", [ServerLock.take, ServerLock.keep])
-async def test_a_slot_that_can_not_be_taken_leaves_no_session_behind(
+async def test_a_slot_that_can_t_be_taken_leaves_no_session_behind(
     engine: AsyncEngine, how: Callable[[ServerLock], Awaitable[None]]
 ) -> None:
     lock = ServerLock(engine, seconds=-1)  # which the server refuses

@@ -1,4 +1,4 @@
-"""Digests and the work done once for them; the same on SQLite and PostgreSQL."""
+"""Digests and their shared work, on SQLite and PostgreSQL."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,6 +26,7 @@ from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
 from bot.storage.retention import Retention
+from tests.fakes import Clock
 from tests.storage.examples import briefing, document
 
 NOW = 1_772_438_400.0
@@ -37,25 +38,25 @@ URL = "https://example.org/feed"
 
 
 @dataclass
-class House:
+class Stores:
     digests: DatabaseDigests
     archive: DatabaseArchive
     engine: AsyncEngine
     shared: DatabaseSharedWork
-    now: list[float]
+    clock: Clock
 
 
 @pytest.fixture
-async def house(address: str) -> AsyncIterator[House]:
-    database, now = await open_database(address), [NOW]
-    retention = Retention(30, lambda: now[-1])
+async def stores(address: str) -> AsyncIterator[Stores]:
+    database, clock = await open_database(address), Clock(NOW)
+    retention = Retention(30, clock)
     archive = DatabaseArchive(database.engine, retention)
-    yield House(
+    yield Stores(
         DatabaseDigests(database.engine, retention),
         archive,
         database.engine,
-        DatabaseSharedWork(database.engine, lambda: now[-1]),
-        now,
+        DatabaseSharedWork(database.engine, clock),
+        clock,
     )
     await database.close()
 
@@ -65,107 +66,107 @@ def mention(about: str = "d1") -> Mention:
     return Mention(key, "T1", "C1", key, "1.0", "U1", "digest", about=about)
 
 
-async def test_a_digest_is_kept_found_paused_and_deleted(house: House) -> None:
-    await house.digests.keep(DIGEST)
+async def test_a_digest_is_stored_found_paused_and_deleted(stores: Stores) -> None:
+    await stores.digests.keep(DIGEST)
     other = replace(DIGEST, id="d2", channel="C2", person="U2", next=NOW + 60)
-    await house.digests.keep(other)
+    await stores.digests.keep(other)
 
-    assert await house.digests.get("d1") == DIGEST
-    assert await house.digests.of("T1", "U1", ["C2"]) == [DIGEST, other]
-    assert await house.digests.of("T1", "U1", []) == [DIGEST]
-    assert await house.digests.of("T2", "U1", ["C1"]) == []
-    assert await house.digests.due(NOW) == [DIGEST]
-    await house.digests.pause("d1", None)
-    assert await house.digests.due(NOW) == []
-    assert (await house.digests.of("T1", "U1", []))[0].is_paused
-    await house.digests.pause("d1", NOW + 5)
-    assert await house.digests.due(NOW + 5) == [replace(DIGEST, next=NOW + 5)]
-    await house.digests.delete("d1")
-    assert await house.digests.get("d1") is None
-
-
-async def test_only_who_saw_it_due_moves_it_on(house: House) -> None:
-    await house.digests.keep(DIGEST)
-
-    await house.digests.move_on(DIGEST, NOW + 60)
-    await house.digests.move_on(DIGEST, NOW + 120)
-
-    assert (await house.digests.due(NOW + 60))[0].next == NOW + 60
+    assert await stores.digests.get("d1") == DIGEST
+    assert await stores.digests.of("T1", "U1", ["C2"]) == [DIGEST, other]
+    assert await stores.digests.of("T1", "U1", []) == [DIGEST]
+    assert await stores.digests.of("T2", "U1", ["C1"]) == []
+    assert await stores.digests.due(NOW) == [DIGEST]
+    await stores.digests.pause("d1", None)
+    assert await stores.digests.due(NOW) == []
+    assert (await stores.digests.of("T1", "U1", []))[0].is_paused
+    await stores.digests.pause("d1", NOW + 5)
+    assert await stores.digests.due(NOW + 5) == [replace(DIGEST, next=NOW + 5)]
+    await stores.digests.delete("d1")
+    assert await stores.digests.get("d1") is None
 
 
-async def test_a_digest_is_changed_by_who_knows_how_it_was(house: House) -> None:
-    await house.digests.keep(DIGEST)
+async def test_a_digest_is_moved_on_once_from_each_slot(stores: Stores) -> None:
+    await stores.digests.keep(DIGEST)
+
+    await stores.digests.move_on(DIGEST, NOW + 60)
+    await stores.digests.move_on(DIGEST, NOW + 120)
+
+    assert (await stores.digests.due(NOW + 60))[0].next == NOW + 60
+
+
+async def test_a_digest_is_changed_only_from_its_current_plan(stores: Stores) -> None:
+    await stores.digests.keep(DIGEST)
     changed, other = (replace(PLAN, time=time) for time in ("09:00", "10:00"))
 
-    assert await house.digests.change(DIGEST, changed, NOW + 60)
-    assert not await house.digests.change(DIGEST, other, NOW + 120)
-    assert await house.digests.get("d1") == replace(DIGEST, plan=changed, next=NOW + 60)
+    assert await stores.digests.change(DIGEST, changed, NOW + 60)
+    assert not await stores.digests.change(DIGEST, other, NOW + 120)
+    assert await stores.digests.get("d1") == replace(DIGEST, plan=changed, next=NOW + 60)
 
-    await house.digests.pause("d1", None)
-    assert await house.digests.change(replace(DIGEST, plan=changed), other, NOW + 120)
+    await stores.digests.pause("d1", None)
+    assert await stores.digests.change(replace(DIGEST, plan=changed), other, NOW + 120)
     paused = replace(DIGEST, plan=other, next=0.0, is_paused=True)
-    assert await house.digests.get("d1") == paused
-    await house.digests.delete("d1")
-    assert not await house.digests.change(paused, changed, NOW)
+    assert await stores.digests.get("d1") == paused
+    await stores.digests.delete("d1")
+    assert not await stores.digests.change(paused, changed, NOW)
 
 
-async def test_what_was_told_is_kept_with_the_reply_and_never_without(house: House) -> None:
-    await house.digests.keep(DIGEST)
-    await house.archive.record(mention())
+async def test_a_digest_s_history_is_stored_only_with_its_reply(stores: Stores) -> None:
+    await stores.digests.keep(DIGEST)
+    await stores.archive.record(mention())
 
-    await house.digests.keep_told(mention("gone"), Notice("Never heard of."), TOLD)
-    assert await house.digests.told("d1") == DigestHistory()
-    await house.digests.keep_told(mention(), Notice("New."), TOLD)
-    await house.digests.keep_told(mention(), Notice("Again."), DigestHistory())
+    await stores.digests.keep_told(mention("gone"), Notice("Never heard of."), TOLD)
+    assert await stores.digests.told("d1") == DigestHistory()
+    await stores.digests.keep_told(mention(), Notice("New."), TOLD)
+    await stores.digests.keep_told(mention(), Notice("Again."), DigestHistory())
 
-    assert await house.archive.outcome(mention().key) == Notice("New.")
-    assert await house.digests.told("d1") == TOLD
+    assert await stores.archive.outcome(mention().key) == Notice("New.")
+    assert await stores.digests.told("d1") == TOLD
 
 
-async def test_a_commitment_that_turned_out_wrong_is_forgotten_and_all_else_is_kept(
-    house: House,
+async def test_only_wrong_commitments_are_removed_from_the_history(
+    stores: Stores,
 ) -> None:
-    await house.digests.keep(DIGEST)
-    await house.archive.record(mention())
+    await stores.digests.keep(DIGEST)
+    await stores.archive.record(mention())
     source = document("A")
     due = tuple(
         DatedCommitment(replace(briefing(source).commitments[0], text=text), source)
         for text in ("It opens.", "It closes.")
     )
-    await house.digests.keep_told(mention(), Notice("New."), replace(TOLD, due=due))
+    await stores.digests.keep_told(mention(), Notice("New."), replace(TOLD, due=due))
 
-    await house.digests.forget_due("d1", lambda each: each.line.text == "It opens.")
-    await house.digests.forget_due("unknown", lambda _: True)
+    await stores.digests.forget_due("d1", lambda each: each.line.text == "It opens.")
+    await stores.digests.forget_due("unknown", lambda _: True)
 
-    assert await house.digests.told("d1") == replace(TOLD, due=due[1:])
-
-
-async def test_a_story_that_is_muted_stays_so_whatever_is_told_meanwhile(house: House) -> None:
-    await house.digests.keep(DIGEST)
-    await house.archive.record(mention())
-
-    await house.digests.mute("d1", "s1")
-    await house.digests.mute("unknown", "s1")
-    await house.digests.keep_told(mention(), Notice("New."), TOLD)
-
-    assert (await house.digests.told("d1")).stories[0].is_muted
+    assert await stores.digests.told("d1") == replace(TOLD, due=due[1:])
 
 
-async def test_who_is_forgotten_leaves_no_digest(house: House) -> None:
-    await house.digests.keep(DIGEST)
-    await house.digests.keep(replace(DIGEST, id="d2", person="U2"))
+async def test_a_muted_story_stays_muted_when_the_history_is_stored(stores: Stores) -> None:
+    await stores.digests.keep(DIGEST)
+    await stores.archive.record(mention())
 
-    await house.archive.forget("T1", "U1")
+    await stores.digests.mute("d1", "s1")
+    await stores.digests.mute("unknown", "s1")
+    await stores.digests.keep_told(mention(), Notice("New."), TOLD)
 
-    assert await house.digests.get("d1") is None
-    assert await house.digests.get("d2") is not None
+    assert (await stores.digests.told("d1")).stories[0].is_muted
+
+
+async def test_forgetting_a_person_deletes_their_digests(stores: Stores) -> None:
+    await stores.digests.keep(DIGEST)
+    await stores.digests.keep(replace(DIGEST, id="d2", person="U2"))
+
+    await stores.archive.forget("T1", "U1")
+
+    assert await stores.digests.get("d1") is None
+    assert await stores.digests.get("d2") is not None
 
 
 def feed(read: float = NOW) -> Feed:
     return Feed(URL, URL, (Entry(URL, URL, "A"),), {"If-None-Match": '"1"'}, read)
 
 
-async def test_a_feed_is_read_once_for_all_who_come_at_once(house: House) -> None:
+async def test_a_feed_is_read_once_for_concurrent_requests(stores: Stores) -> None:
     given: list[Feed | None] = []
 
     async def read(before: Feed | None) -> Feed:
@@ -173,16 +174,16 @@ async def test_a_feed_is_read_once_for_all_who_come_at_once(house: House) -> Non
         await asyncio.sleep(0.05)
         return feed()
 
-    asked = [house.shared.feed(URL, NOW - 600, read) for _ in range(5)]
+    asked = [stores.shared.feed(URL, NOW - 600, read) for _ in range(5)]
 
     assert await asyncio.gather(*asked) == [feed()] * 5
     assert given == [None]
-    house.now.append(NOW + 601)
-    await house.shared.feed(URL, NOW + 1, read)
+    stores.clock.now = NOW + 601
+    await stores.shared.feed(URL, NOW + 1, read)
     assert given == [None, feed()]
 
 
-async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: House) -> None:
+async def test_a_failing_feed_fails_for_all_and_keeps_the_earlier_reading(stores: Stores) -> None:
     tries: list[Feed | None] = []
 
     async def read(before: Feed | None) -> Feed:
@@ -194,16 +195,16 @@ async def test_a_feed_that_fails_fails_for_all_and_keeps_what_was_read(house: Ho
         await asyncio.sleep(0)
         return feed()
 
-    await house.shared.feed(URL, NOW - 600, read_well)
-    house.now.append(NOW + 601)
+    await stores.shared.feed(URL, NOW - 600, read_well)
+    stores.clock.now = NOW + 601
     for _ in range(3):
         with pytest.raises(Unreachable, match="an error"):
-            await house.shared.feed(URL, NOW + 1, read)
+            await stores.shared.feed(URL, NOW + 1, read)
 
     assert tries == [feed()]
 
 
-async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(house: House) -> None:
+async def test_a_page_is_read_once_and_its_failure_is_shared(stores: Stores) -> None:
     pages = [WebPage(URL), WebPage(URL, public_only=True)]
     texts = [document("A"), None]
     asked: list[WebPage] = []
@@ -217,7 +218,7 @@ async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(hous
             raise Unreachable("It is not in the public web.", source=URL)
 
         try:
-            return await house.shared.page(page, NOW, read)
+            return await stores.shared.page(page, NOW, read)
         except Unreachable as error:
             return error.message
 
@@ -227,8 +228,8 @@ async def test_a_page_is_read_once_for_all_and_one_that_fails_fails_for_all(hous
     assert asked == pages
 
 
-async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
-    house: House,
+async def test_a_draft_is_made_once_and_a_poor_one_again_later(
+    stores: Stores,
 ) -> None:
     made: list[bool] = []
 
@@ -238,16 +239,16 @@ async def test_a_draft_is_made_once_and_one_that_went_wrong_again_after_a_while(
         return briefing(document("A")), made[-1]
 
     for since in (NOW, NOW, NOW + 601, NOW + 601):
-        house.now.append(since + 86_400)
-        await house.shared.draft("a", since, make)
+        stores.clock.now = since + 86_400
+        await stores.shared.draft("a", since, make)
 
     assert made == [False, True]
-    assert await house.shared.drafted("a", NOW + 601) == briefing(document("A"))
-    assert await house.shared.drafted("a", NOW + 602 + 86_400) is None
-    assert await house.shared.drafted("b", NOW) is None
+    assert await stores.shared.drafted("a", NOW + 601) == briefing(document("A"))
+    assert await stores.shared.drafted("a", NOW + 602 + 86_400) is None
+    assert await stores.shared.drafted("b", NOW) is None
 
 
-async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
+async def test_work_that_fails_is_begun_again_by_the_next(stores: Stores) -> None:
     async def breaks(_: Feed | None) -> Feed:
         await asyncio.sleep(0)
         raise RuntimeError
@@ -257,12 +258,12 @@ async def test_work_that_breaks_off_is_begun_by_the_next(house: House) -> None:
         return feed()
 
     with pytest.raises(RuntimeError):
-        await house.shared.feed(URL, NOW, breaks)
+        await stores.shared.feed(URL, NOW, breaks)
 
-    assert await house.shared.feed(URL, NOW, read) == feed()
+    assert await stores.shared.feed(URL, NOW, read) == feed()
 
 
-async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(house: House) -> None:
+async def test_a_dead_worker_s_work_is_begun_again_after_half_a_minute(stores: Stores) -> None:
     begun, never = asyncio.Event(), asyncio.Event()
 
     async def hangs(_: Feed | None) -> Feed:
@@ -274,21 +275,21 @@ async def test_work_of_a_worker_that_died_is_begun_anew_after_half_a_minute(hous
         await asyncio.sleep(0)
         return feed()
 
-    other = DatabaseSharedWork(house.engine, lambda: NOW)
+    other = DatabaseSharedWork(stores.engine, lambda: NOW)
     dead = asyncio.create_task(other.feed(URL, NOW, hangs))
     await begun.wait()
-    house.now.append(NOW + 30)
+    stores.clock.now = NOW + 30
 
-    assert await house.shared.feed(URL, NOW, read) == feed()
+    assert await stores.shared.feed(URL, NOW, read) == feed()
     dead.cancel()
     await asyncio.gather(dead, return_exceptions=True)
 
 
-async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: House) -> None:
+async def test_requests_waiting_in_one_worker_do_not_query_the_database(stores: Stores) -> None:
     statements: list[str] = []
     begun, done = asyncio.Event(), asyncio.Event()
 
-    @event.listens_for(house.engine.sync_engine, "before_cursor_execute")
+    @event.listens_for(stores.engine.sync_engine, "before_cursor_execute")
     def heard(_connection: object, _cursor: object, statement: str, *_: object) -> None:
         statements.append(statement)
 
@@ -297,7 +298,7 @@ async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: Hous
         await done.wait()
         return feed()
 
-    asked = [asyncio.create_task(house.shared.feed(URL, NOW, takes_long)) for _ in range(50)]
+    asked = [asyncio.create_task(stores.shared.feed(URL, NOW, takes_long)) for _ in range(50)]
     await begun.wait()
     statements.clear()
     await asyncio.sleep(0.5)
@@ -309,17 +310,17 @@ async def test_those_who_wait_in_one_worker_leave_the_database_alone(house: Hous
     assert not any("FOR UPDATE" in each for each in statements)
 
 
-async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> None:
+async def test_long_work_is_left_to_the_worker_that_began_it(stores: Stores) -> None:
     renewed, done = asyncio.Event(), asyncio.Event()
 
     def clock() -> float:
-        if house.now[-1] < NOW + 300:
-            house.now.append(house.now[-1] + 10)
+        if stores.clock.now < NOW + 300:
+            stores.clock.now += 10
         else:
             renewed.set()
-        return house.now[-1]
+        return stores.clock.now
 
-    shared = DatabaseSharedWork(house.engine, clock, renewal=0.01)
+    shared = DatabaseSharedWork(stores.engine, clock, renewal=0.01)
 
     async def takes_long(_: Feed | None) -> Feed:
         await done.wait()
@@ -332,7 +333,7 @@ async def test_work_that_takes_long_is_left_to_who_is_at_it(house: House) -> Non
     first = asyncio.create_task(shared.feed(URL, NOW, takes_long))
     async with asyncio.timeout(60):
         await renewed.wait()
-    second = asyncio.create_task(house.shared.feed(URL, NOW, is_not_asked))
+    second = asyncio.create_task(stores.shared.feed(URL, NOW, is_not_asked))
     await asyncio.sleep(0.05)
     done.set()
 

@@ -1,7 +1,6 @@
-"""What arrived is kept until it is understood, and not for ever."""
+"""Events are stored until they are handled, and not for ever."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import pytest
 from sqlalchemy import func, select
@@ -10,16 +9,9 @@ from bot.service.ports import InboxEvent
 from bot.storage.database import Database, open_database
 from bot.storage.inbox import DatabaseInbox
 from bot.storage.tables import arrivals
+from tests.fakes import Clock
 
 ONE, TWO = InboxEvent("1", '{"event": 1}'), InboxEvent("2", '{"event": 2}')
-
-
-@dataclass
-class Clock:
-    now: float = 1_764_000_000.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -31,7 +23,7 @@ async def database(address: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(1_764_000_000.0)
 
 
 @pytest.fixture
@@ -39,7 +31,7 @@ def inbox(database: Database, clock: Clock) -> DatabaseInbox:
     return DatabaseInbox(database.engine, clock)
 
 
-async def test_what_is_understood_is_forgotten_and_the_rest_is_left_in_order(
+async def test_handled_events_are_deleted_and_the_rest_stay_in_order(
     inbox: DatabaseInbox, clock: Clock
 ) -> None:
     await inbox.keep([TWO])
@@ -50,7 +42,7 @@ async def test_what_is_understood_is_forgotten_and_the_rest_is_left_in_order(
     assert await inbox.left(0) == (ONE,)
 
 
-async def test_what_comes_again_is_not_new_whoever_kept_it(
+async def test_an_event_delivered_again_is_not_new_to_any_process(
     database: Database, inbox: DatabaseInbox, clock: Clock
 ) -> None:
     another = DatabaseInbox(database.engine, clock)
@@ -61,7 +53,7 @@ async def test_what_comes_again_is_not_new_whoever_kept_it(
     assert await another.keep([ONE]) == {"1"}
 
 
-async def test_what_is_being_understood_is_not_taken_by_another(
+async def test_an_event_in_progress_is_not_taken_by_another_process(
     inbox: DatabaseInbox, clock: Clock
 ) -> None:
     await inbox.keep([ONE])
@@ -73,7 +65,7 @@ async def test_what_is_being_understood_is_not_taken_by_another(
 
 
 @pytest.mark.parametrize("hours", [-5, 5])
-async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
+async def test_events_of_a_dead_process_are_found_despite_a_clock_change(
     inbox: DatabaseInbox, clock: Clock, hours: int
 ) -> None:
     await inbox.keep([ONE])
@@ -85,7 +77,7 @@ async def test_what_a_dead_process_left_is_found_by_a_clock_that_was_set_since(
     assert await inbox.left(120) == ()
 
 
-async def test_what_kills_whoever_takes_it_is_forgotten_in_the_end(
+async def test_an_event_that_kills_every_process_is_dropped_in_the_end(
     database: Database, inbox: DatabaseInbox
 ) -> None:
     await inbox.keep([ONE])

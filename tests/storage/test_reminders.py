@@ -1,4 +1,4 @@
-"""What channels are reminded of; the same on SQLite and PostgreSQL."""
+"""Reminders, on SQLite and PostgreSQL."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -15,6 +15,7 @@ from bot.storage.database import open_database
 from bot.storage.preferences import DatabaseChannels
 from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Retention
+from tests.fakes import Clock
 from tests.storage.examples import briefing, document, mention
 
 NOW = 1_772_438_400.0
@@ -38,26 +39,26 @@ def said(mark: Mark, by: str = "U2") -> Reminder:
 
 
 @dataclass
-class House:
+class Stores:
     reminders: DatabaseReminders
     archive: DatabaseArchive
     channels: DatabaseChannels
-    now: list[float]
+    clock: Clock
 
     async def kept(self) -> list[Reminder]:
         return await self.reminders.of("T1", "", ["C1", "C2"])
 
 
 @pytest.fixture
-async def house(address: str) -> AsyncIterator[House]:
-    database, now = await open_database(address), [NOW]
-    retention = Retention(30, lambda: now[-1])
+async def stores(address: str) -> AsyncIterator[Stores]:
+    database, clock = await open_database(address), Clock(NOW)
+    retention = Retention(30, clock)
     archive = DatabaseArchive(database.engine, retention)
-    made = House(
+    made = Stores(
         DatabaseReminders(database.engine, retention),
         archive,
-        DatabaseChannels(database.engine, lambda: now[-1]),
-        now,
+        DatabaseChannels(database.engine, clock),
+        clock,
     )
     await archive.record(ASKED)
     await archive.keep_outcome(ASKED, briefing(document("A")))
@@ -66,20 +67,20 @@ async def house(address: str) -> AsyncIterator[House]:
     await database.close()
 
 
-async def test_a_reminder_is_kept_once_and_found(house: House) -> None:
+async def test_a_reminder_is_stored_once_and_found(stores: Stores) -> None:
     other = replace(FOUND, id="other", day="2026-04-30")
-    assert await house.reminders.keep(ASKED, [FOUND, other, other]) == 1
-    assert await house.reminders.keep(ASKED, [FOUND, other]) == 0
+    assert await stores.reminders.keep(ASKED, [FOUND, other, other]) == 1
+    assert await stores.reminders.keep(ASKED, [FOUND, other]) == 0
 
-    assert await house.kept() == [other, FOUND]
-    assert await house.reminders.of("T1", "U1", []) == [other, FOUND]
-    assert await house.reminders.of("T1", "U2", []) == []
-    assert await house.reminders.of("T2", "U1", ["C1"]) == []
+    assert await stores.kept() == [other, FOUND]
+    assert await stores.reminders.of("T1", "U1", []) == [other, FOUND]
+    assert await stores.reminders.of("T1", "U2", []) == []
+    assert await stores.reminders.of("T2", "U1", ["C1"]) == []
 
 
 @pytest.mark.parametrize("what", ["wrong", "dropped", "rewritten"])
-async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
-    house: House, what: str
+async def test_once_its_briefing_has_expired_a_reminder_is_as_last_shown(
+    stores: Stores, what: str
 ) -> None:
     before = replace(briefing(document("A")), commitments=(LINE,))
     number = [each for part in parts_of(before) for each in part.lines].index(LINE)
@@ -88,185 +89,191 @@ async def test_once_its_briefing_has_expired_it_is_as_that_showed_it_last(
     shown = with_edits(before, [edited[what]]) if what in edited else mark_corrected(
         before, lambda line: line.text == LINE.text, "2026-04-30"
     )  # fmt: skip
-    known = await house.archive.outcome(ASKED.key)
+    known = await stores.archive.outcome(ASKED.key)
     assert known is not None
-    assert await house.archive.supersede(ASKED, known, shown)
-    await house.archive.purge(NOW + 31 * DAY)
+    assert await stores.archive.supersede(ASKED, known, shown)
+    await stores.archive.purge(NOW + 31 * DAY)
 
-    assert await house.archive.mention(ASKED.key) is None
-    left = [each.line.text for each in await house.kept()]
+    assert await stores.archive.mention(ASKED.key) is None
+    left = [each.line.text for each in await stores.kept()]
     assert left == ([later.text] if what == "rewritten" else [])
 
 
-async def test_none_is_kept_for_a_request_that_was_deleted(house: House) -> None:
+async def test_no_reminder_is_stored_for_a_deleted_request(stores: Stores) -> None:
     gone = mention("9.0", thread="9.0")
-    assert await house.reminders.keep(gone, [replace(FOUND, key=gone.key)]) == 0
-    assert await house.kept() == [FOUND]
+    assert await stores.reminders.keep(gone, [replace(FOUND, key=gone.key)]) == 0
+    assert await stores.kept() == [FOUND]
 
 
-async def test_none_is_kept_of_a_reply_whose_source_was_deleted_meanwhile(house: House) -> None:
+async def test_no_reminder_is_stored_for_a_reply_whose_source_was_deleted(stores: Stores) -> None:
     emptied = mention("9.0", thread="9.0")
-    await house.archive.record(emptied)
-    await house.archive.keep_outcome(emptied, Notice("", ended_by="msg:T1:C1:8.0"))
+    await stores.archive.record(emptied)
+    await stores.archive.keep_outcome(emptied, Notice("", ended_by="msg:T1:C1:8.0"))
 
-    assert await house.reminders.keep(emptied, [replace(FOUND, key=emptied.key)]) == 0
-    assert await house.kept() == [FOUND]
+    assert await stores.reminders.keep(emptied, [replace(FOUND, key=emptied.key)]) == 0
+    assert await stores.kept() == [FOUND]
 
 
-async def test_what_is_due_is_claimed_once_whoever_looks(house: House) -> None:
+async def test_due_reminders_are_claimed_once(stores: Stores) -> None:
     elsewhere = replace(FOUND, id="b", channel="C2")
-    await house.reminders.keep(ASKED, [elsewhere, replace(FOUND, id="c", day="2026-05-02")])
-    assert await house.reminders.due(DUE - 1) == []
-    assert len(await house.reminders.due(DUE)) == 3
+    await stores.reminders.keep(ASKED, [elsewhere, replace(FOUND, id="c", day="2026-05-02")])
+    assert await stores.reminders.due(DUE - 1) == []
+    assert len(await stores.reminders.due(DUE)) == 3
 
     second = replace(TELLS, key="due:T1:C1:2026-05-01:2")
-    await asyncio.gather(*(house.reminders.claim(TELLS) for _ in range(3)))
-    await house.reminders.claim(second)
+    await asyncio.gather(*(stores.reminders.claim(TELLS) for _ in range(3)))
+    await stores.reminders.claim(second)
 
-    claimed = [await house.reminders.told_by(each.key) for each in (TELLS, second)]
+    claimed = [await stores.reminders.told_by(each.key) for each in (TELLS, second)]
     assert claimed == [[FOUND], []]
-    assert {each.id for each in await house.reminders.due(DUE)} == {"b", "c"}
+    assert {each.id for each in await stores.reminders.due(DUE)} == {"b", "c"}
 
 
-async def test_the_first_word_on_what_came_of_it_stands(house: House) -> None:
-    await house.reminders.claim(TELLS)
-    both = [house.reminders.mark(TELLS.key, said("missed", who)) for who in ("U2", "U3")]
+async def test_the_first_mark_on_a_reminder_counts(stores: Stores) -> None:
+    await stores.reminders.claim(TELLS)
+    both = [stores.reminders.mark(TELLS.key, said("missed", who)) for who in ("U2", "U3")]
     assert sorted(await asyncio.gather(*both)) == [False, True]
 
-    (kept,) = await house.kept()
+    (kept,) = await stores.kept()
     assert (kept.mark, kept.by in {"U2", "U3"}) == ("missed", True)
-    assert await house.reminders.told_by(TELLS.key) == [kept]
-    assert not await house.reminders.mark("another", said("done"))
+    assert await stores.reminders.told_by(TELLS.key) == [kept]
+    assert not await stores.reminders.mark("another", said("done"))
 
 
 @pytest.mark.parametrize("mark", ["done", "missed", "tomorrow"])
-async def test_a_mark_is_kept_for_as_long_as_the_reply_that_it_is_about(
-    house: House, mark: Mark
+async def test_a_mark_is_stored_as_long_as_the_reply_it_is_about(
+    stores: Stores, mark: Mark
 ) -> None:
     soon = replace(FOUND, id="soon", at=NOW + DAY)
-    await house.reminders.keep(ASKED, [soon])
-    await house.reminders.claim(TELLS)
-    await house.reminders.mark(TELLS.key, replace(said(mark), id="soon"))
+    await stores.reminders.keep(ASKED, [soon])
+    await stores.reminders.claim(TELLS)
+    await stores.reminders.mark(TELLS.key, replace(said(mark), id="soon"))
 
     for days, left in ((7, True), (29, True), (31, False)):
-        house.now.append(NOW + days * DAY)
-        await house.archive.purge(house.now[-1])
-        marked = await house.reminders.marked("T1", "C1")
+        stores.clock.now = NOW + days * DAY
+        await stores.archive.purge(stores.clock.now)
+        marked = await stores.reminders.marked("T1", "C1")
         shown = [(each.id, each.mark, each.name, each.marked) for each in marked]
         is_there = left and mark != "tomorrow"
         assert shown == ([("soon", mark, "Name of U2", "2026-05-01")] if is_there else [])
-    assert {each.id for each in await house.kept()} == {FOUND.id}
+    assert {each.id for each in await stores.kept()} == {FOUND.id}
 
 
-async def test_what_is_put_off_is_due_again_and_listed_once(house: House) -> None:
-    await house.reminders.claim(TELLS)
+async def test_a_postponed_reminder_is_due_again_and_listed_once(stores: Stores) -> None:
+    await stores.reminders.claim(TELLS)
     again = replace(FOUND, day="2026-05-02", at=DUE + DAY)
-    assert await house.reminders.mark(TELLS.key, said("tomorrow"), [again])
-    assert not await house.reminders.mark(TELLS.key, said("tomorrow", "U3"), [again])
+    assert await stores.reminders.mark(TELLS.key, said("tomorrow"), [again])
+    assert not await stores.reminders.mark(TELLS.key, said("tomorrow", "U3"), [again])
 
-    assert await house.kept() == [again]
-    assert await house.reminders.due(DUE + DAY) == [again]
+    assert await stores.kept() == [again]
+    assert await stores.reminders.due(DUE + DAY) == [again]
 
 
-async def test_it_outlives_its_briefing_until_a_week_after_it_is_due(house: House) -> None:
-    house.now.append(NOW + 31 * DAY)
-    while await house.archive.purge(house.now[-1]):
+async def test_a_reminder_outlives_its_briefing_until_a_week_after_it_is_due(
+    stores: Stores,
+) -> None:
+    stores.clock.now = NOW + 31 * DAY
+    while await stores.archive.purge(stores.clock.now):
         pass
-    assert await house.archive.outcome(ASKED.key) is None
-    assert await house.reminders.due(DUE) == await house.kept() == [FOUND]
+    assert await stores.archive.outcome(ASKED.key) is None
+    assert await stores.reminders.due(DUE) == await stores.kept() == [FOUND]
 
     for days, left in ((6.9, [FOUND]), (7.1, [])):
-        house.now.append(DUE + days * DAY)
-        assert await house.kept() == left
-        await house.archive.purge(house.now[-1])
-        assert await house.reminders.due(DUE) == left
+        stores.clock.now = DUE + days * DAY
+        assert await stores.kept() == left
+        await stores.archive.purge(stores.clock.now)
+        assert await stores.reminders.due(DUE) == left
 
 
-async def test_it_goes_with_its_request_and_with_the_source_that_it_rests_on(house: House) -> None:
+async def test_a_reminder_is_deleted_with_its_request_or_its_source(stores: Stores) -> None:
     brought = mention("2.0", thread="1.0", key="msg:T1:C1:2.0")
     quoting = mention("3.0", thread="1.0", key="msg:T1:C1:3.0", person="U2")
     for each in (brought, quoting):
-        await house.archive.record(each)
+        await stores.archive.record(each)
     new = document("B", "Rain fell. “Wet,” said Ann.")
-    await house.archive.keep_reading(brought, (new,), ())
-    await house.archive.keep_outcome(quoting, briefing(new))
-    await house.reminders.keep(quoting, [replace(FOUND, key=quoting.key, person="U2")])
-    assert len(await house.kept()) == 2
+    await stores.archive.keep_reading(brought, (new,), ())
+    await stores.archive.keep_outcome(quoting, briefing(new))
+    await stores.reminders.keep(quoting, [replace(FOUND, key=quoting.key, person="U2")])
+    assert len(await stores.kept()) == 2
 
-    await house.archive.delete(ASKED.key)
-    assert [each.key for each in await house.kept()] == [quoting.key]
-    await house.archive.delete(brought.key)
-    assert await house.kept() == []
+    await stores.archive.delete(ASKED.key)
+    assert [each.key for each in await stores.kept()] == [quoting.key]
+    await stores.archive.delete(brought.key)
+    assert await stores.kept() == []
 
 
-async def test_which_messages_name_a_commitment_of_a_reply_is_known(house: House) -> None:
-    assert await house.reminders.tellers(ASKED.key) == []
-    await house.archive.record(TELLS)
-    await house.reminders.claim(TELLS)
-    assert await house.reminders.tellers(ASKED.key) == [TELLS.key]
-    assert await house.reminders.tellers("msg:another") == []
+async def test_messages_that_name_a_reply_s_commitments_are_found(stores: Stores) -> None:
+    assert await stores.reminders.tellers(ASKED.key) == []
+    await stores.archive.record(TELLS)
+    await stores.reminders.claim(TELLS)
+    assert await stores.reminders.tellers(ASKED.key) == [TELLS.key]
+    assert await stores.reminders.tellers("msg:another") == []
 
 
 @pytest.mark.parametrize("how", ["request", "message", "person", "an hour"])
-async def test_which_messages_may_still_say_what_was_deleted_is_known_until_none_does(
-    house: House, how: str
+async def test_messages_that_may_still_show_a_deleted_reminder_are_listed_until_updated(
+    stores: Stores, how: str
 ) -> None:
     digest = replace(TELLS, key="digest:d:1", intent="digest", person="U9")
     tells = replace(TELLS, person="U9")
     for each in (tells, digest, replace(digest, key="digest:d:2", channel="C2")):
-        await house.archive.record(each)
-    await house.reminders.claim(TELLS)
-    assert await house.reminders.outdated() == []
+        await stores.archive.record(each)
+    await stores.reminders.claim(TELLS)
+    assert await stores.reminders.outdated() == []
     match how:
         case "request":
-            await house.archive.delete(ASKED.key)
+            await stores.archive.delete(ASKED.key)
         case "message":
-            await house.reminders.forget(ASKED.key)
+            await stores.reminders.forget(ASKED.key)
         case "person":
-            await house.archive.forget("T1", "U1")
+            await stores.archive.forget("T1", "U1")
         case _:
-            await house.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
+            await stores.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
 
-    (gone,) = await house.reminders.outdated()
+    (gone,) = await stores.reminders.outdated()
     assert (gone.key, gone.id, gone.day) == (ASKED.key, FOUND.id, FOUND.day)
     assert {*gone.tellers} == {TELLS.key, digest.key}
-    assert await house.reminders.told_by(TELLS.key) == await house.kept() == []
-    assert await house.reminders.due(DUE) == []
-    await house.reminders.settle(gone)
-    assert await house.reminders.outdated() == []
+    assert await stores.reminders.told_by(TELLS.key) == await stores.kept() == []
+    assert await stores.reminders.due(DUE) == []
+    await stores.reminders.settle(gone)
+    assert await stores.reminders.outdated() == []
 
 
-async def test_it_goes_with_its_message_also_when_the_request_has_expired(house: House) -> None:
+async def test_a_reminder_is_deleted_with_its_message_even_if_the_request_has_expired(
+    stores: Stores,
+) -> None:
     by_button = mention("1.0", key=f"{ASKED.key}:retry:1.5")
     other = mention("1.01", key=f"{ASKED.key}1")
     for each in (by_button, other):
-        await house.archive.record(each)
-        await house.archive.keep_outcome(each, briefing(document("A")))
-        await house.reminders.keep(each, [replace(FOUND, key=each.key)])
+        await stores.archive.record(each)
+        await stores.archive.keep_outcome(each, briefing(document("A")))
+        await stores.reminders.keep(each, [replace(FOUND, key=each.key)])
 
-    await house.reminders.forget(ASKED.key)
-    assert [each.key for each in await house.kept()] == [other.key]
+    await stores.reminders.forget(ASKED.key)
+    assert [each.key for each in await stores.kept()] == [other.key]
 
 
-async def test_it_goes_with_all_that_is_kept_of_a_person_and_so_does_their_word(
-    house: House,
+async def test_forgetting_a_person_deletes_their_reminders_and_their_name_on_marks(
+    stores: Stores,
 ) -> None:
     theirs = mention("4.0", thread="4.0", person="U2")
-    await house.archive.record(theirs)
-    await house.archive.keep_outcome(theirs, briefing(document("A", "Rain fell. “Wet,” said Ann.")))
-    await house.reminders.keep(theirs, [replace(FOUND, key=theirs.key, person="U2")])
-    await house.reminders.claim(TELLS)
-    await house.reminders.mark(TELLS.key, said("done", "U1"))
+    await stores.archive.record(theirs)
+    await stores.archive.keep_outcome(
+        theirs, briefing(document("A", "Rain fell. “Wet,” said Ann."))
+    )
+    await stores.reminders.keep(theirs, [replace(FOUND, key=theirs.key, person="U2")])
+    await stores.reminders.claim(TELLS)
+    await stores.reminders.mark(TELLS.key, said("done", "U1"))
 
-    await house.archive.forget("T1", "U1")
-    (left,) = await house.kept()
+    await stores.archive.forget("T1", "U1")
+    (left,) = await stores.kept()
     assert (left.person, left.mark, left.by, left.name) == ("U2", "done", None, "")
 
 
-async def test_it_goes_where_nothing_is_kept_for_longer_than_an_hour(house: House) -> None:
-    await house.channels.keep("T1", "C2", "U1", ChannelSettings(is_fleeting=True))
-    await house.channels.keep("T1", "C1", "U1", ChannelSettings(reminds_of_all=True, zone="UTC"))
-    assert await house.kept() == [FOUND]
+async def test_making_a_channel_ephemeral_deletes_its_reminders(stores: Stores) -> None:
+    await stores.channels.keep("T1", "C2", "U1", ChannelSettings(is_fleeting=True))
+    await stores.channels.keep("T1", "C1", "U1", ChannelSettings(reminds_of_all=True, zone="UTC"))
+    assert await stores.kept() == [FOUND]
 
-    await house.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
-    assert await house.kept() == []
+    await stores.channels.keep("T1", "C1", "U1", ChannelSettings(is_fleeting=True))
+    assert await stores.kept() == []

@@ -1,4 +1,4 @@
-"""Which replies rest on a source, and where were they shared? The same wherever it is kept."""
+"""Which replies rest on a source, and where they were shared; in databases and in memory."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -41,7 +41,7 @@ async def found(archive: Archive, source: Any = PAGE, **fields: Any) -> set[str]
     return {each.key for each in there}
 
 
-async def test_replies_of_the_channel_are_found_by_the_address_of_their_source(
+async def test_replies_in_the_channel_are_found_by_their_source_s_address(
     archive: Archive,
 ) -> None:
     own = await replied(archive, "1.0")
@@ -52,7 +52,7 @@ async def test_replies_of_the_channel_are_found_by_the_address_of_their_source(
     assert await found(archive) == {own.key, edited.key}
 
 
-async def test_digests_of_the_channel_that_tell_the_source_are_found(archive: Archive) -> None:
+async def test_digests_in_the_channel_are_found_by_their_source(archive: Archive) -> None:
     other = replace(PAGE, key="https://example.org/snowX100%?a=“b”")
     for ts, source, channel in (("1", PAGE, "C1"), ("2", other, "C1"), ("3", PAGE, "C2")):
         key, shown = f"digest:d:{ts}", briefing(source)
@@ -64,7 +64,7 @@ async def test_digests_of_the_channel_that_tell_the_source_are_found(archive: Ar
     assert await found(archive) == {"digest:d:1"}
 
 
-async def test_a_pasted_text_is_found_by_its_words(archive: Archive) -> None:
+async def test_replies_about_a_pasted_text_are_found_by_its_words(archive: Archive) -> None:
     own = await replied(archive, "1.0", PASTED)
     await replied(archive, "2.0", replace(PASTED, text=PASTED.text.replace("_", "x")))
     assert await found(archive, PASTED) == {own.key}
@@ -80,17 +80,19 @@ async def test_copies_are_found_in_every_channel_of_the_team(archive: Archive) -
     await replied(archive, "5.0", key=f"{own.key}:share:V5", team="T2")
     await replied(archive, "6.0", key="msg:T1:C1:11.0:share:V6", channel="C6")
     assert await found(archive) == {own.key, longer.key, *(each.key for each in copies)}
-    # From where it was shared to, nothing leads back.
+    # A copy's channel doesn't lead back to the original.
     assert await found(archive, channel="C2") == {each.key for each in copies}
 
 
-async def test_in_a_direct_message_only_what_is_the_persons_own_is_found(archive: Archive) -> None:
+async def test_in_a_direct_message_only_the_person_s_own_replies_are_found(
+    archive: Archive,
+) -> None:
     own = await replied(archive, "1.0", channel="D1", direct=True)
     await replied(archive, "2.0", channel="D1", direct=True, person="U2")
     assert await found(archive, channel="D1", direct=True) == {own.key}
 
 
-async def test_what_is_deleted_is_not_found(archive: Archive) -> None:
+async def test_deleted_replies_are_not_found(archive: Archive) -> None:
     own = await replied(archive, "1.0")
     copy = await replied(archive, "2.0", key=f"{own.key}:share:V2", channel="C2")
     await archive.delete(copy.key)

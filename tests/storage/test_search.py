@@ -1,4 +1,4 @@
-"""Replies are found again by their words, by those who may see them, until they are gone."""
+"""Search: replies are found by their words, by those who may see them, until they are gone."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -21,20 +21,12 @@ from bot.storage.preferences import (
 )
 from bot.storage.retention import Retention
 from bot.storage.search import DatabaseSearch
+from tests.fakes import Clock
 from tests.storage.examples import EARLIER, answer, briefing, document, line, mention, since
 
 
 @dataclass
-class Clock:
-    now: float = 1_000_000.0
-
-    def __call__(self) -> float:
-        self.now += 1
-        return self.now
-
-
-@dataclass
-class Memory:
+class Stores:
     archive: DatabaseArchive
     postings: DatabasePostings
     search: DatabaseSearch
@@ -55,12 +47,12 @@ class Memory:
 
 
 @pytest.fixture
-async def memory(address: str) -> AsyncIterator[Memory]:
-    clock = Clock()
+async def stores(address: str) -> AsyncIterator[Stores]:
+    clock = Clock(1_000_000.0, tick=1.0)
     database = await open_database(address)
     engine, retention = database.engine, Retention(30, clock)
     archive = DatabaseArchive(engine, retention)
-    yield Memory(
+    yield Stores(
         archive,
         DatabasePostings(engine, retention),
         DatabaseSearch(engine, clock),
@@ -79,10 +71,10 @@ def about(text: str) -> Outcome:
     return replace(briefing(source), bottom_line=bottom)
 
 
-async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory) -> None:
-    first = await memory.kept("1.0", about("The bridge is closed."), permalink="https://s.test/p1")
-    second = await memory.kept("2.0", answer(document("A")))
-    found = await memory.search.found("T1", "U1", (), "", 10)
+async def test_the_newest_result_comes_first_with_title_and_opening(stores: Stores) -> None:
+    first = await stores.kept("1.0", about("The bridge is closed."), permalink="https://s.test/p1")
+    second = await stores.kept("2.0", answer(document("A")))
+    found = await stores.search.found("T1", "U1", (), "", 10)
 
     assert [each.key for each in found] == [second.key, first.key]
     assert found[1].opening == "The bridge is closed."
@@ -101,13 +93,11 @@ async def test_the_newest_comes_first_with_its_title_and_opening(memory: Memory)
         ("The 5% levy rose_again.", "5 levy"),
     ],
 )
-async def test_words_are_found_whatever_their_case_and_accents(
-    memory: Memory, said: str, asked: str
-) -> None:
-    kept = await memory.kept("1.0", about(said))
-    await memory.kept("2.0", about("Nothing of the kind."))
+async def test_search_ignores_case_and_accents(stores: Stores, said: str, asked: str) -> None:
+    kept = await stores.kept("1.0", about(said))
+    await stores.kept("2.0", about("Nothing of the kind."))
 
-    assert await memory.keys(asked) == [kept.key]
+    assert await stores.keys(asked) == [kept.key]
 
 
 @pytest.mark.parametrize(
@@ -123,52 +113,52 @@ async def test_words_are_found_whatever_their_case_and_accents(
         ("2,9", "It cost 2,900 crowns.", "It cost 2 of 9 crowns."),
     ],
 )
-async def test_a_word_with_a_mark_inside_is_found_as_it_is_written(
-    memory: Memory, asked: str, said: str, beside: str
+async def test_a_word_with_punctuation_inside_is_found_as_written(
+    stores: Stores, asked: str, said: str, beside: str
 ) -> None:
-    await memory.kept("2.0", about(beside))
-    kept = await memory.kept("1.0", about(said))
+    await stores.kept("2.0", about(beside))
+    kept = await stores.kept("1.0", about(said))
 
-    assert await memory.keys(asked) == [kept.key]
+    assert await stores.keys(asked) == [kept.key]
 
 
 @pytest.mark.parametrize("asked", ["idge", "bridge tunnel", "%", "_ridge", "b%e"])
-async def test_what_begins_no_word_is_not_found(memory: Memory, asked: str) -> None:
-    await memory.kept("1.0", about("The bridge is closed."))
+async def test_only_beginnings_of_words_are_found(stores: Stores, asked: str) -> None:
+    await stores.kept("1.0", about("The bridge is closed."))
 
-    assert await memory.keys(asked) == ([] if asked != "%" else ["msg:T1:C1:1.0"])
+    assert await stores.keys(asked) == ([] if asked != "%" else ["msg:T1:C1:1.0"])
 
 
-async def test_a_briefing_names_the_earlier_ones_of_its_story(memory: Memory) -> None:
-    told = about("The bridge is closed.")
-    assert isinstance(told, Briefing)
-    await memory.kept("0.5", told)
-    await memory.kept("2.0", replace(told, since=since(document("A"))))
-    await memory.kept("3.0", answer(document("A")))
-    found = await memory.search.found("T1", "U1", (), "", 10)
+async def test_a_result_names_the_earlier_briefings_of_its_story(stores: Stores) -> None:
+    shown = about("The bridge is closed.")
+    assert isinstance(shown, Briefing)
+    await stores.kept("0.5", shown)
+    await stores.kept("2.0", replace(shown, since=since(document("A"))))
+    await stores.kept("3.0", answer(document("A")))
+    found = await stores.search.found("T1", "U1", (), "", 10)
     assert [each.earlier for each in found] == [(), (EARLIER.key,), ()]
 
 
-async def test_others_see_what_stands_in_their_channels_alone(memory: Memory) -> None:
-    here = await memory.kept("1.0", about("It is here."))
-    await memory.kept("2.0", about("It is there."), channel="C2", key="msg:T1:C2:2.0")
-    await memory.kept("3.0", about("It is elsewhere."), team="T2", key="msg:T2:C1:3.0")
+async def test_others_find_only_replies_in_their_channels(stores: Stores) -> None:
+    here = await stores.kept("1.0", about("It is here."))
+    await stores.kept("2.0", about("It is there."), channel="C2", key="msg:T1:C2:2.0")
+    await stores.kept("3.0", about("It is elsewhere."), team="T2", key="msg:T2:C1:3.0")
 
-    assert await memory.keys("it", "U2", "C1") == [here.key]
-    assert await memory.keys("it", "U2") == []
-
-
-async def test_what_is_deleted_or_expired_is_found_no_more(memory: Memory) -> None:
-    gone = await memory.kept("1.0", about("It is here."))
-    await memory.kept("2.0", about("It is here too."), thread="2.0")
-    await memory.archive.delete(gone.key)
-    assert await memory.keys("here") == ["msg:T1:C1:2.0"]
-
-    memory.clock.now += 31 * 86_400
-    assert await memory.keys("here") == []
+    assert await stores.keys("it", "U2", "C1") == [here.key]
+    assert await stores.keys("it", "U2") == []
 
 
-async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None:
+async def test_deleted_and_expired_replies_are_not_found(stores: Stores) -> None:
+    gone = await stores.kept("1.0", about("It is here."))
+    await stores.kept("2.0", about("It is here too."), thread="2.0")
+    await stores.archive.delete(gone.key)
+    assert await stores.keys("here") == ["msg:T1:C1:2.0"]
+
+    stores.clock.now += 31 * 86_400
+    assert await stores.keys("here") == []
+
+
+async def test_deleted_words_leave_the_index(sqlite: str) -> None:
     database = await open_database(sqlite)
     archive = DatabaseArchive(database.engine, Retention(30))
     asked = mention("1.0")
@@ -184,7 +174,7 @@ async def test_the_words_of_what_is_deleted_leave_the_index(sqlite: str) -> None
     assert left == 0
 
 
-async def test_the_words_of_what_is_deleted_leave_the_file_too(sqlite: str) -> None:
+async def test_deleted_words_leave_the_file_too(sqlite: str) -> None:
     database = await open_database(sqlite)
     archive = DatabaseArchive(database.engine, Retention(30))
     for ts, said in (("1.0", "Ibis is here."), ("2.0", "Kingfisher is here.")):
@@ -199,126 +189,126 @@ async def test_the_words_of_what_is_deleted_leave_the_file_too(sqlite: str) -> N
     assert (b"ibis" in kept, b"kingfisher" in kept) == (False, True)
 
 
-async def test_a_superseded_reply_is_found_by_its_new_words(memory: Memory) -> None:
+async def test_a_superseded_reply_is_found_by_its_new_words(stores: Stores) -> None:
     earlier, later = about("It was early."), about("It is late.")
-    asked = await memory.kept("1.0", earlier)
-    await memory.archive.supersede(asked, earlier, later)
+    asked = await stores.kept("1.0", earlier)
+    await stores.archive.supersede(asked, earlier, later)
 
-    assert await memory.keys("early") == []
-    assert await memory.keys("late") == [asked.key]
+    assert await stores.keys("early") == []
+    assert await stores.keys("late") == [asked.key]
 
 
-async def test_lines_are_found_as_they_are_shown_now(memory: Memory) -> None:
+async def test_edited_lines_are_found_by_their_current_words(stores: Stores) -> None:
     first = about("The bridge is closed.")
     assert isinstance(first, Briefing)
     source = first.documents[0]
     first = replace(first, headline=line(source, "A quay collapsed."))
-    asked = await memory.kept("1.0", first)
+    asked = await stores.kept("1.0", first)
     mine = replace(line(source, "The bridge is shut."), edited=Edited("U1"))
 
     later = with_edits(first, [Edit(0, "k1"), Edit(1, "k2", mine, is_decided=True)])
-    await memory.archive.supersede(asked, first, later)
+    await stores.archive.supersede(asked, first, later)
 
     for gone in ("quay", "closed"):
-        assert await memory.keys(gone) == []
-    assert await memory.keys("shut") == [asked.key]
+        assert await stores.keys(gone) == []
+    assert await stores.keys("shut") == [asked.key]
 
 
 async def test_the_title_of_a_source_does_not_keep_an_edited_headline_findable(
-    memory: Memory,
+    stores: Stores,
 ) -> None:
     source = replace(document("A"), title="A quay collapsed.")
     first = replace(briefing(source), headline=line(source, "A quay collapsed."))
-    asked = await memory.kept("1.0", first)
-    assert await memory.keys("quay") == [asked.key]
+    asked = await stores.kept("1.0", first)
+    assert await stores.keys("quay") == [asked.key]
 
     mine = replace(line(source, "A pier fell."), edited=Edited("U1"))
     later = with_edits(first, [Edit(0, "k1", mine, is_decided=True)])
-    await memory.archive.supersede(asked, first, later)
+    await stores.archive.supersede(asked, first, later)
 
-    assert await memory.keys("quay") == []
-    assert await memory.keys("pier") == [asked.key]
+    assert await stores.keys("quay") == []
+    assert await stores.keys("pier") == [asked.key]
 
 
-async def test_differences_cautions_and_nearest_passages_are_found_too(memory: Memory) -> None:
+async def test_differences_cautions_and_nearest_passages_are_found_too(stores: Stores) -> None:
     source = document("A")
     drawn = briefing(source)
     sides = (line(source, "Forty fell."), line(source, "Fifty sank."))
     cautions = (replace(drawn.cautions[0], text="Velm is spelt in two ways."),)
-    told = replace(drawn, differences=(Difference("40 / 50", sides),), cautions=cautions)
-    kept = await memory.kept("1.0", told)
+    outcome = replace(drawn, differences=(Difference("40 / 50", sides),), cautions=cautions)
+    kept = await stores.kept("1.0", outcome)
     near = answer(source, lines=(), nearest=(line(source, "The ferry sailed."),))
-    later = await memory.kept("2.0", near)
+    later = await stores.kept("2.0", near)
 
-    assert [await memory.keys(asked) for asked in ("sank", "spelt", "ferry")] == [
+    assert [await stores.keys(asked) for asked in ("sank", "spelt", "ferry")] == [
         [kept.key], [kept.key], [later.key]
     ]  # fmt: skip
 
 
-async def test_wishes_are_remembered_for_each_person(memory: Memory) -> None:
-    await memory.preferences.keep("T1", "U1", Wishes("fr"))
-    await memory.preferences.keep("T1", "U1", Wishes("de", "short"))
+async def test_wishes_are_remembered_for_each_person(stores: Stores) -> None:
+    await stores.preferences.keep("T1", "U1", Wishes("fr"))
+    await stores.preferences.keep("T1", "U1", Wishes("de", "short"))
 
-    assert await memory.preferences.of("T1", "U1") == Wishes("de", "short")
-    assert await memory.preferences.of("T1", "U2") == Wishes()
+    assert await stores.preferences.of("T1", "U1") == Wishes("de", "short")
+    assert await stores.preferences.of("T1", "U2") == Wishes()
 
 
-async def test_the_settings_of_a_channel_are_remembered(memory: Memory) -> None:
+async def test_the_settings_of_a_channel_are_remembered(stores: Stores) -> None:
     settings = ChannelSettings(Wishes("fr", "short"), ("U1", "U2"), "mentions", True)
-    await memory.channels.keep("T1", "C1", "U1", ChannelSettings())
-    await memory.channels.keep("T1", "C1", "U1", settings)
+    await stores.channels.keep("T1", "C1", "U1", ChannelSettings())
+    await stores.channels.keep("T1", "C1", "U1", settings)
 
-    assert await memory.channels.of("T1", "C1") == settings
-    assert await memory.channels.of("T1", "C2") == ChannelSettings()
-
-
-async def test_what_is_fleeting_is_gone_after_an_hour(memory: Memory) -> None:
-    await memory.kept("1.0", about("It is here."), fleeting=True)
-    await memory.kept("2.0", about("It is here too."), thread="2.0")
-    memory.clock.now += 3_600
-
-    assert await memory.archive.purge(memory.clock.now) == ("msg:T1:C1:1.0",)
-    assert await memory.keys("here") == ["msg:T1:C1:2.0"]
+    assert await stores.channels.of("T1", "C1") == settings
+    assert await stores.channels.of("T1", "C2") == ChannelSettings()
 
 
-async def test_an_opinion_is_kept_until_there_is_another(memory: Memory) -> None:
-    asked = await memory.kept("1.0", about("It is here."))
+async def test_an_ephemeral_reply_is_gone_after_an_hour(stores: Stores) -> None:
+    await stores.kept("1.0", about("It is here."), fleeting=True)
+    await stores.kept("2.0", about("It is here too."), thread="2.0")
+    stores.clock.now += 3_600
+
+    assert await stores.archive.purge(stores.clock.now) == ("msg:T1:C1:1.0",)
+    assert await stores.keys("here") == ["msg:T1:C1:2.0"]
+
+
+async def test_feedback_is_stored_until_it_changes(stores: Stores) -> None:
+    asked = await stores.kept("1.0", about("It is here."))
     said = [
-        await memory.feedback.give(asked, person, is_good=is_good)
+        await stores.feedback.give(asked, person, is_good=is_good)
         for person, is_good in (("U1", False), ("U1", True), ("U1", True), ("U2", False))
     ]
     assert said == [True, True, False, True]
-    assert await memory.feedback.of(asked.key) == {"U1": True, "U2": False}
+    assert await stores.feedback.of(asked.key) == {"U1": True, "U2": False}
 
-    await memory.archive.delete(asked.key)
-    await memory.feedback.give(asked, "U3", is_good=True)
-    assert await memory.feedback.of(asked.key) == {}
+    await stores.archive.delete(asked.key)
+    await stores.feedback.give(asked, "U3", is_good=True)
+    assert await stores.feedback.of(asked.key) == {}
 
 
-async def test_a_person_is_forgotten_and_nobody_else(memory: Memory) -> None:
-    own = await memory.kept("1.0", about("It is here."))
-    other = await memory.kept("2.0", about("It is here."), person="U2")
-    await memory.preferences.keep("T1", "U1", Wishes("fr"))
+async def test_a_person_is_forgotten_and_nobody_else(stores: Stores) -> None:
+    own = await stores.kept("1.0", about("It is here."))
+    other = await stores.kept("2.0", about("It is here."), person="U2")
+    await stores.preferences.keep("T1", "U1", Wishes("fr"))
 
     under_way = mention("3.0")
-    await memory.archive.record(under_way)
+    await stores.archive.record(under_way)
 
-    assert await memory.archive.forget("T1", "U1") == (own.key,)
-    assert await memory.archive.mention(own.key) is None
-    assert await memory.archive.mention(under_way.key) == under_way, "its withdrawal deletes it"
-    assert await memory.archive.mention(other.key) == other
-    assert await memory.preferences.of("T1", "U1") == Wishes()
+    assert await stores.archive.forget("T1", "U1") == (own.key,)
+    assert await stores.archive.mention(own.key) is None
+    assert await stores.archive.mention(under_way.key) == under_way, "its withdrawal deletes it"
+    assert await stores.archive.mention(other.key) == other
+    assert await stores.preferences.of("T1", "U1") == Wishes()
 
 
-async def test_of_the_versions_of_a_reply_the_one_that_is_shown_is_found(memory: Memory) -> None:
-    first = await memory.kept("1.0", about("The bridge is closed."))
-    await memory.postings.intend(first, 0, first.channel)
-    await memory.postings.posted(first, 0, "1.1")
+async def test_only_the_version_that_is_shown_is_found(stores: Stores) -> None:
+    first = await stores.kept("1.0", about("The bridge is closed."))
+    await stores.postings.intend(first, 0, first.channel)
+    await stores.postings.posted(first, 0, "1.1")
     version = replace(first, key=f"{first.key}:short:1.1", version_of=first.key)
-    await memory.archive.record(version)
-    await memory.archive.keep_outcome(version, about("The bridge is shut."))
-    assert await memory.keys() == [first.key]
+    await stores.archive.record(version)
+    await stores.archive.keep_outcome(version, about("The bridge is shut."))
+    assert await stores.keys() == [first.key]
 
     for shown in (version, first):
-        await memory.postings.take_over(shown)
-        assert await memory.keys("bridge") == [shown.key]
+        await stores.postings.take_over(shown)
+        assert await stores.keys("bridge") == [shown.key]

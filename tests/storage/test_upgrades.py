@@ -33,8 +33,8 @@ from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, docum
 
 FILLED = Path(__file__).with_name("filled")
 MIGRATIONS = Path(migrations.__file__).parent
-BEGUN = 1_764_000_000.0
-KEPT = Retention(36_500, lambda: BEGUN)
+STORED_AT = 1_764_000_000.0
+RETENTION = Retention(36_500, lambda: STORED_AT)
 
 
 def configured(connection: Connection | None = None) -> Config:
@@ -50,45 +50,45 @@ VERSIONS = [
 ]
 
 
-# The last one has lived through all the others.
+# The last one includes the rows of all the others.
 *EARLIER, LAST = (path.stem for path in sorted(FILLED.iterdir()))
 EACH_VERSION = pytest.mark.parametrize(
     "version", [*(pytest.param(each, marks=pytest.mark.slow) for each in EARLIER), LAST]
 )
 
 
-def test_the_tables_bear_the_version_of_the_last_migration() -> None:
+def test_the_tables_have_the_version_of_the_last_migration() -> None:
     assert VERSIONS[-1] == VERSION
 
 
-def test_every_version_has_rows_of_its_own() -> None:
+def test_every_version_has_a_file_of_rows() -> None:
     rows = sorted(path.stem for path in FILLED.iterdir())
     assert rows in (VERSIONS, VERSIONS[:-1])
 
 
 @EACH_VERSION
-async def test_what_an_earlier_version_kept_is_read_by_today_s_code(
+async def test_rows_of_an_earlier_version_are_read_by_today_s_code(
     empty: str, version: str
 ) -> None:
     await fill(empty, until=version)
     async with opened(empty) as engine:
-        for earlier in lived_through(until=version):
-            await Kept(engine, str(int(earlier))).look()
+        for earlier in versions_until(until=version):
+            await StoredRows(engine, str(int(earlier))).check_all()
     if version >= "0003":
-        await look_at_the_ledger(empty)
+        await check_ledger(empty)
 
 
 @EACH_VERSION
-async def test_what_an_earlier_version_kept_can_be_deleted(empty: str, version: str) -> None:
+async def test_rows_of_an_earlier_version_can_be_deleted(empty: str, version: str) -> None:
     await fill(empty, until=version)
     async with opened(empty) as engine:
-        archive = DatabaseArchive(engine, KEPT)
-        for earlier in lived_through(until=version):
+        archive = DatabaseArchive(engine, RETENTION)
+        for earlier in versions_until(until=version):
             await archive.delete(f"msg:T1:C1:{int(earlier)}.0")
             left = await archive.outcome(f"msg:T1:C1:{int(earlier)}.3")
             assert left == Notice("", ended_by=f"msg:T1:C1:{int(earlier)}.0")
         purged: list[str] = []
-        while keys := await archive.purge(KEPT.clock() + 36_500 * 86_400):
+        while keys := await archive.purge(RETENTION.clock() + 36_500 * 86_400):
             purged += keys
         assert len(purged) == 4 * int(version)
         async with engine.begin() as connection:
@@ -106,14 +106,14 @@ async def opened(address: str) -> AsyncIterator[AsyncEngine]:
         await database.close()
 
 
-def lived_through(*, until: str) -> list[str]:
+def versions_until(*, until: str) -> list[str]:
     return [version for version in VERSIONS if version <= until]
 
 
 async def fill(address: str, *, until: str) -> None:
-    """A database that was in use from the first version on, to the version ``until``."""
+    """Make a database that was used from the first version to ``until``."""
     engine = engine_for(address)
-    for version in lived_through(until=until):
+    for version in versions_until(until=until):
         async with engine.begin() as connection:
             await connection.run_sync(upgrade, version)
         await insert_rows(engine, (FILLED / f"{version}.sql").read_text())
@@ -128,26 +128,26 @@ async def insert_rows(engine: AsyncEngine, script: str) -> None:
     statements = script.split("\nINSERT ")[1:]
     async with engine.begin() as connection:
         for statement in statements:
-            # Doubled, since a per cent sign opens a parameter for the driver of PostgreSQL.
+            # A per cent sign starts a parameter for the driver of PostgreSQL.
             safe = (
                 statement if connection.dialect.name == "sqlite" else statement.replace("%", "%%")
             )
             await connection.exec_driver_sql(f"INSERT {safe}")
 
 
-class Kept:
-    """What the rows of one version mean."""
+class StoredRows:
+    """Checks the rows of one version."""
 
     def __init__(self, engine: AsyncEngine, number: str) -> None:
-        self._archive = DatabaseArchive(engine, KEPT)
-        self._postings = DatabasePostings(engine, KEPT)
+        self._archive = DatabaseArchive(engine, RETENTION)
+        self._postings = DatabasePostings(engine, RETENTION)
         self._number = number
 
-    async def look(self) -> None:
-        await self._look_at_mentions()
-        await self._look_at_outcomes()
-        await self._look_at_the_thread()
-        await self._look_at_postings()
+    async def check_all(self) -> None:
+        await self._check_mentions()
+        await self._check_outcomes()
+        await self._check_thread()
+        await self._check_postings()
 
     def _key(self, part: int) -> str:
         return f"msg:T1:C1:{self._number}.{part}"
@@ -157,7 +157,7 @@ class Kept:
         assert mention is not None
         return mention
 
-    async def _look_at_mentions(self) -> None:
+    async def _check_mentions(self) -> None:
         asked = await self._mention(0)
         assert (asked.sources, asked.wishes) == (FULL_MENTION.sources, FULL_MENTION.wishes)
         assert (asked.question, asked.response_url) == ("Who?", "https://slack.test/r")
@@ -168,7 +168,7 @@ class Kept:
         assert read is not None
         assert read[0][0].text == "Rain — fell. It's “cold” 100% :x."
 
-    async def _look_at_outcomes(self) -> None:
+    async def _check_outcomes(self) -> None:
         made = await self._archive.outcome(self._key(0))
         assert isinstance(made, Briefing)
         assert made.headline == briefing(document("A")).headline
@@ -180,17 +180,17 @@ class Kept:
         said = await self._archive.outcome(self._key(3))
         assert isinstance(said, Answer)
         assert said.lines == answer(document("A")).lines
-        look_at_what_is_shown(made, await self._mention(0))
-        look_at_what_is_shown(said, await self._mention(3))
+        check_what_is_shown(made, await self._mention(0))
+        check_what_is_shown(said, await self._mention(3))
         if self._number >= "5":
-            look_at_the_reasons(made)
-        told = await self._archive.outcome(self._key(5))
-        assert isinstance(told, Notice)
-        assert told.retry
+            check_reasons(made)
+        notice = await self._archive.outcome(self._key(5))
+        assert isinstance(notice, Notice)
+        assert notice.retry
         if self._number >= "2":
             assert await self._archive.made_before(f"made-from-{self._number}") == made
 
-    async def _look_at_the_thread(self) -> None:
+    async def _check_thread(self) -> None:
         memory = await self._archive.thread("T1", "C1", f"{self._number}.0")
         assert memory is not None
         assert memory.muted
@@ -200,7 +200,7 @@ class Kept:
             await self._mention(3)
         )
 
-    async def _look_at_postings(self) -> None:
+    async def _check_postings(self) -> None:
         posted = await self._postings.of(self._key(0))
         assert posted == (
             Posting(self._key(0), -1, "C1", f"{self._number}.1"),
@@ -209,8 +209,8 @@ class Kept:
         )
 
 
-def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
-    """The thread, where it is shared, its evidence and its files."""
+def check_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
+    """Check the messages, the evidence and the exported files."""
     *_, last = messages(outcome, mention)
     assert "not judged" not in str(last.blocks)
     view = str(evidence_view(outcome, Page(mention.key))["blocks"])
@@ -221,8 +221,8 @@ def look_at_what_is_shown(outcome: Briefing | Answer, mention: Mention) -> None:
     assert word.content
 
 
-def look_at_the_reasons(made: Briefing) -> None:
-    """Each check of that version has withheld a line, and is told, in whichever language."""
+def check_reasons(made: Briefing) -> None:
+    """Check that each reason of that version is shown, in every language."""
     assert len(made.withheld) == 14
     unfolded = Page("k", is_unfolded=True)
     for language in LANGUAGES:
@@ -233,7 +233,7 @@ def look_at_the_reasons(made: Briefing) -> None:
     assert "Rejected by the judge: “What second_opinion found.”" in view
 
 
-async def look_at_the_ledger(address: str) -> None:
+async def check_ledger(address: str) -> None:
     (spent,) = await usage_since(address, 0)
     assert (spent.team, spent.model, spent.requests, spent.failed) == ("T1", "some-model", 2, 1)
     assert (spent.usage.tokens_in, spent.usage.cost_usd) == (1300, 0.75)

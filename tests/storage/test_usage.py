@@ -1,4 +1,4 @@
-"""What the models took, and what of it outlives the request; the same on SQLite and PostgreSQL."""
+"""Usage of models, and what of it survives the request; on SQLite and PostgreSQL."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -16,6 +16,7 @@ from bot.storage.database import Database, open_database
 from bot.storage.retention import Retention
 from bot.storage.tables import attempts
 from bot.storage.usage import DatabaseLedger, usage_since
+from tests.fakes import Clock
 from tests.storage.examples import mention
 
 DAY = 86_400.0
@@ -23,16 +24,8 @@ NOON = 1_767_960_000.0  # 2026-01-09 12:00 UTC
 
 
 @dataclass
-class Clock:
-    now: float = NOON
-
-    def __call__(self) -> float:
-        return self.now
-
-
-@dataclass
-class Books:
-    """What a database knows of requests and of what models took for them."""
+class Stores:
+    """A database with its archive and ledger."""
 
     address: str
     database: Database
@@ -47,10 +40,10 @@ class Books:
 
 
 @pytest.fixture
-async def books(address: str) -> AsyncIterator[Books]:
-    database, clock = await open_database(address), Clock()
+async def stores(address: str) -> AsyncIterator[Stores]:
+    database, clock = await open_database(address), Clock(NOON)
     retention = Retention(30, clock)
-    yield Books(
+    yield Stores(
         address,
         database,
         clock,
@@ -66,17 +59,17 @@ def attempt(model: str = "large-1", failed: bool = False, **used: float) -> Atte
     return Attempt("briefing", model, usage, 1.5, 0.2, failed)
 
 
-async def test_figures_are_told_by_day_team_and_model(books: Books) -> None:
+async def test_usage_is_summed_by_day_team_and_model(stores: Stores) -> None:
     asked, others = mention(), mention("2.0", key="msg:T2:C1:2.0", team="T2")
     for each in (asked, others):
-        await books.archive.record(each)
-    await books.ledger.enter(asked, attempt(cost_usd=0.5))
-    await books.ledger.enter(asked, attempt(tokens_in=0, tokens_out=0, failed=True))
-    await books.ledger.enter(asked, attempt("small-1"))
-    await books.ledger.enter(others, attempt(estimated=True))
-    books.clock.now += DAY
-    await books.ledger.enter(asked, attempt(cost_usd=0.25))
-    spent = await usage_since(books.address, NOON)
+        await stores.archive.record(each)
+    await stores.ledger.enter(asked, attempt(cost_usd=0.5))
+    await stores.ledger.enter(asked, attempt(tokens_in=0, tokens_out=0, failed=True))
+    await stores.ledger.enter(asked, attempt("small-1"))
+    await stores.ledger.enter(others, attempt(estimated=True))
+    stores.clock.now += DAY
+    await stores.ledger.enter(asked, attempt(cost_usd=0.25))
+    spent = await usage_since(stores.address, NOON)
 
     assert [(each.day, each.team, each.model) for each in spent] == [
         ("2026-01-09", "T1", "large-1"),
@@ -88,41 +81,41 @@ async def test_figures_are_told_by_day_team_and_model(books: Books) -> None:
     assert (first.requests, first.failed, first.seconds) == (2, 1, 3.0)
     assert first.usage == Usage(100, 10, cost_usd=0.5)
     assert of_others.usage == Usage(100, 10, estimated=True)
-    assert [each.day for each in await usage_since(books.address, NOON + 1)] == ["2026-01-10"]
+    assert [each.day for each in await usage_since(stores.address, NOON + 1)] == ["2026-01-10"]
 
 
-async def test_what_is_deleted_leaves_its_figures_and_not_whose_they_were(books: Books) -> None:
+async def test_a_deleted_request_leaves_its_usage_without_the_person(stores: Stores) -> None:
     gone, stays = mention(), mention("2.0")
     for each in (gone, stays):
-        await books.archive.record(each)
-        await books.ledger.enter(each, attempt())
-    await books.archive.delete(gone.key)
-    await books.ledger.enter(gone, attempt())  # it was being worked on
+        await stores.archive.record(each)
+        await stores.ledger.enter(each, attempt())
+    await stores.archive.delete(gone.key)
+    await stores.ledger.enter(gone, attempt())  # it was being worked on
 
-    assert Counter(await books.owners()) == {
+    assert Counter(await stores.owners()) == {
         (None, "T1", "", ""): 2,
         (stays.key, "T1", "C1", "U1"): 1,
     }
-    assert [each.requests for each in await usage_since(books.address, 0)] == [3]
+    assert [each.requests for each in await usage_since(stores.address, 0)] == [3]
 
 
-async def test_what_expires_leaves_its_figures_for_a_year(books: Books) -> None:
-    await books.archive.record(mention())
-    await books.ledger.enter(mention(), attempt())
-    await books.archive.purge(NOON + 31 * DAY)
-    assert await books.owners() == [(None, "T1", "", "")]
-    await books.archive.purge(NOON + 401 * DAY)
-    assert await books.owners() == []
+async def test_an_expired_request_leaves_its_usage_for_a_year(stores: Stores) -> None:
+    await stores.archive.record(mention())
+    await stores.ledger.enter(mention(), attempt())
+    await stores.archive.purge(NOON + 31 * DAY)
+    assert await stores.owners() == [(None, "T1", "", "")]
+    await stores.archive.purge(NOON + 401 * DAY)
+    assert await stores.owners() == []
 
 
-async def test_the_figures_stay_of_what_is_kept_for_an_hour_only(books: Books) -> None:
-    await books.archive.record(mention(fleeting=True))
-    await books.ledger.enter(mention(fleeting=True), attempt())
-    await books.archive.purge(NOON + 31 * DAY)
-    assert await books.owners() == [(None, "T1", "", "")]
+async def test_an_ephemeral_request_leaves_its_usage(stores: Stores) -> None:
+    await stores.archive.record(mention(fleeting=True))
+    await stores.ledger.enter(mention(fleeting=True), attempt())
+    await stores.archive.purge(NOON + 31 * DAY)
+    assert await stores.owners() == [(None, "T1", "", "")]
 
 
-async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path: Path) -> None:
+async def test_without_a_database_there_is_no_usage_and_none_is_created(tmp_path: Path) -> None:
     path = tmp_path / "readout.db"
     with pytest.raises(SettingsError, match="has no usage figures"):
         await usage_since(f"sqlite:///{path}", 0)
@@ -132,18 +125,18 @@ async def test_without_a_database_there_are_no_figures_and_none_is_made(tmp_path
         await usage_since(f"sqlite:///{path}", 0)
 
 
-async def test_what_was_taken_for_a_person_and_their_team_is_counted_since_then(
-    books: Books,
+async def test_tokens_of_a_person_and_their_team_are_counted_since_a_moment(
+    stores: Stores,
 ) -> None:
     ann, bob, elsewhere = mention(key="a"), mention(key="b", person="U2"), mention(team="T2")
     for each in (ann, bob, elsewhere):
-        await books.archive.record(each)
-        await books.ledger.enter(each, attempt())
-    books.clock.now += 60
-    await books.ledger.enter(ann, attempt())
+        await stores.archive.record(each)
+        await stores.ledger.enter(each, attempt())
+    stores.clock.now += 60
+    await stores.ledger.enter(ann, attempt())
 
-    assert await books.ledger.taken(ann, NOON) == Taken(220, 330)
-    assert await books.ledger.taken(ann, NOON + 1) == Taken(110, 110)
-    await books.archive.delete("a")
-    assert await books.ledger.taken(ann, NOON) == Taken(0, 330)
-    assert await books.ledger.taken(mention(team="T3"), NOON) == Taken(0, 0)
+    assert await stores.ledger.taken(ann, NOON) == Taken(220, 330)
+    assert await stores.ledger.taken(ann, NOON + 1) == Taken(110, 110)
+    await stores.archive.delete("a")
+    assert await stores.ledger.taken(ann, NOON) == Taken(0, 330)
+    assert await stores.ledger.taken(mention(team="T3"), NOON) == Taken(0, 0)

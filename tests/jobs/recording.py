@@ -1,9 +1,11 @@
-"""A story that notes what it is asked to do, and may be held or fail in a step."""
+"""Steps of jobs that record their calls and can be held or fail, and the jobs that run them."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+import pytest
 from prometheus_client import REGISTRY
 
 from bot.jobs.queue import DurableJobs
@@ -13,16 +15,17 @@ from bot.service.ports import Mention, Notice
 from tests.fakes import MemoryArchive
 
 SECONDS = 60
+on_sqlite = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
-def counted(figure: str) -> float:
-    """A figure of this process, as Prometheus is told."""
-    return REGISTRY.get_sample_value(figure) or 0
+def counted(metric: str, **labels: str) -> float:
+    """The value of a metric of this process."""
+    return REGISTRY.get_sample_value(metric, labels) or 0
 
 
 @dataclass(frozen=True)
 class Jobs:
-    """Both ends: what does the jobs, and where they are accepted."""
+    """The running jobs, and the intake that accepts mentions."""
 
     done: DurableJobs
     intake: Intake
@@ -32,13 +35,13 @@ class Jobs:
 
 
 @dataclass
-class NotingStory:
-    """``said`` are the steps so far. A key that begins with `held` waits for ``hold`` before it
-    is written, if there is one; the steps named in ``failing`` fail. What is written is kept in
-    ``archive``; Slack takes a post after it asked to wait for each of ``later``, in seconds; 0
-    stands for no answer."""
+class RecordingSteps:
+    """Steps of jobs. ``calls`` are the steps so far, with their keys. Writing for a key that begins
+    with `held` waits for ``hold``, if there is one; the steps named in ``failing`` fail. Outcomes
+    are stored in ``archive``. Before it takes a post, Slack asks to wait for each of ``later`` (in
+    seconds; 0 stands for no answer)."""
 
-    said: list[tuple[str, str]] = field(default_factory=list)
+    calls: list[tuple[str, str]] = field(default_factory=list)
     failing: frozenset[str] = frozenset()
     hold: asyncio.Event | None = None
     later: list[int] = field(default_factory=list)
@@ -87,11 +90,14 @@ class NotingStory:
 
     async def until(self, step: str, key: str) -> None:
         async with self._changed, asyncio.timeout(SECONDS):
-            await self._changed.wait_for(lambda: (step, key) in self.said)
+            await self._changed.wait_for(lambda: (step, key) in self.calls)
 
     async def _do(self, step: str, key: str) -> None:
         async with self._changed:
-            self.said.append((step, key))
+            self.calls.append((step, key))
             self._changed.notify_all()
         if step in self.failing:
             raise RuntimeError(step)
+
+
+Running = Callable[[RecordingSteps], AbstractAsyncContextManager[Jobs]]
