@@ -220,6 +220,7 @@ async def run(
         await scenario.run(world, ts)
         if fault is hang:
             await asyncio.sleep(200)  # until calls that no reply waits for have ended
+            await world.run_until_done()
         problems = await world.problems()
         if STATUS in failed_calls:
             # A status that could not be cleared is cleared by Slack after two minutes.
