@@ -41,7 +41,7 @@ def test_every_list_is_a_pattern_and_matches_no_empty_text(language: str) -> Non
         pytest.param("turns = [but]", "line 1", id="no-toml"),
     ],
 )
-def test_a_fault_is_told_with_its_file_and_list(
+def test_a_fault_is_reported_with_its_file_and_list(
     written: str, at_fault: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "pt.toml"
@@ -60,7 +60,7 @@ def test_an_unknown_language_is_read_as_english_and_one_without_lists_as_nothing
     ("word", "is_role"),
     [("minister", True), ("Ministers", True), ("vice-president", True), ("bridge", False)],
 )
-def test_roles_are_told_from_other_words(word: str, is_role: bool) -> None:
+def test_roles_are_recognised(word: str, is_role: bool) -> None:
     assert lexicon("en").is_role(word) is is_role
 
 

@@ -68,7 +68,7 @@ def test_articles_of_one_story_are_one_group() -> None:
     assert list(map(names, group_by_story(given))) == [["one", "three"], ["two"], ["four"]]
 
 
-def test_a_story_that_most_articles_tell_is_still_one() -> None:
+def test_a_story_of_most_articles_is_still_one_group() -> None:
     given = [article(f"n{n}", text) for n, text in enumerate([BRIDGE, BRIDGE_TOO] * 4)]
 
     assert len(group_by_story([*given, article("two", MUSEUM)])) == 2
@@ -93,7 +93,7 @@ def test_what_more_outlets_carry_comes_first_and_copies_are_one_outlet() -> None
     assert found[0].outlets == ("one.example.org", "two.example.org")
 
 
-def test_a_focus_leaves_out_what_has_none_of_it() -> None:
+def test_a_focus_leaves_out_other_stories() -> None:
     given = [article("one", BRIDGE), article("two", MUSEUM)]
 
     assert [s.outlets for s in stories_in(given, DigestHistory(), "paintings, museum", NOW)] == [
@@ -102,7 +102,7 @@ def test_a_focus_leaves_out_what_has_none_of_it() -> None:
     assert stories_in(given, DigestHistory(), "elections", NOW) == []
 
 
-def test_in_a_story_the_newest_comes_first_and_what_has_no_date_as_it_came() -> None:
+def test_in_a_story_the_newest_article_comes_first_and_undated_ones_keep_their_order() -> None:
     ages = {"old": 9, "undated": None, "new": 2, "as-new": 2, "to-come": -99}
     given = [
         article(name, BRIDGE, None if hours is None else NOW - hours * 3_600)
@@ -122,13 +122,13 @@ def told_of(
     return update_history(DigestHistory(), feeds([a.entry for a in articles]), articles, shown, at)
 
 
-def test_the_same_words_elsewhere_are_not_told_again() -> None:
+def test_the_same_text_elsewhere_is_not_reported_again() -> None:
     told = told_of(article("one", BRIDGE))
 
     assert stories_in([article("elsewhere", BRIDGE.upper())], told, None, NOW) == []
 
 
-def test_more_of_a_story_is_told_as_a_change_of_it() -> None:
+def test_more_of_a_known_story_is_a_change_of_it() -> None:
     told = told_of(article("one", BRIDGE))
 
     (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
@@ -138,7 +138,7 @@ def test_more_of_a_story_is_told_as_a_change_of_it() -> None:
     assert (story.status, story.id) == ("changed", told.stories[0].id)
 
 
-def test_lines_that_were_told_are_not_told_again() -> None:
+def test_lines_that_were_shown_are_not_shown_again() -> None:
     told = told_of(article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million"))
     (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
 
@@ -150,7 +150,7 @@ def test_lines_that_were_told_are_not_told_again() -> None:
     assert nothing is None
 
 
-def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
+def test_a_story_has_no_note_about_unused_articles() -> None:
     (found,) = stories_in(
         [article("one", BRIDGE), article("two", BRIDGE_TOO)], DigestHistory(), None, NOW
     )
@@ -167,7 +167,7 @@ def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
     assert story.notes == ("x",)
 
 
-def test_a_muted_story_is_told_no_more() -> None:
+def test_a_muted_story_is_no_longer_reported() -> None:
     told = told_of(article("one", BRIDGE))
 
     muted = told.mute(told.stories[0].id)
@@ -175,7 +175,7 @@ def test_a_muted_story_is_told_no_more() -> None:
     assert stories_in([article("two", BRIDGE_LATER)], muted, None, NOW) == []
 
 
-def test_a_story_of_which_no_line_stands_is_not_taken_for_told() -> None:
+def test_a_story_without_a_valid_line_does_not_count_as_reported() -> None:
     one = article("one", BRIDGE)
     (found,) = stories_in([one], DigestHistory(), None, NOW)
 
@@ -185,7 +185,7 @@ def test_a_story_of_which_no_line_stands_is_not_taken_for_told() -> None:
     assert len(stories_in([one], told, None, NOW + 60)) == 1
 
 
-def test_two_feeds_take_turns_and_name_an_article_once() -> None:
+def test_entries_of_two_feeds_alternate_without_duplicates() -> None:
     first = [entry(name) for name in "abc"]
     second = [entry(name) for name in "xay"]
 
@@ -198,11 +198,11 @@ def test_two_feeds_take_turns_and_name_an_article_once() -> None:
     ("published", "is_candidate"),
     [(NOW - 3_600, True), (NOW - 3 * DAY, False), (NOW + 60, True), (NOW + 400 * DAY, True)],
 )
-def test_a_first_digest_is_of_two_days(published: float, is_candidate: bool) -> None:
+def test_a_first_digest_covers_two_days(published: float, is_candidate: bool) -> None:
     assert bool(new_entries(feeds([entry("a", published)]), DigestHistory(), NOW)) is is_candidate
 
 
-def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
+def test_after_a_week_without_a_digest_the_week_is_covered() -> None:
     told = replace(DigestHistory(), at=NOW - 6 * DAY)
 
     found = new_entries(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), told, NOW)
@@ -210,7 +210,7 @@ def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
     assert [each.title for each in found] == ["a"]
 
 
-def test_of_a_feed_that_was_down_is_looked_at_what_came_since_it_was_read() -> None:
+def test_a_feed_that_was_down_is_covered_since_it_was_last_read() -> None:
     told = replace(DigestHistory(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
     old = NOW - 5 * DAY
 
@@ -219,7 +219,7 @@ def test_of_a_feed_that_was_down_is_looked_at_what_came_since_it_was_read() -> N
     assert [each.title for each in found] == ["a"]
 
 
-def test_of_a_feed_without_dates_the_first_are_new_and_then_what_was_never_seen() -> None:
+def test_in_a_feed_without_dates_the_first_entries_are_new_and_later_the_unseen_ones() -> None:
     old = [entry(f"n{n}", None) for n in range(30)]
 
     assert len(new_entries(feeds(old), DigestHistory(), NOW)) == 10
@@ -229,7 +229,7 @@ def test_of_a_feed_without_dates_the_first_are_new_and_then_what_was_never_seen(
     assert [each.title for each in later] == ["new"]
 
 
-def test_an_undated_entry_that_was_left_out_waits_for_its_turn_for_two_days() -> None:
+def test_an_undated_entry_that_was_left_out_stays_a_candidate_for_two_days() -> None:
     one = entry("one", None)
     told = update_history(DigestHistory(), feeds([one]), [], [], NOW)
 
@@ -239,7 +239,7 @@ def test_an_undated_entry_that_was_left_out_waits_for_its_turn_for_two_days() ->
     assert new_entries(feeds([one]), again, NOW + 3 * DAY) == []
 
 
-def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() -> None:
+def test_a_reported_entry_is_read_again_if_its_feed_changes_it() -> None:
     one = article("one", BRIDGE)
     told = told_of(one)
     other = replace(one.entry, title="Reopening put off", published=NOW)
@@ -250,7 +250,7 @@ def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() 
     assert [s.before for s in stories_in([changed], told, None, NOW)] == [told.stories[0]]
 
 
-def test_what_the_feed_says_otherwise_of_the_same_words_is_read_once() -> None:
+def test_a_changed_entry_with_the_same_text_is_read_once() -> None:
     one = article("one", BRIDGE)
     told = told_of(one)
     other = replace(one.entry, title="Reopening put off")
@@ -263,7 +263,7 @@ def test_what_the_feed_says_otherwise_of_the_same_words_is_read_once() -> None:
     )
 
 
-def test_what_is_in_no_feed_is_forgotten_after_two_months() -> None:
+def test_entries_that_are_in_no_feed_are_forgotten_after_two_months() -> None:
     told = told_of(article("one", BRIDGE))
 
     later = update_history(told, feeds(), [], [], NOW + 61 * DAY)
@@ -277,13 +277,13 @@ def test_the_focus_decides_what_is_read_first() -> None:
     assert [e.key for e in rank_entries(entries, "bridges", 1)] == [entries[1].key]
 
 
-def test_of_equal_articles_one_is_briefed() -> None:
+def test_of_identical_articles_one_is_briefed() -> None:
     candidate = StoryCandidate((article("one", BRIDGE), article("two", BRIDGE)), None)
 
     assert len(candidate.documents(6)) == 1
 
 
-def test_an_undertaking_has_a_day_that_is_certain_and_one_document() -> None:
+def test_only_commitments_with_a_certain_day_are_dated() -> None:
     document = numbered("A", BRIDGE, language="en")
     fixed = Commitment(
         BRIDGE, "event", None, (document.passage(1),), actor="Oru", action="reopen",

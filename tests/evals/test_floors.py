@@ -47,7 +47,7 @@ def test_a_share_of_few_is_not_pinned() -> None:
     assert figures(outcomes(3, 9)) == {}
 
 
-def test_a_figure_below_its_floor_is_told() -> None:
+def test_a_figure_below_its_floor_is_reported() -> None:
     assert regressions(
         {"own/caught": 0.8, "own/passed": 0.6}, {"own/caught": 0.9, "own/passed": 0.5}
     ) == ["own/caught is 0.8000 and was 0.9000."]

@@ -74,7 +74,7 @@ async def test_a_line_that_is_dropped_leaves_the_message(walk: Visit) -> None:
     await walk.picture("correct-2-dropped")
 
 
-async def test_restored_it_is_back(walk: Visit) -> None:
+async def test_a_restored_line_is_back(walk: Visit) -> None:
     line = await beginning(walk, "Restore")
     await press(walk, "Restore", line)
 
@@ -92,7 +92,7 @@ async def test_a_line_that_is_rewritten_says_by_whom(walk: Visit) -> None:
     await walk.picture("correct-4-rewritten")
 
 
-async def test_of_a_version_that_does_not_hold_its_writer_decides(walk: Visit) -> None:
+async def test_the_author_decides_about_an_unverified_version(walk: Visit) -> None:
     line = await beginning(walk, "Drop", KEY_POINT)
     await rewrite(walk, line, FALSE, "correct-5-rewriting")
     keep = walk.modal.get_by_role("button", name="Keep mine anyway")
@@ -110,7 +110,7 @@ async def test_of_a_version_that_does_not_hold_its_writer_decides(walk: Visit) -
     await walk.picture("correct-8-corrected")
 
 
-async def test_sharing_where_readout_is_not_waits_for_the_invitation(walk: Visit) -> None:
+async def test_sharing_to_a_channel_without_readout_waits_for_the_invitation(walk: Visit) -> None:
     assert walk.page.context.browser is not None
     ben = await visit(walk.page.context.browser, walk.slack)
     await ben.page.get_by_label("Who you are").select_option("Ben")
@@ -166,7 +166,7 @@ async def test_export_has_the_text_to_copy_and_a_way_to_edit_first(walk: Visit) 
     await walk.picture("export-2-files")
 
 
-async def test_the_rewritten_line_outlives_a_restart(walk: Visit) -> None:
+async def test_the_rewritten_line_survives_a_restart(walk: Visit) -> None:
     await walk.page.get_by_role("button", name="Restart Readout").click()
     await expect(walk.page.get_by_text("on the same database")).to_be_visible()
     await walk.replies.first.get_by_role("button", name="Evidence").click()

@@ -194,7 +194,7 @@ async def test_a_suggested_question_is_known(walk: Walk) -> None:
     await expect(walk.visit.reply).not_to_contain_text(PLAYED_BACK)
 
 
-async def test_the_full_briefing_is_the_model_s(walk: Walk) -> None:
+async def test_the_model_writes_the_full_briefing(walk: Walk) -> None:
     await walk.press(walk.briefing.get_by_role("button", name="Full briefing"))
 
     await expect(walk.visit.replies).to_have_count(4)
@@ -203,7 +203,7 @@ async def test_the_full_briefing_is_the_model_s(walk: Walk) -> None:
     await walk.picture("05-full")
 
 
-async def test_the_shorter_one_is_as_well(walk: Walk) -> None:
+async def test_the_model_writes_a_shorter_one(walk: Walk) -> None:
     await walk.choose("Shorter")
 
     await expect(walk.visit.replies).to_have_count(5)
@@ -251,7 +251,7 @@ async def test_it_is_exported(walk: Walk) -> None:
     await expect(walk.visit.reply.get_by_role("link", name=re.compile(r"\.docx"))).to_be_visible()
 
 
-async def test_somebody_else_is_told_that_they_can_not_delete_it(walk: Walk) -> None:
+async def test_somebody_else_is_told_that_they_cannot_delete_it(walk: Walk) -> None:
     before = await walk.visit.replies.count()
     await be(walk, "Ben")
     await walk.choose("Delete")
@@ -263,7 +263,7 @@ async def test_somebody_else_is_told_that_they_can_not_delete_it(walk: Walk) -> 
     await expect(walk.visit.replies).to_have_count(before)
 
 
-async def test_started_anew_it_still_knows_the_thread(walk: Walk) -> None:
+async def test_after_a_restart_it_still_knows_the_thread(walk: Walk) -> None:
     address = walk.visit.page.url
     await walk.show_places()
     await walk.press(walk.visit.page.get_by_role("button", name="Restart Readout"))

@@ -36,6 +36,6 @@ def test_a_page_is_there_from_the_hour_of_its_article_on() -> None:
         assert article.paper in page[0]
 
 
-def test_what_comes_anew_comes_once() -> None:
+def test_each_article_is_new_once() -> None:
     days = pairwise([0.0, *WHEN])
     assert tuple(a for before, now in days for a in published_articles(now, before)) == STORY

@@ -64,7 +64,7 @@ async def asked(workspace: Workspace, outcome: Outcome) -> tuple[Mention, str]:
 
 @BOTH_WAYS
 @pytest.mark.parametrize("way", WAYS)
-async def test_who_may_not_ask_is_told_alone_in_every_way_in(
+async def test_whoever_may_not_ask_is_told_privately_in_every_way_in(
     listening: Workspace, way: str
 ) -> None:
     mention, _ = await replied(listening, briefing())
@@ -78,7 +78,7 @@ async def test_who_may_not_ask_is_told_alone_in_every_way_in(
 
 
 @pytest.mark.parametrize("name", ASKING)
-async def test_who_may_not_ask_may_press_no_button_that_asks(
+async def test_whoever_may_not_ask_cannot_press_buttons_that_ask(
     listening: Workspace, name: str
 ) -> None:
     mention, ts = await standing(listening, name)
@@ -93,7 +93,7 @@ async def test_who_may_not_ask_may_press_no_button_that_asks(
 
 @BOTH_WAYS
 @pytest.mark.parametrize("name", ["translate", "ask", "share", "paste"])
-async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
+async def test_whoever_is_excluded_while_a_dialog_is_open_is_refused_in_it(
     listening: Workspace, name: str
 ) -> None:
     mention, ts = await standing(listening, name)
@@ -108,7 +108,7 @@ async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
     assert listening.jobs.accepted == []
 
 
-async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public_web_alone(
+async def test_a_guest_can_only_start_requests_for_the_public_web(
     listening: Workspace,
 ) -> None:
     guest = listening.slack.person("guest", team="T2")
@@ -119,7 +119,7 @@ async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public
     assert (begun.outside, begun.home) == (True, "T2")
 
 
-async def test_what_a_guest_has_linked_is_not_trusted_because_somebody_else_retries(
+async def test_a_guests_link_stays_untrusted_when_somebody_else_retries(
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, FAILED, outside=True, sources=(WebPage(LINK),))
@@ -129,7 +129,7 @@ async def test_what_a_guest_has_linked_is_not_trusted_because_somebody_else_retr
     assert begun.outside
 
 
-async def test_a_button_in_a_channel_that_keeps_nothing_begins_what_is_not_kept(
+async def test_a_button_in_a_channel_that_keeps_nothing_starts_a_request_that_is_not_kept(
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, briefing())
@@ -154,9 +154,7 @@ class TestWhereItIsNotUsed:
     """In a channel that the operator has not listed."""
 
     @pytest.mark.parametrize("way", [*WAYS, "help", "settings"])
-    async def test_every_way_in_says_so_to_the_asker_alone(
-        self, listening: Workspace, way: str
-    ) -> None:
+    async def test_every_way_in_says_so_privately(self, listening: Workspace, way: str) -> None:
         mention, _ = await replied(listening, briefing())
         if way in ("help", "settings"):
             listening.slack.person("bob").is_admin = True
@@ -169,7 +167,9 @@ class TestWhereItIsNotUsed:
         assert listening.slack.modal("bob") is None
         assert listening.jobs.accepted == []
 
-    async def test_the_shortcut_says_so_also_where_we_are_not(self, listening: Workspace) -> None:
+    async def test_the_shortcut_says_so_even_if_the_bot_is_not_a_member(
+        self, listening: Workspace
+    ) -> None:
         listening.slack.channel(CHANNEL, has_bot=False)
         asked_by(listening, "bob", "shortcut")
         (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
@@ -229,7 +229,7 @@ class TestWhereItIsNotUsed:
         assert [each.intent for each in await listening.heard(2)] == ["stop", "withdraw"]
 
 
-async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
+async def test_whoever_may_not_ask_in_a_channel_cannot_share_there(
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, briefing())
@@ -287,7 +287,7 @@ def _admin_whom_the_list_leaves_out(workspace: Workspace) -> None:
         _admin_whom_the_list_leaves_out,
     ],
 )  # fmt: skip
-async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
+async def test_whoever_may_change_settings_can_open_and_save_them(
     workspace: Workspace, arrange: Callable[[Workspace], None]
 ) -> None:
     workspace.slack.channel(CHANNEL)
@@ -346,7 +346,7 @@ async def test_nobody_else_sees_the_settings(
     assert private(workspace, CHANNEL) == [NOT_YOUR_SETTINGS]
 
 
-async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
+async def test_permission_is_checked_again_when_settings_are_saved(
     listening: Workspace,
 ) -> None:
     channel = listening.slack.channel(CHANNEL, creator="ann")
@@ -359,7 +359,9 @@ async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
     assert listening.home.channels.settings == {}
 
 
-async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: Workspace) -> None:
+async def test_a_failed_permission_check_is_reported_and_not_remembered(
+    listening: Workspace,
+) -> None:
     listening.slack.channel(CHANNEL)
     listening.slack.person("ann").is_admin = True
     listening.slack.fail("users.info", Fault(status=500))
@@ -371,13 +373,15 @@ async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: Worksp
     assert await settings_opened(listening, "ann") is not None
 
 
-async def test_settings_of_direct_messages_belong_to_who_has_them(listening: Workspace) -> None:
+async def test_everybody_may_change_the_settings_of_their_direct_messages(
+    listening: Workspace,
+) -> None:
     listening.slack.command("bob", "dm", "/brief settings")
 
     assert await listening.slack.wait_for(lambda: listening.slack.modal("bob")) is not None
 
 
-async def test_in_direct_messages_nobody_is_left_out(listening: Workspace) -> None:
+async def test_in_direct_messages_nobody_is_excluded(listening: Workspace) -> None:
     channel = listening.slack.state.direct_messages(listening.slack.person("bob"))
     settle(listening, channel.id, ChannelSettings(people=("U7",)))
     listening.slack.say("bob", "dm", LINK)
@@ -385,7 +389,7 @@ async def test_in_direct_messages_nobody_is_left_out(listening: Workspace) -> No
     assert len(await listening.heard()) == 1
 
 
-async def test_an_edit_of_who_may_not_ask_any_more_is_refused(listening: Workspace) -> None:
+async def test_an_edit_by_somebody_who_may_no_longer_ask_is_refused(listening: Workspace) -> None:
     ts = listening.slack.say("bob", CHANNEL, f"@readout {LINK}")
     await listening.heard()
     only(listening, "ann")
@@ -411,7 +415,5 @@ class Zones(AsyncWebClient):
     ("told", "zone"),
     [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Phobos", "UTC"), ("../etc", "UTC"), (None, "UTC")],
 )
-async def test_a_zone_that_nobody_knows_is_called_utc_as_it_is_kept(
-    told: str | None, zone: str
-) -> None:
+async def test_an_unknown_time_zone_is_utc(told: str | None, zone: str) -> None:
     assert await zone_of("U1", Zones(told)) == zone

@@ -51,7 +51,7 @@ async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> 
     return workspace
 
 
-async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_another_writer(
+async def test_a_button_that_only_reads_works_while_an_event_waits_for_another_writer(
     hearing: Workspace, path: Path
 ) -> None:
     slack = hearing.slack
@@ -69,7 +69,7 @@ async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_anothe
     await slack.wait_for(lambda: all(each.acked_at for each in slack.deliveries))
 
 
-async def test_an_event_is_acknowledged_while_much_is_purged(
+async def test_an_event_is_acknowledged_during_a_large_purge(
     hearing: Workspace, path: Path
 ) -> None:
     slack = hearing.slack

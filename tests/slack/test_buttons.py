@@ -36,7 +36,7 @@ def thanked(workspace: Workspace, mention: Mention) -> list[str]:
     return [each.seen_by for each in private if each.text.startswith("Thank you")]
 
 
-async def test_who_presses_a_button_hears_of_a_fault_of_ours(
+async def test_an_internal_error_is_reported_to_whoever_pressed_the_button(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -59,7 +59,7 @@ async def test_evidence_opens_a_modal(listening: Workspace) -> None:
     assert "if inspectors clear the bridge" in json.dumps(modal.content)
 
 
-async def test_evidence_is_turned_to_the_next_page_and_back(listening: Workspace) -> None:
+async def test_evidence_has_a_next_and_a_previous_page(listening: Workspace) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
     _, ts = await replied(listening, briefing(key_points=points))
     listening.slack.click("bob", ts, "evidence.v1")
@@ -72,7 +72,7 @@ async def test_evidence_is_turned_to_the_next_page_and_back(listening: Workspace
     await listening.slack.wait_for(lambda: "Point 1." in json.dumps(modal.content))
 
 
-async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: Workspace) -> None:
+async def test_evidence_that_slack_refuses_to_show_is_explained(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("views.open", Fault(error="expired_trigger_id"))
     listening.slack.click("bob", ts, "evidence.v1")
@@ -92,7 +92,7 @@ async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: Works
     assert again == replace(mention, key=f"{mention.key}:retry:{ts}", person=bob)
 
 
-async def test_brief_makes_the_briefing_of_a_question(listening: Workspace) -> None:
+async def test_brief_starts_the_briefing_of_the_sources_of_a_question(listening: Workspace) -> None:
     fields = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
     mention, ts = await replied(listening, answer(), **fields)
     listening.slack.click("bob", ts, "brief.v1")
@@ -102,7 +102,7 @@ async def test_brief_makes_the_briefing_of_a_question(listening: Workspace) -> N
     assert briefed.sources == mention.sources
 
 
-async def test_delete_takes_away_every_message_and_what_was_kept(listening: Workspace) -> None:
+async def test_delete_removes_every_message_and_all_stored_data(listening: Workspace) -> None:
     source = document()
     points = tuple(line(f"{n} " + "x" * 300, source) for n in range(60))
     mention, ts = await replied(listening, briefing(source, key_points=points))
@@ -124,7 +124,7 @@ async def test_delete_in_direct_messages_after_a_closed_channel(listening: Works
     await listening.slack.wait_for(lambda: not listening.slack.state.messages(direct))
 
 
-async def test_what_slack_keeps_is_said(listening: Workspace) -> None:
+async def test_a_message_that_slack_does_not_delete_is_reported(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("chat.delete", Fault(error="fatal_error"))
     await delete_reply(listening.slack, "ann", ts)
@@ -204,7 +204,7 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
     assert listening.called("chat.delete") == 1
 
 
-def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
+def test_action_ids_of_the_first_version_are_still_known() -> None:
     known = {
         *(each.action_id for each in BUTTONS), *(each.earlier_id for each in BUTTONS), MENU,
         FEEDBACK, evidence.BEFORE, evidence.AFTER, TRANSLATE_DIALOG, QUESTION_DIALOG,
@@ -240,7 +240,7 @@ async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
     await listening.slack.wait_for(lambda: not listening.own(mention.thread))
 
 
-async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_page(
+async def test_evidence_of_a_reply_that_has_become_shorter_shows_its_last_page(
     listening: Workspace,
 ) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
@@ -275,7 +275,7 @@ def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
 
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)
-async def test_every_button_does_something_for_who_pressed_it(
+async def test_every_button_does_something_for_whoever_pressed_it(
     listening: Workspace, name: str
 ) -> None:
     mention, ts = await standing(listening, name)
@@ -295,9 +295,7 @@ async def test_every_button_does_something_for_who_pressed_it(
 
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)
-async def test_who_presses_a_button_of_a_request_that_is_gone_is_told(
-    listening: Workspace, name: str
-) -> None:
+async def test_every_button_of_a_deleted_request_says_so(listening: Workspace, name: str) -> None:
     mention, ts = await standing(listening, name)
     await listening.archive.delete(mention.key)
     press(listening, "ann", ts, name)

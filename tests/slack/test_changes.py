@@ -21,7 +21,7 @@ async def changed(workspace: Workspace) -> Mention:
     return (await workspace.heard(2))[-1]
 
 
-async def test_an_edit_is_an_offer_of_what_the_message_says_now(listening: Workspace) -> None:
+async def test_an_edit_offers_what_the_message_says_now(listening: Workspace) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, f"@readout {OTHER} short")
     edit = await changed(listening)
@@ -45,7 +45,9 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: W
 
 
 @pytest.mark.parametrize("text", [f"@readout {LINK}", "@readout thanks", "never mind"])
-async def test_an_edit_that_asks_for_nothing_new_is_none(listening: Workspace, text: str) -> None:
+async def test_an_edit_that_asks_for_nothing_new_is_ignored(
+    listening: Workspace, text: str
+) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, text)
     listening.slack.unfurl(ts, "A page")
@@ -53,7 +55,7 @@ async def test_an_edit_that_asks_for_nothing_new_is_none(listening: Workspace, t
     assert len(listening.jobs.accepted) == 1
 
 
-async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: Workspace) -> None:
+async def test_edits_and_deletions_of_other_messages_are_ignored(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", "lunch?")
     listening.slack.edit(ts, f"@readout {LINK}")
@@ -62,7 +64,7 @@ async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: W
     assert listening.jobs.accepted == []
 
 
-async def test_the_button_of_an_offer_begins_what_the_message_says_now(
+async def test_the_button_of_an_offer_starts_what_the_message_says_now(
     listening: Workspace,
 ) -> None:
     ts = await asked(listening)
@@ -97,7 +99,7 @@ async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Works
     assert (withdrawal.intent, withdrawal.message) == ("withdraw", ts)
 
 
-async def test_a_reply_of_ours_may_go_and_change_without_a_word(listening: Workspace) -> None:
+async def test_changes_to_our_own_replies_are_ignored(listening: Workspace) -> None:
     await asked(listening)
     (mention,) = await listening.heard()
     await listening.replies().to(mention).done(Notice("Done."))

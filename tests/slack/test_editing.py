@@ -80,7 +80,7 @@ def _above(workspace: Workspace, view: View) -> View | None:
     return top if top and top is not view else None
 
 
-async def test_only_who_asked_has_buttons_under_the_lines(listening: Workspace) -> None:
+async def test_only_the_asker_has_buttons_under_the_lines(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     theirs = await opened(listening, ts, "bob")
     own = await opened(listening, ts, "ann")
@@ -149,7 +149,7 @@ async def test_others_do_not_see_what_was_dropped(listening: Workspace) -> None:
     assert "The two agreed to reopen the line." not in shown(theirs)
 
 
-async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: Workspace) -> None:
+async def test_a_verified_rewrite_says_who_wrote_it(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     box = await rewriting(listening, view, HOLDS)
@@ -166,7 +166,7 @@ async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: Workspac
     assert HOLDS in shown(view)
 
 
-async def test_the_box_shows_the_line_and_its_passage(listening: Workspace) -> None:
+async def test_the_dialog_shows_the_line_and_its_passage(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "rewrite", 1)
@@ -184,7 +184,7 @@ async def test_the_box_shows_the_line_and_its_passage(listening: Workspace) -> N
     assert document().sentence(2) in text
 
 
-async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: Workspace) -> None:
+async def test_the_author_decides_about_an_unverified_rewrite(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     await rewriting(listening, view, HOLDS_NOT)
@@ -204,7 +204,7 @@ async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: Workspace
     assert "1 not verified" in said
 
 
-async def test_of_two_versions_the_earlier_one_may_stay(listening: Workspace) -> None:
+async def test_the_earlier_version_can_be_kept(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     await rewriting(listening, view, HOLDS_NOT)
@@ -216,7 +216,7 @@ async def test_of_two_versions_the_earlier_one_may_stay(listening: Workspace) ->
     assert await listening.archive.outcome(mention.key) == briefing()
 
 
-async def test_a_modal_that_was_closed_is_made_up_for_by_a_private_message(
+async def test_if_the_modal_was_closed_a_private_message_is_sent(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -268,7 +268,7 @@ async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
         ("word " * 50, "50 words; the limit here is 45"),
     ],
 )
-async def test_what_is_no_line_is_refused_in_the_box(
+async def test_an_invalid_line_is_refused_in_the_dialog(
     listening: Workspace, text: str, why: str
 ) -> None:
     _, ts = await replied(listening, briefing())
@@ -280,7 +280,9 @@ async def test_what_is_no_line_is_refused_in_the_box(
     assert listening.jobs.accepted == []
 
 
-async def test_a_line_that_changed_under_the_box_is_told(listening: Workspace) -> None:
+async def test_a_line_that_changed_while_its_dialog_was_open_is_reported(
+    listening: Workspace,
+) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "rewrite", 1)
@@ -293,7 +295,7 @@ async def test_a_line_that_changed_under_the_box_is_told(listening: Workspace) -
     assert "has changed in the meantime" in box.errors["text"]
 
 
-async def test_withheld_lines_are_behind_a_fold(listening: Workspace) -> None:
+async def test_withheld_lines_can_be_unfolded(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts, "bob")
     assert "It costs 3 million." not in shown(view)
@@ -333,7 +335,7 @@ async def test_another_modal_can_lead_to_the_lines(listening: Workspace) -> None
 
 
 @pytest.mark.parametrize("entry", ["share", "export"])
-async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
+async def test_the_asker_is_offered_to_edit_lines_of_what_is_shared_or_exported(
     listening: Workspace, entry: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -348,7 +350,7 @@ async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
     assert "drop_line.v1.0" in shown(above)
 
 
-async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: Workspace) -> None:
+async def test_a_shared_copy_has_the_marks_and_not_the_dropped_lines(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 0)
@@ -389,7 +391,7 @@ def texts(blocks: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def test_lines_stand_under_the_headings_of_the_briefing_in_its_order() -> None:
+def test_lines_are_under_the_headings_of_the_briefing_in_its_order() -> None:
     view = evidence_view(briefing(), Page("k"))
     headings = [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"]
 
@@ -404,7 +406,7 @@ def test_lines_stand_under_the_headings_of_the_briefing_in_its_order() -> None:
     ]  # without the order of a style
 
 
-def test_a_passage_stands_once_in_a_section() -> None:
+def test_a_passage_appears_once_in_a_section() -> None:
     source = document()
     points = (line("They agreed.", source, 2), line("On Monday they did.", source, 2))
     view = evidence_view(
@@ -426,7 +428,7 @@ def test_a_line_of_many_passages_fits_a_view() -> None:
     assert sum(block["type"] == "context" for block in view["blocks"]) == 20
 
 
-def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
+def test_the_context_of_a_passage_is_grey_plain_text() -> None:
     source = document("See <!channel> at evil.example.\nIt rained.\nAsk @here.")
     view = evidence_view(
         Briefing((source,), (9,), briefing().receipt, key_points=(line("It rained.", source, 2),)),
@@ -439,7 +441,7 @@ def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
     ] * 2
 
 
-def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
+def test_the_closest_passages_have_their_heading() -> None:
     view = evidence_view(answer(lines=(), nearest=(line("It rained.", document()),)), Page("k"))
     assert [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"] == [
         "Closest passages"
@@ -447,7 +449,7 @@ def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
 
 
 @given(st.text("ab 5.,’“”-\u0301é日ا", min_size=1, max_size=40), st.text("ab 5.-é日ا", max_size=30))
-def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
+def test_a_passage_is_shown_verbatim(passage: str, said: str) -> None:
     source = document(passage)
     made = Briefing((source,), (9,), briefing().receipt, key_points=(line(said, source),))
     quotes = [
@@ -459,7 +461,7 @@ def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
     assert any(passage in each for each in quotes)
 
 
-def test_marked_words_leave_the_passage_as_it_is() -> None:
+def test_marking_words_leaves_the_passage_unchanged() -> None:
     source = document()
     made = Briefing(
         (source,), (9,), briefing().receipt,
@@ -494,7 +496,7 @@ async def test_each_edit_of_a_reply_that_was_sent_directly_is_shown_below_it(
     assert len(listening.slack.state.messages(direct)) == 3
 
 
-async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_said_to_be_too_late_once(
+async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_reported_once_as_too_late(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -507,7 +509,7 @@ async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_said_to_be_too_la
     assert "so nothing was changed" in shown(view)
 
 
-async def test_a_line_marked_as_wrong_is_told_in_the_thread_and_marked_in_the_reply(
+async def test_a_line_marked_as_wrong_is_announced_in_the_thread_and_marked_in_the_reply(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())

@@ -41,7 +41,7 @@ class Understanding:
         return self.understood
 
 
-async def test_what_comes_together_is_written_together_and_all_of_it_understood() -> None:
+async def test_events_that_arrive_together_are_stored_together_and_all_handled() -> None:
     inbox, understanding = CountingInbox(), Understanding()
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.handling():
@@ -60,7 +60,7 @@ async def test_what_comes_together_is_written_together_and_all_of_it_understood(
     assert not inbox.arrivals
 
 
-async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
+async def test_events_of_a_channel_are_handled_in_order() -> None:
     heard: list[int] = []
 
     async def understand(body: JsonObject) -> bool:
@@ -80,7 +80,7 @@ async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
     assert heard == list(range(8))
 
 
-async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
+async def test_a_channel_that_waits_for_slack_does_not_block_another() -> None:
     slack_answers, heard = asyncio.Event(), list[str]()
 
     async def understand(body: JsonObject) -> bool:
@@ -101,7 +101,7 @@ async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
     assert heard == ["other", *["slow"] * 10]
 
 
-async def test_what_was_left_behind_is_understood_first_of_all() -> None:
+async def test_events_left_on_disk_are_handled_at_the_start() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))])
     async with EventInbox(inbox, understanding).handling():
@@ -110,7 +110,7 @@ async def test_what_was_left_behind_is_understood_first_of_all() -> None:
     assert not inbox.arrivals
 
 
-async def test_what_asks_for_nothing_crowds_out_nothing_that_did() -> None:
+async def test_events_that_ask_for_nothing_do_not_displace_one_that_did() -> None:
     heard: list[int] = []
 
     async def understand(body: JsonObject) -> bool:
@@ -137,7 +137,7 @@ class LateInbox(MemoryInbox):
         return await super().keep(arrivals)
 
 
-async def test_what_is_written_again_while_it_is_understood_is_understood_once() -> None:
+async def test_an_event_stored_again_while_it_is_handled_is_handled_once() -> None:
     inbox, heard, goes_on = LateInbox(), list[int](), asyncio.Event()
 
     async def understand(body: JsonObject) -> bool:
@@ -157,7 +157,7 @@ async def test_what_is_written_again_while_it_is_understood_is_understood_once()
     assert not inbox.arrivals
 
 
-async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
+async def test_a_failed_event_is_retried_and_stays_on_disk_until_it_is_handled() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1)
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.handling():
@@ -170,7 +170,7 @@ async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> N
     assert not inbox.arrivals
 
 
-async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
+async def test_an_unhandled_event_is_left_on_disk_at_shutdown() -> None:
     inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.handling():
@@ -179,7 +179,7 @@ async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
     assert len(inbox.arrivals) == 1
 
 
-async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
+async def test_a_failure_to_store_an_event_is_raised() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     inbox.refusals = 1
     arrivals = EventInbox(inbox, understanding)
@@ -190,7 +190,7 @@ async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
         assert await understanding.until(1) == [_event(2)]
 
 
-async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_once() -> None:
+async def test_a_message_that_comes_as_two_events_to_two_workers_is_handled_once() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     message, mention = _said("message"), _said("app_mention")
     here, there = EventInbox(inbox, understanding), EventInbox(inbox, understanding)
@@ -202,7 +202,7 @@ async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_o
     assert not inbox.arrivals
 
 
-async def test_what_comes_again_after_it_was_understood_is_not_understood_again() -> None:
+async def test_an_event_delivered_again_after_handling_is_not_handled_again() -> None:
     inbox, understanding = MemoryInbox(), Understanding()
     arrivals = EventInbox(inbox, understanding)
     async with arrivals.handling():

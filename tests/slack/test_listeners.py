@@ -28,7 +28,9 @@ def carrier(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: Workspace) -> None:
+async def test_a_mention_is_handled_once_though_it_comes_as_two_events(
+    listening: Workspace,
+) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
     (mention,) = await listening.heard()
@@ -54,7 +56,7 @@ async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
 @pytest.mark.parametrize(
     "rules", [replace(PATIENT, ack_seconds=0.5, retry_delays=(0.0, 0.05, 0.1))], ids=["impatient"]
 )
-async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
+async def test_an_event_that_could_not_be_stored_is_not_acknowledged_and_comes_again(
     listening: Workspace,
 ) -> None:
     listening.slack.channel("news")
@@ -67,7 +69,7 @@ async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
     assert any(each.attempts > 1 for each in listening.slack.deliveries)
 
 
-async def test_what_we_say_ourselves_is_acknowledged_and_not_kept(listening: Workspace) -> None:
+async def test_our_own_messages_are_acknowledged_and_not_stored(listening: Workspace) -> None:
     channel = listening.slack.channel("news").id
     listening.inbox.refusals = 99
     said = await listening.client.chat_postMessage(channel=channel, text="hi")
@@ -78,7 +80,7 @@ async def test_what_we_say_ourselves_is_acknowledged_and_not_kept(listening: Wor
     assert listening.inbox.refusals == 99
 
 
-async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(
+async def test_a_stored_event_that_could_not_be_recorded_is_retried(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record, failures = listening.archive.record, [1, 2]  # for both events of the message
@@ -99,7 +101,7 @@ async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(
     await listening.understood()
 
 
-async def test_what_came_while_slack_did_not_say_who_we_are_is_tried_again(
+async def test_an_event_is_retried_if_auth_test_failed(
     listening: Workspace,
 ) -> None:
     listening.slack.channel("news")
@@ -111,7 +113,7 @@ async def test_what_came_while_slack_did_not_say_who_we_are_is_tried_again(
     await listening.understood()
 
 
-async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: Workspace) -> None:
+async def test_events_that_are_not_for_us_are_acknowledged(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", "good morning all")
     listening.slack.edit(ts, "good morning, all")
@@ -124,7 +126,7 @@ async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: Worksp
     assert not keys(listening)
 
 
-async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
+async def test_follow_ups_are_handled_in_known_threads_that_are_not_muted(
     listening: Workspace,
 ) -> None:
     slack = listening.slack
@@ -145,7 +147,7 @@ async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
     assert len(keys(listening)) == 3
 
 
-async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_alone(
+async def test_stop_without_a_mention_only_counts_from_whoever_has_a_request_in_progress(
     listening: Workspace,
 ) -> None:
     slack = listening.slack
@@ -204,7 +206,7 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace
     assert listening.jobs.first == [mention.key], "its first sign is given at once"
 
 
-async def test_a_command_that_takes_long_to_open_its_thread_is_done_all_the_same(
+async def test_a_command_that_is_slow_to_open_its_thread_is_still_done(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.slack.listeners._COMMAND_SECONDS", 0.1)
@@ -230,7 +232,9 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: Works
     assert len(root.text) < 1_000
 
 
-async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: Workspace) -> None:
+async def test_a_command_in_a_channel_without_the_bot_goes_to_direct_messages(
+    listening: Workspace,
+) -> None:
     listening.slack.channel("secret", has_bot=False)
     listening.slack.command("ann", "secret", f"/brief {LINK}")
     (mention,) = await listening.heard()
@@ -250,7 +254,9 @@ async def test_a_command_without_sources_opens_no_thread(listening: Workspace) -
     assert not listening.called("chat.postMessage")
 
 
-async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Workspace) -> None:
+async def test_a_command_that_slack_does_not_let_us_answer_reports_the_error(
+    listening: Workspace,
+) -> None:
     channel = listening.slack.channel("news")
     listening.slack.fail("chat.postMessage", Fault(error="fatal_error"))
     listening.slack.command("ann", "news", f"/brief {LINK}")
@@ -260,7 +266,7 @@ async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Wo
     assert not keys(listening)
 
 
-async def test_a_command_that_comes_while_we_restart_is_told_so(
+async def test_a_command_during_a_restart_says_so(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def restarting(_mention: Mention) -> bool:
@@ -286,7 +292,7 @@ async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     assert (mention.team, mention.person) == (TEAM, listening.slack.person("ann").id)
 
 
-async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: Workspace) -> None:
+async def test_an_emoji_briefs_its_message_once(listening: Workspace) -> None:
     listening.slack.channel("news")
     root = listening.slack.say("bob", "news", "morning")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}", thread_ts=root)
@@ -370,7 +376,7 @@ async def test_an_unsigned_request_is_refused(
     assert "words" not in caplog.text
 
 
-async def test_nothing_is_left_running(workspace: Workspace) -> None:
+async def test_no_task_is_left_running(workspace: Workspace) -> None:
     before = asyncio.all_tasks()
     app = build_app(
         workspace.client,

@@ -66,7 +66,7 @@ async def test_translate_says_at_once_that_there_is_no_model(
     assert "submit" not in modal.content
 
 
-async def test_a_question_in_the_box_is_asked_in_the_thread(listening: Workspace) -> None:
+async def test_a_question_in_the_dialog_is_asked_in_the_thread(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "ask.v1")
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
@@ -78,7 +78,9 @@ async def test_a_question_in_the_box_is_asked_in_the_thread(listening: Workspace
 
 
 @BOTH_WAYS
-async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Workspace) -> None:
+async def test_share_puts_the_reply_under_a_message_that_says_who_shared_it(
+    listening: Workspace,
+) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
@@ -108,7 +110,7 @@ async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
 
 
 @pytest.mark.parametrize("place", ["closet", "dm"])
-async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_read_it(
+async def test_the_original_thread_is_linked_only_if_everybody_can_read_it(
     listening: Workspace, place: str
 ) -> None:
     listening.slack.channel("closet", private=True)
@@ -124,7 +126,7 @@ async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_
     assert mention.channel not in str(root.blocks)
 
 
-async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening: Workspace) -> None:
+async def test_a_shared_reply_names_the_first_of_many_sources(listening: Workspace) -> None:
     many = tuple(document(label=label) for label in "ABCDE")
     mention, ts = await replied(listening, replace(answer(), documents=many))
     target = listening.slack.channel("ministers").id
@@ -138,7 +140,7 @@ async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening:
     assert "and 2 more\nArland will not pay alone." in told
 
 
-async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
+async def test_sharing_to_a_channel_without_the_bot_works_once_it_is_invited(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -171,7 +173,7 @@ async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
         ("fatal_error", "Please try again", "Share"),
     ],
 )
-async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
+async def test_a_failed_share_says_why_and_can_be_continued(
     listening: Workspace, code: str, said: str, submit: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -193,7 +195,7 @@ async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
     assert await listening.heard()
 
 
-async def test_what_takes_long_to_share_is_shared_all_the_same(
+async def test_a_slow_share_still_succeeds(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.slack.actions._VIEW_SECONDS", 0.1)
@@ -257,7 +259,7 @@ async def test_two_processes_share_it_once(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault(lost_reply=True), Fault(status=500)])
-async def test_sharing_that_was_cut_off_goes_on_where_it_was(
+async def test_interrupted_sharing_continues_where_it_stopped(
     workspace: Workspace, fault: Fault
 ) -> None:
     origin, shared = await about_to_share(workspace)
@@ -271,7 +273,7 @@ async def test_sharing_that_was_cut_off_goes_on_where_it_was(
     await assert_shared_once(workspace, shared)
 
 
-async def test_sharing_whose_job_was_not_begun_begins_it_when_confirmed_again(
+async def test_sharing_whose_job_was_not_started_starts_it_when_confirmed_again(
     workspace: Workspace,
 ) -> None:
     origin, shared = await about_to_share(workspace)
@@ -329,7 +331,7 @@ async def connected(
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
 
 
-async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_nothing_more(
+async def test_export_reports_progress_at_once_and_a_second_press_uploads_nothing_more(
     workspace: Workspace, stack: AsyncExitStack
 ) -> None:
     released = threading.Event()
@@ -381,7 +383,7 @@ async def test_files_that_could_not_be_made_are_an_error_on_our_side(
     await says(workspace, await exporting(workspace, "bob", mention, ts), "an error on our side")
 
 
-async def test_a_text_too_long_for_the_box_is_in_the_file(listening: Workspace) -> None:
+async def test_a_text_too_long_for_the_dialog_is_in_the_file(listening: Workspace) -> None:
     long = tuple(line(f"Point {number}: {'word ' * 40}.", document()) for number in range(60))
     mention, ts = await replied(listening, briefing(key_points=long))
     box = await exporting(listening, "bob", mention, ts)
@@ -392,9 +394,7 @@ async def test_a_text_too_long_for_the_box_is_in_the_file(listening: Workspace) 
 
 
 @pytest.mark.parametrize("name", ["share", "translate", "ask"])
-async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
-    listening: Workspace, name: str
-) -> None:
+async def test_a_dialog_of_a_deleted_request_says_so(listening: Workspace, name: str) -> None:
     mention, ts = await replied(listening, briefing())
     box = await opened(listening, ts, name)
     await listening.archive.delete(mention.key)
@@ -405,7 +405,9 @@ async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
     assert listening.jobs.accepted == []
 
 
-async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Workspace) -> None:
+async def test_the_key_of_a_request_made_by_several_buttons_does_not_grow(
+    listening: Workspace,
+) -> None:
     mention, ts = await replied(listening, briefing(), key="msg:T1:C1:1.1:shorter:2.2")
     listening.slack.click("bob", ts, "longer.v1")
     (anew,) = await listening.heard()
@@ -419,9 +421,7 @@ async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Works
 @BOTH_WAYS
 @pytest.mark.parametrize("name", ["translate", "ask", "share"])
 @pytest.mark.parametrize("sent", ["nothing chosen", "no state"])
-async def test_an_empty_box_is_refused_in_the_box(
-    listening: Workspace, name: str, sent: str
-) -> None:
+async def test_an_empty_dialog_is_refused(listening: Workspace, name: str, sent: str) -> None:
     _, ts = await replied(listening, briefing())
     box = await opened(listening, ts, name)
     if sent == "no state":  # as of a client that sends no field that nobody touched

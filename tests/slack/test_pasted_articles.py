@@ -70,7 +70,9 @@ def test_the_beginning_of_an_article_is_no_wish(opening: str, way: str, before: 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("wish", "wished"), WISHES_BEFORE)
-def test_a_wish_before_an_article_is_one(wish: str, wished: Wishes, way: str, between: str) -> None:
+def test_a_wish_before_an_article_is_recognised(
+    wish: str, wished: Wishes, way: str, between: str
+) -> None:
     heard = sent(f"{BOT} {wish}{between}{BODY}", way)
 
     assert read(heard) == BODY.split()
@@ -108,7 +110,7 @@ def test_an_article_in_a_direct_message_may_begin_with_a_question() -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("wish", "wished"), WISHES_BEHIND)
-def test_a_wish_behind_an_article_is_one_where_it_is_surely_said_to_us(
+def test_a_wish_after_an_article_is_recognised_if_it_is_surely_for_us(
     wish: str, wished: Wishes, way: str
 ) -> None:
     heard = sent(f"{BOT}\n{BODY}\n\n{wish}", way)
@@ -126,7 +128,7 @@ def test_a_wish_behind_an_article_is_one_where_it_is_surely_said_to_us(
         "Readout, who pays for the bridge?",
     ],
 )
-def test_so_is_a_question_behind_it(question: str, way: str) -> None:
+def test_a_question_after_an_article_is_asked_of_it(question: str, way: str) -> None:
     heard = sent(f"{BOT}\n{BODY}\n\n{question}", way)
 
     assert read(heard) == BODY.split()
@@ -139,7 +141,7 @@ def test_so_is_a_question_behind_it(question: str, way: str) -> None:
     st.sampled_from([("", Wishes()), *WISHES_BEFORE]),
     st.sampled_from([("", Wishes()), *WISHES_BEHIND]),
 )
-def test_whatever_stands_around_it_every_word_is_read(
+def test_every_word_is_read_whatever_surrounds_the_article(
     opening: str, closing: str, before: tuple[str, Wishes], behind: tuple[str, Wishes]
 ) -> None:
     article = f"{opening}\n{BODY}\n\n{closing}"
@@ -230,7 +232,7 @@ def test_a_link_in_a_line_of_its_own_amid_a_text_belongs_to_it() -> None:
     assert read(sent(f"{BOT} {article}", "plain")) == article.split()
 
 
-def test_white_space_alone_is_no_paste() -> None:
+def test_white_space_alone_is_not_a_paste() -> None:
     heard = sent(f"{BOT} \n \n ", "plain")
 
     assert (heard.intent, heard.sources) == ("help", ())

@@ -97,7 +97,7 @@ async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_repl
     assert "Karatobe" not in text(view)
 
 
-async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
+async def test_one_of_several_stories_can_be_chosen(listening: Workspace) -> None:
     await story(listening)
     await told(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
     listening.slack.command("bob", "news", "/brief story rail")
@@ -113,7 +113,7 @@ async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
     ("typed", "said"),
     [("story", "Add a word or two"), ("story Velm", "No stored briefing")],
 )
-async def test_where_there_is_no_story_that_is_said(
+async def test_a_command_without_a_story_says_so(
     listening: Workspace, typed: str, said: str
 ) -> None:
     await told(listening, briefing())
@@ -127,7 +127,7 @@ async def test_where_there_is_no_story_that_is_said(
     assert listening.jobs.accepted == []
 
 
-async def test_who_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
+async def test_whoever_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
     await story(listening)
     settle(listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,)))
     listening.slack.command("bob", "news", "/brief story rail")
@@ -135,7 +135,7 @@ async def test_who_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
     assert listening.slack.modal("bob") is None
 
 
-async def test_a_briefing_has_the_button_once_its_story_was_told_before(
+async def test_a_briefing_has_the_button_if_its_story_was_briefed_before(
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
@@ -146,7 +146,7 @@ async def test_a_briefing_has_the_button_once_its_story_was_told_before(
     assert own_ts(listening, elsewhere).replace(".", "") not in text(view)
 
 
-async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
+async def test_a_deleted_briefing_is_in_no_story(listening: Workspace) -> None:
     first, second = await story(listening)
     here = (first.channel, own_ts(listening, first))
     await delete_reply(first, here, listening.intake, listening.client)
@@ -159,7 +159,7 @@ async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
     await shown(listening, "No stored briefing")
 
 
-async def test_a_story_says_how_its_own_channel_marked_an_undertaking(
+async def test_a_story_says_how_its_own_channel_marked_a_commitment(
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
@@ -196,7 +196,7 @@ async def test_a_story_is_exported_into_the_thread_of_its_briefing(listening: Wo
     assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt"]
 
 
-async def test_home_names_the_stories_of_ones_channels(listening: Workspace) -> None:
+async def test_the_home_tab_lists_the_stories_of_the_persons_channels(listening: Workspace) -> None:
     first, second = await story(listening)
     newest, *others = listening.home.kept
     listening.home.kept[:] = [replace(newest, earlier=(first.key,)), *others]
@@ -209,7 +209,7 @@ async def test_home_names_the_stories_of_ones_channels(listening: Workspace) -> 
     await shown(listening, "Briefings in this timeline: 2", "ann")
 
 
-async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace) -> None:
+async def test_whoever_has_left_the_channel_sees_no_story_of_it(listening: Workspace) -> None:
     first, _ = await story(listening)
     newest, *others = listening.home.kept
     listening.home.kept[:] = [replace(newest, earlier=(first.key,)), *others]
@@ -233,13 +233,13 @@ async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace
         ("Story of a flood: " + "the ministers said that " * 10, None),
     ],
 )
-def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None:
+def test_only_a_few_words_after_story_are_a_command(typed: str, words: str | None) -> None:
     match = STORY_COMMAND.fullmatch(typed)
     assert (match and match[1]) == words
 
 
 @pytest.mark.slow
-def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_out() -> None:
+def test_slack_accepts_every_page_of_a_long_story_and_the_end_says_what_is_left_out() -> None:
     many: list[EarlierBriefing] = []
     for number in range(MOST_BRIEFINGS):
         points = tuple(line(f"Line {number} of {each}. " + "x" * 400, LATER) for each in range(9))
@@ -263,7 +263,7 @@ def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_
     assert "this timeline has only the 100 closest to it" in seen
 
 
-def test_as_many_sources_under_one_heading_are_pages_that_slack_takes() -> None:
+def test_slack_accepts_the_pages_of_a_story_with_many_sources() -> None:
     many: list[EarlierBriefing] = []
     for number in range(MOST_BRIEFINGS):
         sources = [

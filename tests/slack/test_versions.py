@@ -71,7 +71,7 @@ async def test_the_earlier_version_stays_until_the_new_one_is_shown(workspace: W
     assert "first" in entries(workspace.slack, shown.ts)
 
 
-async def test_a_step_that_is_done_again_does_not_bring_the_earlier_version_back(
+async def test_a_repeated_step_does_not_bring_the_earlier_version_back(
     workspace: Workspace,
 ) -> None:
     mention, ts = await replied(workspace, briefing())
@@ -83,7 +83,7 @@ async def test_a_step_that_is_done_again_does_not_bring_the_earlier_version_back
     assert blocks(workspace, mention) == shown
 
 
-async def test_a_first_sign_that_has_become_the_reply_is_not_taken_for_one_again(
+async def test_a_first_sign_that_has_become_the_reply_is_no_longer_treated_as_one(
     workspace: Workspace,
 ) -> None:
     workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
@@ -111,7 +111,7 @@ async def with_a_sign(workspace: Workspace, first: Mention, ts: str) -> Mention:
 
 
 @pytest.mark.parametrize("outcome", [Notice("Stopped.", ended_by="stop"), SHORT])
-async def test_the_sign_of_a_version_goes_when_it_ends(
+async def test_the_first_sign_of_a_version_is_removed_when_it_ends(
     workspace: Workspace, outcome: Briefing | Notice
 ) -> None:
     mention, ts = await replied(workspace, briefing())
@@ -124,7 +124,7 @@ async def test_the_sign_of_a_version_goes_when_it_ends(
     assert told(workspace, mention) == is_told
 
 
-async def test_the_sign_of_another_version_is_nothing_that_stands_below(
+async def test_the_first_sign_of_another_version_does_not_count_as_a_message_below(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -134,7 +134,7 @@ async def test_the_sign_of_another_version_is_nothing_that_stands_below(
     assert begun.version_of == mention.key
 
 
-async def test_delete_takes_the_sign_of_a_version_that_is_being_made_along(
+async def test_delete_also_removes_the_first_sign_of_a_version_in_progress(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -144,7 +144,7 @@ async def test_delete_takes_the_sign_of_a_version_that_is_being_made_along(
     assert await listening.archive.mention(short.key) is None
 
 
-async def test_what_was_stopped_is_begun_again_by_the_next_press(listening: Workspace) -> None:
+async def test_a_stopped_version_is_started_again_by_the_next_press(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     choose(listening.slack, "ann", ts, "shorter")
     (first,) = await listening.heard()
@@ -166,7 +166,7 @@ async def test_a_version_of_a_reply_that_is_deleted_meanwhile_is_shown_nowhere(
     assert workspace.own(mention.thread) == []
 
 
-async def test_what_was_sent_directly_is_not_changed(listening: Workspace) -> None:
+async def test_a_reply_that_was_sent_directly_is_not_replaced(listening: Workspace) -> None:
     mention = await listening.asked()
     await listening.archive.keep_outcome(mention, briefing())
     listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
@@ -178,7 +178,7 @@ async def test_what_was_sent_directly_is_not_changed(listening: Workspace) -> No
     assert (begun.remakes, begun.version_of) == (mention.key, None)
 
 
-async def test_the_first_version_that_is_gone_is_said_to_be(listening: Workspace) -> None:
+async def test_a_deleted_first_version_is_reported(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     short = await made(listening, mention, ts, SHORT)
     await listening.replies().to(short).done(SHORT)

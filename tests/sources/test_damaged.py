@@ -97,7 +97,7 @@ def cut(content: bytes, member: str) -> bytes:
         ),
     ],
 )
-async def test_who_sends_what_cannot_be_read_hears_what_it_is(
+async def test_an_unreadable_file_is_refused_with_what_it_is(
     real: SourceReader, tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
     found = await read(real, tmp_path / name, content)

@@ -32,7 +32,7 @@ def read(hard: HardPage) -> Article:
 
 
 @pytest.mark.parametrize("hard", HARD, ids=lambda hard: hard.name)
-def test_a_page_that_is_no_article_is_called_what_it_is(hard: HardPage) -> None:
+def test_a_page_that_is_not_an_article_gets_its_verdict(hard: HardPage) -> None:
     assert read(hard).verdict == hard.verdict
 
 
@@ -48,9 +48,7 @@ def test_of_a_teaser_the_free_part_is_kept_and_the_offer_is_not() -> None:
     assert "Kept back" not in read(by_name["hidden-from-readers"]).text
 
 
-async def test_the_pages_of_others_are_called_what_they_are(
-    reader: SourceReader, site: Site
-) -> None:
+async def test_the_shared_pages_get_their_verdicts(reader: SourceReader, site: Site) -> None:
     wrong, short = [], []
     for row in manifest()["hard"]:
         verdict, text = await _read_over_the_wire(reader, site, row)
@@ -63,7 +61,7 @@ async def test_the_pages_of_others_are_called_what_they_are(
     assert short == []
 
 
-def test_news_of_others_is_read_no_worse_than_by_the_extractor_alone() -> None:
+def test_the_shared_news_is_read_no_worse_than_by_the_extractor_alone() -> None:
     ours, alone = [], []
     for row in manifest()["news"]:
         html = decode(_page(row))

@@ -50,7 +50,7 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_a_line_without_loss_stands(line: str, passage: str) -> None:
+def test_a_line_that_keeps_the_condition_passes(line: str, passage: str) -> None:
     assert told(line, passage) == []
 
 
@@ -118,7 +118,7 @@ def test_a_lost_condition_fails(line: str, passage: str, condition: str) -> None
         ("ar", "سيفتح المجلس الخط في يونيو بشرط سلامة الجسر", "سيفتح المجلس الخط في يونيو"),
     ],
 )
-def test_conditions_are_known_in_many_languages(language: str, whole: str, cut: str) -> None:
+def test_conditions_are_recognised_in_many_languages(language: str, whole: str, cut: str) -> None:
     assert told(cut, whole, language) != []
     assert told(whole, whole, language) == []
 

@@ -51,7 +51,7 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_what_is_left_open_alike_stands(line: str, passage: str) -> None:
+def test_a_line_with_the_same_hedge_passes(line: str, passage: str) -> None:
     assert told(line, passage) == []
 
 
@@ -90,7 +90,7 @@ def test_what_is_left_open_alike_stands(line: str, passage: str) -> None:
         ),
     ],
 )
-def test_a_hedge_that_comes_or_goes_fails(line: str, passage: str, message: str) -> None:
+def test_a_lost_hedge_fails(line: str, passage: str, message: str) -> None:
     assert told(line, passage) == [message]
 
 
@@ -109,7 +109,7 @@ def test_a_hedge_that_comes_or_goes_fails(line: str, passage: str, message: str)
         ("ar", "ربما يغلق الجسر هذا الشتاء", "يغلق الجسر هذا الشتاء"),
     ],
 )
-def test_hedges_are_known_in_many_languages(language: str, open_: str, certain: str) -> None:
+def test_hedges_are_recognised_in_many_languages(language: str, open_: str, certain: str) -> None:
     assert told(certain, open_, language) != []
     assert told(open_, open_, language) == []
 
@@ -124,7 +124,7 @@ WORDS = st.lists(
 
 
 @given(text=WORDS)
-def test_a_text_leaves_open_what_it_leaves_open(text: str) -> None:
+def test_a_text_keeps_its_own_hedges(text: str) -> None:
     assert told(text, text) == []
 
 
@@ -140,7 +140,7 @@ def test_a_hedge_in_other_words_is_kept(line: str, passage: str) -> None:
     assert told(line, passage) == []
 
 
-def test_an_ability_is_no_hedge_that_could_be_lost() -> None:
+def test_an_ability_is_not_a_hedge() -> None:
     assert told("Voles swim in the lake.", "Voles are able to swim in the lake.") == []
 
 

@@ -61,7 +61,7 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_what_is_denied_alike_stands(line: str, passage: str) -> None:
+def test_a_line_that_denies_the_same_passes(line: str, passage: str) -> None:
     assert told(line, passage) == []
 
 
@@ -100,7 +100,7 @@ def test_what_is_denied_alike_stands(line: str, passage: str) -> None:
         ),
     ],
 )
-def test_a_negation_that_comes_or_goes_fails(line: str, passage: str, message: str) -> None:
+def test_an_added_or_lost_negation_fails(line: str, passage: str, message: str) -> None:
     assert told(line, passage) == [message]
 
 
@@ -116,13 +116,15 @@ def test_a_negation_that_comes_or_goes_fails(line: str, passage: str, message: s
         ("ar", "لم يوافق المجلس على بناء الجسر", "يوافق المجلس على بناء الجسر"),
     ],
 )
-def test_negations_are_known_in_many_languages(language: str, denied: str, affirmed: str) -> None:
+def test_negations_are_recognised_in_many_languages(
+    language: str, denied: str, affirmed: str
+) -> None:
     assert told(denied, affirmed, language) != []
     assert told(affirmed, denied, language) != []
     assert told(denied, denied, language) == []
 
 
-def test_a_language_without_a_list_is_not_judged() -> None:
+def test_a_language_without_a_list_is_not_checked() -> None:
     assert told("Il consiglio non ha approvato.", "Il consiglio ha approvato.", "it") == []
 
 
@@ -136,7 +138,7 @@ WORDS = st.lists(
 
 
 @given(text=WORDS)
-def test_a_text_denies_what_it_denies(text: str) -> None:
+def test_a_text_keeps_its_own_negations(text: str) -> None:
     assert told(text, text) == []
 
 
@@ -180,7 +182,7 @@ def test_a_text_denies_what_it_denies(text: str) -> None:
         ),
     ],
 )
-def test_another_way_to_deny_the_same_stands(line: str, passage: str) -> None:
+def test_another_way_to_deny_the_same_passes(line: str, passage: str) -> None:
     assert told(line, passage) == []
 
 
@@ -213,7 +215,7 @@ def test_what_only_resembles_another_way_to_deny_fails(line: str, passage: str) 
     assert told(line, passage) != []
 
 
-def test_outside_english_a_not_that_moves_to_another_word_is_no_finding() -> None:
+def test_outside_english_a_negation_that_moves_to_another_word_is_not_reported() -> None:
     passage = "Une erreur « ne peut être exclue » dans deux des calculs."
 
     assert told("Il n’exclut pas une erreur dans deux des calculs.", passage, "fr") == []

@@ -123,7 +123,7 @@ def test_a_word_that_makes_the_line_stronger_is_doubted(
         pytest.param("The mayor signed.", "The mayor signed.", id="the same"),
     ],
 )
-def test_what_the_passage_says_in_like_words_is_not_doubted(line: str, passage: str) -> None:
+def test_what_the_passage_says_in_similar_words_is_not_doubted(line: str, passage: str) -> None:
     assert told(line, passage) == []
 
 
