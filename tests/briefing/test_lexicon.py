@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.briefing.lexicon import Lexicon, function_words, lexicon, read_word_lists
+from bot.briefing.lexicon import Lexicon, function_words, lexicon, parse_phrases, read_word_lists
 
 WORDS = files("bot.briefing") / "words"
 LANGUAGES = sorted(each.name.removesuffix(".toml") for each in WORDS.iterdir())
@@ -68,3 +71,30 @@ def test_function_words_carry_no_content() -> None:
     assert {"the", "and", "of"} <= function_words("en")
     assert "bridge" not in function_words("en")
     assert function_words("xx") == frozenset()
+
+
+PHRASES = ("not", "no one", "no", "plans to", "!not only")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        pytest.param("they did not go", ["not"], id="one-word"),
+        pytest.param("no one plans to go", ["no one", "plans to"], id="two-words"),
+        pytest.param("not only they", [], id="only-looks-like-one"),
+        pytest.param("plans", [], id="half"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_phrases_are_found(text: str, found: list[str]) -> None:
+    words = text.split()
+
+    assert [" ".join(words[slice(*each)]) for each in parse_phrases(PHRASES).find(words)] == found
+
+
+@given(words=st.lists(st.sampled_from(["not", "no", "one", "plans", "to", "only"])))
+def test_what_is_found_is_listed_and_apart(words: list[str]) -> None:
+    found = list(parse_phrases(PHRASES).find(words))
+
+    assert all(tuple(words[slice(*each)]) in parse_phrases(PHRASES).listed for each in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))

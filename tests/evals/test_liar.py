@@ -1,5 +1,7 @@
 """The scripted liar of the gauntlet lies in many ways, the same ones every time, and is caught."""
 
+import re
+
 import pytest
 
 from benchmarks.changed_sentences import CORRUPTIONS, HONEST, Sentence, elided, shortened
@@ -112,10 +114,15 @@ def test_a_change_is_what_its_name_says(kind: str, number: int, part: str) -> No
 
 
 def test_an_outside_number_is_not_in_the_article() -> None:
-    for text in made("number_outside", 3):
-        assert "12 kilometres" not in text or "4%" not in text
+    texts = made("number_outside", 3)
+
+    assert texts
+    for text in texts:
+        assert set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", AGREED)), text
 
 
 def test_an_honest_cut_keeps_the_negation() -> None:
-    for cut in (*elided(sentence(1)), *shortened(sentence(1))):
-        assert "not" in cut.text
+    cuts = [*elided(sentence(1)), *shortened(sentence(1))]
+
+    assert cuts
+    assert all("not" in cut.text for cut in cuts)

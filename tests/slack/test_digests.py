@@ -112,26 +112,18 @@ async def test_an_invalid_feed_is_reported_in_the_dialog(
     assert listening.home.digests.plans == {}
 
 
-async def test_there_is_none_where_other_organisations_are(listening: Workspace) -> None:
-    guest = listening.slack.person("guest", team="T2")
-    listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+@pytest.mark.parametrize("why", ["for only an hour", "shared with other", "channels:read"])
+async def test_some_channels_cannot_have_a_digest(listening: Workspace, why: str) -> None:
+    if why == "for only an hour":
+        settle(listening, "news", ChannelSettings(is_fleeting=True))
+    elif why == "shared with other":
+        guest = listening.slack.person("guest", team="T2")
+        listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+    else:
+        listening.slack.fail("conversations.info", Fault(error="missing_scope"))
     listening.slack.command("ann", "news", "/brief digest")
 
-    await listening.slack.wait_for(lambda: "shared with other" in str(private(listening, "news")))
-
-
-async def test_there_is_none_where_nobody_knows_who_is_in_the_channel(listening: Workspace) -> None:
-    listening.slack.fail("conversations.info", Fault(error="missing_scope"))
-    listening.slack.command("ann", "news", "/brief digest")
-
-    await listening.slack.wait_for(lambda: "channels:read" in str(private(listening, "news")))
-
-
-async def test_there_is_none_where_things_are_kept_for_an_hour(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(is_fleeting=True))
-    listening.slack.command("ann", "news", "/brief digest")
-
-    await listening.slack.wait_for(lambda: "for only an hour" in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: why in str(private(listening, "news")))
 
 
 async def test_it_is_posted_in_the_channel_with_buttons_for_each_story(

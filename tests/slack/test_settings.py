@@ -6,7 +6,6 @@ import pytest
 
 from bot.briefing.requests import HouseStyle, Wishes
 from bot.service.ports import ChannelSettings, Mention
-from bot.slack.access import NOT_BY_YOU
 from bot.slack.settings import (
     banned_as_text,
     parse_banned,
@@ -17,7 +16,7 @@ from bot.slack.settings import (
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
-from tests.slack.workspace import BOTH_WAYS, Workspace, private, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, settle
 
 TEAM = "T0LOCAL01"
 
@@ -162,22 +161,6 @@ async def test_a_request_in_a_channel_that_keeps_nothing_is_marked(listening: Wo
     settle(listening, "news", ChannelSettings(is_fleeting=True))
 
     assert (await heard_as(listening, "ann", "@readout https://example.org/a")).fleeting
-
-
-@pytest.mark.parametrize("how", ["mention", "command", "shortcut"])
-async def test_who_may_not_ask_here_is_told_alone(listening: Workspace, how: str) -> None:
-    settle(listening, "news", ChannelSettings(people=("U7",)))
-    ts = listening.slack.say("bob", "news", "The council met on Monday. " * 10)
-    if how == "mention":
-        listening.slack.say("bob", "news", "@readout https://example.org/a")
-    elif how == "command":
-        listening.slack.command("bob", "news", "/brief https://example.org/a")
-    else:
-        listening.slack.shortcut("bob", ts, "brief_message")
-    (sentence, *_) = await listening.slack.wait_for(lambda: private(listening, "news"))
-
-    assert sentence == NOT_BY_YOU
-    assert listening.jobs.accepted == []
 
 
 async def test_whoever_may_ask_is_answered(listening: Workspace) -> None:

@@ -146,7 +146,7 @@ async def test_a_name_with_any_private_answer_is_reported_like_one_without_an_ad
 
 @pytest.mark.parametrize("host", ["news.example.com", "example.invalid"])
 async def test_an_unknown_name_is_a_site_that_is_not_found(host: str) -> None:
-    with pytest.raises(Unreachable, match="No public website was found") as caught:
+    with pytest.raises(Unreachable) as caught:
         await resolving().fetch(f"https://{host}/story")
 
     assert "No public website was found" in caught.value.message
