@@ -176,7 +176,7 @@ def test_any_text_can_be_resolved(text: str) -> None:
 # What a sentence tells of a time, past or to come; and in doubt nothing.
 
 
-def _told(text: str) -> Tense | None:
+def _tense(text: str) -> Tense | None:
     time = times(text, "en")[0]
     return tense(text, time.start, time.end)
 
@@ -198,7 +198,7 @@ def _told(text: str) -> Tense | None:
     ],
 )
 def test_the_past_is_recognised(text: str) -> None:
-    assert _told(text) == "past"
+    assert _tense(text) == "past"
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_the_past_is_recognised(text: str) -> None:
     ],
 )
 def test_the_future_is_recognised(text: str) -> None:
-    assert _told(text) == "future"
+    assert _tense(text) == "future"
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,7 @@ def test_the_future_is_recognised(text: str) -> None:
     ],
 )
 def test_in_doubt_there_is_no_tense(text: str) -> None:
-    assert _told(text.replace("’", "'")) is None
+    assert _tense(text.replace("’", "'")) is None
 
 
 def test_a_sentence_without_an_end_is_read_around_each_of_its_times() -> None:

@@ -26,7 +26,7 @@ from tests.slack.examples import answer, briefing, document, line
 OBJECTION = Reason("numbers", "“5” is not in A2.")
 
 
-def mine(text: str, *objections: Reason) -> Line:
+def rewritten_line(text: str, *objections: Reason) -> Line:
     edited = Edited("Ana", objections)
     return Line(text, "event", None, (document().passage(2),), edited=edited)
 
@@ -46,7 +46,7 @@ def test_unedited_lines_stay_and_edits_can_be_undone(
     made = briefing(made_from="x")
     whole = {each for number in dropped for each in linked_numbers(made, number)}
     edits = [Edit(number, "k") for number in sorted(whole)]
-    edits += [Edit(n, "k", mine("Mine.")) for n in rewritten if n not in whole]
+    edits += [Edit(n, "k", rewritten_line("Mine.")) for n in rewritten if n not in whole]
     shown = with_edits(made, edits)
 
     expected = [
@@ -84,7 +84,7 @@ def test_a_correction_mark_changes_no_words_and_survives_every_edit(
 
 def test_a_rewritten_line_is_no_longer_marked_as_corrected() -> None:
     marked = mark_corrected(briefing(), lambda each: bool(each.text), DAY)
-    now = with_edits(marked, [Edit(1, "k", mine("Mine."))])
+    now = with_edits(marked, [Edit(1, "k", rewritten_line("Mine."))])
     corrected = current_line(now, 1)
     assert corrected is not None
     assert corrected.corrected is None
@@ -105,7 +105,7 @@ def test_a_difference_is_dropped_with_any_of_its_sides() -> None:
 def test_a_rewritten_line_keeps_its_kind_and_loses_its_support() -> None:
     made = briefing()
     commitment = next(n for n, each in enumerate(lines(made)) if each in made.commitments)
-    shown = with_edits(made, [Edit(commitment, "k", mine("The line may reopen."))])
+    shown = with_edits(made, [Edit(commitment, "k", rewritten_line("The line may reopen."))])
     assert isinstance(shown, Briefing)
     assert shown.commitments[0].actor == made.commitments[0].actor
     assert shown.commitments[0].support is None
@@ -113,7 +113,7 @@ def test_a_rewritten_line_keeps_its_kind_and_loses_its_support() -> None:
 
 
 def test_an_unverified_line_is_marked_everywhere() -> None:
-    shown = with_edits(briefing(), [Edit(1, "k", mine("It costs 5.", OBJECTION))])
+    shown = with_edits(briefing(), [Edit(1, "k", rewritten_line("It costs 5.", OBJECTION))])
     assert isinstance(shown, Briefing)
     assert "**It costs 5.** *(not verified · edited by Ana)*" in markdown(without_history(shown))
     told = briefing_json(shown)
@@ -126,7 +126,7 @@ def test_an_unverified_line_is_marked_everywhere() -> None:
 
 def test_an_undecided_version_is_not_shown() -> None:
     made = briefing()
-    edit = Edit(1, "k", mine("It costs 5.", OBJECTION), is_decided=False)
+    edit = Edit(1, "k", rewritten_line("It costs 5.", OBJECTION), is_decided=False)
     shown = with_edits(made, [edit])
     assert lines(shown) == lines(made)
 
@@ -149,15 +149,17 @@ def test_the_receipt_counts_what_is_shown() -> None:
 
 
 def test_an_edited_line_that_was_judged_is_counted_as_judged() -> None:
-    judged = replace(mine("Arland will not pay."), judge="m")
+    judged = replace(rewritten_line("Arland will not pay."), judge="m")
     receipt = with_edits(answer(), [Edit(0, "k", judged)]).receipt
     assert (receipt.lines, receipt.edited, receipt.judged, receipt.unjudged) == (1, 1, 1, 0)
-    receipt = with_edits(answer(), [Edit(0, "k", mine("Arland pays 5.", OBJECTION))]).receipt
+    receipt = with_edits(
+        answer(), [Edit(0, "k", rewritten_line("Arland pays 5.", OBJECTION))]
+    ).receipt
     assert (receipt.judged, receipt.unjudged, receipt.unverified) == (0, 0, 1)
 
 
 def test_the_lines_of_an_answer_are_edited_as_well() -> None:
-    shown = with_edits(answer(), [Edit(0, "k", mine("Arland pays."))])
+    shown = with_edits(answer(), [Edit(0, "k", rewritten_line("Arland pays."))])
     assert isinstance(shown, Answer)
     assert answer_json(shown)["lines"][0]["edited_by"] == "Ana"
     assert find_line(shown, 0) == find_line(answer(), 0)
@@ -179,19 +181,19 @@ def test_corrections_are_copied_only_to_lines_about_the_same_passage() -> None:
     before = briefing(source, bottom_line=wrong, key_points=(right, line("It denies.", source, 4)))
     told = mark_corrected(before, lambda each: each == wrong, "2031-05-14")
     rests, apart = line("Elles l’ont convenu.", source, 2), line("Elle nie.", source, 4)
-    version = bare(source, bottom_line=rests, key_points=(right, apart))
+    version = briefing_of(source, bottom_line=rests, key_points=(right, apart))
     marked = copy_corrections(version, [told])
 
     assert isinstance(marked, Briefing)
     assert [each.corrected for each in marked.lines()] == ["2031-05-14", None, None]
     assert marked.corrected == "2031-05-14"
-    unmarked = bare(source, key_points=(right, apart))
+    unmarked = briefing_of(source, key_points=(right, apart))
     assert copy_corrections(unmarked, [told]) == unmarked
     only_reply = mark_corrected(before, lambda _: False, "2031-05-13")
     assert copy_corrections(unmarked, [only_reply]) == replace(unmarked, corrected="2031-05-13")
 
 
-def bare(source: Document, **fields: object) -> Briefing:
+def briefing_of(source: Document, **fields: object) -> Briefing:
     """A briefing with these lines alone."""
     empty = Briefing((source,), (source.words,), briefing().receipt, language="fr")
     return replace(empty, **fields)  # type: ignore[arg-type]  # named by the tests

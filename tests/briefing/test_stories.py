@@ -114,7 +114,7 @@ def test_in_a_story_the_newest_article_comes_first_and_undated_ones_keep_their_o
     assert names(story.articles) == ["new", "as-new", "old", "undated", "to-come"]
 
 
-def told_of(
+def history_of(
     *articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)
 ) -> DigestHistory:
     found = stories_in(articles, DigestHistory(), None, at)
@@ -123,24 +123,26 @@ def told_of(
 
 
 def test_the_same_text_elsewhere_is_not_reported_again() -> None:
-    told = told_of(article("one", BRIDGE))
+    history = history_of(article("one", BRIDGE))
 
-    assert stories_in([article("elsewhere", BRIDGE.upper())], told, None, NOW) == []
+    assert stories_in([article("elsewhere", BRIDGE.upper())], history, None, NOW) == []
 
 
 def test_more_of_a_known_story_is_a_change_of_it() -> None:
-    told = told_of(article("one", BRIDGE))
+    history = history_of(article("one", BRIDGE))
 
-    (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
+    (found,) = stories_in([article("two", BRIDGE_LATER)], history, None, NOW)
     story = story_of(found, briefing_of("Put off to 1 July"))
 
     assert story is not None
-    assert (story.status, story.id) == ("changed", told.stories[0].id)
+    assert (story.status, story.id) == ("changed", history.stories[0].id)
 
 
 def test_lines_that_were_shown_are_not_shown_again() -> None:
-    told = told_of(article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million"))
-    (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
+    history = history_of(
+        article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million")
+    )
+    (found,) = stories_in([article("two", BRIDGE_LATER)], history, None, NOW)
 
     story = story_of(found, briefing_of("The bridge reopens", "It costs 48 million", "Not yet"))
     nothing = story_of(found, briefing_of("The bridge reopens", "It costs 48 million."))
@@ -168,9 +170,9 @@ def test_a_story_has_no_note_about_unused_articles() -> None:
 
 
 def test_a_muted_story_is_no_longer_reported() -> None:
-    told = told_of(article("one", BRIDGE))
+    history = history_of(article("one", BRIDGE))
 
-    muted = told.mute(told.stories[0].id)
+    muted = history.mute(history.stories[0].id)
 
     assert stories_in([article("two", BRIDGE_LATER)], muted, None, NOW) == []
 
@@ -179,10 +181,10 @@ def test_a_story_without_a_valid_line_does_not_count_as_reported() -> None:
     one = article("one", BRIDGE)
     (found,) = stories_in([one], DigestHistory(), None, NOW)
 
-    told = update_history(DigestHistory(), feeds([one.entry]), [one], [(found, None)], NOW)
+    history = update_history(DigestHistory(), feeds([one.entry]), [one], [(found, None)], NOW)
 
-    assert new_entries(feeds([one.entry]), told, NOW + 60) == [one.entry]
-    assert len(stories_in([one], told, None, NOW + 60)) == 1
+    assert new_entries(feeds([one.entry]), history, NOW + 60) == [one.entry]
+    assert len(stories_in([one], history, None, NOW + 60)) == 1
 
 
 def test_entries_of_two_feeds_alternate_without_duplicates() -> None:
@@ -203,18 +205,18 @@ def test_a_first_digest_covers_two_days(published: float, is_candidate: bool) ->
 
 
 def test_after_a_week_without_a_digest_the_week_is_covered() -> None:
-    told = replace(DigestHistory(), at=NOW - 6 * DAY)
+    history = replace(DigestHistory(), at=NOW - 6 * DAY)
 
-    found = new_entries(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), told, NOW)
+    found = new_entries(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), history, NOW)
 
     assert [each.title for each in found] == ["a"]
 
 
 def test_a_feed_that_was_down_is_covered_since_it_was_last_read() -> None:
-    told = replace(DigestHistory(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
+    history = replace(DigestHistory(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
     old = NOW - 5 * DAY
 
-    found = new_entries(feeds([entry("a", old)], [entry("b", old)]), told, NOW)
+    found = new_entries(feeds([entry("a", old)], [entry("b", old)]), history, NOW)
 
     assert [each.title for each in found] == ["a"]
 
@@ -223,50 +225,50 @@ def test_in_a_feed_without_dates_the_first_entries_are_new_and_later_the_unseen_
     old = [entry(f"n{n}", None) for n in range(30)]
 
     assert len(new_entries(feeds(old), DigestHistory(), NOW)) == 10
-    told = update_history(DigestHistory(), feeds(old), [], [], NOW)
-    told = update_history(told, feeds(old), [], [], NOW + 2 * DAY)
-    later = new_entries(feeds([entry("new", None), *old]), told, NOW + 3 * DAY)
+    history = update_history(DigestHistory(), feeds(old), [], [], NOW)
+    history = update_history(history, feeds(old), [], [], NOW + 2 * DAY)
+    later = new_entries(feeds([entry("new", None), *old]), history, NOW + 3 * DAY)
     assert [each.title for each in later] == ["new"]
 
 
 def test_an_undated_entry_that_was_left_out_stays_a_candidate_for_two_days() -> None:
     one = entry("one", None)
-    told = update_history(DigestHistory(), feeds([one]), [], [], NOW)
+    history = update_history(DigestHistory(), feeds([one]), [], [], NOW)
 
-    again = update_history(told, feeds([one]), [], [], NOW + 2 * DAY)
+    again = update_history(history, feeds([one]), [], [], NOW + 2 * DAY)
 
-    assert new_entries(feeds([one]), told, NOW + DAY) == [one]
+    assert new_entries(feeds([one]), history, NOW + DAY) == [one]
     assert new_entries(feeds([one]), again, NOW + 3 * DAY) == []
 
 
 def test_a_reported_entry_is_read_again_if_its_feed_changes_it() -> None:
     one = article("one", BRIDGE)
-    told = told_of(one)
+    history = history_of(one)
     other = replace(one.entry, title="Reopening put off", published=NOW)
 
-    assert new_entries(feeds([one.entry]), told, NOW) == []
-    assert new_entries(feeds([other]), told, NOW) == [other]
+    assert new_entries(feeds([one.entry]), history, NOW) == []
+    assert new_entries(feeds([other]), history, NOW) == [other]
     changed = Article(other, numbered("A", BRIDGE_LATER, language="en"))
-    assert [s.before for s in stories_in([changed], told, None, NOW)] == [told.stories[0]]
+    assert [s.before for s in stories_in([changed], history, None, NOW)] == [history.stories[0]]
 
 
 def test_a_changed_entry_with_the_same_text_is_read_once() -> None:
     one = article("one", BRIDGE)
-    told = told_of(one)
+    history = history_of(one)
     other = replace(one.entry, title="Reopening put off")
     again = Article(other, one.document)
 
-    assert stories_in([again], told, None, NOW) == []
+    assert stories_in([again], history, None, NOW) == []
     assert (
-        new_entries(feeds([other]), update_history(told, feeds([other]), [again], [], NOW), NOW)
+        new_entries(feeds([other]), update_history(history, feeds([other]), [again], [], NOW), NOW)
         == []
     )
 
 
 def test_entries_that_are_in_no_feed_are_forgotten_after_two_months() -> None:
-    told = told_of(article("one", BRIDGE))
+    history = history_of(article("one", BRIDGE))
 
-    later = update_history(told, feeds(), [], [], NOW + 61 * DAY)
+    later = update_history(history, feeds(), [], [], NOW + 61 * DAY)
 
     assert (later.entries, later.texts, later.stories) == ({}, {}, ())
 
@@ -290,6 +292,6 @@ def test_only_commitments_with_a_certain_day_are_dated() -> None:
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
     some_day = replace(fixed, deadline_date=None)
-    told = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
+    history = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
 
-    assert [each.line for each in dated_commitments_in(told)] == [fixed]
+    assert [each.line for each in dated_commitments_in(history)] == [fixed]

@@ -39,7 +39,7 @@ OPENS = Commitment(
 )  # fmt: skip
 
 
-def told(day: str, source: Any, *lines: Line, **fields: Any) -> EarlierBriefing:
+def briefed_on(day: str, source: Any, *lines: Line, **fields: Any) -> EarlierBriefing:
     """A briefing of one source with these lines alone."""
     empty = Briefing((source,), (source.words,), briefing().receipt, language="en")
     reply = EarlierReply(f"msg:T1:C1:{day}", day, day, "Flood")
@@ -54,8 +54,8 @@ def change(kind: Any, text: str, then: EarlierBriefing, of: Line, number: int = 
     return Since((then[0],), (made,))
 
 
-FIRST = told("2031-05-12", FLOOD, line("31 people died.", FLOOD), commitments=(OPENS,))
-SECOND = told(
+FIRST = briefed_on("2031-05-12", FLOOD, line("31 people died.", FLOOD), commitments=(OPENS,))
+SECOND = briefed_on(
     "2031-05-14", TOLL, line("44 people died.", TOLL),
     line("31 people died.", replace(FLOOD, label="B")),
     documents=(TOLL, replace(FLOOD, label="B")),
@@ -82,7 +82,7 @@ def test_a_commitment_is_open_until_a_later_briefing_says_what_became_of_it() ->
     [done] = chapters(timeline((SECOND, FIRST), is_cut=False))["Commitments"]
     assert done.endswith("(pledged) (briefed on 12 May) · done (briefed on 14 May)")
     since = change("missed", "The bridge stays closed.", FIRST, OPENS)
-    third = told("2031-06-02", TOLL, line("No bridge.", TOLL), since=since)
+    third = briefed_on("2031-06-02", TOLL, line("No bridge.", TOLL), since=since)
     [missed] = chapters(timeline((third, FIRST), is_cut=False))["Commitments"]
     assert missed.endswith("· missed (briefed on 2 June)")
 
@@ -100,11 +100,11 @@ def test_a_persons_mark_on_a_commitment_is_shown_beside_what_the_sources_say() -
 
 def test_a_dispute_is_shown_with_all_its_sides() -> None:
     sides = (line("31.", FLOOD), line("44.", replace(TOLL, label="B")))
-    differing = told(
+    differing = briefed_on(
         "2031-05-15", FLOOD, documents=(FLOOD, replace(TOLL, label="B")),
         differences=(Difference("the toll", sides),),
     )  # fmt: skip
-    denied = told(
+    denied = briefed_on(
         "2031-05-16", TOLL,
         since=change("contradicts", "31 did not die.", FIRST, line("31 died.", FLOOD)),
     )  # fmt: skip
@@ -135,8 +135,8 @@ def test_every_source_has_its_own_label() -> None:
 
 def test_unverified_lines_and_other_versions_are_left_out() -> None:
     wrong = Edited("Ana", (Reason("numbers", "32 is not there."),))
-    doubtful = told("2031-05-13", FLOOD, line("32 people died.", FLOOD, edited=wrong))
-    shorter = told(
+    doubtful = briefed_on("2031-05-13", FLOOD, line("32 people died.", FLOOD, edited=wrong))
+    shorter = briefed_on(
         "2031-05-13", FLOOD, line("Dead: 31.", FLOOD), remake=Remake(FIRST[0].key, "shorter")
     )
     whole = timeline((shorter, doubtful, FIRST), is_cut=False)
@@ -146,7 +146,7 @@ def test_unverified_lines_and_other_versions_are_left_out() -> None:
 
 
 def test_a_line_that_was_corrected_says_so() -> None:
-    wrong = told("2031-05-12", FLOOD, line("31 people died.", FLOOD, corrected="2031-05-14"))
+    wrong = briefed_on("2031-05-12", FLOOD, line("31 people died.", FLOOD, corrected="2031-05-14"))
     shown = chapters(timeline((wrong,), is_cut=False))
     assert shown["12 May 2031"] == ["31 people died. (corrected on 14 May)"]
 

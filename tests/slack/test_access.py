@@ -19,13 +19,12 @@ from tests.slack.examples import briefing
 from tests.slack.workspace import (
     BOTH_WAYS,
     Workspace,
+    ephemeral_texts,
     opened,
     press,
-    private,
     replied,
     settle,
     standing,
-    told,
 )
 
 LINK = "https://example.org/a"
@@ -37,7 +36,7 @@ READING = [each.name for each in BUTTONS if each.presser == "reader"]
 WAYS = ["mention", "follow-up", "command", "shortcut"]
 
 
-def asked_by(workspace: Workspace, person: str, way: str, thread: str = "") -> None:
+def ask_as(workspace: Workspace, person: str, way: str, thread: str = "") -> None:
     """Ask in one of the ways that are no buttons."""
     slack = workspace.slack
     match way:
@@ -69,11 +68,11 @@ async def test_whoever_may_not_ask_is_told_privately_in_every_way_in(
 ) -> None:
     mention, _ = await replied(listening, briefing())
     only(listening, "ann")
-    asked_by(listening, "bob", way, mention.thread)
-    await listening.slack.wait_for(lambda: private(listening, CHANNEL))
-    await listening.understood()
+    ask_as(listening, "bob", way, mention.thread)
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
+    await listening.handled()
 
-    assert private(listening, CHANNEL) == [NOT_BY_YOU], "told once"
+    assert ephemeral_texts(listening, CHANNEL) == [NOT_BY_YOU], "told once"
     assert listening.jobs.accepted == []
 
 
@@ -84,7 +83,9 @@ async def test_whoever_may_not_ask_cannot_press_buttons_that_ask(
     mention, ts = await standing(listening, name)
     only(listening, "ann")
     press(listening, "bob", ts, name)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert sentence == NOT_BY_YOU
     assert listening.slack.modal("bob") is None
@@ -150,7 +151,7 @@ def elsewhere(workspace: Workspace) -> None:
 
 
 @pytest.mark.usefixtures("elsewhere")
-class TestWhereItIsNotUsed:
+class TestUnlistedChannel:
     """In a channel that the operator has not listed."""
 
     @pytest.mark.parametrize("way", [*WAYS, "help", "settings"])
@@ -160,8 +161,8 @@ class TestWhereItIsNotUsed:
             listening.slack.person("bob").is_admin = True
             listening.slack.command("bob", CHANNEL, f"/brief {way}")
         else:
-            asked_by(listening, "bob", way, mention.thread)
-        (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+            ask_as(listening, "bob", way, mention.thread)
+        (sentence,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
 
         assert sentence == NOT_IN_THIS_CHANNEL
         assert listening.slack.modal("bob") is None
@@ -171,8 +172,8 @@ class TestWhereItIsNotUsed:
         self, listening: Workspace
     ) -> None:
         listening.slack.channel(CHANNEL, has_bot=False)
-        asked_by(listening, "bob", "shortcut")
-        (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+        ask_as(listening, "bob", "shortcut")
+        (sentence,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
 
         assert sentence == NOT_IN_THIS_CHANNEL
 
@@ -180,14 +181,18 @@ class TestWhereItIsNotUsed:
     async def test_every_button_says_so(self, listening: Workspace, name: str) -> None:
         mention, ts = await standing(listening, name)
         press(listening, "bob", ts, name)
-        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        (sentence,) = await listening.slack.wait_for(
+            lambda: ephemeral_texts(listening, mention.channel)
+        )
 
         assert sentence == NOT_IN_THIS_CHANNEL
 
     async def test_the_thumbs_say_so(self, listening: Workspace) -> None:
         mention, ts = await replied(listening, briefing())
         listening.slack.click("bob", ts, "Useful")
-        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        (sentence,) = await listening.slack.wait_for(
+            lambda: ephemeral_texts(listening, mention.channel)
+        )
 
         assert sentence == NOT_IN_THIS_CHANNEL
         assert listening.home.thumbs == {}
@@ -215,7 +220,7 @@ class TestWhereItIsNotUsed:
         self, listening: Workspace
     ) -> None:
         ts = listening.slack.say("ann", CHANNEL, f"@readout {LINK}")
-        await listening.understood()
+        await listening.handled()
         channel, ann = listening.slack.channel(CHANNEL).id, listening.slack.person("ann").id
         mention = Mention(
             f"msg:T0LOCAL01:{channel}:{ts}", "T0LOCAL01", channel, ts, ts, ann, "brief"
@@ -249,10 +254,10 @@ async def test_whoever_may_not_ask_in_a_channel_cannot_share_there(
 
 async def settings_opened(workspace: Workspace, person: str) -> View | None:
     """The box with the settings, None where that person may not change them."""
-    before = private(workspace, CHANNEL)
+    before = ephemeral_texts(workspace, CHANNEL)
     workspace.slack.command(person, CHANNEL, "/brief settings")
     await workspace.slack.wait_for(
-        lambda: workspace.slack.modal(person) or private(workspace, CHANNEL) != before
+        lambda: workspace.slack.modal(person) or ephemeral_texts(workspace, CHANNEL) != before
     )
     return workspace.slack.modal(person)
 
@@ -343,7 +348,7 @@ async def test_nobody_else_sees_the_settings(
     async with run_socket_mode(app, workspace.connection):
         assert await settings_opened(workspace, "bob") is None
 
-    assert private(workspace, CHANNEL) == [NOT_YOUR_SETTINGS]
+    assert ephemeral_texts(workspace, CHANNEL) == [NOT_YOUR_SETTINGS]
 
 
 async def test_permission_is_checked_again_when_settings_are_saved(
@@ -367,7 +372,7 @@ async def test_a_failed_permission_check_is_reported_and_not_remembered(
     listening.slack.fail("users.info", Fault(status=500))
     listening.slack.fail("conversations.info", Fault(status=500))
     assert await settings_opened(listening, "ann") is None
-    (sentence,) = private(listening, CHANNEL)
+    (sentence,) = ephemeral_texts(listening, CHANNEL)
     assert "Slack did not respond" in sentence
 
     assert await settings_opened(listening, "ann") is not None
@@ -394,9 +399,9 @@ async def test_an_edit_by_somebody_who_may_no_longer_ask_is_refused(listening: W
     await listening.heard()
     only(listening, "ann")
     listening.slack.edit(ts, f"@readout {LINK} in French")
-    await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
 
-    assert private(listening, CHANNEL) == [NOT_BY_YOU]
+    assert ephemeral_texts(listening, CHANNEL) == [NOT_BY_YOU]
     assert len(listening.jobs.accepted) == 1
 
 

@@ -326,7 +326,7 @@ def test_a_version_in_a_new_reply_links_to_the_one_that_it_was_made_from(how: Re
 
 EARLIER = EarlierReply("msg:T1:C1:0.5", "0.5", "2031-05-12", "Ministers to meet")
 OLDER = EarlierReply("msg:T1:C1:0.4", "0.4", "2031-05-10", "Ministers met")
-STOOD = {
+LINKS_TO_REPLIES = {
     each.key: f"https://acme.slack.test/archives/C1/p{each.thread}" for each in (EARLIER, OLDER)
 }
 
@@ -351,7 +351,7 @@ def changed(**fields: Any) -> Briefing:
 
 
 def test_what_is_new_is_above_the_headline_with_links_to_both_sources() -> None:
-    shown = messages(changed(), mention(), STOOD)
+    shown = messages(changed(), mention(), LINKS_TO_REPLIES)
     check_limits(shown)
     heading, changes, rewritten, *_ = shown[0].blocks
     assert heading["text"]["text"] == "Since 12 May"
@@ -361,7 +361,7 @@ def test_what_is_new_is_above_the_headline_with_links_to_both_sources() -> None:
         "Changed: by 1 May → by 1 June. The northern rail line is to reopen by 1 June, not by "
         "1 May. A2 · briefed on 12 May"
     )
-    assert day["elements"][-1]["url"] == STOOD[EARLIER.key]
+    assert day["elements"][-1]["url"] == LINKS_TO_REPLIES[EARLIER.key]
     assert new["elements"][0]["text"] == "New: "
     text = rewritten["elements"][0]["text"]
     assert text == "The page of source A has changed since 12 May."
@@ -375,14 +375,15 @@ def test_that_no_model_was_used_is_said_once() -> None:
 
 def test_a_reply_that_is_gone_is_named_by_its_day_and_not_linked() -> None:
     shown = messages(changed(), mention())
-    assert not links(shown[0].blocks) & {*STOOD.values()}
+    assert not links(shown[0].blocks) & {*LINKS_TO_REPLIES.values()}
     assert "briefed on 12 May" in "".join(pieces(shown[0].blocks))
 
 
 def test_without_changes_the_earlier_replies_are_linked_one_a_day() -> None:
     silent = briefing(since=Since((EARLIER, EARLIER, OLDER)))
-    note = messages(silent, mention(), STOOD)[0].blocks[0]["elements"][0]["text"]
-    dated = [f"<{STOOD[each.key]}|{day}>" for each, day in ((EARLIER, "12 May"), (OLDER, "10 May"))]
+    note = messages(silent, mention(), LINKS_TO_REPLIES)[0].blocks[0]["elements"][0]["text"]
+    days = ((EARLIER, "12 May"), (OLDER, "10 May"))
+    dated = [f"<{LINKS_TO_REPLIES[each.key]}|{day}>" for each, day in days]
     assert note == f"Briefed here before: {', '.join(dated)}"
     assert "12 May" not in str(messages(silent, mention()))
     assert control_of("story", [*messages(silent, mention())[0].blocks])
@@ -601,7 +602,7 @@ def test_text_from_a_judge_never_becomes_markup(problem: str) -> None:
     assert not _TOKEN.search(said)
 
 
-def of_a_model(*judges: str | None) -> Briefing:
+def briefing_of_model(*judges: str | None) -> Briefing:
     """A briefing of a model, with a copied sentence and a line for each of ``judges``."""
     source = document()
     points = [
@@ -620,17 +621,17 @@ def verified_ways(shown: Briefing) -> list[str]:
 
 
 def test_how_lines_were_verified_is_stated_once_if_it_is_the_same_for_all() -> None:
-    assert verified_ways(of_a_model("judge-1", "judge-1")) == [
+    assert verified_ways(briefing_of_model("judge-1", "judge-1")) == [
         "Lines the model wrote: judged by judge-1.",
         "(word for word)",
         "(numbers and dates compared)",
         "(numbers and dates compared)",
     ]
-    assert verified_ways(of_a_model(None))[0] == "Lines the model wrote: not judged."
+    assert verified_ways(briefing_of_model(None))[0] == "Lines the model wrote: not judged."
 
 
 def test_an_edited_line_does_not_change_what_is_stated_about_the_model_s_lines() -> None:
-    shown = of_a_model("judge-1", None)
+    shown = briefing_of_model("judge-1", None)
     judged, own = shown.key_points
     points = (judged, replace(own, edited=Edited("Ana")))
     receipt = shown.receipt.with_counts([*filter(None, [shown.headline]), *points], ())
@@ -643,7 +644,7 @@ def test_an_edited_line_does_not_change_what_is_stated_about_the_model_s_lines()
 
 
 def test_how_a_line_was_verified_is_stated_beside_it_if_lines_differ() -> None:
-    assert verified_ways(of_a_model("judge-1", None)) == [
+    assert verified_ways(briefing_of_model("judge-1", None)) == [
         "(word for word)",
         "(numbers and dates compared; judged by judge-1)",
         "(numbers and dates compared; not judged)",

@@ -21,11 +21,11 @@ from tests.slack.workspace import (
     BOTH_WAYS,
     BY_THE_TABLE,
     Workspace,
+    ephemeral_texts,
     press,
     replied,
     stand_as_before,
     standing,
-    told,
 )
 from tests.slacks import asked_to_delete, delete_reply
 
@@ -46,7 +46,9 @@ async def test_an_internal_error_is_reported_to_whoever_pressed_the_button(
 
     monkeypatch.setattr(listening.archive, "mention", broken)
     listening.slack.click("bob", ts, "evidence.v1")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
     assert sentence.startswith("That didn’t work because of an error on our side.")
 
 
@@ -76,7 +78,9 @@ async def test_evidence_that_slack_refuses_to_show_is_explained(listening: Works
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("views.open", Fault(error="expired_trigger_id"))
     listening.slack.click("bob", ts, "evidence.v1")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert "expired_trigger_id" in sentence
 
@@ -128,7 +132,9 @@ async def test_a_message_that_slack_does_not_delete_is_reported(listening: Works
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("chat.delete", Fault(error="fatal_error"))
     await delete_reply(listening.slack, "ann", ts)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert "one of my messages remains" in sentence
     assert await listening.archive.mention(mention.key) is None
@@ -148,7 +154,9 @@ async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace)
 async def test_a_thumb_up_is_kept_and_thanked_for(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "Useful")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert sentence.startswith("Thank you")
     bob = listening.slack.person("bob").id
@@ -160,7 +168,7 @@ async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
 ) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "Useful")
-    await listening.slack.wait_for(lambda: told(listening, mention))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
     again = listening.slack.click("bob", ts, "Useful")
     await listening.slack.wait_for(lambda: again.acked_at)
     listening.slack.click("ann", ts, "Useful")
@@ -189,7 +197,7 @@ async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
     assert box.content["title"]["text"] == "Supprimer"
     assert "Supprimer cette réponse" in json.dumps(box.content["blocks"], ensure_ascii=False)
     listening.slack.dismiss(box)
-    await listening.understood()
+    await listening.handled()
     assert listening.own(mention.thread)
 
 
@@ -271,7 +279,9 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
 def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
     """What the person who pressed was told, in a sentence or in a dialog."""
     box = workspace.slack.modal(person)
-    return "\n".join([*told(workspace, mention), json.dumps(box.content) if box else ""]).strip()
+    return "\n".join(
+        [*ephemeral_texts(workspace, mention.channel), json.dumps(box.content) if box else ""]
+    ).strip()
 
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)

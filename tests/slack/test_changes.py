@@ -40,7 +40,7 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: W
         listening.slack.events.send_again(delivery)
     listening.slack.edit(ts, f"@readout {OTHER} {LINK}")
     assert (await listening.heard(3))[-1].key != first.key
-    await listening.understood()
+    await listening.handled()
     assert len(listening.jobs.accepted) == 3
 
 
@@ -51,7 +51,7 @@ async def test_an_edit_that_asks_for_nothing_new_is_ignored(
     ts = await asked(listening)
     listening.slack.edit(ts, text)
     listening.slack.unfurl(ts, "A page")
-    await listening.understood()
+    await listening.handled()
     assert len(listening.jobs.accepted) == 1
 
 
@@ -60,7 +60,7 @@ async def test_edits_and_deletions_of_other_messages_are_ignored(listening: Work
     ts = listening.slack.say("ann", "news", "lunch?")
     listening.slack.edit(ts, f"@readout {LINK}")
     listening.slack.delete(ts)
-    await listening.understood()
+    await listening.handled()
     assert listening.jobs.accepted == []
 
 
@@ -75,7 +75,7 @@ async def test_the_button_of_an_offer_starts_what_the_message_says_now(
     for _ in range(2):
         listening.slack.click("ann", offer.ts, "anew.v1")
     begun = (await listening.heard(3))[-1]
-    await listening.understood()
+    await listening.handled()
     assert (begun.intent, begun.sources, begun.about) == ("ask", edit.sources, edit.about)
     assert len(listening.jobs.accepted) == 3
 
@@ -106,5 +106,5 @@ async def test_changes_to_our_own_replies_are_ignored(listening: Workspace) -> N
     (own,) = listening.own(mention.thread)
     await listening.client.chat_update(channel=mention.channel, ts=own.ts, text="Changed.")
     listening.slack.delete(own.ts)
-    await listening.understood()
+    await listening.handled()
     assert len(listening.jobs.accepted) == 1

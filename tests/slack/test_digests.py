@@ -19,7 +19,7 @@ from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import View
 from tests.fakes import corrections
 from tests.slack.examples import briefing, document, line
-from tests.slack.workspace import Workspace, home_text, private, settle
+from tests.slack.workspace import Workspace, ephemeral_texts, home_text, settle
 
 ENTERED = {
     "feeds": "https://example.org/feed\nhttps://example.com/", "focus": "railways",
@@ -123,7 +123,7 @@ async def test_some_channels_cannot_have_a_digest(listening: Workspace, why: str
         listening.slack.fail("conversations.info", Fault(error="missing_scope"))
     listening.slack.command("ann", "news", "/brief digest")
 
-    await listening.slack.wait_for(lambda: why in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: why in str(ephemeral_texts(listening, "news")))
 
 
 async def test_it_is_posted_in_the_channel_with_buttons_for_each_story(
@@ -243,7 +243,9 @@ async def test_a_whole_story_is_briefed_in_the_thread_of_the_digest(listening: W
 async def test_a_story_is_muted(listening: Workspace) -> None:
     _, ts = await shown(listening, digest(story(0), story(1)))
     listening.slack.click("bob", ts, "story_mute.v1")
-    await listening.slack.wait_for(lambda: "won’t mention" in str(private(listening, "news")))
+    await listening.slack.wait_for(
+        lambda: "won’t mention" in str(ephemeral_texts(listening, "news"))
+    )
 
     assert listening.home.digests.muted == [("d1", "s0")]
     assert await listening.home.digests.told("d1") == DigestHistory()
@@ -331,7 +333,7 @@ async def test_only_whoever_a_digest_concerns_can_delete_it(listening: Workspace
     moved = str(view.content).replace("'d2'", "'d1'")
     view.content = ast.literal_eval(moved)
     listening.slack.click_in_view(view, "digest_delete.v1")
-    await listening.understood()
+    await listening.handled()
 
     assert sorted(listening.home.digests.plans) == ["d1", "d2"]
 

@@ -19,10 +19,10 @@ from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, job_steps
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, replied, share, told
+from tests.slack.workspace import BOTH_WAYS, Workspace, ephemeral_texts, replied, share
 
-HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
-HOLDS_NOT = "The two agreed to reopen the line by 3 June."
+VERIFIED = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
+UNVERIFIED = "The two agreed to reopen the line by 3 June."
 
 
 def rows(view: View) -> dict[str, list[dict[str, Any]]]:
@@ -152,18 +152,18 @@ async def test_others_do_not_see_what_was_dropped(listening: Workspace) -> None:
 async def test_a_verified_rewrite_says_who_wrote_it(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    box = await rewriting(listening, view, HOLDS)
+    box = await rewriting(listening, view, VERIFIED)
     await listening.slack.wait_for(lambda: not box.open)
     await listening.slack.wait_for(lambda: "Checking your version" in shown(view))
     await done(listening, FixedJudge())
 
     said = json.dumps(listening.own(mention.thread)[0].blocks)
-    assert HOLDS in said
+    assert VERIFIED in said
     assert "edited by ann" in said
     assert "1 edited by hand" in said
     assert '"user"' not in said
     assert "Checking" not in shown(view)
-    assert HOLDS in shown(view)
+    assert VERIFIED in shown(view)
 
 
 async def test_the_dialog_shows_the_line_and_its_passage(listening: Workspace) -> None:
@@ -187,11 +187,11 @@ async def test_the_dialog_shows_the_line_and_its_passage(listening: Workspace) -
 async def test_the_author_decides_about_an_unverified_rewrite(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    await rewriting(listening, view, HOLDS_NOT)
+    await rewriting(listening, view, UNVERIFIED)
     await done(listening)
 
-    assert HOLDS_NOT not in json.dumps(listening.own(mention.thread)[0].blocks)
-    assert HOLDS_NOT in shown(view)
+    assert UNVERIFIED not in json.dumps(listening.own(mention.thread)[0].blocks)
+    assert UNVERIFIED in shown(view)
     top = json.dumps(view.content["blocks"][:3], ensure_ascii=False)
     assert "Your version (not verified)" in top, "a modal that changes is shown from its top"
     assert current_line(briefing(), 1).text in top  # type: ignore[union-attr]
@@ -199,7 +199,7 @@ async def test_the_author_decides_about_an_unverified_rewrite(listening: Workspa
     press(listening, view, "mine", 1)
     await done(listening)
     said = json.dumps(listening.own(mention.thread)[0].blocks, ensure_ascii=False)
-    assert HOLDS_NOT in said
+    assert UNVERIFIED in said
     assert "not verified · edited by ann" in said
     assert "1 not verified" in said
 
@@ -207,12 +207,12 @@ async def test_the_author_decides_about_an_unverified_rewrite(listening: Workspa
 async def test_the_earlier_version_can_be_kept(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    await rewriting(listening, view, HOLDS_NOT)
+    await rewriting(listening, view, UNVERIFIED)
     await done(listening)
     press(listening, view, "earlier", 1)
     await done(listening)
 
-    assert HOLDS_NOT not in shown(view)
+    assert UNVERIFIED not in shown(view)
     assert await listening.archive.outcome(mention.key) == briefing()
 
 
@@ -221,30 +221,32 @@ async def test_if_the_modal_was_closed_a_private_message_is_sent(
 ) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    await rewriting(listening, view, HOLDS_NOT)
+    await rewriting(listening, view, UNVERIFIED)
     await listening.heard()
     listening.slack.dismiss(view)
     await done(listening)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
     assert "Open Evidence to decide" in sentence
 
     view = await opened(listening, ts)
-    assert HOLDS_NOT in shown(view)  # still there to be decided
+    assert UNVERIFIED in shown(view)  # still there to be decided
 
 
 @BOTH_WAYS
 async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    box = await rewriting(listening, view, HOLDS)
+    box = await rewriting(listening, view, VERIFIED)
     await listening.slack.wait_for(lambda: not box.open)
-    listening.slack.submit(box, {"text": HOLDS})
-    await listening.understood()
+    listening.slack.submit(box, {"text": VERIFIED})
+    await listening.handled()
     (only,) = await done(listening)
 
     assert only.intent == "correct"
     assert only.correction is not None
-    assert only.correction.text == HOLDS
+    assert only.correction.text == VERIFIED
 
 
 async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
@@ -253,7 +255,7 @@ async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
     view = await opened(listening, ts)
     for action in ("drop", "rewrite"):
         press(listening, view, action, 1, "bob")
-        await listening.understood()
+        await listening.handled()
     assert listening.jobs.accepted == []
     told_bob = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert "Only the person who asked" in shown(told_bob)
@@ -289,7 +291,7 @@ async def test_a_line_that_changed_while_its_dialog_was_open_is_reported(
     box = await listening.slack.wait_for(lambda: _above(listening, view))
     press(listening, view, "drop", 1)
     await done(listening)
-    listening.slack.submit(box, {"text": HOLDS})
+    listening.slack.submit(box, {"text": VERIFIED})
     await listening.slack.wait_for(lambda: box.errors)
 
     assert "has changed in the meantime" in box.errors["text"]
@@ -354,7 +356,7 @@ async def test_a_shared_copy_has_the_marks_and_not_the_dropped_lines(listening: 
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 0)
-    await rewriting(listening, view, HOLDS_NOT)
+    await rewriting(listening, view, UNVERIFIED)
     await listening.heard(2)
     await done(listening, count=2)
     press(listening, view, "mine", 1)
@@ -369,7 +371,7 @@ async def test_a_shared_copy_has_the_marks_and_not_the_dropped_lines(listening: 
     assert outcome.bottom_line is not None
     assert not outcome.bottom_line.is_verified
     (root,) = listening.slack.state.messages(target)
-    assert HOLDS_NOT in root.text
+    assert UNVERIFIED in root.text
 
 
 async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: Workspace) -> None:
@@ -379,7 +381,7 @@ async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: Work
     press(listening, view, "drop", 1)
     await done(listening)
     assert "The two agreed to reopen" not in json.dumps(listening.own(mention.thread)[0].blocks)
-    assert told(listening, mention) == []
+    assert ephemeral_texts(listening, mention.channel) == []
 
 
 def texts(blocks: Sequence[dict[str, Any]]) -> list[str]:

@@ -14,11 +14,11 @@ from tests.fakes import MemoryInbox
 SECONDS = 60
 
 
-class Understanding:
+class RecordingHandler:
     """Notes what it is asked to understand; so many ``failures`` come first."""
 
     def __init__(self, failures: int = 0) -> None:
-        self.understood: list[JsonObject] = []
+        self.handled: list[JsonObject] = []
         self.failures = failures
         self.at_once = 0
         self.most_at_once = 0
@@ -31,32 +31,32 @@ class Understanding:
         if self.failures:
             self.failures -= 1
             raise RuntimeError("no")
-        self.understood.append(body)
+        self.handled.append(body)
         return True
 
     async def until(self, count: int) -> list[JsonObject]:
         async with asyncio.timeout(SECONDS):
-            while len(self.understood) < count:
+            while len(self.handled) < count:
                 await asyncio.sleep(0.01)
-        return self.understood
+        return self.handled
 
 
 async def test_events_that_arrive_together_are_stored_together_and_all_handled() -> None:
-    inbox, understanding = CountingInbox(), Understanding()
-    arrivals = EventInbox(inbox, understanding)
+    inbox, handler = CountingInbox(), RecordingHandler()
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
 
         async def keep(n: int) -> int:
             await arrivals.keep(_event(n))
-            return len(understanding.understood)
+            return len(handler.handled)
 
         before = await asyncio.gather(*map(keep, range(100)))
         assert inbox.writes == 1
         assert set(before) == {0}
-        understood = await understanding.until(100)
+        handled = await handler.until(100)
 
-    assert sorted(each["n"] for each in understood) == list(range(100))
-    assert understanding.most_at_once <= 4
+    assert sorted(each["n"] for each in handled) == list(range(100))
+    assert handler.most_at_once <= 4
     assert not inbox.arrivals
 
 
@@ -102,10 +102,10 @@ async def test_a_channel_that_waits_for_slack_does_not_block_another() -> None:
 
 
 async def test_events_left_on_disk_are_handled_at_the_start() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
+    inbox, handler = MemoryInbox(), RecordingHandler()
     await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))])
-    async with EventInbox(inbox, understanding).handling():
-        assert await understanding.until(1) == [{"n": 0}]
+    async with EventInbox(inbox, handler).handling():
+        assert await handler.until(1) == [{"n": 0}]
 
     assert not inbox.arrivals
 
@@ -158,21 +158,21 @@ async def test_an_event_stored_again_while_it_is_handled_is_handled_once() -> No
 
 
 async def test_a_failed_event_is_retried_and_stays_on_disk_until_it_is_handled() -> None:
-    inbox, understanding = MemoryInbox(), Understanding(failures=1)
-    arrivals = EventInbox(inbox, understanding)
+    inbox, handler = MemoryInbox(), RecordingHandler(failures=1)
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         await arrivals.keep(_event(1))
-        while understanding.failures:
+        while handler.failures:
             await asyncio.sleep(0)
         assert len(inbox.arrivals) == 1
-        await understanding.until(1)
+        await handler.until(1)
 
     assert not inbox.arrivals
 
 
 async def test_an_unhandled_event_is_left_on_disk_at_shutdown() -> None:
-    inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
-    arrivals = EventInbox(inbox, understanding)
+    inbox, handler = MemoryInbox(), RecordingHandler(failures=1_000)
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         await arrivals.keep(_event(1))
 
@@ -180,40 +180,40 @@ async def test_an_unhandled_event_is_left_on_disk_at_shutdown() -> None:
 
 
 async def test_a_failure_to_store_an_event_is_raised() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
+    inbox, handler = MemoryInbox(), RecordingHandler()
     inbox.refusals = 1
-    arrivals = EventInbox(inbox, understanding)
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         with pytest.raises(Exception, match="no room"):
             await arrivals.keep(_event(1))
         await arrivals.keep(_event(2))
-        assert await understanding.until(1) == [_event(2)]
+        assert await handler.until(1) == [_event(2)]
 
 
 async def test_a_message_that_comes_as_two_events_to_two_workers_is_handled_once() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
+    inbox, handler = MemoryInbox(), RecordingHandler()
     message, mention = _said("message"), _said("app_mention")
-    here, there = EventInbox(inbox, understanding), EventInbox(inbox, understanding)
+    here, there = EventInbox(inbox, handler), EventInbox(inbox, handler)
     async with here.handling(), there.handling():
         await asyncio.gather(here.keep(message), there.keep(mention), here.keep(message))
         await there.keep(_event(1))
-        assert await understanding.until(2) == [message, _event(1)]
+        assert await handler.until(2) == [message, _event(1)]
 
     assert not inbox.arrivals
 
 
 async def test_an_event_delivered_again_after_handling_is_not_handled_again() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
-    arrivals = EventInbox(inbox, understanding)
+    inbox, handler = MemoryInbox(), RecordingHandler()
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         await arrivals.keep(_said("message"))
-        await understanding.until(1)
+        await handler.until(1)
         async with asyncio.timeout(SECONDS):
             while inbox.arrivals:
                 await asyncio.sleep(0.01)
         await arrivals.keep(_said("app_mention"))
         await arrivals.keep(_event(1))
-        assert await understanding.until(2) == [_said("message"), _event(1)]
+        assert await handler.until(2) == [_said("message"), _event(1)]
 
 
 def _event(n: int, channel: str = "") -> JsonObject:

@@ -34,7 +34,7 @@ async def test_a_mention_is_handled_once_though_it_comes_as_two_events(
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
     (mention,) = await listening.heard()
-    await listening.understood()
+    await listening.handled()
 
     assert len(listening.slack.deliveries) == 2
     assert mention.key.endswith(ts)
@@ -48,7 +48,7 @@ async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
     await listening.heard()
     listening.slack.deliver_again(ts)
     listening.slack.deliver_again(ts)
-    await listening.understood()
+    await listening.handled()
 
     assert len(keys(listening)) == 1
 
@@ -76,7 +76,7 @@ async def test_our_own_messages_are_acknowledged_and_not_stored(listening: Works
     await listening.client.chat_update(channel=channel, ts=said["ts"], text="ho")
     await listening.client.chat_delete(channel=channel, ts=said["ts"])
     assert len(listening.slack.deliveries) == 3
-    await listening.understood()
+    await listening.handled()
     assert listening.inbox.refusals == 99
 
 
@@ -98,7 +98,7 @@ async def test_a_stored_event_that_could_not_be_recorded_is_retried(
 
     assert mention.intent == "brief"
     assert all(each.attempts == 1 for each in listening.slack.deliveries)
-    await listening.understood()
+    await listening.handled()
 
 
 async def test_an_event_is_retried_if_auth_test_failed(
@@ -110,7 +110,7 @@ async def test_an_event_is_retried_if_auth_test_failed(
     (mention,) = await listening.heard()
 
     assert mention.intent == "brief"
-    await listening.understood()
+    await listening.handled()
 
 
 async def test_events_that_are_not_for_us_are_acknowledged(listening: Workspace) -> None:
@@ -121,7 +121,7 @@ async def test_events_that_are_not_for_us_are_acknowledged(listening: Workspace)
     listening.slack.open_home("ann")
     bot = listening.slack.other_bot("newsbot")
     listening.slack.say(bot.id, "news", f"@readout {LINK}")
-    await listening.understood()
+    await listening.handled()
 
     assert not keys(listening)
 
@@ -143,7 +143,7 @@ async def test_follow_ups_are_handled_in_known_threads_that_are_not_muted(
     slack.say("bob", "news", "who else?", thread_ts=known)
     slack.say("bob", "news", "unmute", thread_ts=known)
     assert (await listening.heard(3))[-1].intent == "unmute"
-    await listening.understood()
+    await listening.handled()
     assert len(keys(listening)) == 3
 
 
@@ -162,7 +162,7 @@ async def test_stop_without_a_mention_only_counts_from_whoever_has_a_request_in_
         assert mention
         await listening.archive.keep_outcome(mention, Notice("Stopped."))
     slack.say("ann", "news", "stop", thread_ts=known)
-    await listening.understood()
+    await listening.handled()
     assert len(keys(listening)) == 2
     assert first.key in keys(listening)
 
@@ -298,7 +298,7 @@ async def test_an_emoji_briefs_its_message_once(listening: Workspace) -> None:
     ts = listening.slack.say("bob", "news", f"Look: {LINK}", thread_ts=root)
     listening.slack.react("ann", ts, "memo")
     listening.slack.react("cleo", ts, "memo")
-    await listening.understood()
+    await listening.handled()
     (mention,) = await listening.heard()
 
     assert (mention.thread, mention.message, mention.intent) == (root, ts, "brief")
@@ -318,7 +318,7 @@ async def test_another_emoji_or_a_remark_asks_for_nothing(
 ) -> None:
     listening.slack.channel("news")
     listening.slack.react("ann", listening.slack.say("bob", "news", text), emoji)
-    await listening.understood()
+    await listening.handled()
 
     assert not keys(listening)
 
@@ -328,7 +328,7 @@ async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
 ) -> None:
     listening.slack.channel("news").members.add(listening.slack.person("gil", team="T2").id)
     listening.slack.react("ann", listening.slack.say("bob", "news", f"Look: {LINK}"), "memo")
-    await listening.understood()
+    await listening.handled()
 
     assert not keys(listening)
 
@@ -338,7 +338,7 @@ async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: Workspace)
     ts = listening.slack.say("bob", "news", f"@readout {LINK}")
     await listening.heard()
     listening.slack.react("ann", ts, "memo")
-    await listening.understood()
+    await listening.handled()
 
     assert len(keys(listening)) == 1
 

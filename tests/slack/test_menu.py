@@ -21,7 +21,15 @@ from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
 from tests.e2e.readout import shown
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, entry, opened, replied, share, told
+from tests.slack.workspace import (
+    BOTH_WAYS,
+    Workspace,
+    entry,
+    ephemeral_texts,
+    opened,
+    replied,
+    share,
+)
 from tests.slacks import choose
 
 
@@ -225,7 +233,7 @@ async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: Workspa
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     for _ in range(2):
         listening.slack.submit(modal, {})
-    await listening.understood()
+    await listening.handled()
     (shared,) = await listening.heard()
 
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
@@ -368,7 +376,9 @@ async def test_an_export_that_fails_says_so(
     else:
         listening.slack.fail("views.update", Fault(error="not_found"))
         await exporting(listening, "bob", mention, ts)
-        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        (sentence,) = await listening.slack.wait_for(
+            lambda: ephemeral_texts(listening, mention.channel)
+        )
         assert said in sentence
 
 

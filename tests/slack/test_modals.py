@@ -195,7 +195,7 @@ async def test_messages_in_other_threads_are_ignored(listening: Workspace, said:
     await listening.archive.keep_outcome(later, briefing())
     for thread in (unknown, mention.thread):
         listening.slack.say("bob", "news", said, thread_ts=thread)
-    await listening.understood()
+    await listening.handled()
 
     assert listening.jobs.accepted == [mention.key]
 

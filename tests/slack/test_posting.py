@@ -228,7 +228,7 @@ async def test_a_post_whose_response_was_lost_is_found_and_not_sent_again(
     assert found_again() - before == 1
 
 
-class Forgetful(MemoryArchive):
+class DeletingArchive(MemoryArchive):
     """Somebody deletes the request once it is on disk that a ``part`` of its reply is posted."""
 
     part = 0
@@ -255,7 +255,7 @@ async def test_a_request_that_was_deleted_gets_no_reply(workspace: Workspace) ->
 async def test_a_request_deleted_while_its_reply_is_posted_leaves_no_reply(
     workspace: Workspace, has_sign: bool
 ) -> None:
-    workspace.archive = Forgetful()
+    workspace.archive = DeletingArchive()
     mention = await workspace.asked()
     if has_sign:
         workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
@@ -270,7 +270,7 @@ async def test_a_request_deleted_while_its_reply_is_posted_leaves_no_reply(
 async def test_a_request_deleted_while_its_reply_is_sent_directly_leaves_no_reply(
     workspace: Workspace,
 ) -> None:
-    workspace.archive = Forgetful()
+    workspace.archive = DeletingArchive()
     workspace.archive.part = 10_000
     mention = await workspace.asked()
     workspace.slack.fail("chat.postMessage", Fault(error="is_archived"))
@@ -285,7 +285,7 @@ async def test_a_request_deleted_while_its_reply_is_sent_directly_leaves_no_repl
 async def test_a_request_that_was_deleted_gets_no_first_sign(
     workspace: Workspace, is_late: bool
 ) -> None:
-    workspace.archive = Forgetful()
+    workspace.archive = DeletingArchive()
     workspace.archive.part = SIGN
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     mention = await workspace.asked()

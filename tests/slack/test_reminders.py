@@ -27,12 +27,11 @@ from tests.slack.examples import mention as example
 from tests.slack.workspace import (
     Workspace,
     control_of,
+    ephemeral_texts,
     home_text,
     press,
-    private,
     replied,
     settle,
-    told,
 )
 
 TODAY = datetime.now(UTC).date()
@@ -99,9 +98,9 @@ async def test_a_press_stores_reminders_and_says_when_they_come(
 ) -> None:
     mention, ts = await replied(listening, promising(promise(), promise(PAST), promise(LATER)))
     press(listening, "bob", ts, "remind")
-    (said,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (said,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
     press(listening, "ann", ts, "remind")
-    await listening.slack.wait_for(lambda: len(told(listening, mention)) == 2)
+    await listening.slack.wait_for(lambda: len(ephemeral_texts(listening, mention.channel)) == 2)
 
     assert [each.day for each in kept(listening)] == [SOON, LATER]
     (first, _) = kept(listening)
@@ -109,7 +108,9 @@ async def test_a_press_stores_reminders_and_says_when_they_come(
     assert (first.reply, first.thread) == (ts, mention.thread)
     assert said.startswith("This channel will be reminded on ")
     assert "at 09:00 (Europe/London)" in said
-    assert told(listening, mention)[1].startswith("This channel already has a reminder for this.")
+    assert ephemeral_texts(listening, mention.channel)[1].startswith(
+        "This channel already has a reminder for this."
+    )
 
 
 async def test_the_time_zone_of_the_channel_takes_precedence(listening: Workspace) -> None:
@@ -133,7 +134,7 @@ async def test_some_channels_cannot_have_reminders(listening: Workspace, why: st
         listening.slack.fail("conversations.info", Fault(error="missing_scope"))
     press(listening, "bob", ts, "remind")
 
-    await listening.slack.wait_for(lambda: why in str(told(listening, mention)))
+    await listening.slack.wait_for(lambda: why in str(ephemeral_texts(listening, mention.channel)))
     assert kept(listening) == []
 
 
@@ -204,9 +205,9 @@ async def test_the_first_mark_counts_and_a_later_one_is_refused(listening: Works
     (found,) = kept(listening)
     await listening.home.reminders.mark(mention.key, replace(found, mark="done", by="U7"))
     press(listening, "bob", message.ts, "missed")
-    await listening.slack.wait_for(lambda: told(listening, mention))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
 
-    assert told(listening, mention) == ["Somebody has already marked this one."]
+    assert ephemeral_texts(listening, mention.channel) == ["Somebody has already marked this one."]
     assert "marked done" in text_of(message)
 
 
@@ -249,7 +250,7 @@ async def test_whoever_may_not_ask_cannot_set_marks(listening: Workspace) -> Non
     mention, message = await posted(listening, promise())
     settle(listening, "news", ChannelSettings(people=("U7",)))
     press(listening, "bob", message.ts, "done")
-    await listening.slack.wait_for(lambda: told(listening, mention))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
 
     assert [each.mark for each in kept(listening)] == [None]
 
@@ -314,7 +315,9 @@ async def test_the_calendar_file_comes_into_the_channel(listening: Workspace) ->
     listening.home.reminders.kept = {("k", "i", SOON): reminder(listening, promise())}
     ephemeral = await listed(listening)
     listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
-    await listening.slack.wait_for(lambda: "calendar file is" in str(private(listening, "news")))
+    await listening.slack.wait_for(
+        lambda: "calendar file is" in str(ephemeral_texts(listening, "news"))
+    )
 
     (file,) = listening.slack.state.files.values()
     assert (file.name, b"SUMMARY:Arland: reopen the line" in file.content) == ("due.ics", True)
@@ -327,7 +330,7 @@ async def test_without_the_files_scope_the_missing_calendar_is_explained(
     listening.slack.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
     ephemeral = await listed(listening)
     listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
-    await listening.slack.wait_for(lambda: "files:write" in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: "files:write" in str(ephemeral_texts(listening, "news")))
 
 
 def test_a_digest_lists_the_reminders_of_its_channel_and_its_own_commitments() -> None:
@@ -364,7 +367,7 @@ async def test_deleting_an_expired_request_deletes_its_reminders(
     row = reminder(listening, promise(), key=f"msg:{TEAM}:{channel}:{ts}")
     listening.home.reminders.kept = {(row.key, row.id, row.day): row}
     listening.slack.delete(ts)
-    await listening.understood()
+    await listening.handled()
 
     assert kept(listening) == []
     assert listening.jobs.accepted == []

@@ -17,7 +17,7 @@ from bot.slack.stories import STORY_COMMAND, story_view
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
 from tests.slack.examples import ARTICLE, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, press, private, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, ephemeral_texts, press, settle
 
 LATER = document(
     ARTICLE.replace("1 June", "1 July"), url="https://example.org/later", outlet="The Hourly"
@@ -30,7 +30,7 @@ OTHER = document(
 NEW = "It reopens by 1 July."
 
 
-async def told(
+async def briefed(
     workspace: Workspace, outcome: Briefing, channel: str = "news", **fields: Any
 ) -> Mention:
     """A mention whose reply stands in the channel, to be found by "rail"."""
@@ -54,9 +54,9 @@ def then(of: Mention) -> Since:
 
 async def story(workspace: Workspace) -> tuple[Mention, Mention]:
     """Two briefings of one story."""
-    first = await told(workspace, briefing())
+    first = await briefed(workspace, briefing())
     points = (line(NEW, LATER, 2),)
-    return first, await told(workspace, briefing(LATER, key_points=points, since=then(first)))
+    return first, await briefed(workspace, briefing(LATER, key_points=points, since=then(first)))
 
 
 def text(view: View) -> str:
@@ -82,7 +82,7 @@ async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_repl
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
-    await told(listening, briefing(OTHER))
+    await briefed(listening, briefing(OTHER))
     listening.home.kept.pop(0)
     listening.slack.command("bob", "news", "/brief story rail")
     view = await shown(listening, "Briefings in this timeline: 2")
@@ -99,7 +99,7 @@ async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_repl
 
 async def test_one_of_several_stories_can_be_chosen(listening: Workspace) -> None:
     await story(listening)
-    await told(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
+    await briefed(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
     listening.slack.command("bob", "news", "/brief story rail")
     view = await shown(listening, "Several stories here contain “rail”")
     assert len([each for each in view.content["blocks"] if each["type"] == "section"]) == 2
@@ -116,12 +116,12 @@ async def test_one_of_several_stories_can_be_chosen(listening: Workspace) -> Non
 async def test_a_command_without_a_story_says_so(
     listening: Workspace, typed: str, said: str
 ) -> None:
-    await told(listening, briefing())
+    await briefed(listening, briefing())
     listening.slack.command("bob", "news", f"/brief {typed}")
 
     def heard() -> bool:
         view = listening.slack.modal("bob")
-        return said in str(private(listening, "news")) or bool(view and said in text(view))
+        return said in str(ephemeral_texts(listening, "news")) or bool(view and said in text(view))
 
     await listening.slack.wait_for(heard)
     assert listening.jobs.accepted == []
@@ -131,7 +131,9 @@ async def test_whoever_may_not_ask_is_shown_no_story(listening: Workspace) -> No
     await story(listening)
     settle(listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,)))
     listening.slack.command("bob", "news", "/brief story rail")
-    await listening.slack.wait_for(lambda: "Only some people" in str(private(listening, "news")))
+    await listening.slack.wait_for(
+        lambda: "Only some people" in str(ephemeral_texts(listening, "news"))
+    )
     assert listening.slack.modal("bob") is None
 
 
@@ -139,7 +141,7 @@ async def test_a_briefing_has_the_button_if_its_story_was_briefed_before(
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
-    elsewhere = await told(listening, briefing(LATER, key_points=()), "ministers")
+    elsewhere = await briefed(listening, briefing(LATER, key_points=()), "ministers")
     assert "story.v1" not in json.dumps([each.blocks for each in listening.own(first.thread)])
     press(listening, "bob", own_ts(listening, second), "story")
     view = await shown(listening, "Briefings in this timeline: 2")

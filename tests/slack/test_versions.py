@@ -11,7 +11,7 @@ from bot.service.ports import Mention, Notice
 from bot.slack.actions import version_request
 from sandbox.slack import Fault
 from tests.slack.examples import briefing, document, line
-from tests.slack.workspace import Workspace, replied, told
+from tests.slack.workspace import Workspace, ephemeral_texts, replied
 from tests.slacks import choose, delete_reply, entries
 
 SHORT = briefing(key_points=(), wishes=Wishes(length="short"))
@@ -121,7 +121,7 @@ async def test_the_first_sign_of_a_version_is_removed_when_it_ends(
     (shown,) = [each for each in workspace.own(mention.thread) if not each.seen_by]
     assert shown.ts == ts
     is_told = [outcome.text] if isinstance(outcome, Notice) else []
-    assert told(workspace, mention) == is_told
+    assert ephemeral_texts(workspace, mention.channel) == is_told
 
 
 async def test_the_first_sign_of_another_version_does_not_count_as_a_message_below(
@@ -185,5 +185,7 @@ async def test_a_deleted_first_version_is_reported(listening: Workspace) -> None
     await listening.archive.delete(mention.key)
     await listening.archive.supersede(short, Notice("", ended_by=mention.key), SHORT)
     choose(listening.slack, "ann", ts, "first")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
     assert "Nothing is stored" in sentence

@@ -106,8 +106,8 @@ class Workspace:
         mentions = [await self.archive.mention(key) for key in self.jobs.accepted]
         return [mention for mention in mentions if mention]
 
-    async def understood(self) -> None:
-        """Everything that was sent is acknowledged, and done as far as it goes."""
+    async def handled(self) -> None:
+        """Wait until everything that was sent is acknowledged and handled."""
         await self.slack.wait_for(lambda: all(each.acked_at for each in self.slack.deliveries))
         async with asyncio.timeout(_SECONDS):
             while self.inbox.arrivals:
@@ -138,12 +138,8 @@ async def replied(workspace: Workspace, outcome: Outcome, **fields: object) -> t
     return mention, workspace.own(mention.thread)[-1].ts
 
 
-def told(workspace: Workspace, mention: Mention) -> list[str]:
-    return [each.text for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
-
-
-def private(workspace: Workspace, channel: str) -> list[str]:
-    """What somebody alone is told in a channel."""
+def ephemeral_texts(workspace: Workspace, channel: str) -> list[str]:
+    """The messages in a channel that only one person sees."""
     messages = workspace.slack.state.messages(workspace.slack.channel(channel).id)
     return [each.text for each in messages if each.seen_by]
 

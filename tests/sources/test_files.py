@@ -25,10 +25,10 @@ LINES = [
 
 def read(content: bytes, kind: str = "pdf") -> Article:
     assert kind_of(content) == kind
-    return taken_apart(content, kind)
+    return parsed(content, kind)
 
 
-def taken_apart(content: bytes, kind: str) -> Article:
+def parsed(content: bytes, kind: str) -> Article:
     article: Article = resolve_name(FILE_KINDS[kind].parser)(content)
     return article
 
@@ -311,7 +311,7 @@ def test_damage_anywhere_gives_a_verdict_and_no_exception(
     content = WHOLE[kind]
     place = int(share * len(content))
 
-    article = taken_apart(content[:place] + damage + content[place + len(damage) :], kind)
+    article = parsed(content[:place] + damage + content[place + len(damage) :], kind)
 
     if article.verdict != "article":
         assert unreadable_file(article.verdict, "a").message

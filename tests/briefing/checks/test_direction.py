@@ -8,7 +8,7 @@ from bot.briefing.checks.meaning import direction
 from tests.statements import about
 
 
-def told(line: str, passage: str, language: str = "en") -> list[str]:
+def messages(line: str, passage: str, language: str = "en") -> list[str]:
     return [reason.message for reason in direction(about(line, passage, language))]
 
 
@@ -24,7 +24,7 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
     ],
 )
 def test_the_same_direction_passes(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+    assert messages(line, passage) == []
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_the_same_direction_passes(line: str, passage: str) -> None:
     ],
 )
 def test_the_other_direction_fails(line: str, passage: str, message: str) -> None:
-    assert told(line, passage) == [message]
+    assert messages(line, passage) == [message]
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,8 @@ def test_the_other_direction_fails(line: str, passage: str, message: str) -> Non
     ],
 )
 def test_directions_are_recognised_in_many_languages(language: str, one: str, other: str) -> None:
-    assert told(one, other, language) != []
-    assert told(one, one, language) == []
+    assert messages(one, other, language) != []
+    assert messages(one, one, language) == []
 
 
 WORDS = st.lists(
@@ -91,4 +91,4 @@ WORDS = st.lists(
 
 @given(text=WORDS)
 def test_a_text_never_contradicts_its_own_direction(text: str) -> None:
-    assert told(text, text) == []
+    assert messages(text, text) == []

@@ -69,12 +69,15 @@ async def test_a_message_deleted_under_its_replies_leaves_a_tombstone(
     slack.delete(ts)
     slack.delete(reply)
     await slack.wait_for(lambda: len(heard.events) == 4)
-    buried, gone = (e["event"] for e in heard.events[2:])
+    tombstone, deleted = (e["event"] for e in heard.events[2:])
 
-    assert (buried["subtype"], buried["message"]["subtype"]) == ("message_changed", "tombstone")
-    assert buried["previous_message"]["text"] == "first words"
-    assert "first words" not in str(buried["message"])
-    assert (gone["subtype"], gone["deleted_ts"]) == ("message_deleted", reply)
+    assert (tombstone["subtype"], tombstone["message"]["subtype"]) == (
+        "message_changed",
+        "tombstone",
+    )
+    assert tombstone["previous_message"]["text"] == "first words"
+    assert "first words" not in str(tombstone["message"])
+    assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", reply)
 
 
 async def test_in_a_channel_without_the_bot_no_event_is_sent(slack: LocalSlack) -> None:

@@ -23,7 +23,7 @@ LONGEST = aiohttp.ClientTimeout(total=20)
 SECTION = {"type": "section", "text": {"type": "plain_text", "text": "words"}}
 
 
-class Told:
+class PageUpdates:
     """What a page knows after each telling."""
 
     def __init__(self, lines: aiohttp.StreamReader) -> None:
@@ -50,13 +50,13 @@ class Told:
 
 
 @asynccontextmanager
-async def page_of(slack: LocalSlack, person: str) -> AsyncIterator[Told]:
+async def page_of(slack: LocalSlack, person: str) -> AsyncIterator[PageUpdates]:
     address = f"{slack.url}page/changes?person={person}"
     async with (
         aiohttp.ClientSession(read_bufsize=2**20, timeout=LONGEST) as session,
         session.get(address) as answer,
     ):
-        yield Told(answer.content)
+        yield PageUpdates(answer.content)
 
 
 @asynccontextmanager
