@@ -90,10 +90,10 @@ def measure() -> list[Figure]:
         Figure("largest process", "MB", (memory,)),
         Figure("of it reading the PDF", "s", (parsing,)),
         Figure("passages of evidence", "", (float(len(passages)),)),
-        Figure("of them on a wrong page", "", (float(_count_wrong_pages(made, passages)),), 1),
+        Figure("passages on a wrong page", "", (float(_count_wrong_pages(made, passages)),), 1),
         Figure("sentences", "", (float(len(made.sentences)),)),
-        Figure("of them not whole", "", (float(len(set(made.sentences.values()) - whole)),), 2),
-        Figure("of them on a wrong page ", "", (float(_count_wrong_pages(made, sentences)),), 1),
+        Figure("sentences cut apart", "", (float(len(set(made.sentences.values()) - whole)),), 2),
+        Figure("sentences on a wrong page", "", (float(_count_wrong_pages(made, sentences)),), 1),
     ]
 
 

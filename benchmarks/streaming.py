@@ -29,7 +29,9 @@ async def measure(*, streams: bool) -> list[Figure]:
     rules = Rules(streams_in_channels=streams)
     async with LocalSlack.running(rules) as slack, PacedModel() as model:
         asked = await ask_at_once(slack, model, _AT_ONCE, {"READOUT_MODEL_CALLS": str(_AT_ONCE)})
-        stood = [at - asked[place] for place, at in reply_times(slack).items() if place in asked]
+        reply_delays = [
+            at - asked[place] for place, at in reply_times(slack).items() if place in asked
+        ]
         begun = sum(
             1 for call in slack.calls if (call.method, call.outcome) == ("chat.startStream", "ok")
         )
@@ -40,7 +42,7 @@ async def measure(*, streams: bool) -> list[Figure]:
             Figure(
                 "answered twice", "", (sum(1 for n in reply_counts(slack).values() if n > 1),), 1
             ),
-            *percentiles("the whole reply stands after", stood, {}),
+            *percentiles("until the whole reply", reply_delays, {}),
             *fullest_tiers(slack),
         ]
 
