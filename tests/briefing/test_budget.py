@@ -1,4 +1,4 @@
-"""One screen, read faster than its source: whatever a writer sends, and in whatever order."""
+"""A briefing fits on one screen and is shorter than its source, whatever a writer sends."""
 
 import asyncio
 from collections.abc import Mapping
@@ -395,7 +395,7 @@ def _of_its_section(
 
 @st.composite
 def _drafts(draw: st.DrawFn) -> tuple[tuple[Document, ...], tuple[DraftItem, ...]]:
-    """Sources, and pieces about them in any order, much of which stands."""
+    """Sources, and items about them in any order, most of them supported."""
     documents = draw(st.sampled_from(SOURCES))
     places = [
         (document, number)

@@ -1,4 +1,4 @@
-"""Every language says everything at a release, with the same places to fill, in its own script."""
+"""At a release every language has every text, with the same placeholders, in its own script."""
 
 import re
 from collections.abc import Iterator, Mapping

@@ -1,4 +1,4 @@
-"""What is new since a story was told: proved on the passages of both days."""
+"""What is new since a story was last briefed is proved on the passages of both days."""
 
 from dataclasses import replace
 

@@ -182,7 +182,7 @@ def test_a_copy_of_one_side_of_a_difference_is_still_said_to_be_one() -> None:
     ]
 
 
-# Sources that carry one article are one witness.
+# Sources with the same article count as one.
 
 
 def test_sources_without_copies_count_separately() -> None:
@@ -199,7 +199,7 @@ def test_copies_of_a_copy_count_once() -> None:
     assert set(first_copies((agency, taken_over, again)).values()) == {"A"}
 
 
-# One article under two addresses is one witness; two about one subject are two.
+# One article at two addresses counts as one source; two about one subject count as two.
 
 
 STORY = (

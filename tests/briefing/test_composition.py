@@ -1,4 +1,4 @@
-"""A briefing as it grows: what stands, what is withheld, what is filled."""
+"""A briefing as it is composed: which lines it shows, which it withholds, and what fills gaps."""
 
 from dataclasses import replace
 
@@ -159,7 +159,7 @@ def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
     assert [headline.evidence[0].reference, bottom_line.evidence[0].reference] == ["A1", "A3"]
 
 
-# Each fact stands once; what has a figure, a name or a "not" of its own is another fact.
+# Each fact is shown once; a line with its own figure, name or "not" is another fact.
 
 
 FERRY = (
@@ -296,7 +296,7 @@ def test_another_fact_of_the_same_sentence_is_shown() -> None:
     assert shown == [first.text, other.text]
 
 
-# What code finds to read with care.
+# Cautions that are found by code.
 
 
 def _kinds(text: str, language: str = "en") -> list[str]:

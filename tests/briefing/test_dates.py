@@ -173,7 +173,7 @@ def test_any_text_can_be_resolved(text: str) -> None:
         assert isinstance(resolve_day(time, text, WEDNESDAY, "en"), date | None)
 
 
-# What a sentence tells of a time, past or to come; and in doubt nothing.
+# Whether a sentence puts a time in the past or the future; in doubt, neither.
 
 
 def _tense(text: str) -> Tense | None:

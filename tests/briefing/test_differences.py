@@ -113,7 +113,7 @@ def _found(*documents: Document) -> frozenset[tuple[str, ...]]:
     )
 
 
-# Where the dead and the injured are counted.
+# Counts of the dead and the injured.
 
 
 @pytest.mark.parametrize(

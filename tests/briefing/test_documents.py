@@ -146,7 +146,7 @@ def test_a_passage_is_cited_with_its_reference_and_its_page() -> None:
     assert linked.passage(1).url == "https://a.example/b.pdf#page=1"
 
 
-# What of the documents fits a budget.
+# Which parts of the documents fit a budget.
 
 
 _COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=5)

@@ -1,5 +1,5 @@
-"""What a writer finds that sources tell differently, and what to read with care: proved like any
-line, judged like any line, and shown in its place."""
+"""Differences and cautions that a writer drafts are proved and judged like any line, and shown in
+their places."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What is marked in a passage stands in it, and in the line; what is around it is the source's."""
+"""Marked words are in the passage and in the line; the text around them is the source's."""
 
 import pytest
 from hypothesis import given, settings

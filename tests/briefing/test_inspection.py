@@ -1,4 +1,4 @@
-"""What of a draft may be shown, whoever talked its writer into it."""
+"""Which lines of a draft may be shown, even if a source has given its writer instructions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The lists of words are patterns that work, one language apart from the other."""
+"""The word lists of each language are valid patterns, and their phrases are found in a text."""
 
 import re
 from collections.abc import Iterator

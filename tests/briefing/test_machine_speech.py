@@ -72,7 +72,7 @@ def test_our_articles_contain_no_instructions(name: str) -> None:
     assert [sentence for sentence in sentences if addresses_machine(sentence)] == []
 
 
-# Which sentences can bear a line.
+# Which sentences can support a line.
 
 
 @pytest.mark.parametrize(

@@ -96,7 +96,7 @@ def test_a_stated_date_takes_precedence_and_an_approximate_one_gives_the_year(
     assert (page.published, page.published_basis) == (published, told)
 
 
-# A dateline is told from a sentence that begins like one, in the forms of agencies and desks.
+# A dateline is distinguished from a sentence that begins like one, in the forms of agencies.
 
 
 _MAY_14 = Day(None, 5, 14)
@@ -204,7 +204,7 @@ def test_a_dateline_is_at_the_beginning_of_a_paragraph(text: str) -> None:
         assert 0 < found.span.end - found.span.start <= len(text)
 
 
-# A day is told with its date where it is sure, and in no other case.
+# A day is shown with its date only where the date is certain.
 
 
 _TUESDAY, _FRIDAY = "2025-05-13", "2025-05-16"
@@ -219,9 +219,7 @@ def _passages(source: Document) -> tuple[Passage, ...]:
 
 
 def _days(text: str, source: Document, language: str = "en") -> dict[str, str]:
-    line = Line(
-        text, "event", None, tuple(source.passage(n + 1) for n in range(len(source.sentences)))
-    )
+    line = Line(text, "event", None, _passages(source))
     days = with_days(line, Library((source,)), language).days
     return {day.words: day.date for day in days}
 

@@ -1,4 +1,4 @@
-"""Articles are of one story if they speak of the same, and not merely of the same people."""
+"""Articles are about one story if they report the same event, not merely the same people."""
 
 from dataclasses import replace
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Who says a sentence, and in which voice it is told."""
+"""Who says a sentence, and whether it is quoted, reported or the source's own."""
 
 import tomllib
 from collections.abc import Iterator
@@ -134,7 +134,7 @@ def test_quotations_are_blanked_at_the_same_length() -> None:
     assert blank == "He called it “      ” and “     ”."
 
 
-# What a document says somebody is.
+# The role that a document gives a person.
 
 
 @pytest.mark.parametrize(

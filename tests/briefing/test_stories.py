@@ -1,4 +1,4 @@
-"""Articles of one story are one entry, and what was told is not told again."""
+"""Articles about one story are one entry of a digest, and nothing is reported twice."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Nothing foreign becomes a link or a mention."""
+"""Text of a source or a person never becomes a link or a mention."""
 
 import re
 import unicodedata
@@ -77,7 +77,7 @@ def test_text_of_several_lines_becomes_one() -> None:
     assert escape_markdown("One\n  two\tthree") == "One two three"
 
 
-# Words that run from the right and from the left keep their order on one line.
+# Words written from right to left and from left to right keep their order on one line.
 
 
 _MIXED = st.text("abc كتب 12 .,-()[]“”«» שלום", max_size=40)

@@ -1,4 +1,4 @@
-"""A story as a timeline: each line once, with its passage, on the day it was told first."""
+"""A timeline has each line of a story once, with its passage, on the day of its first briefing."""
 
 from dataclasses import replace
 from typing import Any

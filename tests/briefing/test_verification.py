@@ -1,4 +1,4 @@
-"""Whether a drafted line stands, and what it is made of when it does."""
+"""Whether a drafted line is supported, and which fields it then has."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Where a source is from stands in one line, the same wherever a briefing goes."""
+"""The line about each source and the receipt are the same wherever a briefing is shown."""
 
 from dataclasses import replace
 

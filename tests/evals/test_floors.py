@@ -1,4 +1,4 @@
-"""What the checks once reached they reach still."""
+"""The checks are no worse than the figures recorded for them."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""No payload of a corpus gets what it wants, whatever models were talked into."""
+"""No payload of a corpus succeeds, even if the models obey it."""
 
 import json
 from pathlib import Path
@@ -45,7 +45,7 @@ kind ("buy now")."""
 
 
 def _places(row: dict[str, Any]) -> tuple[str, ...]:
-    """Where the payload stands: each of our own in one place in turn, the others in all."""
+    """Where the payload is put: each of our own in one place in turn, the others in all."""
     if row["delivery"] == "html":
         return ("page",)
     own = row["id"].removeprefix("own-")

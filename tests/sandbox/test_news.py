@@ -1,4 +1,4 @@
-"""The papers of the playground: what is in them when, for those who read feeds and pages."""
+"""The newspapers of the playground: what their feeds and pages have at which time."""
 
 from itertools import pairwise
 

@@ -7,10 +7,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import WebPage, Wishes
-from bot.operations.exports import export_files
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS, zone_of
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import run_socket_mode
 from bot.slack.buttons import BUTTONS
 from bot.slack.sharing import NOT_ALLOWED_THERE
 from sandbox.slack import Fault
@@ -253,7 +252,7 @@ async def test_whoever_may_not_ask_in_a_channel_cannot_share_there(
 
 
 async def settings_opened(workspace: Workspace, person: str) -> View | None:
-    """The box with the settings, None where that person may not change them."""
+    """The dialog with the settings; None if that person may not change them."""
     before = ephemeral_texts(workspace, CHANNEL)
     workspace.slack.command(person, CHANNEL, "/brief settings")
     await workspace.slack.wait_for(
@@ -297,13 +296,7 @@ async def test_whoever_may_change_settings_can_open_and_save_them(
 ) -> None:
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_socket_mode(app, workspace.connection):
         box = await settings_opened(workspace, "ann")
         assert box is not None
@@ -338,13 +331,7 @@ async def test_nobody_else_sees_the_settings(
 ) -> None:
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_socket_mode(app, workspace.connection):
         assert await settings_opened(workspace, "bob") is None
 

@@ -1,4 +1,4 @@
-"""Replies keep within Slack's limits, and no foreign word works as anything but a word."""
+"""Replies stay within Slack's limits, and no text of others works as a link, mention or markup."""
 
 import json
 import re
@@ -51,7 +51,7 @@ WORDS = st.lists(HOSTILE | st.text(min_size=1, max_size=40), min_size=1, max_siz
 
 
 def all_strings(thing: Any) -> Iterator[tuple[str, str]]:
-    """Every string in a payload, with the kind of object that it stands in."""
+    """Every string in a payload, with the type of the object that it is in."""
     if isinstance(thing, dict):
         for value in thing.values():
             if isinstance(value, str):

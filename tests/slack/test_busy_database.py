@@ -1,4 +1,4 @@
-"""Slack is heard while another process writes to the same SQLite file."""
+"""Events and buttons of Slack are handled while another process writes to the same SQLite file."""
 
 import asyncio
 import json
@@ -12,9 +12,8 @@ import pytest
 from sqlalchemy import insert
 
 from bot.jobs.durable import purge_archive
-from bot.operations.exports import export_files
 from bot.service.ports import Inbox
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import run_socket_mode
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import engine_for, open_database
 from bot.storage.inbox import DatabaseInbox
@@ -42,11 +41,8 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 
 @pytest.fixture
 async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
-    """Keeps what it hears in the file."""
-    intake = workspace.intake_of(inbox)
-    app = build_app(
-        workspace.client, workspace.connection, intake, export_files, workspace.home.memory
-    )
+    """The app, listening, with the inbox in the file."""
+    app = workspace.app(inbox)
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     return workspace
 

@@ -1,4 +1,4 @@
-"""The buttons under a reply do what they say, for whom they may."""
+"""The buttons under a reply do what they say, for those who may press them."""
 
 import json
 from dataclasses import replace
@@ -261,7 +261,7 @@ async def test_evidence_of_a_reply_that_has_become_shorter_shows_its_last_page(
     await listening.slack.wait_for(lambda: "Point 1." not in json.dumps(modal.content))
 
 
-# What a button or a modal knows of the reply that it stands under.
+# What a button or a dialog knows of the reply that it belongs to.
 
 
 async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_open() -> None:
@@ -277,7 +277,7 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
 
 
 def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
-    """What the person who pressed was told, in a sentence or in a dialog."""
+    """What the person who pressed is shown, in a sentence or in a dialog."""
     box = workspace.slack.modal(person)
     return "\n".join(
         [*ephemeral_texts(workspace, mention.channel), json.dumps(box.content) if box else ""]

@@ -1,4 +1,4 @@
-"""An edited request is offered anew, a deleted one is withdrawn; what only looks so is not."""
+"""An edited request can be run again and a deleted one is withdrawn; other changes do nothing."""
 
 import pytest
 
@@ -9,7 +9,7 @@ LINK, OTHER = "https://a.example/1", "https://b.example/2"
 
 
 async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
-    """A request that was heard."""
+    """A request that was accepted."""
     workspace.slack.channel("news")
     ts = workspace.slack.say("ann", "news", text)
     await workspace.heard()
@@ -17,7 +17,7 @@ async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
 
 
 async def changed(workspace: Workspace) -> Mention:
-    """What is heard after the request."""
+    """The mention that follows the request."""
     return (await workspace.heard(2))[-1]
 
 

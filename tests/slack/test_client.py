@@ -1,4 +1,4 @@
-"""Calls wait before they are made, and for as long as Slack asks; a status is left out instead."""
+"""Calls keep to Slack's rate limits and wait when asked to; a status is left out instead."""
 
 import pytest
 

@@ -14,6 +14,7 @@ from bot.slack.conversations import SlackAttachments, SlackConversations
 from sandbox.slack import Fault, LocalFile
 from tests.slack.examples import ARTICLE
 from tests.slack.workspace import Workspace
+from tests.sources.site import listening
 
 
 async def in_thread(workspace: Workspace, *messages: str) -> Mention:
@@ -190,23 +191,12 @@ async def test_a_login_page_is_not_taken_for_the_file(workspace: Workspace) -> N
 
 
 async def test_the_token_is_sent_only_to_slack(workspace: Workspace) -> None:
-    heard: list[str] = []
+    async with listening() as elsewhere:
+        file = AttachedFile("x", elsewhere.gives("/x", b"x"))
+        with pytest.raises(Refused, match="Paste the text, or attach the file itself"):
+            await attachments(workspace).content(file, 10)
 
-    async def listen(request: web.Request) -> web.Response:
-        heard.append(request.headers.get("Authorization", ""))
-        return web.Response(text="x")
-
-    application = web.Application()
-    application.router.add_get("/{rest:.*}", listen)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-
-    with pytest.raises(Refused, match="Paste the text, or attach the file itself"):
-        await attachments(workspace).content(AttachedFile("x", f"http://127.0.0.1:{port}/x"), 10)
-    await runner.cleanup()
-    assert not heard
+        assert elsewhere.requests == []
 
 
 @pytest.mark.parametrize(
@@ -247,21 +237,13 @@ async def test_files_of_govslack_are_fetched_only_from_its_own_host(
 
 
 async def test_a_redirect_is_not_followed() -> None:
-    heard: list[str] = []
-
-    async def redirect(request: web.Request) -> web.Response:
-        heard.append(request.path)
+    async def redirect(_: web.Request) -> web.Response:
         raise web.HTTPFound("/elsewhere")
 
-    application = web.Application()
-    application.router.add_get("/{rest:.*}", redirect)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    async with aiohttp.ClientSession() as session:
-        files = SlackAttachments(AsyncWebClient("xoxb", f"{base}/api/"), session)
+    async with listening() as slack, aiohttp.ClientSession() as session:
+        file = AttachedFile("x", slack.answer("/file", redirect))
+        files = SlackAttachments(AsyncWebClient("xoxb", slack.url("/api/")), session)
         with pytest.raises(Unreachable):
-            await files.content(AttachedFile("x", f"{base}/file"), 10)
-    await runner.cleanup()
-    assert heard == ["/file"]
+            await files.content(file, 10)
+
+        assert [request.path for request in slack.requests] == ["/file"]

@@ -1,4 +1,4 @@
-"""A digest is set up in a box, shown in the channel, and paused and deleted at home."""
+"""A digest is set up in a dialog, posted in the channel, and paused and deleted in the Home tab."""
 
 import ast
 from dataclasses import replace
@@ -59,7 +59,7 @@ def digest_mention(channel: str, person: str = "U1") -> Mention:
 
 
 async def shown(workspace: Workspace, made: Digest) -> tuple[Mention, str]:
-    """The mention of a digest that stands in the channel, and where."""
+    """The mention of a digest that is posted in the channel, and its timestamp."""
     channel = workspace.slack.channel("news").id
     mention = digest_mention(channel, workspace.slack.person("ann").id)
     await workspace.archive.record(mention)
@@ -266,7 +266,7 @@ async def test_a_digest_is_paused_resumed_and_deleted_on_the_home_tab(listening:
 
 
 async def changing(workspace: Workspace, person: str = "ann") -> View:
-    """The box in which the digest of the channel is changed, opened at home."""
+    """The dialog for changing the digest of the channel, opened in the Home tab."""
     workspace.slack.open_home(person)
     await home_text(workspace, person, "Next: ")
     home = workspace.slack.home(person)

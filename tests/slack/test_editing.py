@@ -1,4 +1,4 @@
-"""Who asked drops and rewrites lines in the evidence; nobody else can, and nothing is lost."""
+"""Only whoever asked can drop and rewrite lines in the evidence, and no original is lost."""
 
 import json
 from collections.abc import Sequence
@@ -68,7 +68,7 @@ async def done(
 
 
 async def rewriting(workspace: Workspace, view: View, text: str, number: int = 1) -> View:
-    """Open the box for a line, and send it with ``text``."""
+    """Open the dialog for a line, and submit it with ``text``."""
     press(workspace, view, "rewrite", number)
     box = await workspace.slack.wait_for(lambda: _above(workspace, view))
     workspace.slack.submit(box, {"text": text})
@@ -250,7 +250,7 @@ async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: Wo
 
 
 async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
-    """Slack shows nobody another's modal; whoever sends such a press is refused all the same."""
+    """Slack shows nobody another's modal, but a forged press could come."""
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     for action in ("drop", "rewrite"):

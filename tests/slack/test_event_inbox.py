@@ -1,8 +1,8 @@
-"""Events are acknowledged by what is on disk, and understood in turn."""
+"""An event is acknowledged once it is on disk, and the events of a channel are handled in order."""
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -14,8 +14,14 @@ from tests.fakes import MemoryInbox
 SECONDS = 60
 
 
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(SECONDS):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
 class RecordingHandler:
-    """Notes what it is asked to understand; so many ``failures`` come first."""
+    """Records the events that it handles, after failing for the first ``failures``."""
 
     def __init__(self, failures: int = 0) -> None:
         self.handled: list[JsonObject] = []
@@ -35,9 +41,7 @@ class RecordingHandler:
         return True
 
     async def until(self, count: int) -> list[JsonObject]:
-        async with asyncio.timeout(SECONDS):
-            while len(self.handled) < count:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(self.handled) >= count)
         return self.handled
 
 
@@ -63,19 +67,17 @@ async def test_events_that_arrive_together_are_stored_together_and_all_handled()
 async def test_events_of_a_channel_are_handled_in_order() -> None:
     heard: list[int] = []
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         await asyncio.sleep(0.05 / (1 + body["n"]))  # the first takes longest
         heard.append(body["n"])
         return True
 
     inbox = MemoryInbox()
-    arrivals = EventInbox(inbox, understand)
+    arrivals = EventInbox(inbox, handle)
     async with arrivals.handling():
         for n in range(8):
             await arrivals.keep(_event(n, channel="C1"))
-        async with asyncio.timeout(SECONDS):
-            while len(heard) < 8:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(heard) == 8)
 
     assert heard == list(range(8))
 
@@ -83,19 +85,17 @@ async def test_events_of_a_channel_are_handled_in_order() -> None:
 async def test_a_channel_that_waits_for_slack_does_not_block_another() -> None:
     slack_answers, heard = asyncio.Event(), list[str]()
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         if body["event"]["channel"] == "slow":
             await slack_answers.wait()
         heard.append(body["event"]["channel"])
         return True
 
-    arrivals = EventInbox(MemoryInbox(), understand)
+    arrivals = EventInbox(MemoryInbox(), handle)
     async with arrivals.handling():
         for n, channel in enumerate((*["slow"] * 10, "other")):
             await arrivals.keep(_event(n, channel=channel))
-        async with asyncio.timeout(SECONDS):
-            while heard != ["other"]:
-                await asyncio.sleep(0.01)
+        await until(lambda: heard == ["other"])
         slack_answers.set()
 
     assert heard == ["other", *["slow"] * 10]
@@ -113,23 +113,21 @@ async def test_events_left_on_disk_are_handled_at_the_start() -> None:
 async def test_events_that_ask_for_nothing_do_not_displace_one_that_did() -> None:
     heard: list[int] = []
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         heard.append(body["n"])
         return bool(body["n"] == 0)
 
-    arrivals = EventInbox(MemoryInbox(), understand)
+    arrivals = EventInbox(MemoryInbox(), handle)
     async with arrivals.handling():
         for n in (*range(1_200), 0):
             await arrivals.keep(_event(n))
-        async with asyncio.timeout(SECONDS):
-            while len(heard) < 1_200:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(heard) >= 1_200)
 
     assert heard.count(0) == 1
 
 
 class LateInbox(MemoryInbox):
-    """Keeps the second time only once what was kept before is forgotten."""
+    """Stores an event the second time only after the first was handled and deleted."""
 
     async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
         while self.arrivals:
@@ -140,12 +138,12 @@ class LateInbox(MemoryInbox):
 async def test_an_event_stored_again_while_it_is_handled_is_handled_once() -> None:
     inbox, heard, goes_on = LateInbox(), list[int](), asyncio.Event()
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         await goes_on.wait()
         heard.append(body["n"])
         return True
 
-    arrivals = EventInbox(inbox, understand)
+    arrivals = EventInbox(inbox, handle)
     async with arrivals.handling():
         await arrivals.keep(_event(1))
         again = asyncio.create_task(arrivals.keep(_event(1)))
@@ -208,9 +206,7 @@ async def test_an_event_delivered_again_after_handling_is_not_handled_again() ->
     async with arrivals.handling():
         await arrivals.keep(_said("message"))
         await handler.until(1)
-        async with asyncio.timeout(SECONDS):
-            while inbox.arrivals:
-                await asyncio.sleep(0.01)
+        await until(lambda: not inbox.arrivals)
         await arrivals.keep(_said("app_mention"))
         await arrivals.keep(_event(1))
         assert await handler.until(2) == [_said("message"), _event(1)]

@@ -1,4 +1,4 @@
-"""The Home tab shows what one may see, remembers what one likes, and forgets on demand."""
+"""The Home tab shows people their own requests, saves their defaults, and deletes on demand."""
 
 import asyncio
 import json

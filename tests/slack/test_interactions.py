@@ -1,4 +1,4 @@
-"""What is pressed, submitted or typed, as Bolt hands it over."""
+"""Presses, submitted dialogs and commands are read from what Bolt passes on."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Wherever a process is killed while it replies, the next one leaves one whole reply."""
+"""Whenever a process is killed while it replies, its successor leaves exactly one whole reply."""
 
 import asyncio
 from collections.abc import Coroutine

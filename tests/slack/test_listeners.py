@@ -8,10 +8,9 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bot.operations.exports import export_files
 from bot.service.errors import ReadoutError
 from bot.service.ports import Mention, Notice
-from bot.slack.app import build_app, run_http
+from bot.slack.app import run_http
 from sandbox.slack import Fault, LocalFile
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from tests.slack.workspace import PATIENT, Workspace
@@ -359,13 +358,7 @@ async def test_an_unsigned_request_is_refused(
     workspace: Workspace, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"
         body = json.dumps({"type": "event_callback", "secret": "words"})
@@ -378,13 +371,7 @@ async def test_an_unsigned_request_is_refused(
 
 async def test_no_task_is_left_running(workspace: Workspace) -> None:
     before = asyncio.all_tasks()
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_http(app, 0, "127.0.0.1"):
         pass
 

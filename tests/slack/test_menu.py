@@ -15,7 +15,7 @@ from bot.briefing.requests import Wishes
 from bot.operations.exports import export_files
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.ports import Exportable, ExportedFile, Exporter, Mention
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import run_socket_mode
 from bot.slack.sharing import Sharing, shared_mention
 from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
@@ -218,7 +218,7 @@ async def test_a_slow_share_still_succeeds(
 
 
 async def confirming(workspace: Workspace, target: str) -> View:
-    """The box in which Bob is asked whether it shall really go to that channel."""
+    """The dialog in which Bob confirms the channel."""
     mention, ts = await replied(workspace, briefing())
     workspace.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
     modal = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
@@ -302,7 +302,7 @@ PREPARING, READY = "Preparing the files…", "The files are in the thread"
 
 
 async def exporting(workspace: Workspace, person: str, mention: Mention, ts: str) -> View:
-    """The box that opens for that person who exports the reply."""
+    """The dialog that opens for the person who exports the reply."""
     workspace.slack.click(person, ts, "more.v1", choice=entry("export", mention))
     return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
 
@@ -333,9 +333,7 @@ async def connected(
     workspace: Workspace, stack: AsyncExitStack, exporter: Exporter = export_files
 ) -> None:
     """Reached by the workspace's Slack, and exporting with ``exporter``."""
-    app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exporter, workspace.home.memory
-    )
+    app = workspace.app(exporter=exporter)
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
 
 

@@ -1,4 +1,4 @@
-"""The box for a text: it opens, briefs what was pasted once, and says what is wrong."""
+"""The dialog for a text opens, briefs what was pasted once, and says what is wrong."""
 
 from dataclasses import replace
 

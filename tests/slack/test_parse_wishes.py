@@ -1,4 +1,4 @@
-"""A wish, a question and a courtesy are told apart, in the languages people use."""
+"""Wishes, questions and courtesies are distinguished, in the languages people use."""
 
 import time
 

@@ -32,7 +32,7 @@ _SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "
 
 
 def sent(text: str, way: str, **fields: Any) -> Mention:
-    """What is heard where ``text`` is sent, as Slack's client sends it or without blocks."""
+    """The request that results from ``text``, as Slack's client sends it or without blocks."""
     blocks = [_COMPOSER.block(text, "b")] if way == "rich" else None
     heard = from_event(event(_COMPOSER.text(text), blocks=blocks, **fields), WORKSPACE)
     assert heard is not None
@@ -173,7 +173,7 @@ def element(kind: str, *texts: str, **style: bool) -> dict[str, Any]:
 
 
 def pasted(*elements: dict[str, Any]) -> Mention:
-    """What is heard of a mention before these parts of a rich text."""
+    """The request that results from a mention before these parts of a rich text."""
     bot = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "UBOT"}]}
     blocks = [{"type": "rich_text", "elements": [bot, *elements]}]
     heard = from_event(event(BOT, blocks=blocks), WORKSPACE)

@@ -1,4 +1,4 @@
-"""What is typed or pasted is read as it stood, from blocks first."""
+"""Typed and pasted text is read unchanged, from the blocks of a message first."""
 
 from typing import Any
 

@@ -206,7 +206,7 @@ async def test_a_reply_is_posted_once_however_often_its_step_is_repeated(
 
 
 def found_again() -> float:
-    """How many posts were found to stand, in this process, as Prometheus is told."""
+    """The metric of posts that this process found in Slack."""
     return REGISTRY.get_sample_value("readout_slack_unsure_posts_total", {"outcome": "found"}) or 0
 
 

@@ -1,4 +1,4 @@
-"""A channel is reminded by a button, says what came of it, and lists what is due."""
+"""A button sets a reminder for a channel, which marks the outcome and lists what is due."""
 
 import json
 import re
@@ -60,7 +60,7 @@ def reminder(workspace: Workspace, line: Commitment, **fields: object) -> Remind
 
 
 async def posted(workspace: Workspace, *lines: Commitment) -> tuple[Mention, Message]:
-    """The reminder of these lines, as it stands in the channel."""
+    """The reminder of these lines, as it is posted in the channel."""
     kept = [reminder(workspace, each) for each in lines]
     channel, key = workspace.slack.channel("news").id, "due:1"
     mention = Mention(key, TEAM, channel, key, "1.000000", "", "due", about=SOON)
@@ -256,7 +256,7 @@ async def test_whoever_may_not_ask_cannot_set_marks(listening: Workspace) -> Non
 
 
 async def listed(workspace: Workspace) -> Message:
-    """What is told to who asks what is due."""
+    """The list for somebody who asks what is due."""
     workspace.slack.command("bob", "news", "/brief due")
     channel = workspace.slack.channel("news").id
 

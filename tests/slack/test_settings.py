@@ -1,4 +1,4 @@
-"""A channel has settings: seen and changed in a box, told to all, and kept to."""
+"""A channel's settings are changed in a dialog, announced in the channel, and obeyed."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ TEAM = "T0LOCAL01"
 
 
 async def opened(workspace: Workspace, typed: str = "/brief settings") -> View:
-    """The box with the settings of a channel, opened by Ann, who is an admin."""
+    """The dialog with the settings of a channel, opened by Ann, who is an admin."""
     workspace.slack.person("ann").is_admin = True
     workspace.slack.command("ann", "news", typed)
     return await workspace.slack.wait_for(lambda: workspace.slack.modal("ann"))

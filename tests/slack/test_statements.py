@@ -13,7 +13,7 @@ TWO = (SOURCE.passage(2), SOURCE.passage(3))
 
 
 def shown(elements: Elements) -> str:
-    """What stands on the line, marks of direction as < > [ ] and those of isolation as { }."""
+    """The text of the line, with marks of direction as < > [ ] and of isolation as { }."""
     marks = str.maketrans("\u200e\u200f\u2067\u2068\u2069", "><[{}")
     return "".join(each["text"] for each in elements).translate(marks)
 

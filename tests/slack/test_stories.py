@@ -1,4 +1,4 @@
-"""A story is shown as a timeline, of what its own channel was told and is still stored."""
+"""A story is shown as a timeline of its own channel's briefings that are still stored."""
 
 import json
 from dataclasses import replace
@@ -33,7 +33,7 @@ NEW = "It reopens by 1 July."
 async def briefed(
     workspace: Workspace, outcome: Briefing, channel: str = "news", **fields: Any
 ) -> Mention:
-    """A mention whose reply stands in the channel, to be found by "rail"."""
+    """A mention whose reply is in the channel and found by "rail"."""
     mention = replace(await workspace.asked(channel=channel), **fields)
     await workspace.archive.delete(mention.key)
     await workspace.archive.record(mention)

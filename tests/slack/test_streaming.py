@@ -66,6 +66,13 @@ async def until_grown(workspace: Workspace, mention: Mention, words: str) -> Mes
     return await workspace.slack.wait_for(lambda: grown(workspace, mention, words))
 
 
+async def until_recorded(workspace: Workspace, mention: Mention) -> None:
+    """Wait until the archive knows of a message for that mention."""
+    async with asyncio.timeout(60):
+        while not await workspace.archive.of(mention.key):
+            await asyncio.sleep(0.01)
+
+
 async def until_called(workspace: Workspace, method: str, times: int = 1) -> None:
     await workspace.slack.wait_for(lambda: workspace.called(method) >= times)
 
@@ -98,9 +105,7 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_is_deleted(
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(60):
-        while not await workspace.archive.of(mention.key):
-            await asyncio.sleep(0.01)
+    await until_recorded(workspace, mention)
     await reply.done(briefing())
 
     await one_whole_message(workspace, mention)
@@ -117,9 +122,7 @@ async def test_a_stream_that_begins_after_another_process_has_replied_is_deleted
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(60):
-        while not await workspace.archive.of(mention.key):
-            await asyncio.sleep(0.01)
+    await until_recorded(workspace, mention)
     await reply.rest()
     await replies(workspace).to(mention).done(briefing())
     assert workspace.called("chat.delete") == 0
@@ -128,7 +131,7 @@ async def test_a_stream_that_begins_after_another_process_has_replied_is_deleted
 
 
 class SlowPostings(MemoryArchive):
-    """That a stream is begun, and where it stands, is on disk only once ``may_write`` is set."""
+    """Writes the beginning of a stream and its timestamp only once ``may_write`` is set."""
 
     def __init__(self, *, is_slow_to_intend: bool = False) -> None:
         super().__init__()
@@ -186,9 +189,8 @@ async def test_a_deleted_request_leaves_no_stream(workspace: Workspace, is_answe
     reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(60):
-        while is_answered and not await workspace.archive.of(mention.key):
-            await asyncio.sleep(0.01)
+    if is_answered:
+        await until_recorded(workspace, mention)
     await workspace.archive.delete(mention.key)
     await reply.rest()
     assert workspace.own(mention.thread) == []
@@ -606,7 +608,7 @@ async def test_if_slack_does_not_support_sessions_they_are_not_tried_again(
 
 
 class DiedBeginning(MemoryArchive):
-    """The process that begins a stream dies before it can keep where that stands."""
+    """The process that begins a stream dies before it can store the timestamp."""
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         if part == STREAM and ts:

@@ -1,4 +1,4 @@
-"""A version of a briefing takes the place of another in its messages, whatever is cut off."""
+"""A version of a briefing replaces another in its messages, whenever it is interrupted."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def of_many_messages() -> Briefing:
 async def made(
     workspace: Workspace, first: Mention, ts: str, outcome: Briefing | Notice
 ) -> Mention:
-    """A shorter version of the reply to ``first``, kept and not shown."""
+    """A shorter version of the reply to ``first``, stored but not shown."""
     short = version_request(first, "short", ts, {"id": first.person})
     await workspace.archive.record(short)
     await workspace.archive.keep_outcome(short, outcome)
@@ -101,7 +101,7 @@ async def test_a_first_sign_that_has_become_the_reply_is_no_longer_treated_as_on
 
 
 async def with_a_sign(workspace: Workspace, first: Mention, ts: str) -> Mention:
-    """A shorter version that is being made, of which a sign stands below the reply."""
+    """A shorter version that is being made, with its first sign below the reply."""
     workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
     short = version_request(first, "short", ts, {"id": first.person})
     await workspace.archive.record(short)

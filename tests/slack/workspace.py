@@ -9,8 +9,19 @@ from typing import Any
 import pytest
 
 from bot.briefing.requests import WebPage
+from bot.operations.exports import export_files
 from bot.service.intake import Intake
-from bot.service.ports import Allowance, Budget, ChannelSettings, Inbox, Mention, Notice, Outcome
+from bot.service.ports import (
+    Allowance,
+    Budget,
+    ChannelSettings,
+    Exporter,
+    Inbox,
+    Mention,
+    Notice,
+    Outcome,
+)
+from bot.slack.app import SlackApp, build_app
 from bot.slack.blocks import messages
 from bot.slack.buttons import BUTTONS_BY_NAME, MENU, plain
 from bot.slack.client import STOP_OFFER, Connection, ProcessBudgets, RateLimitedClient
@@ -73,6 +84,11 @@ class Workspace:
             self.archive, self.archive, inbox, self.jobs.acknowledge, self.jobs.begin, patience=0.0
         )
 
+    def app(self, inbox: Inbox | None = None, exporter: Exporter = export_files) -> SlackApp:
+        """Our app, listening to nobody yet."""
+        intake = self.intake_of(inbox or self.inbox)
+        return build_app(self.client, self.connection, intake, exporter, self.home.memory)
+
     @property
     def connection(self) -> Connection:
         return Connection(
@@ -86,7 +102,7 @@ class Workspace:
         return SlackReplies(self.client, self.archive)
 
     async def asked(self, text: str = "hi", channel: str = "news") -> Mention:
-        """What ``text`` is as a mention, recorded; nobody else hears it."""
+        """A recorded mention with that text; our app gets no event of it."""
         self.slack.channel(channel)
         ts = self.slack.say("ann", channel, text)
         person = self.slack.person("ann").id
@@ -197,7 +213,7 @@ def control_of(name: str, blocks: list[dict[str, Any]]) -> tuple[str, str] | Non
 
 
 async def opened(workspace: Workspace, ts: str, name: str) -> View:
-    """The box that a button or an entry of the menu opens for Bob."""
+    """The dialog that a button or an entry of the menu opens for Bob."""
     press(workspace, "bob", ts, name)
     return await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
 
@@ -221,7 +237,7 @@ def grown(workspace: Workspace, mention: Mention, words: str) -> Message | None:
 
 
 async def one_whole_message(workspace: Workspace, mention: Mention) -> Message:
-    """Asserts that the reply stands once, and whole."""
+    """Assert that the reply is there once, and complete."""
     (only,) = workspace.own(mention.thread)
     assert "The two agreed to reopen the line." in shown([only])
     assert "Point 0 stands." not in shown([only])

@@ -1,4 +1,4 @@
-"""Nothing that leads into a private network gets past the address rules, and news sites do."""
+"""The address rules refuse everything in a private network, and let news sites pass."""
 
 import json
 import os
@@ -223,7 +223,7 @@ def judged_ip(address: str) -> bool:
     return True
 
 
-# Two addresses of one article are known by one key, and nothing is fetched by it.
+# Two addresses of one article have the same key, which is never fetched.
 
 
 _CASES = _SHARED / "data" / "url_cases.json"

@@ -1,4 +1,4 @@
-"""Every kind of page that is no article is called what it is, and its near-misses are read."""
+"""Every kind of page that is no article gets its verdict; articles that look like one are read."""
 
 import gzip
 import json

@@ -359,7 +359,7 @@ async def test_a_word_file_and_a_message_are_read_whatever_they_are_called(
     assert (await reader.read(sent, "B")).author == "Dana Oru"
 
 
-# The operator's own network is for the people of the workspace, at addresses they typed.
+# Only people of the workspace may read the operator's own network, at addresses they typed.
 
 
 async def test_an_allowed_host_is_read_for_our_people_alone(

@@ -245,7 +245,7 @@ def test_a_negation_in_a_clause_that_the_line_omits_is_not_missed() -> None:
     assert {reason.check for reason in found} == {"negation"}
 
 
-# Honest lines whose numbers take reckoning, in five languages: written before the rules were.
+# Honest lines whose numbers need arithmetic, in five languages: written before the rules.
 
 
 _ROWS = [

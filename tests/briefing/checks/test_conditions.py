@@ -1,4 +1,4 @@
-"""A line keeps the condition of what it takes from its passages."""
+"""A line keeps the condition under which its passages say something."""
 
 import pytest
 from hypothesis import given

@@ -1,7 +1,7 @@
-"""Lines in many languages and notations: "+" before what its passage holds, "-" before what has a
-number, a day or a name of its own.
+"""Lines in many languages and notations: "+" before a supported line, "-" before one with a number,
+a day or a name that its passage doesn't have.
 
-`values.txt` was written before the rules were, and a third of it was not looked at meanwhile. Each
+`values.txt` was written before the rules, and a third of it was not looked at meanwhile. Each
 row names the check, the language of the line and of the passage, and perhaps a day of publication.
 """
 

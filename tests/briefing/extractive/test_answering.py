@@ -133,7 +133,7 @@ def test_a_quotation_is_found_where_it_begins_though_its_speaker_is_named_at_its
     assert near[0].evidence[0] == "A4"
 
 
-# For how many of a list of questions the sentence that answers is among the closest passages.
+# For how many questions of a list the answering sentence is among the closest passages.
 
 
 _FOLDER = Path(__file__).parents[2] / "questions"

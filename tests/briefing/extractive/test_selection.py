@@ -197,7 +197,7 @@ def test_a_sentence_that_repeats_another_is_not_chosen() -> None:
     assert 2 not in _numbers(text)
 
 
-# What says most comes first, and nothing twice.
+# The most informative sentences come first, and none twice.
 
 
 _SENTENCES = st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=8)

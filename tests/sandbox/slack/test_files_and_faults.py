@@ -1,4 +1,4 @@
-"""Files are handed to those who may have them, and calls go wrong as they were told to."""
+"""Files are given to those who may have them, and calls fail as a test says."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The real Bolt app, behind its aiohttp adapter, takes what is signed and nothing else."""
+"""The real Bolt app, behind its aiohttp adapter, accepts signed requests only."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

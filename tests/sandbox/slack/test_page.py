@@ -1,4 +1,4 @@
-"""A page in the browser is told what its reader sees, and nobody else's page may ask."""
+"""A page in the browser gets what its reader may see, and other sites' pages get nothing."""
 
 import base64
 import json
@@ -43,7 +43,7 @@ class PageUpdates:
         return self.records
 
     async def until(self, key: str) -> dict[str, Any]:
-        """The record of that key, as soon as it is told."""
+        """The record of that key, as soon as the page gets it."""
         while key not in self.records:
             await self.next()
         return self.records[key]
