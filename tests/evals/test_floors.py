@@ -1,15 +1,8 @@
 """The checks are no worse than the figures recorded for them."""
 
-import os
-from pathlib import Path
-
-import pytest
-
 from evals.claim_sets import check_sets
 from evals.scores import Outcome, figures, load_floors, own_outcomes, regressions, weak_proofs
-
-SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
-RECORDED = SHARED / "data" / "recorded"
+from tests.shared_data import shared
 
 
 def outcomes(caught: int, wrong: int) -> list[Outcome]:
@@ -29,10 +22,9 @@ def test_every_proof_earns_its_grade_on_our_own_claims() -> None:
 
 
 def test_every_proof_earns_its_grade_on_the_claims_of_others_too() -> None:
-    if not RECORDED.is_dir():
-        pytest.skip("there are no claims of others beside the project")
-    others = [outcome for each in check_sets(RECORDED) for outcome in each.outcomes]
+    others = [outcome for each in check_sets(shared("recorded")) for outcome in each.outcomes]
 
+    assert others
     assert weak_proofs([*own_outcomes(), *others]) == []
 
 

@@ -20,11 +20,11 @@ from tests.injections.trials import (
     trial,
     with_payload,
 )
+from tests.shared_data import SHARED
 
 pytestmark = pytest.mark.slow
 
 _OWN = Path(__file__).parent / "payloads.jsonl"
-_NEARBY = Path(__file__).parents[2].joinpath("..", "shared", "data", "injections.jsonl")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -35,9 +35,12 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 CASES = [
     *(pytest.param(row, id=row["id"]) for row in _rows(_OWN)),
-    *(pytest.param(row, id=row["id"], marks=pytest.mark.corpus) for row in _rows(_NEARBY)),
+    *(
+        pytest.param(row, id=row["id"], marks=pytest.mark.corpus)
+        for row in _rows(SHARED / "injections.jsonl")
+    ),
 ]
-"""Our own payloads, and those of a larger corpus where it lies beside the project."""
+"""Our own payloads, and those of a larger corpus if it is among the shared data."""
 
 _TOO_PLAIN = frozenset(("inj-010", "own-09"))
 """What they want said stands in a question that anybody may ask, or is two words of the smallest

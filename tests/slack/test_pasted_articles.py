@@ -1,7 +1,5 @@
 """Every word of a pasted article is read, and a wish around it is still a wish."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from bot.briefing.requests import PastedText, Wishes
 from bot.service.ports import Mention
 from bot.slack.mentions import from_event
 from sandbox.slack.people import Composer
+from tests.shared_data import shared
 from tests.slack.examples import WORKSPACE, event
 from tests.slack.pasted import (
     ARABIC,
@@ -28,7 +27,6 @@ from tests.slack.pasted import (
 BOT = "<@UBOT>"
 WAYS = ("rich", "plain")
 _COMPOSER = Composer(lambda _: None, lambda _: None)
-_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
 
 
 def sent(text: str, way: str, **fields: Any) -> Mention:
@@ -239,9 +237,8 @@ def test_white_space_alone_is_not_a_paste() -> None:
 
 
 def test_the_news_of_others_is_read_whole() -> None:
-    news = sorted((_SHARED / "data" / "pages" / "news").glob("*.txt"))
-    if not news:
-        pytest.skip("no shared news: set READOUT_SHARED to the folder above data/")
+    news = sorted(shared("pages/news").glob("*.txt"))
+    assert news
     for path in news:
         article = path.read_text("utf-8")
         for text in (

@@ -1,8 +1,6 @@
 """The address rules refuse everything in a private network, and let news sites pass."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +18,7 @@ from bot.sources.addresses import (
     without_trackers,
 )
 from bot.sources.fetching import redirect_target
-
-_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
-_PAYLOADS = _SHARED / "data" / "ssrf_payloads.jsonl"
+from tests.shared_data import shared
 
 
 @pytest.mark.parametrize(
@@ -167,9 +163,8 @@ def test_an_address_in_a_url_is_judged_like_the_address_itself(address: object) 
 
 
 def test_the_shared_payloads_are_judged_correctly() -> None:
-    if not _PAYLOADS.exists():
-        pytest.skip("no shared ssrf_payloads.jsonl: set READOUT_SHARED to the folder above data/")
-    rows = [json.loads(line) for line in _PAYLOADS.read_text("utf-8").splitlines()]
+    lines = shared("ssrf_payloads.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
 
     wrong = [row["id"] for row in rows if not _as_expected(row)]
 
@@ -224,9 +219,6 @@ def judged_ip(address: str) -> bool:
 
 
 # Two addresses of one article have the same key, which is never fetched.
-
-
-_CASES = _SHARED / "data" / "url_cases.json"
 
 
 @pytest.mark.parametrize(
@@ -316,9 +308,7 @@ def test_the_key_of_a_key_is_the_same(text: str) -> None:
 
 
 def test_the_shared_addresses_are_cleaned_correctly() -> None:
-    if not _CASES.exists():
-        pytest.skip("no shared url_cases.json: set READOUT_SHARED to the folder above data/")
-    rows = json.loads(_CASES.read_text("utf-8"))
+    rows = json.loads(shared("url_cases.json").read_text("utf-8"))
 
     wrong = [row["cls"] for row in rows if article_key(row["dirty"]) != row["clean"]]
 

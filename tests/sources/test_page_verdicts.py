@@ -2,10 +2,8 @@
 
 import gzip
 import json
-import os
 import re
 from collections import Counter
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
@@ -19,12 +17,10 @@ from bot.sources.content import Article, Markup
 from bot.sources.files import decode
 from bot.sources.pages import parse_page
 from bot.sources.reading import SourceReader
+from tests.shared_data import shared
 from tests.sources.hard_pages import HARD, HardPage
 from tests.sources.near_misses import NEAR_MISSES
 from tests.sources.site import Site
-
-_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
-_PACK = _SHARED / "data" / "pages"
 
 
 def read(hard: HardPage) -> Article:
@@ -65,7 +61,7 @@ def test_the_shared_news_is_read_no_worse_than_by_the_extractor_alone() -> None:
     ours, alone = [], []
     for row in manifest()["news"]:
         html = decode(_page(row))
-        gold = (_PACK / row["gold"]).read_text("utf-8")
+        gold = (shared("pages") / row["gold"]).read_text("utf-8")
         ours.append(word_f1(parse_page(Markup(html, row["url"])).text, gold))
         alone.append(word_f1(trafilatura.extract(html) or "", gold))
 
@@ -73,14 +69,12 @@ def test_the_shared_news_is_read_no_worse_than_by_the_extractor_alone() -> None:
 
 
 def manifest() -> dict[str, Any]:
-    if not _PACK.exists():
-        pytest.skip("no shared pages: set READOUT_SHARED to the folder above data/")
-    found: dict[str, Any] = json.loads((_PACK / "manifest.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((shared("pages") / "manifest.json").read_text("utf-8"))
     return found
 
 
 def _page(row: dict[str, Any]) -> bytes:
-    return gzip.decompress((_PACK / row["file"]).read_bytes())
+    return gzip.decompress((shared("pages") / row["file"]).read_bytes())
 
 
 async def _read_over_the_wire(
