@@ -18,12 +18,12 @@ from tests.slack.examples import briefing
 from tests.slack.workspace import (
     BOTH_WAYS,
     Workspace,
+    configure_channel,
     ephemeral_texts,
     opened,
     press,
     replied,
-    settle,
-    standing,
+    reply_with_button,
 )
 
 LINK = "https://example.org/a"
@@ -52,7 +52,7 @@ def ask_as(workspace: Workspace, person: str, way: str, thread: str = "") -> Non
 def only(workspace: Workspace, *names: str, channel: str = CHANNEL) -> None:
     """Let those alone ask in the channel."""
     people = tuple(workspace.slack.person(name).id for name in names)
-    settle(workspace, channel, ChannelSettings(people=people))
+    configure_channel(workspace, channel, ChannelSettings(people=people))
 
 
 async def asked(workspace: Workspace, outcome: Outcome) -> tuple[Mention, str]:
@@ -79,7 +79,7 @@ async def test_whoever_may_not_ask_is_told_privately_in_every_way_in(
 async def test_whoever_may_not_ask_cannot_press_buttons_that_ask(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     only(listening, "ann")
     press(listening, "bob", ts, name)
     (sentence,) = await listening.slack.wait_for(
@@ -96,7 +96,7 @@ async def test_whoever_may_not_ask_cannot_press_buttons_that_ask(
 async def test_whoever_is_excluded_while_a_dialog_is_open_is_refused_in_it(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     press(listening, "bob", ts, name)
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     only(listening, "ann")
@@ -114,7 +114,7 @@ async def test_a_guest_can_only_start_requests_for_the_public_web(
     guest = listening.slack.person("guest", team="T2")
     _, ts = await asked(listening, FAILED)
     listening.slack.click(guest.id, ts, "retry.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert (begun.outside, begun.home) == (True, "T2")
 
@@ -124,7 +124,7 @@ async def test_a_guests_link_stays_untrusted_when_somebody_else_retries(
 ) -> None:
     _, ts = await replied(listening, FAILED, outside=True, sources=(WebPage(LINK),))
     listening.slack.click("bob", ts, "retry.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert begun.outside
 
@@ -133,9 +133,9 @@ async def test_a_button_in_a_channel_that_keeps_nothing_starts_a_request_that_is
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, briefing())
-    settle(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
+    configure_channel(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
     listening.slack.click("bob", ts, "longer.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert begun.fleeting
 
@@ -178,7 +178,7 @@ class TestUnlistedChannel:
 
     @pytest.mark.parametrize("name", [*ASKING, *READING])
     async def test_every_button_says_so(self, listening: Workspace, name: str) -> None:
-        mention, ts = await standing(listening, name)
+        mention, ts = await reply_with_button(listening, name)
         press(listening, "bob", ts, name)
         (sentence,) = await listening.slack.wait_for(
             lambda: ephemeral_texts(listening, mention.channel)
@@ -202,7 +202,7 @@ class TestUnlistedChannel:
         listening.slack.say("bob", "dm", LINK)
         listening.slack.say("bob", "other", f"@readout {LINK}")
 
-        assert len(await listening.heard(2)) == 2
+        assert len(await listening.mentions(2)) == 2
 
     async def test_nothing_is_shared_there(self, listening: Workspace) -> None:
         target = listening.slack.channel("ministers").id
@@ -226,11 +226,11 @@ class TestUnlistedChannel:
         )
         await listening.archive.record(mention)
         listening.slack.say("ann", CHANNEL, "@readout stop", thread_ts=ts)
-        (stop,) = await listening.heard()
+        (stop,) = await listening.mentions()
         listening.slack.delete(ts)
 
         assert stop.intent == "stop"
-        assert [each.intent for each in await listening.heard(2)] == ["stop", "withdraw"]
+        assert [each.intent for each in await listening.mentions(2)] == ["stop", "withdraw"]
 
 
 async def test_whoever_may_not_ask_in_a_channel_cannot_share_there(
@@ -375,15 +375,15 @@ async def test_everybody_may_change_the_settings_of_their_direct_messages(
 
 async def test_in_direct_messages_nobody_is_excluded(listening: Workspace) -> None:
     channel = listening.slack.state.direct_messages(listening.slack.person("bob"))
-    settle(listening, channel.id, ChannelSettings(people=("U7",)))
+    configure_channel(listening, channel.id, ChannelSettings(people=("U7",)))
     listening.slack.say("bob", "dm", LINK)
 
-    assert len(await listening.heard()) == 1
+    assert len(await listening.mentions()) == 1
 
 
 async def test_an_edit_by_somebody_who_may_no_longer_ask_is_refused(listening: Workspace) -> None:
     ts = listening.slack.say("bob", CHANNEL, f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     only(listening, "ann")
     listening.slack.edit(ts, f"@readout {LINK} in French")
     await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))

@@ -40,7 +40,7 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 
 
 @pytest.fixture
-async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
+async def listening(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
     """The app, listening, with the inbox in the file."""
     app = workspace.app(inbox)
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
@@ -48,10 +48,10 @@ async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> 
 
 
 async def test_a_button_that_only_reads_works_while_an_event_waits_for_another_writer(
-    hearing: Workspace, path: Path
+    listening: Workspace, path: Path
 ) -> None:
-    slack = hearing.slack
-    _, ts = await replied(hearing, briefing())
+    slack = listening.slack
+    _, ts = await replied(listening, briefing())
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         asked = slack.say("ann", "news", "@readout help")
@@ -61,14 +61,14 @@ async def test_a_button_that_only_reads_works_while_an_event_waits_for_another_w
         assert "if inspectors clear the bridge" in json.dumps(modal.content)
         assert not any(each.acked_at for each in delivered(slack, asked))
         other.execute("ROLLBACK")
-    await hearing.heard()
+    await listening.mentions()
     await slack.wait_for(lambda: all(each.acked_at for each in slack.deliveries))
 
 
 async def test_an_event_is_acknowledged_during_a_large_purge(
-    hearing: Workspace, path: Path
+    listening: Workspace, path: Path
 ) -> None:
-    slack = hearing.slack
+    slack = listening.slack
     slack.channel("news")
     with closing(sqlite3.connect(path)) as reader:
 

@@ -23,9 +23,9 @@ from tests.slack.workspace import (
     Workspace,
     ephemeral_texts,
     press,
+    put_earlier_buttons,
     replied,
-    stand_as_before,
-    standing,
+    reply_with_button,
 )
 from tests.slacks import asked_to_delete, delete_reply
 
@@ -90,7 +90,7 @@ async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: Works
     mention, ts = await replied(listening, Notice("No.", retry=True))
     listening.slack.click("bob", ts, "retry.v1")
     listening.slack.click("bob", ts, "retry.v1")
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     bob = listening.slack.person("bob").id
     assert again == replace(mention, key=f"{mention.key}:retry:{ts}", person=bob)
@@ -100,7 +100,7 @@ async def test_brief_starts_the_briefing_of_the_sources_of_a_question(listening:
     fields = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
     mention, ts = await replied(listening, answer(), **fields)
     listening.slack.click("bob", ts, "brief.v1")
-    (briefed,) = await listening.heard()
+    (briefed,) = await listening.mentions()
 
     assert (briefed.intent, briefed.question) == ("brief", None)
     assert briefed.sources == mention.sources
@@ -147,7 +147,7 @@ async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace)
     (sign,) = listening.own(mention.thread)
     pressed = [listening.slack.click("ann", sign.ts, "stop.v1") for _ in range(3)]
     await listening.slack.wait_for(lambda: all(each.acked_at for each in pressed))
-    (stop,) = await listening.heard()
+    (stop,) = await listening.mentions()
     assert (stop.intent, stop.about, stop.text) == ("stop", mention.key, "")
 
 
@@ -232,14 +232,16 @@ async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
-    stand_as_before(listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v1")
+    put_earlier_buttons(
+        listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v1"
+    )
     listening.slack.click("bob", ts, "more.v1", choice=f"ask:{mention.key}")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert "Ask" in box.content["submit"]["text"]
     listening.slack.dismiss(box)
     listening.slack.click("bob", ts, "shorter.v1")
     listening.slack.click("bob", ts, "longer.v1")
-    made = await listening.heard(2)
+    made = await listening.mentions(2)
     assert [each.wishes.length for each in made] == ["short", "long"]
 
     listening.slack.click("ann", ts, "delete.v1")
@@ -276,7 +278,7 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
 # Every button of the table, also one that is new.
 
 
-def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
+def shown_to_presser(workspace: Workspace, mention: Mention, person: str) -> str:
     """What the person who pressed is shown, in a sentence or in a dialog."""
     box = workspace.slack.modal(person)
     return "\n".join(
@@ -288,15 +290,15 @@ def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
 async def test_every_button_does_something_for_whoever_pressed_it(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     person = "ann" if BUTTONS_BY_NAME[name].deed else "bob"
     sent = press(listening, person, ts, name)
     await listening.slack.wait_for(
-        lambda: listening.jobs.accepted or heard_of(listening, mention, person)
+        lambda: listening.jobs.accepted or shown_to_presser(listening, mention, person)
     )
     await listening.slack.wait_for(lambda: sent.acked_at)
 
-    assert "error on our side" not in heard_of(listening, mention, person)
+    assert "error on our side" not in shown_to_presser(listening, mention, person)
     begun = [await listening.archive.mention(key) for key in listening.jobs.accepted]
     assert {each.person for each in begun if each} <= {listening.slack.person(person).id}
     assert not (begun and BUTTONS_BY_NAME[name].presser == "reader"), (
@@ -306,12 +308,12 @@ async def test_every_button_does_something_for_whoever_pressed_it(
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)
 async def test_every_button_of_a_deleted_request_says_so(listening: Workspace, name: str) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     await listening.archive.delete(mention.key)
     press(listening, "ann", ts, name)
-    await listening.slack.wait_for(lambda: heard_of(listening, mention, "ann"))
+    await listening.slack.wait_for(lambda: shown_to_presser(listening, mention, "ann"))
 
-    assert "Nothing is stored" in heard_of(listening, mention, "ann")
+    assert "Nothing is stored" in shown_to_presser(listening, mention, "ann")
     assert listening.jobs.accepted == []
 
 
@@ -319,7 +321,7 @@ async def test_every_button_of_a_deleted_request_says_so(listening: Workspace, n
 async def test_what_only_the_asker_can_do_is_refused_to_others(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     press(listening, "bob", ts, name)
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
 

@@ -12,13 +12,13 @@ async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
     """A request that was accepted."""
     workspace.slack.channel("news")
     ts = workspace.slack.say("ann", "news", text)
-    await workspace.heard()
+    await workspace.mentions()
     return ts
 
 
 async def changed(workspace: Workspace) -> Mention:
     """The mention that follows the request."""
-    return (await workspace.heard(2))[-1]
+    return (await workspace.mentions(2))[-1]
 
 
 async def test_an_edit_offers_what_the_message_says_now(listening: Workspace) -> None:
@@ -26,7 +26,7 @@ async def test_an_edit_offers_what_the_message_says_now(listening: Workspace) ->
     listening.slack.edit(ts, f"@readout {OTHER} short")
     edit = await changed(listening)
     assert edit.intent == "edit"
-    assert edit.about == (await listening.heard())[0].key
+    assert edit.about == (await listening.mentions())[0].key
     assert [source.name for source in edit.sources] == [OTHER]
     assert edit.wishes.length == "short"
     assert (edit.thread, edit.person) == (ts, listening.slack.person("ann").id)
@@ -39,7 +39,7 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: W
     for delivery in list(listening.slack.deliveries):
         listening.slack.events.send_again(delivery)
     listening.slack.edit(ts, f"@readout {OTHER} {LINK}")
-    assert (await listening.heard(3))[-1].key != first.key
+    assert (await listening.mentions(3))[-1].key != first.key
     await listening.handled()
     assert len(listening.jobs.accepted) == 3
 
@@ -74,7 +74,7 @@ async def test_the_button_of_an_offer_starts_what_the_message_says_now(
     (offer,) = listening.own(ts)
     for _ in range(2):
         listening.slack.click("ann", offer.ts, "anew.v1")
-    begun = (await listening.heard(3))[-1]
+    begun = (await listening.mentions(3))[-1]
     await listening.handled()
     assert (begun.intent, begun.sources, begun.about) == ("ask", edit.sources, edit.about)
     assert len(listening.jobs.accepted) == 3
@@ -91,7 +91,7 @@ async def test_a_deleted_request_is_withdrawn(listening: Workspace) -> None:
 
 async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Workspace) -> None:
     ts = await asked(listening)
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.replies().to(mention).done(Notice("Done."))
     listening.slack.delete(ts)
     assert listening.slack.message(ts).subtype == "tombstone"
@@ -101,7 +101,7 @@ async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Works
 
 async def test_changes_to_our_own_replies_are_ignored(listening: Workspace) -> None:
     await asked(listening)
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.replies().to(mention).done(Notice("Done."))
     (own,) = listening.own(mention.thread)
     await listening.client.chat_update(channel=mention.channel, ts=own.ts, text="Changed.")

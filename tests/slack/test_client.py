@@ -84,7 +84,7 @@ async def test_auth_test_is_called_once_for_many_events(listening: Workspace) ->
     listening.slack.channel("news")
     for number in range(10):
         listening.slack.say("ann", "news", f"@readout https://example.org/{number}")
-    await listening.heard(10)
+    await listening.mentions(10)
     assert listening.called("auth.test") == 1
 
 

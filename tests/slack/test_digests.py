@@ -19,7 +19,7 @@ from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import View
 from tests.fakes import corrections
 from tests.slack.examples import briefing, document, line
-from tests.slack.workspace import Workspace, ephemeral_texts, home_text, settle
+from tests.slack.workspace import Workspace, configure_channel, ephemeral_texts, home_text
 
 ENTERED = {
     "feeds": "https://example.org/feed\nhttps://example.com/", "focus": "railways",
@@ -115,7 +115,7 @@ async def test_an_invalid_feed_is_reported_in_the_dialog(
 @pytest.mark.parametrize("why", ["for only an hour", "shared with other", "channels:read"])
 async def test_some_channels_cannot_have_a_digest(listening: Workspace, why: str) -> None:
     if why == "for only an hour":
-        settle(listening, "news", ChannelSettings(is_fleeting=True))
+        configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
     elif why == "shared with other":
         guest = listening.slack.person("guest", team="T2")
         listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
@@ -232,7 +232,7 @@ async def test_a_digest_whose_creator_has_left_still_comes(workspace: Workspace)
 async def test_a_whole_story_is_briefed_in_the_thread_of_the_digest(listening: Workspace) -> None:
     _, ts = await shown(listening, digest(story(0), story(1)))
     listening.slack.click("bob", ts, "story_brief.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert begun.sources == (WebPage("https://example.org/a", public_only=True),)
     assert (begun.thread, begun.intent, begun.about) == (ts, "brief", None)

@@ -57,7 +57,7 @@ async def done(
     workspace: Workspace, judge: FixedJudge | None = None, count: int = 1
 ) -> list[Mention]:
     """Do the jobs that were recorded."""
-    heard = await workspace.heard(count)
+    heard = await workspace.mentions(count)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0", judge=judge)
     story = job_steps(briefing_service, workspace.archive, workspace.replies())
     for mention in heard:
@@ -222,7 +222,7 @@ async def test_if_the_modal_was_closed_a_private_message_is_sent(
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     await rewriting(listening, view, UNVERIFIED)
-    await listening.heard()
+    await listening.mentions()
     listening.slack.dismiss(view)
     await done(listening)
     (sentence,) = await listening.slack.wait_for(
@@ -357,13 +357,13 @@ async def test_a_shared_copy_has_the_marks_and_not_the_dropped_lines(listening: 
     view = await opened(listening, ts)
     press(listening, view, "drop", 0)
     await rewriting(listening, view, UNVERIFIED)
-    await listening.heard(2)
+    await listening.mentions(2)
     await done(listening, count=2)
     press(listening, view, "mine", 1)
     await done(listening)
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
     outcome = await listening.archive.outcome(shared.key)
 
     assert isinstance(outcome, Briefing)
@@ -504,7 +504,7 @@ async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_reported_once_as_
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 1)
-    await listening.heard()
+    await listening.mentions()
     await listening.archive.delete(mention.key)
     await done(listening)
     assert shown(view).count("Nothing is stored") == 1

@@ -111,7 +111,7 @@ async def test_preferences_are_remembered_and_used(listening: Workspace) -> None
     await listening.slack.wait_for(lambda: liked in listening.home.liked.values())
     listening.slack.say("ann", "news", "@readout https://example.org/a in French")
     listening.slack.say("bob", "news", "@readout https://example.org/a")
-    wished = {each.person: each.wishes for each in await listening.heard(2)}
+    wished = {each.person: each.wishes for each in await listening.mentions(2)}
 
     assert wished[listening.slack.person("ann").id] == Wishes("fr", "short", "newsroom")
     assert wished[listening.slack.person("bob").id] == Wishes()
@@ -169,7 +169,7 @@ async def test_delete_my_data_withdraws_requests_in_progress(listening: Workspac
     listening.slack.click_in_view(view, "forget_me.v1")
     await home_text(listening, "ann", "are deleted (requests: 1)")
 
-    assert await listening.heard() == [under_way.withdrawal]
+    assert await listening.mentions() == [under_way.withdrawal]
 
 
 def test_slack_accepts_the_largest_home_tab() -> None:

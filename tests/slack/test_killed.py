@@ -27,7 +27,7 @@ from tests.slack.workspace import (
     Unlimited,
     Workspace,
     asked,
-    grown,
+    message_with,
     one_whole_message,
     shown,
 )
@@ -118,7 +118,7 @@ async def replied(workspace: Workspace, mention: Mention, life: Process) -> None
         await reply.begins((SOURCE,), "en")
         await reply.line(line("Point 0 stands.", SOURCE), "key_points")
         async with asyncio.timeout(60):
-            while not (life.is_over or grown(workspace, mention, "Point 0 stands.")):
+            while not (life.is_over or message_with(workspace, mention, "Point 0 stands.")):
                 await asyncio.sleep(0.01)
         await reply.done(briefing())
 

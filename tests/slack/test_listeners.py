@@ -32,7 +32,7 @@ async def test_a_mention_is_handled_once_though_it_comes_as_two_events(
 ) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.handled()
 
     assert len(listening.slack.deliveries) == 2
@@ -44,7 +44,7 @@ async def test_a_mention_is_handled_once_though_it_comes_as_two_events(
 async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     listening.slack.deliver_again(ts)
     listening.slack.deliver_again(ts)
     await listening.handled()
@@ -61,7 +61,7 @@ async def test_an_event_that_could_not_be_stored_is_not_acknowledged_and_comes_a
     listening.slack.channel("news")
     listening.inbox.refusals = 2
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.intent == "brief"
     assert not listening.inbox.refusals
@@ -93,7 +93,7 @@ async def test_a_stored_event_that_could_not_be_recorded_is_retried(
     monkeypatch.setattr(listening.archive, "record", record_later)
     listening.slack.channel("news")
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.intent == "brief"
     assert all(each.attempts == 1 for each in listening.slack.deliveries)
@@ -106,7 +106,7 @@ async def test_an_event_is_retried_if_auth_test_failed(
     listening.slack.channel("news")
     listening.slack.fail("auth.test", Fault(error="internal_error"), times=2)
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.intent == "brief"
     await listening.handled()
@@ -132,16 +132,16 @@ async def test_follow_ups_are_handled_in_known_threads_that_are_not_muted(
     slack.channel("news")
     known = slack.say("ann", "news", f"@readout {LINK}")
     unknown = slack.say("ann", "news", "lunch, anyone")
-    (first,) = await listening.heard()
+    (first,) = await listening.mentions()
     slack.say("bob", "news", "who pays?", thread_ts=known)
     slack.say("bob", "news", "I see.", thread_ts=known)
     slack.say("bob", "news", "who pays?", thread_ts=unknown)
-    assert [each.intent for each in await listening.heard(2)] == ["brief", "follow_up"]
+    assert [each.intent for each in await listening.mentions(2)] == ["brief", "follow_up"]
 
     await listening.archive.mute(first, muted=True)
     slack.say("bob", "news", "who else?", thread_ts=known)
     slack.say("bob", "news", "unmute", thread_ts=known)
-    assert (await listening.heard(3))[-1].intent == "unmute"
+    assert (await listening.mentions(3))[-1].intent == "unmute"
     await listening.handled()
     assert len(keys(listening)) == 3
 
@@ -152,10 +152,10 @@ async def test_stop_without_a_mention_only_counts_from_whoever_has_a_request_in_
     slack = listening.slack
     slack.channel("news")
     known = slack.say("ann", "news", f"@readout {LINK}")
-    (first,) = await listening.heard()
+    (first,) = await listening.mentions()
     slack.say("bob", "news", "stop", thread_ts=known)
     slack.say("ann", "news", "stop", thread_ts=known)
-    assert [each.intent for each in await listening.heard(2)] == ["brief", "stop"]
+    assert [each.intent for each in await listening.mentions(2)] == ["brief", "stop"]
     for key in keys(listening):
         mention = await listening.archive.mention(key)
         assert mention
@@ -171,12 +171,12 @@ async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_th
 ) -> None:
     channel = listening.slack.channel("news")
     root = listening.slack.say("ann", "news", f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     for ts in ("1.1", "1.1", "1.2"):
         place = {"channel": channel.id, "thread_ts": root, "event_ts": ts}
         user = listening.slack.person("ann").id
         listening.slack.send_event({"type": "agent_session_stopped", "user": user, **place})
-    _, first, second = await listening.heard(3)
+    _, first, second = await listening.mentions(3)
     assert {(each.intent, each.thread, each.person) for each in (first, second)} == {
         ("stop", root, listening.slack.person("ann").id)
     }
@@ -186,7 +186,7 @@ async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_th
 async def test_direct_messages_need_no_mention(listening: Workspace) -> None:
     snippet = LocalFile("notes.txt", "text/plain", b"Snow fell.", snippet=True)
     listening.slack.say("ann", "dm", "", files=[snippet])
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.direct
     assert [source.kind for source in mention.sources] == ["file"]
@@ -195,7 +195,7 @@ async def test_direct_messages_need_no_mention(listening: Workspace) -> None:
 async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {LINK} short")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     root = listening.slack.message(mention.thread)
 
     assert LINK in json.dumps(root.blocks)
@@ -212,7 +212,7 @@ async def test_a_command_that_is_slow_to_open_its_thread_is_still_done(
     channel = listening.slack.channel("news")
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     listening.slack.command("ann", "news", f"/brief {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     messages = listening.slack.state.messages(channel.id)
 
     assert [each.ts for each in messages if not each.seen_by] == [mention.thread]
@@ -223,7 +223,7 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: Works
     links = " ".join(f"https://example.org/{n}/{'x' * 900}" for n in range(20))
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {links}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     root = listening.slack.message(mention.thread)
 
     assert len(mention.sources) == 20
@@ -236,7 +236,7 @@ async def test_a_command_in_a_channel_without_the_bot_goes_to_direct_messages(
 ) -> None:
     listening.slack.channel("secret", has_bot=False)
     listening.slack.command("ann", "secret", f"/brief {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     root = listening.slack.message(mention.thread)
 
     assert mention.direct
@@ -247,7 +247,7 @@ async def test_a_command_in_a_channel_without_the_bot_goes_to_direct_messages(
 async def test_a_command_without_sources_opens_no_thread(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.slack.command("ann", "news", "/brief help")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert (mention.intent, mention.thread) == ("help", "")
     assert not listening.called("chat.postMessage")
@@ -285,7 +285,7 @@ async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}")
     listening.slack.shortcut("ann", ts, "brief_message")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert (mention.thread, mention.intent) == (ts, "brief")
     assert (mention.team, mention.person) == (TEAM, listening.slack.person("ann").id)
@@ -298,7 +298,7 @@ async def test_an_emoji_briefs_its_message_once(listening: Workspace) -> None:
     listening.slack.react("ann", ts, "memo")
     listening.slack.react("cleo", ts, "memo")
     await listening.handled()
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert (mention.thread, mention.message, mention.intent) == (root, ts, "brief")
     assert [source.name for source in mention.sources] == [LINK]
@@ -335,7 +335,7 @@ async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
 async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     listening.slack.react("ann", ts, "memo")
     await listening.handled()
 

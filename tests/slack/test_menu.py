@@ -43,7 +43,7 @@ async def test_another_length_is_one_new_job_of_the_same_reading(
             choose(listening.slack, "bob", ts, button)
         else:
             listening.slack.click("bob", ts, f"{button}.v1")
-    (anew,) = await listening.heard()
+    (anew,) = await listening.mentions()
 
     assert anew.key == f"{mention.key}:{button}:{ts}"
     assert (anew.wishes.length, anew.person) == (length, listening.slack.person("bob").id)
@@ -56,7 +56,7 @@ async def test_translate_asks_for_the_language_and_makes_one_job(listening: Work
     listening.slack.click("ann", ts, "more.v1", choice=entry("translate", mention))
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
     listening.slack.submit(modal, {"language": "hy"})
-    (anew,) = await listening.heard()
+    (anew,) = await listening.mentions()
 
     assert anew.wishes == Wishes(language="hy")
     assert anew.key == f"{mention.key}:translate:{modal.id}"
@@ -79,7 +79,7 @@ async def test_a_question_in_the_dialog_is_asked_in_the_thread(listening: Worksp
     listening.slack.click("bob", ts, "ask.v1")
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     listening.slack.submit(modal, {"question": " Who pays? "})
-    (asked,) = await listening.heard()
+    (asked,) = await listening.mentions()
 
     assert (asked.intent, asked.question, asked.sources) == ("follow_up", "Who pays?", ())
     assert (asked.thread, asked.person) == (mention.thread, listening.slack.person("bob").id)
@@ -92,7 +92,7 @@ async def test_share_puts_the_reply_under_a_message_that_says_who_shared_it(
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
     (root,) = listening.slack.state.messages(target)
 
     assert "Ministers to meet again in May" in root.text
@@ -108,7 +108,7 @@ async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    await listening.heard()
+    await listening.mentions()
     (root,) = listening.slack.state.messages(target)
     told = shown(root)
 
@@ -139,7 +139,7 @@ async def test_a_shared_reply_names_the_first_of_many_sources(listening: Workspa
     mention, ts = await replied(listening, replace(answer(), documents=many))
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    await listening.heard()
+    await listening.mentions()
     told = shown(listening.slack.state.messages(target)[0])
 
     assert "shared an answer" in told
@@ -166,7 +166,7 @@ async def test_sharing_to_a_channel_without_the_bot_works_once_it_is_invited(
     assert listening.jobs.accepted == []
     listening.slack.invite_bot(target)
     listening.slack.submit(modal, {})
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
 
 
@@ -200,7 +200,7 @@ async def test_a_failed_share_says_why_and_can_be_continued(
         listening.slack.submit(modal, {"channel": target})
         await listening.slack.wait_for(lambda: "Share the whole" in str(modal.content))
     listening.slack.submit(modal, {})
-    assert await listening.heard()
+    assert await listening.mentions()
 
 
 async def test_a_slow_share_still_succeeds(
@@ -211,7 +211,7 @@ async def test_a_slow_share_still_succeeds(
     target = listening.slack.channel("ministers").id
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     await share(listening, mention, ts, target)
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
 
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
     assert await listening.archive.outcome(shared.key) == briefing()
@@ -234,7 +234,7 @@ async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: Workspa
     for _ in range(2):
         listening.slack.submit(modal, {})
     await listening.handled()
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
 
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
     assert await listening.archive.outcome(shared.key) == briefing()
@@ -418,7 +418,7 @@ async def test_the_key_of_a_request_made_by_several_buttons_does_not_grow(
 ) -> None:
     mention, ts = await replied(listening, briefing(), key="msg:T1:C1:1.1:shorter:2.2")
     listening.slack.click("bob", ts, "longer.v1")
-    (anew,) = await listening.heard()
+    (anew,) = await listening.mentions()
 
     assert anew.key == f"msg:T1:C1:1.1:longer:{ts}"
     assert anew.remakes == mention.key

@@ -33,7 +33,7 @@ async def test_the_pasted_text_is_briefed_once_in_the_thread_of_the_request(
     view = await box(listening, mention)
     listening.slack.submit(view, {"text": TEXT})
     listening.slack.submit(view, {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     assert again.sources == (PastedText(TEXT),)
     bob = listening.slack.person("bob").id
@@ -64,7 +64,7 @@ async def test_each_source_that_needs_a_text_has_a_button_and_a_dialog_that_name
     view = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert view.content["blocks"][0]["label"]["text"] == "The text of scan.pdf"
     listening.slack.submit(view, {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
     assert again.sources == (PastedText(TEXT, pasted_for="scan.pdf"),)
     assert again.completes == mention.key
 
@@ -84,7 +84,7 @@ async def test_a_button_and_a_dialog_of_an_earlier_version_still_take_a_text(
     assert view.content["blocks"][0]["label"]["text"] == "The text of the article"
     view.content["private_metadata"] = mention.key
     listening.slack.submit(view, {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     assert (again.sources, again.thread) == ((PastedText(TEXT),), mention.thread)
 
@@ -95,7 +95,7 @@ async def test_a_question_is_asked_of_the_pasted_text(listening: Workspace) -> N
     mention = replace(mention, question="Who pays?", intent="ask", sources=(WebPage("https://a"),))
     await listening.archive.record(mention)
     listening.slack.submit(await box(listening, mention), {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     assert (again.intent, again.question) == ("ask", "Who pays?")
 
@@ -128,13 +128,13 @@ async def offered(workspace: Workspace, said: str = "brief this") -> Mention:
     """A mention whose page could not be read, and was answered so."""
     workspace.slack.channel("news")
     workspace.slack.say("ann", "news", f"@readout {said} https://example.org/login")
-    (mention,) = await workspace.heard()
+    (mention,) = await workspace.mentions()
     await workspace.archive.keep_outcome(mention, Notice("This is a login.", paste=True))
     return mention
 
 
 async def pasted(workspace: Workspace) -> Mention:
-    return (await workspace.heard(2))[-1]
+    return (await workspace.mentions(2))[-1]
 
 
 async def test_a_reply_with_the_text_is_read_where_pasting_was_offered(
@@ -168,7 +168,7 @@ async def test_a_reply_with_the_text_completes_the_source_if_only_one_is_missing
 ) -> None:
     listening.slack.channel("news")
     listening.slack.say("ann", "news", "@readout https://www.a.example/x/ https://b.example")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.archive.keep_outcome(mention, Notice("No.", paste=True, unread=unread))
     listening.slack.say("bob", "news", LONG, thread_ts=mention.thread)
     again = await pasted(listening)

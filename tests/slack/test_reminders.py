@@ -26,12 +26,12 @@ from tests.slack.examples import briefing, document
 from tests.slack.examples import mention as example
 from tests.slack.workspace import (
     Workspace,
+    configure_channel,
     control_of,
     ephemeral_texts,
     home_text,
     press,
     replied,
-    settle,
 )
 
 TODAY = datetime.now(UTC).date()
@@ -114,7 +114,7 @@ async def test_a_press_stores_reminders_and_says_when_they_come(
 
 
 async def test_the_time_zone_of_the_channel_takes_precedence(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(zone="Asia/Tokyo"))
+    configure_channel(listening, "news", ChannelSettings(zone="Asia/Tokyo"))
     _, ts = await replied(listening, promising(promise()))
     press(listening, "bob", ts, "remind")
 
@@ -126,7 +126,7 @@ async def test_the_time_zone_of_the_channel_takes_precedence(listening: Workspac
 async def test_some_channels_cannot_have_reminders(listening: Workspace, why: str) -> None:
     mention, ts = await replied(listening, promising(promise()))
     if why == "only an hour":
-        settle(listening, "news", ChannelSettings(is_fleeting=True))
+        configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
     elif why == "other organisations":
         guest = listening.slack.person("guest", team="T2")
         listening.slack.say(guest.id, mention.channel, "hello")
@@ -248,7 +248,7 @@ async def test_a_deleted_commitment_is_removed_from_posted_reminders(workspace: 
 
 async def test_whoever_may_not_ask_cannot_set_marks(listening: Workspace) -> None:
     mention, message = await posted(listening, promise())
-    settle(listening, "news", ChannelSettings(people=("U7",)))
+    configure_channel(listening, "news", ChannelSettings(people=("U7",)))
     press(listening, "bob", message.ts, "done")
     await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
 

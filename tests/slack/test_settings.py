@@ -16,7 +16,7 @@ from bot.slack.settings import (
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
-from tests.slack.workspace import BOTH_WAYS, Workspace, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, configure_channel
 
 TEAM = "T0LOCAL01"
 
@@ -69,7 +69,9 @@ async def test_settings_are_changed_in_a_dialog_and_announced_in_the_channel(
 
 
 async def test_the_dialog_shows_the_current_settings(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True))
+    configure_channel(
+        listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True)
+    )
     box = await opened(listening, "/brief  Settings ")
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
 
@@ -89,7 +91,7 @@ async def test_the_dialog_shows_the_current_settings(listening: Workspace) -> No
 
 
 async def test_a_removed_style_is_shown_as_the_default(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(Wishes(style="sonnet")))
+    configure_channel(listening, "news", ChannelSettings(Wishes(style="sonnet")))
     box = await opened(listening)
 
     assert box.content["blocks"][2]["element"]["initial_option"]["value"] == "briefing"
@@ -140,44 +142,44 @@ def test_house_rules_are_shown_as_they_were_typed() -> None:
     assert parse_spellings(spellings_as_text(house)) == house.spellings
 
 
-async def heard_as(workspace: Workspace, person: str, text: str) -> Mention:
+async def mention_by(workspace: Workspace, person: str, text: str) -> Mention:
     workspace.slack.say(person, "news", text)
-    (mention,) = await workspace.heard()
+    (mention,) = await workspace.mentions()
     return mention
 
 
 async def test_the_request_takes_precedence_over_the_channel_and_the_channel_over_the_person(
     listening: Workspace,
 ) -> None:
-    settle(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
+    configure_channel(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
     ann = listening.slack.person("ann").id
     listening.home.liked[TEAM, ann] = Wishes(language="de", length="long", angle="money")
-    mention = await heard_as(listening, "ann", "@readout https://example.org/a in Russian")
+    mention = await mention_by(listening, "ann", "@readout https://example.org/a in Russian")
 
     assert mention.wishes == Wishes(language="ru", length="short", angle="money")
 
 
 async def test_a_request_in_a_channel_that_keeps_nothing_is_marked(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(is_fleeting=True))
+    configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
 
-    assert (await heard_as(listening, "ann", "@readout https://example.org/a")).fleeting
+    assert (await mention_by(listening, "ann", "@readout https://example.org/a")).fleeting
 
 
 async def test_whoever_may_ask_is_answered(listening: Workspace) -> None:
     ann = listening.slack.person("ann").id
-    settle(listening, "news", ChannelSettings(people=(ann,)))
+    configure_channel(listening, "news", ChannelSettings(people=(ann,)))
 
-    assert (await heard_as(listening, "ann", "@readout https://example.org/a")).person == ann
+    assert (await mention_by(listening, "ann", "@readout https://example.org/a")).person == ann
 
 
 async def test_a_follow_up_without_a_mention_is_ignored_if_it_needs_one(
     listening: Workspace,
 ) -> None:
-    first = await heard_as(listening, "ann", "@readout https://example.org/a")
-    settle(listening, "news", ChannelSettings(follow_ups="mentions"))
+    first = await mention_by(listening, "ann", "@readout https://example.org/a")
+    configure_channel(listening, "news", ChannelSettings(follow_ups="mentions"))
     listening.slack.say("ann", "news", "Who pays?", thread_ts=first.thread)
     listening.slack.say("ann", "news", "@readout Who pays?", thread_ts=first.thread)
-    _, second = await listening.heard(2)
+    _, second = await listening.mentions(2)
 
     assert second.addressed
     assert len(listening.jobs.accepted) == 2

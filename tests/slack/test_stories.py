@@ -17,7 +17,7 @@ from bot.slack.stories import STORY_COMMAND, story_view
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
 from tests.slack.examples import ARTICLE, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, ephemeral_texts, press, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, configure_channel, ephemeral_texts, press
 
 LATER = document(
     ARTICLE.replace("1 June", "1 July"), url="https://example.org/later", outlet="The Hourly"
@@ -129,7 +129,9 @@ async def test_a_command_without_a_story_says_so(
 
 async def test_whoever_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
     await story(listening)
-    settle(listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,)))
+    configure_channel(
+        listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,))
+    )
     listening.slack.command("bob", "news", "/brief story rail")
     await listening.slack.wait_for(
         lambda: "Only some people" in str(ephemeral_texts(listening, "news"))

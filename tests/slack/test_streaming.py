@@ -19,7 +19,7 @@ from tests.slack.workspace import (
     NO_STATUS,
     Workspace,
     asked,
-    grown,
+    message_with,
     one_whole_message,
     shown,
 )
@@ -63,7 +63,7 @@ async def begun(reply: ThreadReply) -> None:
 
 async def until_grown(workspace: Workspace, mention: Mention, words: str) -> Message:
     """Our message, once it says these words."""
-    return await workspace.slack.wait_for(lambda: grown(workspace, mention, words))
+    return await workspace.slack.wait_for(lambda: message_with(workspace, mention, words))
 
 
 async def until_recorded(workspace: Workspace, mention: Mention) -> None:

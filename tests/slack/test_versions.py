@@ -130,7 +130,7 @@ async def test_the_first_sign_of_another_version_does_not_count_as_a_message_bel
     mention, ts = await replied(listening, briefing())
     await with_a_sign(listening, mention, ts)
     listening.slack.click("ann", ts, "longer.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
     assert begun.version_of == mention.key
 
 
@@ -147,11 +147,11 @@ async def test_delete_also_removes_the_first_sign_of_a_version_in_progress(
 async def test_a_stopped_version_is_started_again_by_the_next_press(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     choose(listening.slack, "ann", ts, "shorter")
-    (first,) = await listening.heard()
+    (first,) = await listening.mentions()
     assert first.version_of == mention.key
     await listening.archive.keep_outcome(first, Notice("Stopped.", ended_by="stop"))
     choose(listening.slack, "ann", ts, "shorter")
-    _, second = await listening.heard(2)
+    _, second = await listening.mentions(2)
     assert replace(second, key=first.key) == first
 
 
@@ -174,7 +174,7 @@ async def test_a_reply_that_was_sent_directly_is_not_replaced(listening: Workspa
     direct = listening.slack.state.direct_messages(listening.slack.person("ann")).id
     (message,) = listening.slack.state.messages(direct)
     choose(listening.slack, "ann", message.ts, "shorter")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
     assert (begun.remakes, begun.version_of) == (mention.key, None)
 
 

@@ -114,8 +114,8 @@ class Workspace:
         await self.archive.record(mention)
         return mention
 
-    async def heard(self, count: int = 1) -> list[Mention]:
-        """The mentions of the first ``count`` jobs."""
+    async def mentions(self, count: int = 1) -> list[Mention]:
+        """The mentions of the first ``count`` jobs, as soon as there are that many."""
         async with asyncio.timeout(_SECONDS):
             while len(self.jobs.accepted) < count:
                 await asyncio.sleep(0.01)
@@ -160,7 +160,7 @@ def ephemeral_texts(workspace: Workspace, channel: str) -> list[str]:
     return [each.text for each in messages if each.seen_by]
 
 
-def settle(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
+def configure_channel(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
     workspace.home.channels.settings[TEAM, workspace.slack.channel(channel).id] = settings
 
 
@@ -168,7 +168,7 @@ def entry(name: str, mention: Mention) -> str:
     return f"{name}:{mention.key}"
 
 
-async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
+async def reply_with_button(workspace: Workspace, name: str) -> tuple[Mention, str]:
     """A mention whose reply has the button ``name``, and the timestamp of its last message; where
     no kind of reply has it, a briefing that had it in an earlier version."""
     for outcome, fields in _REPLIES:
@@ -176,7 +176,7 @@ async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
         if control_of(name, shown):
             return await replied(workspace, outcome, **fields)
     asked, ts = await replied(workspace, briefing())
-    stand_as_before(workspace, asked, ts, BUTTONS_BY_NAME[name].action_id)
+    put_earlier_buttons(workspace, asked, ts, BUTTONS_BY_NAME[name].action_id)
     return asked, ts
 
 
@@ -187,7 +187,7 @@ def press(workspace: Workspace, person: str, ts: str, name: str) -> Delivery:
     return workspace.slack.click(person, ts, control[0], choice=control[1])
 
 
-def stand_as_before(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
+def put_earlier_buttons(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
     """Let the row under the message ``ts`` be one of an earlier version."""
     row = next(b for b in workspace.slack.message(ts).blocks if b["type"] == "actions")
     entries = ("translate", "ask", "share", "export")
@@ -231,7 +231,7 @@ def shown(messages: list[Message]) -> str:
     return json.dumps([message.blocks for message in messages], ensure_ascii=False)
 
 
-def grown(workspace: Workspace, mention: Mention, words: str) -> Message | None:
+def message_with(workspace: Workspace, mention: Mention, words: str) -> Message | None:
     """Our message that says these words so far."""
     return next((each for each in workspace.own(mention.thread) if words in shown([each])), None)
 
