@@ -11,16 +11,14 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.operations.settings import Settings
-from sandbox.playground import CHANNEL_WITHOUT_BOT, running_playground
-from tests.payloads import complaints
-from tests.play.conftest import SECONDS, Visit, visit
+from sandbox.playground import CHANNEL_WITHOUT_BOT
+from tests.play.conftest import Visit, playground_visit, visit
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.chromium,
     pytest.mark.slow,
 ]
-expect.set_options(timeout=SECONDS * 1000)
 
 TRUE = "Kestria and Ambria agree to reopen line if inspectors clear bridge"
 FALSE = "The union warned that 2,500 drivers would stay away."
@@ -30,9 +28,8 @@ HEADLINE, KEY_POINT = 0, 2
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with running_playground(0, Settings()) as slack:
-        yield await visit(browser, slack, pytestconfig.getoption("pictures"))
-        assert complaints(slack) == []
+    async with playground_visit(browser, pytestconfig, Settings()) as visitor:
+        yield visitor
 
 
 async def beginning(walk: Visit, button: str, place: int = 0) -> str:
@@ -48,7 +45,7 @@ async def press(walk: Visit, button: str, line: str) -> None:
 
 
 async def rewrite(walk: Visit, line: str, text: str, picture: str) -> None:
-    """Write ``text`` where the line stands that begins so."""
+    """Replace the line that begins so with ``text``."""
     await press(walk, "Rewrite", line)
     box = walk.modal.get_by_role("textbox", name="Your version")
     await expect(box).to_have_value(re.compile(f"^{re.escape(line)}"))
@@ -174,7 +171,3 @@ async def test_the_rewritten_line_survives_a_restart(walk: Visit) -> None:
     await expect(walk.modal).to_contain_text(TRUE)
     await expect(walk.modal).to_contain_text("edited by Ana")
     await walk.page.keyboard.press("Escape")
-
-
-async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
-    assert walk.faults == []

@@ -12,7 +12,6 @@ from sandbox.slack import LocalSlack, Rules
 from tests.play.conftest import SECONDS, Visit, visit
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium]
-expect.set_options(timeout=SECONDS * 1000)
 
 EVIL = '<img src="x" onerror="document.title=\'taken\'"><script>document.title="taken"</script>'
 

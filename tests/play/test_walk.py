@@ -12,17 +12,14 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from bot.operations.settings import Settings
 from bot.slack.interactions import NOT_YOURS
-from sandbox.playground import running_playground
 from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample_article
-from tests.payloads import complaints
-from tests.play.conftest import SECONDS, Visit, visit
+from tests.play.conftest import Visit, playground_visit
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.chromium,
     pytest.mark.slow,
 ]
-expect.set_options(timeout=SECONDS * 1000)
 
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "This comes closest"
@@ -31,9 +28,8 @@ SUGGESTED = "What did Ilva Terren say?"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with running_playground(0, Settings(engine="extractive")) as slack:
-        yield await visit(browser, slack, pytestconfig.getoption("pictures"))
-        assert complaints(slack) == []
+    async with playground_visit(browser, pytestconfig, Settings(engine="extractive")) as visitor:
+        yield visitor
 
 
 async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
@@ -353,7 +349,3 @@ async def test_delete_my_data_leaves_nothing_to_find(walk: Visit) -> None:
 
     hits = walk.page.get_by_role("tabpanel").get_by_role("link", name=HEADLINE)
     await expect(hits).to_have_count(0)
-
-
-async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
-    assert walk.faults == []
