@@ -9,10 +9,12 @@ python -m benchmarks.load             200 mentions at once; --help for several w
 python -m benchmarks.streaming        what 20 streams at once cost
 python -m benchmarks.judging          how soon a judged line is seen, and what judging costs
 python -m benchmarks.gauntlet --help  is a lie shown, whoever judges it?
+python -m benchmarks.comparison       how many differences of several sources are found?
+python -m benchmarks.stories          how fast are earlier briefings of a story found?
 python -m benchmarks.soak             ten minutes in which everything fails now and then
 python -m benchmarks.crash --help     what is lost or doubled when processes are killed
 python -m benchmarks.digests          1,000 digests in the same minute, while processes are killed
-python -m benchmarks.duplicates       and when events are delivered several times
+python -m benchmarks.duplicates       is there one reply, however often an event is delivered?
 """
 
 import asyncio

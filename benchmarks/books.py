@@ -11,7 +11,6 @@ import asyncio
 import json
 import math
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from typing import Any
 from aiohttp import web
 
 from benchmarks.article import article
-from benchmarks.bots import environment
+from benchmarks.bots import READOUT_COMMAND, environment
 from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from bot.briefing.draft import DraftBriefing, DraftLine
 from bot.models.tokens import TokenCounter
@@ -32,7 +31,6 @@ TITLE = "A million tokens through a window of 16,000"
 _TOKENS, _WINDOW, _PARALLEL, _SECONDS = 1_000_000, 16_000, 16, 2.0
 _SOURCES = 20
 _MODEL = "gpt-4o"
-_READOUT = "from bot.__main__ import main; main()"
 _SHOWN = re.compile(r"^\[(A{1,2}[A-Z]?\d+|[A-Z]\d+)\] (.+)$", re.MULTILINE)
 _MOST = re.compile(r"Choose at most (\d+) sentences")
 _CODE = re.compile(r"(?:part|is) ([0-9a-f]{8})")
@@ -158,7 +156,7 @@ async def _brief(url: str, paths: Sequence[Path]) -> tuple[dict[str, Any], float
         "READOUT_MODEL_CALLS": str(_PARALLEL),
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", _READOUT, "brief", *map(str, paths), "--json",
+        *READOUT_COMMAND, "brief", *map(str, paths), "--json",
         cwd=paths[0].parent, env=environment(settings), stdout=asyncio.subprocess.PIPE,
     )  # fmt: skip
     watching = asyncio.create_task(_peak_memory(process.pid))

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 _SECONDS_TO_START = 90.0
 _SECONDS_TO_STOP = 60.0
 _COMPLAINTS = ("WARNING", "ERROR", "Error", '"level": "warning"', '"level": "error"')
+READOUT_COMMAND = (sys.executable, "-c", "from bot.__main__ import main; main()")
 _NOT_OURS = ("READOUT_", "PYTHONDONTWRITEBYTECODE")
 
 
@@ -109,8 +110,7 @@ def readout(model_url: str | None) -> Bot:
             "OPENAI_API_KEY": "none",
             "OPENAI_MODEL": "fake",
         }
-    command = (sys.executable, "-c", "from bot.__main__ import main; main()", "serve")
-    return Bot("readout", command, settings)
+    return Bot("readout", (*READOUT_COMMAND, "serve"), settings)
 
 
 @asynccontextmanager
@@ -151,14 +151,18 @@ def environment(settings: dict[str, str]) -> dict[str, str]:
     return {**ours, "PYTHONPATH": str(ROOT), **settings}
 
 
-def _settings(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
+def slack_settings(slack: LocalSlack) -> dict[str, str]:
+    """The settings with which a bot connects to ``slack``."""
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,
         "SLACK_APP_TOKEN": slack.app_token,
         "SLACK_API_BASE_URL": slack.api_url,
-        "READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}",
-        **bot.settings,
     }
+
+
+def _settings(bot: Bot, slack: LocalSlack, folder: Path) -> dict[str, str]:
+    database = {"READOUT_DATABASE_URL": f"sqlite:///{folder / 'readout.db'}"}
+    return slack_settings(slack) | database | bot.settings
 
 
 async def _wait_until_connected(

@@ -27,7 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.bot_database import BotDatabase
-from benchmarks.bots import readout
+from benchmarks.bots import readout, slack_settings
 from benchmarks.crash_figures import delay_figures, kill_figures, mention_figures, moment_figures
 from benchmarks.figures import Figure, base_parser, print_figures
 from benchmarks.histories import histories
@@ -136,8 +136,7 @@ async def _running(plan: Plan, address: str, folder: Path) -> AsyncIterator[Kill
 def _settings(slack: LocalSlack, proxy: RecordingProxy, address: str) -> dict[str, str]:
     return {
         **readout(f"{proxy.url}/v1").settings,
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_APP_TOKEN": slack.app_token,
+        **slack_settings(slack),
         "SLACK_API_BASE_URL": f"{proxy.url}/api/",
         "READOUT_DATABASE_URL": address,
     }

@@ -29,7 +29,7 @@ from functools import partial
 from itertools import cycle
 from pathlib import Path
 
-from benchmarks.bots import complaints, readout
+from benchmarks.bots import complaints, readout, slack_settings
 from benchmarks.busy_model import BusyModel
 from benchmarks.figures import Figure, base_parser, print_figures
 from benchmarks.rate_limits import refused_calls
@@ -255,9 +255,7 @@ async def _running(digests: int, folder: Path) -> AsyncIterator[_Setup]:
         wanted = await _plan_digests(digests, slack, _publish_feeds(site), address)
         settings = {
             **readout(model.url).settings,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_BASE_URL": slack.api_url,
+            **slack_settings(slack),
             "READOUT_DATABASE_URL": address,
             "READOUT_FETCH_ALLOW": site.host,
             "READOUT_MODEL_CALLS": str(_CALLS // _WORKERS),

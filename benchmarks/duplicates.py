@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.article import article
-from benchmarks.bots import readout
+from benchmarks.bots import readout, slack_settings
 from benchmarks.figures import Figure, base_parser, print_figures
 from benchmarks.supervised_workers import Worker, running_workers, wait_until
 from sandbox.slack import LocalSlack
@@ -87,9 +87,7 @@ async def _running(folder: Path, database: str) -> AsyncIterator[LocalSlack]:
         slack = await stack.enter_async_context(LocalSlack.running())
         settings = {
             **readout(None).settings,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_BASE_URL": slack.api_url,
+            **slack_settings(slack),
             "READOUT_DATABASE_URL": database,
         }
         workers = [Worker(number, folder, settings) for number in range(_WORKERS)]

@@ -8,8 +8,8 @@ Fifty articles, each briefed by a scripted liar, which falsifies true sentences 
 could think of, and by a tiny real model (`benchmarks.tiny_model install` fetches it), which reads
 the beginning of each and may write for some seconds. The liar is judged three times: by a judge
 that knows its lies, by one that finds everything supported, and by none; the tiny model judges
-itself. READOUT_SHARED names the folder with the shared data; without it, the articles are those of
-the tests and of `readout eval`.
+itself. READOUT_SHARED names the folder with the shared data (by default, `shared` beside the
+project); where there is none, the articles are those of the tests and of `readout eval`.
 
 Ends with 1 if an article got no bottom line, fewer than three more lines, or a passage that isn't
 its source's text, or if a lie is shown that the judge who knows it should have caught. What is

@@ -40,13 +40,13 @@ async def measure(count: int) -> list[Figure]:
     judged, unjudged = await _measure_once(count, "on"), await _measure_once(count, "off")
     figures = [
         *percentiles("a line is seen after", judged.lines, {"p50": 1500.0, "max": 4000.0}),
-        Figure("the whole reply stands after, median", "s", (median(judged.replies),)),
-        Figure("the whole reply stands after, most", "s", (max(judged.replies),)),
+        Figure("until the whole reply, median", "s", (median(judged.replies),)),
+        Figure("until the whole reply, most", "s", (max(judged.replies),)),
     ]
     floor = [
         *percentiles("a line is seen after", unjudged.lines, {}),
-        Figure("the whole reply stands after, median", "s", (median(unjudged.replies),)),
-        Figure("the whole reply stands after, most", "s", (max(unjudged.replies),)),
+        Figure("until the whole reply, median", "s", (median(unjudged.replies),)),
+        Figure("until the whole reply, most", "s", (max(unjudged.replies),)),
     ]
     later = median(judged.replies) / median(unjudged.replies)
     return [
@@ -72,9 +72,11 @@ async def _measure_once(count: int, judge: str) -> Measurement:
     async with LocalSlack.running() as slack, PacedModel() as model:
         settings = {"READOUT_SECOND_OPINION": judge}
         asked = await ask_at_once(slack, model, count, settings, teams=count)
-        stood = [at - asked[place] for place, at in reply_times(slack).items() if place in asked]
+        reply_delays = [
+            at - asked[place] for place, at in reply_times(slack).items() if place in asked
+        ]
         lines = list(_delays(slack, model, list(asked)))
-        return Measurement(lines, stood, model.judging.tokens())
+        return Measurement(lines, reply_delays, model.judging.tokens())
 
 
 def _delays(slack: LocalSlack, model: PacedModel, threads: list[Thread]) -> Iterator[float]:

@@ -178,10 +178,10 @@ async def _ask(slack: LocalSlack, load: Load) -> SentTimes:
 
 
 def _wait_figures(slack: LocalSlack, asked: SentTimes, model: BusyModel) -> list[Figure]:
-    signs, stood = first_calls(slack, _SIGNS), reply_times(slack)
+    signs, replied = first_calls(slack, _SIGNS), reply_times(slack)
     waited = [at - asked.at[place] for place, at in signs.items() if place in asked.at]
     began = min(asked.at.values())
-    last = max(at for place, at in stood.items() if place in asked.at)
+    last = max(at for place, at in replied.items() if place in asked.at)
     newcomer = model.begun[_NEWCOMER] - asked.at[asked.newcomer]
     return [
         *percentiles("acknowledgement", acknowledgements(slack, asked.at), {"p99": 100.0}),

@@ -123,8 +123,8 @@ def _outcome_figures(
     slack: LocalSlack, asked: dict[Thread, float], bot: RunningBot
 ) -> list[Figure]:
     answers = reply_counts(slack)
-    stood = [at for place, at in reply_times(slack).items() if place in asked]
-    seconds = max(stood) - min(asked.values())
+    replied = [at for place, at in reply_times(slack).items() if place in asked]
+    seconds = max(replied) - min(asked.values())
     faults = {
         "answered twice": sum(1 for place in asked if answers[place] > 1),
         "calls refused": sum(1 for call in slack.calls if call.outcome != "ok"),

@@ -46,11 +46,12 @@ async def measure(mentions: int = 30) -> list[Figure]:
     async with WatchedModel() as model:
         for number in range(mentions):
             add_answer(model, _WORDS, number, _LINES)
-        ways, replied = await _ask_one_by_one(readout(model.url), mentions)
+        round_trips, replied = await _ask_one_by_one(readout(model.url), mentions)
         added = [at - max(end for end in model.ended if end < at) for at in replied]
     floor, _ = await _ask_one_by_one(FLOOR, mentions)
     whole = with_floor(
-        [_milliseconds("the whole way", ways)], [_milliseconds("the whole way", floor)]
+        [_milliseconds("from mention to reply", round_trips)],
+        [_milliseconds("from mention to reply", floor)],
     )
     return [_milliseconds("after the last token", added, _TARGET), *whole]
 
@@ -69,15 +70,15 @@ def _parse_arguments() -> argparse.Namespace:
 
 async def _ask_one_by_one(bot: Bot, mentions: int) -> tuple[list[float], list[float]]:
     """How long each mention took in seconds, and when its reply was there."""
-    ways: list[float] = []
+    round_trips: list[float] = []
     replied: list[float] = []
     async with LocalSlack.running(Rules(rate_limits=False)) as slack, running(bot, slack):
         for number in range(mentions):
             sent = time.time()
             ts = slack.say("Ana", "desk", f"@readout\n{article(_WORDS, number).text}")
             replied.append(await _reply_time(slack, ts))
-            ways.append(replied[-1] - sent)
-    return ways, replied
+            round_trips.append(replied[-1] - sent)
+    return round_trips, replied
 
 
 async def _reply_time(slack: LocalSlack, ts: str) -> float:

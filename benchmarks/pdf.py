@@ -13,7 +13,6 @@ import os
 import re
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -26,7 +25,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.article import article
-from benchmarks.bots import ROOT
+from benchmarks.bots import READOUT_COMMAND, ROOT
 from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from bot.briefing.numbering import numbered
 from bot.sources.pdf import parse_pdf
@@ -91,10 +90,10 @@ def measure() -> list[Figure]:
         Figure("largest process", "MB", (memory,)),
         Figure("of it reading the PDF", "s", (parsing,)),
         Figure("passages of evidence", "", (float(len(passages)),)),
-        Figure("of them on a wrong page", "", (float(_count_wrong_pages(made, passages)),), 1),
+        Figure("passages on a wrong page", "", (float(_count_wrong_pages(made, passages)),), 1),
         Figure("sentences", "", (float(len(made.sentences)),)),
-        Figure("of them not whole", "", (float(len(set(made.sentences.values()) - whole)),), 2),
-        Figure("of them on a wrong page ", "", (float(_count_wrong_pages(made, sentences)),), 1),
+        Figure("sentences cut apart", "", (float(len(set(made.sentences.values()) - whole)),), 2),
+        Figure("sentences on a wrong page", "", (float(_count_wrong_pages(made, sentences)),), 1),
     ]
 
 
@@ -144,9 +143,8 @@ def _hyphenate(word: str) -> tuple[str, str]:
 
 
 def _brief(path: Path) -> dict[str, object]:
-    command = ("-c", "from bot.__main__ import main; main()", "brief", "--json")
     done = subprocess.run(
-        [sys.executable, *command, "--engine", "extractive", str(path)],
+        [*READOUT_COMMAND, "brief", "--json", "--engine", "extractive", str(path)],
         check=True,
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},

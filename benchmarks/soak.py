@@ -21,6 +21,7 @@ from benchmarks.busy_model import BusyModel
 from benchmarks.figures import Figure, print_figures, repeat, repeat_parser
 from benchmarks.load import Load, bot_for, sample_memory
 from benchmarks.slack_log import Thread
+from benchmarks.supervised_workers import wait_until
 from sandbox.slack import Fault, LocalSlack
 from sandbox.slack.state import Faults
 from tests import model_server as fails
@@ -91,7 +92,7 @@ async def measure(minutes: float) -> list[Figure]:
         bot_process = await stack.enter_async_context(running(bot, slack))
         memory = await stack.enter_async_context(sample_memory([bot_process]))
         asked, cuts = await _ask(slack, model, minutes, chance)
-        await _wait_for_replies(slack, asked)
+        await wait_until(lambda: all(_part_counts(slack, each) for each in asked), _PATIENCE)
         replies = [_part_counts(slack, each) for each in asked]
         early = memory[min(len(memory) - 1, int(120 / 0.5))]
         return [
@@ -139,12 +140,6 @@ async def _ask(
                 cuts += 1
                 await slack.sockets.cut()
     return asked, cuts
-
-
-async def _wait_for_replies(slack: LocalSlack, asked: list[Thread]) -> None:
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until and not all(_part_counts(slack, each) for each in asked):
-        await asyncio.sleep(1)
 
 
 def _part_counts(slack: LocalSlack, place: Thread) -> Counter[int]:

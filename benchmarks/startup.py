@@ -16,14 +16,13 @@ import time
 from pathlib import Path
 
 from benchmarks.article import article
-from benchmarks.bots import ROOT
+from benchmarks.bots import READOUT_COMMAND, ROOT
 from benchmarks.figures import Figure, print_figures, repeat, repeat_parser, with_floor
 
 TITLE = "A briefing on the command line, as a whole process"
 _TARGET = 1.0
 _NAME = "readout brief FILE --json"
-_MAIN = "from bot.__main__ import main; main()"
-_READOUT = ("-c", _MAIN, "brief", "--json", "--engine", "extractive")
+_READOUT = (*READOUT_COMMAND[1:], "brief", "--json", "--engine", "extractive")
 _IMPORT = re.compile(r"import time:\s+(\d+) \|\s+(\d+) \|( *)(\S+)")
 
 

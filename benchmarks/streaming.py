@@ -17,7 +17,7 @@ from benchmarks.bots import readout, running
 from benchmarks.figures import Figure, percentiles, print_figures, repeat, repeat_parser, with_floor
 from benchmarks.paced_model import PacedModel, request_about
 from benchmarks.rate_limits import fullest_tiers, refused_calls
-from benchmarks.slack_log import Thread, reply_counts, reply_times
+from benchmarks.slack_log import Thread, reply_counts, reply_times, wait_for_replies
 from sandbox.slack import LocalSlack, Rules
 
 _AT_ONCE = 20
@@ -29,7 +29,9 @@ async def measure(*, streams: bool) -> list[Figure]:
     rules = Rules(streams_in_channels=streams)
     async with LocalSlack.running(rules) as slack, PacedModel() as model:
         asked = await ask_at_once(slack, model, _AT_ONCE, {"READOUT_MODEL_CALLS": str(_AT_ONCE)})
-        stood = [at - asked[place] for place, at in reply_times(slack).items() if place in asked]
+        reply_delays = [
+            at - asked[place] for place, at in reply_times(slack).items() if place in asked
+        ]
         begun = sum(
             1 for call in slack.calls if (call.method, call.outcome) == ("chat.startStream", "ok")
         )
@@ -40,7 +42,7 @@ async def measure(*, streams: bool) -> list[Figure]:
             Figure(
                 "answered twice", "", (sum(1 for n in reply_counts(slack).values() if n > 1),), 1
             ),
-            *percentiles("the whole reply stands after", stood, {}),
+            *percentiles("until the whole reply", reply_delays, {}),
             *fullest_tiers(slack),
         ]
 
@@ -62,10 +64,7 @@ async def ask_at_once(
             team = f"T{number % teams:09d}"
             room, sent = slack.channel(f"room-{number}", team=team).id, time.time()
             asked[room, slack.say(f"person-{number}", room, request_about(number))] = sent
-        async with asyncio.timeout(_PATIENCE):
-            while len(reply_counts(slack).keys() & asked.keys()) < count:
-                await asyncio.sleep(0.1)
-        await asyncio.sleep(1)  # a duplicate would come now
+        await wait_for_replies(slack, asked, _PATIENCE)
     return asked
 
 

@@ -91,13 +91,13 @@ async def running_workers(workers: list[Worker]) -> AsyncIterator[None]:
         await asyncio.gather(*(worker.stop() for worker in workers))
 
 
-async def wait_until(is_so: Callable[[], bool], seconds: float) -> bool:
-    """Wait until ``is_so``; returns False if that takes longer than ``seconds``."""
+async def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Wait for the condition; returns False if that takes longer than ``seconds``."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
-            while not is_so():
+            while not condition():
                 await asyncio.sleep(0.01)
-    return is_so()
+    return condition()
 
 
 def _listener_pid(pid: int) -> int | None:

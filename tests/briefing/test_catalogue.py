@@ -1,4 +1,4 @@
-"""Every language says everything at a release, with the same places to fill, in its own script."""
+"""At a release every language has every text, with the same placeholders, in its own script."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -87,7 +87,7 @@ def test_at_a_release_no_message_is_missing(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_every_language_tells_the_same_reasons_and_checks(language: str) -> None:
+def test_every_language_has_the_same_reasons_and_checks(language: str) -> None:
     words = catalogue(language)
     assert words.unread.keys() == catalogue("fr").unread.keys()
     assert words.checks.keys() == set(get_args(CheckName))
@@ -116,7 +116,7 @@ def test_a_place_is_named_in_the_language_and_an_unknown_language_is_english() -
     ]  # fmt: skip
 
 
-def test_words_are_listed_as_the_language_does() -> None:
+def test_lists_are_joined_as_in_the_language() -> None:
     assert catalogue("de").join_list(["a", "b", "c"]) == "a, b und c"
     assert catalogue("ar").join_list(["أ"]) == "أ"
 
@@ -131,5 +131,5 @@ def test_words_are_listed_as_the_language_does() -> None:
     ],
     ids=["begun before", "goes on", "straight", "none"],
 )
-def test_what_a_quoted_sentence_quotes_itself_has_both_of_its_marks(words: str, shown: str) -> None:
+def test_a_quotation_inside_a_quoted_sentence_has_both_of_its_marks(words: str, shown: str) -> None:
     assert ENGLISH.quote(words) == shown

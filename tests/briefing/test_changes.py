@@ -1,4 +1,4 @@
-"""What is new since a story was told: proved on the passages of both days."""
+"""What is new since a story was last briefed is proved on the passages of both days."""
 
 from dataclasses import replace
 
@@ -107,7 +107,7 @@ BRIDGE = "The Sorrel bridge is to be repaired by 1 July instead of 1 June."
     ],
     ids=["copied", "by value", "a day", "denied before", "new", "no figure"],
 )
-def test_a_change_stands_with_the_passages_of_both_days(draft: DraftChange) -> None:
+def test_a_change_is_accepted_with_the_passages_of_both_days(draft: DraftChange) -> None:
     found = compared().verdict(draft)
     assert isinstance(found, Change), found
     assert {each.reference for each in found.evidence} == set(draft.now)
@@ -125,7 +125,7 @@ def test_a_change_stands_with_the_passages_of_both_days(draft: DraftChange) -> N
     ],
     ids=["a time", "a share"],
 )  # fmt: skip
-def test_what_has_another_figure_is_other_though_one_of_its_figures_stays(
+def test_one_changed_figure_is_enough_for_a_change(
     then: str, now: str, before: str, after: str
 ) -> None:
     told = (FIRST, briefing_of(document(then)))
@@ -167,7 +167,9 @@ def test_what_has_another_figure_is_other_though_one_of_its_figures_stays(
         "an address", "too long",
     ],
 )  # fmt: skip
-def test_what_does_not_stand_in_both_is_withheld_with_a_reason(draft: DraftChange) -> None:
+def test_a_change_that_the_passages_do_not_support_is_withheld_with_a_reason(
+    draft: DraftChange,
+) -> None:
     found = compared().verdict(draft)
     assert isinstance(found, Withheld)
     assert found.section == "since"
@@ -177,9 +179,7 @@ def test_what_does_not_stand_in_both_is_withheld_with_a_reason(draft: DraftChang
 @given(st.integers(1, 99), st.integers(1, 99))
 @example(31, 1)
 @example(1, 44)
-def test_a_figure_has_changed_only_from_the_one_that_was_to_the_one_that_is(
-    was: int, now: int
-) -> None:
+def test_a_changed_figure_must_be_the_earlier_and_the_later_one(was: int, now: int) -> None:
     draft = change(
         "changed", f"The toll went from {was} to {now}.", "A1", 1, before=f"{was}", after=f"{now}"
     )
@@ -187,7 +187,7 @@ def test_a_figure_has_changed_only_from_the_one_that_was_to_the_one_that_is(
     assert isinstance(found, Change) is ((was, now) == (31, 44))
 
 
-def test_a_change_of_a_year_is_one_and_another_spelling_of_a_day_is_none() -> None:
+def test_another_year_is_a_change_and_another_notation_of_a_day_is_not() -> None:
     then = document("The bridge will be repaired by 1 June 2031.")
     now = document("The bridge will be repaired by 1 June 2032.", "It opens on 2031-06-01.")
     comparison = compared(now, (FIRST, briefing_of(then)))
@@ -213,7 +213,7 @@ def line(text: str, *numbers: int) -> Line:
     ],
     ids=["word for word", "a part of it"],
 )
-def test_what_an_earlier_line_has_in_full_was_told_on_its_day(known: Line) -> None:
+def test_a_line_that_an_earlier_line_contains_is_known_since_that_day(known: Line) -> None:
     assert compared().day_known(known, KNOWN, ()) == "2031-05-12"
 
 
@@ -229,11 +229,11 @@ def test_what_an_earlier_line_has_in_full_was_told_on_its_day(known: Line) -> No
     ],
     ids=["a new figure", "a sentence more", "a not", "another name", "another Tuesday", "not said"],
 )
-def test_a_line_with_anything_new_is_never_told_as_known(new: Line) -> None:
+def test_a_line_with_anything_new_is_never_marked_as_known(new: Line) -> None:
     assert compared().day_known(new, KNOWN, ()) is None
 
 
-def test_a_line_whose_sentence_has_changed_is_not_told_as_known() -> None:
+def test_a_line_whose_sentence_has_changed_is_not_marked_as_known() -> None:
     found = compared().verdict(
         change("changed", "The families were moved from the gymnasium to hotels.", "A4 A7", 4)
     )
@@ -251,7 +251,7 @@ def test_known_lines_come_last_in_their_section_and_none_is_lost() -> None:
     assert [each.told for each in shown.key_points][-2:] == ["2031-05-12", "2031-05-11"]
 
 
-def test_only_lines_that_hold_are_earlier_lines_and_each_is_one_once() -> None:
+def test_earlier_lines_are_verified_and_unique() -> None:
     refused = Edited("Ana", (Reason("judge", "It is not said.", "judge"),))
     first = briefing_of(THEN)
     lines = (*first.key_points, replace(first.key_points[0], text="Wrong.", edited=refused))
@@ -266,7 +266,7 @@ def test_only_lines_that_hold_are_earlier_lines_and_each_is_one_once() -> None:
     assert (found[0].source, found[0].published) == ("Castell Post", "2031-05-12")
 
 
-def test_of_a_story_of_four_hundred_briefings_a_model_is_given_a_few_lines() -> None:
+def test_the_earlier_lines_of_a_long_story_are_limited() -> None:
     told = []
     for number in range(400):
         source = document(f"The pump in ward {number} stands still since the storm.")
@@ -275,7 +275,7 @@ def test_of_a_story_of_four_hundred_briefings_a_model_is_given_a_few_lines() -> 
     assert [each.reply.key for each in found] == [str(number) for number in range(60)]
 
 
-def test_a_page_with_another_text_is_told_as_rewritten_with_the_day_of_the_last_one() -> None:
+def test_a_page_whose_text_has_changed_is_reported_with_the_day_of_its_last_briefing() -> None:
     corrected = replace(NOW, key=THEN.key)
     assert rewritten_pages((corrected,), [(FIRST, briefing_of(THEN))]) == (
         Rewritten("A", FIRST.day),
@@ -287,7 +287,7 @@ def test_a_page_with_another_text_is_told_as_rewritten_with_the_day_of_the_last_
     assert not were_all_briefed((THEN, NOW), [(FIRST, briefing_of(THEN))])
 
 
-def test_nothing_is_since_nothing() -> None:
+def test_without_earlier_briefings_there_is_no_since_section() -> None:
     assert since_without_changes((), (NOW,)) is None
     found = since_without_changes([(FIRST, briefing_of(THEN))], (NOW,))
     assert found is not None

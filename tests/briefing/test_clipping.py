@@ -6,7 +6,7 @@ from bot.briefing.clipping import clipped_quotation, fitting_sentence, without_d
 from bot.briefing.numbering import numbered
 
 
-def test_a_dateline_is_no_part_of_what_is_told() -> None:
+def test_a_dateline_is_not_part_of_the_shown_sentence() -> None:
     text = "SARN, 14 May (Reuters) - The council has closed the pool."
     document = numbered("A", text, language="en")
 

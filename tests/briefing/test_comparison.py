@@ -56,7 +56,7 @@ def test_no_sentence_is_chosen_twice(name: str) -> None:
     assert len(quoted) == len(set(quoted))
 
 
-def test_differences_stand_side_by_side_with_a_passage_for_each_source() -> None:
+def test_differences_are_shown_side_by_side_with_a_passage_for_each_source() -> None:
     briefing = _briefing(*group("ferry").documents)
     [figures] = briefing.differences
     assert figures.about == "Fourteen / 11"
@@ -99,7 +99,7 @@ def test_a_copy_of_a_source_that_is_known_already_is_named() -> None:
     assert catalogue(None).alike.format(first="A", second="B") in found.notes
 
 
-def test_what_only_known_sources_differ_in_is_not_told_again() -> None:
+def test_what_only_known_sources_differ_in_is_not_reported_again() -> None:
     first, second, third = group("budget").documents
     drawn = Briefing((third,), (third.words,), _RECEIPT)
     found = compare_sources(drawn, whole_excerpts((third,)), known=(first, second))
@@ -131,7 +131,7 @@ def test_the_json_has_counts_and_sides() -> None:
         )
 
 
-def test_the_markdown_shows_both() -> None:
+def test_the_markdown_shows_the_differences() -> None:
     told = markdown(_briefing(*group("ferry").documents))
     assert "## Where the sources differ: Fourteen / 11" in told
 
@@ -182,24 +182,24 @@ def test_a_copy_of_one_side_of_a_difference_is_still_said_to_be_one() -> None:
     ]
 
 
-# Sources that carry one article are one witness.
+# Sources with the same article count as one.
 
 
-def test_sources_without_copies_are_as_many_witnesses() -> None:
+def test_sources_without_copies_count_separately() -> None:
     assert first_copies(group("ferry").documents) == {"A": "A", "B": "B", "C": "C"}
 
 
-def test_a_text_that_is_taken_over_counts_once() -> None:
+def test_a_copied_text_counts_once() -> None:
     assert first_copies(group("plant").documents) == {"A": "A", "B": "A", "C": "C"}
 
 
-def test_copies_of_a_copy_are_one_witness() -> None:
+def test_copies_of_a_copy_count_once() -> None:
     agency, taken_over, _ = group("plant").documents
     again = numbered("D", taken_over.text, language="en")
     assert set(first_copies((agency, taken_over, again)).values()) == {"A"}
 
 
-# One article under two addresses is one witness; two about one subject are two.
+# One article at two addresses counts as one source; two about one subject count as two.
 
 
 STORY = (
@@ -221,7 +221,7 @@ OTHER = (
 )
 
 
-def test_a_story_that_was_shortened_and_put_under_another_heading_is_the_same() -> None:
+def test_a_shortened_copy_under_another_heading_is_a_duplicate() -> None:
     taken = f"WESTMERE (Agency) - {STORY[: len(STORY) * 6 // 10]} Reporting by the desk."
 
     found = duplicate_pairs([numbered("A", STORY), numbered("B", OTHER), numbered("C", taken)])
@@ -236,11 +236,11 @@ def test_one_address_is_one_article_whatever_was_read_there() -> None:
     assert duplicate_pairs([first, second]) == [("A", "B")]
 
 
-def test_documents_without_addresses_are_not_alike_for_that() -> None:
+def test_documents_without_addresses_are_not_duplicates() -> None:
     assert duplicate_pairs([numbered("A", STORY), numbered("B", OTHER)]) == []
 
 
-def test_a_few_words_in_common_say_nothing() -> None:
+def test_a_few_words_in_common_do_not_make_a_duplicate() -> None:
     assert duplicate_pairs([numbered("A", "The pier is closed today."), numbered("B", STORY)]) == []
 
 
@@ -289,7 +289,7 @@ def test_copies_of_one_article_leave_the_lines_as_they_are() -> None:
     assert with_support(lines, (agency, copy), None) == lines
 
 
-def test_a_line_that_two_sources_bear_only_together_has_no_support() -> None:
+def test_a_line_that_two_sources_support_only_together_has_no_support() -> None:
     both = (
         document("The ferry ran aground near Osta."),
         document("It was the Halcyon.", label="B"),

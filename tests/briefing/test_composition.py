@@ -1,4 +1,4 @@
-"""A briefing as it grows: what stands, what is withheld, what is filled."""
+"""A briefing as it is composed: which lines it shows, which it withholds, and what fills gaps."""
 
 from dataclasses import replace
 
@@ -72,7 +72,7 @@ def _filled(composition: Composition) -> list[Line]:
     return list(composition.fill_gaps(extract(_EXCERPTS, Wishes())))
 
 
-def test_a_draft_that_stands_is_left_as_it_is() -> None:
+def test_a_valid_draft_is_left_unchanged() -> None:
     composition = _composition(*_GOOD)
     lines = [
         line for line in _filled(composition) if line.text != _EXCERPTS[0].document.sentence(1)
@@ -96,7 +96,7 @@ def test_a_missing_bottom_line_is_filled_with_a_sentence_of_the_source() -> None
     assert briefing.bottom_line.is_source_wording
 
 
-def test_where_most_lines_fail_sentences_of_the_source_take_their_place() -> None:
+def test_if_most_lines_fail_sentences_of_the_source_take_their_place() -> None:
     composition = _composition(_GOOD[0], *map(_bad, range(3)))
     assert (composition.written, len(composition.withheld)) == (1, 3)
     assert len(_filled(composition)) == composition.filled > 3
@@ -112,14 +112,14 @@ def test_a_briefing_without_any_draft_is_never_empty() -> None:
     assert composition.briefing(_RECEIPT, (), ()).bottom_line is not None
 
 
-def test_the_verdict_on_a_failed_line_tells_why() -> None:
+def test_the_verdict_on_a_failed_line_gives_the_reason() -> None:
     verdict = take(Composition(_EXCERPTS, Wishes()), _bad(1))
     assert isinstance(verdict, Withheld)
     assert verdict.section == "key_points"
     assert {reason.check for reason in verdict.reasons} >= {"numbers"}
 
 
-def test_nothing_is_taken_twice() -> None:
+def test_no_line_is_added_twice() -> None:
     composition = Composition(_EXCERPTS, Wishes())
     assert isinstance(take(composition, _GOOD[0]), Line)
     assert take(composition, _GOOD[0]) is None
@@ -133,7 +133,7 @@ def test_the_first_of_two_bottom_lines_stays() -> None:
     assert take(composition, DraftItem("bottom_line", _GOOD[1].content)) is None
 
 
-def test_that_no_publication_date_is_known_is_not_remarked() -> None:
+def test_a_missing_publication_date_is_not_mentioned() -> None:
     composition = _composition(
         DraftItem("unknowns", DraftUnknown(kind="publication_date", text="No date.")),
         DraftItem("unknowns", DraftUnknown(kind="amount", text=_GAP)),
@@ -141,7 +141,7 @@ def test_that_no_publication_date_is_known_is_not_remarked() -> None:
     assert composition.briefing(_RECEIPT, (), ()).unknowns == (Unknown("amount", _GAP),)
 
 
-def test_the_wished_language_is_that_of_the_briefing() -> None:
+def test_the_requested_language_is_that_of_the_briefing() -> None:
     unread = (Unread("https://a.example", "network", "No answer."),)
     briefing = Composition(_EXCERPTS, Wishes(language="fr")).briefing(_RECEIPT, unread, ())
     assert (briefing.language, briefing.unread) == ("fr", unread)
@@ -159,7 +159,7 @@ def test_a_bottom_line_that_fails_is_not_replaced_by_the_headline() -> None:
     assert [headline.evidence[0].reference, bottom_line.evidence[0].reference] == ["A1", "A3"]
 
 
-# Each fact stands once; what has a figure, a name or a "not" of its own is another fact.
+# Each fact is shown once; a line with its own figure, name or "not" is another fact.
 
 
 FERRY = (
@@ -184,7 +184,7 @@ def _line(text: str, source: Document, *numbers: int) -> Line:
     ],
     ids=["reworded", "a part of it", "with its figure"],
 )
-def test_what_is_said_already_is_a_repeat(earlier: str, later: str) -> None:
+def test_a_line_that_adds_nothing_is_a_repeat(earlier: str, later: str) -> None:
     source = document(*FERRY)
     assert repeats(_line(later, source), _line(earlier, source), "en")
 
@@ -212,7 +212,7 @@ def test_what_is_said_already_is_a_repeat(earlier: str, later: str) -> None:
     ],
     ids=["a figure", "a day", "a name", "a name that opens it", "a not"],
 )
-def test_what_is_new_is_no_repeat(earlier: str, later: str) -> None:
+def test_a_line_with_a_new_fact_is_not_a_repeat(earlier: str, later: str) -> None:
     source = document(*FERRY)
     assert not repeats(_line(later, source), _line(earlier, source), "en")
 
@@ -223,21 +223,21 @@ def test_lines_on_other_sentences_do_not_repeat_each_other() -> None:
     assert not repeats(_line(same, source, 2), _line(same, source, 1), "en")
 
 
-def test_where_words_have_no_spaces_another_fact_of_a_sentence_is_told() -> None:
+def test_in_scripts_without_spaces_another_fact_of_a_sentence_is_not_a_repeat() -> None:
     source = document("两国部长周二同意重新开放北部铁路，工程师将检查桥梁。", language="zh")
     agreed = _line("两国部长周二同意重新开放北部铁路", source)
     assert not repeats(_line("两国部长周二表示工程师将检查桥梁", source), agreed, "zh")
     assert repeats(_line("两国部长同意重新开放北部铁路", source), agreed, "zh")
 
 
-def test_a_side_of_a_difference_is_told_by_it() -> None:
+def test_a_side_of_a_difference_is_a_repeat_of_it() -> None:
     source = document(*FERRY)
     told = _line("The ferry carried 400 passengers a day.", source, 2)
     other = replace(told, text="The ferry carried 300.")
     assert repeats(told, Difference("passengers", (told, other)), "en")
 
 
-def test_a_time_of_its_own_is_another_fact() -> None:
+def test_an_event_with_another_time_is_not_a_repeat() -> None:
     source = document("The ferry stopped in May and again in June.")
     earlier = _line("The ferry stopped in May.", source)
     event = Event("The ferry stopped.", "event", None, earlier.evidence, "in June")
@@ -278,13 +278,13 @@ def _commitment(text: str, status: Status = "planned") -> DraftCommitment:
         ),
     ],
 )
-def test_no_section_says_what_the_bottom_line_said(section: Section, again: DraftLine) -> None:
+def test_no_section_repeats_the_bottom_line(section: Section, again: DraftLine) -> None:
     first = line("A5", "Engineers will inspect the pipes in spring.")
     shown = _taken(DraftItem("bottom_line", first), DraftItem(section, again))
     assert shown == [first.text]
 
 
-def test_the_bottom_line_is_not_the_headline() -> None:
+def test_a_bottom_line_that_repeats_the_headline_is_left_out() -> None:
     said = line("A5", "Engineers will inspect the pipes in spring.")
     assert _taken(DraftItem("headline", said), DraftItem("bottom_line", said)) == [said.text]
 
@@ -296,7 +296,7 @@ def test_another_fact_of_the_same_sentence_is_shown() -> None:
     assert shown == [first.text, other.text]
 
 
-# What code finds to read with care.
+# Cautions that are found by code.
 
 
 def _kinds(text: str, language: str = "en") -> list[str]:
@@ -332,11 +332,11 @@ def _kinds(text: str, language: str = "en") -> list[str]:
         ("It rained.", []),
     ],
 )
-def test_each_kind_is_found_where_it_stands(text: str, kinds: list[str]) -> None:
+def test_each_kind_of_caution_is_found(text: str, kinds: list[str]) -> None:
     assert _kinds(text) == kinds
 
 
-def test_an_office_is_no_first_name() -> None:
+def test_an_office_is_not_a_first_name() -> None:
     text = "Foreign Secretary Philip Oru came. Later Foreign Secretary Phillip Oru left."
     [caution] = cautions((numbered("A", text, language="en"),), ENGLISH)
     assert caution.text == "“Philip Oru” is also spelt “Phillip Oru”."
@@ -354,7 +354,7 @@ def test_a_spelling_is_noted_with_both_places_and_never_corrected() -> None:
     ["THE WIZARD'S HOUSE. We saw THE WIZARDS there.", "Unit Sierra1 came. Unit Sierra2 left."],
     ids=["headings", "numbered"],
 )
-def test_headings_and_numbers_are_no_spellings_of_a_name(text: str) -> None:
+def test_headings_and_numbers_are_not_spellings_of_a_name(text: str) -> None:
     assert cautions((numbered("A", text, language="en"),), ENGLISH) == ()
 
 
@@ -363,7 +363,7 @@ def test_loaded_words_are_named() -> None:
     assert caution.text == "Loaded wording: “hysterical”, “tirade”."
 
 
-def test_there_are_three_of_a_kind_at_most_for_each_document() -> None:
+def test_each_document_has_at_most_three_cautions_of_a_kind() -> None:
     text = "Borland denied having paid for it. " * 9
     documents = (numbered("A", text, language="en"), numbered("B", text, language="en"))
     assert [
@@ -387,7 +387,7 @@ def test_the_most_useful_comes_first() -> None:
     ]
 
 
-def test_a_caution_is_read_at_once() -> None:
+def test_a_long_sentence_is_not_a_caution() -> None:
     long = "of the old town in the far north of the valley " * 3
     assert _kinds(f"The rails {long}were reportedly sold for scrap.") == []
     assert _kinds(f"The rails {long}were sold, people familiar with the works said.") == []

@@ -28,7 +28,7 @@ WEDNESDAY = date(2027, 5, 12)
         ("2027-13-01", None),
     ],
 )
-def test_a_date_is_given_only_where_it_is_stated_whole(when: str, iso: str | None) -> None:
+def test_only_a_complete_date_is_resolved(when: str, iso: str | None) -> None:
     found = [resolve_day(time, when, None, "en") for time in times(when, "en")]
     assert [day.isoformat() for day in found if day] == ([iso] if iso else [])
 
@@ -70,11 +70,11 @@ def test_dates_are_read_in_many_notations(
         pytest.param("Nobody came.", id="none"),
     ],
 )
-def test_what_is_no_month_is_none(text: str) -> None:
+def test_a_word_that_only_looks_like_a_month_is_not_a_date(text: str) -> None:
     assert times(text, "en") == ()
 
 
-def test_a_date_of_two_meanings_keeps_both() -> None:
+def test_an_ambiguous_date_keeps_both_meanings() -> None:
     (time,) = times("on 5/1/2027", "en")
 
     assert time.days == {Day(2027, 5, 1), Day(2027, 1, 5)}
@@ -105,7 +105,7 @@ def test_a_date_of_two_meanings_keeps_both() -> None:
         ("They met on Monday. It will end on Friday.", "2027-05-10"),
     ],
 )
-def test_a_day_follows_from_publication(text: str, iso: str) -> None:
+def test_a_day_follows_from_the_publication_date(text: str, iso: str) -> None:
     time = times(text, "en")[0]
 
     assert resolve_day(time, text, WEDNESDAY, "en") == date.fromisoformat(iso)
@@ -126,14 +126,14 @@ def test_a_day_follows_from_publication(text: str, iso: str) -> None:
         pytest.param("They will meet on 10 May.", id="more-than-half-a-year"),
     ],
 )
-def test_a_doubt_is_left_as_it_is_written(text: str) -> None:
+def test_an_uncertain_day_is_not_resolved(text: str) -> None:
     (time,) = times(text, "en")
 
     assert resolve_day(time, text, WEDNESDAY, "en") is None
 
 
 @pytest.mark.parametrize("text", ["They met on Monday.", "They met yesterday.", "On 3 May it was."])
-def test_without_a_day_of_publication_nothing_follows(text: str) -> None:
+def test_without_a_publication_date_relative_days_are_not_resolved(text: str) -> None:
     assert resolve_day(times(text, "en")[0], text, None, "en") is None
 
 
@@ -149,7 +149,7 @@ def test_without_a_day_of_publication_nothing_follows(text: str) -> None:
         (None, None, None),
     ],
 )
-def test_only_a_stated_day_of_publication_counts(
+def test_only_a_stated_publication_date_counts(
     published: str | None, basis: Literal["stated", "about"] | None, day: date | None
 ) -> None:
     source = replace(document("Text"), published=published, published_basis=basis)
@@ -168,15 +168,15 @@ def test_a_weekday_is_within_seven_days_in_the_direction_of_the_tense(
 
 
 @given(text=st.text(st.sampled_from("Monday, 3 May 2027-05.12/ on yesterday"), max_size=60))
-def test_no_text_is_too_strange(text: str) -> None:
+def test_any_text_can_be_resolved(text: str) -> None:
     for time in times(text, "en"):
         assert isinstance(resolve_day(time, text, WEDNESDAY, "en"), date | None)
 
 
-# What a sentence tells of a time, past or to come; and in doubt nothing.
+# Whether a sentence puts a time in the past or the future; in doubt, neither.
 
 
-def _told(text: str) -> Tense | None:
+def _tense(text: str) -> Tense | None:
     time = times(text, "en")[0]
     return tense(text, time.start, time.end)
 
@@ -197,8 +197,8 @@ def _told(text: str) -> Tense | None:
         "On Tuesday Oru resigned.",
     ],
 )
-def test_what_happened(text: str) -> None:
-    assert _told(text) == "past"
+def test_the_past_is_recognised(text: str) -> None:
+    assert _tense(text) == "past"
 
 
 @pytest.mark.parametrize(
@@ -212,8 +212,8 @@ def test_what_happened(text: str) -> None:
         "The road will be closed from Friday.",
     ],
 )
-def test_what_will_happen(text: str) -> None:
-    assert _told(text) == "future"
+def test_the_future_is_recognised(text: str) -> None:
+    assert _tense(text) == "future"
 
 
 @pytest.mark.parametrize(
@@ -255,8 +255,8 @@ def test_what_will_happen(text: str) -> None:
         pytest.param("Sheffield Wednesday have offered him a place.", id="a-club"),
     ],
 )
-def test_a_doubt_tells_nothing(text: str) -> None:
-    assert _told(text.replace("’", "'")) is None
+def test_in_doubt_there_is_no_tense(text: str) -> None:
+    assert _tense(text.replace("’", "'")) is None
 
 
 def test_a_sentence_without_an_end_is_read_around_each_of_its_times() -> None:

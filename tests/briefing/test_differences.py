@@ -11,12 +11,12 @@ from tests.texts import LANGUAGES, article
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_difference_is_found_and_none_that_is_none(name: str) -> None:
+def test_every_difference_is_found_and_nothing_else(name: str) -> None:
     event = group(name)
     assert _found(*event.documents) == event.differences
 
 
-def test_what_differs_is_told_in_the_words_of_each() -> None:
+def test_a_difference_has_the_words_of_each_source() -> None:
     one = document("The flood damaged 40 houses in Merren.")
     other = document("In Merren the flood damaged 55 houses.", label="B")
     [found] = disagreements(whole_excerpts((one, other)))
@@ -70,7 +70,7 @@ def test_the_dead_come_before_the_missing_and_these_before_the_damage() -> None:
         ("Twelve died in the first attack on Velm.", "Nine died in the second attack on Velm."),
     ],
 )
-def test_two_events_and_two_wordings_are_no_difference(one: str, other: str) -> None:
+def test_two_events_or_two_wordings_are_not_a_difference(one: str, other: str) -> None:
     assert disagreements(whole_excerpts((document(one), document(other, label="B")))) == ()
 
 
@@ -83,7 +83,7 @@ def test_sources_with_the_same_words_are_one_side() -> None:
     assert [each.label for each, _ in found.distinct_sides] == ["A", "C"]
 
 
-def test_a_source_that_says_both_differs_from_none() -> None:
+def test_a_source_that_states_both_figures_does_not_differ() -> None:
     one = document("Fourteen passengers were injured in the fire.")
     both = document(
         "At first 11 passengers were injured in the fire.",
@@ -113,7 +113,7 @@ def _found(*documents: Document) -> frozenset[tuple[str, ...]]:
     )
 
 
-# Where the dead and the injured are counted.
+# Counts of the dead and the injured.
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ TEXT = "Oru said “yes” and “no”. It rained.\nVelk said “maybe”."
         ("A999999999", None),
     ],
 )
-def test_a_reference_leads_somewhere_or_is_none(written: str, found: Reference | None) -> None:
+def test_a_reference_is_resolved_or_rejected(written: str, found: Reference | None) -> None:
     assert Library((numbered("A", TEXT),)).find(written) == found
 
 
@@ -70,7 +70,7 @@ def test_every_passage_of_an_article_equals_the_text_at_its_offsets(name: str) -
 
 
 @given(st.text("ab .“”\n", max_size=80), st.integers(0, 90), st.integers(0, 90))
-def test_quotations_and_sentences_are_found_where_a_look_at_each_finds_them(
+def test_searching_by_offset_finds_the_same_as_a_linear_scan(
     text: str, one: int, other: int
 ) -> None:
     document, span = numbered("A", text), Span(min(one, other), max(one, other))
@@ -89,7 +89,7 @@ def test_documents_that_differ_in_anything_are_different() -> None:
 @pytest.mark.parametrize(
     ("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (27, "AB"), (51, "AZ"), (52, "BA")]
 )
-def test_labels_go_on_after_z(index: int, name: str) -> None:
+def test_labels_continue_after_z(index: int, name: str) -> None:
     assert label(index) == name
     assert label_index(name) == index
 
@@ -107,7 +107,7 @@ def test_labels_go_on_after_z(index: int, name: str) -> None:
     ],
     ids=["no address", "a message", "a page"],
 )
-def test_a_passage_is_linked_where_the_source_has_an_address(
+def test_a_passage_is_linked_if_the_source_has_an_address(
     url: str | None, has_fragments: bool, link: str | None
 ) -> None:
     document = numbered("A", "A half-hour talk, no more.", url=url, has_fragments=has_fragments)
@@ -130,13 +130,13 @@ def test_pages_are_counted_from_one() -> None:
     assert numbered("A", text).passage(1).page is None
 
 
-def test_a_sentence_that_runs_over_a_page_stands_where_it_begins() -> None:
+def test_a_sentence_that_runs_over_a_page_belongs_to_the_page_where_it_begins() -> None:
     text = "It ends here. It runs over the end of a page. It is last."
     document = numbered("A", text, pages=(Span(0, 25), Span(25, 25), Span(25, len(text))))
     assert [document.passage(number).page for number in (1, 2, 3)] == [1, 1, 3]
 
 
-def test_a_passage_is_placed_by_its_reference_and_its_page() -> None:
+def test_a_passage_is_cited_with_its_reference_and_its_page() -> None:
     text = "First page."
     paged = numbered("A", text, pages=(Span(0, 11),), url="https://a.example/b.pdf#x")
     linked = replace(paged, has_fragments=True)
@@ -146,7 +146,7 @@ def test_a_passage_is_placed_by_its_reference_and_its_page() -> None:
     assert linked.passage(1).url == "https://a.example/b.pdf#page=1"
 
 
-# What of the documents fits a budget.
+# Which parts of the documents fit a budget.
 
 
 _COUNTS = st.lists(st.integers(0, 12), min_size=1, max_size=5)
@@ -183,7 +183,7 @@ def test_a_short_source_leaves_its_share_to_the_long_one() -> None:
     ]
 
 
-def test_nothing_is_cut_where_everything_fits() -> None:
+def test_nothing_is_cut_if_everything_fits() -> None:
     documents = (numbered("A", "One two. Three."), numbered("B", "Four."))
     assert fit_excerpts(whole_excerpts(documents), 100, _count) == whole_excerpts(documents)
     assert all(excerpt.is_whole for excerpt in whole_excerpts(documents))

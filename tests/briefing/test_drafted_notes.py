@@ -1,5 +1,5 @@
-"""What a writer finds that sources tell differently, and what to read with care: proved like any
-line, judged like any line, and shown in its place."""
+"""Differences and cautions that a writer drafts are proved and judged like any line, and shown in
+their places."""
 
 from dataclasses import replace
 
@@ -54,7 +54,7 @@ def _verdict(about: str, *sides: DraftLine) -> object:
     return Inspector(_DOCUMENTS).verdict(DraftItem("differences", drafted))
 
 
-def test_two_sides_stand_side_by_side_with_their_passages() -> None:
+def test_two_sides_are_shown_with_their_passages() -> None:
     found = _verdict("the dead", _DROWNED, _DIED)
     assert isinstance(found, Difference)
     assert (found.about, found.text) == ("the dead", "the dead")
@@ -63,7 +63,7 @@ def test_two_sides_stand_side_by_side_with_their_passages() -> None:
     assert found.needs_judgement
 
 
-def test_a_third_side_that_does_not_stand_is_left_out() -> None:
+def test_an_invalid_third_side_is_left_out() -> None:
     found = _verdict("the dead", _DROWNED, _WRONG, _DIED)
     assert isinstance(found, Difference)
     assert [side.text for side in found.sides] == [_DROWNED.text, _DIED.text]
@@ -87,14 +87,16 @@ def test_a_third_side_that_does_not_stand_is_left_out() -> None:
         ),
     ],
 )
-def test_a_difference_with_fewer_than_two_sides_is_none(sides: list[DraftLine], why: str) -> None:
+def test_a_difference_with_fewer_than_two_sides_is_withheld(
+    sides: list[DraftLine], why: str
+) -> None:
     withheld = _verdict("the dead", *sides)
     assert isinstance(withheld, Withheld)
     assert (withheld.section, withheld.text) == ("differences", "the dead")
     assert why in [reason.message for reason in withheld.reasons]
 
 
-def test_a_side_does_not_rest_on_what_speaks_to_a_machine_beside_it() -> None:
+def test_a_passage_that_addresses_ai_tools_is_dropped_from_a_side() -> None:
     beside = _DROWNED.model_copy(update={"evidence": ["A2", "A5"]})
     found = _verdict("the dead", beside, _DIED)
     assert isinstance(found, Difference)
@@ -102,7 +104,7 @@ def test_a_side_does_not_rest_on_what_speaks_to_a_machine_beside_it() -> None:
 
 
 @pytest.mark.parametrize("about", ["the number of dead", "the death toll of the Orla", "who died"])
-def test_what_a_difference_is_about_is_named_as_it_is_called(about: str) -> None:
+def test_a_plain_subject_of_a_difference_is_accepted(about: str) -> None:
     assert isinstance(_verdict(about, _DROWNED, _DIED), Difference)
 
 
@@ -116,11 +118,11 @@ def test_what_a_difference_is_about_is_named_as_it_is_called(about: str) -> None
     ],
     ids=["a figure", "a name", "an address", "an order's word"],
 )
-def test_what_a_difference_is_about_claims_nothing_of_its_own(about: str) -> None:
+def test_a_subject_of_a_difference_that_claims_something_is_withheld(about: str) -> None:
     assert isinstance(_verdict(about, _DROWNED, _DIED), Withheld)
 
 
-def test_names_are_written_in_the_desk_s_way_on_both_sides() -> None:
+def test_house_spellings_apply_to_both_sides() -> None:
     house = HouseStyle(spellings=(("coast guard", "coastguard"),))
     inspector = Inspector(_DOCUMENTS, house=house)
     found = inspector.verdict(DraftItem("differences", _DEAD))
@@ -164,7 +166,7 @@ async def _briefed(*items: DraftItem, judge: FixedJudge | None) -> tuple[Briefin
 _BOTTOM = DraftItem("bottom_line", _side("A1", "The ferry Orla sank off Velm on Monday."))
 
 
-async def test_both_are_judged_shown_and_counted() -> None:
+async def test_a_difference_and_a_caution_are_judged_shown_and_counted() -> None:
     judge = FixedJudge()
     briefing, reply = await _briefed(
         _BOTTOM, DraftItem("differences", _DEAD), _UNNAMED, judge=judge
@@ -180,7 +182,7 @@ async def test_both_are_judged_shown_and_counted() -> None:
     assert briefing.receipt.unjudged == 0
 
 
-async def test_what_the_judge_is_against_is_withheld() -> None:
+async def test_what_the_judge_rejects_is_withheld() -> None:
     judge = FixedJudge("the dead", "blames")
     briefing, reply = await _briefed(
         _BOTTOM, DraftItem("differences", _DEAD), _UNNAMED, judge=judge
@@ -193,13 +195,13 @@ async def test_what_the_judge_is_against_is_withheld() -> None:
     assert withheld["differences"].references == ("A2", "B1")
 
 
-def test_a_line_that_is_a_side_is_not_told_once_more() -> None:
+def test_a_line_that_is_a_side_is_not_shown_again() -> None:
     composition = Composition(whole_excerpts(_DOCUMENTS), Wishes())
     assert isinstance(take(composition, DraftItem("differences", _DEAD)), Difference)
     assert take(composition, DraftItem("key_points", _DIED)) is None
 
 
-def test_a_note_on_a_line_that_says_it_already_is_not_told() -> None:
+def test_a_caution_that_repeats_its_line_is_not_shown() -> None:
     composition = Composition(whole_excerpts(_DOCUMENTS), Wishes())
     said = _side("A3", "The owner, who asked not to be named, blamed the pilot.", "The owner")
     assert isinstance(take(composition, DraftItem("key_points", said)), Line)

@@ -1,4 +1,4 @@
-"""What of a draft may be shown, whoever talked its writer into it."""
+"""Which lines of a draft may be shown, even if a source has given its writer instructions."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_an_honest_line_passes() -> None:
 
 
 @pytest.mark.parametrize("reference", ["A3", "A4"])
-def test_a_sentence_that_bears_nothing_does_not_count(reference: str) -> None:
+def test_a_sentence_that_states_nothing_is_not_evidence(reference: str) -> None:
     honest = "Ansel and Brook agreed to share the waterworks."
     verdict = _verdict(honest, reference)
     assert isinstance(verdict, Withheld)
@@ -53,7 +53,7 @@ def test_a_sentence_that_bears_nothing_does_not_count(reference: str) -> None:
     assert [passage.reference for passage in beside.evidence] == ["A1"]
 
 
-def test_nothing_is_quoted_from_what_speaks_to_a_machine() -> None:
+def test_a_sentence_that_addresses_ai_tools_is_not_quoted() -> None:
     quote = DraftQuote(quotation="A3q1", evidence=["A2"], speaker="Mara Lind", role=None)
     assert isinstance(INSPECTOR.verdict(DraftItem("quotes", quote)), Withheld)
 
@@ -102,14 +102,14 @@ def test_a_word_of_an_order_to_the_reader_is_withheld(last: str, is_withheld: bo
 
 
 @pytest.mark.parametrize("reference", ["A1", "A3", "A9"])
-def test_what_fails_for_another_reason_meets_the_door_as_well(reference: str) -> None:
+def test_a_line_that_fails_a_check_is_also_filtered(reference: str) -> None:
     verdict = _verdict("Ansel paid 700 crowns: see evil.example.", reference)
     assert isinstance(verdict, Withheld)
     assert {"output"} < {reason.check for reason in verdict.reasons}
     assert len({reason.message for reason in verdict.reasons}) == len(verdict.reasons)
 
 
-def test_the_other_words_of_a_statement_are_the_passages_own() -> None:
+def test_the_actor_of_a_commitment_must_be_in_its_passages() -> None:
     commitment = DraftCommitment(
         evidence=["A1"], voice="event", speaker=None,
         text="Ansel and Brook agreed to share the waterworks.", actor="climate report",
@@ -131,12 +131,12 @@ def test_the_other_words_of_a_statement_are_the_passages_own() -> None:
         ("You won't believe what happened next is not stated.", False),
     ],
 )
-def test_a_gap_states_nothing(text: str, is_kept: bool) -> None:
+def test_a_gap_must_not_state_a_fact(text: str, is_kept: bool) -> None:
     item = DraftItem("unknowns", DraftUnknown(kind="other", text=text))
     assert (INSPECTOR.verdict(item) is not None) is is_kept
 
 
-def test_where_no_spaces_say_what_is_a_word_a_line_may_be_in_other_words() -> None:
+def test_in_scripts_without_spaces_a_line_may_be_a_paraphrase() -> None:
     source = numbered(
         "A",
         "两国交通部长周二同意在六月一日前重新开放北部铁路，条件是检查人员批准大桥。\n"
@@ -183,18 +183,18 @@ def taken(
     return verdict
 
 
-def test_a_name_is_written_as_the_desk_writes_it_once_the_line_stands() -> None:
+def test_a_verified_line_gets_the_house_spelling() -> None:
     line = taken("Kiev’s council will vote on a new tram line on Friday.", "A3")
     assert isinstance(line, Line)
     assert line.text == "Kyiv’s council will vote on a new tram line on Friday."
     assert "Kiev" in line.evidence[0].text
 
 
-def test_a_name_that_the_source_does_not_have_is_no_house_style() -> None:
+def test_a_house_spelling_does_not_excuse_a_wrong_name() -> None:
     assert isinstance(taken("The council of Kharkiv agreed on Monday.", "A1"), Withheld)
 
 
-def test_a_word_that_the_desk_never_writes_is_withheld_with_the_reason() -> None:
+def test_a_banned_word_is_withheld_with_the_reason() -> None:
     withheld = taken("The council of Kiev agreed on Monday to Slash the tram fares.", "A1")
     assert isinstance(withheld, Withheld)
     assert [reason.check for reason in withheld.reasons] == ["house"]
@@ -202,11 +202,11 @@ def test_a_word_that_the_desk_never_writes_is_withheld_with_the_reason() -> None
 
 
 @pytest.mark.parametrize("word", ["slashed", "backslash", "amidst"])
-def test_only_whole_words_are_meant(word: str) -> None:
+def test_only_whole_words_are_banned(word: str) -> None:
     assert list(banned_word_reasons(HOUSE, f"They {word} it.")) == []
 
 
-def test_the_source_s_own_words_stay_as_they_are() -> None:
+def test_words_of_the_source_are_not_changed() -> None:
     draft = DraftQuote(
         quotation="A2q1", evidence=["A2"], speaker="Dana Oru", role="president of the tram works"
     )
@@ -217,7 +217,7 @@ def test_the_source_s_own_words_stay_as_they_are() -> None:
     assert taken(SOURCE.sentence(1), "A1") == taken(SOURCE.sentence(1), "A1", house=HouseStyle())
 
 
-def test_a_headline_has_no_quotation_marks_and_so_keeps_to_the_rules() -> None:
+def test_the_house_rules_apply_to_a_copied_headline() -> None:
     source = numbered("A", "Kiev council votes on tram line on Friday\nIt meets.", language="en")
     line = DraftLine(evidence=["A1"], voice="event", speaker=None, text=source.sentence(1))
     headline = Inspector((source,), house=HOUSE).verdict(DraftItem("headline", line))
@@ -226,7 +226,7 @@ def test_a_headline_has_no_quotation_marks_and_so_keeps_to_the_rules() -> None:
     assert isinstance(taken(SOURCE.sentence(1), "A1", place="headline"), Withheld)
 
 
-def test_a_gap_keeps_to_the_rules_as_well() -> None:
+def test_the_house_rules_apply_to_gaps() -> None:
     inspector = Inspector((SOURCE,), house=HOUSE)
     gap = DraftUnknown(kind="amount", text="The cost of the Kiev tram line is not stated.")
     told = inspector.verdict(DraftItem("unknowns", gap))
@@ -241,6 +241,6 @@ def test_words_between_quotation_marks_are_not_touched() -> None:
     assert apply_spellings(HOUSE, text) == "They “slash” in “Kiev” and Kyiv."
 
 
-def test_a_spelling_is_words_and_no_pattern() -> None:
+def test_a_spelling_is_not_a_pattern() -> None:
     house = HouseStyle(spellings=(("Kiev", r"\1 [x]"),))
     assert apply_spellings(house, "In Kiev.") == r"In \1 [x]."

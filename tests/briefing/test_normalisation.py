@@ -53,7 +53,9 @@ def test_every_place_is_found_in_order() -> None:
         pytest.param("\u200b \n", None, id="nothing-visible"),
     ],
 )
-def test_whole_words_figures_and_signs_or_nothing(needle: str, passage: str | None) -> None:
+def test_only_whole_words_and_figures_with_their_signs_are_found(
+    needle: str, passage: str | None
+) -> None:
     assert found(needle) == passage
 
 
@@ -106,7 +108,7 @@ def test_every_run_of_whole_words_is_found(words: list[str], data: st.DataObject
 
 
 @given(needle=TEXT, source=TEXT)
-def test_what_is_found_says_the_same_in_the_source(needle: str, source: str) -> None:
+def test_what_is_found_equals_the_needle_after_normalisation(needle: str, source: str) -> None:
     wanted = normalised(needle).text.strip()
     for span in normalised(source).find(needle):
         passage = source[slice(*span)]
@@ -114,7 +116,7 @@ def test_what_is_found_says_the_same_in_the_source(needle: str, source: str) -> 
 
 
 @given(text=TEXT)
-def test_every_character_has_its_place(text: str) -> None:
+def test_every_character_has_a_position(text: str) -> None:
     plain = normalised(text)
 
     assert len(plain.places) == len(plain.text) + 1
@@ -175,7 +177,7 @@ def test_the_words_between_the_marks_are_found(text: str, words: list[str]) -> N
         pytest.param('“” and “ – ” and "…"', id="no-word"),
     ],
 )  # fmt: skip
-def test_an_apostrophe_is_no_quotation(text: str) -> None:
+def test_an_apostrophe_is_not_a_quotation_mark(text: str) -> None:
     assert quoted(text) == []
 
 

@@ -63,11 +63,11 @@ def test_the_same_holds_for_whole_articles(name: str) -> None:
     ],
     ids=["empty", "space", "word", "dots", "emoji", "opened", "closed", "unbalanced", "rtl", "nul"],
 )
-def test_texts_on_the_edge_are_numbered_too(text: str) -> None:
+def test_edge_cases_are_numbered_too(text: str) -> None:
     _check(numbered("A", text), text)
 
 
-def test_what_is_known_of_a_source_stays_with_it_and_the_rule_has_a_version() -> None:
+def test_a_document_keeps_its_metadata_and_the_version_of_the_rules() -> None:
     document = numbered("B", "One.", title="T", outlet="O", published="2027-05-03", language="en")
     assert (document.label, document.title, document.outlet) == ("B", "T", "O")
     assert (document.published, document.numbering) == ("2027-05-03", NUMBERING)
@@ -117,7 +117,7 @@ def test_a_headline_is_a_paragraph_of_its_own(name: str) -> None:
     assert _split(text)[0] == text.split("\n", 1)[0]
 
 
-def test_trimming_leaves_nothing_of_white_space() -> None:
+def test_trimming_removes_white_space() -> None:
     assert trim("  a ", 0, 4) == (2, 3)
     assert trim("   ", 0, 3) is None
 
@@ -200,7 +200,7 @@ def test_a_long_quotation_is_cut_at_its_own_sentences() -> None:
     assert _cut(text) == [first, f"{words.capitalize()}again,” said Oru.", "He left."]
 
 
-def test_a_short_quotation_stays_with_who_says_it() -> None:
+def test_a_short_quotation_stays_with_its_speaker() -> None:
     text = "“It rained. We left,” said Oru."
     assert _cut(text) == [text]
 
@@ -305,7 +305,7 @@ def test_nearly_every_sentence_ends_where_a_person_ends_it(path: Path) -> None:
     assert measured.right >= 0.9 * measured.true, "too few ends"
 
 
-def test_numbers_units_abbreviations_and_speakers_cut_no_sentence_and_join_none() -> None:
+def test_numbers_units_abbreviations_and_speakers_neither_split_nor_join_sentences() -> None:
     wrong, missed = list[str](), list[str]()
     for line in _BOUNDARIES.read_text(encoding="utf-8").splitlines():
         language, marked = line.split("\t")

@@ -43,7 +43,7 @@ def passage(text: str) -> Passage:
         "".join(chr(0xE0000 + ord(sign)) for sign in "hidden"),
     ],
 )
-def test_it_stays_inside(text: str) -> None:
+def test_the_filter_stops_it(text: str) -> None:
     assert {reason.check for reason in FILTER.objections(text)} == {"output"}
 
 
@@ -64,16 +64,16 @@ def test_it_stays_inside(text: str) -> None:
         ("政府は橋を閉鎖したと発表した。", ""),
     ],
 )  # fmt: skip
-def test_it_may_be_shown(text: str, source: str) -> None:
+def test_the_filter_lets_it_through(text: str, source: str) -> None:
     assert FILTER.objections(text, [passage(source)]) == []
 
 
 @given(st.sampled_from(["evil.example", "https://evil.example", "<!here>", "f00dcafe"]), st.text())
-def test_what_must_not_pass_does_not_pass_in_any_company(hostile: str, around: str) -> None:
+def test_forbidden_text_is_stopped_in_any_context(hostile: str, around: str) -> None:
     assert FILTER.objections(f"{around} {hostile} {around}")
 
 
-def test_the_hosts_of_the_sources_are_their_own() -> None:
+def test_the_hosts_of_the_sources_are_allowed() -> None:
     document = numbered("A", "Rain.", language="en", url="https://www.news.example/a?b")
     assert OutputFilter.of([document]).hosts == {"news.example"}
 
@@ -92,11 +92,11 @@ _FIRST = " ".join(_LONG.split()[:26])
     ],
     ids=["26 words", "25 words", "in quotation marks", "interrupted"],
 )
-def test_a_long_copy_is_seen_outside_quotation_marks(text: str, *, is_one: bool) -> None:
+def test_a_long_copy_is_detected_outside_quotation_marks(text: str, *, is_one: bool) -> None:
     assert copies_at_length(text, passage(_LONG)) is is_one
 
 
-def test_a_line_is_seen_to_be_left_in_the_language_of_its_source() -> None:
+def test_an_untranslated_line_is_detected() -> None:
     french = "le ferry a sombré dans la tempête mardi soir au large"
     assert is_untranslated("fr", french, "en")
     assert not is_untranslated("fr", "the ferry sank in the storm off the coast on Tuesday", "en")

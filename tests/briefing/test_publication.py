@@ -40,7 +40,7 @@ _REPORT = "The ministers of Arland and Borland agreed on Tuesday to open the lin
         ("en", f"A date agreed\nWednesday, 14 May 2025\n{_REPORT}", "2025-05-14", "stated"),
     ],
 )  # fmt: skip
-def test_a_text_says_when_it_was_published(
+def test_the_publication_date_is_found_in_the_text(
     language: str, text: str, published: str, basis: str
 ) -> None:
     document = with_publication_day(numbered("A", text, language=language))
@@ -66,7 +66,7 @@ def test_a_text_says_when_it_was_published(
         pytest.param(f"Yesterday the line opened.\n{_REPORT}", id="yesterday"),
     ],
 )  # fmt: skip
-def test_a_day_that_may_be_another_s_is_not_taken(text: str) -> None:
+def test_a_date_that_may_be_of_something_else_is_not_taken(text: str) -> None:
     document = with_publication_day(numbered("A", text, language="en"))
 
     assert (document.published, document.published_basis) == (None, None)
@@ -83,7 +83,7 @@ def test_a_day_that_may_be_another_s_is_not_taken(text: str) -> None:
         ("2025-05-15", "about", "", "2025-05-15", "about"),
     ],
 )
-def test_what_a_page_states_goes_first_and_what_it_only_hints_at_gives_the_year(
+def test_a_stated_date_takes_precedence_and_an_approximate_one_gives_the_year(
     known: str,
     basis: Literal["stated", "about"],
     line: str,
@@ -96,7 +96,7 @@ def test_what_a_page_states_goes_first_and_what_it_only_hints_at_gives_the_year(
     assert (page.published, page.published_basis) == (published, told)
 
 
-# A dateline is told from a sentence that begins like one, in the forms of agencies and desks.
+# A dateline is distinguished from a sentence that begins like one, in the forms of agencies.
 
 
 _MAY_14 = Day(None, 5, 14)
@@ -173,12 +173,12 @@ def test_a_dateline_is_found_with_its_day(
         "3月14日电影节开幕。",
     ],
 )
-def test_a_sentence_that_begins_like_one_is_left_whole(text: str) -> None:
+def test_a_sentence_that_only_looks_like_a_dateline_is_left_whole(text: str) -> None:
     language = "zh" if text[0] == "3" else "en"
     assert dateline(numbered("A", text, language=language)) is None
 
 
-def test_it_opens_the_report_under_its_headline_and_byline() -> None:
+def test_a_dateline_may_follow_a_headline_and_a_byline() -> None:
     head = "Ministers agree on a date\nBy Dana Oru\n"
     found = dateline(numbered("A", f"{head}VIENNA, 14 May 2025 — They met.", language="en"))
 
@@ -186,7 +186,7 @@ def test_it_opens_the_report_under_its_headline_and_byline() -> None:
     assert found.span.start == len(head)
 
 
-def test_of_reports_with_several_dates_none_is_that_of_the_page() -> None:
+def test_if_several_reports_have_datelines_none_dates_the_page() -> None:
     text = "14 May 2025 – The ministers meet.\n16 May 2025 – The line opens."
     found = dateline(numbered("A", text, language="en"))
 
@@ -195,7 +195,7 @@ def test_of_reports_with_several_dates_none_is_that_of_the_page() -> None:
 
 
 @given(st.text(max_size=200))
-def test_a_dateline_lies_at_the_beginning_of_a_paragraph(text: str) -> None:
+def test_a_dateline_is_at_the_beginning_of_a_paragraph(text: str) -> None:
     document = numbered("A", text)
     found = dateline(document)
 
@@ -204,7 +204,7 @@ def test_a_dateline_lies_at_the_beginning_of_a_paragraph(text: str) -> None:
         assert 0 < found.span.end - found.span.start <= len(text)
 
 
-# A day is told with its date where it is sure, and in no other case.
+# A day is shown with its date only where the date is certain.
 
 
 _TUESDAY, _FRIDAY = "2025-05-13", "2025-05-16"
@@ -219,9 +219,7 @@ def _passages(source: Document) -> tuple[Passage, ...]:
 
 
 def _days(text: str, source: Document, language: str = "en") -> dict[str, str]:
-    line = Line(
-        text, "event", None, tuple(source.passage(n + 1) for n in range(len(source.sentences)))
-    )
+    line = Line(text, "event", None, _passages(source))
     days = with_days(line, Library((source,)), language).days
     return {day.words: day.date for day in days}
 
@@ -246,7 +244,7 @@ def _shown(line: Line, language: str = "en") -> str:
         ("They agreed on Tuesday, 13 May.", "They agreed on Tuesday, 13 May.", {}),
     ],
 )  # fmt: skip
-def test_a_day_that_is_sure_has_its_date(text: str, source: str, days: dict[str, str]) -> None:
+def test_a_certain_day_gets_its_date(text: str, source: str, days: dict[str, str]) -> None:
     assert _days(text, _report(source)) == days
 
 
@@ -264,17 +262,17 @@ def test_a_day_that_is_sure_has_its_date(text: str, source: str, days: dict[str,
         pytest.param("The two are to decide whether to meet on Tuesday.", id="open"),
     ],
 )
-def test_a_day_that_is_not_sure_has_none(source: str) -> None:
+def test_an_uncertain_day_gets_no_date(source: str) -> None:
     assert _days("They met on Tuesday.", _report(source)) == {}
 
 
-def test_without_a_day_of_publication_a_word_is_kept_as_it_is() -> None:
+def test_without_a_publication_date_a_day_gets_no_date() -> None:
     source = _report("They agreed on Tuesday.", published=None)
 
     assert _days("They agreed on Tuesday.", source) == {}
 
 
-def test_in_a_book_a_day_is_not_counted_from_its_publication() -> None:
+def test_in_a_very_long_text_a_day_gets_no_date() -> None:
     book = _report("They met on Tuesday. " + "It rained and rained again. " * 1_100)
 
     assert _days("They met on Tuesday.", book) == {}
@@ -299,7 +297,7 @@ def test_a_translated_day_is_the_day_of_its_passage() -> None:
         ("uk", "Tuesday.", "Tuesday (13 травня)."),
     ],
 )
-def test_the_date_stands_behind_the_day_in_the_briefing_s_language(
+def test_the_date_follows_the_day_in_the_language_of_the_briefing(
     language: str, text: str, shown: str
 ) -> None:
     days = (RelativeDay("Tuesday", _TUESDAY),)
@@ -323,19 +321,19 @@ def test_the_date_stands_behind_the_day_in_the_briefing_s_language(
         ("az", "O, sabah saatlarında gəldi.", {}),
     ],
 )
-def test_a_word_for_a_day_is_not_taken_for_another(
+def test_words_for_days_are_recognised_and_lookalikes_are_not(
     language: str, text: str, days: dict[str, str]
 ) -> None:
     assert _days(text, _report(text, language), language) == days
 
 
-def test_in_chinese_it_stands_in_its_own_brackets() -> None:
+def test_in_chinese_the_date_is_in_chinese_brackets() -> None:
     days = (RelativeDay("昨天", _TUESDAY),)
 
     assert with_dates("两国昨天同意。", days, catalogue("zh")) == "两国昨天（5月13日）同意。"
 
 
-def test_behind_the_source_s_own_words_the_date_stands_outside_the_quotation() -> None:
+def test_the_date_for_a_copied_sentence_is_outside_the_quotation() -> None:
     source = _report("They agreed on Tuesday to go.")
     line = Line(source.sentence(1), "event", None, (source.passage(1),))
     told = with_days(line, Library((source,)), "en")
@@ -343,7 +341,7 @@ def test_behind_the_source_s_own_words_the_date_stands_outside_the_quotation() -
     assert _shown(told) == "“They agreed on Tuesday to go.” (Tuesday: 13 May)"
 
 
-def test_what_somebody_is_quoted_with_is_left_alone() -> None:
+def test_a_quotation_gets_no_dates() -> None:
     source = _report("“We met on Tuesday,” said Oru.")
     quote = Quote("We met on Tuesday,", "attributed", "Oru", (source.passage(1),), None)
 
@@ -393,7 +391,7 @@ def _pledge(source: Document, deadline: str | None, status: Status = "pledged") 
         ("Oru promised to answer by Friday’s summit.", "by Friday’s summit", None),
     ],
 )
-def test_a_deadline_has_its_date_where_it_says_or_follows(
+def test_a_deadline_gets_its_date_if_that_is_certain(
     source: str, deadline: str | None, due: str | None
 ) -> None:
     assert _pledge(_report(source), deadline).deadline_date == due
@@ -405,13 +403,13 @@ def test_a_deadline_is_shown_with_its_date() -> None:
     assert shown == "Oru → answer · by Friday (16 May) (pledged)"
 
 
-def test_what_is_only_reported_is_not_due_on_a_day_to_come() -> None:
+def test_a_reported_commitment_gets_no_future_deadline() -> None:
     source = _report("Oru promised to answer by Friday.")
 
     assert _pledge(source, "by Friday", "reported").deadline_date is None
 
 
-def test_without_a_day_of_publication_only_a_stated_deadline_has_its_date() -> None:
+def test_without_a_publication_date_only_a_complete_deadline_gets_its_date() -> None:
     said = _report("Oru promised to answer by Friday.", published=None)
     stated = _report("Oru promised to answer by 1 June 2025.", published=None)
 
@@ -420,7 +418,7 @@ def test_without_a_day_of_publication_only_a_stated_deadline_has_its_date() -> N
 
 
 @given(published=st.dates(date(2000, 1, 10), date(2100, 1, 1)))
-def test_a_deadline_lies_within_the_week_behind_publication(published: date) -> None:
+def test_a_weekday_deadline_is_within_a_week_of_publication(published: date) -> None:
     source = _report("Oru promised to answer by Friday.", published=published.isoformat())
     due = _pledge(source, "by Friday").deadline_date
 

@@ -1,4 +1,4 @@
-"""Articles are of one story if they speak of the same, and not merely of the same people."""
+"""Articles are about one story if they report the same event, not merely the same people."""
 
 from dataclasses import replace
 from itertools import combinations
@@ -92,7 +92,7 @@ def test_no_two_articles_about_different_things_are_one_story(language: str) -> 
         assert not profile_of(one).is_same_story(profile_of(other)), (one.title, other.title)
 
 
-def test_likeness_is_that_of_both_and_that_with_itself_is_whole() -> None:
+def test_similarity_is_symmetric_and_1_with_itself() -> None:
     flood = article("flood")
     one, other = profile_of(flood), profile_of(article("ruling"))
     nothing = profile_of(replace(flood, text="", sentences=(), paragraphs=(), title=None))
@@ -101,7 +101,7 @@ def test_likeness_is_that_of_both_and_that_with_itself_is_whole() -> None:
     assert one.similarity(nothing) == 0
 
 
-def test_a_story_of_several_articles_is_known_by_each_of_them() -> None:
+def test_a_story_of_several_articles_is_recognised_by_each_of_them() -> None:
     first, second = map(profile_of, map(read, FERRY))
     assert (first | second).is_same_story(first)
     assert (first | second).is_same_story(second)
@@ -117,7 +117,7 @@ def test_another_version_in_its_thread_is_not_an_earlier_briefing() -> None:
     assert same_story((read(BUDGET),), [same], "8.0") == ()
 
 
-def test_what_is_looked_for_is_folded_and_says_no_number() -> None:
+def test_search_words_are_folded_and_contain_no_numbers() -> None:
     words = search_words([read("Élodie Brückner fordert 2031 von Ångström 500 Euro. " * 3, "de")])
     assert {"elodi", "bruck", "angst"} <= set(words)
     assert not any(word.isdigit() for word in words)

@@ -1,4 +1,4 @@
-"""Who says a sentence, and in which voice it is told."""
+"""Who says a sentence, and whether it is quoted, reported or the source's own."""
 
 import tomllib
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ from bot.briefing.speech import (
         ("hy", "«Մենք կվճարենք»,- ասաց Արամ Սարոյանը:"),
     ],
 )
-def test_what_a_verb_of_speech_governs_is_somebodys_claim(language: str, text: str) -> None:
+def test_a_sentence_with_a_verb_of_speech_is_a_claim(language: str, text: str) -> None:
     assert is_attributed(numbered("A", text, language=language), 1)
 
 
@@ -64,11 +64,11 @@ def test_what_a_verb_of_speech_governs_is_somebodys_claim(language: str, text: s
         pytest.param("We think the bridge is ugly.", id="the outlet itself"),
     ],
 )
-def test_a_sentence_that_nobody_says_is_nobodys_claim(text: str) -> None:
+def test_a_sentence_without_a_speaker_is_not_a_claim(text: str) -> None:
     assert not is_attributed(numbered("A", text, language="en"), 1)
 
 
-def test_nobody_is_shown_for_he() -> None:
+def test_a_pronoun_is_not_shown_as_the_speaker() -> None:
     document = numbered(
         "A", "Jon Velk said it was late. He added that it would open.", language="en"
     )
@@ -77,7 +77,7 @@ def test_nobody_is_shown_for_he() -> None:
     assert (line.voice, line.speaker, line.evidence) == ("event", None, ["A2"])
 
 
-def test_every_sentence_of_a_long_quotation_is_somebodys_claim() -> None:
+def test_every_sentence_of_a_long_quotation_is_a_claim() -> None:
     text = (
         "“The line was built by our grandfathers and it will be rebuilt by us. No one will take "
         "this work away from the people who live on both banks of the river. That is my promise "
@@ -92,7 +92,7 @@ def test_a_language_without_a_list_finds_nothing_rather_than_something_wrong() -
     assert not is_attributed(numbered("A", "Said Ali meni.", language="xx"), 1)
 
 
-def test_a_line_that_tells_two_things_has_no_odd_words_for_a_speaker() -> None:
+def test_words_that_are_no_name_are_not_the_speaker() -> None:
     text = "The count is lower than the 2,300 told earlier, the coast guard said on Monday."
     assert draft_sentence(numbered("A", text, language="en"), 1).speaker is None
 
@@ -124,17 +124,17 @@ def test_code_sets_the_voice_of_a_sentence(text: str, voice: str) -> None:
         ("Radical plans failed.", []),
     ],
 )
-def test_loaded_words_are_judgements_and_no_names(text: str, words: list[str]) -> None:
+def test_loaded_words_are_judgements_and_not_names(text: str, words: list[str]) -> None:
     assert loaded_words(numbered("A", text, language="en"), 1) == words
 
 
-def test_what_is_quoted_is_blanked_at_the_same_length() -> None:
+def test_quotations_are_blanked_at_the_same_length() -> None:
     document = numbered("A", "He called it “a sham” and “a lie”.", language="en")
     blank = blank_quotations(document, document.sentences[0])
     assert blank == "He called it “      ” and “     ”."
 
 
-# What a document says somebody is.
+# The role that a document gives a person.
 
 
 @pytest.mark.parametrize(
@@ -230,11 +230,11 @@ def test_what_is_quoted_is_blanked_at_the_same_length() -> None:
         pytest.param("Minister Jan Oru met Dana Oru.", "Dana Oru", None, id="a namesake’s"),
     ],
 )
-def test_the_first_place_that_says_it_is_found(text: str, speaker: str, role: Role | None) -> None:
+def test_the_first_statement_of_a_role_is_found(text: str, speaker: str, role: Role | None) -> None:
     assert role_of(numbered("A", text, language="en"), speaker) == role
 
 
-def test_the_role_stands_letter_for_letter_in_the_sentence() -> None:
+def test_the_role_is_verbatim_from_the_sentence() -> None:
     document = numbered("A", "“No,” said Dana Oru, Arland’s transport minister.", language="en")
     found = role_of(document, "Dana Oru")
     assert found is not None
@@ -271,7 +271,7 @@ def test_no_speaker_that_is_shown_is_wrong(name: str) -> None:
     assert [(right, shown) for right, shown in pairs if shown not in (None, right)] == []
 
 
-def test_many_a_speaker_is_shown_all_the_same() -> None:
+def test_many_speakers_are_shown() -> None:
     shown = [
         shown
         for name in _SAID
@@ -356,11 +356,11 @@ def test_the_person_named_beside_the_words_is_their_speaker(
         pytest.param("They added: “We won’t pay.” Velk Ltd denied a breach.", id="denied it"),
     ],
 )
-def test_where_no_person_is_named_beside_the_words_nobody_is_shown(text: str) -> None:
+def test_if_no_person_is_named_beside_the_words_nobody_is_shown(text: str) -> None:
     assert _shown(text) == [None]
 
 
-def test_whoever_answers_is_not_the_one_who_spoke_before() -> None:
+def test_a_reply_is_not_attributed_to_the_previous_speaker() -> None:
     assert _shown("“We pay,” said Dana Oru. “Never,” he replied.") == ["Dana Oru", None]
     assert _shown("“We pay,” Dana Oru told Jan Velk. “Really?”") == ["Dana Oru", None]
 

@@ -1,4 +1,4 @@
-"""Articles of one story are one entry, and what was told is not told again."""
+"""Articles about one story are one entry of a digest, and nothing is reported twice."""
 
 from dataclasses import replace
 
@@ -68,7 +68,7 @@ def test_articles_of_one_story_are_one_group() -> None:
     assert list(map(names, group_by_story(given))) == [["one", "three"], ["two"], ["four"]]
 
 
-def test_a_story_that_most_articles_tell_is_still_one() -> None:
+def test_a_story_of_most_articles_is_still_one_group() -> None:
     given = [article(f"n{n}", text) for n, text in enumerate([BRIDGE, BRIDGE_TOO] * 4)]
 
     assert len(group_by_story([*given, article("two", MUSEUM)])) == 2
@@ -93,7 +93,7 @@ def test_what_more_outlets_carry_comes_first_and_copies_are_one_outlet() -> None
     assert found[0].outlets == ("one.example.org", "two.example.org")
 
 
-def test_a_focus_leaves_out_what_has_none_of_it() -> None:
+def test_a_focus_leaves_out_other_stories() -> None:
     given = [article("one", BRIDGE), article("two", MUSEUM)]
 
     assert [s.outlets for s in stories_in(given, DigestHistory(), "paintings, museum", NOW)] == [
@@ -102,7 +102,7 @@ def test_a_focus_leaves_out_what_has_none_of_it() -> None:
     assert stories_in(given, DigestHistory(), "elections", NOW) == []
 
 
-def test_in_a_story_the_newest_comes_first_and_what_has_no_date_as_it_came() -> None:
+def test_in_a_story_the_newest_article_comes_first_and_undated_ones_keep_their_order() -> None:
     ages = {"old": 9, "undated": None, "new": 2, "as-new": 2, "to-come": -99}
     given = [
         article(name, BRIDGE, None if hours is None else NOW - hours * 3_600)
@@ -114,7 +114,7 @@ def test_in_a_story_the_newest_comes_first_and_what_has_no_date_as_it_came() -> 
     assert names(story.articles) == ["new", "as-new", "old", "undated", "to-come"]
 
 
-def told_of(
+def history_of(
     *articles: Article, at: float = NOW - DAY, lines: tuple[str, ...] = ("x",)
 ) -> DigestHistory:
     found = stories_in(articles, DigestHistory(), None, at)
@@ -122,25 +122,27 @@ def told_of(
     return update_history(DigestHistory(), feeds([a.entry for a in articles]), articles, shown, at)
 
 
-def test_the_same_words_elsewhere_are_not_told_again() -> None:
-    told = told_of(article("one", BRIDGE))
+def test_the_same_text_elsewhere_is_not_reported_again() -> None:
+    history = history_of(article("one", BRIDGE))
 
-    assert stories_in([article("elsewhere", BRIDGE.upper())], told, None, NOW) == []
+    assert stories_in([article("elsewhere", BRIDGE.upper())], history, None, NOW) == []
 
 
-def test_more_of_a_story_is_told_as_a_change_of_it() -> None:
-    told = told_of(article("one", BRIDGE))
+def test_more_of_a_known_story_is_a_change_of_it() -> None:
+    history = history_of(article("one", BRIDGE))
 
-    (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
+    (found,) = stories_in([article("two", BRIDGE_LATER)], history, None, NOW)
     story = story_of(found, briefing_of("Put off to 1 July"))
 
     assert story is not None
-    assert (story.status, story.id) == ("changed", told.stories[0].id)
+    assert (story.status, story.id) == ("changed", history.stories[0].id)
 
 
-def test_lines_that_were_told_are_not_told_again() -> None:
-    told = told_of(article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million"))
-    (found,) = stories_in([article("two", BRIDGE_LATER)], told, None, NOW)
+def test_lines_that_were_shown_are_not_shown_again() -> None:
+    history = history_of(
+        article("one", BRIDGE), lines=("The bridge reopens", "It costs 48 million")
+    )
+    (found,) = stories_in([article("two", BRIDGE_LATER)], history, None, NOW)
 
     story = story_of(found, briefing_of("The bridge reopens", "It costs 48 million", "Not yet"))
     nothing = story_of(found, briefing_of("The bridge reopens", "It costs 48 million."))
@@ -150,7 +152,7 @@ def test_lines_that_were_told_are_not_told_again() -> None:
     assert nothing is None
 
 
-def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
+def test_a_story_has_no_note_about_unused_articles() -> None:
     (found,) = stories_in(
         [article("one", BRIDGE), article("two", BRIDGE_TOO)], DigestHistory(), None, NOW
     )
@@ -167,25 +169,25 @@ def test_that_nothing_comes_from_an_article_is_not_noted_of_a_story() -> None:
     assert story.notes == ("x",)
 
 
-def test_a_muted_story_is_told_no_more() -> None:
-    told = told_of(article("one", BRIDGE))
+def test_a_muted_story_is_no_longer_reported() -> None:
+    history = history_of(article("one", BRIDGE))
 
-    muted = told.mute(told.stories[0].id)
+    muted = history.mute(history.stories[0].id)
 
     assert stories_in([article("two", BRIDGE_LATER)], muted, None, NOW) == []
 
 
-def test_a_story_of_which_no_line_stands_is_not_taken_for_told() -> None:
+def test_a_story_without_a_valid_line_does_not_count_as_reported() -> None:
     one = article("one", BRIDGE)
     (found,) = stories_in([one], DigestHistory(), None, NOW)
 
-    told = update_history(DigestHistory(), feeds([one.entry]), [one], [(found, None)], NOW)
+    history = update_history(DigestHistory(), feeds([one.entry]), [one], [(found, None)], NOW)
 
-    assert new_entries(feeds([one.entry]), told, NOW + 60) == [one.entry]
-    assert len(stories_in([one], told, None, NOW + 60)) == 1
+    assert new_entries(feeds([one.entry]), history, NOW + 60) == [one.entry]
+    assert len(stories_in([one], history, None, NOW + 60)) == 1
 
 
-def test_two_feeds_take_turns_and_name_an_article_once() -> None:
+def test_entries_of_two_feeds_alternate_without_duplicates() -> None:
     first = [entry(name) for name in "abc"]
     second = [entry(name) for name in "xay"]
 
@@ -198,75 +200,75 @@ def test_two_feeds_take_turns_and_name_an_article_once() -> None:
     ("published", "is_candidate"),
     [(NOW - 3_600, True), (NOW - 3 * DAY, False), (NOW + 60, True), (NOW + 400 * DAY, True)],
 )
-def test_a_first_digest_is_of_two_days(published: float, is_candidate: bool) -> None:
+def test_a_first_digest_covers_two_days(published: float, is_candidate: bool) -> None:
     assert bool(new_entries(feeds([entry("a", published)]), DigestHistory(), NOW)) is is_candidate
 
 
-def test_after_a_week_without_a_digest_the_week_is_looked_at() -> None:
-    told = replace(DigestHistory(), at=NOW - 6 * DAY)
+def test_after_a_week_without_a_digest_the_week_is_covered() -> None:
+    history = replace(DigestHistory(), at=NOW - 6 * DAY)
 
-    found = new_entries(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), told, NOW)
+    found = new_entries(feeds([entry("a", NOW - 5 * DAY), entry("b", NOW - 9 * DAY)]), history, NOW)
 
     assert [each.title for each in found] == ["a"]
 
 
-def test_of_a_feed_that_was_down_is_looked_at_what_came_since_it_was_read() -> None:
-    told = replace(DigestHistory(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
+def test_a_feed_that_was_down_is_covered_since_it_was_last_read() -> None:
+    history = replace(DigestHistory(), at=NOW - DAY, down={"feed 0": NOW - 6 * DAY})
     old = NOW - 5 * DAY
 
-    found = new_entries(feeds([entry("a", old)], [entry("b", old)]), told, NOW)
+    found = new_entries(feeds([entry("a", old)], [entry("b", old)]), history, NOW)
 
     assert [each.title for each in found] == ["a"]
 
 
-def test_of_a_feed_without_dates_the_first_are_new_and_then_what_was_never_seen() -> None:
+def test_in_a_feed_without_dates_the_first_entries_are_new_and_later_the_unseen_ones() -> None:
     old = [entry(f"n{n}", None) for n in range(30)]
 
     assert len(new_entries(feeds(old), DigestHistory(), NOW)) == 10
-    told = update_history(DigestHistory(), feeds(old), [], [], NOW)
-    told = update_history(told, feeds(old), [], [], NOW + 2 * DAY)
-    later = new_entries(feeds([entry("new", None), *old]), told, NOW + 3 * DAY)
+    history = update_history(DigestHistory(), feeds(old), [], [], NOW)
+    history = update_history(history, feeds(old), [], [], NOW + 2 * DAY)
+    later = new_entries(feeds([entry("new", None), *old]), history, NOW + 3 * DAY)
     assert [each.title for each in later] == ["new"]
 
 
-def test_an_undated_entry_that_was_left_out_waits_for_its_turn_for_two_days() -> None:
+def test_an_undated_entry_that_was_left_out_stays_a_candidate_for_two_days() -> None:
     one = entry("one", None)
-    told = update_history(DigestHistory(), feeds([one]), [], [], NOW)
+    history = update_history(DigestHistory(), feeds([one]), [], [], NOW)
 
-    again = update_history(told, feeds([one]), [], [], NOW + 2 * DAY)
+    again = update_history(history, feeds([one]), [], [], NOW + 2 * DAY)
 
-    assert new_entries(feeds([one]), told, NOW + DAY) == [one]
+    assert new_entries(feeds([one]), history, NOW + DAY) == [one]
     assert new_entries(feeds([one]), again, NOW + 3 * DAY) == []
 
 
-def test_what_was_told_is_read_again_where_the_feed_says_something_else_of_it() -> None:
+def test_a_reported_entry_is_read_again_if_its_feed_changes_it() -> None:
     one = article("one", BRIDGE)
-    told = told_of(one)
+    history = history_of(one)
     other = replace(one.entry, title="Reopening put off", published=NOW)
 
-    assert new_entries(feeds([one.entry]), told, NOW) == []
-    assert new_entries(feeds([other]), told, NOW) == [other]
+    assert new_entries(feeds([one.entry]), history, NOW) == []
+    assert new_entries(feeds([other]), history, NOW) == [other]
     changed = Article(other, numbered("A", BRIDGE_LATER, language="en"))
-    assert [s.before for s in stories_in([changed], told, None, NOW)] == [told.stories[0]]
+    assert [s.before for s in stories_in([changed], history, None, NOW)] == [history.stories[0]]
 
 
-def test_what_the_feed_says_otherwise_of_the_same_words_is_read_once() -> None:
+def test_a_changed_entry_with_the_same_text_is_read_once() -> None:
     one = article("one", BRIDGE)
-    told = told_of(one)
+    history = history_of(one)
     other = replace(one.entry, title="Reopening put off")
     again = Article(other, one.document)
 
-    assert stories_in([again], told, None, NOW) == []
+    assert stories_in([again], history, None, NOW) == []
     assert (
-        new_entries(feeds([other]), update_history(told, feeds([other]), [again], [], NOW), NOW)
+        new_entries(feeds([other]), update_history(history, feeds([other]), [again], [], NOW), NOW)
         == []
     )
 
 
-def test_what_is_in_no_feed_is_forgotten_after_two_months() -> None:
-    told = told_of(article("one", BRIDGE))
+def test_entries_that_are_in_no_feed_are_forgotten_after_two_months() -> None:
+    history = history_of(article("one", BRIDGE))
 
-    later = update_history(told, feeds(), [], [], NOW + 61 * DAY)
+    later = update_history(history, feeds(), [], [], NOW + 61 * DAY)
 
     assert (later.entries, later.texts, later.stories) == ({}, {}, ())
 
@@ -277,19 +279,19 @@ def test_the_focus_decides_what_is_read_first() -> None:
     assert [e.key for e in rank_entries(entries, "bridges", 1)] == [entries[1].key]
 
 
-def test_of_equal_articles_one_is_briefed() -> None:
+def test_of_identical_articles_one_is_briefed() -> None:
     candidate = StoryCandidate((article("one", BRIDGE), article("two", BRIDGE)), None)
 
     assert len(candidate.documents(6)) == 1
 
 
-def test_an_undertaking_has_a_day_that_is_certain_and_one_document() -> None:
+def test_only_commitments_with_a_certain_day_are_dated() -> None:
     document = numbered("A", BRIDGE, language="en")
     fixed = Commitment(
         BRIDGE, "event", None, (document.passage(1),), actor="Oru", action="reopen",
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
     some_day = replace(fixed, deadline_date=None)
-    told = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
+    history = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
 
-    assert [each.line for each in dated_commitments_in(told)] == [fixed]
+    assert [each.line for each in dated_commitments_in(history)] == [fixed]

@@ -16,7 +16,7 @@ def chosen(text: str, *numbers: int) -> list[str]:
     return [passage.reference for passage in best_passages(passages, text, 2)]
 
 
-def test_the_two_that_hold_most_of_a_line_between_them_are_chosen_in_their_order() -> None:
+def test_the_two_passages_that_cover_most_of_a_line_are_chosen() -> None:
     text = "Calder claimed that Kestria had promised the pastures; the government denied it."
     assert chosen(text, 1, 2, 3, 4) == ["A3", "A4"]
 
@@ -25,5 +25,5 @@ def test_one_sentence_is_chosen_once() -> None:
     assert chosen("The bridge has a rusty bolt.", 2, 2, 1) == ["A2", "A1"]
 
 
-def test_where_none_says_it_the_first_are_chosen() -> None:
+def test_if_no_passage_matches_the_first_are_chosen() -> None:
     assert chosen("Отряд ушёл.", 4, 1, 2) == ["A4", "A1"]

@@ -1,4 +1,4 @@
-"""Nothing foreign becomes a link or a mention."""
+"""Text of a source or a person never becomes a link or a mention."""
 
 import re
 import unicodedata
@@ -51,7 +51,7 @@ def test_no_address_or_mention_survives(text: str) -> None:
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from([*_HOSTILE, " ", "."])).map("".join))
-def test_it_adds_invisible_characters_and_changes_nothing_else(text: str) -> None:
+def test_defanging_only_adds_invisible_characters(text: str) -> None:
     made = defang(text)
     assert made.replace("\u2060", "") == text.replace("\u2060", "")
     assert not _LINKS.search(made)
@@ -66,7 +66,7 @@ def test_plain_prose_stays(text: str) -> None:
     st.text(max_size=60)
     | st.lists(st.sampled_from([*_HOSTILE, "\n", "`", "# ", "- "])).map("".join)
 )
-def test_words_become_no_markup(text: str) -> None:
+def test_text_never_becomes_markup(text: str) -> None:
     made = escape_markdown(text)
     assert "\n" not in made
     bare = re.sub(r"\\.", "", made)
@@ -77,20 +77,20 @@ def test_text_of_several_lines_becomes_one() -> None:
     assert escape_markdown("One\n  two\tthree") == "One two three"
 
 
-# Words that run from the right and from the left keep their order on one line.
+# Words written from right to left and from left to right keep their order on one line.
 
 
 _MIXED = st.text("abc كتب 12 .,-()[]“”«» שלום", max_size=40)
 _MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u2066\u2067\u2068\u2069"))
 
 
-def test_the_first_letter_says_in_which_direction_a_line_runs() -> None:
+def test_the_first_letter_determines_the_direction_of_a_line() -> None:
     assert [is_rtl(text) for text in ("abc كتب", "12: كتب abc", "123", "")] == [
         False, True, False, False,
     ]  # fmt: skip
 
 
-def test_a_run_that_goes_against_its_line_is_isolated_with_what_stands_in_it() -> None:
+def test_a_run_in_the_other_direction_is_isolated_as_a_whole() -> None:
     assert isolate_runs("He said “كتب، 12 كتب” twice.", rtl=False) == (
         "He said “\u2068كتب، 12 كتب\u2069” twice."
     )
@@ -99,7 +99,7 @@ def test_a_run_that_goes_against_its_line_is_isolated_with_what_stands_in_it() -
     assert isolate_runs("Nothing to do.", rtl=False) == "Nothing to do."
 
 
-def test_a_line_from_the_right_says_so_and_one_that_only_begins_so_does_not() -> None:
+def test_only_a_right_to_left_line_gets_its_direction_marks() -> None:
     assert direction_marks("كتب A1", rtl=True) == ("\u200f\u2067", "\u2069")
     assert direction_marks("كتب: he wrote", rtl=False) == ("\u200e", "")
     assert direction_marks("he wrote", rtl=False) == ("", "")
@@ -143,15 +143,15 @@ def test_only_marks_are_added_and_every_isolate_is_closed(text: str, right: bool
         ("书", 1),
     ],
 )
-def test_of_scripts_without_spaces_two_characters_are_a_word(text: str, words: int) -> None:
+def test_in_scripts_without_spaces_two_characters_are_a_word(text: str, words: int) -> None:
     assert count_words(text) == words
 
 
 @given(st.text(st.characters(max_codepoint=0x0DFF)))
-def test_elsewhere_words_are_what_white_space_parts(text: str) -> None:
+def test_elsewhere_white_space_separates_words(text: str) -> None:
     assert count_words(text) == len(text.split())
 
 
 @given(st.text("市議会ก าab 1.,。"), st.text("市議会ก าab 1.,。"))
-def test_text_that_is_added_takes_no_words_away(text: str, more: str) -> None:
+def test_adding_text_never_lowers_the_count(text: str, more: str) -> None:
     assert count_words(f"{text}\n{more}") >= max(count_words(text), count_words(more))

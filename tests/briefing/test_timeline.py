@@ -1,4 +1,4 @@
-"""A story as a timeline: each line once, with its passage, on the day it was told first."""
+"""A timeline has each line of a story once, with its passage, on the day of its first briefing."""
 
 from dataclasses import replace
 from typing import Any
@@ -39,7 +39,7 @@ OPENS = Commitment(
 )  # fmt: skip
 
 
-def told(day: str, source: Any, *lines: Line, **fields: Any) -> EarlierBriefing:
+def briefed_on(day: str, source: Any, *lines: Line, **fields: Any) -> EarlierBriefing:
     """A briefing of one source with these lines alone."""
     empty = Briefing((source,), (source.words,), briefing().receipt, language="en")
     reply = EarlierReply(f"msg:T1:C1:{day}", day, day, "Flood")
@@ -54,8 +54,8 @@ def change(kind: Any, text: str, then: EarlierBriefing, of: Line, number: int = 
     return Since((then[0],), (made,))
 
 
-FIRST = told("2031-05-12", FLOOD, line("31 people died.", FLOOD), commitments=(OPENS,))
-SECOND = told(
+FIRST = briefed_on("2031-05-12", FLOOD, line("31 people died.", FLOOD), commitments=(OPENS,))
+SECOND = briefed_on(
     "2031-05-14", TOLL, line("44 people died.", TOLL),
     line("31 people died.", replace(FLOOD, label="B")),
     documents=(TOLL, replace(FLOOD, label="B")),
@@ -70,24 +70,24 @@ def chapters(of: Timeline) -> dict[str, list[str]]:
     }
 
 
-def test_each_line_stands_under_the_day_on_which_it_was_told_first() -> None:
+def test_each_line_is_under_the_day_of_its_first_briefing() -> None:
     shown = chapters(timeline((SECOND, FIRST), is_cut=False))
     assert shown["12 May 2031"] == ["31 people died."]
     assert shown["14 May 2031"] == ["44 people died."]
 
 
-def test_an_undertaking_is_open_until_a_later_briefing_says_what_became_of_it() -> None:
+def test_a_commitment_is_open_until_a_later_briefing_says_what_became_of_it() -> None:
     only = chapters(timeline((FIRST,), is_cut=False))["Commitments"]
     assert only == ["Brell → will open the bridge · by 1 June (pledged) (briefed on 12 May) · open"]
     [done] = chapters(timeline((SECOND, FIRST), is_cut=False))["Commitments"]
     assert done.endswith("(pledged) (briefed on 12 May) · done (briefed on 14 May)")
     since = change("missed", "The bridge stays closed.", FIRST, OPENS)
-    third = told("2031-06-02", TOLL, line("No bridge.", TOLL), since=since)
+    third = briefed_on("2031-06-02", TOLL, line("No bridge.", TOLL), since=since)
     [missed] = chapters(timeline((third, FIRST), is_cut=False))["Commitments"]
     assert missed.endswith("· missed (briefed on 2 June)")
 
 
-def test_how_somebody_marked_an_undertaking_is_their_word_beside_that_of_the_sources() -> None:
+def test_a_persons_mark_on_a_commitment_is_shown_beside_what_the_sources_say() -> None:
     marks = {commitment_id(OPENS): CommitmentMark("done", "Ana", "2031-05-16")}
     whole = timeline((FIRST,), marks, is_cut=False)
     [marked] = chapters(whole)["Commitments"]
@@ -98,13 +98,13 @@ def test_how_somebody_marked_an_undertaking_is_their_word_beside_that_of_the_sou
     assert both.endswith("· done (briefed on 14 May) · marked done by Ana on 16 May")
 
 
-def test_what_is_disputed_is_told_with_all_its_sides() -> None:
+def test_a_dispute_is_shown_with_all_its_sides() -> None:
     sides = (line("31.", FLOOD), line("44.", replace(TOLL, label="B")))
-    differing = told(
+    differing = briefed_on(
         "2031-05-15", FLOOD, documents=(FLOOD, replace(TOLL, label="B")),
         differences=(Difference("the toll", sides),),
     )  # fmt: skip
-    denied = told(
+    denied = briefed_on(
         "2031-05-16", TOLL,
         since=change("contradicts", "31 did not die.", FIRST, line("31 died.", FLOOD)),
     )  # fmt: skip
@@ -115,7 +115,7 @@ def test_what_is_disputed_is_told_with_all_its_sides() -> None:
     assert shown[2].endswith("31 did not die. (briefed on 16 May)")
 
 
-def test_every_passage_is_under_a_label_that_no_other_source_has() -> None:
+def test_every_source_has_its_own_label() -> None:
     support = Support(("A", "B"), 2, 2)
     known = replace(SECOND[1].key_points[0], support=support, text="Both say so.")
     both = (SECOND[0], replace(SECOND[1], key_points=(known, *SECOND[1].key_points)))
@@ -133,10 +133,10 @@ def test_every_passage_is_under_a_label_that_no_other_source_has() -> None:
     assert supported == Support(("B", "A"), 2, 2)
 
 
-def test_what_is_not_verified_and_what_is_a_version_of_another_is_left_out() -> None:
+def test_unverified_lines_and_other_versions_are_left_out() -> None:
     wrong = Edited("Ana", (Reason("numbers", "32 is not there."),))
-    doubtful = told("2031-05-13", FLOOD, line("32 people died.", FLOOD, edited=wrong))
-    shorter = told(
+    doubtful = briefed_on("2031-05-13", FLOOD, line("32 people died.", FLOOD, edited=wrong))
+    shorter = briefed_on(
         "2031-05-13", FLOOD, line("Dead: 31.", FLOOD), remake=Remake(FIRST[0].key, "shorter")
     )
     whole = timeline((shorter, doubtful, FIRST), is_cut=False)
@@ -146,12 +146,12 @@ def test_what_is_not_verified_and_what_is_a_version_of_another_is_left_out() -> 
 
 
 def test_a_line_that_was_corrected_says_so() -> None:
-    wrong = told("2031-05-12", FLOOD, line("31 people died.", FLOOD, corrected="2031-05-14"))
+    wrong = briefed_on("2031-05-12", FLOOD, line("31 people died.", FLOOD, corrected="2031-05-14"))
     shown = chapters(timeline((wrong,), is_cut=False))
     assert shown["12 May 2031"] == ["31 people died. (corrected on 14 May)"]
 
 
-def test_on_paper_each_line_has_its_passage_and_the_link_to_it() -> None:
+def test_in_an_export_each_line_has_its_passage_and_the_link_to_it() -> None:
     whole = timeline((SECOND, FIRST), is_cut=True)
     text = markdown(whole)
     assert text.startswith("# 44 people died.\n")

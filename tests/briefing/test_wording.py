@@ -1,4 +1,4 @@
-"""Where a source is from stands in one line, the same wherever a briefing goes."""
+"""The line about each source and the receipt are the same wherever a briefing is shown."""
 
 from dataclasses import replace
 
@@ -18,20 +18,20 @@ _PAGE = replace(
 )  # fmt: skip
 
 
-def test_a_page_is_from_its_outlet_on_its_day_with_its_address() -> None:
+def test_a_page_is_named_with_its_outlet_date_and_address() -> None:
     assert source_lines((_PAGE,), _EN, has_title=True) == (
         SourceLine("Velm Courier · 14 May 2025", "https://velm.example/line"),
     )
     assert source_lines((_PAGE,), _DE, has_title=True)[0].text == "Velm Courier · 14. Mai 2025"
 
 
-def test_a_day_that_was_only_hinted_at_is_not_told() -> None:
+def test_an_approximate_date_is_not_shown() -> None:
     page = replace(_PAGE, published_basis="about")
 
     assert source_lines((page,), _EN, has_title=True)[0].text == "Velm Courier"
 
 
-def test_a_text_pasted_for_a_page_is_called_after_the_page_and_leads_there() -> None:
+def test_a_text_pasted_for_a_page_is_named_after_the_page_and_links_to_it() -> None:
     address = "https://www.velm.example/line/"
     text = replace(_TEXT, pasted_for=address, url=address)
 
@@ -41,7 +41,7 @@ def test_a_text_pasted_for_a_page_is_called_after_the_page_and_leads_there() -> 
     assert source_lines((text,), _DE, has_title=True)[0].text.startswith("velm.example/line (ein")
 
 
-def test_a_pasted_text_is_called_so_with_its_length_and_the_day_of_its_dateline() -> None:
+def test_a_pasted_text_is_named_with_its_length_and_the_date_of_its_dateline() -> None:
     dated = replace(_TEXT, published="2025-05-14", published_basis="dateline")
 
     assert source_lines((_TEXT,), _EN, has_title=True) == (
@@ -52,13 +52,13 @@ def test_a_pasted_text_is_called_so_with_its_length_and_the_day_of_its_dateline(
     )
 
 
-def test_a_file_is_called_by_its_name() -> None:
+def test_a_file_is_named_by_its_name() -> None:
     file = replace(_TEXT, file="line.pdf")
 
     assert source_lines((file,), _EN, has_title=True)[0].text == "line.pdf, 6 words"
 
 
-def test_a_file_behind_an_address_is_from_its_host() -> None:
+def test_a_linked_file_is_named_after_its_host() -> None:
     file = replace(_TEXT, url="https://velm.example/line.pdf", has_fragments=True)
 
     assert source_lines((file,), _EN, has_title=True)[0].text == "velm.example"
@@ -127,12 +127,12 @@ def test_numbers_and_plurals_are_those_of_the_language(language: str, line: str)
     assert line in told
 
 
-def test_of_a_page_whose_line_says_where_it_is_from_the_words_are_counted() -> None:
+def test_the_words_of_a_page_are_counted_in_the_receipt() -> None:
     page = replace(article("demo"), outlet="The Daily")
     receipt = Receipt("extractive", "0.1.0", words_read=718, lines=1)
     assert receipt_line(receipt, (page,), catalogue("en")).endswith("1 line checked · 718 words")
 
 
-def test_tokens_and_seconds_are_for_whoever_runs_it() -> None:
+def test_tokens_and_seconds_are_in_the_effort_line() -> None:
     receipt = Receipt("openai", "0.1.0", "m-1", tokens_in=2000, tokens_out=50, seconds=2.25)
     assert effort_line(receipt, catalogue("en")) == "2,050 tokens · 2.2 s"

@@ -1,4 +1,4 @@
-"""There are claims enough, of many kinds, and each differs from what it was made of."""
+"""There are enough claims of many kinds, and each differs from its original sentence."""
 
 import pytest
 

@@ -36,7 +36,7 @@ def test_every_set_has_its_table(folder: Path, capfdbinary: pytest.CaptureFixtur
     assert "| number | 1, 1 of 1 |" in others
 
 
-def test_the_two_halves_of_the_articles_make_the_whole(tmp_path: Path) -> None:
+def test_the_two_halves_of_the_articles_are_the_whole(tmp_path: Path) -> None:
     rows = [
         {"claim": "It is.", "label": "supported", "source": SOURCE, "article": f"a{number}"}
         for number in range(20)
@@ -64,7 +64,7 @@ def test_a_folder_without_claims_is_a_wrong_request(
     assert b"no claims" in capfdbinary.readouterr().err
 
 
-def test_a_row_that_is_no_claim_is_told(
+def test_a_row_that_is_not_a_claim_is_reported(
     tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     (tmp_path / "claims.jsonl").write_text('{"claim": "A"}', encoding="utf-8")

@@ -1,15 +1,8 @@
-"""What the checks once reached they reach still."""
-
-import os
-from pathlib import Path
-
-import pytest
+"""The checks are no worse than the figures recorded for them."""
 
 from evals.claim_sets import check_sets
 from evals.scores import Outcome, figures, load_floors, own_outcomes, regressions, weak_proofs
-
-SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
-RECORDED = SHARED / "data" / "recorded"
+from tests.shared_data import shared
 
 
 def outcomes(caught: int, wrong: int) -> list[Outcome]:
@@ -29,25 +22,17 @@ def test_every_proof_earns_its_grade_on_our_own_claims() -> None:
 
 
 def test_every_proof_earns_its_grade_on_the_claims_of_others_too() -> None:
-    if not RECORDED.is_dir():
-        pytest.skip("there are no claims of others beside the project")
-    others = [outcome for each in check_sets(RECORDED) for outcome in each.outcomes]
+    others = [outcome for each in check_sets(shared("recorded")) for outcome in each.outcomes]
 
+    assert others
     assert weak_proofs([*own_outcomes(), *others]) == []
-
-
-def test_floors_are_pinned_for_every_group() -> None:
-    assert figures(outcomes(19, 20)) == {
-        "english/proofs/caught": 0.95,
-        "english/without_judge/caught": 0.95,
-    }
 
 
 def test_a_share_of_few_is_not_pinned() -> None:
     assert figures(outcomes(3, 9)) == {}
 
 
-def test_a_figure_below_its_floor_is_told() -> None:
+def test_a_figure_below_its_floor_is_reported() -> None:
     assert regressions(
         {"own/caught": 0.8, "own/passed": 0.6}, {"own/caught": 0.9, "own/passed": 0.5}
     ) == ["own/caught is 0.8000 and was 0.9000."]

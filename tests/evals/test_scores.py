@@ -44,7 +44,7 @@ def test_the_findings_of_a_check_count_by_their_grade() -> None:
     ]
 
 
-def test_groups_are_told_in_their_order() -> None:
+def test_groups_are_listed_in_their_order() -> None:
     found = by_group([outcome(group="translated"), outcome(), outcome(group="translated")])
 
     assert [(group, len(outcomes)) for group, outcomes in found.items()] == [
@@ -53,7 +53,7 @@ def test_groups_are_told_in_their_order() -> None:
     ]
 
 
-def test_a_proof_that_refuses_honest_lines_is_none() -> None:
+def test_a_proof_that_refuses_honest_lines_is_weak() -> None:
     enough = [outcome("numbers", "names", "dates", "quotations", "conditions", "words")] * 10
     honest = [outcome(honest=True)] * 199
 
@@ -63,7 +63,7 @@ def test_a_proof_that_refuses_honest_lines_is_none() -> None:
     ]
 
 
-def test_a_doubt_may_refuse_and_a_proof_that_catches_nothing_is_none() -> None:
+def test_a_doubt_may_refuse_and_a_proof_that_catches_nothing_is_weak() -> None:
     found = weak_proofs([outcome(honest=True, doubts=("hedges",)), *[outcome("dates")] * 10])
 
     assert "names is not a proof: it catches 0 wrong lines." in found

@@ -1,4 +1,4 @@
-"""A model that does whatever a text tells it, in several manners."""
+"""A model that obeys whatever a text says, in several ways."""
 
 import base64
 import re

@@ -1,4 +1,4 @@
-"""What is seen of a reply unasked: in Slack, as JSON, as Markdown and on a terminal."""
+"""What a reply shows without a press of a button: in Slack, JSON, Markdown and a terminal."""
 
 import io
 import json

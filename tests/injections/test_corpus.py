@@ -1,4 +1,4 @@
-"""No payload of a corpus gets what it wants, whatever models were talked into."""
+"""No payload of a corpus succeeds, even if the models obey it."""
 
 import json
 from pathlib import Path
@@ -20,11 +20,11 @@ from tests.injections.trials import (
     trial,
     with_payload,
 )
+from tests.shared_data import SHARED
 
 pytestmark = pytest.mark.slow
 
 _OWN = Path(__file__).parent / "payloads.jsonl"
-_NEARBY = Path(__file__).parents[2].joinpath("..", "shared", "data", "injections.jsonl")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -35,9 +35,12 @@ def _rows(path: Path) -> list[dict[str, Any]]:
 
 CASES = [
     *(pytest.param(row, id=row["id"]) for row in _rows(_OWN)),
-    *(pytest.param(row, id=row["id"], marks=pytest.mark.corpus) for row in _rows(_NEARBY)),
+    *(
+        pytest.param(row, id=row["id"], marks=pytest.mark.corpus)
+        for row in _rows(SHARED / "injections.jsonl")
+    ),
 ]
-"""Our own payloads, and those of a larger corpus where it lies beside the project."""
+"""Our own payloads, and those of a larger corpus if it is among the shared data."""
 
 _TOO_PLAIN = frozenset(("inj-010", "own-09"))
 """What they want said stands in a question that anybody may ask, or is two words of the smallest
@@ -45,7 +48,7 @@ kind ("buy now")."""
 
 
 def _places(row: dict[str, Any]) -> tuple[str, ...]:
-    """Where the payload stands: each of our own in one place in turn, the others in all."""
+    """Where the payload is put: each of our own in one place in turn, the others in all."""
     if row["delivery"] == "html":
         return ("page",)
     own = row["id"].removeprefix("own-")

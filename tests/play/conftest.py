@@ -1,23 +1,36 @@
-"""Somebody at the page of a Slack on localhost, in a headless Chromium."""
+"""A person at the page of a Slack on localhost, in a headless Chromium."""
 
 import re
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright
+from playwright.async_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    async_playwright,
+    expect,
+)
 
+from bot.operations.settings import Settings
+from sandbox.playground import running_playground
 from sandbox.slack import LocalSlack
 from sandbox.slack.page import is_built
+from tests.payloads import complaints
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDE, PHONE = (1280, 800), (390, 844)
 _MOST_TABS = 200
 SECONDS = 90.0
 """The longest that anything here may take: a limit against hanging, not an expectation."""
+expect.set_options(timeout=SECONDS * 1000)
 
 
 @dataclass(frozen=True)
@@ -82,19 +95,19 @@ class Visit:
                 await self.page.screenshot(path=self.pictures / f"{name}-{size}-{theme}.png")
 
     def listen(self) -> None:
-        """Write down what must not happen."""
+        """Record errors, and requests to any other server."""
 
-        def said(message: ConsoleMessage) -> None:
+        def record_error(message: ConsoleMessage) -> None:
             if message.type == "error":
                 self.faults.append(message.text)
 
-        def asked(request: Request) -> None:
+        def record_request(request: Request) -> None:
             if not request.url.startswith((self.slack.url, "data:")):
                 self.faults.append(f"asked for {request.url}")
 
-        self.page.on("console", said)
+        self.page.on("console", record_error)
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
-        self.page.on("request", asked)
+        self.page.on("request", record_request)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -111,10 +124,24 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 async def visit(browser: Browser, slack: LocalSlack, pictures: str | None = None) -> Visit:
-    """Somebody who has just opened the page of ``slack``."""
+    """A person who has just opened the page of ``slack``."""
     page = await browser.new_page(viewport={"width": WIDE[0], "height": WIDE[1]})
     page.set_default_timeout(SECONDS * 1000)
     visit = Visit(slack, page, Path(pictures) if pictures else None)
     visit.listen()
     await page.goto(slack.url)
     return visit
+
+
+@asynccontextmanager
+async def playground_visit(
+    browser: Browser, config: pytest.Config, settings: Settings
+) -> AsyncIterator[Visit]:
+    """A person at a `readout play` with these settings, until whose end nothing may fail or be
+    loaded from elsewhere, and Slack may have nothing to complain about."""
+    async with running_playground(0, settings) as slack:
+        visitor = await visit(browser, slack, config.getoption("pictures"))
+        yield visitor
+        assert visitor.faults == []
+        await visitor.page.close()
+        assert complaints(slack) == []

@@ -12,7 +12,6 @@ from sandbox.slack import LocalSlack, Rules
 from tests.play.conftest import SECONDS, Visit, visit
 
 pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.chromium]
-expect.set_options(timeout=SECONDS * 1000)
 
 EVIL = '<img src="x" onerror="document.title=\'taken\'"><script>document.title="taken"</script>'
 
@@ -80,7 +79,7 @@ async def sent(reader: Visit, kind: str) -> dict[str, Any]:
     ],
     ids=lambda block: str(block["type"]),
 )  # fmt: skip
-async def test_nothing_that_was_written_is_html(reader: Visit, block: dict[str, Any]) -> None:
+async def test_no_text_is_rendered_as_html(reader: Visit, block: dict[str, Any]) -> None:
     await posted(reader, block, {"type": "section", "text": plain("after it")})
 
     last = reader.channel.get_by_role("article").last
@@ -108,7 +107,7 @@ async def test_each_kind_of_block_shows_its_words(
     await expect(reader.channel.get_by_role("article").last).to_contain_text(words)
 
 
-async def test_verbatim_words_are_read_for_tokens_alone(reader: Visit) -> None:
+async def test_in_verbatim_text_only_tokens_are_parsed(reader: Visit) -> None:
     news = reader.slack.channel("news").id
     text = f"<#{news}> on <https://readout.example/|the site>, not www.readout.example, not @here"
     element = {"type": "mrkdwn", "text": text, "verbatim": True}
@@ -119,7 +118,7 @@ async def test_verbatim_words_are_read_for_tokens_alone(reader: Visit) -> None:
     await expect(last.get_by_role("link")).to_have_count(1)
 
 
-async def test_a_kind_that_nobody_knows_shows_its_words(reader: Visit) -> None:
+async def test_an_unknown_kind_of_block_shows_its_words(reader: Visit) -> None:
     ts = await posted(reader, {"type": "divider"})
     unknown = {"type": "hologram", "block_id": "h", "scene": {"title": "a scene", "text": "in it"}}
     reader.slack.message(ts).blocks = [unknown]
@@ -128,7 +127,7 @@ async def test_a_kind_that_nobody_knows_shows_its_words(reader: Visit) -> None:
     await expect(reader.channel.get_by_role("article").last).to_contain_text("a scene in it")
 
 
-async def test_a_button_that_is_asked_about_is_pressed_once_it_is_answered(reader: Visit) -> None:
+async def test_a_button_with_a_confirmation_is_pressed_once_confirmed(reader: Visit) -> None:
     asked = {
         "title": plain("Really?"),
         "text": plain("It goes."),
@@ -224,7 +223,7 @@ async def test_a_stream_grows_and_is_stopped(reader: Visit) -> None:
     await expect(reader.thread).not_to_contain_text("Writing")
 
 
-async def test_a_mark_is_heard_as_the_passage_that_it_leads_to(reader: Visit) -> None:
+async def test_a_screen_reader_hears_which_passage_a_reference_links_to(reader: Visit) -> None:
     links = [
         {
             "type": "link",
@@ -250,7 +249,7 @@ async def test_a_header_is_a_heading_of_its_level_in_the_size_of_the_text(reader
     assert await heading.evaluate("it => getComputedStyle(it).fontSize") == "15px"
 
 
-async def test_a_form_is_sent_once_what_it_requires_is_there(reader: Visit) -> None:
+async def test_a_form_is_sent_once_its_required_fields_are_filled(reader: Visit) -> None:
     options = [{"text": plain(each), "value": each} for each in ("one", "two")]
     fields: dict[str, dict[str, Any]] = {
         "Text": {"type": "plain_text_input", "min_length": 3, "max_length": 5},
@@ -294,7 +293,7 @@ async def test_a_form_is_sent_once_what_it_requires_is_there(reader: Visit) -> N
     await expect(reader.modal).to_be_hidden()
 
 
-async def test_a_menu_is_walked_with_the_arrows_and_left_with_escape(reader: Visit) -> None:
+async def test_a_menu_is_operated_with_the_arrows_and_closed_with_escape(reader: Visit) -> None:
     options = [{"text": plain(each), "value": each} for each in ("First", "Second", "Third")]
     menu = {"type": "overflow", "action_id": "menu", "options": options}
     await posted(reader, {"type": "actions", "elements": [menu]})
@@ -310,7 +309,7 @@ async def test_a_menu_is_walked_with_the_arrows_and_left_with_escape(reader: Vis
     await expect(opener).to_be_focused()
 
 
-async def test_all_that_is_pressed_is_24_pixels_wide_and_high(reader: Visit) -> None:
+async def test_every_control_is_at_least_24_pixels_wide_and_high(reader: Visit) -> None:
     options = [{"text": plain(each), "value": each} for each in ("one", "two")]
     thumb = {"text": plain("Useful"), "value": "good"}
     await posted(
@@ -338,7 +337,7 @@ async def test_all_that_is_pressed_is_24_pixels_wide_and_high(reader: Visit) -> 
     assert small == []
 
 
-async def test_one_s_own_message_is_gone_to_and_another_s_is_told_of(reader: Visit) -> None:
+async def test_the_thread_scrolls_to_own_messages_and_announces_others(reader: Visit) -> None:
     slack, channel = client(reader), reader.slack.channel("news").id
     root = reader.slack.say("Ana", "#news", "a long thread")
     for number in range(30):

@@ -10,26 +10,22 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.operations.settings import Settings
-from sandbox.playground import running_playground
 from sandbox.recorded import ANSWERED, MODEL, NOT_ANSWERED
-from tests.payloads import complaints
-from tests.play.conftest import PHONE, SECONDS, WIDE, Visit, visit
+from tests.play.conftest import PHONE, WIDE, Visit, playground_visit
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.chromium,
     pytest.mark.slow,
 ]
-expect.set_options(timeout=SECONDS * 1000)
 
 KNOWS_NO_MORE = "The recorded model only plays back answers"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with running_playground(0, Settings()) as slack:
-        yield await visit(browser, slack, pytestconfig.getoption("pictures"))
-        assert complaints(slack) == []
+    async with playground_visit(browser, pytestconfig, Settings()) as visitor:
+        yield visitor
 
 
 async def test_the_sample_shows_the_request_first(walk: Visit) -> None:
@@ -42,7 +38,7 @@ async def test_the_sample_shows_the_request_first(walk: Visit) -> None:
     await walk.picture("model-1-begun")
 
 
-async def test_the_briefing_is_the_recorded_model_s(walk: Visit) -> None:
+async def test_the_recorded_model_writes_the_briefing(walk: Visit) -> None:
     await walk.channel.get_by_role("textbox").press("Enter")
     await walk.channel.get_by_role("button", name="1 reply").click()
 
@@ -76,7 +72,7 @@ async def test_the_briefing_takes_little_room(
     assert shown["height"] <= height * screens
 
 
-async def test_what_it_can_be_asked_is_offered_and_answered(walk: Visit) -> None:
+async def test_known_questions_are_offered_and_answered(walk: Visit) -> None:
     for question, answer in ((ANSWERED, "48 million"), (NOT_ANSWERED, "The sources do not say.")):
         await walk.thread.get_by_role("button", name=question).click()
         await walk.thread.get_by_role("textbox").press("Enter")
@@ -86,7 +82,7 @@ async def test_what_it_can_be_asked_is_offered_and_answered(walk: Visit) -> None
     await walk.picture("model-3-answers")
 
 
-async def test_asked_anything_else_it_says_what_it_knows(walk: Visit) -> None:
+async def test_to_any_other_question_it_says_what_it_knows(walk: Visit) -> None:
     await walk.say("Who is the mayor of Port Hallin?", walk.thread)
 
     await expect(walk.reply).to_contain_text(KNOWS_NO_MORE)
@@ -99,7 +95,7 @@ async def test_a_model_that_is_not_configured_says_what_to_set(walk: Visit) -> N
     await expect(walk.page.get_by_text("To use your own model, set OPENAI_MODEL")).to_be_visible()
 
 
-async def test_without_a_model_the_same_thread_goes_on(walk: Visit) -> None:
+async def test_without_a_model_the_same_thread_continues(walk: Visit) -> None:
     await walk.page.get_by_label("Writes with").select_option("No model")
     await expect(walk.page.get_by_text("on the same database")).to_be_visible()
 
@@ -142,7 +138,3 @@ async def test_the_keyboard_alone_leads_from_a_mention_to_its_evidence_and_back(
     await keyboard.press("Escape")
     await expect(walk.thread).to_be_hidden()
     await expect(opener).to_be_focused()
-
-
-async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
-    assert walk.faults == []

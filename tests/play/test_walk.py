@@ -12,17 +12,14 @@ from playwright.async_api import Browser, FilePayload, expect
 
 from bot.operations.settings import Settings
 from bot.slack.interactions import NOT_YOURS
-from sandbox.playground import running_playground
 from sandbox.recorded import ANSWERED, NOT_ANSWERED, sample_article
-from tests.payloads import complaints
-from tests.play.conftest import SECONDS, Visit, visit
+from tests.play.conftest import Visit, playground_visit
 
 pytestmark = [
     pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.chromium,
     pytest.mark.slow,
 ]
-expect.set_options(timeout=SECONDS * 1000)
 
 HEADLINE = "Kestria and Ambria agree to reopen the Hallin rail line"
 COST, SILENCE = "48 million", "This comes closest"
@@ -31,9 +28,8 @@ SUGGESTED = "What did Ilva Terren say?"
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def walk(browser: Browser, pytestconfig: pytest.Config) -> AsyncIterator[Visit]:
-    async with running_playground(0, Settings(engine="extractive")) as slack:
-        yield await visit(browser, slack, pytestconfig.getoption("pictures"))
-        assert complaints(slack) == []
+    async with playground_visit(browser, pytestconfig, Settings(engine="extractive")) as visitor:
+        yield visitor
 
 
 async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
@@ -47,7 +43,7 @@ async def test_a_mention_brings_a_briefing_into_its_thread(walk: Visit) -> None:
     await walk.picture("2-briefing")
 
 
-async def test_a_mark_leads_to_the_message_that_it_rests_on(walk: Visit) -> None:
+async def test_a_reference_leads_to_the_message_with_the_source(walk: Visit) -> None:
     await walk.thread.get_by_role("link", name="passage A3").first.click()
 
     await expect(walk.channel.locator(".target")).to_contain_text(HEADLINE)
@@ -62,14 +58,14 @@ async def test_evidence_shows_each_line_with_its_passage(walk: Visit) -> None:
     await walk.picture("3-evidence")
 
 
-async def test_escape_closes_the_box_and_the_keyboard_is_where_it_was(walk: Visit) -> None:
+async def test_escape_closes_the_dialog_and_returns_the_focus(walk: Visit) -> None:
     await walk.page.keyboard.press("Escape")
 
     await expect(walk.modal).to_be_hidden()
     await expect(walk.thread.get_by_role("button", name="Evidence")).to_be_focused()
 
 
-async def test_full_briefing_takes_its_place_and_first_version_leads_back(walk: Visit) -> None:
+async def test_full_briefing_replaces_the_reply_and_first_version_leads_back(walk: Visit) -> None:
     first = await walk.reply.inner_text()
     await walk.reply.get_by_role("button", name="Full briefing").click()
     back = walk.reply.get_by_role("button", name="First version")
@@ -92,7 +88,7 @@ async def test_a_suggested_question_is_answered_in_the_thread(walk: Visit) -> No
     await walk.picture("4-suggested")
 
 
-async def test_a_question_in_the_thread_is_met_with_the_closest_passages(walk: Visit) -> None:
+async def test_a_question_in_the_thread_is_answered_with_the_closest_passages(walk: Visit) -> None:
     await walk.say(ANSWERED, walk.thread)
     await expect(walk.reply).to_contain_text(COST)
 
@@ -101,7 +97,7 @@ async def test_a_question_in_the_thread_is_met_with_the_closest_passages(walk: V
     await walk.picture("4-answers")
 
 
-async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> None:
+async def test_after_questions_shorter_adds_a_second_briefing(walk: Visit) -> None:
     await walk.choose("Shorter")
 
     await expect(walk.reply).to_contain_text("Shorter version of this briefing")
@@ -109,7 +105,7 @@ async def test_below_its_questions_shorter_is_a_second_briefing(walk: Visit) -> 
     await expect(walk.reply.get_by_role("button", name="Full briefing")).to_be_visible()
 
 
-async def test_below_its_questions_full_briefing_is_another(walk: Visit) -> None:
+async def test_after_questions_full_briefing_adds_another(walk: Visit) -> None:
     await walk.replies.first.get_by_role("button", name="Full briefing").click()
 
     await expect(walk.reply).to_contain_text("Full briefing")
@@ -117,7 +113,7 @@ async def test_below_its_questions_full_briefing_is_another(walk: Visit) -> None
     await walk.picture("4-longer")
 
 
-async def test_translate_says_what_it_takes(walk: Visit) -> None:
+async def test_translate_says_that_it_needs_a_model(walk: Visit) -> None:
     await walk.choose("Translate")
     await expect(walk.modal).to_contain_text("Translating needs a model")
     await walk.page.keyboard.press("Escape")
@@ -162,7 +158,7 @@ async def test_a_reload_shows_what_was_there(walk: Visit) -> None:
     await expect(walk.thread).to_contain_text(SILENCE)
 
 
-async def test_started_anew_it_still_knows_the_thread(walk: Visit) -> None:
+async def test_after_a_restart_it_still_knows_the_thread(walk: Visit) -> None:
     await walk.page.get_by_role("button", name="Restart Readout").click()
     await expect(walk.page.get_by_text("on the same database")).to_be_visible()
 
@@ -199,7 +195,7 @@ async def test_a_delete_is_asked_about_and_done(walk: Visit) -> None:
     await expect(replies).to_have_count(before - 1)
 
 
-async def test_the_shortcut_briefs_what_another_wrote(walk: Visit) -> None:
+async def test_the_shortcut_briefs_a_message_of_somebody_else(walk: Visit) -> None:
     message = walk.channel.get_by_role("article", name=re.compile("^Ben"))
     await message.hover()
     await message.get_by_role("button", name="Brief this message").click()
@@ -221,7 +217,7 @@ async def test_a_file_is_briefed(walk: Visit) -> None:
     await expect(walk.thread).to_contain_text("hallin.txt")
 
 
-async def test_an_edited_request_is_offered_anew(walk: Visit) -> None:
+async def test_an_edited_request_is_offered_again(walk: Visit) -> None:
     mine = walk.channel.get_by_role("article", name=re.compile("^Ana")).last
     await mine.hover()
     await mine.get_by_role("button", name="Edit").click()
@@ -233,7 +229,7 @@ async def test_an_edited_request_is_offered_anew(walk: Visit) -> None:
     await expect(walk.reply.get_by_role("button", name="Brief again")).to_be_visible()
 
 
-async def test_a_deleted_request_takes_its_replies_along(walk: Visit) -> None:
+async def test_a_deleted_request_takes_its_replies_with_it(walk: Visit) -> None:
     mine = walk.channel.get_by_role("article", name=re.compile("^Ana")).last
     await mine.hover()
     await mine.get_by_role("button", name="Delete").click()
@@ -300,7 +296,7 @@ async def test_a_channel_without_readout_invites_it(walk: Visit) -> None:
     await expect(walk.channel.get_by_text("not in this channel")).to_be_hidden()
 
 
-async def test_direct_messages_are_ones_own(walk: Visit) -> None:
+async def test_direct_messages_are_private(walk: Visit) -> None:
     await walk.page.get_by_role("link", name="Readout").click()
     await walk.picture("8-direct")
     await walk.say("help", walk.channel)
@@ -313,7 +309,7 @@ async def test_direct_messages_are_ones_own(walk: Visit) -> None:
     await expect(walk.channel.get_by_role("article")).to_have_count(1)
 
 
-async def test_alone_one_begins_and_goes_on_with_what_is_suggested(walk: Visit) -> None:
+async def test_in_direct_messages_suggestions_help_to_begin_and_go_on(walk: Visit) -> None:
     await walk.channel.get_by_role("button", name="What can you do?").click()
     await expect(walk.channel.get_by_role("textbox")).to_have_value("What can you do?")
     await walk.say(sample_article(), walk.channel)
@@ -353,7 +349,3 @@ async def test_delete_my_data_leaves_nothing_to_find(walk: Visit) -> None:
 
     hits = walk.page.get_by_role("tabpanel").get_by_role("link", name=HEADLINE)
     await expect(hits).to_have_count(0)
-
-
-async def test_nothing_was_loaded_from_elsewhere_and_nothing_failed(walk: Visit) -> None:
-    assert walk.faults == []

@@ -1,4 +1,4 @@
-"""The papers of the playground: what is in them when, for those who read feeds and pages."""
+"""The newspapers of the playground: what their feeds and pages have at which time."""
 
 from itertools import pairwise
 
@@ -36,6 +36,6 @@ def test_a_page_is_there_from_the_hour_of_its_article_on() -> None:
         assert article.paper in page[0]
 
 
-def test_what_comes_anew_comes_once() -> None:
+def test_each_article_is_new_once() -> None:
     days = pairwise([0.0, *WHEN])
     assert tuple(a for before, now in days for a in published_articles(now, before)) == STORY

@@ -43,7 +43,7 @@ def test_without_its_page_it_says_how_to_get_one(
 
 
 @pytest.mark.usefixtures("built")
-async def test_a_taken_port_is_named() -> None:
+async def test_a_port_in_use_is_named() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError, match=str(port)):
@@ -64,7 +64,7 @@ async def test_a_taken_port_is_named() -> None:
         ),
     ],
 )
-def test_it_begins_with_what_is_set_and_else_with_the_recorded_model(
+def test_it_starts_with_the_configured_engine_or_the_recorded_model(
     settings: dict[str, str], mode: str
 ) -> None:
     assert first_mode(Settings.model_validate(settings)) == mode
@@ -72,7 +72,7 @@ def test_it_begins_with_what_is_set_and_else_with_the_recorded_model(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("built")
-async def test_a_readout_that_does_not_start_is_no_playground(
+async def test_if_readout_does_not_start_the_playground_fails(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("READOUT_LOG_LEVEL_OF_OLD", "x")  # a setting that there is not
@@ -106,7 +106,7 @@ async def test_a_digest_comes_when_the_clock_is_set_forward_to_its_morning() -> 
 
 @pytest.mark.slow
 @pytest.mark.skipif(not page.is_built(), reason="The page is not built: make page.")
-async def test_it_ends_when_it_is_told_to_and_leaves_nothing(tmp_path: Path) -> None:
+async def test_it_ends_on_sigterm_and_leaves_nothing(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         *PLAY,
         cwd=tmp_path,

@@ -49,7 +49,7 @@ async def test_a_bad_payload_that_slack_takes_is_found(
             await post(slack, text, blocks)
 
 
-async def test_one_behind_a_fault_of_the_test_s_own_is_found() -> None:
+async def test_a_bad_payload_behind_an_injected_fault_is_found() -> None:
     async def posted_in_vain() -> None:
         async with running_slack() as slack:
             slack.fail("chat.postMessage", Fault(error="fatal_error"))
@@ -60,7 +60,7 @@ async def test_one_behind_a_fault_of_the_test_s_own_is_found() -> None:
         await posted_in_vain()
 
 
-async def test_what_a_message_grows_by_is_looked_at_too() -> None:
+async def test_chunks_of_a_stream_are_checked_too() -> None:
     async def grown() -> None:
         async with running_slack() as slack:
             channel, ana = slack.channel("news").id, slack.person("Ana")
@@ -79,7 +79,7 @@ async def test_what_a_message_grows_by_is_looked_at_too() -> None:
         await grown()
 
 
-async def test_a_good_one_is_none() -> None:
+async def test_a_good_payload_is_accepted() -> None:
     async with running_slack() as slack:
         await post(slack, "Words.", [SECTION, button("👍", accessibility_label="Good")])
         assert complaints(slack) == []

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.operations.exports import export_files
-from bot.slack.app import build_app, run_http, run_socket_mode
+from bot.slack.app import run_http, run_socket_mode
 from bot.slack.client import Connection, slack_client
 from sandbox.slack import Rules
 from tests.slack.workspace import PATIENT, Unlimited, Workspace
@@ -28,8 +27,8 @@ def rules() -> Rules:
 
 @pytest.fixture(autouse=True)
 def _times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The inbox is tidied up all the time; and we don't stop waiting before Slack would, which a
-    busy machine takes for a slow Slack."""
+    """The inbox is tidied up all the time, and our calls wait longer than usual: on a busy machine
+    Slack on localhost is slow."""
     monkeypatch.setattr("bot.slack.event_inbox._TIDY_SECONDS", 0.01)
     for name in (
         *("access._LOOKUP_SECONDS", "actions._LOOK_SECONDS", "actions._VIEW_SECONDS"),
@@ -56,13 +55,7 @@ def carrier() -> str:
 
 @pytest.fixture
 async def listening(workspace: Workspace, stack: AsyncExitStack, carrier: str) -> Workspace:
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     if carrier == "socket":
         await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     else:

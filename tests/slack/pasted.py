@@ -164,7 +164,7 @@ CLOSINGS = (
     "请分享。",
 )
 
-# Typed before what was pasted, and what is wished by it; every one of them is for the bot.
+# Typed before the pasted text, with the wish in it; each of them is addressed to the bot.
 WISHES_BEFORE = (
     ("in French please", Wishes("fr")),
     ("in French, short", Wishes("fr", "short")),
@@ -217,7 +217,7 @@ QUESTIONS_BEFORE = (
     "Wer zahlt für die Brücke?",
 )
 
-# Typed behind it, and said to the bot beyond doubt.
+# Typed after it, and certainly addressed to the bot.
 WISHES_BEHIND = (
     ("in French please", Wishes("fr")),
     ("In French, please.", Wishes("fr")),

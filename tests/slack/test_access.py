@@ -7,10 +7,9 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.briefing.requests import WebPage, Wishes
-from bot.operations.exports import export_files
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, Outcome
 from bot.slack.access import NOT_BY_YOU, NOT_IN_THIS_CHANNEL, NOT_YOUR_SETTINGS, zone_of
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import run_socket_mode
 from bot.slack.buttons import BUTTONS
 from bot.slack.sharing import NOT_ALLOWED_THERE
 from sandbox.slack import Fault
@@ -19,13 +18,12 @@ from tests.slack.examples import briefing
 from tests.slack.workspace import (
     BOTH_WAYS,
     Workspace,
+    configure_channel,
+    ephemeral_texts,
     opened,
     press,
-    private,
     replied,
-    settle,
-    standing,
-    told,
+    reply_with_button,
 )
 
 LINK = "https://example.org/a"
@@ -37,7 +35,7 @@ READING = [each.name for each in BUTTONS if each.presser == "reader"]
 WAYS = ["mention", "follow-up", "command", "shortcut"]
 
 
-def asked_by(workspace: Workspace, person: str, way: str, thread: str = "") -> None:
+def ask_as(workspace: Workspace, person: str, way: str, thread: str = "") -> None:
     """Ask in one of the ways that are no buttons."""
     slack = workspace.slack
     match way:
@@ -54,7 +52,7 @@ def asked_by(workspace: Workspace, person: str, way: str, thread: str = "") -> N
 def only(workspace: Workspace, *names: str, channel: str = CHANNEL) -> None:
     """Let those alone ask in the channel."""
     people = tuple(workspace.slack.person(name).id for name in names)
-    settle(workspace, channel, ChannelSettings(people=people))
+    configure_channel(workspace, channel, ChannelSettings(people=people))
 
 
 async def asked(workspace: Workspace, outcome: Outcome) -> tuple[Mention, str]:
@@ -64,27 +62,29 @@ async def asked(workspace: Workspace, outcome: Outcome) -> tuple[Mention, str]:
 
 @BOTH_WAYS
 @pytest.mark.parametrize("way", WAYS)
-async def test_who_may_not_ask_is_told_alone_in_every_way_in(
+async def test_whoever_may_not_ask_is_told_privately_in_every_way_in(
     listening: Workspace, way: str
 ) -> None:
     mention, _ = await replied(listening, briefing())
     only(listening, "ann")
-    asked_by(listening, "bob", way, mention.thread)
-    await listening.slack.wait_for(lambda: private(listening, CHANNEL))
-    await listening.understood()
+    ask_as(listening, "bob", way, mention.thread)
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
+    await listening.handled()
 
-    assert private(listening, CHANNEL) == [NOT_BY_YOU], "told once"
+    assert ephemeral_texts(listening, CHANNEL) == [NOT_BY_YOU], "told once"
     assert listening.jobs.accepted == []
 
 
 @pytest.mark.parametrize("name", ASKING)
-async def test_who_may_not_ask_may_press_no_button_that_asks(
+async def test_whoever_may_not_ask_cannot_press_buttons_that_ask(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     only(listening, "ann")
     press(listening, "bob", ts, name)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert sentence == NOT_BY_YOU
     assert listening.slack.modal("bob") is None
@@ -93,10 +93,10 @@ async def test_who_may_not_ask_may_press_no_button_that_asks(
 
 @BOTH_WAYS
 @pytest.mark.parametrize("name", ["translate", "ask", "share", "paste"])
-async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
+async def test_whoever_is_excluded_while_a_dialog_is_open_is_refused_in_it(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     press(listening, "bob", ts, name)
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     only(listening, "ann")
@@ -108,34 +108,34 @@ async def test_who_is_excluded_while_a_box_is_open_is_refused_in_it(
     assert listening.jobs.accepted == []
 
 
-async def test_what_somebody_of_another_workspace_starts_is_read_from_the_public_web_alone(
+async def test_a_guest_can_only_start_requests_for_the_public_web(
     listening: Workspace,
 ) -> None:
     guest = listening.slack.person("guest", team="T2")
     _, ts = await asked(listening, FAILED)
     listening.slack.click(guest.id, ts, "retry.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert (begun.outside, begun.home) == (True, "T2")
 
 
-async def test_what_a_guest_has_linked_is_not_trusted_because_somebody_else_retries(
+async def test_a_guests_link_stays_untrusted_when_somebody_else_retries(
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, FAILED, outside=True, sources=(WebPage(LINK),))
     listening.slack.click("bob", ts, "retry.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert begun.outside
 
 
-async def test_a_button_in_a_channel_that_keeps_nothing_begins_what_is_not_kept(
+async def test_a_button_in_a_channel_that_keeps_nothing_starts_a_request_that_is_not_kept(
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, briefing())
-    settle(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
+    configure_channel(listening, CHANNEL, ChannelSettings(is_fleeting=True, follow_ups="mentions"))
     listening.slack.click("bob", ts, "longer.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert begun.fleeting
 
@@ -150,44 +150,48 @@ def elsewhere(workspace: Workspace) -> None:
 
 
 @pytest.mark.usefixtures("elsewhere")
-class TestWhereItIsNotUsed:
+class TestUnlistedChannel:
     """In a channel that the operator has not listed."""
 
     @pytest.mark.parametrize("way", [*WAYS, "help", "settings"])
-    async def test_every_way_in_says_so_to_the_asker_alone(
-        self, listening: Workspace, way: str
-    ) -> None:
+    async def test_every_way_in_says_so_privately(self, listening: Workspace, way: str) -> None:
         mention, _ = await replied(listening, briefing())
         if way in ("help", "settings"):
             listening.slack.person("bob").is_admin = True
             listening.slack.command("bob", CHANNEL, f"/brief {way}")
         else:
-            asked_by(listening, "bob", way, mention.thread)
-        (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+            ask_as(listening, "bob", way, mention.thread)
+        (sentence,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
 
         assert sentence == NOT_IN_THIS_CHANNEL
         assert listening.slack.modal("bob") is None
         assert listening.jobs.accepted == []
 
-    async def test_the_shortcut_says_so_also_where_we_are_not(self, listening: Workspace) -> None:
+    async def test_the_shortcut_says_so_even_if_the_bot_is_not_a_member(
+        self, listening: Workspace
+    ) -> None:
         listening.slack.channel(CHANNEL, has_bot=False)
-        asked_by(listening, "bob", "shortcut")
-        (sentence,) = await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+        ask_as(listening, "bob", "shortcut")
+        (sentence,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
 
         assert sentence == NOT_IN_THIS_CHANNEL
 
     @pytest.mark.parametrize("name", [*ASKING, *READING])
     async def test_every_button_says_so(self, listening: Workspace, name: str) -> None:
-        mention, ts = await standing(listening, name)
+        mention, ts = await reply_with_button(listening, name)
         press(listening, "bob", ts, name)
-        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        (sentence,) = await listening.slack.wait_for(
+            lambda: ephemeral_texts(listening, mention.channel)
+        )
 
         assert sentence == NOT_IN_THIS_CHANNEL
 
     async def test_the_thumbs_say_so(self, listening: Workspace) -> None:
         mention, ts = await replied(listening, briefing())
         listening.slack.click("bob", ts, "Useful")
-        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        (sentence,) = await listening.slack.wait_for(
+            lambda: ephemeral_texts(listening, mention.channel)
+        )
 
         assert sentence == NOT_IN_THIS_CHANNEL
         assert listening.home.thumbs == {}
@@ -198,7 +202,7 @@ class TestWhereItIsNotUsed:
         listening.slack.say("bob", "dm", LINK)
         listening.slack.say("bob", "other", f"@readout {LINK}")
 
-        assert len(await listening.heard(2)) == 2
+        assert len(await listening.mentions(2)) == 2
 
     async def test_nothing_is_shared_there(self, listening: Workspace) -> None:
         target = listening.slack.channel("ministers").id
@@ -215,21 +219,21 @@ class TestWhereItIsNotUsed:
         self, listening: Workspace
     ) -> None:
         ts = listening.slack.say("ann", CHANNEL, f"@readout {LINK}")
-        await listening.understood()
+        await listening.handled()
         channel, ann = listening.slack.channel(CHANNEL).id, listening.slack.person("ann").id
         mention = Mention(
             f"msg:T0LOCAL01:{channel}:{ts}", "T0LOCAL01", channel, ts, ts, ann, "brief"
         )
         await listening.archive.record(mention)
         listening.slack.say("ann", CHANNEL, "@readout stop", thread_ts=ts)
-        (stop,) = await listening.heard()
+        (stop,) = await listening.mentions()
         listening.slack.delete(ts)
 
         assert stop.intent == "stop"
-        assert [each.intent for each in await listening.heard(2)] == ["stop", "withdraw"]
+        assert [each.intent for each in await listening.mentions(2)] == ["stop", "withdraw"]
 
 
-async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
+async def test_whoever_may_not_ask_in_a_channel_cannot_share_there(
     listening: Workspace,
 ) -> None:
     _, ts = await replied(listening, briefing())
@@ -248,11 +252,11 @@ async def test_who_may_not_ask_in_the_other_channel_shares_nothing_there(
 
 
 async def settings_opened(workspace: Workspace, person: str) -> View | None:
-    """The box with the settings, None where that person may not change them."""
-    before = private(workspace, CHANNEL)
+    """The dialog with the settings; None if that person may not change them."""
+    before = ephemeral_texts(workspace, CHANNEL)
     workspace.slack.command(person, CHANNEL, "/brief settings")
     await workspace.slack.wait_for(
-        lambda: workspace.slack.modal(person) or private(workspace, CHANNEL) != before
+        lambda: workspace.slack.modal(person) or ephemeral_texts(workspace, CHANNEL) != before
     )
     return workspace.slack.modal(person)
 
@@ -287,18 +291,12 @@ def _admin_whom_the_list_leaves_out(workspace: Workspace) -> None:
         _admin_whom_the_list_leaves_out,
     ],
 )  # fmt: skip
-async def test_settings_are_opened_and_saved_by_whom_they_belong_to(
+async def test_whoever_may_change_settings_can_open_and_save_them(
     workspace: Workspace, arrange: Callable[[Workspace], None]
 ) -> None:
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_socket_mode(app, workspace.connection):
         box = await settings_opened(workspace, "ann")
         assert box is not None
@@ -333,20 +331,14 @@ async def test_nobody_else_sees_the_settings(
 ) -> None:
     workspace.slack.channel(CHANNEL)
     arrange(workspace)
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_socket_mode(app, workspace.connection):
         assert await settings_opened(workspace, "bob") is None
 
-    assert private(workspace, CHANNEL) == [NOT_YOUR_SETTINGS]
+    assert ephemeral_texts(workspace, CHANNEL) == [NOT_YOUR_SETTINGS]
 
 
-async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
+async def test_permission_is_checked_again_when_settings_are_saved(
     listening: Workspace,
 ) -> None:
     channel = listening.slack.channel(CHANNEL, creator="ann")
@@ -359,40 +351,44 @@ async def test_whose_settings_they_are_is_asked_again_when_they_are_saved(
     assert listening.home.channels.settings == {}
 
 
-async def test_that_slack_gave_no_answer_is_believed_of_nobody(listening: Workspace) -> None:
+async def test_a_failed_permission_check_is_reported_and_not_remembered(
+    listening: Workspace,
+) -> None:
     listening.slack.channel(CHANNEL)
     listening.slack.person("ann").is_admin = True
     listening.slack.fail("users.info", Fault(status=500))
     listening.slack.fail("conversations.info", Fault(status=500))
     assert await settings_opened(listening, "ann") is None
-    (sentence,) = private(listening, CHANNEL)
+    (sentence,) = ephemeral_texts(listening, CHANNEL)
     assert "Slack did not respond" in sentence
 
     assert await settings_opened(listening, "ann") is not None
 
 
-async def test_settings_of_direct_messages_belong_to_who_has_them(listening: Workspace) -> None:
+async def test_everybody_may_change_the_settings_of_their_direct_messages(
+    listening: Workspace,
+) -> None:
     listening.slack.command("bob", "dm", "/brief settings")
 
     assert await listening.slack.wait_for(lambda: listening.slack.modal("bob")) is not None
 
 
-async def test_in_direct_messages_nobody_is_left_out(listening: Workspace) -> None:
+async def test_in_direct_messages_nobody_is_excluded(listening: Workspace) -> None:
     channel = listening.slack.state.direct_messages(listening.slack.person("bob"))
-    settle(listening, channel.id, ChannelSettings(people=("U7",)))
+    configure_channel(listening, channel.id, ChannelSettings(people=("U7",)))
     listening.slack.say("bob", "dm", LINK)
 
-    assert len(await listening.heard()) == 1
+    assert len(await listening.mentions()) == 1
 
 
-async def test_an_edit_of_who_may_not_ask_any_more_is_refused(listening: Workspace) -> None:
+async def test_an_edit_by_somebody_who_may_no_longer_ask_is_refused(listening: Workspace) -> None:
     ts = listening.slack.say("bob", CHANNEL, f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     only(listening, "ann")
     listening.slack.edit(ts, f"@readout {LINK} in French")
-    await listening.slack.wait_for(lambda: private(listening, CHANNEL))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, CHANNEL))
 
-    assert private(listening, CHANNEL) == [NOT_BY_YOU]
+    assert ephemeral_texts(listening, CHANNEL) == [NOT_BY_YOU]
     assert len(listening.jobs.accepted) == 1
 
 
@@ -411,7 +407,5 @@ class Zones(AsyncWebClient):
     ("told", "zone"),
     [("Asia/Tokyo", "Asia/Tokyo"), ("Mars/Phobos", "UTC"), ("../etc", "UTC"), (None, "UTC")],
 )
-async def test_a_zone_that_nobody_knows_is_called_utc_as_it_is_kept(
-    told: str | None, zone: str
-) -> None:
+async def test_an_unknown_time_zone_is_utc(told: str | None, zone: str) -> None:
     assert await zone_of("U1", Zones(told)) == zone

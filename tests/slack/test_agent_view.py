@@ -48,7 +48,7 @@ def prompts(workspace: Workspace, mention: Mention) -> list[str]:
     return [str(each["message"]) for each in found]
 
 
-async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Workspace) -> None:
+async def test_opening_direct_messages_shows_suggestions(listening: Workspace) -> None:
     listening.slack.open_home("ann", tab="messages")
     channel = listening.slack.find("ann")[1].id
     shown = await listening.slack.wait_for(lambda: listening.slack.state.prompts.get((channel, "")))
@@ -57,7 +57,7 @@ async def test_who_opens_the_messages_is_told_what_to_begin_with(listening: Work
     assert listening.called("views.publish") == 0
 
 
-async def test_a_briefing_gives_its_thread_a_title_and_leads_on(workspace: Workspace) -> None:
+async def test_a_briefing_gives_its_thread_a_title_and_suggestions(workspace: Workspace) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
     await AgentView(workspace.client).suggest(mention, briefing)
 
@@ -82,7 +82,7 @@ async def test_a_title_is_plain_words_and_not_too_long(workspace: Workspace) -> 
 
 
 @pytest.mark.parametrize("where", ["dm", "news"])
-async def test_in_channels_and_after_what_is_no_briefing_nothing_is_added(
+async def test_in_channels_and_after_notices_nothing_is_added(
     workspace: Workspace, where: str
 ) -> None:
     mention = await asked(workspace, where)
@@ -106,7 +106,7 @@ def rules(request: pytest.FixtureRequest) -> Rules:
     ],
     indirect=["rules"],
 )
-async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
+async def test_a_call_that_slack_refuses_for_good_is_not_tried_again_for_an_hour(
     workspace: Workspace, calls: list[int]
 ) -> None:
     now = [0.0]
@@ -125,7 +125,7 @@ async def test_what_slack_never_takes_is_not_tried_again_for_an_hour(
 
 
 @pytest.mark.parametrize("fault", [Fault(error="internal_error"), Fault(status=500)])
-async def test_what_slack_does_not_take_just_now_is_tried_again(
+async def test_a_call_that_fails_for_the_moment_is_tried_again(
     workspace: Workspace, fault: Fault
 ) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)
@@ -165,7 +165,7 @@ _FREIGHT = (
 
 
 @pytest.mark.parametrize(("engine", "suggested"), [("extractive", 0), ("openai", 1)])
-async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_shown(
+async def test_without_a_model_only_questions_whose_passage_would_be_shown_are_suggested(
     workspace: Workspace, engine: Literal["extractive", "openai"], suggested: int
 ) -> None:
     mention, source = await asked(workspace), numbered("A", _FREIGHT, language="en")
@@ -178,7 +178,7 @@ async def test_without_a_model_nothing_is_suggested_whose_passage_would_not_be_s
     assert list(suggested_questions(briefing)) == asked_of
 
 
-async def test_a_short_briefing_is_made_no_shorter_and_a_foreign_one_gets_no_question(
+async def test_shorter_and_questions_are_suggested_only_where_they_apply(
     workspace: Workspace,
 ) -> None:
     mention, briefing = await asked(workspace), await briefed(article("demo").text)

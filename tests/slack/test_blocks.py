@@ -1,4 +1,4 @@
-"""Replies keep within Slack's limits, and no foreign word works as anything but a word."""
+"""Replies stay within Slack's limits, and no text of others works as a link, mention or markup."""
 
 import json
 import re
@@ -51,7 +51,7 @@ WORDS = st.lists(HOSTILE | st.text(min_size=1, max_size=40), min_size=1, max_siz
 
 
 def all_strings(thing: Any) -> Iterator[tuple[str, str]]:
-    """Every string in a payload, with the kind of object that it stands in."""
+    """Every string in a payload, with the type of the object that it is in."""
     if isinstance(thing, dict):
         for value in thing.values():
             if isinstance(value, str):
@@ -152,7 +152,7 @@ def test_every_reply_keeps_the_limits(outcome: Outcome) -> None:
 @example(words="x" * 496 + "evil.example")  # cut at the dot in a text without blocks
 @example(words="x" * 497 + "evil.example")
 @example(words="x" * 499 + "https://evil")
-def test_foreign_words_never_work(words: str) -> None:
+def test_text_from_outside_never_becomes_markup(words: str) -> None:
     shown = messages(hostile_briefing(words), mention())
 
     check_limits(shown)
@@ -164,7 +164,7 @@ def test_foreign_words_never_work(words: str) -> None:
 
 
 @given(words=WORDS)
-def test_foreign_words_in_answers_and_notices_never_work(words: str) -> None:
+def test_text_from_outside_never_becomes_markup_in_answers_and_notices(words: str) -> None:
     source = document(words, url=None)
     said = (line(words, source),)
     outcome = replace(answer(), documents=(source,), lines=said, notes=(words,))
@@ -178,7 +178,7 @@ def test_markup_is_escaped() -> None:
     assert safe_mrkdwn("a <b> & &lt;") == "a &lt;b&gt; &amp; &amp;lt;"
 
 
-def test_a_link_of_another_scheme_is_no_link() -> None:
+def test_an_address_of_another_scheme_is_not_linked() -> None:
     source = document(url="javascript:alert(1)", has_fragments=False)
 
     assert not links(list(messages(briefing(source), mention())[0].blocks))
@@ -255,7 +255,7 @@ def test_a_briefing_reads_well() -> None:
         pytest.param(Notice("Help."), "", id="help"),
     ],
 )
-def test_buttons(outcome: Outcome, buttons: str) -> None:
+def test_each_kind_of_reply_has_its_buttons(outcome: Outcome, buttons: str) -> None:
     row, _ = row_and_menu(outcome, mention(direct=True))
     assert [name for name in named(row) if name in _OF_ROWS] == buttons.split()
     assert all(each.get("value", mention().key) == mention().key for each in row)
@@ -282,7 +282,7 @@ def row_and_menu(outcome: Outcome, asked: Mention) -> tuple[list[dict[str, Any]]
 
 @pytest.mark.parametrize("is_version", [False, True])
 @pytest.mark.parametrize("length", ["short", "standard", "long"])
-def test_in_place_of_the_length_that_it_has_a_briefing_offers_the_way_back_if_there_is_one(
+def test_a_version_offers_the_way_back_instead_of_its_own_length(
     length: Length, is_version: bool
 ) -> None:
     first = mention().key if is_version else None
@@ -326,7 +326,7 @@ def test_a_version_in_a_new_reply_links_to_the_one_that_it_was_made_from(how: Re
 
 EARLIER = EarlierReply("msg:T1:C1:0.5", "0.5", "2031-05-12", "Ministers to meet")
 OLDER = EarlierReply("msg:T1:C1:0.4", "0.4", "2031-05-10", "Ministers met")
-STOOD = {
+LINKS_TO_REPLIES = {
     each.key: f"https://acme.slack.test/archives/C1/p{each.thread}" for each in (EARLIER, OLDER)
 }
 
@@ -350,8 +350,8 @@ def changed(**fields: Any) -> Briefing:
     return briefing(**({"since": since} | fields))
 
 
-def test_what_is_new_stands_above_the_headline_with_links_to_both_sources() -> None:
-    shown = messages(changed(), mention(), STOOD)
+def test_what_is_new_is_above_the_headline_with_links_to_both_sources() -> None:
+    shown = messages(changed(), mention(), LINKS_TO_REPLIES)
     check_limits(shown)
     heading, changes, rewritten, *_ = shown[0].blocks
     assert heading["text"]["text"] == "Since 12 May"
@@ -361,7 +361,7 @@ def test_what_is_new_stands_above_the_headline_with_links_to_both_sources() -> N
         "Changed: by 1 May → by 1 June. The northern rail line is to reopen by 1 June, not by "
         "1 May. A2 · briefed on 12 May"
     )
-    assert day["elements"][-1]["url"] == STOOD[EARLIER.key]
+    assert day["elements"][-1]["url"] == LINKS_TO_REPLIES[EARLIER.key]
     assert new["elements"][0]["text"] == "New: "
     text = rewritten["elements"][0]["text"]
     assert text == "The page of source A has changed since 12 May."
@@ -375,21 +375,22 @@ def test_that_no_model_was_used_is_said_once() -> None:
 
 def test_a_reply_that_is_gone_is_named_by_its_day_and_not_linked() -> None:
     shown = messages(changed(), mention())
-    assert not links(shown[0].blocks) & {*STOOD.values()}
+    assert not links(shown[0].blocks) & {*LINKS_TO_REPLIES.values()}
     assert "briefed on 12 May" in "".join(pieces(shown[0].blocks))
 
 
-def test_without_a_claim_the_earlier_replies_are_linked_one_a_day_as_far_as_they_stand() -> None:
+def test_without_changes_the_earlier_replies_are_linked_one_a_day() -> None:
     silent = briefing(since=Since((EARLIER, EARLIER, OLDER)))
-    note = messages(silent, mention(), STOOD)[0].blocks[0]["elements"][0]["text"]
-    dated = [f"<{STOOD[each.key]}|{day}>" for each, day in ((EARLIER, "12 May"), (OLDER, "10 May"))]
+    note = messages(silent, mention(), LINKS_TO_REPLIES)[0].blocks[0]["elements"][0]["text"]
+    days = ((EARLIER, "12 May"), (OLDER, "10 May"))
+    dated = [f"<{LINKS_TO_REPLIES[each.key]}|{day}>" for each, day in days]
     assert note == f"Briefed here before: {', '.join(dated)}"
     assert "12 May" not in str(messages(silent, mention()))
     assert control_of("story", [*messages(silent, mention())[0].blocks])
     assert not control_of("story", [*messages(briefing(), mention())[0].blocks])
 
 
-def test_a_line_that_was_told_before_says_when() -> None:
+def test_a_line_that_was_briefed_before_says_when() -> None:
     point = replace(line("Borland denied it.", document()), told="2031-05-12")
     (shown,) = messages(briefing(key_points=(point,)), mention())
     assert "Borland denied it. (briefed on 12 May)" in "".join(pieces(shown.blocks))
@@ -410,7 +411,7 @@ def test_the_evidence_of_a_change_has_the_passages_of_now_and_of_then() -> None:
     assert all("<!channel>" not in said for _, said in all_strings(blocks) if _ == "mrkdwn")
 
 
-def test_an_answer_to_a_question_of_a_box_shows_the_question() -> None:
+def test_an_answer_to_a_question_from_a_dialog_shows_the_question() -> None:
     (shown,) = messages(answer(), mention(key="msg:T1:C1:1.1:ask:V1", intent="follow_up"))
 
     assert shown.blocks[0]["elements"][0]["elements"][0]["text"] == "Who pays?"
@@ -439,7 +440,7 @@ def test_cautions_say_whose_words_they_are(text: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(("count", "are_at_the_top"), [(1, True), (3, True), (4, False)])
-def test_a_few_sources_stand_under_the_headline_and_more_at_the_foot(
+def test_a_few_sources_are_named_under_the_headline_and_more_at_the_foot(
     count: int, are_at_the_top: bool
 ) -> None:
     sources = tuple(document(label=label, outlet="Gale Report") for label in "ABCD"[:count])
@@ -462,17 +463,17 @@ def test_the_title_of_a_section_is_a_heading_in_the_size_of_its_text() -> None:
     assert {each["level"] for each in headers} == {4}
 
 
-def test_a_heading_is_as_long_as_slack_takes_one() -> None:
+def test_a_heading_is_cut_to_the_length_that_slack_accepts() -> None:
     assert len(heading("x" * 151)["text"]["text"]) == 150
 
 
-def test_the_sources_do_not_say() -> None:
+def test_an_unanswered_question_says_that_the_sources_do_not_say() -> None:
     assert flat_text(answer(lines=(), nearest=(line("Near.", document()),))).startswith(
         "The sources do not say.\nClosest passages\n• Near. A1\n"
     )
 
 
-def test_without_a_model_nobody_knows_whether_they_say() -> None:
+def test_without_a_model_the_closest_passages_are_shown_without_a_verdict() -> None:
     near = (line("Near.", document()),)
     unknown = answer(lines=(), nearest=near, is_known=False)
     said = "This comes closest. Whether it answers the question is for you to judge."
@@ -480,12 +481,12 @@ def test_without_a_model_nobody_knows_whether_they_say() -> None:
     assert messages(unknown, mention())[0].text == said
 
 
-def test_where_nothing_comes_close_it_is_said_that_nothing_was_found() -> None:
+def test_if_nothing_comes_close_the_reply_says_that_nothing_was_found() -> None:
     unknown = answer(lines=(), is_known=False)
     assert flat_text(unknown).startswith("No direct answer found.\n")
 
 
-def test_each_reference_stands_once_and_leads_to_its_passage() -> None:
+def test_each_reference_appears_once_and_links_to_its_passage() -> None:
     source = document()
     twice = Line("x", "event", None, (source.passage(2), source.passage(2), source.passage(1)))
     marks = [each for each in statement(twice, ENGLISH) if each["type"] == "link"]
@@ -496,7 +497,7 @@ def test_each_reference_stands_once_and_leads_to_its_passage() -> None:
     ]
 
 
-def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
+def test_a_line_says_how_many_of_several_sources_support_it() -> None:
     supported = replace(line("It rained.", document()), support=Support(("A", "C"), 2, 3))
     disputed = replace(supported, support=Support(("B",), 1, 3, is_disputed=True))
     told = flat_text(briefing(key_points=(supported, disputed)))
@@ -505,7 +506,7 @@ def test_a_line_says_how_many_of_several_sources_bear_it() -> None:
     assert "• It rained. (the sources differ) A1" in told
 
 
-def test_what_there_is_to_say_of_a_line_stands_in_one_bracket() -> None:
+def test_all_remarks_on_a_line_are_in_one_pair_of_brackets() -> None:
     said = line("It rained.", document(), voice="attributed", speaker="Ann")
     borne = replace(said, support=Support(("A", "C"), 2, 3))
 
@@ -532,7 +533,7 @@ def test_the_evidence_modal_shows_passages() -> None:
         check_block(block)
 
 
-def test_a_sentence_of_the_source_stands_once_in_the_evidence() -> None:
+def test_a_sentence_of_the_source_appears_once_in_the_evidence() -> None:
     source = document()
     said = Line(source.passage(4).text, "event", None, (source.passage(4), source.passage(2)))
     shown = evidence_view(briefing(source, headline=said), Page("k"))["blocks"][:5]
@@ -571,7 +572,7 @@ def test_the_evidence_modal_strikes_out_withheld_words_and_says_why() -> None:
         ),
     ],
 )
-def test_a_proof_the_judge_and_a_doubt_are_told_apart(
+def test_a_proof_the_judge_and_a_doubt_are_distinguished(
     language: str, proof: str, judge: str, doubt: str
 ) -> None:
     reasons = (
@@ -589,7 +590,7 @@ def test_a_proof_the_judge_and_a_doubt_are_told_apart(
 
 @given(problem=WORDS)
 @settings(max_examples=30)
-def test_what_a_judge_said_never_works(problem: str) -> None:
+def test_text_from_a_judge_never_becomes_markup(problem: str) -> None:
     reason = Reason("judge", problem, "judge")
     told = Withheld("key_points", "It costs 3 million.", (reason,), ())
     unfolded = Page("k", is_unfolded=True)
@@ -601,7 +602,7 @@ def test_what_a_judge_said_never_works(problem: str) -> None:
     assert not _TOKEN.search(said)
 
 
-def of_a_model(*judges: str | None) -> Briefing:
+def briefing_of_model(*judges: str | None) -> Briefing:
     """A briefing of a model, with a copied sentence and a line for each of ``judges``."""
     source = document()
     points = [
@@ -619,18 +620,18 @@ def verified_ways(shown: Briefing) -> list[str]:
     return [text.strip() for text in texts if re.match(r" \(|Lines the model|Every line", text)]
 
 
-def test_how_lines_were_verified_is_told_once_where_it_is_so_of_all() -> None:
-    assert verified_ways(of_a_model("judge-1", "judge-1")) == [
+def test_how_lines_were_verified_is_stated_once_if_it_is_the_same_for_all() -> None:
+    assert verified_ways(briefing_of_model("judge-1", "judge-1")) == [
         "Lines the model wrote: judged by judge-1.",
         "(word for word)",
         "(numbers and dates compared)",
         "(numbers and dates compared)",
     ]
-    assert verified_ways(of_a_model(None))[0] == "Lines the model wrote: not judged."
+    assert verified_ways(briefing_of_model(None))[0] == "Lines the model wrote: not judged."
 
 
-def test_a_line_that_was_edited_changes_nothing_that_is_said_of_the_model_s_lines() -> None:
-    shown = of_a_model("judge-1", None)
+def test_an_edited_line_does_not_change_what_is_stated_about_the_model_s_lines() -> None:
+    shown = briefing_of_model("judge-1", None)
     judged, own = shown.key_points
     points = (judged, replace(own, edited=Edited("Ana")))
     receipt = shown.receipt.with_counts([*filter(None, [shown.headline]), *points], ())
@@ -642,15 +643,15 @@ def test_a_line_that_was_edited_changes_nothing_that_is_said_of_the_model_s_line
     ]
 
 
-def test_how_a_line_was_verified_is_told_beside_it_where_lines_differ() -> None:
-    assert verified_ways(of_a_model("judge-1", None)) == [
+def test_how_a_line_was_verified_is_stated_beside_it_if_lines_differ() -> None:
+    assert verified_ways(briefing_of_model("judge-1", None)) == [
         "(word for word)",
         "(numbers and dates compared; judged by judge-1)",
         "(numbers and dates compared; not judged)",
     ]
 
 
-def test_where_every_line_was_copied_nothing_is_said_of_a_judge() -> None:
+def test_if_every_line_was_copied_no_judge_is_mentioned() -> None:
     source = document()
     points = (line(source.sentence(4), source, 4), line(source.sentence(2), source, 2))
     receipt = Receipt("extractive", "0.2.0").with_counts(points, ())
@@ -658,7 +659,7 @@ def test_where_every_line_was_copied_nothing_is_said_of_a_judge() -> None:
     assert verified_ways(shown) == ["Every line: word for word."]
 
 
-def test_of_words_that_the_door_stopped_only_the_reason_is_shown() -> None:
+def test_of_filtered_text_only_the_reason_is_shown() -> None:
     stopped = Withheld("key_points", "See <!here>.", (Reason("output", "It has a mention."),), ())
     shown = json.dumps(evidence_view(briefing(withheld=(stopped,)), Page("k", is_unfolded=True)))
 
@@ -666,7 +667,7 @@ def test_of_words_that_the_door_stopped_only_the_reason_is_shown() -> None:
     assert "See " not in shown
 
 
-def test_withheld_words_never_work() -> None:
+def test_withheld_text_never_becomes_markup() -> None:
     told = Withheld("key_points", "See evil.example, @ann.", (Reason("numbers", "No 3."),), ())
     view = evidence_view(briefing(withheld=(told,)), Page("k", is_unfolded=True))
     shown = json.dumps(view, ensure_ascii=False)
@@ -674,7 +675,7 @@ def test_withheld_words_never_work() -> None:
     assert not re.search(r"evil\.example|@ann", shown)
 
 
-def test_the_evidence_modal_tells_the_page() -> None:
+def test_the_evidence_modal_shows_the_page_of_a_passage() -> None:
     source = replace(document(), pages=(Span(0, 40), Span(40, 10_000)))
     view = evidence_view(briefing(source, key_points=(line("It reopens.", source),)), Page("k"))
 
@@ -682,7 +683,7 @@ def test_the_evidence_modal_tells_the_page() -> None:
 
 
 @pytest.mark.parametrize(("length", "letter"), [(10, "x"), (4_000, "x"), (4_000, "ж")])
-def test_the_evidence_modal_is_turned_like_pages(length: int, letter: str) -> None:
+def test_the_evidence_modal_has_pages(length: int, letter: str) -> None:
     source = document()
     points = tuple(line(f"{number} " + letter * length, source) for number in range(120))
     shown, page, is_last = [], 0, False

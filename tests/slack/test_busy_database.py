@@ -1,4 +1,4 @@
-"""Slack is heard while another process writes to the same SQLite file."""
+"""Events and buttons of Slack are handled while another process writes to the same SQLite file."""
 
 import asyncio
 import json
@@ -12,9 +12,8 @@ import pytest
 from sqlalchemy import insert
 
 from bot.jobs.durable import purge_archive
-from bot.operations.exports import export_files
 from bot.service.ports import Inbox
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import run_socket_mode
 from bot.storage.archive import DatabaseArchive
 from bot.storage.database import engine_for, open_database
 from bot.storage.inbox import DatabaseInbox
@@ -41,21 +40,18 @@ async def inbox(path: Path, stack: AsyncExitStack) -> Inbox:
 
 
 @pytest.fixture
-async def hearing(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
-    """Keeps what it hears in the file."""
-    intake = workspace.intake_of(inbox)
-    app = build_app(
-        workspace.client, workspace.connection, intake, export_files, workspace.home.memory
-    )
+async def listening(workspace: Workspace, inbox: Inbox, stack: AsyncExitStack) -> Workspace:
+    """The app, listening, with the inbox in the file."""
+    app = workspace.app(inbox)
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
     return workspace
 
 
-async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_another_writer(
-    hearing: Workspace, path: Path
+async def test_a_button_that_only_reads_works_while_an_event_waits_for_another_writer(
+    listening: Workspace, path: Path
 ) -> None:
-    slack = hearing.slack
-    _, ts = await replied(hearing, briefing())
+    slack = listening.slack
+    _, ts = await replied(listening, briefing())
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         asked = slack.say("ann", "news", "@readout help")
@@ -65,14 +61,14 @@ async def test_what_needs_no_writing_is_answered_while_an_event_waits_for_anothe
         assert "if inspectors clear the bridge" in json.dumps(modal.content)
         assert not any(each.acked_at for each in delivered(slack, asked))
         other.execute("ROLLBACK")
-    await hearing.heard()
+    await listening.mentions()
     await slack.wait_for(lambda: all(each.acked_at for each in slack.deliveries))
 
 
-async def test_an_event_is_acknowledged_while_much_is_purged(
-    hearing: Workspace, path: Path
+async def test_an_event_is_acknowledged_during_a_large_purge(
+    listening: Workspace, path: Path
 ) -> None:
-    slack = hearing.slack
+    slack = listening.slack
     slack.channel("news")
     with closing(sqlite3.connect(path)) as reader:
 

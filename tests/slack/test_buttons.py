@@ -1,4 +1,4 @@
-"""The buttons under a reply do what they say, for whom they may."""
+"""The buttons under a reply do what they say, for those who may press them."""
 
 import json
 from dataclasses import replace
@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bot.briefing.requests import WebPage
+from bot.service.errors import ReadoutError
 from bot.service.ports import Mention, Notice
 from bot.slack import evidence, interactions, sharing
 from bot.slack.actions import TRANSLATE_DIALOG
@@ -21,11 +22,11 @@ from tests.slack.workspace import (
     BOTH_WAYS,
     BY_THE_TABLE,
     Workspace,
+    ephemeral_texts,
     press,
+    put_earlier_buttons,
     replied,
-    stand_as_before,
-    standing,
-    told,
+    reply_with_button,
 )
 from tests.slacks import asked_to_delete, delete_reply
 
@@ -36,7 +37,7 @@ def thanked(workspace: Workspace, mention: Mention) -> list[str]:
     return [each.seen_by for each in private if each.text.startswith("Thank you")]
 
 
-async def test_who_presses_a_button_hears_of_a_fault_of_ours(
+async def test_an_internal_error_is_reported_to_whoever_pressed_the_button(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -46,8 +47,24 @@ async def test_who_presses_a_button_hears_of_a_fault_of_ours(
 
     monkeypatch.setattr(listening.archive, "mention", broken)
     listening.slack.click("bob", ts, "evidence.v1")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
     assert sentence.startswith("That didn’t work because of an error on our side.")
+
+
+async def test_a_button_pressed_during_a_restart_is_answered_with_the_sentence_for_that(
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mention, ts = await replied(listening, briefing())
+
+    async def restarting(_mention: Mention) -> bool:
+        raise ReadoutError("Readout is restarting.")
+
+    monkeypatch.setattr(listening.archive, "record", restarting)
+    listening.slack.click("bob", ts, "longer.v1")
+    sentences = await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
+    assert sentences == ["Readout is restarting."]
 
 
 @BOTH_WAYS
@@ -59,7 +76,7 @@ async def test_evidence_opens_a_modal(listening: Workspace) -> None:
     assert "if inspectors clear the bridge" in json.dumps(modal.content)
 
 
-async def test_evidence_is_turned_to_the_next_page_and_back(listening: Workspace) -> None:
+async def test_evidence_has_a_next_and_a_previous_page(listening: Workspace) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
     _, ts = await replied(listening, briefing(key_points=points))
     listening.slack.click("bob", ts, "evidence.v1")
@@ -72,11 +89,13 @@ async def test_evidence_is_turned_to_the_next_page_and_back(listening: Workspace
     await listening.slack.wait_for(lambda: "Point 1." in json.dumps(modal.content))
 
 
-async def test_evidence_that_slack_does_not_show_is_a_sentence(listening: Workspace) -> None:
+async def test_evidence_that_slack_refuses_to_show_is_explained(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("views.open", Fault(error="expired_trigger_id"))
     listening.slack.click("bob", ts, "evidence.v1")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert "expired_trigger_id" in sentence
 
@@ -86,23 +105,23 @@ async def test_retry_is_one_new_job_however_often_it_is_pressed(listening: Works
     mention, ts = await replied(listening, Notice("No.", retry=True))
     listening.slack.click("bob", ts, "retry.v1")
     listening.slack.click("bob", ts, "retry.v1")
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     bob = listening.slack.person("bob").id
     assert again == replace(mention, key=f"{mention.key}:retry:{ts}", person=bob)
 
 
-async def test_brief_makes_the_briefing_of_a_question(listening: Workspace) -> None:
+async def test_brief_starts_the_briefing_of_the_sources_of_a_question(listening: Workspace) -> None:
     fields = {"intent": "ask", "question": "Who?", "sources": (WebPage("https://a.example"),)}
     mention, ts = await replied(listening, answer(), **fields)
     listening.slack.click("bob", ts, "brief.v1")
-    (briefed,) = await listening.heard()
+    (briefed,) = await listening.mentions()
 
     assert (briefed.intent, briefed.question) == ("brief", None)
     assert briefed.sources == mention.sources
 
 
-async def test_delete_takes_away_every_message_and_what_was_kept(listening: Workspace) -> None:
+async def test_delete_removes_every_message_and_all_stored_data(listening: Workspace) -> None:
     source = document()
     points = tuple(line(f"{n} " + "x" * 300, source) for n in range(60))
     mention, ts = await replied(listening, briefing(source, key_points=points))
@@ -124,11 +143,13 @@ async def test_delete_in_direct_messages_after_a_closed_channel(listening: Works
     await listening.slack.wait_for(lambda: not listening.slack.state.messages(direct))
 
 
-async def test_what_slack_keeps_is_said(listening: Workspace) -> None:
+async def test_a_message_that_slack_does_not_delete_is_reported(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.fail("chat.delete", Fault(error="fatal_error"))
     await delete_reply(listening.slack, "ann", ts)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert "one of my messages remains" in sentence
     assert await listening.archive.mention(mention.key) is None
@@ -141,14 +162,16 @@ async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace)
     (sign,) = listening.own(mention.thread)
     pressed = [listening.slack.click("ann", sign.ts, "stop.v1") for _ in range(3)]
     await listening.slack.wait_for(lambda: all(each.acked_at for each in pressed))
-    (stop,) = await listening.heard()
+    (stop,) = await listening.mentions()
     assert (stop.intent, stop.about, stop.text) == ("stop", mention.key, "")
 
 
 async def test_a_thumb_up_is_kept_and_thanked_for(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "Useful")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
 
     assert sentence.startswith("Thank you")
     bob = listening.slack.person("bob").id
@@ -160,7 +183,7 @@ async def test_a_thumb_up_is_thanked_for_once_however_often_it_is_pressed(
 ) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "Useful")
-    await listening.slack.wait_for(lambda: told(listening, mention))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
     again = listening.slack.click("bob", ts, "Useful")
     await listening.slack.wait_for(lambda: again.acked_at)
     listening.slack.click("ann", ts, "Useful")
@@ -189,7 +212,7 @@ async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
     assert box.content["title"]["text"] == "Supprimer"
     assert "Supprimer cette réponse" in json.dumps(box.content["blocks"], ensure_ascii=False)
     listening.slack.dismiss(box)
-    await listening.understood()
+    await listening.handled()
     assert listening.own(mention.thread)
 
 
@@ -204,7 +227,7 @@ async def test_delete_is_confirmed_once(listening: Workspace) -> None:
     assert listening.called("chat.delete") == 1
 
 
-def test_what_stands_under_messages_of_the_first_version_is_still_known() -> None:
+def test_action_ids_of_the_first_version_are_still_known() -> None:
     known = {
         *(each.action_id for each in BUTTONS), *(each.earlier_id for each in BUTTONS), MENU,
         FEEDBACK, evidence.BEFORE, evidence.AFTER, TRANSLATE_DIALOG, QUESTION_DIALOG,
@@ -224,14 +247,16 @@ async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
-    stand_as_before(listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v1")
+    put_earlier_buttons(
+        listening, mention, ts, "evidence.v1", "shorter.v1", "longer.v1", "delete.v1"
+    )
     listening.slack.click("bob", ts, "more.v1", choice=f"ask:{mention.key}")
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert "Ask" in box.content["submit"]["text"]
     listening.slack.dismiss(box)
     listening.slack.click("bob", ts, "shorter.v1")
     listening.slack.click("bob", ts, "longer.v1")
-    made = await listening.heard(2)
+    made = await listening.mentions(2)
     assert [each.wishes.length for each in made] == ["short", "long"]
 
     listening.slack.click("ann", ts, "delete.v1")
@@ -240,7 +265,7 @@ async def test_the_buttons_and_the_menu_of_earlier_versions_still_work(
     await listening.slack.wait_for(lambda: not listening.own(mention.thread))
 
 
-async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_page(
+async def test_evidence_of_a_reply_that_has_become_shorter_shows_its_last_page(
     listening: Workspace,
 ) -> None:
     points = tuple(line(f"Point {number}.", document()) for number in range(60))
@@ -253,7 +278,7 @@ async def test_evidence_of_a_reply_that_is_shorter_by_now_is_turned_to_its_last_
     await listening.slack.wait_for(lambda: "Point 1." not in json.dumps(modal.content))
 
 
-# What a button or a modal knows of the reply that it stands under.
+# What a button or a dialog knows of the reply that it belongs to.
 
 
 async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_open() -> None:
@@ -268,25 +293,27 @@ async def test_nothing_is_shown_of_a_reply_that_has_expired_while_its_modal_is_o
 # Every button of the table, also one that is new.
 
 
-def heard_of(workspace: Workspace, mention: Mention, person: str) -> str:
-    """What the person who pressed was told, in a sentence or in a dialog."""
+def shown_to_presser(workspace: Workspace, mention: Mention, person: str) -> str:
+    """What the person who pressed is shown, in a sentence or in a dialog."""
     box = workspace.slack.modal(person)
-    return "\n".join([*told(workspace, mention), json.dumps(box.content) if box else ""]).strip()
+    return "\n".join(
+        [*ephemeral_texts(workspace, mention.channel), json.dumps(box.content) if box else ""]
+    ).strip()
 
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)
-async def test_every_button_does_something_for_who_pressed_it(
+async def test_every_button_does_something_for_whoever_pressed_it(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     person = "ann" if BUTTONS_BY_NAME[name].deed else "bob"
     sent = press(listening, person, ts, name)
     await listening.slack.wait_for(
-        lambda: listening.jobs.accepted or heard_of(listening, mention, person)
+        lambda: listening.jobs.accepted or shown_to_presser(listening, mention, person)
     )
     await listening.slack.wait_for(lambda: sent.acked_at)
 
-    assert "error on our side" not in heard_of(listening, mention, person)
+    assert "error on our side" not in shown_to_presser(listening, mention, person)
     begun = [await listening.archive.mention(key) for key in listening.jobs.accepted]
     assert {each.person for each in begun if each} <= {listening.slack.person(person).id}
     assert not (begun and BUTTONS_BY_NAME[name].presser == "reader"), (
@@ -295,15 +322,13 @@ async def test_every_button_does_something_for_who_pressed_it(
 
 
 @pytest.mark.parametrize("name", BY_THE_TABLE)
-async def test_who_presses_a_button_of_a_request_that_is_gone_is_told(
-    listening: Workspace, name: str
-) -> None:
-    mention, ts = await standing(listening, name)
+async def test_every_button_of_a_deleted_request_says_so(listening: Workspace, name: str) -> None:
+    mention, ts = await reply_with_button(listening, name)
     await listening.archive.delete(mention.key)
     press(listening, "ann", ts, name)
-    await listening.slack.wait_for(lambda: heard_of(listening, mention, "ann"))
+    await listening.slack.wait_for(lambda: shown_to_presser(listening, mention, "ann"))
 
-    assert "Nothing is stored" in heard_of(listening, mention, "ann")
+    assert "Nothing is stored" in shown_to_presser(listening, mention, "ann")
     assert listening.jobs.accepted == []
 
 
@@ -311,7 +336,7 @@ async def test_who_presses_a_button_of_a_request_that_is_gone_is_told(
 async def test_what_only_the_asker_can_do_is_refused_to_others(
     listening: Workspace, name: str
 ) -> None:
-    mention, ts = await standing(listening, name)
+    mention, ts = await reply_with_button(listening, name)
     press(listening, "bob", ts, name)
     box = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
 

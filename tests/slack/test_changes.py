@@ -1,4 +1,4 @@
-"""An edited request is offered anew, a deleted one is withdrawn; what only looks so is not."""
+"""An edited request can be run again and a deleted one is withdrawn; other changes do nothing."""
 
 import pytest
 
@@ -9,24 +9,24 @@ LINK, OTHER = "https://a.example/1", "https://b.example/2"
 
 
 async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
-    """A request that was heard."""
+    """A request that was accepted."""
     workspace.slack.channel("news")
     ts = workspace.slack.say("ann", "news", text)
-    await workspace.heard()
+    await workspace.mentions()
     return ts
 
 
 async def changed(workspace: Workspace) -> Mention:
-    """What is heard after the request."""
-    return (await workspace.heard(2))[-1]
+    """The mention that follows the request."""
+    return (await workspace.mentions(2))[-1]
 
 
-async def test_an_edit_is_an_offer_of_what_the_message_says_now(listening: Workspace) -> None:
+async def test_an_edit_offers_what_the_message_says_now(listening: Workspace) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, f"@readout {OTHER} short")
     edit = await changed(listening)
     assert edit.intent == "edit"
-    assert edit.about == (await listening.heard())[0].key
+    assert edit.about == (await listening.mentions())[0].key
     assert [source.name for source in edit.sources] == [OTHER]
     assert edit.wishes.length == "short"
     assert (edit.thread, edit.person) == (ts, listening.slack.person("ann").id)
@@ -39,30 +39,32 @@ async def test_each_edit_is_one_offer_however_often_it_is_delivered(listening: W
     for delivery in list(listening.slack.deliveries):
         listening.slack.events.send_again(delivery)
     listening.slack.edit(ts, f"@readout {OTHER} {LINK}")
-    assert (await listening.heard(3))[-1].key != first.key
-    await listening.understood()
+    assert (await listening.mentions(3))[-1].key != first.key
+    await listening.handled()
     assert len(listening.jobs.accepted) == 3
 
 
 @pytest.mark.parametrize("text", [f"@readout {LINK}", "@readout thanks", "never mind"])
-async def test_an_edit_that_asks_for_nothing_new_is_none(listening: Workspace, text: str) -> None:
+async def test_an_edit_that_asks_for_nothing_new_is_ignored(
+    listening: Workspace, text: str
+) -> None:
     ts = await asked(listening)
     listening.slack.edit(ts, text)
     listening.slack.unfurl(ts, "A page")
-    await listening.understood()
+    await listening.handled()
     assert len(listening.jobs.accepted) == 1
 
 
-async def test_what_was_never_asked_of_us_may_be_edited_and_deleted(listening: Workspace) -> None:
+async def test_edits_and_deletions_of_other_messages_are_ignored(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", "lunch?")
     listening.slack.edit(ts, f"@readout {LINK}")
     listening.slack.delete(ts)
-    await listening.understood()
+    await listening.handled()
     assert listening.jobs.accepted == []
 
 
-async def test_the_button_of_an_offer_begins_what_the_message_says_now(
+async def test_the_button_of_an_offer_starts_what_the_message_says_now(
     listening: Workspace,
 ) -> None:
     ts = await asked(listening)
@@ -72,8 +74,8 @@ async def test_the_button_of_an_offer_begins_what_the_message_says_now(
     (offer,) = listening.own(ts)
     for _ in range(2):
         listening.slack.click("ann", offer.ts, "anew.v1")
-    begun = (await listening.heard(3))[-1]
-    await listening.understood()
+    begun = (await listening.mentions(3))[-1]
+    await listening.handled()
     assert (begun.intent, begun.sources, begun.about) == ("ask", edit.sources, edit.about)
     assert len(listening.jobs.accepted) == 3
 
@@ -89,7 +91,7 @@ async def test_a_deleted_request_is_withdrawn(listening: Workspace) -> None:
 
 async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Workspace) -> None:
     ts = await asked(listening)
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.replies().to(mention).done(Notice("Done."))
     listening.slack.delete(ts)
     assert listening.slack.message(ts).subtype == "tombstone"
@@ -97,12 +99,12 @@ async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Works
     assert (withdrawal.intent, withdrawal.message) == ("withdraw", ts)
 
 
-async def test_a_reply_of_ours_may_go_and_change_without_a_word(listening: Workspace) -> None:
+async def test_changes_to_our_own_replies_are_ignored(listening: Workspace) -> None:
     await asked(listening)
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.replies().to(mention).done(Notice("Done."))
     (own,) = listening.own(mention.thread)
     await listening.client.chat_update(channel=mention.channel, ts=own.ts, text="Changed.")
     listening.slack.delete(own.ts)
-    await listening.understood()
+    await listening.handled()
     assert len(listening.jobs.accepted) == 1

@@ -1,4 +1,4 @@
-"""Calls wait before they are made, and for as long as Slack asks; a status is left out instead."""
+"""Calls keep to Slack's rate limits and wait when asked to; a status is left out instead."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def rules() -> Rules:
     return Rules()
 
 
-async def test_more_messages_than_a_channel_takes_at_once_are_refused_none(
+async def test_messages_beyond_the_limit_of_a_channel_wait_and_none_is_refused(
     workspace: Workspace,
 ) -> None:
     mention = await workspace.asked()
@@ -38,7 +38,7 @@ async def test_a_call_that_slack_refuses_for_a_moment_waits_and_is_made_again(
     assert workspace.called("chat.postMessage") == 2
 
 
-async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(
+async def test_a_call_that_slack_refuses_for_long_is_not_made_earlier(
     workspace: Workspace,
 ) -> None:
     workspace.slack.fail("chat.postMessage", LATER)
@@ -56,7 +56,9 @@ async def test_a_call_that_slack_refuses_for_long_is_not_made_before_that(
 
 
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
-async def test_a_page_instead_of_an_answer_is_no_answer(workspace: Workspace, kind: str) -> None:
+async def test_a_web_page_instead_of_a_response_counts_as_no_answer(
+    workspace: Workspace, kind: str
+) -> None:
     """As proxies, captive portals and Slack's own front end give, whatever they call it."""
     mention = await workspace.asked()
     workspace.slack.fail("chat.postMessage", Fault(page=kind))
@@ -78,15 +80,15 @@ async def test_a_status_that_slack_refuses_is_left_out_and_makes_no_message(
 
 
 @BOTH_WAYS
-async def test_many_events_at_once_ask_once_who_we_are(listening: Workspace) -> None:
+async def test_auth_test_is_called_once_for_many_events(listening: Workspace) -> None:
     listening.slack.channel("news")
     for number in range(10):
         listening.slack.say("ann", "news", f"@readout https://example.org/{number}")
-    await listening.heard(10)
+    await listening.mentions(10)
     assert listening.called("auth.test") == 1
 
 
-async def test_room_comes_back_call_by_call() -> None:
+async def test_a_budget_refills_gradually() -> None:
     now = [0.0]
     budgets, ten_a_minute = ProcessBudgets(lambda: now[0]), Allowance(10, 60)
 

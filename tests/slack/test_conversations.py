@@ -14,6 +14,7 @@ from bot.slack.conversations import SlackAttachments, SlackConversations
 from sandbox.slack import Fault, LocalFile
 from tests.slack.examples import ARTICLE
 from tests.slack.workspace import Workspace
+from tests.sources.site import listening
 
 
 async def in_thread(workspace: Workspace, *messages: str) -> Mention:
@@ -54,7 +55,7 @@ async def test_a_discussion_is_a_source_as_a_whole(workspace: Workspace) -> None
 @pytest.mark.parametrize(
     "request_of", ["{bot}brief this\n\n{text}", "{bot}brief this in French: {text}"]
 )
-async def test_the_request_above_a_text_is_no_part_of_it(
+async def test_the_request_above_a_text_is_not_part_of_it(
     workspace: Workspace, channel: str, request_of: str
 ) -> None:
     bot = "" if channel == "dm" else "@readout "
@@ -69,7 +70,7 @@ async def test_the_request_above_a_text_is_no_part_of_it(
     ) == (text,)
 
 
-async def test_what_was_asked_of_us_is_no_part_of_a_discussion(workspace: Workspace) -> None:
+async def test_requests_to_the_bot_are_not_part_of_a_discussion(workspace: Workspace) -> None:
     words = "one two three four five six seven eight nine ten eleven"
     mention = await in_thread(workspace, words, words, "@readout what do they say?", words, words)
     (text,) = await above(workspace, mention)
@@ -78,7 +79,7 @@ async def test_what_was_asked_of_us_is_no_part_of_a_discussion(workspace: Worksp
     assert text.text == "\n".join([words] * 4)
 
 
-async def test_our_own_messages_are_no_sources(workspace: Workspace) -> None:
+async def test_our_own_messages_are_not_sources(workspace: Workspace) -> None:
     asked = await workspace.asked("hm")
     await workspace.replies().to(asked).done(Notice(ARTICLE))
     ts = workspace.slack.say("ann", asked.channel, "@readout", thread_ts=asked.thread)
@@ -86,7 +87,7 @@ async def test_our_own_messages_are_no_sources(workspace: Workspace) -> None:
     assert await above(workspace, replace(asked, message=ts)) == ()
 
 
-async def test_a_thread_that_can_not_be_read_is_a_sentence(workspace: Workspace) -> None:
+async def test_an_unreadable_thread_is_reported(workspace: Workspace) -> None:
     mention = await in_thread(workspace, "look")
     workspace.slack.fail("conversations.replies", Fault(error="missing_scope"))
 
@@ -94,7 +95,7 @@ async def test_a_thread_that_can_not_be_read_is_a_sentence(workspace: Workspace)
         await above(workspace, mention)
 
 
-async def test_a_thread_that_slack_does_not_hand_out_now_may_be_asked_for_again(
+async def test_a_thread_that_slack_cannot_return_now_can_be_retried(
     workspace: Workspace,
 ) -> None:
     mention = await in_thread(workspace, "look")
@@ -152,13 +153,13 @@ def attachments(workspace: Workspace) -> SlackAttachments:
 TEXT = LocalFile("notes.txt", "text/plain", b"Snow fell. " * 10)
 
 
-async def test_a_file_is_brought(workspace: Workspace) -> None:
+async def test_a_file_is_downloaded(workspace: Workspace) -> None:
     file = await attached(workspace, TEXT)
 
     assert await attachments(workspace).content(file, 1_000) == TEXT.content
 
 
-async def test_a_page_that_was_attached_is_no_login_page(workspace: Workspace) -> None:
+async def test_an_attached_html_file_is_not_taken_for_a_login_page(workspace: Workspace) -> None:
     page = LocalFile("page.html", "text/html", b"<title>Snow</title>")
 
     assert (
@@ -166,7 +167,7 @@ async def test_a_page_that_was_attached_is_no_login_page(workspace: Workspace) -
     )
 
 
-async def test_a_file_without_an_address_is_asked_for(workspace: Workspace) -> None:
+async def test_a_file_without_an_address_is_looked_up(workspace: Workspace) -> None:
     await attached(workspace, TEXT)
     unasked = AttachedFile("notes.txt", f"slack-file:{list(workspace.slack.state.files)[-1]}")
 
@@ -181,7 +182,7 @@ async def test_a_file_that_is_too_large_is_refused(workspace: Workspace, size: i
         await attachments(workspace).content(file, 100)
 
 
-async def test_a_login_page_is_told_from_a_file(workspace: Workspace) -> None:
+async def test_a_login_page_is_not_taken_for_the_file(workspace: Workspace) -> None:
     file = await attached(workspace, TEXT)
     workspace.client.token = "xoxb-wrong"
 
@@ -189,24 +190,13 @@ async def test_a_login_page_is_told_from_a_file(workspace: Workspace) -> None:
         await attachments(workspace).content(file, 100_000)
 
 
-async def test_the_token_goes_nowhere_else(workspace: Workspace) -> None:
-    heard: list[str] = []
+async def test_the_token_is_sent_only_to_slack(workspace: Workspace) -> None:
+    async with listening() as elsewhere:
+        file = AttachedFile("x", elsewhere.gives("/x", b"x"))
+        with pytest.raises(Refused, match="Paste the text, or attach the file itself"):
+            await attachments(workspace).content(file, 10)
 
-    async def listen(request: web.Request) -> web.Response:
-        heard.append(request.headers.get("Authorization", ""))
-        return web.Response(text="x")
-
-    application = web.Application()
-    application.router.add_get("/{rest:.*}", listen)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    port = runner.addresses[0][1]
-
-    with pytest.raises(Refused, match="Paste the text, or attach the file itself"):
-        await attachments(workspace).content(AttachedFile("x", f"http://127.0.0.1:{port}/x"), 10)
-    await runner.cleanup()
-    assert not heard
+        assert elsewhere.requests == []
 
 
 @pytest.mark.parametrize(
@@ -221,7 +211,7 @@ async def test_the_token_goes_nowhere_else(workspace: Workspace) -> None:
         pytest.param("", Refused, id="nowhere"),
     ],
 )
-async def test_files_of_slack_itself_lie_on_another_host(
+async def test_files_of_slack_are_fetched_only_from_its_own_hosts(
     address: str, failure: type[SourceError]
 ) -> None:
     async with aiohttp.ClientSession() as session:
@@ -237,7 +227,7 @@ async def test_files_of_slack_itself_lie_on_another_host(
         pytest.param("https://files.slack.com/F1/x", Refused, id="another-slack"),
     ],
 )
-async def test_files_of_slack_for_the_government_lie_on_a_host_of_its_own(
+async def test_files_of_govslack_are_fetched_only_from_its_own_host(
     address: str, failure: type[SourceError]
 ) -> None:
     async with aiohttp.ClientSession() as session:
@@ -247,21 +237,13 @@ async def test_files_of_slack_for_the_government_lie_on_a_host_of_its_own(
 
 
 async def test_a_redirect_is_not_followed() -> None:
-    heard: list[str] = []
-
-    async def redirect(request: web.Request) -> web.Response:
-        heard.append(request.path)
+    async def redirect(_: web.Request) -> web.Response:
         raise web.HTTPFound("/elsewhere")
 
-    application = web.Application()
-    application.router.add_get("/{rest:.*}", redirect)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    base = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    async with aiohttp.ClientSession() as session:
-        files = SlackAttachments(AsyncWebClient("xoxb", f"{base}/api/"), session)
+    async with listening() as slack, aiohttp.ClientSession() as session:
+        file = AttachedFile("x", slack.answer("/file", redirect))
+        files = SlackAttachments(AsyncWebClient("xoxb", slack.url("/api/")), session)
         with pytest.raises(Unreachable):
-            await files.content(AttachedFile("x", f"{base}/file"), 10)
-    await runner.cleanup()
-    assert heard == ["/file"]
+            await files.content(file, 10)
+
+        assert [request.path for request in slack.requests] == ["/file"]

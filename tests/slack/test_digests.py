@@ -1,4 +1,4 @@
-"""A digest is set up in a box, shown in the channel, and paused and deleted at home."""
+"""A digest is set up in a dialog, posted in the channel, and paused and deleted in the Home tab."""
 
 import ast
 from dataclasses import replace
@@ -19,7 +19,7 @@ from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from sandbox.slack.state import View
 from tests.fakes import corrections
 from tests.slack.examples import briefing, document, line
-from tests.slack.workspace import Workspace, home_text, private, settle
+from tests.slack.workspace import Workspace, configure_channel, ephemeral_texts, home_text
 
 ENTERED = {
     "feeds": "https://example.org/feed\nhttps://example.com/", "focus": "railways",
@@ -59,7 +59,7 @@ def digest_mention(channel: str, person: str = "U1") -> Mention:
 
 
 async def shown(workspace: Workspace, made: Digest) -> tuple[Mention, str]:
-    """The mention of a digest that stands in the channel, and where."""
+    """The mention of a digest that is posted in the channel, and its timestamp."""
     channel = workspace.slack.channel("news").id
     mention = digest_mention(channel, workspace.slack.person("ann").id)
     await workspace.archive.record(mention)
@@ -76,11 +76,13 @@ def at_home(workspace: Workspace) -> View:
     return view
 
 
-def test_the_box_is_one_that_slack_takes() -> None:
+def test_slack_accepts_the_dialog() -> None:
     check_view(digest_view("C1", "Europe/Vienna"), "modal")
 
 
-async def test_a_digest_is_set_up_in_a_box_and_told_to_the_channel(listening: Workspace) -> None:
+async def test_a_digest_is_set_up_in_a_dialog_and_announced_in_the_channel(
+    listening: Workspace,
+) -> None:
     channel = listening.slack.channel("news").id
     listening.slack.submit(await opened(listening), ENTERED)
     (message,) = await listening.slack.wait_for(lambda: listening.slack.state.messages(channel))
@@ -99,7 +101,7 @@ async def test_a_digest_is_set_up_in_a_box_and_told_to_the_channel(listening: Wo
         ({"feeds": "\n".join(f"https://example.org/{n}" for n in range(31))}, "at most 30 feeds"),
     ],
 )
-async def test_what_is_no_feed_is_said_in_the_box(
+async def test_an_invalid_feed_is_reported_in_the_dialog(
     listening: Workspace, wrong: dict[str, str], why: str
 ) -> None:
     box = await opened(listening)
@@ -110,29 +112,21 @@ async def test_what_is_no_feed_is_said_in_the_box(
     assert listening.home.digests.plans == {}
 
 
-async def test_there_is_none_where_other_organisations_are(listening: Workspace) -> None:
-    guest = listening.slack.person("guest", team="T2")
-    listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+@pytest.mark.parametrize("why", ["for only an hour", "shared with other", "channels:read"])
+async def test_some_channels_cannot_have_a_digest(listening: Workspace, why: str) -> None:
+    if why == "for only an hour":
+        configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
+    elif why == "shared with other":
+        guest = listening.slack.person("guest", team="T2")
+        listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+    else:
+        listening.slack.fail("conversations.info", Fault(error="missing_scope"))
     listening.slack.command("ann", "news", "/brief digest")
 
-    await listening.slack.wait_for(lambda: "shared with other" in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: why in str(ephemeral_texts(listening, "news")))
 
 
-async def test_there_is_none_where_nobody_knows_who_is_in_the_channel(listening: Workspace) -> None:
-    listening.slack.fail("conversations.info", Fault(error="missing_scope"))
-    listening.slack.command("ann", "news", "/brief digest")
-
-    await listening.slack.wait_for(lambda: "channels:read" in str(private(listening, "news")))
-
-
-async def test_there_is_none_where_things_are_kept_for_an_hour(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(is_fleeting=True))
-    listening.slack.command("ann", "news", "/brief digest")
-
-    await listening.slack.wait_for(lambda: "for only an hour" in str(private(listening, "news")))
-
-
-async def test_it_stands_in_the_channel_and_each_story_has_its_buttons(
+async def test_it_is_posted_in_the_channel_with_buttons_for_each_story(
     workspace: Workspace,
 ) -> None:
     down = (FailedFeed("https://example.com/", "The site reported an error."),)
@@ -146,7 +140,7 @@ async def test_it_stands_in_the_channel_and_each_story_has_its_buttons(
         assert said in shown_
 
 
-async def test_what_turned_out_wrong_is_said_in_its_own_thread_and_marked(
+async def test_a_correction_is_posted_in_the_thread_of_the_digest_and_marked(
     workspace: Workspace,
 ) -> None:
     mention, ts = await shown(workspace, digest(story()))
@@ -176,7 +170,7 @@ def test_nothing_new_is_one_line() -> None:
     check_message(list(message.blocks))
 
 
-async def test_it_is_posted_once_also_where_the_answer_to_the_call_was_lost(
+async def test_it_is_posted_once_even_if_the_response_was_lost(
     workspace: Workspace,
 ) -> None:
     channel = workspace.slack.channel("news").id
@@ -193,7 +187,7 @@ async def test_it_is_posted_once_also_where_the_answer_to_the_call_was_lost(
     assert workspace.called("assistant.threads.setStatus") == 0
 
 
-async def test_a_digest_is_refused_by_a_channel_that_is_shared_or_archived_by_now(
+async def test_a_channel_that_has_been_shared_or_archived_refuses_digests(
     workspace: Workspace,
 ) -> None:
     (news, shared, archived) = (workspace.slack.channel(name) for name in ("news", "s", "a"))
@@ -211,7 +205,7 @@ async def test_a_digest_is_refused_by_a_channel_that_is_shared_or_archived_by_no
     assert "archived" in str(why[2])
 
 
-async def test_from_a_channel_that_is_archived_it_goes_to_who_set_it_up_and_says_why(
+async def test_if_the_channel_is_archived_the_notice_goes_to_whoever_set_up_the_digest(
     workspace: Workspace,
 ) -> None:
     channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann").id
@@ -225,7 +219,7 @@ async def test_from_a_channel_that_is_archived_it_goes_to_who_set_it_up_and_says
     assert [each.text.startswith("I could not reply where you asked.") for each in direct] == [True]
 
 
-async def test_a_digest_whose_maker_left_comes_all_the_same(workspace: Workspace) -> None:
+async def test_a_digest_whose_creator_has_left_still_comes(workspace: Workspace) -> None:
     channel = workspace.slack.channel("news").id
     mention = digest_mention(channel, "U0GONE")
     await workspace.archive.record(mention)
@@ -235,10 +229,10 @@ async def test_a_digest_whose_maker_left_comes_all_the_same(workspace: Workspace
     assert [each.text for each in workspace.slack.state.messages(channel)] == ["Headline 0"]
 
 
-async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: Workspace) -> None:
+async def test_a_whole_story_is_briefed_in_the_thread_of_the_digest(listening: Workspace) -> None:
     _, ts = await shown(listening, digest(story(0), story(1)))
     listening.slack.click("bob", ts, "story_brief.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
 
     assert begun.sources == (WebPage("https://example.org/a", public_only=True),)
     assert (begun.thread, begun.intent, begun.about) == (ts, "brief", None)
@@ -249,13 +243,15 @@ async def test_a_story_is_briefed_whole_in_the_thread_of_the_digest(listening: W
 async def test_a_story_is_muted(listening: Workspace) -> None:
     _, ts = await shown(listening, digest(story(0), story(1)))
     listening.slack.click("bob", ts, "story_mute.v1")
-    await listening.slack.wait_for(lambda: "won’t mention" in str(private(listening, "news")))
+    await listening.slack.wait_for(
+        lambda: "won’t mention" in str(ephemeral_texts(listening, "news"))
+    )
 
     assert listening.home.digests.muted == [("d1", "s0")]
     assert await listening.home.digests.told("d1") == DigestHistory()
 
 
-async def test_at_home_a_digest_is_paused_resumed_and_deleted(listening: Workspace) -> None:
+async def test_a_digest_is_paused_resumed_and_deleted_on_the_home_tab(listening: Workspace) -> None:
     listening.home.digests.plans = {"d1": planned(listening)}
     listening.slack.open_home("ann")
 
@@ -270,7 +266,7 @@ async def test_at_home_a_digest_is_paused_resumed_and_deleted(listening: Workspa
 
 
 async def changing(workspace: Workspace, person: str = "ann") -> View:
-    """The box in which the digest of the channel is changed, opened at home."""
+    """The dialog for changing the digest of the channel, opened in the Home tab."""
     workspace.slack.open_home(person)
     await home_text(workspace, person, "Next: ")
     home = workspace.slack.home(person)
@@ -279,7 +275,9 @@ async def changing(workspace: Workspace, person: str = "ann") -> View:
     return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
 
 
-async def test_at_home_a_digest_is_changed_and_the_channel_is_told(listening: Workspace) -> None:
+async def test_a_digest_is_changed_on_the_home_tab_and_the_channel_is_told(
+    listening: Workspace,
+) -> None:
     before = planned(listening, is_paused=True, next=0.0)
     listening.home.digests.plans = {"d1": replace(before, is_paused=False)}
     box = await changing(listening)
@@ -297,7 +295,9 @@ async def test_at_home_a_digest_is_changed_and_the_channel_is_told(listening: Wo
     assert "changed a digest: what is new in 2 feeds, Monday, Tuesday at 09:00" in message.text
 
 
-async def test_of_two_people_changing_one_digest_the_second_is_told(listening: Workspace) -> None:
+async def test_the_second_of_two_simultaneous_changes_to_a_digest_is_refused(
+    listening: Workspace,
+) -> None:
     listening.home.digests.plans = {"d1": planned(listening)}
     channel = listening.slack.channel("news")
     channel.members.add(listening.slack.person("bob").id)
@@ -324,7 +324,7 @@ async def test_a_digest_that_was_deleted_meanwhile_is_not_changed(listening: Wor
     assert listening.home.digests.plans == {}
 
 
-async def test_whom_a_digest_does_not_concern_cannot_delete_it(listening: Workspace) -> None:
+async def test_only_whoever_a_digest_concerns_can_delete_it(listening: Workspace) -> None:
     listening.home.digests.plans = {"d1": planned(listening, person="U0OTHER", channel="C0OTHER")}
     listening.home.digests.plans["d2"] = planned(listening, id="d2")
     listening.slack.open_home("ann")
@@ -333,12 +333,12 @@ async def test_whom_a_digest_does_not_concern_cannot_delete_it(listening: Worksp
     moved = str(view.content).replace("'d2'", "'d1'")
     view.content = ast.literal_eval(moved)
     listening.slack.click_in_view(view, "digest_delete.v1")
-    await listening.understood()
+    await listening.handled()
 
     assert sorted(listening.home.digests.plans) == ["d1", "d2"]
 
 
-def test_what_comes_when_is_one_line() -> None:
+def test_the_summary_of_a_digest_is_one_line() -> None:
     plan = DigestPlan(
         replace(WISHES, focus=None, feeds=("https://example.org/",)), tuple(range(5)), "08:00"
     )

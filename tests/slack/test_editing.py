@@ -1,4 +1,4 @@
-"""Who asked drops and rewrites lines in the evidence; nobody else can, and nothing is lost."""
+"""Only whoever asked can drop and rewrite lines in the evidence, and no original is lost."""
 
 import json
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ from sandbox.slack import Fault
 from sandbox.slack.state import View
 from tests.fakes import FixedJudge, FixedReader, job_steps
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, replied, share, told
+from tests.slack.workspace import BOTH_WAYS, Workspace, ephemeral_texts, replied, share
 
-HOLDS = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
-HOLDS_NOT = "The two agreed to reopen the line by 3 June."
+VERIFIED = "Arland and Borland agreed on Monday to reopen the line if inspectors clear the bridge."
+UNVERIFIED = "The two agreed to reopen the line by 3 June."
 
 
 def rows(view: View) -> dict[str, list[dict[str, Any]]]:
@@ -57,7 +57,7 @@ async def done(
     workspace: Workspace, judge: FixedJudge | None = None, count: int = 1
 ) -> list[Mention]:
     """Do the jobs that were recorded."""
-    heard = await workspace.heard(count)
+    heard = await workspace.mentions(count)
     briefing_service = BriefingService(FixedReader(), ExtractiveWriter(), "0", judge=judge)
     story = job_steps(briefing_service, workspace.archive, workspace.replies())
     for mention in heard:
@@ -68,7 +68,7 @@ async def done(
 
 
 async def rewriting(workspace: Workspace, view: View, text: str, number: int = 1) -> View:
-    """Open the box for a line, and send it with ``text``."""
+    """Open the dialog for a line, and submit it with ``text``."""
     press(workspace, view, "rewrite", number)
     box = await workspace.slack.wait_for(lambda: _above(workspace, view))
     workspace.slack.submit(box, {"text": text})
@@ -80,7 +80,7 @@ def _above(workspace: Workspace, view: View) -> View | None:
     return top if top and top is not view else None
 
 
-async def test_only_who_asked_has_buttons_under_the_lines(listening: Workspace) -> None:
+async def test_only_the_asker_has_buttons_under_the_lines(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     theirs = await opened(listening, ts, "bob")
     own = await opened(listening, ts, "ann")
@@ -149,24 +149,24 @@ async def test_others_do_not_see_what_was_dropped(listening: Workspace) -> None:
     assert "The two agreed to reopen the line." not in shown(theirs)
 
 
-async def test_a_rewritten_line_that_holds_says_who_wrote_it(listening: Workspace) -> None:
+async def test_a_verified_rewrite_says_who_wrote_it(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    box = await rewriting(listening, view, HOLDS)
+    box = await rewriting(listening, view, VERIFIED)
     await listening.slack.wait_for(lambda: not box.open)
     await listening.slack.wait_for(lambda: "Checking your version" in shown(view))
     await done(listening, FixedJudge())
 
     said = json.dumps(listening.own(mention.thread)[0].blocks)
-    assert HOLDS in said
+    assert VERIFIED in said
     assert "edited by ann" in said
     assert "1 edited by hand" in said
     assert '"user"' not in said
     assert "Checking" not in shown(view)
-    assert HOLDS in shown(view)
+    assert VERIFIED in shown(view)
 
 
-async def test_the_box_shows_the_line_and_its_passage(listening: Workspace) -> None:
+async def test_the_dialog_shows_the_line_and_its_passage(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "rewrite", 1)
@@ -184,14 +184,14 @@ async def test_the_box_shows_the_line_and_its_passage(listening: Workspace) -> N
     assert document().sentence(2) in text
 
 
-async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: Workspace) -> None:
+async def test_the_author_decides_about_an_unverified_rewrite(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    await rewriting(listening, view, HOLDS_NOT)
+    await rewriting(listening, view, UNVERIFIED)
     await done(listening)
 
-    assert HOLDS_NOT not in json.dumps(listening.own(mention.thread)[0].blocks)
-    assert HOLDS_NOT in shown(view)
+    assert UNVERIFIED not in json.dumps(listening.own(mention.thread)[0].blocks)
+    assert UNVERIFIED in shown(view)
     top = json.dumps(view.content["blocks"][:3], ensure_ascii=False)
     assert "Your version (not verified)" in top, "a modal that changes is shown from its top"
     assert current_line(briefing(), 1).text in top  # type: ignore[union-attr]
@@ -199,61 +199,63 @@ async def test_what_does_not_hold_is_its_writer_s_to_decide(listening: Workspace
     press(listening, view, "mine", 1)
     await done(listening)
     said = json.dumps(listening.own(mention.thread)[0].blocks, ensure_ascii=False)
-    assert HOLDS_NOT in said
+    assert UNVERIFIED in said
     assert "not verified · edited by ann" in said
     assert "1 not verified" in said
 
 
-async def test_of_two_versions_the_earlier_one_may_stay(listening: Workspace) -> None:
+async def test_the_earlier_version_can_be_kept(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    await rewriting(listening, view, HOLDS_NOT)
+    await rewriting(listening, view, UNVERIFIED)
     await done(listening)
     press(listening, view, "earlier", 1)
     await done(listening)
 
-    assert HOLDS_NOT not in shown(view)
+    assert UNVERIFIED not in shown(view)
     assert await listening.archive.outcome(mention.key) == briefing()
 
 
-async def test_a_modal_that_was_closed_is_made_up_for_by_a_private_message(
+async def test_if_the_modal_was_closed_a_private_message_is_sent(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    await rewriting(listening, view, HOLDS_NOT)
-    await listening.heard()
+    await rewriting(listening, view, UNVERIFIED)
+    await listening.mentions()
     listening.slack.dismiss(view)
     await done(listening)
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
     assert "Open Evidence to decide" in sentence
 
     view = await opened(listening, ts)
-    assert HOLDS_NOT in shown(view)  # still there to be decided
+    assert UNVERIFIED in shown(view)  # still there to be decided
 
 
 @BOTH_WAYS
 async def test_a_second_delivery_of_the_same_press_is_the_same_job(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
-    box = await rewriting(listening, view, HOLDS)
+    box = await rewriting(listening, view, VERIFIED)
     await listening.slack.wait_for(lambda: not box.open)
-    listening.slack.submit(box, {"text": HOLDS})
-    await listening.understood()
+    listening.slack.submit(box, {"text": VERIFIED})
+    await listening.handled()
     (only,) = await done(listening)
 
     assert only.intent == "correct"
     assert only.correction is not None
-    assert only.correction.text == HOLDS
+    assert only.correction.text == VERIFIED
 
 
 async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
-    """Slack shows nobody another's modal; whoever sends such a press is refused all the same."""
+    """Slack shows nobody another's modal, but a forged press could come."""
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     for action in ("drop", "rewrite"):
         press(listening, view, action, 1, "bob")
-        await listening.understood()
+        await listening.handled()
     assert listening.jobs.accepted == []
     told_bob = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert "Only the person who asked" in shown(told_bob)
@@ -268,7 +270,7 @@ async def test_somebody_else_is_refused_privately(listening: Workspace) -> None:
         ("word " * 50, "50 words; the limit here is 45"),
     ],
 )
-async def test_what_is_no_line_is_refused_in_the_box(
+async def test_an_invalid_line_is_refused_in_the_dialog(
     listening: Workspace, text: str, why: str
 ) -> None:
     _, ts = await replied(listening, briefing())
@@ -280,20 +282,22 @@ async def test_what_is_no_line_is_refused_in_the_box(
     assert listening.jobs.accepted == []
 
 
-async def test_a_line_that_changed_under_the_box_is_told(listening: Workspace) -> None:
+async def test_a_line_that_changed_while_its_dialog_was_open_is_reported(
+    listening: Workspace,
+) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "rewrite", 1)
     box = await listening.slack.wait_for(lambda: _above(listening, view))
     press(listening, view, "drop", 1)
     await done(listening)
-    listening.slack.submit(box, {"text": HOLDS})
+    listening.slack.submit(box, {"text": VERIFIED})
     await listening.slack.wait_for(lambda: box.errors)
 
     assert "has changed in the meantime" in box.errors["text"]
 
 
-async def test_withheld_lines_are_behind_a_fold(listening: Workspace) -> None:
+async def test_withheld_lines_can_be_unfolded(listening: Workspace) -> None:
     _, ts = await replied(listening, briefing())
     view = await opened(listening, ts, "bob")
     assert "It costs 3 million." not in shown(view)
@@ -333,7 +337,7 @@ async def test_another_modal_can_lead_to_the_lines(listening: Workspace) -> None
 
 
 @pytest.mark.parametrize("entry", ["share", "export"])
-async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
+async def test_the_asker_is_offered_to_edit_lines_of_what_is_shared_or_exported(
     listening: Workspace, entry: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -348,18 +352,18 @@ async def test_who_asked_is_offered_to_edit_lines_of_what_is_shared_or_exported(
     assert "drop_line.v1.0" in shown(above)
 
 
-async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: Workspace) -> None:
+async def test_a_shared_copy_has_the_marks_and_not_the_dropped_lines(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 0)
-    await rewriting(listening, view, HOLDS_NOT)
-    await listening.heard(2)
+    await rewriting(listening, view, UNVERIFIED)
+    await listening.mentions(2)
     await done(listening, count=2)
     press(listening, view, "mine", 1)
     await done(listening)
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
     outcome = await listening.archive.outcome(shared.key)
 
     assert isinstance(outcome, Briefing)
@@ -367,7 +371,7 @@ async def test_a_shared_copy_has_the_marks_and_not_what_was_dropped(listening: W
     assert outcome.bottom_line is not None
     assert not outcome.bottom_line.is_verified
     (root,) = listening.slack.state.messages(target)
-    assert HOLDS_NOT in root.text
+    assert UNVERIFIED in root.text
 
 
 async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: Workspace) -> None:
@@ -377,7 +381,7 @@ async def test_a_modal_that_slack_does_not_change_breaks_nothing(listening: Work
     press(listening, view, "drop", 1)
     await done(listening)
     assert "The two agreed to reopen" not in json.dumps(listening.own(mention.thread)[0].blocks)
-    assert told(listening, mention) == []
+    assert ephemeral_texts(listening, mention.channel) == []
 
 
 def texts(blocks: Sequence[dict[str, Any]]) -> list[str]:
@@ -389,7 +393,7 @@ def texts(blocks: Sequence[dict[str, Any]]) -> list[str]:
     ]
 
 
-def test_lines_stand_under_the_headings_of_the_briefing_in_its_order() -> None:
+def test_lines_are_under_the_headings_of_the_briefing_in_its_order() -> None:
     view = evidence_view(briefing(), Page("k"))
     headings = [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"]
 
@@ -404,7 +408,7 @@ def test_lines_stand_under_the_headings_of_the_briefing_in_its_order() -> None:
     ]  # without the order of a style
 
 
-def test_a_passage_stands_once_in_a_section() -> None:
+def test_a_passage_appears_once_in_a_section() -> None:
     source = document()
     points = (line("They agreed.", source, 2), line("On Monday they did.", source, 2))
     view = evidence_view(
@@ -426,7 +430,7 @@ def test_a_line_of_many_passages_fits_a_view() -> None:
     assert sum(block["type"] == "context" for block in view["blocks"]) == 20
 
 
-def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
+def test_the_context_of_a_passage_is_grey_plain_text() -> None:
     source = document("See <!channel> at evil.example.\nIt rained.\nAsk @here.")
     view = evidence_view(
         Briefing((source,), (9,), briefing().receipt, key_points=(line("It rained.", source, 2),)),
@@ -439,7 +443,7 @@ def test_what_stands_around_a_passage_is_grey_and_never_works() -> None:
     ] * 2
 
 
-def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
+def test_the_closest_passages_have_their_heading() -> None:
     view = evidence_view(answer(lines=(), nearest=(line("It rained.", document()),)), Page("k"))
     assert [b["text"]["text"] for b in view["blocks"] if b["type"] == "header"] == [
         "Closest passages"
@@ -447,7 +451,7 @@ def test_passages_near_an_answer_that_nobody_knows_have_their_heading() -> None:
 
 
 @given(st.text("ab 5.,’“”-\u0301é日ا", min_size=1, max_size=40), st.text("ab 5.-é日ا", max_size=30))
-def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
+def test_a_passage_is_shown_verbatim(passage: str, said: str) -> None:
     source = document(passage)
     made = Briefing((source,), (9,), briefing().receipt, key_points=(line(said, source),))
     quotes = [
@@ -459,7 +463,7 @@ def test_a_passage_is_shown_letter_for_letter(passage: str, said: str) -> None:
     assert any(passage in each for each in quotes)
 
 
-def test_marked_words_leave_the_passage_as_it_is() -> None:
+def test_marking_words_leaves_the_passage_unchanged() -> None:
     source = document()
     made = Briefing(
         (source,), (9,), briefing().receipt,
@@ -494,20 +498,20 @@ async def test_each_edit_of_a_reply_that_was_sent_directly_is_shown_below_it(
     assert len(listening.slack.state.messages(direct)) == 3
 
 
-async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_said_to_be_too_late_once(
+async def test_an_edit_of_a_reply_that_is_deleted_meanwhile_is_reported_once_as_too_late(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     view = await opened(listening, ts)
     press(listening, view, "drop", 1)
-    await listening.heard()
+    await listening.mentions()
     await listening.archive.delete(mention.key)
     await done(listening)
     assert shown(view).count("Nothing is stored") == 1
     assert "so nothing was changed" in shown(view)
 
 
-async def test_a_line_marked_as_wrong_is_told_in_the_thread_and_marked_in_the_reply(
+async def test_a_line_marked_as_wrong_is_announced_in_the_thread_and_marked_in_the_reply(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())

@@ -1,8 +1,8 @@
-"""Events are acknowledged by what is on disk, and understood in turn."""
+"""An event is acknowledged once it is on disk, and the events of a channel are handled in order."""
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -15,11 +15,17 @@ from tests.fakes import MemoryInbox
 SECONDS = 60
 
 
-class Understanding:
-    """Notes what it is asked to understand; so many ``failures`` come first."""
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(SECONDS):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+class RecordingHandler:
+    """Records the events that it handles, after failing for the first ``failures``."""
 
     def __init__(self, failures: int = 0) -> None:
-        self.understood: list[JsonObject] = []
+        self.handled: list[JsonObject] = []
         self.failures = failures
         self.at_once = 0
         self.most_at_once = 0
@@ -32,79 +38,73 @@ class Understanding:
         if self.failures:
             self.failures -= 1
             raise RuntimeError("no")
-        self.understood.append(body)
+        self.handled.append(body)
         return True
 
     async def until(self, count: int) -> list[JsonObject]:
-        async with asyncio.timeout(SECONDS):
-            while len(self.understood) < count:
-                await asyncio.sleep(0.01)
-        return self.understood
+        await until(lambda: len(self.handled) >= count)
+        return self.handled
 
 
-async def test_what_comes_together_is_written_together_and_all_of_it_understood() -> None:
-    inbox, understanding = CountingInbox(), Understanding()
-    arrivals = EventInbox(inbox, understanding)
+async def test_events_that_arrive_together_are_stored_together_and_all_handled() -> None:
+    inbox, handler = CountingInbox(), RecordingHandler()
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
 
         async def keep(n: int) -> int:
             await arrivals.keep(_event(n))
-            return len(understanding.understood)
+            return len(handler.handled)
 
         before = await asyncio.gather(*map(keep, range(100)))
         assert inbox.writes == 1
         assert set(before) == {0}
-        understood = await understanding.until(100)
+        handled = await handler.until(100)
 
-    assert sorted(each["n"] for each in understood) == list(range(100))
-    assert understanding.most_at_once <= 4
+    assert sorted(each["n"] for each in handled) == list(range(100))
+    assert handler.most_at_once <= 4
     assert not inbox.arrivals
 
 
-async def test_what_is_said_in_a_channel_is_understood_in_its_order() -> None:
+async def test_events_of_a_channel_are_handled_in_order() -> None:
     heard: list[int] = []
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         await asyncio.sleep(0.05 / (1 + body["n"]))  # the first takes longest
         heard.append(body["n"])
         return True
 
     inbox = MemoryInbox()
-    arrivals = EventInbox(inbox, understand)
+    arrivals = EventInbox(inbox, handle)
     async with arrivals.handling():
         for n in range(8):
             await arrivals.keep(_event(n, channel="C1"))
-        async with asyncio.timeout(SECONDS):
-            while len(heard) < 8:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(heard) == 8)
 
     assert heard == list(range(8))
 
 
-async def test_a_channel_that_waits_for_slack_keeps_no_other_waiting() -> None:
+async def test_a_channel_that_waits_for_slack_does_not_block_another() -> None:
     slack_answers, heard = asyncio.Event(), list[str]()
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         if body["event"]["channel"] == "slow":
             await slack_answers.wait()
         heard.append(body["event"]["channel"])
         return True
 
-    arrivals = EventInbox(MemoryInbox(), understand)
+    arrivals = EventInbox(MemoryInbox(), handle)
     async with arrivals.handling():
         for n, channel in enumerate((*["slow"] * 10, "other")):
             await arrivals.keep(_event(n, channel=channel))
-        async with asyncio.timeout(SECONDS):
-            while heard != ["other"]:
-                await asyncio.sleep(0.01)
+        await until(lambda: heard == ["other"])
         slack_answers.set()
 
     assert heard == ["other", *["slow"] * 10]
 
 
-async def test_an_event_whose_storing_is_cut_off_is_refused_and_blocks_none_after_it() -> None:
-    inbox, understanding = CutOffInbox(), Understanding()
-    arrivals = EventInbox(inbox, understanding)
+async def test_events_whose_storing_is_cancelled_are_refused_and_later_ones_are_stored() -> None:
+    inbox, handler = BlockedInbox(), RecordingHandler()
+    arrivals = EventInbox(inbox, handler)
     async with asyncio.timeout(SECONDS), arrivals.handling():
         storing = [asyncio.create_task(arrivals.keep(_event(n))) for n in range(2)]
         await inbox.is_storing.wait()
@@ -117,38 +117,36 @@ async def test_an_event_whose_storing_is_cut_off_is_refused_and_blocks_none_afte
                 await each
         inbox.may_store.set()
         await arrivals.keep(_event(0))
-        assert len(await understanding.until(1)) == 1
+        assert len(await handler.until(1)) == 1
 
 
-async def test_what_was_left_behind_is_understood_first_of_all() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
+async def test_events_left_on_disk_are_handled_at_the_start() -> None:
+    inbox, handler = MemoryInbox(), RecordingHandler()
     await inbox.keep([InboxEvent("old", json.dumps({"n": 0}))])
-    async with EventInbox(inbox, understanding).handling():
-        assert await understanding.until(1) == [{"n": 0}]
+    async with EventInbox(inbox, handler).handling():
+        assert await handler.until(1) == [{"n": 0}]
 
     assert not inbox.arrivals
 
 
-async def test_what_asks_for_nothing_crowds_out_nothing_that_did() -> None:
+async def test_events_that_ask_for_nothing_do_not_displace_one_that_did() -> None:
     heard: list[int] = []
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         heard.append(body["n"])
         return bool(body["n"] == 0)
 
-    arrivals = EventInbox(MemoryInbox(), understand)
+    arrivals = EventInbox(MemoryInbox(), handle)
     async with arrivals.handling():
         for n in (*range(1_200), 0):
             await arrivals.keep(_event(n))
-        async with asyncio.timeout(SECONDS):
-            while len(heard) < 1_200:
-                await asyncio.sleep(0.01)
+        await until(lambda: len(heard) >= 1_200)
 
     assert heard.count(0) == 1
 
 
 class LateInbox(MemoryInbox):
-    """Keeps the second time only once what was kept before is forgotten."""
+    """Stores an event the second time only after the first was handled and deleted."""
 
     async def keep(self, arrivals: Sequence[InboxEvent]) -> frozenset[str]:
         while self.arrivals:
@@ -156,15 +154,15 @@ class LateInbox(MemoryInbox):
         return await super().keep(arrivals)
 
 
-async def test_what_is_written_again_while_it_is_understood_is_understood_once() -> None:
+async def test_an_event_stored_again_while_it_is_handled_is_handled_once() -> None:
     inbox, heard, goes_on = LateInbox(), list[int](), asyncio.Event()
 
-    async def understand(body: JsonObject) -> bool:
+    async def handle(body: JsonObject) -> bool:
         await goes_on.wait()
         heard.append(body["n"])
         return True
 
-    arrivals = EventInbox(inbox, understand)
+    arrivals = EventInbox(inbox, handle)
     async with arrivals.handling():
         await arrivals.keep(_event(1))
         again = asyncio.create_task(arrivals.keep(_event(1)))
@@ -176,63 +174,61 @@ async def test_what_is_written_again_while_it_is_understood_is_understood_once()
     assert not inbox.arrivals
 
 
-async def test_what_fails_is_tried_again_and_stays_until_it_is_understood() -> None:
-    inbox, understanding = MemoryInbox(), Understanding(failures=1)
-    arrivals = EventInbox(inbox, understanding)
+async def test_a_failed_event_is_retried_and_stays_on_disk_until_it_is_handled() -> None:
+    inbox, handler = MemoryInbox(), RecordingHandler(failures=1)
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         await arrivals.keep(_event(1))
-        while understanding.failures:
+        while handler.failures:
             await asyncio.sleep(0)
         assert len(inbox.arrivals) == 1
-        await understanding.until(1)
+        await handler.until(1)
 
     assert not inbox.arrivals
 
 
-async def test_what_is_not_understood_before_the_end_is_left_on_disk() -> None:
-    inbox, understanding = MemoryInbox(), Understanding(failures=1_000)
-    arrivals = EventInbox(inbox, understanding)
+async def test_an_unhandled_event_is_left_on_disk_at_shutdown() -> None:
+    inbox, handler = MemoryInbox(), RecordingHandler(failures=1_000)
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         await arrivals.keep(_event(1))
 
     assert len(inbox.arrivals) == 1
 
 
-async def test_whoever_sent_what_is_not_on_disk_is_told() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
+async def test_a_failure_to_store_an_event_is_raised() -> None:
+    inbox, handler = MemoryInbox(), RecordingHandler()
     inbox.refusals = 1
-    arrivals = EventInbox(inbox, understanding)
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         with pytest.raises(Exception, match="no room"):
             await arrivals.keep(_event(1))
         await arrivals.keep(_event(2))
-        assert await understanding.until(1) == [_event(2)]
+        assert await handler.until(1) == [_event(2)]
 
 
-async def test_a_message_that_comes_as_two_events_to_two_workers_is_understood_once() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
+async def test_a_message_that_comes_as_two_events_to_two_workers_is_handled_once() -> None:
+    inbox, handler = MemoryInbox(), RecordingHandler()
     message, mention = _said("message"), _said("app_mention")
-    here, there = EventInbox(inbox, understanding), EventInbox(inbox, understanding)
+    here, there = EventInbox(inbox, handler), EventInbox(inbox, handler)
     async with here.handling(), there.handling():
         await asyncio.gather(here.keep(message), there.keep(mention), here.keep(message))
         await there.keep(_event(1))
-        assert await understanding.until(2) == [message, _event(1)]
+        assert await handler.until(2) == [message, _event(1)]
 
     assert not inbox.arrivals
 
 
-async def test_what_comes_again_after_it_was_understood_is_not_understood_again() -> None:
-    inbox, understanding = MemoryInbox(), Understanding()
-    arrivals = EventInbox(inbox, understanding)
+async def test_an_event_delivered_again_after_handling_is_not_handled_again() -> None:
+    inbox, handler = MemoryInbox(), RecordingHandler()
+    arrivals = EventInbox(inbox, handler)
     async with arrivals.handling():
         await arrivals.keep(_said("message"))
-        await understanding.until(1)
-        async with asyncio.timeout(SECONDS):
-            while inbox.arrivals:
-                await asyncio.sleep(0.01)
+        await handler.until(1)
+        await until(lambda: not inbox.arrivals)
         await arrivals.keep(_said("app_mention"))
         await arrivals.keep(_event(1))
-        assert await understanding.until(2) == [_said("message"), _event(1)]
+        assert await handler.until(2) == [_said("message"), _event(1)]
 
 
 def _event(n: int, channel: str = "") -> JsonObject:
@@ -256,8 +252,8 @@ class CountingInbox(MemoryInbox):
         return await super().keep(arrivals)
 
 
-class CutOffInbox(MemoryInbox):
-    """Stores nothing before it ``may_store``."""
+class BlockedInbox(MemoryInbox):
+    """Stores nothing until it ``may_store``."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The Home tab shows what one may see, remembers what one likes, and forgets on demand."""
+"""The Home tab shows people their own requests, saves their defaults, and deletes on demand."""
 
 import asyncio
 import json
@@ -59,7 +59,7 @@ async def test_a_thread_is_listed_once_by_its_first_briefing(listening: Workspac
     assert answer.title not in text
 
 
-async def test_only_channels_that_one_is_in_are_looked_into(listening: Workspace) -> None:
+async def test_only_channels_of_the_person_are_searched(listening: Workspace) -> None:
     listening.slack.say("ann", "news", "hello")
     listening.slack.channel("ministers")
     listening.slack.open_home("ann")
@@ -68,7 +68,7 @@ async def test_only_channels_that_one_is_in_are_looked_into(listening: Workspace
     assert listening.home.asked == [("", frozenset({listening.slack.channel("news").id}))]
 
 
-async def test_words_are_looked_for(listening: Workspace) -> None:
+async def test_words_are_searched_for(listening: Workspace) -> None:
     listening.home.kept += [RAIL, replace(RAIL, key="k", thread="k", title="Water works shared")]
     listening.slack.open_home("ann")
     await home_text(listening, "ann", "Water works")
@@ -89,7 +89,7 @@ def rules(request: pytest.FixtureRequest) -> Rules:
 
 
 @pytest.mark.parametrize("rules", [{"channels:read"}, {"groups:read"}], indirect=True)
-async def test_without_the_scope_one_sees_what_one_asked_for(listening: Workspace) -> None:
+async def test_without_the_scope_only_own_requests_are_shown(listening: Workspace) -> None:
     listening.home.kept.append(RAIL)
     listening.slack.say("ann", "news", "hello")
     listening.slack.open_home("ann")
@@ -99,7 +99,7 @@ async def test_without_the_scope_one_sees_what_one_asked_for(listening: Workspac
     assert listening.home.asked == [("", frozenset())]
 
 
-async def test_what_one_likes_is_remembered_and_used(listening: Workspace) -> None:
+async def test_preferences_are_remembered_and_used(listening: Workspace) -> None:
     listening.slack.open_home("ann")
     await home_text(listening, "ann", "What I can do")
     view = listening.slack.home("ann")
@@ -111,7 +111,7 @@ async def test_what_one_likes_is_remembered_and_used(listening: Workspace) -> No
     await listening.slack.wait_for(lambda: liked in listening.home.liked.values())
     listening.slack.say("ann", "news", "@readout https://example.org/a in French")
     listening.slack.say("bob", "news", "@readout https://example.org/a")
-    wished = {each.person: each.wishes for each in await listening.heard(2)}
+    wished = {each.person: each.wishes for each in await listening.mentions(2)}
 
     assert wished[listening.slack.person("ann").id] == Wishes("fr", "short", "newsroom")
     assert wished[listening.slack.person("bob").id] == Wishes()
@@ -126,7 +126,7 @@ class SlowDefaults(MemoryHome):
         return found
 
 
-async def test_of_two_changes_at_once_none_is_lost() -> None:
+async def test_neither_of_two_simultaneous_changes_is_lost() -> None:
     home = SlowDefaults()
     archive, jobs = MemoryArchive(), MemoryJobs()
     intake = Intake(archive, archive, MemoryInbox(), jobs.acknowledge, jobs.begin)
@@ -157,7 +157,7 @@ async def test_delete_my_data_forgets_and_says_so(listening: Workspace) -> None:
     assert await listening.archive.mention(asked.key) is None
 
 
-async def test_delete_my_data_withdraws_what_is_under_way(listening: Workspace) -> None:
+async def test_delete_my_data_withdraws_requests_in_progress(listening: Workspace) -> None:
     under_way = await listening.asked()
     others = await listening.asked()
     await listening.archive.delete(others.key)
@@ -169,22 +169,22 @@ async def test_delete_my_data_withdraws_what_is_under_way(listening: Workspace) 
     listening.slack.click_in_view(view, "forget_me.v1")
     await home_text(listening, "ann", "are deleted (requests: 1)")
 
-    assert await listening.heard() == [under_way.withdrawal]
+    assert await listening.mentions() == [under_way.withdrawal]
 
 
-def test_the_largest_home_is_one_that_slack_takes() -> None:
+def test_slack_accepts_the_largest_home_tab() -> None:
     long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
     view = home_view(Home(Wishes("hy", "long"), [long] * MOST_FOUND, "x" * 150, True, "Said."))
 
     check_view(view, "home")
 
 
-async def test_with_a_model_the_tab_does_not_say_what_takes_one(listening: Workspace) -> None:
+async def test_with_a_model_the_tab_does_not_say_what_needs_one(listening: Workspace) -> None:
     listening.slack.open_home("ann")
     assert "needs a model" not in await home_text(listening, "ann", "How you like")
 
 
-def test_where_no_model_is_the_tab_says_so() -> None:
+def test_without_a_model_the_tab_says_so() -> None:
     said = json.dumps(home_view(Home(Wishes(), (), has_model=False)), ensure_ascii=False)
 
     assert "Translating needs a model, and Readout has none set up here." in said
@@ -192,7 +192,7 @@ def test_where_no_model_is_the_tab_says_so() -> None:
 
 
 @pytest.mark.parametrize("foreign", ["<!channel>", "<https://evil.example|x>", "*bold*"])
-def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
+def test_a_title_is_plain_text(foreign: str) -> None:
     view = home_view(Home(Wishes(), [replace(RAIL, title=foreign)]))
     parsed = [b["elements"][0]["text"] for b in view["blocks"] if b["type"] == "context"]
 
@@ -211,11 +211,13 @@ def test_a_title_is_words_and_nothing_else(foreign: str) -> None:
                      True, id="of-an-organisation"),
     ],
 )  # fmt: skip
-def test_an_admin_is_one_of_the_workspace_itself(user: dict[str, object], is_ours: bool) -> None:
+def test_only_an_admin_of_the_workspace_itself_counts(
+    user: dict[str, object], is_ours: bool
+) -> None:
     assert _is_admin(user, "T1") is is_ours
 
 
-def test_the_largest_home_of_stories_is_one_that_slack_takes() -> None:
+def test_slack_accepts_the_largest_home_tab_of_stories() -> None:
     long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
     stories = [replace(long, key=str(n), thread=str(n), earlier=("e",)) for n in range(MOST_FOUND)]
     home = Home(Wishes("hy", "long"), stories, "x" * 150, False, "Said.")

@@ -1,4 +1,4 @@
-"""What is pressed, submitted or typed, as Bolt hands it over."""
+"""Presses, submitted dialogs and commands are read from what Bolt passes on."""
 
 from typing import Any
 
@@ -32,13 +32,13 @@ def pressed(body: dict[str, Any], value: str = "") -> Interaction:
         ({"team": None, "enterprise": {"id": "E1"}, "user": {"id": "U1"}}, "E1"),
     ],
 )
-def test_where_a_whole_organisation_has_the_app_its_workspaces_are_told_apart(
+def test_the_workspace_is_found_in_an_org_wide_installation(
     body: dict[str, Any], team: str
 ) -> None:
     assert pressed(body).team == team
 
 
 @pytest.mark.parametrize("value", ["2", "2:msg:T1:C1:1.2"])
-def test_a_button_that_turns_the_page_works_in_modals_of_earlier_versions(value: str) -> None:
+def test_the_paging_buttons_of_earlier_versions_still_work(value: str) -> None:
     body = {"view": {"private_metadata": "0:1:msg:T1:C1:1.2"}}
     assert target_page(pressed(body, value)) == Page("msg:T1:C1:1.2", 2, is_unfolded=True)

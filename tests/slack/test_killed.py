@@ -1,4 +1,4 @@
-"""Wherever a process is killed while it replies, the next one leaves one whole reply."""
+"""Whenever a process is killed while it replies, its successor leaves exactly one whole reply."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -27,7 +27,7 @@ from tests.slack.workspace import (
     Unlimited,
     Workspace,
     asked,
-    grown,
+    message_with,
     one_whole_message,
     shown,
 )
@@ -45,7 +45,7 @@ class KilledError(BaseException):
 
 
 @dataclass
-class Life:
+class Process:
     """A process that is killed at a step, ``when`` that is about to be done or was; 0: never."""
 
     at: int
@@ -70,10 +70,10 @@ class Life:
         return result
 
 
-class MortalClient(RateLimitedClient):
+class KillableClient(RateLimitedClient):
     """Each call is a step of its process."""
 
-    def __init__(self, workspace: Workspace, life: Life) -> None:
+    def __init__(self, workspace: Workspace, life: Process) -> None:
         client = workspace.client
         super().__init__(
             Unlimited(), token=client.token, base_url=client.base_url, session=client.session
@@ -85,11 +85,11 @@ class MortalClient(RateLimitedClient):
 
 
 @dataclass
-class MortalPostings:
+class KillablePostings:
     """Each look at what was posted, and each change of it, is a step of its process."""
 
     archive: MemoryArchive
-    life: Life
+    life: Process
 
     async def intend(
         self, mention: Mention, part: int, channel: str
@@ -109,16 +109,16 @@ class MortalPostings:
         return await self.life.step(self.archive.take_over(mention))
 
 
-async def replied(workspace: Workspace, mention: Mention, life: Life) -> None:
+async def replied(workspace: Workspace, mention: Mention, life: Process) -> None:
     """One process replies, after a first sign and with a stream, for as long as it lives."""
-    postings = MortalPostings(workspace.archive, life)
-    reply = SlackReplies(MortalClient(workspace, life), postings, pace=AT_ONCE).to(mention)
+    postings = KillablePostings(workspace.archive, life)
+    reply = SlackReplies(KillableClient(workspace, life), postings, pace=AT_ONCE).to(mention)
     with suppress(KilledError):
         await reply.progress("reading the source")
         await reply.begins((SOURCE,), "en")
         await reply.line(line("Point 0 stands.", SOURCE), "key_points")
         async with asyncio.timeout(60):
-            while not (life.is_over or grown(workspace, mention, "Point 0 stands.")):
+            while not (life.is_over or message_with(workspace, mention, "Point 0 stands.")):
                 await asyncio.sleep(0.01)
         await reply.done(briefing())
 
@@ -133,11 +133,11 @@ async def test_a_kill_anywhere_leaves_one_whole_reply(
         workspace.slack.fail(START, Fault(lost_reply=True), times=999)
     for at in count(1):
         mention = await asked(workspace, f"c{at}")
-        life = Life(at, when)
+        life = Process(at, when)
         await replied(workspace, mention, life)
         if not life.is_over:
             break
-        survivor = SlackReplies(MortalClient(workspace, Life(0, when)), workspace.archive).to(
+        survivor = SlackReplies(KillableClient(workspace, Process(0, when)), workspace.archive).to(
             mention
         )
         for _ in range(2):
@@ -164,10 +164,10 @@ async def test_a_kill_anywhere_leaves_the_version_that_was_asked_for(
         other = replace(mention, key=f"{mention.key}:long:1.1", version_of=mention.key)
         await workspace.archive.record(other)
         await workspace.archive.keep_outcome(other, second)
-        life = Life(at, when)
-        postings = MortalPostings(workspace.archive, life)
+        life = Process(at, when)
+        postings = KillablePostings(workspace.archive, life)
         with suppress(KilledError):
-            await SlackReplies(MortalClient(workspace, life), postings).to(other).done(second)
+            await SlackReplies(KillableClient(workspace, life), postings).to(other).done(second)
         if not life.is_over:
             break
         for _ in range(2):
@@ -194,11 +194,11 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
         copy = replace(elsewhere, key=f"{first.key}:share:V1")
         await archive.record(copy)
         await shown_as(workspace, copy, source)
-        erratum, life = erratum_by_person("Ana", line_, source), Life(at, when)
+        erratum, life = erratum_by_person("Ana", line_, source), Process(at, when)
         with suppress(KilledError):
-            postings = MortalPostings(archive, life)
-            mortal = SlackReplies(MortalClient(workspace, life), postings)
-            await corrections(archive, mortal).post_erratum(first, erratum)
+            postings = KillablePostings(archive, life)
+            killable = SlackReplies(KillableClient(workspace, life), postings)
+            await corrections(archive, killable).post_erratum(first, erratum)
         for _ in range(2):
             await corrections(archive, workspace.replies()).post_erratum(first, erratum)
         for each in (first, copy):

@@ -36,7 +36,7 @@ _TOLD = (
 def _shown(outcome: Briefing | Answer) -> str:
     blocks = [message.blocks for message in messages(outcome, mention())]
     view = evidence_view(outcome, Page("k"))
-    # Words of identifiers and of the source are no words of ours.
+    # Identifiers and words of the source are not ours.
     return json.dumps([blocks, view], ensure_ascii=False).replace(".v1", "") + markdown(outcome)
 
 

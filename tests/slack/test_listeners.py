@@ -8,10 +8,9 @@ from dataclasses import replace
 import aiohttp
 import pytest
 
-from bot.operations.exports import export_files
 from bot.service.errors import ReadoutError
 from bot.service.ports import Mention, Notice
-from bot.slack.app import build_app, run_http
+from bot.slack.app import run_http
 from sandbox.slack import Fault, LocalFile
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
 from tests.slack.workspace import PATIENT, Workspace
@@ -28,11 +27,13 @@ def carrier(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: Workspace) -> None:
+async def test_a_mention_is_handled_once_though_it_comes_as_two_events(
+    listening: Workspace,
+) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK} in French")
-    (mention,) = await listening.heard()
-    await listening.understood()
+    (mention,) = await listening.mentions()
+    await listening.handled()
 
     assert len(listening.slack.deliveries) == 2
     assert mention.key.endswith(ts)
@@ -43,10 +44,10 @@ async def test_a_mention_is_heard_once_though_it_comes_as_two_events(listening: 
 async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     listening.slack.deliver_again(ts)
     listening.slack.deliver_again(ts)
-    await listening.understood()
+    await listening.handled()
 
     assert len(keys(listening)) == 1
 
@@ -54,31 +55,31 @@ async def test_a_second_delivery_is_the_same_job(listening: Workspace) -> None:
 @pytest.mark.parametrize(
     "rules", [replace(PATIENT, ack_seconds=0.5, retry_delays=(0.0, 0.05, 0.1))], ids=["impatient"]
 )
-async def test_what_could_not_be_kept_is_not_acknowledged_and_comes_again(
+async def test_an_event_that_could_not_be_stored_is_not_acknowledged_and_comes_again(
     listening: Workspace,
 ) -> None:
     listening.slack.channel("news")
     listening.inbox.refusals = 2
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.intent == "brief"
     assert not listening.inbox.refusals
     assert any(each.attempts > 1 for each in listening.slack.deliveries)
 
 
-async def test_what_we_say_ourselves_is_acknowledged_and_not_kept(listening: Workspace) -> None:
+async def test_our_own_messages_are_acknowledged_and_not_stored(listening: Workspace) -> None:
     channel = listening.slack.channel("news").id
     listening.inbox.refusals = 99
     said = await listening.client.chat_postMessage(channel=channel, text="hi")
     await listening.client.chat_update(channel=channel, ts=said["ts"], text="ho")
     await listening.client.chat_delete(channel=channel, ts=said["ts"])
     assert len(listening.slack.deliveries) == 3
-    await listening.understood()
+    await listening.handled()
     assert listening.inbox.refusals == 99
 
 
-async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(
+async def test_a_stored_event_that_could_not_be_recorded_is_retried(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     record, failures = listening.archive.record, [1, 2]  # for both events of the message
@@ -92,26 +93,26 @@ async def test_what_was_kept_and_could_not_be_recorded_is_tried_again(
     monkeypatch.setattr(listening.archive, "record", record_later)
     listening.slack.channel("news")
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.intent == "brief"
     assert all(each.attempts == 1 for each in listening.slack.deliveries)
-    await listening.understood()
+    await listening.handled()
 
 
-async def test_what_came_while_slack_did_not_say_who_we_are_is_tried_again(
+async def test_an_event_is_retried_if_auth_test_failed(
     listening: Workspace,
 ) -> None:
     listening.slack.channel("news")
     listening.slack.fail("auth.test", Fault(error="internal_error"), times=2)
     listening.slack.say("ann", "news", f"@readout {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.intent == "brief"
-    await listening.understood()
+    await listening.handled()
 
 
-async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: Workspace) -> None:
+async def test_events_that_are_not_for_us_are_acknowledged(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("ann", "news", "good morning all")
     listening.slack.edit(ts, "good morning, all")
@@ -119,48 +120,48 @@ async def test_what_is_not_for_us_is_acknowledged_all_the_same(listening: Worksp
     listening.slack.open_home("ann")
     bot = listening.slack.other_bot("newsbot")
     listening.slack.say(bot.id, "news", f"@readout {LINK}")
-    await listening.understood()
+    await listening.handled()
 
     assert not keys(listening)
 
 
-async def test_follow_ups_are_heard_in_known_threads_that_are_not_muted(
+async def test_follow_ups_are_handled_in_known_threads_that_are_not_muted(
     listening: Workspace,
 ) -> None:
     slack = listening.slack
     slack.channel("news")
     known = slack.say("ann", "news", f"@readout {LINK}")
     unknown = slack.say("ann", "news", "lunch, anyone")
-    (first,) = await listening.heard()
+    (first,) = await listening.mentions()
     slack.say("bob", "news", "who pays?", thread_ts=known)
     slack.say("bob", "news", "I see.", thread_ts=known)
     slack.say("bob", "news", "who pays?", thread_ts=unknown)
-    assert [each.intent for each in await listening.heard(2)] == ["brief", "follow_up"]
+    assert [each.intent for each in await listening.mentions(2)] == ["brief", "follow_up"]
 
     await listening.archive.mute(first, muted=True)
     slack.say("bob", "news", "who else?", thread_ts=known)
     slack.say("bob", "news", "unmute", thread_ts=known)
-    assert (await listening.heard(3))[-1].intent == "unmute"
-    await listening.understood()
+    assert (await listening.mentions(3))[-1].intent == "unmute"
+    await listening.handled()
     assert len(keys(listening)) == 3
 
 
-async def test_stop_without_a_mention_is_heard_of_who_has_asked_for_something_alone(
+async def test_stop_without_a_mention_only_counts_from_whoever_has_a_request_in_progress(
     listening: Workspace,
 ) -> None:
     slack = listening.slack
     slack.channel("news")
     known = slack.say("ann", "news", f"@readout {LINK}")
-    (first,) = await listening.heard()
+    (first,) = await listening.mentions()
     slack.say("bob", "news", "stop", thread_ts=known)
     slack.say("ann", "news", "stop", thread_ts=known)
-    assert [each.intent for each in await listening.heard(2)] == ["brief", "stop"]
+    assert [each.intent for each in await listening.mentions(2)] == ["brief", "stop"]
     for key in keys(listening):
         mention = await listening.archive.mention(key)
         assert mention
         await listening.archive.keep_outcome(mention, Notice("Stopped."))
     slack.say("ann", "news", "stop", thread_ts=known)
-    await listening.understood()
+    await listening.handled()
     assert len(keys(listening)) == 2
     assert first.key in keys(listening)
 
@@ -170,12 +171,12 @@ async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_th
 ) -> None:
     channel = listening.slack.channel("news")
     root = listening.slack.say("ann", "news", f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     for ts in ("1.1", "1.1", "1.2"):
         place = {"channel": channel.id, "thread_ts": root, "event_ts": ts}
         user = listening.slack.person("ann").id
         listening.slack.send_event({"type": "agent_session_stopped", "user": user, **place})
-    _, first, second = await listening.heard(3)
+    _, first, second = await listening.mentions(3)
     assert {(each.intent, each.thread, each.person) for each in (first, second)} == {
         ("stop", root, listening.slack.person("ann").id)
     }
@@ -185,7 +186,7 @@ async def test_slacks_own_stop_button_stops_what_its_presser_asked_for_in_the_th
 async def test_direct_messages_need_no_mention(listening: Workspace) -> None:
     snippet = LocalFile("notes.txt", "text/plain", b"Snow fell.", snippet=True)
     listening.slack.say("ann", "dm", "", files=[snippet])
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert mention.direct
     assert [source.kind for source in mention.sources] == ["file"]
@@ -194,7 +195,7 @@ async def test_direct_messages_need_no_mention(listening: Workspace) -> None:
 async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {LINK} short")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     root = listening.slack.message(mention.thread)
 
     assert LINK in json.dumps(root.blocks)
@@ -204,14 +205,14 @@ async def test_a_command_opens_a_thread_that_everybody_sees(listening: Workspace
     assert listening.jobs.first == [mention.key], "its first sign is given at once"
 
 
-async def test_a_command_that_takes_long_to_open_its_thread_is_done_all_the_same(
+async def test_a_command_that_is_slow_to_open_its_thread_is_still_done(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.slack.listeners._COMMAND_SECONDS", 0.1)
     channel = listening.slack.channel("news")
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     listening.slack.command("ann", "news", f"/brief {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     messages = listening.slack.state.messages(channel.id)
 
     assert [each.ts for each in messages if not each.seen_by] == [mention.thread]
@@ -222,7 +223,7 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: Works
     links = " ".join(f"https://example.org/{n}/{'x' * 900}" for n in range(20))
     listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {links}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     root = listening.slack.message(mention.thread)
 
     assert len(mention.sources) == 20
@@ -230,10 +231,12 @@ async def test_the_root_of_a_command_with_many_sources_is_short(listening: Works
     assert len(root.text) < 1_000
 
 
-async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: Workspace) -> None:
+async def test_a_command_in_a_channel_without_the_bot_goes_to_direct_messages(
+    listening: Workspace,
+) -> None:
     listening.slack.channel("secret", has_bot=False)
     listening.slack.command("ann", "secret", f"/brief {LINK}")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     root = listening.slack.message(mention.thread)
 
     assert mention.direct
@@ -244,13 +247,15 @@ async def test_a_command_where_we_are_not_goes_to_direct_messages(listening: Wor
 async def test_a_command_without_sources_opens_no_thread(listening: Workspace) -> None:
     listening.slack.channel("news")
     listening.slack.command("ann", "news", "/brief help")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert (mention.intent, mention.thread) == ("help", "")
     assert not listening.called("chat.postMessage")
 
 
-async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Workspace) -> None:
+async def test_a_command_that_slack_does_not_let_us_answer_reports_the_error(
+    listening: Workspace,
+) -> None:
     channel = listening.slack.channel("news")
     listening.slack.fail("chat.postMessage", Fault(error="fatal_error"))
     listening.slack.command("ann", "news", f"/brief {LINK}")
@@ -260,7 +265,7 @@ async def test_a_command_that_slack_does_not_let_us_answer_says_so(listening: Wo
     assert not keys(listening)
 
 
-async def test_a_command_that_comes_while_we_restart_is_told_so(
+async def test_a_command_during_a_restart_says_so(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def restarting(_mention: Mention) -> bool:
@@ -280,20 +285,20 @@ async def test_the_shortcut_briefs_a_message(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}")
     listening.slack.shortcut("ann", ts, "brief_message")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
 
     assert (mention.thread, mention.intent) == (ts, "brief")
     assert (mention.team, mention.person) == (TEAM, listening.slack.person("ann").id)
 
 
-async def test_an_emoji_briefs_the_message_it_is_put_on_once(listening: Workspace) -> None:
+async def test_an_emoji_briefs_its_message_once(listening: Workspace) -> None:
     listening.slack.channel("news")
     root = listening.slack.say("bob", "news", "morning")
     ts = listening.slack.say("bob", "news", f"Look: {LINK}", thread_ts=root)
     listening.slack.react("ann", ts, "memo")
     listening.slack.react("cleo", ts, "memo")
-    await listening.understood()
-    (mention,) = await listening.heard()
+    await listening.handled()
+    (mention,) = await listening.mentions()
 
     assert (mention.thread, mention.message, mention.intent) == (root, ts, "brief")
     assert [source.name for source in mention.sources] == [LINK]
@@ -312,7 +317,7 @@ async def test_another_emoji_or_a_remark_asks_for_nothing(
 ) -> None:
     listening.slack.channel("news")
     listening.slack.react("ann", listening.slack.say("bob", "news", text), emoji)
-    await listening.understood()
+    await listening.handled()
 
     assert not keys(listening)
 
@@ -322,7 +327,7 @@ async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
 ) -> None:
     listening.slack.channel("news").members.add(listening.slack.person("gil", team="T2").id)
     listening.slack.react("ann", listening.slack.say("bob", "news", f"Look: {LINK}"), "memo")
-    await listening.understood()
+    await listening.handled()
 
     assert not keys(listening)
 
@@ -330,9 +335,9 @@ async def test_an_emoji_asks_for_nothing_where_organisations_share_the_channel(
 async def test_an_emoji_on_a_request_asks_for_nothing_more(listening: Workspace) -> None:
     listening.slack.channel("news")
     ts = listening.slack.say("bob", "news", f"@readout {LINK}")
-    await listening.heard()
+    await listening.mentions()
     listening.slack.react("ann", ts, "memo")
-    await listening.understood()
+    await listening.handled()
 
     assert len(keys(listening)) == 1
 
@@ -353,13 +358,7 @@ async def test_an_unsigned_request_is_refused(
     workspace: Workspace, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_http(app, 0, "127.0.0.1") as port, aiohttp.ClientSession() as session:
         base = f"http://127.0.0.1:{port}"
         body = json.dumps({"type": "event_callback", "secret": "words"})
@@ -370,15 +369,9 @@ async def test_an_unsigned_request_is_refused(
     assert "words" not in caplog.text
 
 
-async def test_nothing_is_left_running(workspace: Workspace) -> None:
+async def test_no_task_is_left_running(workspace: Workspace) -> None:
     before = asyncio.all_tasks()
-    app = build_app(
-        workspace.client,
-        workspace.connection,
-        workspace.intake,
-        export_files,
-        workspace.home.memory,
-    )
+    app = workspace.app()
     async with run_http(app, 0, "127.0.0.1"):
         pass
 

@@ -77,7 +77,9 @@ async def test_15_000_characters_are_at_most_3_messages_and_8_calls(
 
 
 @pytest.mark.parametrize("script", SENTENCES)
-async def test_40_000_characters_come_whole(workspace: Workspace, script: str) -> None:
+async def test_40_000_characters_are_delivered_completely(
+    workspace: Workspace, script: str
+) -> None:
     outcome = long_briefing(script, 40_000)
     asked, seen = await delivered(workspace, outcome)
 
@@ -86,7 +88,9 @@ async def test_40_000_characters_come_whole(workspace: Workspace, script: str) -
 
 
 @pytest.mark.parametrize("script", SENTENCES)
-def test_each_message_says_where_it_goes_on_and_the_last_one_has_the_buttons(script: str) -> None:
+def test_each_message_says_that_it_continues_another_and_the_last_one_has_the_buttons(
+    script: str,
+) -> None:
     first, *middle, last = messages(long_briefing(script, 15_000), mention())
 
     for message in (first, *middle):
@@ -97,12 +101,12 @@ def test_each_message_says_where_it_goes_on_and_the_last_one_has_the_buttons(scr
         assert message.text.startswith("Part ")
 
 
-def test_a_section_says_once_in_a_message_what_it_is() -> None:
+def test_a_section_heading_appears_once_in_a_message() -> None:
     for message in messages(long_briefing("en", 15_000), mention()):
         assert json.dumps(message.blocks).count("Key points") <= 1
 
 
-def test_where_the_marks_lead_nowhere_the_evidence_does() -> None:
+def test_if_references_are_not_linked_the_evidence_is() -> None:
     short, long = long_briefing("hy", 2_000), long_briefing("hy", 15_000)
 
     assert "#:~:text=" in json.dumps([message.blocks for message in messages(short, mention())])

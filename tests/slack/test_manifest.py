@@ -27,7 +27,7 @@ def test_http_mode_names_one_address_everywhere(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["http://readout.example.org", "readout.example.org", "https:"])
-def test_slack_is_given_https_addresses_only(address: str) -> None:
+def test_only_https_addresses_are_accepted(address: str) -> None:
     with pytest.raises(UsageError, match="https"):
         manifest(address)
 

@@ -74,7 +74,7 @@ FILE = {
                      id="direct-greeting"),
     ],
 )  # fmt: skip
-def test_what_is_said_to_us(
+def test_a_message_to_us_becomes_a_mention(
     text: str, fields: dict[str, Any], intent: str, sources: tuple[object, ...]
 ) -> None:
     heard = from_event(event(text, **fields), WORKSPACE)
@@ -103,7 +103,7 @@ def test_what_is_said_to_us(
         pytest.param("", {"type": "reaction_added"}, id="another-event"),
     ],
 )  # fmt: skip
-def test_what_is_not_said_to_us(text: str, fields: dict[str, Any]) -> None:
+def test_other_messages_are_ignored(text: str, fields: dict[str, Any]) -> None:
     assert from_event(event(text, **fields), WORKSPACE) is None
 
 
@@ -126,7 +126,7 @@ def test_a_follow_up_need_not_name_us(text: str) -> None:
 
 
 @pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
-def test_messages_of_people_have_some_subtypes(subtype: str) -> None:
+def test_some_subtypes_are_messages_of_people(subtype: str) -> None:
     assert from_event(event(BOT, subtype=subtype, thread_ts=ROOT), WORKSPACE) is not None
 
 
@@ -204,7 +204,7 @@ def test_the_shortcut_briefs_the_message_it_is_chosen_on(text: str, source: obje
     assert (heard.intent, heard.sources) == ("brief", (source,))
 
 
-def test_a_button_is_the_same_job_when_pressed_twice() -> None:
+def test_a_button_pressed_twice_is_one_job() -> None:
     asked = mention(intent="ask", question="Who?", sources=(PAGE,))
 
     once_more = derived_mention(asked, "retry", "9.9", {"id": asked.person})
@@ -220,9 +220,7 @@ def test_a_button_is_the_same_job_when_pressed_twice() -> None:
         ({"source_team": "TELSEWHERE"}, True),
     ],
 )
-def test_somebody_of_another_workspace_is_known_as_such(
-    fields: dict[str, str], outside: bool
-) -> None:
+def test_somebody_of_another_workspace_is_recognised(fields: dict[str, str], outside: bool) -> None:
     asked = from_event(event(f"{BOT} <https://a.example/x>", **fields), WORKSPACE)
 
     assert asked is not None

@@ -15,13 +15,21 @@ from bot.briefing.requests import Wishes
 from bot.operations.exports import export_files
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.ports import Exportable, ExportedFile, Exporter, Mention
-from bot.slack.app import build_app, run_socket_mode
+from bot.slack.app import run_socket_mode
 from bot.slack.sharing import Sharing, shared_mention
 from sandbox.slack import Fault
 from sandbox.slack.state import Message, View
 from tests.e2e.readout import shown
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, entry, opened, replied, share, told
+from tests.slack.workspace import (
+    BOTH_WAYS,
+    Workspace,
+    entry,
+    ephemeral_texts,
+    opened,
+    replied,
+    share,
+)
 from tests.slacks import choose
 
 
@@ -35,7 +43,7 @@ async def test_another_length_is_one_new_job_of_the_same_reading(
             choose(listening.slack, "bob", ts, button)
         else:
             listening.slack.click("bob", ts, f"{button}.v1")
-    (anew,) = await listening.heard()
+    (anew,) = await listening.mentions()
 
     assert anew.key == f"{mention.key}:{button}:{ts}"
     assert (anew.wishes.length, anew.person) == (length, listening.slack.person("bob").id)
@@ -48,7 +56,7 @@ async def test_translate_asks_for_the_language_and_makes_one_job(listening: Work
     listening.slack.click("ann", ts, "more.v1", choice=entry("translate", mention))
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("ann"))
     listening.slack.submit(modal, {"language": "hy"})
-    (anew,) = await listening.heard()
+    (anew,) = await listening.mentions()
 
     assert anew.wishes == Wishes(language="hy")
     assert anew.key == f"{mention.key}:translate:{modal.id}"
@@ -66,23 +74,25 @@ async def test_translate_says_at_once_that_there_is_no_model(
     assert "submit" not in modal.content
 
 
-async def test_a_question_in_the_box_is_asked_in_the_thread(listening: Workspace) -> None:
+async def test_a_question_in_the_dialog_is_asked_in_the_thread(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     listening.slack.click("bob", ts, "ask.v1")
     modal = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     listening.slack.submit(modal, {"question": " Who pays? "})
-    (asked,) = await listening.heard()
+    (asked,) = await listening.mentions()
 
     assert (asked.intent, asked.question, asked.sources) == ("follow_up", "Who pays?", ())
     assert (asked.thread, asked.person) == (mention.thread, listening.slack.person("bob").id)
 
 
 @BOTH_WAYS
-async def test_share_puts_the_reply_under_a_message_that_says_who(listening: Workspace) -> None:
+async def test_share_puts_the_reply_under_a_message_that_says_who_shared_it(
+    listening: Workspace,
+) -> None:
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
     (root,) = listening.slack.state.messages(target)
 
     assert "Ministers to meet again in May" in root.text
@@ -98,7 +108,7 @@ async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
     mention, ts = await replied(listening, briefing())
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    await listening.heard()
+    await listening.mentions()
     (root,) = listening.slack.state.messages(target)
     told = shown(root)
 
@@ -108,7 +118,7 @@ async def test_what_is_shared_opens_with_headline_bottom_line_and_source(
 
 
 @pytest.mark.parametrize("place", ["closet", "dm"])
-async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_read_it(
+async def test_the_original_thread_is_linked_only_if_everybody_can_read_it(
     listening: Workspace, place: str
 ) -> None:
     listening.slack.channel("closet", private=True)
@@ -124,12 +134,12 @@ async def test_the_thread_it_was_shared_from_is_linked_only_where_everybody_can_
     assert mention.channel not in str(root.blocks)
 
 
-async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening: Workspace) -> None:
+async def test_a_shared_reply_names_the_first_of_many_sources(listening: Workspace) -> None:
     many = tuple(document(label=label) for label in "ABCDE")
     mention, ts = await replied(listening, replace(answer(), documents=many))
     target = listening.slack.channel("ministers").id
     await share(listening, mention, ts, target)
-    await listening.heard()
+    await listening.mentions()
     told = shown(listening.slack.state.messages(target)[0])
 
     assert "shared an answer" in told
@@ -138,7 +148,7 @@ async def test_of_many_sources_the_first_are_named_where_it_is_shared(listening:
     assert "and 2 more\nArland will not pay alone." in told
 
 
-async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
+async def test_sharing_to_a_channel_without_the_bot_works_once_it_is_invited(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -156,7 +166,7 @@ async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
     assert listening.jobs.accepted == []
     listening.slack.invite_bot(target)
     listening.slack.submit(modal, {})
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
 
 
@@ -171,7 +181,7 @@ async def test_sharing_where_the_bot_is_not_yet_works_once_it_is_invited(
         ("fatal_error", "Please try again", "Share"),
     ],
 )
-async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
+async def test_a_failed_share_says_why_and_can_be_continued(
     listening: Workspace, code: str, said: str, submit: str
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -190,10 +200,10 @@ async def test_where_it_could_not_be_shared_the_box_says_why_and_lets_one_go_on(
         listening.slack.submit(modal, {"channel": target})
         await listening.slack.wait_for(lambda: "Share the whole" in str(modal.content))
     listening.slack.submit(modal, {})
-    assert await listening.heard()
+    assert await listening.mentions()
 
 
-async def test_what_takes_long_to_share_is_shared_all_the_same(
+async def test_a_slow_share_still_succeeds(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.slack.actions._VIEW_SECONDS", 0.1)
@@ -201,14 +211,14 @@ async def test_what_takes_long_to_share_is_shared_all_the_same(
     target = listening.slack.channel("ministers").id
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     await share(listening, mention, ts, target)
-    (shared,) = await listening.heard()
+    (shared,) = await listening.mentions()
 
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
     assert await listening.archive.outcome(shared.key) == briefing()
 
 
 async def confirming(workspace: Workspace, target: str) -> View:
-    """The box in which Bob is asked whether it shall really go to that channel."""
+    """The dialog in which Bob confirms the channel."""
     mention, ts = await replied(workspace, briefing())
     workspace.slack.click("bob", ts, "more.v1", choice=entry("share", mention))
     modal = await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
@@ -223,8 +233,8 @@ async def test_what_is_confirmed_twice_at_once_is_shared_once(listening: Workspa
     listening.slack.fail("chat.postMessage", Fault(delay=0.5))
     for _ in range(2):
         listening.slack.submit(modal, {})
-    await listening.understood()
-    (shared,) = await listening.heard()
+    await listening.handled()
+    (shared,) = await listening.mentions()
 
     assert [each.ts for each in listening.slack.state.messages(target)] == [shared.thread]
     assert await listening.archive.outcome(shared.key) == briefing()
@@ -257,7 +267,7 @@ async def test_two_processes_share_it_once(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("fault", [Fault(lost_reply=True), Fault(status=500)])
-async def test_sharing_that_was_cut_off_goes_on_where_it_was(
+async def test_interrupted_sharing_continues_where_it_stopped(
     workspace: Workspace, fault: Fault
 ) -> None:
     origin, shared = await about_to_share(workspace)
@@ -271,7 +281,7 @@ async def test_sharing_that_was_cut_off_goes_on_where_it_was(
     await assert_shared_once(workspace, shared)
 
 
-async def test_sharing_whose_job_was_not_begun_begins_it_when_confirmed_again(
+async def test_sharing_whose_job_was_not_started_starts_it_when_confirmed_again(
     workspace: Workspace,
 ) -> None:
     origin, shared = await about_to_share(workspace)
@@ -292,7 +302,7 @@ PREPARING, READY = "Preparing the files…", "The files are in the thread"
 
 
 async def exporting(workspace: Workspace, person: str, mention: Mention, ts: str) -> View:
-    """The box that opens for that person who exports the reply."""
+    """The dialog that opens for the person who exports the reply."""
     workspace.slack.click(person, ts, "more.v1", choice=entry("export", mention))
     return await workspace.slack.wait_for(lambda: workspace.slack.modal(person))
 
@@ -323,13 +333,11 @@ async def connected(
     workspace: Workspace, stack: AsyncExitStack, exporter: Exporter = export_files
 ) -> None:
     """Reached by the workspace's Slack, and exporting with ``exporter``."""
-    app = build_app(
-        workspace.client, workspace.connection, workspace.intake, exporter, workspace.home.memory
-    )
+    app = workspace.app(exporter=exporter)
     await stack.enter_async_context(run_socket_mode(app, workspace.connection))
 
 
-async def test_export_says_at_once_that_it_works_and_a_second_press_uploads_nothing_more(
+async def test_export_reports_progress_at_once_and_a_second_press_uploads_nothing_more(
     workspace: Workspace, stack: AsyncExitStack
 ) -> None:
     released = threading.Event()
@@ -366,7 +374,9 @@ async def test_an_export_that_fails_says_so(
     else:
         listening.slack.fail("views.update", Fault(error="not_found"))
         await exporting(listening, "bob", mention, ts)
-        (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+        (sentence,) = await listening.slack.wait_for(
+            lambda: ephemeral_texts(listening, mention.channel)
+        )
         assert said in sentence
 
 
@@ -381,7 +391,7 @@ async def test_files_that_could_not_be_made_are_an_error_on_our_side(
     await says(workspace, await exporting(workspace, "bob", mention, ts), "an error on our side")
 
 
-async def test_a_text_too_long_for_the_box_is_in_the_file(listening: Workspace) -> None:
+async def test_a_text_too_long_for_the_dialog_is_in_the_file(listening: Workspace) -> None:
     long = tuple(line(f"Point {number}: {'word ' * 40}.", document()) for number in range(60))
     mention, ts = await replied(listening, briefing(key_points=long))
     box = await exporting(listening, "bob", mention, ts)
@@ -392,9 +402,7 @@ async def test_a_text_too_long_for_the_box_is_in_the_file(listening: Workspace) 
 
 
 @pytest.mark.parametrize("name", ["share", "translate", "ask"])
-async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
-    listening: Workspace, name: str
-) -> None:
+async def test_a_dialog_of_a_deleted_request_says_so(listening: Workspace, name: str) -> None:
     mention, ts = await replied(listening, briefing())
     box = await opened(listening, ts, name)
     await listening.archive.delete(mention.key)
@@ -405,10 +413,12 @@ async def test_a_box_of_a_request_that_is_gone_meanwhile_says_so(
     assert listening.jobs.accepted == []
 
 
-async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Workspace) -> None:
+async def test_the_key_of_a_request_made_by_several_buttons_does_not_grow(
+    listening: Workspace,
+) -> None:
     mention, ts = await replied(listening, briefing(), key="msg:T1:C1:1.1:shorter:2.2")
     listening.slack.click("bob", ts, "longer.v1")
-    (anew,) = await listening.heard()
+    (anew,) = await listening.mentions()
 
     assert anew.key == f"msg:T1:C1:1.1:longer:{ts}"
     assert anew.remakes == mention.key
@@ -417,10 +427,17 @@ async def test_the_key_of_a_button_under_a_button_does_not_grow(listening: Works
 
 
 @BOTH_WAYS
-@pytest.mark.parametrize("name", ["translate", "ask", "share"])
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("translate", "Choose a language."),
+        ("ask", "Type a question."),
+        ("share", "Choose a channel."),
+    ],
+)
 @pytest.mark.parametrize("sent", ["nothing chosen", "no state"])
-async def test_an_empty_box_is_refused_in_the_box(
-    listening: Workspace, name: str, sent: str
+async def test_an_empty_dialog_is_refused(
+    listening: Workspace, name: str, message: str, sent: str
 ) -> None:
     _, ts = await replied(listening, briefing())
     box = await opened(listening, ts, name)
@@ -429,7 +446,5 @@ async def test_an_empty_box_is_refused_in_the_box(
     listening.slack.submit(box, {"question": " \n "} if sent == "nothing chosen" else {})
     await listening.slack.wait_for(lambda: box.errors)
 
-    assert list(box.errors.values()) in (
-        ["Choose a language."], ["Type a question."], ["Choose a channel."]
-    )  # fmt: skip
+    assert list(box.errors.values()) == [message]
     assert listening.jobs.accepted == []

@@ -1,4 +1,4 @@
-"""The box for a text: it opens, briefs what was pasted once, and says what is wrong."""
+"""The dialog for a text opens, briefs what was pasted once, and says what is wrong."""
 
 from dataclasses import replace
 
@@ -33,7 +33,7 @@ async def test_the_pasted_text_is_briefed_once_in_the_thread_of_the_request(
     view = await box(listening, mention)
     listening.slack.submit(view, {"text": TEXT})
     listening.slack.submit(view, {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     assert again.sources == (PastedText(TEXT),)
     bob = listening.slack.person("bob").id
@@ -49,7 +49,7 @@ SOME_READ = briefing(unread=(LOGIN, AWAY, OTHER))
 
 
 @pytest.mark.parametrize("outcome", [NONE_READ, SOME_READ], ids=["none read", "some read"])
-async def test_each_source_that_takes_a_text_has_a_button_and_a_box_that_names_it(
+async def test_each_source_that_needs_a_text_has_a_button_and_a_dialog_that_names_it(
     listening: Workspace, outcome: Notice | Briefing
 ) -> None:
     mention = await listening.asked()
@@ -64,12 +64,12 @@ async def test_each_source_that_takes_a_text_has_a_button_and_a_box_that_names_i
     view = await listening.slack.wait_for(lambda: listening.slack.modal("bob"))
     assert view.content["blocks"][0]["label"]["text"] == "The text of scan.pdf"
     listening.slack.submit(view, {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
     assert again.sources == (PastedText(TEXT, pasted_for="scan.pdf"),)
     assert again.completes == mention.key
 
 
-async def test_a_button_and_a_box_of_an_earlier_version_still_take_a_text(
+async def test_a_button_and_a_dialog_of_an_earlier_version_still_take_a_text(
     listening: Workspace,
 ) -> None:
     mention = await listening.asked()
@@ -84,7 +84,7 @@ async def test_a_button_and_a_box_of_an_earlier_version_still_take_a_text(
     assert view.content["blocks"][0]["label"]["text"] == "The text of the article"
     view.content["private_metadata"] = mention.key
     listening.slack.submit(view, {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     assert (again.sources, again.thread) == ((PastedText(TEXT),), mention.thread)
 
@@ -95,13 +95,13 @@ async def test_a_question_is_asked_of_the_pasted_text(listening: Workspace) -> N
     mention = replace(mention, question="Who pays?", intent="ask", sources=(WebPage("https://a"),))
     await listening.archive.record(mention)
     listening.slack.submit(await box(listening, mention), {"text": TEXT})
-    (again,) = await listening.heard()
+    (again,) = await listening.mentions()
 
     assert (again.intent, again.question) == ("ask", "Who pays?")
 
 
 @BOTH_WAYS
-async def test_a_text_of_two_words_is_refused_in_the_box(listening: Workspace) -> None:
+async def test_a_text_of_two_words_is_refused_in_the_dialog(listening: Workspace) -> None:
     view = await box(listening, await listening.asked())
     listening.slack.submit(view, {"text": "Two words"})
     await listening.slack.wait_for(lambda: view.errors)
@@ -110,7 +110,7 @@ async def test_a_text_of_two_words_is_refused_in_the_box(listening: Workspace) -
     assert not listening.jobs.accepted
 
 
-async def test_the_box_takes_what_slack_lets_it_and_says_what_to_do_with_more(
+async def test_the_dialog_has_slacks_limit_and_says_what_to_do_with_longer_texts(
     listening: Workspace,
 ) -> None:
     view = await box(listening, await listening.asked())
@@ -128,13 +128,13 @@ async def offered(workspace: Workspace, said: str = "brief this") -> Mention:
     """A mention whose page could not be read, and was answered so."""
     workspace.slack.channel("news")
     workspace.slack.say("ann", "news", f"@readout {said} https://example.org/login")
-    (mention,) = await workspace.heard()
+    (mention,) = await workspace.mentions()
     await workspace.archive.keep_outcome(mention, Notice("This is a login.", paste=True))
     return mention
 
 
 async def pasted(workspace: Workspace) -> Mention:
-    return (await workspace.heard(2))[-1]
+    return (await workspace.mentions(2))[-1]
 
 
 async def test_a_reply_with_the_text_is_read_where_pasting_was_offered(
@@ -163,12 +163,12 @@ async def test_a_reply_with_the_text_and_a_word_before_it_is_read_too(listening:
 @pytest.mark.parametrize(
     ("unread", "name"), [((LOGIN, AWAY), LOGIN.source), ((LOGIN, OTHER), None)]
 )
-async def test_a_reply_with_the_text_is_the_source_that_is_wanted_where_that_is_the_only_one(
+async def test_a_reply_with_the_text_completes_the_source_if_only_one_is_missing(
     listening: Workspace, unread: tuple[Unread, ...], name: str | None
 ) -> None:
     listening.slack.channel("news")
     listening.slack.say("ann", "news", "@readout https://www.a.example/x/ https://b.example")
-    (mention,) = await listening.heard()
+    (mention,) = await listening.mentions()
     await listening.archive.keep_outcome(mention, Notice("No.", paste=True, unread=unread))
     listening.slack.say("bob", "news", LONG, thread_ts=mention.thread)
     again = await pasted(listening)
@@ -187,9 +187,7 @@ async def test_a_file_is_read_where_pasting_was_offered(listening: Workspace) ->
 
 
 @pytest.mark.parametrize("said", [LONG, "That is a pity."])
-async def test_what_is_written_in_other_threads_is_not_for_us(
-    listening: Workspace, said: str
-) -> None:
+async def test_messages_in_other_threads_are_ignored(listening: Workspace, said: str) -> None:
     mention = await offered(listening)
     unknown = listening.slack.say("ann", "news", "lunch, anyone")
     later = replace(mention, key=f"{mention.key}:later")
@@ -197,13 +195,13 @@ async def test_what_is_written_in_other_threads_is_not_for_us(
     await listening.archive.keep_outcome(later, briefing())
     for thread in (unknown, mention.thread):
         listening.slack.say("bob", "news", said, thread_ts=thread)
-    await listening.understood()
+    await listening.handled()
 
     assert listening.jobs.accepted == [mention.key]
 
 
 @BOTH_WAYS
-async def test_what_is_wrong_is_said_in_the_box(listening: Workspace) -> None:
+async def test_errors_are_shown_in_the_dialog(listening: Workspace) -> None:
     mention = await listening.asked()
     view = await box(listening, mention)
     listening.slack.submit(view, {"text": " \n "})
@@ -217,7 +215,7 @@ async def test_what_is_wrong_is_said_in_the_box(listening: Workspace) -> None:
 
 
 @pytest.mark.parametrize(("verdict", "offered"), [("teaser", True), ("article", False)])
-async def test_the_box_is_offered_where_only_the_free_part_was_read(
+async def test_the_dialog_is_offered_if_only_the_free_part_was_read(
     listening: Workspace, verdict: str, offered: bool
 ) -> None:
     mention = await listening.asked()

@@ -1,7 +1,5 @@
 """Every word of a pasted article is read, and a wish around it is still a wish."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +11,7 @@ from bot.briefing.requests import PastedText, Wishes
 from bot.service.ports import Mention
 from bot.slack.mentions import from_event
 from sandbox.slack.people import Composer
+from tests.shared_data import shared
 from tests.slack.examples import WORKSPACE, event
 from tests.slack.pasted import (
     ARABIC,
@@ -28,11 +27,10 @@ from tests.slack.pasted import (
 BOT = "<@UBOT>"
 WAYS = ("rich", "plain")
 _COMPOSER = Composer(lambda _: None, lambda _: None)
-_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
 
 
 def sent(text: str, way: str, **fields: Any) -> Mention:
-    """What is heard where ``text`` is sent, as Slack's client sends it or without blocks."""
+    """The request that results from ``text``, as Slack's client sends it or without blocks."""
     blocks = [_COMPOSER.block(text, "b")] if way == "rich" else None
     heard = from_event(event(_COMPOSER.text(text), blocks=blocks, **fields), WORKSPACE)
     assert heard is not None
@@ -70,7 +68,9 @@ def test_the_beginning_of_an_article_is_no_wish(opening: str, way: str, before: 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("wish", "wished"), WISHES_BEFORE)
-def test_a_wish_before_an_article_is_one(wish: str, wished: Wishes, way: str, between: str) -> None:
+def test_a_wish_before_an_article_is_recognised(
+    wish: str, wished: Wishes, way: str, between: str
+) -> None:
     heard = sent(f"{BOT} {wish}{between}{BODY}", way)
 
     assert read(heard) == BODY.split()
@@ -108,7 +108,7 @@ def test_an_article_in_a_direct_message_may_begin_with_a_question() -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(("wish", "wished"), WISHES_BEHIND)
-def test_a_wish_behind_an_article_is_one_where_it_is_surely_said_to_us(
+def test_a_wish_after_an_article_is_recognised_if_it_is_surely_for_us(
     wish: str, wished: Wishes, way: str
 ) -> None:
     heard = sent(f"{BOT}\n{BODY}\n\n{wish}", way)
@@ -126,7 +126,7 @@ def test_a_wish_behind_an_article_is_one_where_it_is_surely_said_to_us(
         "Readout, who pays for the bridge?",
     ],
 )
-def test_so_is_a_question_behind_it(question: str, way: str) -> None:
+def test_a_question_after_an_article_is_asked_of_it(question: str, way: str) -> None:
     heard = sent(f"{BOT}\n{BODY}\n\n{question}", way)
 
     assert read(heard) == BODY.split()
@@ -139,7 +139,7 @@ def test_so_is_a_question_behind_it(question: str, way: str) -> None:
     st.sampled_from([("", Wishes()), *WISHES_BEFORE]),
     st.sampled_from([("", Wishes()), *WISHES_BEHIND]),
 )
-def test_whatever_stands_around_it_every_word_is_read(
+def test_every_word_is_read_whatever_surrounds_the_article(
     opening: str, closing: str, before: tuple[str, Wishes], behind: tuple[str, Wishes]
 ) -> None:
     article = f"{opening}\n{BODY}\n\n{closing}"
@@ -171,7 +171,7 @@ def element(kind: str, *texts: str, **style: bool) -> dict[str, Any]:
 
 
 def pasted(*elements: dict[str, Any]) -> Mention:
-    """What is heard of a mention before these parts of a rich text."""
+    """The request that results from a mention before these parts of a rich text."""
     bot = {"type": "rich_text_section", "elements": [{"type": "user", "user_id": "UBOT"}]}
     blocks = [{"type": "rich_text", "elements": [bot, *elements]}]
     heard = from_event(event(BOT, blocks=blocks), WORKSPACE)
@@ -230,16 +230,15 @@ def test_a_link_in_a_line_of_its_own_amid_a_text_belongs_to_it() -> None:
     assert read(sent(f"{BOT} {article}", "plain")) == article.split()
 
 
-def test_white_space_alone_is_no_paste() -> None:
+def test_white_space_alone_is_not_a_paste() -> None:
     heard = sent(f"{BOT} \n \n ", "plain")
 
     assert (heard.intent, heard.sources) == ("help", ())
 
 
 def test_the_news_of_others_is_read_whole() -> None:
-    news = sorted((_SHARED / "data" / "pages" / "news").glob("*.txt"))
-    if not news:
-        pytest.skip("no shared news: set READOUT_SHARED to the folder above data/")
+    news = sorted(shared("pages/news").glob("*.txt"))
+    assert news
     for path in news:
         article = path.read_text("utf-8")
         for text in (

@@ -1,4 +1,4 @@
-"""What is typed or pasted is read as it stood, from blocks first."""
+"""Typed and pasted text is read unchanged, from the blocks of a message first."""
 
 from typing import Any
 
@@ -114,12 +114,12 @@ TYPED = st.text("ab é—“”.,!?&<|{}~*_()\n\u00a0", min_size=1).filter(
 
 
 @given(TYPED)
-def test_what_is_typed_is_read_letter_for_letter(text: str) -> None:
+def test_typed_text_is_read_verbatim(text: str) -> None:
     message = event(COMPOSER.text(text), blocks=[COMPOSER.block(text, "b")])
 
     assert "\n".join(texts(message)) == text
 
 
 @given(TYPED)
-def test_so_is_the_text_without_blocks(text: str) -> None:
+def test_typed_text_without_blocks_is_read_verbatim(text: str) -> None:
     assert "\n".join(texts(event(COMPOSER.text(text)))) == text

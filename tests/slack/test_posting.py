@@ -36,7 +36,7 @@ async def test_the_first_sign_is_the_status_of_the_thread(workspace: Workspace) 
     assert len(workspace.own(mention.thread)) == 1
 
 
-async def test_a_status_says_how_many_come_before(workspace: Workspace) -> None:
+async def test_a_status_says_how_many_are_ahead(workspace: Workspace) -> None:
     mention = await workspace.asked()
     said = []
     for ahead in (3, 0):
@@ -66,7 +66,7 @@ async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(
     assert workspace.called("chat.update") == 1
 
 
-async def test_without_a_status_the_message_moves_on_with_the_work(workspace: Workspace) -> None:
+async def test_without_a_status_the_message_follows_the_work(workspace: Workspace) -> None:
     workspace.slack.fail(STATUS, NO_STATUS, times=99)
     mention, replies = await workspace.asked(), workspace.replies()
     told = []
@@ -84,7 +84,7 @@ async def test_without_a_status_the_message_moves_on_with_the_work(workspace: Wo
     assert "Arland will not pay alone." in shown([only])
 
 
-async def test_a_reply_comes_after_a_sign_that_still_moves_on(workspace: Workspace) -> None:
+async def test_a_reply_waits_for_a_pending_update_of_the_first_sign(workspace: Workspace) -> None:
     workspace.slack.fail(STATUS, NO_STATUS, times=99)
     mention, replies = await workspace.asked(), workspace.replies()
     await replies.to(mention).progress("reading the source")
@@ -103,7 +103,7 @@ async def test_a_reply_comes_after_a_sign_that_still_moves_on(workspace: Workspa
     ]
 
 
-async def test_an_offer_to_stop_moves_on_where_the_work_does(workspace: Workspace) -> None:
+async def test_an_offer_to_stop_follows_the_work(workspace: Workspace) -> None:
     mention, replies = await workspace.asked(), workspace.replies()
     for stage in ("Reading…", "Writing…"):
         await replies.to(mention).progress(stage.lower())
@@ -123,7 +123,7 @@ async def test_an_offer_to_stop_moves_on_where_the_work_does(workspace: Workspac
         ("internal_error", 6),
     ],
 )
-async def test_a_status_that_slack_does_not_have_is_not_asked_for_each_time(
+async def test_a_status_that_slack_does_not_support_is_not_tried_each_time(
     workspace: Workspace, code: str, asked: int
 ) -> None:
     workspace.slack.fail(STATUS, Fault(error=code), times=99)
@@ -136,7 +136,7 @@ async def test_a_status_that_slack_does_not_have_is_not_asked_for_each_time(
     assert workspace.called(STATUS) == asked
 
 
-async def test_a_sign_that_another_process_is_about_to_give_is_not_given_twice(
+async def test_two_processes_post_one_first_sign(
     workspace: Workspace,
 ) -> None:
     mention = await workspace.asked()
@@ -150,7 +150,7 @@ async def test_a_sign_that_another_process_is_about_to_give_is_not_given_twice(
     assert len(workspace.own(mention.thread)) == 1
 
 
-async def test_a_sign_that_is_gone_is_not_missed(workspace: Workspace) -> None:
+async def test_a_deleted_first_sign_does_not_matter(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     mention = await workspace.asked()
     await reply(workspace, mention).progress("reading the source")
@@ -160,7 +160,7 @@ async def test_a_sign_that_is_gone_is_not_missed(workspace: Workspace) -> None:
     assert len(workspace.own(mention.thread)) == 1
 
 
-async def test_a_sign_whose_answer_was_lost_is_still_replaced(workspace: Workspace) -> None:
+async def test_a_first_sign_whose_response_was_lost_is_still_replaced(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     workspace.slack.fail("chat.postMessage", LOST)
     mention = await workspace.asked()
@@ -170,7 +170,7 @@ async def test_a_sign_whose_answer_was_lost_is_still_replaced(workspace: Workspa
     assert len(workspace.own(mention.thread)) == 1
 
 
-async def test_a_status_that_fails_after_the_reply_stands_leaves_no_sign(
+async def test_a_status_that_fails_after_the_reply_leaves_no_sign(
     workspace: Workspace,
 ) -> None:
     mention = await workspace.asked()
@@ -181,7 +181,7 @@ async def test_a_status_that_fails_after_the_reply_stands_leaves_no_sign(
     assert len(workspace.own(mention.thread)) == 1
 
 
-async def test_no_sign_at_all_is_no_failure(workspace: Workspace) -> None:
+async def test_a_reply_does_not_need_a_first_sign(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     workspace.slack.fail("chat.postMessage", Fault(status=503))
     mention = await workspace.asked()
@@ -206,11 +206,11 @@ async def test_a_reply_is_posted_once_however_often_its_step_is_repeated(
 
 
 def found_again() -> float:
-    """How many posts were found to stand, in this process, as Prometheus is told."""
+    """The metric of posts that this process found in Slack."""
     return REGISTRY.get_sample_value("readout_slack_unsure_posts_total", {"outcome": "found"}) or 0
 
 
-async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(
+async def test_a_post_whose_response_was_lost_is_found_and_not_sent_again(
     workspace: Workspace,
 ) -> None:
     workspace.slack.fail("chat.postMessage", LOST)
@@ -228,7 +228,7 @@ async def test_a_post_whose_answer_was_lost_is_found_and_not_sent_again(
     assert found_again() - before == 1
 
 
-class Forgetful(MemoryArchive):
+class DeletingArchive(MemoryArchive):
     """Somebody deletes the request once it is on disk that a ``part`` of its reply is posted."""
 
     part = 0
@@ -252,10 +252,10 @@ async def test_a_request_that_was_deleted_gets_no_reply(workspace: Workspace) ->
 
 
 @pytest.mark.parametrize("has_sign", [True, False])
-async def test_a_request_that_is_deleted_while_its_reply_is_posted_keeps_none(
+async def test_a_request_deleted_while_its_reply_is_posted_leaves_no_reply(
     workspace: Workspace, has_sign: bool
 ) -> None:
-    workspace.archive = Forgetful()
+    workspace.archive = DeletingArchive()
     mention = await workspace.asked()
     if has_sign:
         workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
@@ -267,8 +267,10 @@ async def test_a_request_that_is_deleted_while_its_reply_is_posted_keeps_none(
     assert (workspace.called("chat.update"), workspace.called("chat.postMessage")) == (has_sign, 1)
 
 
-async def test_nor_does_a_reply_stay_that_is_sent_directly(workspace: Workspace) -> None:
-    workspace.archive = Forgetful()
+async def test_a_request_deleted_while_its_reply_is_sent_directly_leaves_no_reply(
+    workspace: Workspace,
+) -> None:
+    workspace.archive = DeletingArchive()
     workspace.archive.part = 10_000
     mention = await workspace.asked()
     workspace.slack.fail("chat.postMessage", Fault(error="is_archived"))
@@ -283,7 +285,7 @@ async def test_nor_does_a_reply_stay_that_is_sent_directly(workspace: Workspace)
 async def test_a_request_that_was_deleted_gets_no_first_sign(
     workspace: Workspace, is_late: bool
 ) -> None:
-    workspace.archive = Forgetful()
+    workspace.archive = DeletingArchive()
     workspace.archive.part = SIGN
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     mention = await workspace.asked()
@@ -305,15 +307,9 @@ async def test_a_post_that_slack_refused_is_sent_again(workspace: Workspace) -> 
     assert len(workspace.own(mention.thread)) == 1
 
 
-async def test_slack_is_waited_for_when_it_asks_for_it(workspace: Workspace) -> None:
-    workspace.slack.fail("chat.postMessage", Fault(status=429, retry_after=1))
-    mention = await workspace.asked()
-    await reply(workspace, mention).done(answer())
-
-    assert len(workspace.own(mention.thread)) == 1
-
-
-async def test_a_long_briefing_goes_on_where_it_was_cut_off(workspace: Workspace) -> None:
+async def test_an_interrupted_long_briefing_continues_where_it_stopped(
+    workspace: Workspace,
+) -> None:
     source = document()
     long = briefing(source, key_points=tuple(line(f"{n} " + "x" * 300, source) for n in range(60)))
     mention = await workspace.asked()
@@ -331,7 +327,7 @@ async def test_a_long_briefing_goes_on_where_it_was_cut_off(workspace: Workspace
 @pytest.mark.parametrize(
     "code", ["not_in_channel", "is_archived", "channel_not_found", "restricted_action_read_only"]
 )
-async def test_where_the_channel_is_closed_the_asker_is_answered_directly(
+async def test_if_the_channel_is_closed_the_asker_is_answered_directly(
     workspace: Workspace, code: str
 ) -> None:
     mention = await workspace.asked()
@@ -348,20 +344,24 @@ async def test_where_the_channel_is_closed_the_asker_is_answered_directly(
     assert not workspace.own(mention.thread)
 
 
-async def test_a_channel_that_we_are_not_in(workspace: Workspace) -> None:
+async def test_in_a_channel_without_the_bot_the_asker_is_answered_directly(
+    workspace: Workspace,
+) -> None:
     mention = await workspace.asked()
     workspace.slack.remove_bot(mention.channel)
     await reply(workspace, mention).progress("reading the source")
     await reply(workspace, mention).done(Notice("No."))
 
-    person = workspace.slack.person("ann")
-    assert workspace.slack.state.messages(workspace.slack.state.direct_messages(person).id)
-    assert [each.part for each in await workspace.archive.of(mention.key) if each.ts] != [SIGN]
+    direct = workspace.slack.state.direct_messages(workspace.slack.person("ann")).id
+    (message,) = workspace.slack.state.messages(direct)
+    assert "No." in message.text
+    (posting,) = (each for each in await workspace.archive.of(mention.key) if each.ts)
+    assert posting.ts == message.ts
 
 
 @pytest.mark.parametrize("code", ["invalid_blocks", "msg_blocks_too_long", "msg_too_long"])
 @pytest.mark.parametrize("has_sign", [True, False])
-async def test_what_slack_can_not_digest_is_said_plainly(
+async def test_blocks_that_slack_rejects_are_replaced_with_plain_text(
     workspace: Workspace, code: str, has_sign: bool
 ) -> None:
     mention = await workspace.asked()
@@ -377,7 +377,7 @@ async def test_what_slack_can_not_digest_is_said_plainly(
     assert not only.blocks
 
 
-async def test_a_command_without_a_thread_is_answered_to_the_asker_alone(
+async def test_a_command_without_a_thread_is_answered_privately(
     workspace: Workspace,
 ) -> None:
     channel = workspace.slack.channel("news")
@@ -407,7 +407,7 @@ async def test_an_offer_to_stop_is_made_once_and_replaced_by_the_reply(
     assert "stop.v1" not in shown([only])
 
 
-async def test_where_many_ask_at_once_the_rest_are_offered_no_button(workspace: Workspace) -> None:
+async def test_only_ten_offers_to_stop_are_made_at_once(workspace: Workspace) -> None:
     replies = workspace.replies()
     mentions = [await workspace.asked(channel=f"c{number}") for number in range(12)]
     for mention in mentions:
@@ -433,7 +433,7 @@ async def test_a_reply_is_taken_back_though_its_thread_is_gone(workspace: Worksp
     assert workspace.called("conversations.replies") > 0
 
 
-async def test_nobody_is_replied_to_in_a_conversation_whose_request_is_gone(
+async def test_no_reply_is_posted_if_the_direct_message_was_deleted(
     workspace: Workspace,
 ) -> None:
     mention = replace(await workspace.asked(), direct=True)
@@ -501,7 +501,7 @@ async def test_a_reply_that_was_deleted_does_not_come_back(workspace: Workspace)
     assert workspace.own(mention.thread) == []
 
 
-async def test_what_slack_does_not_take_as_blocks_is_shown_again_in_plain_words(
+async def test_a_reply_whose_blocks_slack_rejects_is_shown_again_as_plain_text(
     workspace: Workspace,
 ) -> None:
     mention = await workspace.asked()

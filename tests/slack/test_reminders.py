@@ -1,4 +1,4 @@
-"""A channel is reminded by a button, says what came of it, and lists what is due."""
+"""A button sets a reminder for a channel, which marks the outcome and lists what is due."""
 
 import json
 import re
@@ -26,13 +26,12 @@ from tests.slack.examples import briefing, document
 from tests.slack.examples import mention as example
 from tests.slack.workspace import (
     Workspace,
+    configure_channel,
     control_of,
+    ephemeral_texts,
     home_text,
     press,
-    private,
     replied,
-    settle,
-    told,
 )
 
 TODAY = datetime.now(UTC).date()
@@ -61,7 +60,7 @@ def reminder(workspace: Workspace, line: Commitment, **fields: object) -> Remind
 
 
 async def posted(workspace: Workspace, *lines: Commitment) -> tuple[Mention, Message]:
-    """The reminder of these lines, as it stands in the channel."""
+    """The reminder of these lines, as it is posted in the channel."""
     kept = [reminder(workspace, each) for each in lines]
     channel, key = workspace.slack.channel("news").id, "due:1"
     mention = Mention(key, TEAM, channel, key, "1.000000", "", "due", about=SOON)
@@ -87,21 +86,21 @@ def kept(workspace: Workspace) -> list[Reminder]:
 @pytest.mark.parametrize(
     ("day", "stands"), [(SOON, True), (str(TODAY), False), (PAST, False), ("", False)]
 )
-async def test_the_button_stands_only_under_what_will_be_due(
+async def test_the_button_is_only_under_future_commitments(
     workspace: Workspace, day: str, stands: bool
 ) -> None:
     _, ts = await replied(workspace, promising(promise(day)))
     assert bool(control_of("remind", workspace.slack.message(ts).blocks)) is stands
 
 
-async def test_a_press_keeps_what_is_to_come_and_says_when_it_is_told(
+async def test_a_press_stores_reminders_and_says_when_they_come(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, promising(promise(), promise(PAST), promise(LATER)))
     press(listening, "bob", ts, "remind")
-    (said,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (said,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
     press(listening, "ann", ts, "remind")
-    await listening.slack.wait_for(lambda: len(told(listening, mention)) == 2)
+    await listening.slack.wait_for(lambda: len(ephemeral_texts(listening, mention.channel)) == 2)
 
     assert [each.day for each in kept(listening)] == [SOON, LATER]
     (first, _) = kept(listening)
@@ -109,11 +108,13 @@ async def test_a_press_keeps_what_is_to_come_and_says_when_it_is_told(
     assert (first.reply, first.thread) == (ts, mention.thread)
     assert said.startswith("This channel will be reminded on ")
     assert "at 09:00 (Europe/London)" in said
-    assert told(listening, mention)[1].startswith("This channel already has a reminder for this.")
+    assert ephemeral_texts(listening, mention.channel)[1].startswith(
+        "This channel already has a reminder for this."
+    )
 
 
-async def test_the_zone_of_the_channel_goes_before_that_of_who_asks(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(zone="Asia/Tokyo"))
+async def test_the_time_zone_of_the_channel_takes_precedence(listening: Workspace) -> None:
+    configure_channel(listening, "news", ChannelSettings(zone="Asia/Tokyo"))
     _, ts = await replied(listening, promising(promise()))
     press(listening, "bob", ts, "remind")
 
@@ -122,12 +123,10 @@ async def test_the_zone_of_the_channel_goes_before_that_of_who_asks(listening: W
 
 
 @pytest.mark.parametrize("why", ["only an hour", "other organisations", "channels:read"])
-async def test_there_are_no_reminders_where_there_may_be_none(
-    listening: Workspace, why: str
-) -> None:
+async def test_some_channels_cannot_have_reminders(listening: Workspace, why: str) -> None:
     mention, ts = await replied(listening, promising(promise()))
     if why == "only an hour":
-        settle(listening, "news", ChannelSettings(is_fleeting=True))
+        configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
     elif why == "other organisations":
         guest = listening.slack.person("guest", team="T2")
         listening.slack.say(guest.id, mention.channel, "hello")
@@ -135,12 +134,12 @@ async def test_there_are_no_reminders_where_there_may_be_none(
         listening.slack.fail("conversations.info", Fault(error="missing_scope"))
     press(listening, "bob", ts, "remind")
 
-    await listening.slack.wait_for(lambda: why in str(told(listening, mention)))
+    await listening.slack.wait_for(lambda: why in str(ephemeral_texts(listening, mention.channel)))
     assert kept(listening) == []
 
 
 @pytest.mark.parametrize("kind", ["due", "digest"])
-async def test_of_a_channel_that_is_closed_to_us_nobody_is_sent_what_is_due(
+async def test_what_is_due_in_a_closed_channel_is_sent_to_nobody(
     workspace: Workspace, kind: Literal["due", "digest"]
 ) -> None:
     channel, person = workspace.slack.channel("news").id, workspace.slack.person("ann")
@@ -164,7 +163,7 @@ async def test_of_a_channel_that_is_closed_to_us_nobody_is_sent_what_is_due(
     assert "Arland" not in text_of(direct) + direct.text
 
 
-async def test_it_says_who_promised_what_on_which_condition_and_where(
+async def test_a_reminder_says_who_promised_what_on_which_condition_and_where(
     workspace: Workspace,
 ) -> None:
     _, message = await posted(workspace, promise(), promise(actor="Borland"))
@@ -180,7 +179,7 @@ async def test_it_says_who_promised_what_on_which_condition_and_where(
         assert shown.count(f'"{name}.v1') == 2
 
 
-async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Workspace) -> None:
+async def test_a_mark_is_shown_with_the_person_who_set_it(listening: Workspace) -> None:
     mention, message = await posted(listening, promise(), promise(actor="Borland"))
     press(listening, "bob", message.ts, "missed")
     await listening.slack.wait_for(lambda: "marked missed" in text_of(message))
@@ -201,18 +200,18 @@ async def test_what_came_of_it_is_shown_as_the_word_of_who_pressed(listening: Wo
     )
 
 
-async def test_the_first_word_stands_and_who_comes_later_is_told(listening: Workspace) -> None:
+async def test_the_first_mark_counts_and_a_later_one_is_refused(listening: Workspace) -> None:
     mention, message = await posted(listening, promise())
     (found,) = kept(listening)
     await listening.home.reminders.mark(mention.key, replace(found, mark="done", by="U7"))
     press(listening, "bob", message.ts, "missed")
-    await listening.slack.wait_for(lambda: told(listening, mention))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
 
-    assert told(listening, mention) == ["Somebody has already marked this one."]
+    assert ephemeral_texts(listening, mention.channel) == ["Somebody has already marked this one."]
     assert "marked done" in text_of(message)
 
 
-async def test_tomorrow_it_comes_again(listening: Workspace) -> None:
+async def test_a_reminder_can_be_moved_to_the_next_day(listening: Workspace) -> None:
     _, message = await posted(listening, promise())
     press(listening, "bob", message.ts, "tomorrow")
     await listening.slack.wait_for(lambda: "moved to the next day" in text_of(message))
@@ -222,7 +221,7 @@ async def test_tomorrow_it_comes_again(listening: Workspace) -> None:
     assert second.day == str(TODAY + timedelta(days=4))
 
 
-async def test_what_was_deleted_since_stands_in_no_posted_message(workspace: Workspace) -> None:
+async def test_a_deleted_commitment_is_removed_from_posted_reminders(workspace: Workspace) -> None:
     reminders, archive = workspace.home.reminders, workspace.archive
     steps = job_steps(
         BriefingService(FixedReader(), ExtractiveWriter(), "1"), archive, workspace.replies(),
@@ -247,17 +246,17 @@ async def test_what_was_deleted_since_stands_in_no_posted_message(workspace: Wor
     assert await reminders.outdated() == []
 
 
-async def test_who_may_not_ask_here_marks_nothing(listening: Workspace) -> None:
+async def test_whoever_may_not_ask_cannot_set_marks(listening: Workspace) -> None:
     mention, message = await posted(listening, promise())
-    settle(listening, "news", ChannelSettings(people=("U7",)))
+    configure_channel(listening, "news", ChannelSettings(people=("U7",)))
     press(listening, "bob", message.ts, "done")
-    await listening.slack.wait_for(lambda: told(listening, mention))
+    await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
 
     assert [each.mark for each in kept(listening)] == [None]
 
 
 async def listed(workspace: Workspace) -> Message:
-    """What is told to who asks what is due."""
+    """The list for somebody who asks what is due."""
     workspace.slack.command("bob", "news", "/brief due")
     channel = workspace.slack.channel("news").id
 
@@ -290,7 +289,7 @@ async def test_the_list_has_this_week_then_later_then_what_was_marked(
     assert "Elsewhere" not in shown
 
 
-def test_a_long_list_is_one_that_slack_takes() -> None:
+def test_slack_accepts_a_long_list() -> None:
     line = replace(promise(), condition="if " + "x" * 300)
     one = Reminder("k", "i", SOON, 1.0, "UTC", "T1", "C1", "U1", line, "en", "5.0", "5.1", None)
     some = [replace(one, id=str(n), mark="done" if n % 3 == 0 else None) for n in range(100)]
@@ -304,7 +303,7 @@ def test_a_long_list_is_one_that_slack_takes() -> None:
     assert "since been dropped or deleted" in str(nothing)
 
 
-def test_where_all_is_marked_no_calendar_file_is_offered() -> None:
+def test_if_everything_is_marked_no_calendar_file_is_offered() -> None:
     one = Reminder(
         "k", "i", SOON, 1.0, "UTC", "T1", "C1", "U1", promise(), "en", "5.0", "5.1", None
     )
@@ -316,23 +315,25 @@ async def test_the_calendar_file_comes_into_the_channel(listening: Workspace) ->
     listening.home.reminders.kept = {("k", "i", SOON): reminder(listening, promise())}
     ephemeral = await listed(listening)
     listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
-    await listening.slack.wait_for(lambda: "calendar file is" in str(private(listening, "news")))
+    await listening.slack.wait_for(
+        lambda: "calendar file is" in str(ephemeral_texts(listening, "news"))
+    )
 
     (file,) = listening.slack.state.files.values()
     assert (file.name, b"SUMMARY:Arland: reopen the line" in file.content) == ("due.ics", True)
 
 
-async def test_without_the_right_to_add_files_only_the_calendar_is_missing(
+async def test_without_the_files_scope_the_missing_calendar_is_explained(
     listening: Workspace,
 ) -> None:
     listening.home.reminders.kept = {("k", "i", SOON): reminder(listening, promise())}
     listening.slack.fail("files.getUploadURLExternal", Fault(error="missing_scope"))
     ephemeral = await listed(listening)
     listening.slack.click("bob", ephemeral.ts, "due_calendar.v1")
-    await listening.slack.wait_for(lambda: "files:write" in str(private(listening, "news")))
+    await listening.slack.wait_for(lambda: "files:write" in str(ephemeral_texts(listening, "news")))
 
 
-def test_a_digest_names_what_its_channel_is_reminded_of_beside_what_it_knows_itself() -> None:
+def test_a_digest_lists_the_reminders_of_its_channel_and_its_own_commitments() -> None:
     told, other = promise(), promise(actor="Borland")
     one = Reminder("k", "", SOON, 1.0, "UTC", "T1", "C1", "U1", told, "en", "5.0", "5.1", None)
     rows = [replace(one, id=commitment_id(each), line=each) for each in (told, other)]
@@ -358,7 +359,7 @@ async def test_home_shows_what_is_due_this_week(listening: Workspace) -> None:
     assert LATER not in shown
 
 
-async def test_what_is_deleted_in_slack_is_reminded_of_no_more_though_it_has_expired(
+async def test_deleting_an_expired_request_deletes_its_reminders(
     listening: Workspace,
 ) -> None:
     channel = listening.slack.channel("news").id
@@ -366,7 +367,7 @@ async def test_what_is_deleted_in_slack_is_reminded_of_no_more_though_it_has_exp
     row = reminder(listening, promise(), key=f"msg:{TEAM}:{channel}:{ts}")
     listening.home.reminders.kept = {(row.key, row.id, row.day): row}
     listening.slack.delete(ts)
-    await listening.understood()
+    await listening.handled()
 
     assert kept(listening) == []
     assert listening.jobs.accepted == []

@@ -1,4 +1,4 @@
-"""A channel has settings: seen and changed in a box, told to all, and kept to."""
+"""A channel's settings are changed in a dialog, announced in the channel, and obeyed."""
 
 from dataclasses import replace
 
@@ -6,7 +6,6 @@ import pytest
 
 from bot.briefing.requests import HouseStyle, Wishes
 from bot.service.ports import ChannelSettings, Mention
-from bot.slack.access import NOT_BY_YOU
 from bot.slack.settings import (
     banned_as_text,
     parse_banned,
@@ -17,27 +16,27 @@ from bot.slack.settings import (
 )
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
-from tests.slack.workspace import BOTH_WAYS, Workspace, private, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, configure_channel
 
 TEAM = "T0LOCAL01"
 
 
 async def opened(workspace: Workspace, typed: str = "/brief settings") -> View:
-    """The box with the settings of a channel, opened by Ann, who is an admin."""
+    """The dialog with the settings of a channel, opened by Ann, who is an admin."""
     workspace.slack.person("ann").is_admin = True
     workspace.slack.command("ann", "news", typed)
     return await workspace.slack.wait_for(lambda: workspace.slack.modal("ann"))
 
 
 @pytest.mark.parametrize("has_model", [True, False])
-def test_the_box_says_what_takes_a_model_only_where_there_is_none(has_model: bool) -> None:
+def test_the_dialog_says_what_needs_a_model_only_if_there_is_none(has_model: bool) -> None:
     shown = str(settings_view("C1", ChannelSettings(), has_model=has_model))
     for said in ("Translating needs a model", "a style only changes the order"):
         assert (said in shown) is not has_model
 
 
 @BOTH_WAYS
-async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
+async def test_settings_are_changed_in_a_dialog_and_announced_in_the_channel(
     listening: Workspace,
 ) -> None:
     channel, bob = listening.slack.channel("news").id, listening.slack.person("bob").id
@@ -69,8 +68,10 @@ async def test_settings_are_changed_in_a_box_and_told_to_the_channel(
     assert listening.jobs.accepted == []
 
 
-async def test_the_box_shows_what_holds(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True))
+async def test_the_dialog_shows_the_current_settings(listening: Workspace) -> None:
+    configure_channel(
+        listening, "news", ChannelSettings(Wishes("hy", "long"), ("U7",), "mentions", True)
+    )
     box = await opened(listening, "/brief  Settings ")
     initial = [b["element"].get("initial_option", {}).get("value") for b in box.content["blocks"]]
 
@@ -89,14 +90,14 @@ async def test_the_box_shows_what_holds(listening: Workspace) -> None:
     assert box.content["blocks"][4]["element"]["initial_users"] == ["U7"]
 
 
-async def test_a_style_that_is_gone_stands_as_the_plain_one(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(Wishes(style="sonnet")))
+async def test_a_removed_style_is_shown_as_the_default(listening: Workspace) -> None:
+    configure_channel(listening, "news", ChannelSettings(Wishes(style="sonnet")))
     box = await opened(listening)
 
     assert box.content["blocks"][2]["element"]["initial_option"]["value"] == "briefing"
 
 
-async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Workspace) -> None:
+async def test_an_invalid_spelling_keeps_the_dialog_open(listening: Workspace) -> None:
     box = await opened(listening)
     listening.slack.submit(box, {"spellings": "Kiev = Kyiv\nKharkiv ="})
     await listening.slack.wait_for(lambda: box.errors)
@@ -112,7 +113,7 @@ async def test_a_spelling_that_is_no_pair_keeps_the_box_open(listening: Workspac
         ({"reminders": "all", "keeping": "hour"}, "reminders", "what I keep for only an hour"),
     ],
 )
-async def test_reminders_that_can_t_be_keep_the_box_open(
+async def test_invalid_reminder_settings_keep_the_dialog_open(
     listening: Workspace, entered: dict[str, str], field: str, why: str
 ) -> None:
     box = await opened(listening)
@@ -135,78 +136,62 @@ async def test_a_channel_with_other_organisations_is_not_reminded_of_everything(
     assert listening.home.channels.settings == {}
 
 
-def test_rules_are_shown_as_they_were_typed() -> None:
+def test_house_rules_are_shown_as_they_were_typed() -> None:
     house = HouseStyle(("slash", "in the wake of"), (("Kiev", "Kyiv"), ("chairman", "chair")))
     assert parse_banned(banned_as_text(house)) == house.banned
     assert parse_spellings(spellings_as_text(house)) == house.spellings
 
 
-async def heard_as(workspace: Workspace, person: str, text: str) -> Mention:
+async def mention_by(workspace: Workspace, person: str, text: str) -> Mention:
     workspace.slack.say(person, "news", text)
-    (mention,) = await workspace.heard()
+    (mention,) = await workspace.mentions()
     return mention
 
 
-async def test_what_is_said_counts_most_then_the_channel_then_the_person(
+async def test_the_request_takes_precedence_over_the_channel_and_the_channel_over_the_person(
     listening: Workspace,
 ) -> None:
-    settle(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
+    configure_channel(listening, "news", ChannelSettings(Wishes(language="fr", length="short")))
     ann = listening.slack.person("ann").id
     listening.home.liked[TEAM, ann] = Wishes(language="de", length="long", angle="money")
-    mention = await heard_as(listening, "ann", "@readout https://example.org/a in Russian")
+    mention = await mention_by(listening, "ann", "@readout https://example.org/a in Russian")
 
     assert mention.wishes == Wishes(language="ru", length="short", angle="money")
 
 
-async def test_what_is_fleeting_is_marked_so(listening: Workspace) -> None:
-    settle(listening, "news", ChannelSettings(is_fleeting=True))
+async def test_a_request_in_a_channel_that_keeps_nothing_is_marked(listening: Workspace) -> None:
+    configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
 
-    assert (await heard_as(listening, "ann", "@readout https://example.org/a")).fleeting
-
-
-@pytest.mark.parametrize("how", ["mention", "command", "shortcut"])
-async def test_who_may_not_ask_here_is_told_alone(listening: Workspace, how: str) -> None:
-    settle(listening, "news", ChannelSettings(people=("U7",)))
-    ts = listening.slack.say("bob", "news", "The council met on Monday. " * 10)
-    if how == "mention":
-        listening.slack.say("bob", "news", "@readout https://example.org/a")
-    elif how == "command":
-        listening.slack.command("bob", "news", "/brief https://example.org/a")
-    else:
-        listening.slack.shortcut("bob", ts, "brief_message")
-    (sentence, *_) = await listening.slack.wait_for(lambda: private(listening, "news"))
-
-    assert sentence == NOT_BY_YOU
-    assert listening.jobs.accepted == []
+    assert (await mention_by(listening, "ann", "@readout https://example.org/a")).fleeting
 
 
-async def test_who_may_ask_is_answered(listening: Workspace) -> None:
+async def test_whoever_may_ask_is_answered(listening: Workspace) -> None:
     ann = listening.slack.person("ann").id
-    settle(listening, "news", ChannelSettings(people=(ann,)))
+    configure_channel(listening, "news", ChannelSettings(people=(ann,)))
 
-    assert (await heard_as(listening, "ann", "@readout https://example.org/a")).person == ann
+    assert (await mention_by(listening, "ann", "@readout https://example.org/a")).person == ann
 
 
-async def test_a_follow_up_without_a_mention_is_not_heard_where_it_needs_one(
+async def test_a_follow_up_without_a_mention_is_ignored_if_it_needs_one(
     listening: Workspace,
 ) -> None:
-    first = await heard_as(listening, "ann", "@readout https://example.org/a")
-    settle(listening, "news", ChannelSettings(follow_ups="mentions"))
+    first = await mention_by(listening, "ann", "@readout https://example.org/a")
+    configure_channel(listening, "news", ChannelSettings(follow_ups="mentions"))
     listening.slack.say("ann", "news", "Who pays?", thread_ts=first.thread)
     listening.slack.say("ann", "news", "@readout Who pays?", thread_ts=first.thread)
-    _, second = await listening.heard(2)
+    _, second = await listening.mentions(2)
 
     assert second.addressed
     assert len(listening.jobs.accepted) == 2
 
 
-def test_the_box_is_one_that_slack_takes() -> None:
+def test_slack_accepts_the_dialog() -> None:
     many = ChannelSettings(people=("U1",) * 50)
     check_view(settings_view("C1", many, has_model=True), "modal")
     check_view(settings_view("C1", ChannelSettings(), has_model=False), "modal")
 
 
-def test_every_setting_is_told() -> None:
+def test_every_setting_is_in_the_summary() -> None:
     usual = ChannelSettings()
     others = (
         replace(usual, wishes=Wishes(language="fr")),
@@ -222,7 +207,7 @@ def test_every_setting_is_told() -> None:
     assert len({settings_summary(each) for each in (usual, *others)}) == 10
 
 
-async def test_a_field_in_which_nothing_is_chosen_keeps_the_box_open(listening: Workspace) -> None:
+async def test_an_empty_field_keeps_the_dialog_open(listening: Workspace) -> None:
     box = await opened(listening)
     del box.content["blocks"][0]["element"]["initial_option"]
     listening.slack.submit(box, {})

@@ -13,22 +13,22 @@ TWO = (SOURCE.passage(2), SOURCE.passage(3))
 
 
 def shown(elements: Elements) -> str:
-    """What stands on the line, marks of direction as < > [ ] and those of isolation as { }."""
+    """The text of the line, with marks of direction as < > [ ] and of isolation as { }."""
     marks = str.maketrans("\u200e\u200f\u2067\u2068\u2069", "><[{}")
     return "".join(each["text"] for each in elements).translate(marks)
 
 
-def test_an_arabic_line_runs_from_the_right_with_its_references() -> None:
+def test_an_arabic_line_runs_from_right_to_left_with_its_references() -> None:
     line = Line("قال الوزير Dana Oru ذلك", "event", None, TWO)
     assert shown(statement(line, catalogue("ar"))) == "<[قال الوزير {Dana Oru} ذلك< A2< A3}"
 
 
-def test_arabic_words_in_an_english_line_stand_where_they_are_told() -> None:
+def test_arabic_words_in_an_english_line_keep_their_place() -> None:
     said = Quote("ننتظر", "attributed", "سامي", TWO[:1], None, "We wait")
     assert shown(of_its_kind(said, ENGLISH)) == ">“{ننتظر}” (our translation: We wait) — {سامي} A2"
 
 
-def test_a_title_from_the_right_leaves_the_count_of_words_where_it_belongs() -> None:
+def test_a_right_to_left_title_does_not_move_the_count_of_words() -> None:
     two = (SOURCE, replace(SOURCE, label="B"))
     in_english, in_arabic = (
         shown(source_paragraphs(two, fixed, has_title=True)[0]["elements"])

@@ -1,4 +1,4 @@
-"""A story is shown as a timeline, of what its own channel was told and is still stored."""
+"""A story is shown as a timeline of its own channel's briefings that are still stored."""
 
 import json
 from dataclasses import replace
@@ -17,7 +17,7 @@ from bot.slack.stories import STORY_COMMAND, story_view
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import View
 from tests.slack.examples import ARTICLE, briefing, document, line
-from tests.slack.workspace import BOTH_WAYS, Workspace, press, private, settle
+from tests.slack.workspace import BOTH_WAYS, Workspace, configure_channel, ephemeral_texts, press
 
 LATER = document(
     ARTICLE.replace("1 June", "1 July"), url="https://example.org/later", outlet="The Hourly"
@@ -30,10 +30,10 @@ OTHER = document(
 NEW = "It reopens by 1 July."
 
 
-async def told(
+async def briefed(
     workspace: Workspace, outcome: Briefing, channel: str = "news", **fields: Any
 ) -> Mention:
-    """A mention whose reply stands in the channel, to be found by "rail"."""
+    """A mention whose reply is in the channel and found by "rail"."""
     mention = replace(await workspace.asked(channel=channel), **fields)
     await workspace.archive.delete(mention.key)
     await workspace.archive.record(mention)
@@ -54,9 +54,9 @@ def then(of: Mention) -> Since:
 
 async def story(workspace: Workspace) -> tuple[Mention, Mention]:
     """Two briefings of one story."""
-    first = await told(workspace, briefing())
+    first = await briefed(workspace, briefing())
     points = (line(NEW, LATER, 2),)
-    return first, await told(workspace, briefing(LATER, key_points=points, since=then(first)))
+    return first, await briefed(workspace, briefing(LATER, key_points=points, since=then(first)))
 
 
 def text(view: View) -> str:
@@ -82,7 +82,7 @@ async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_repl
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
-    await told(listening, briefing(OTHER))
+    await briefed(listening, briefing(OTHER))
     listening.home.kept.pop(0)
     listening.slack.command("bob", "news", "/brief story rail")
     view = await shown(listening, "Briefings in this timeline: 2")
@@ -97,9 +97,9 @@ async def test_a_command_shows_a_story_with_each_passage_and_a_link_to_each_repl
     assert "Karatobe" not in text(view)
 
 
-async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
+async def test_one_of_several_stories_can_be_chosen(listening: Workspace) -> None:
     await story(listening)
-    await told(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
+    await briefed(listening, briefing(OTHER, bottom_line=line("Karatobe beat Velm.", OTHER, 2)))
     listening.slack.command("bob", "news", "/brief story rail")
     view = await shown(listening, "Several stories here contain “rail”")
     assert len([each for each in view.content["blocks"] if each["type"] == "section"]) == 2
@@ -113,40 +113,44 @@ async def test_of_several_stories_one_is_chosen(listening: Workspace) -> None:
     ("typed", "said"),
     [("story", "Add a word or two"), ("story Velm", "No stored briefing")],
 )
-async def test_where_there_is_no_story_that_is_said(
+async def test_a_command_without_a_story_says_so(
     listening: Workspace, typed: str, said: str
 ) -> None:
-    await told(listening, briefing())
+    await briefed(listening, briefing())
     listening.slack.command("bob", "news", f"/brief {typed}")
 
     def heard() -> bool:
         view = listening.slack.modal("bob")
-        return said in str(private(listening, "news")) or bool(view and said in text(view))
+        return said in str(ephemeral_texts(listening, "news")) or bool(view and said in text(view))
 
     await listening.slack.wait_for(heard)
     assert listening.jobs.accepted == []
 
 
-async def test_who_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
+async def test_whoever_may_not_ask_is_shown_no_story(listening: Workspace) -> None:
     await story(listening)
-    settle(listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,)))
+    configure_channel(
+        listening, "news", ChannelSettings(people=(listening.slack.person("ann").id,))
+    )
     listening.slack.command("bob", "news", "/brief story rail")
-    await listening.slack.wait_for(lambda: "Only some people" in str(private(listening, "news")))
+    await listening.slack.wait_for(
+        lambda: "Only some people" in str(ephemeral_texts(listening, "news"))
+    )
     assert listening.slack.modal("bob") is None
 
 
-async def test_a_briefing_has_the_button_once_its_story_was_told_before(
+async def test_a_briefing_has_the_button_if_its_story_was_briefed_before(
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
-    elsewhere = await told(listening, briefing(LATER, key_points=()), "ministers")
+    elsewhere = await briefed(listening, briefing(LATER, key_points=()), "ministers")
     assert "story.v1" not in json.dumps([each.blocks for each in listening.own(first.thread)])
     press(listening, "bob", own_ts(listening, second), "story")
     view = await shown(listening, "Briefings in this timeline: 2")
     assert own_ts(listening, elsewhere).replace(".", "") not in text(view)
 
 
-async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
+async def test_a_deleted_briefing_is_in_no_story(listening: Workspace) -> None:
     first, second = await story(listening)
     here = (first.channel, own_ts(listening, first))
     await delete_reply(first, here, listening.intake, listening.client)
@@ -159,7 +163,7 @@ async def test_what_was_deleted_is_in_no_story(listening: Workspace) -> None:
     await shown(listening, "No stored briefing")
 
 
-async def test_a_story_says_how_its_own_channel_marked_an_undertaking(
+async def test_a_story_says_how_its_own_channel_marked_a_commitment(
     listening: Workspace,
 ) -> None:
     first, second = await story(listening)
@@ -196,7 +200,7 @@ async def test_a_story_is_exported_into_the_thread_of_its_briefing(listening: Wo
     assert [name.rpartition(".")[2] for name in names] == ["md", "docx", "txt"]
 
 
-async def test_home_names_the_stories_of_ones_channels(listening: Workspace) -> None:
+async def test_the_home_tab_lists_the_stories_of_the_persons_channels(listening: Workspace) -> None:
     first, second = await story(listening)
     newest, *others = listening.home.kept
     listening.home.kept[:] = [replace(newest, earlier=(first.key,)), *others]
@@ -209,7 +213,7 @@ async def test_home_names_the_stories_of_ones_channels(listening: Workspace) -> 
     await shown(listening, "Briefings in this timeline: 2", "ann")
 
 
-async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace) -> None:
+async def test_whoever_has_left_the_channel_sees_no_story_of_it(listening: Workspace) -> None:
     first, _ = await story(listening)
     newest, *others = listening.home.kept
     listening.home.kept[:] = [replace(newest, earlier=(first.key,)), *others]
@@ -233,13 +237,13 @@ async def test_who_has_left_the_channel_sees_no_story_of_it(listening: Workspace
         ("Story of a flood: " + "the ministers said that " * 10, None),
     ],
 )
-def test_only_a_few_words_ask_for_a_story(typed: str, words: str | None) -> None:
+def test_only_a_few_words_after_story_are_a_command(typed: str, words: str | None) -> None:
     match = STORY_COMMAND.fullmatch(typed)
     assert (match and match[1]) == words
 
 
 @pytest.mark.slow
-def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_out() -> None:
+def test_slack_accepts_every_page_of_a_long_story_and_the_end_says_what_is_left_out() -> None:
     many: list[EarlierBriefing] = []
     for number in range(MOST_BRIEFINGS):
         points = tuple(line(f"Line {number} of {each}. " + "x" * 400, LATER) for each in range(9))
@@ -263,7 +267,7 @@ def test_four_hundred_briefings_are_pages_that_slack_takes_and_say_what_is_left_
     assert "this timeline has only the 100 closest to it" in seen
 
 
-def test_as_many_sources_under_one_heading_are_pages_that_slack_takes() -> None:
+def test_slack_accepts_the_pages_of_a_story_with_many_sources() -> None:
     many: list[EarlierBriefing] = []
     for number in range(MOST_BRIEFINGS):
         sources = [

@@ -19,7 +19,7 @@ from tests.slack.workspace import (
     NO_STATUS,
     Workspace,
     asked,
-    grown,
+    message_with,
     one_whole_message,
     shown,
 )
@@ -63,14 +63,21 @@ async def begun(reply: ThreadReply) -> None:
 
 async def until_grown(workspace: Workspace, mention: Mention, words: str) -> Message:
     """Our message, once it says these words."""
-    return await workspace.slack.wait_for(lambda: grown(workspace, mention, words))
+    return await workspace.slack.wait_for(lambda: message_with(workspace, mention, words))
+
+
+async def until_recorded(workspace: Workspace, mention: Mention) -> None:
+    """Wait until the archive knows of a message for that mention."""
+    async with asyncio.timeout(60):
+        while not await workspace.archive.of(mention.key):
+            await asyncio.sleep(0.01)
 
 
 async def until_called(workspace: Workspace, method: str, times: int = 1) -> None:
     await workspace.slack.wait_for(lambda: workspace.called(method) >= times)
 
 
-async def test_lines_are_shown_as_they_come_and_the_whole_takes_their_place(
+async def test_lines_are_shown_as_they_come_and_then_replaced_by_the_whole_reply(
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
@@ -90,7 +97,7 @@ async def test_lines_are_shown_as_they_come_and_the_whole_takes_their_place(
     assert postings == {STREAM: only.ts, 0: only.ts}
 
 
-async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
+async def test_a_stream_that_begins_after_the_reply_was_posted_is_deleted(
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
@@ -98,9 +105,7 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(60):
-        while not await workspace.archive.of(mention.key):
-            await asyncio.sleep(0.01)
+    await until_recorded(workspace, mention)
     await reply.done(briefing())
 
     await one_whole_message(workspace, mention)
@@ -109,7 +114,7 @@ async def test_a_stream_that_begins_after_the_reply_was_posted_goes_again(
     assert postings[STREAM] == ""
 
 
-async def test_a_stream_that_begins_after_another_process_has_replied_goes_again(
+async def test_a_stream_that_begins_after_another_process_has_replied_is_deleted(
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
@@ -117,9 +122,7 @@ async def test_a_stream_that_begins_after_another_process_has_replied_goes_again
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(60):
-        while not await workspace.archive.of(mention.key):
-            await asyncio.sleep(0.01)
+    await until_recorded(workspace, mention)
     await reply.rest()
     await replies(workspace).to(mention).done(briefing())
     assert workspace.called("chat.delete") == 0
@@ -128,7 +131,7 @@ async def test_a_stream_that_begins_after_another_process_has_replied_goes_again
 
 
 class SlowPostings(MemoryArchive):
-    """That a stream is begun, and where it stands, is on disk only once ``may_write`` is set."""
+    """Writes the beginning of a stream and its timestamp only once ``may_write`` is set."""
 
     def __init__(self, *, is_slow_to_intend: bool = False) -> None:
         super().__init__()
@@ -164,7 +167,7 @@ async def test_the_record_of_a_stream_is_not_cut_off_however_long_it_takes(
     await one_whole_message(workspace, mention)
 
 
-async def test_a_stream_is_not_begun_once_its_reply_is_there(workspace: Workspace) -> None:
+async def test_a_stream_is_not_started_once_its_reply_is_there(workspace: Workspace) -> None:
     workspace.archive = slow = SlowPostings(is_slow_to_intend=True)
     mention = await asked(workspace)
     reply = replies(workspace, replace(AT_ONCE, last_call=0.05)).to(mention)
@@ -178,9 +181,7 @@ async def test_a_stream_is_not_begun_once_its_reply_is_there(workspace: Workspac
 
 
 @pytest.mark.parametrize("is_answered", [True, False])
-async def test_of_a_request_that_was_deleted_no_stream_stays(
-    workspace: Workspace, is_answered: bool
-) -> None:
+async def test_a_deleted_request_leaves_no_stream(workspace: Workspace, is_answered: bool) -> None:
     mention = await asked(workspace)
     if not is_answered:
         await workspace.archive.delete(mention.key)
@@ -188,9 +189,8 @@ async def test_of_a_request_that_was_deleted_no_stream_stays(
     reply = replies(workspace).to(mention)
     await begun(reply)
     await reply.line(LINES[0], "key_points")
-    async with asyncio.timeout(60):
-        while is_answered and not await workspace.archive.of(mention.key):
-            await asyncio.sleep(0.01)
+    if is_answered:
+        await until_recorded(workspace, mention)
     await workspace.archive.delete(mention.key)
     await reply.rest()
     assert workspace.own(mention.thread) == []
@@ -239,7 +239,7 @@ async def test_somebody_of_another_workspace_is_the_recipient_there(workspace: W
     assert (call.args["recipient_user_id"], call.args["recipient_team_id"]) == (guest.id, "T0OTHER")
 
 
-async def test_what_is_written_at_once_is_posted_as_before(workspace: Workspace) -> None:
+async def test_a_fast_reply_is_posted_without_a_stream(workspace: Workspace) -> None:
     mention = await asked(workspace)
     reply = replies(workspace, PACE).to(mention)
     await begun(reply)
@@ -283,7 +283,9 @@ async def test_a_stream_that_is_refused_ends_in_one_post(workspace: Workspace, c
     assert workspace.called(SESSION) == 0
 
 
-async def test_where_a_channel_takes_no_streams_none_is_tried_again(workspace: Workspace) -> None:
+async def test_no_further_stream_is_tried_in_a_channel_that_refuses_them(
+    workspace: Workspace,
+) -> None:
     workspace.slack.fail(START, Fault(error="channel_type_not_supported"))
     ours = replies(workspace)
     for channel in ("news", "news", "other"):
@@ -297,7 +299,7 @@ async def test_where_a_channel_takes_no_streams_none_is_tried_again(workspace: W
     assert workspace.called(START) == 2
 
 
-async def test_somebody_whom_slack_does_not_know_spoils_it_for_nobody_else(
+async def test_an_unknown_recipient_does_not_stop_streams_for_others(
     workspace: Workspace,
 ) -> None:
     workspace.slack.fail(START, Fault(error="user_not_found"))
@@ -376,7 +378,7 @@ async def test_a_stop_that_is_refused_since_the_stream_has_ended_is_no_failure(
     "fault", [BROKEN, LOST, Fault(error="fatal_error"), Fault(status=429)],
     ids=["500", "lost", "error", "429"],
 )  # fmt: skip
-async def test_a_stream_that_can_not_be_stopped_is_replaced_all_the_same(
+async def test_a_stream_that_cannot_be_stopped_is_still_replaced(
     workspace: Workspace, fault: Fault
 ) -> None:
     mention = await asked(workspace)
@@ -418,7 +420,7 @@ def _end(workspace: Workspace, message: Message, how: str) -> None:
 
 
 @pytest.mark.parametrize("is_known", [True, False])
-async def test_a_stream_that_a_crash_left_is_stopped_and_replaced(
+async def test_a_stream_left_by_a_crash_is_stopped_and_replaced(
     workspace: Workspace, is_known: bool
 ) -> None:
     mention = await asked(workspace)
@@ -453,7 +455,7 @@ async def test_a_crash_between_the_update_and_its_record_changes_nothing(
     assert (await one_whole_message(workspace, mention)).ts == message.ts
 
 
-async def test_a_long_reply_goes_on_below_its_stream(workspace: Workspace) -> None:
+async def test_a_long_reply_continues_below_its_stream(workspace: Workspace) -> None:
     long = briefing(SOURCE, key_points=tuple(line(f"{n} " + "x" * 300, SOURCE) for n in range(60)))
     mention = await asked(workspace)
     reply = replies(workspace).to(mention)
@@ -477,7 +479,9 @@ async def test_lines_that_come_soon_after_each_other_are_one_call(workspace: Wor
     await reply.done(briefing())
 
 
-async def test_what_does_not_fit_into_a_stream_comes_with_the_whole(workspace: Workspace) -> None:
+async def test_lines_that_do_not_fit_into_a_stream_come_with_the_whole_reply(
+    workspace: Workspace,
+) -> None:
     mention = await asked(workspace)
     reply = replies(workspace).to(mention)
     await streaming(workspace, mention, reply)
@@ -505,7 +509,7 @@ async def test_a_stream_is_stopped_before_slack_ends_it(workspace: Workspace) ->
     assert workspace.called(APPEND) == 0
 
 
-async def test_what_slack_does_not_take_as_blocks_is_said_plainly_over_the_stream(
+async def test_if_slack_rejects_the_blocks_plain_text_replaces_the_stream(
     workspace: Workspace,
 ) -> None:
     mention = await asked(workspace)
@@ -518,7 +522,9 @@ async def test_what_slack_does_not_take_as_blocks_is_said_plainly_over_the_strea
     assert "The two agreed to reopen the line." in only.text
 
 
-async def test_a_first_sign_goes_when_the_stream_has_become_the_reply(workspace: Workspace) -> None:
+async def test_a_first_sign_is_removed_when_the_stream_has_become_the_reply(
+    workspace: Workspace,
+) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS, times=9)
     mention = await asked(workspace)
     reply = replies(workspace).to(mention)
@@ -584,7 +590,7 @@ async def test_while_it_streams_slack_offers_to_stop_it(workspace: Workspace) ->
 
 
 @pytest.mark.parametrize("code", ["feature_disabled", "not_agent_app", "unknown_method"])
-async def test_where_slack_has_no_such_offer_it_is_not_asked_again(
+async def test_if_slack_does_not_support_sessions_they_are_not_tried_again(
     workspace: Workspace, code: str
 ) -> None:
     workspace.slack.fail(SESSION, Fault(error=code))
@@ -602,7 +608,7 @@ async def test_where_slack_has_no_such_offer_it_is_not_asked_again(
 
 
 class DiedBeginning(MemoryArchive):
-    """The process that begins a stream dies before it can keep where that stands."""
+    """The process that begins a stream dies before it can store the timestamp."""
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         if part == STREAM and ts:
@@ -610,7 +616,7 @@ class DiedBeginning(MemoryArchive):
         return await super().posted(mention, part, ts)
 
 
-async def test_a_stream_that_nobody_knew_of_when_the_reply_came_is_ended(
+async def test_a_stream_that_was_unknown_when_the_reply_came_is_ended_later(
     workspace: Workspace,
 ) -> None:
     workspace.archive = DiedBeginning()

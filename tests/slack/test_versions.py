@@ -1,4 +1,4 @@
-"""A version of a briefing takes the place of another in its messages, whatever is cut off."""
+"""A version of a briefing replaces another in its messages, whenever it is interrupted."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ from bot.service.ports import Mention, Notice
 from bot.slack.actions import version_request
 from sandbox.slack import Fault
 from tests.slack.examples import briefing, document, line
-from tests.slack.workspace import Workspace, replied, told
+from tests.slack.workspace import Workspace, ephemeral_texts, replied
 from tests.slacks import choose, delete_reply, entries
 
 SHORT = briefing(key_points=(), wishes=Wishes(length="short"))
@@ -25,7 +25,7 @@ def of_many_messages() -> Briefing:
 async def made(
     workspace: Workspace, first: Mention, ts: str, outcome: Briefing | Notice
 ) -> Mention:
-    """A shorter version of the reply to ``first``, kept and not shown."""
+    """A shorter version of the reply to ``first``, stored but not shown."""
     short = version_request(first, "short", ts, {"id": first.person})
     await workspace.archive.record(short)
     await workspace.archive.keep_outcome(short, outcome)
@@ -71,7 +71,7 @@ async def test_the_earlier_version_stays_until_the_new_one_is_shown(workspace: W
     assert "first" in entries(workspace.slack, shown.ts)
 
 
-async def test_a_step_that_is_done_again_does_not_bring_the_earlier_version_back(
+async def test_a_repeated_step_does_not_bring_the_earlier_version_back(
     workspace: Workspace,
 ) -> None:
     mention, ts = await replied(workspace, briefing())
@@ -83,7 +83,7 @@ async def test_a_step_that_is_done_again_does_not_bring_the_earlier_version_back
     assert blocks(workspace, mention) == shown
 
 
-async def test_a_first_sign_that_has_become_the_reply_is_not_taken_for_one_again(
+async def test_a_first_sign_that_has_become_the_reply_is_no_longer_treated_as_one(
     workspace: Workspace,
 ) -> None:
     workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
@@ -101,7 +101,7 @@ async def test_a_first_sign_that_has_become_the_reply_is_not_taken_for_one_again
 
 
 async def with_a_sign(workspace: Workspace, first: Mention, ts: str) -> Mention:
-    """A shorter version that is being made, of which a sign stands below the reply."""
+    """A shorter version that is being made, with its first sign below the reply."""
     workspace.slack.fail("assistant.threads.setStatus", Fault(error="feature_disabled"), times=9)
     short = version_request(first, "short", ts, {"id": first.person})
     await workspace.archive.record(short)
@@ -111,7 +111,7 @@ async def with_a_sign(workspace: Workspace, first: Mention, ts: str) -> Mention:
 
 
 @pytest.mark.parametrize("outcome", [Notice("Stopped.", ended_by="stop"), SHORT])
-async def test_the_sign_of_a_version_goes_when_it_ends(
+async def test_the_first_sign_of_a_version_is_removed_when_it_ends(
     workspace: Workspace, outcome: Briefing | Notice
 ) -> None:
     mention, ts = await replied(workspace, briefing())
@@ -121,20 +121,20 @@ async def test_the_sign_of_a_version_goes_when_it_ends(
     (shown,) = [each for each in workspace.own(mention.thread) if not each.seen_by]
     assert shown.ts == ts
     is_told = [outcome.text] if isinstance(outcome, Notice) else []
-    assert told(workspace, mention) == is_told
+    assert ephemeral_texts(workspace, mention.channel) == is_told
 
 
-async def test_the_sign_of_another_version_is_nothing_that_stands_below(
+async def test_the_first_sign_of_another_version_does_not_count_as_a_message_below(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
     await with_a_sign(listening, mention, ts)
     listening.slack.click("ann", ts, "longer.v1")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
     assert begun.version_of == mention.key
 
 
-async def test_delete_takes_the_sign_of_a_version_that_is_being_made_along(
+async def test_delete_also_removes_the_first_sign_of_a_version_in_progress(
     listening: Workspace,
 ) -> None:
     mention, ts = await replied(listening, briefing())
@@ -144,14 +144,14 @@ async def test_delete_takes_the_sign_of_a_version_that_is_being_made_along(
     assert await listening.archive.mention(short.key) is None
 
 
-async def test_what_was_stopped_is_begun_again_by_the_next_press(listening: Workspace) -> None:
+async def test_a_stopped_version_is_started_again_by_the_next_press(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     choose(listening.slack, "ann", ts, "shorter")
-    (first,) = await listening.heard()
+    (first,) = await listening.mentions()
     assert first.version_of == mention.key
     await listening.archive.keep_outcome(first, Notice("Stopped.", ended_by="stop"))
     choose(listening.slack, "ann", ts, "shorter")
-    _, second = await listening.heard(2)
+    _, second = await listening.mentions(2)
     assert replace(second, key=first.key) == first
 
 
@@ -166,7 +166,7 @@ async def test_a_version_of_a_reply_that_is_deleted_meanwhile_is_shown_nowhere(
     assert workspace.own(mention.thread) == []
 
 
-async def test_what_was_sent_directly_is_not_changed(listening: Workspace) -> None:
+async def test_a_reply_that_was_sent_directly_is_not_replaced(listening: Workspace) -> None:
     mention = await listening.asked()
     await listening.archive.keep_outcome(mention, briefing())
     listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
@@ -174,16 +174,18 @@ async def test_what_was_sent_directly_is_not_changed(listening: Workspace) -> No
     direct = listening.slack.state.direct_messages(listening.slack.person("ann")).id
     (message,) = listening.slack.state.messages(direct)
     choose(listening.slack, "ann", message.ts, "shorter")
-    (begun,) = await listening.heard()
+    (begun,) = await listening.mentions()
     assert (begun.remakes, begun.version_of) == (mention.key, None)
 
 
-async def test_the_first_version_that_is_gone_is_said_to_be(listening: Workspace) -> None:
+async def test_a_deleted_first_version_is_reported(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
     short = await made(listening, mention, ts, SHORT)
     await listening.replies().to(short).done(SHORT)
     await listening.archive.delete(mention.key)
     await listening.archive.supersede(short, Notice("", ended_by=mention.key), SHORT)
     choose(listening.slack, "ann", ts, "first")
-    (sentence,) = await listening.slack.wait_for(lambda: told(listening, mention))
+    (sentence,) = await listening.slack.wait_for(
+        lambda: ephemeral_texts(listening, mention.channel)
+    )
     assert "Nothing is stored" in sentence

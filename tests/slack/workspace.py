@@ -9,8 +9,19 @@ from typing import Any
 import pytest
 
 from bot.briefing.requests import WebPage
+from bot.operations.exports import export_files
 from bot.service.intake import Intake
-from bot.service.ports import Allowance, Budget, ChannelSettings, Inbox, Mention, Notice, Outcome
+from bot.service.ports import (
+    Allowance,
+    Budget,
+    ChannelSettings,
+    Exporter,
+    Inbox,
+    Mention,
+    Notice,
+    Outcome,
+)
+from bot.slack.app import SlackApp, build_app
 from bot.slack.blocks import messages
 from bot.slack.buttons import BUTTONS_BY_NAME, MENU, plain
 from bot.slack.client import STOP_OFFER, Connection, ProcessBudgets, RateLimitedClient
@@ -73,6 +84,11 @@ class Workspace:
             self.archive, self.archive, inbox, self.jobs.acknowledge, self.jobs.begin, patience=0.0
         )
 
+    def app(self, inbox: Inbox | None = None, exporter: Exporter = export_files) -> SlackApp:
+        """Our app, listening to nobody yet."""
+        intake = self.intake_of(inbox or self.inbox)
+        return build_app(self.client, self.connection, intake, exporter, self.home.memory)
+
     @property
     def connection(self) -> Connection:
         return Connection(
@@ -86,7 +102,7 @@ class Workspace:
         return SlackReplies(self.client, self.archive)
 
     async def asked(self, text: str = "hi", channel: str = "news") -> Mention:
-        """What ``text`` is as a mention, recorded; nobody else hears it."""
+        """A recorded mention with that text; our app gets no event of it."""
         self.slack.channel(channel)
         ts = self.slack.say("ann", channel, text)
         person = self.slack.person("ann").id
@@ -98,16 +114,16 @@ class Workspace:
         await self.archive.record(mention)
         return mention
 
-    async def heard(self, count: int = 1) -> list[Mention]:
-        """The mentions of the first ``count`` jobs."""
+    async def mentions(self, count: int = 1) -> list[Mention]:
+        """The mentions of the first ``count`` jobs, as soon as there are that many."""
         async with asyncio.timeout(_SECONDS):
             while len(self.jobs.accepted) < count:
                 await asyncio.sleep(0.01)
         mentions = [await self.archive.mention(key) for key in self.jobs.accepted]
         return [mention for mention in mentions if mention]
 
-    async def understood(self) -> None:
-        """Everything that was sent is acknowledged, and done as far as it goes."""
+    async def handled(self) -> None:
+        """Wait until everything that was sent is acknowledged and handled."""
         await self.slack.wait_for(lambda: all(each.acked_at for each in self.slack.deliveries))
         async with asyncio.timeout(_SECONDS):
             while self.inbox.arrivals:
@@ -138,17 +154,13 @@ async def replied(workspace: Workspace, outcome: Outcome, **fields: object) -> t
     return mention, workspace.own(mention.thread)[-1].ts
 
 
-def told(workspace: Workspace, mention: Mention) -> list[str]:
-    return [each.text for each in workspace.slack.state.messages(mention.channel) if each.seen_by]
-
-
-def private(workspace: Workspace, channel: str) -> list[str]:
-    """What somebody alone is told in a channel."""
+def ephemeral_texts(workspace: Workspace, channel: str) -> list[str]:
+    """The messages in a channel that only one person sees."""
     messages = workspace.slack.state.messages(workspace.slack.channel(channel).id)
     return [each.text for each in messages if each.seen_by]
 
 
-def settle(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
+def configure_channel(workspace: Workspace, channel: str, settings: ChannelSettings) -> None:
     workspace.home.channels.settings[TEAM, workspace.slack.channel(channel).id] = settings
 
 
@@ -156,7 +168,7 @@ def entry(name: str, mention: Mention) -> str:
     return f"{name}:{mention.key}"
 
 
-async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
+async def reply_with_button(workspace: Workspace, name: str) -> tuple[Mention, str]:
     """A mention whose reply has the button ``name``, and the timestamp of its last message; where
     no kind of reply has it, a briefing that had it in an earlier version."""
     for outcome, fields in _REPLIES:
@@ -164,7 +176,7 @@ async def standing(workspace: Workspace, name: str) -> tuple[Mention, str]:
         if control_of(name, shown):
             return await replied(workspace, outcome, **fields)
     asked, ts = await replied(workspace, briefing())
-    stand_as_before(workspace, asked, ts, BUTTONS_BY_NAME[name].action_id)
+    put_earlier_buttons(workspace, asked, ts, BUTTONS_BY_NAME[name].action_id)
     return asked, ts
 
 
@@ -175,7 +187,7 @@ def press(workspace: Workspace, person: str, ts: str, name: str) -> Delivery:
     return workspace.slack.click(person, ts, control[0], choice=control[1])
 
 
-def stand_as_before(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
+def put_earlier_buttons(workspace: Workspace, mention: Mention, ts: str, *buttons: str) -> None:
     """Let the row under the message ``ts`` be one of an earlier version."""
     row = next(b for b in workspace.slack.message(ts).blocks if b["type"] == "actions")
     entries = ("translate", "ask", "share", "export")
@@ -201,7 +213,7 @@ def control_of(name: str, blocks: list[dict[str, Any]]) -> tuple[str, str] | Non
 
 
 async def opened(workspace: Workspace, ts: str, name: str) -> View:
-    """The box that a button or an entry of the menu opens for Bob."""
+    """The dialog that a button or an entry of the menu opens for Bob."""
     press(workspace, "bob", ts, name)
     return await workspace.slack.wait_for(lambda: workspace.slack.modal("bob"))
 
@@ -219,13 +231,13 @@ def shown(messages: list[Message]) -> str:
     return json.dumps([message.blocks for message in messages], ensure_ascii=False)
 
 
-def grown(workspace: Workspace, mention: Mention, words: str) -> Message | None:
+def message_with(workspace: Workspace, mention: Mention, words: str) -> Message | None:
     """Our message that says these words so far."""
     return next((each for each in workspace.own(mention.thread) if words in shown([each])), None)
 
 
 async def one_whole_message(workspace: Workspace, mention: Mention) -> Message:
-    """Asserts that the reply stands once, and whole."""
+    """Assert that the reply is there once, and complete."""
     (only,) = workspace.own(mention.thread)
     assert "The two agreed to reopen the line." in shown([only])
     assert "Point 0 stands." not in shown([only])

@@ -1,7 +1,7 @@
 """Pages of our own that are no article, and near-misses that are one.
 
-Each is written for a kind, in several languages and by several makers' habits, so that a rule
-which only knows one page of a kind fails.
+Each kind has pages in several languages and of several makers, so that a rule which only knows one
+page of a kind fails.
 """
 
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Articles that look like one of the pages that are none."""
+"""Articles that look like a page that isn't one."""
 
 from tests.sources.hard_pages import ITEM, LEAD, LONG, HardPage, article, cards, json_ld
 from tests.sources.samples import PARAGRAPHS, STORY, page

@@ -111,8 +111,8 @@ def with_part(content: bytes, name: str, xml: str, kind: str) -> bytes:
 
 
 def changed(content: bytes, change: Callable[[str, bytes], bytes | None]) -> bytes:
-    """An archive whose members are what ``change`` makes of their name and content; without those
-    of which it makes none."""
+    """The archive with each member replaced by what ``change`` returns for its name and content;
+    without a member for which that is None."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():

@@ -1,8 +1,6 @@
-"""Nothing that leads into a private network gets past the address rules, and news sites do."""
+"""The address rules refuse everything in a private network, and let news sites pass."""
 
 import json
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +18,7 @@ from bot.sources.addresses import (
     without_trackers,
 )
 from bot.sources.fetching import redirect_target
-
-_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
-_PAYLOADS = _SHARED / "data" / "ssrf_payloads.jsonl"
+from tests.shared_data import shared
 
 
 @pytest.mark.parametrize(
@@ -106,7 +102,7 @@ def test_an_ip_address_outside_the_public_internet_is_refused(address: str) -> N
     ["1.1.1.1", "9.255.255.255", "100.63.255.255", "100.128.0.0", "172.32.0.1", "192.0.1.1",
      "198.20.0.1", "223.255.255.255", "2001:200::1", "2606:4700::1111", "2a00::1"],
 )  # fmt: skip
-def test_its_public_neighbours_are_not(address: str) -> None:
+def test_neighbouring_public_addresses_are_accepted(address: str) -> None:
     check_ip(address)
 
 
@@ -134,7 +130,7 @@ def test_a_host_of_the_operators_list_is_allowed(url: str, allow: str) -> None:
         pytest.param("http://u@wiki/", "wiki", id="user"),
     ],
 )
-def test_the_operators_list_means_what_it_says_and_no_more(url: str, allow: str) -> None:
+def test_the_operators_list_allows_nothing_else(url: str, allow: str) -> None:
     with pytest.raises(Forbidden):
         check_url(url, frozenset({allow}))
 
@@ -166,10 +162,9 @@ def test_an_address_in_a_url_is_judged_like_the_address_itself(address: object) 
     assert judged(f"http://{host}/") == judged_ip(str(address))
 
 
-def test_the_payloads_of_others_are_judged_as_they_should_be() -> None:
-    if not _PAYLOADS.exists():
-        pytest.skip("no shared ssrf_payloads.jsonl: set READOUT_SHARED to the folder above data/")
-    rows = [json.loads(line) for line in _PAYLOADS.read_text("utf-8").splitlines()]
+def test_the_shared_payloads_are_judged_correctly() -> None:
+    lines = shared("ssrf_payloads.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
 
     wrong = [row["id"] for row in rows if not _as_expected(row)]
 
@@ -223,10 +218,7 @@ def judged_ip(address: str) -> bool:
     return True
 
 
-# Two addresses of one article are known by one key, and nothing is fetched by it.
-
-
-_CASES = _SHARED / "data" / "url_cases.json"
+# Two addresses of one article have the same key, which is never fetched.
 
 
 @pytest.mark.parametrize(
@@ -265,11 +257,11 @@ def test_a_wrapped_address_is_what_it_wraps(wrapped: str, inside: str) -> None:
         "http://[bad/",
     ],
 )
-def test_what_wraps_nothing_stays_as_it_is(url: str) -> None:
+def test_an_unwrapped_address_stays_unchanged(url: str) -> None:
     assert unwrap(url) == url
 
 
-def test_what_is_shown_loses_only_what_follows_people() -> None:
+def test_only_tracking_parameters_are_removed() -> None:
     url = "https://a.example/b?id=7&utm_source=x&ref=home&fbclid=1#part"
 
     assert without_trackers(url) == "https://a.example/b?id=7&ref=home#part"
@@ -297,28 +289,26 @@ def test_addresses_of_one_article_have_one_key(first: str, second: str) -> None:
         ("https://a.example/#!/b", "https://a.example/#!/c"),
     ],
 )
-def test_addresses_of_two_articles_have_two(first: str, second: str) -> None:
+def test_addresses_of_two_articles_have_two_keys(first: str, second: str) -> None:
     assert article_key(first) != article_key(second)
 
 
-def test_a_link_of_google_news_leads_nowhere() -> None:
+def test_a_link_of_google_news_hides_its_target() -> None:
     assert hides_target("https://news.google.com/rss/articles/CBMi?oc=5")
     assert not hides_target("https://news.google.com/")
     assert not hides_target("https://news.example/articles/1")
 
 
 @given(st.text())
-def test_any_text_has_a_key_that_is_its_own(text: str) -> None:
+def test_the_key_of_a_key_is_the_same(text: str) -> None:
     for url in (text, f"https://a.example/{text}", f"https://www.google.com/url?q={text}"):
         assert article_key(article_key(url)) == article_key(url)
         unwrap(url)
         without_trackers(url)
 
 
-def test_the_addresses_of_others_are_cleaned_as_they_should_be() -> None:
-    if not _CASES.exists():
-        pytest.skip("no shared url_cases.json: set READOUT_SHARED to the folder above data/")
-    rows = json.loads(_CASES.read_text("utf-8"))
+def test_the_shared_addresses_are_cleaned_correctly() -> None:
+    rows = json.loads(shared("url_cases.json").read_text("utf-8"))
 
     wrong = [row["cls"] for row in rows if article_key(row["dirty"]) != row["clean"]]
 

@@ -1,4 +1,4 @@
-"""Who sends a damaged file or page hears what it is, whatever its parser makes of it."""
+"""A damaged file or page is refused with what is wrong with it, whatever its parser raises."""
 
 import re
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ async def real() -> AsyncIterator[SourceReader]:
 
 
 async def read(real: SourceReader, path: Path, content: bytes) -> str:
-    """What was read of the file ``path``, or what the asker hears instead."""
+    """The text of the file ``path``, or the message of the refusal."""
     path.write_bytes(content)
     try:
         document = await real.read(AttachedFile(name=path.name, location=str(path)), "A")
@@ -97,7 +97,7 @@ def cut(content: bytes, member: str) -> bytes:
         ),
     ],
 )
-async def test_who_sends_what_cannot_be_read_hears_what_it_is(
+async def test_an_unreadable_file_is_refused_with_what_it_is(
     real: SourceReader, tmp_path: Path, name: str, content: bytes, said: str
 ) -> None:
     found = await read(real, tmp_path / name, content)

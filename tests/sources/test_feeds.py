@@ -63,7 +63,7 @@ RSS = rss(
 
 
 @pytest.mark.parametrize("content", [RSS, ATOM, JSON], ids=["rss", "atom", "json"])
-def test_each_kind_of_feed_tells_the_same_of_an_article(content: str) -> None:
+def test_each_kind_of_feed_gives_the_same_entry(content: str) -> None:
     (entry,) = found(content).entries
 
     assert entry.url == "https://news.example.org/a?utm_source=feed"
@@ -105,7 +105,7 @@ def test_a_thousand_ids_of_one_article_are_one_entry() -> None:
     "date",
     ["", "<pubDate></pubDate>", "<pubDate>yesterday</pubDate>"],
 )
-def test_a_date_that_is_none_is_left_open(date: str) -> None:
+def test_an_invalid_date_is_unknown(date: str) -> None:
     (entry,) = found(rss(item("The bridge", "/a", date))).entries
 
     assert entry.published is None
@@ -122,7 +122,7 @@ ENTITIES = {
 
 
 @pytest.mark.parametrize("entities", ENTITIES.values(), ids=ENTITIES.keys())
-def test_entities_of_a_feed_bring_nothing(entities: str) -> None:
+def test_entities_of_a_feed_are_not_expanded(entities: str) -> None:
     head = f"<?xml version='1.0'?><!DOCTYPE rss [{entities}]>"
 
     (entry,) = found(rss(item("&i;&i; The bridge", "/a"), head=head)).entries
@@ -132,7 +132,7 @@ def test_entities_of_a_feed_bring_nothing(entities: str) -> None:
     assert not {"root:", "haha"} & set(entry.title.split())
 
 
-def test_links_that_are_no_web_addresses_are_left_out() -> None:
+def test_links_that_are_not_web_addresses_are_left_out() -> None:
     links = ["", "javascript:alert(1)", "file:///etc/passwd", "http://[bad/", "/a"]
 
     entries = found(rss(*(item(f"Title {n}", link) for n, link in enumerate(links)))).entries
@@ -161,7 +161,7 @@ def test_an_entry_that_leads_elsewhere_is_for_the_public_web_alone() -> None:
         pytest.param(b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", id="xml"),
     ],
 )
-def test_what_is_no_feed_is_told_in_one_sentence(content: bytes) -> None:
+def test_anything_else_is_refused_in_one_sentence(content: bytes) -> None:
     with pytest.raises(Unreadable) as caught:
         parse_feed(content, None, URL)
 
@@ -196,7 +196,7 @@ async def test_a_feed_that_has_not_changed_is_not_sent_again(site: Site, feeds: 
     assert site.requests[1].headers["If-Modified-Since"] == "Mon, 02 Mar 2026 07:00:00 GMT"
 
 
-async def test_a_server_that_says_for_ever_that_nothing_has_changed_is_asked_for_all_once_a_week(
+async def test_a_feed_that_never_changes_is_fetched_in_full_once_a_week(
     site: Site, feeds: FeedReader
 ) -> None:
     async def answer(request: web.Request) -> web.Response:
@@ -231,7 +231,7 @@ async def test_a_page_leads_to_the_feed_that_it_names(site: Site, feeds: FeedRea
     assert [request.path for request in site.requests] == ["/", "/rss.xml", "/rss.xml"]
 
 
-async def test_a_page_that_names_a_private_address_leads_nowhere() -> None:
+async def test_a_page_that_names_a_private_address_is_refused() -> None:
     page = b"<html><head><link rel=alternate type=application/atom+xml href='http://10.0.0.1/f'>"
 
     async def fetch(url: str, validators: Mapping[str, str]) -> Fetched:
@@ -308,7 +308,7 @@ async def test_a_feed_is_parsed_in_a_process_of_its_own(
     assert "reads feeds" in site.requests[0].headers["User-Agent"]
 
 
-async def test_a_feed_that_takes_too_long_to_parse_is_no_fault_of_its_site(site: Site) -> None:
+async def test_a_feed_that_takes_too_long_to_parse_is_unreadable(site: Site) -> None:
     workers = ParserProcesses(1, seconds=0.0)
     feeds = readers.feed_reader(frozenset({site.host}), workers)
     url = site.gives("/feed", RSS.encode(), "text/xml")

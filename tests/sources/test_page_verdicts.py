@@ -1,11 +1,9 @@
-"""Every kind of page that is no article is called what it is, and its near-misses are read."""
+"""Every kind of page that is no article gets its verdict; articles that look like one are read."""
 
 import gzip
 import json
-import os
 import re
 from collections import Counter
-from pathlib import Path
 from statistics import mean
 from typing import Any
 
@@ -19,12 +17,10 @@ from bot.sources.content import Article, Markup
 from bot.sources.files import decode
 from bot.sources.pages import parse_page
 from bot.sources.reading import SourceReader
+from tests.shared_data import shared
 from tests.sources.hard_pages import HARD, HardPage
 from tests.sources.near_misses import NEAR_MISSES
 from tests.sources.site import Site
-
-_SHARED = Path(os.environ.get("READOUT_SHARED") or Path(__file__).parents[3] / "shared")
-_PACK = _SHARED / "data" / "pages"
 
 
 def read(hard: HardPage) -> Article:
@@ -32,7 +28,7 @@ def read(hard: HardPage) -> Article:
 
 
 @pytest.mark.parametrize("hard", HARD, ids=lambda hard: hard.name)
-def test_a_page_that_is_no_article_is_called_what_it_is(hard: HardPage) -> None:
+def test_a_page_that_is_not_an_article_gets_its_verdict(hard: HardPage) -> None:
     assert read(hard).verdict == hard.verdict
 
 
@@ -48,9 +44,7 @@ def test_of_a_teaser_the_free_part_is_kept_and_the_offer_is_not() -> None:
     assert "Kept back" not in read(by_name["hidden-from-readers"]).text
 
 
-async def test_the_pages_of_others_are_called_what_they_are(
-    reader: SourceReader, site: Site
-) -> None:
+async def test_the_shared_pages_get_their_verdicts(reader: SourceReader, site: Site) -> None:
     wrong, short = [], []
     for row in manifest()["hard"]:
         verdict, text = await _read_over_the_wire(reader, site, row)
@@ -63,11 +57,11 @@ async def test_the_pages_of_others_are_called_what_they_are(
     assert short == []
 
 
-def test_news_of_others_is_read_no_worse_than_by_the_extractor_alone() -> None:
+def test_the_shared_news_is_read_no_worse_than_by_the_extractor_alone() -> None:
     ours, alone = [], []
     for row in manifest()["news"]:
         html = decode(_page(row))
-        gold = (_PACK / row["gold"]).read_text("utf-8")
+        gold = (shared("pages") / row["gold"]).read_text("utf-8")
         ours.append(word_f1(parse_page(Markup(html, row["url"])).text, gold))
         alone.append(word_f1(trafilatura.extract(html) or "", gold))
 
@@ -75,14 +69,12 @@ def test_news_of_others_is_read_no_worse_than_by_the_extractor_alone() -> None:
 
 
 def manifest() -> dict[str, Any]:
-    if not _PACK.exists():
-        pytest.skip("no shared pages: set READOUT_SHARED to the folder above data/")
-    found: dict[str, Any] = json.loads((_PACK / "manifest.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((shared("pages") / "manifest.json").read_text("utf-8"))
     return found
 
 
 def _page(row: dict[str, Any]) -> bytes:
-    return gzip.decompress((_PACK / row["file"]).read_bytes())
+    return gzip.decompress((shared("pages") / row["file"]).read_bytes())
 
 
 async def _read_over_the_wire(

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -11,11 +12,20 @@ from bot.service.errors import SourceError, SourceFault, Unreadable
 from bot.sources.parser_processes import BYTES, ParserProcesses
 
 
+@asynccontextmanager
+async def a_worker(seconds: float) -> AsyncIterator[ParserProcesses]:
+    """One process that may work that long on a page."""
+    workers = ParserProcesses(1, seconds=seconds)
+    try:
+        yield workers
+    finally:
+        workers.close()
+
+
 @pytest.fixture
 async def workers() -> AsyncIterator[ParserProcesses]:
-    workers = ParserProcesses(1, seconds=2)
-    yield workers
-    workers.close()
+    async with a_worker(seconds=600) as workers:
+        yield workers
 
 
 def kill() -> None:
@@ -51,7 +61,7 @@ async def refusal(workers: ParserProcesses, work: str, *arguments: object) -> So
     return caught.value
 
 
-async def test_whatever_a_page_does_to_its_process_the_next_one_is_read(
+async def test_whatever_a_page_does_to_its_process_the_next_page_is_read(
     workers: ParserProcesses,
 ) -> None:
     for work in ("kill", "eat", "fail", "crash"):
@@ -62,7 +72,7 @@ async def test_whatever_a_page_does_to_its_process_the_next_one_is_read(
 
 
 @pytest.mark.parametrize("work", ["kill", "eat"])
-async def test_what_the_system_or_the_limit_ends_took_too_much(
+async def test_work_that_the_system_or_a_limit_ends_took_too_much(
     workers: ParserProcesses, work: str
 ) -> None:
     error = await refusal(workers, work)
@@ -92,25 +102,25 @@ async def test_a_parser_that_crashes_is_a_fault_of_ours_and_the_log_says_how(
     assert f"exit status {-signal.SIGSEGV}" in caplog.text
 
 
-async def test_what_takes_too_long_is_ended_and_the_next_one_is_read(
-    workers: ParserProcesses,
-) -> None:
-    error = await refusal(workers, "time:sleep", 60)
+async def test_work_that_takes_too_long_is_ended_and_the_next_page_is_read() -> None:
+    async with a_worker(seconds=5) as workers:
+        error = await refusal(workers, "time:sleep", 600)
 
-    assert error.verdict == "too_much"
-    assert await workers.run("b.html", "builtins:len", "read") == 4
+        assert error.verdict == "too_much"
+        assert await workers.run("b.html", "builtins:len", "read") == 4
 
 
-async def test_a_refusal_comes_through_with_all_that_it_says(workers: ParserProcesses) -> None:
+async def test_a_refusal_is_passed_on_completely(workers: ParserProcesses) -> None:
     error = await refusal(workers, "refuse", "a.html")
 
     assert (error.message, error.verdict) == ("There is no text in it.", "empty")
 
 
-async def test_who_stops_waiting_leaves_no_work_behind(workers: ParserProcesses) -> None:
+async def test_cancelling_ends_the_work(workers: ParserProcesses) -> None:
     await workers.run("a.html", "builtins:len", "started")
-    waiting = asyncio.create_task(workers.run("a.html", "time:sleep", 60))
+    waiting = asyncio.create_task(workers.run("a.html", "time:sleep", 600))
     await asyncio.sleep(0.05)
     assert waiting.cancel()
 
-    assert await workers.run("b.html", "builtins:len", "read") == 4
+    async with asyncio.timeout(60):
+        assert await workers.run("b.html", "builtins:len", "read") == 4

@@ -37,7 +37,7 @@ MORE = "It will cost 3.4 million marks, and two members voted against it."
         pytest.param([FULL, "• One"], f"{FULL}\n\n• One", id="item"),
     ],
 )
-def test_where_a_paragraph_ends_is_told_by_the_places_of_lines(lines: list[str], text: str) -> None:
+def test_paragraphs_end_where_the_layout_says_so(lines: list[str], text: str) -> None:
     assert reflow([column(*lines)]).text == text
 
 
@@ -58,7 +58,7 @@ def test_words_are_joined_over_the_end_of_a_line(lines: list[str], text: str) ->
     assert reflow([column(*lines)]).text == text
 
 
-def test_a_column_goes_on_in_the_next_one_and_over_pages() -> None:
+def test_a_column_continues_in_the_next_one_and_over_pages() -> None:
     left, right = column(FULL, "The board"), column("said so.", FULL, left=450)
     flow = reflow([left + right, column("A new page begins.")])
 
@@ -79,7 +79,7 @@ def test_a_line_from_right_to_left_begins_at_its_right() -> None:
         pytest.param((530, 745, 540, 750), (530, 545, 540, 550), id="down"),
     ],
 )
-def test_a_line_along_the_page_is_turned(first: Box, last: Box) -> None:
+def test_a_line_along_the_page_is_rotated(first: Box, last: Box) -> None:
     line = PageLine.between("some words", first, last)
 
     assert (line.height, line.right - line.left) == (10, 205)
@@ -96,7 +96,7 @@ def test_a_line_along_the_page_is_turned(first: Box, last: Box) -> None:
         pytest.param("{words}", True, id="text"),
     ],
 )
-def test_what_stands_on_every_page_is_no_text(head: str, is_kept: bool) -> None:
+def test_running_heads_are_removed(head: str, is_kept: bool) -> None:
     pages = []
     for page in range(1, 7):
         named = {"page": page, "half": page // 3, "square": page * page, "words": "x" * page}

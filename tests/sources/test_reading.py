@@ -84,7 +84,7 @@ async def test_a_page_of_plain_text_is_read_as_text(reader: SourceReader, site: 
         pytest.param("text/html", b"", "empty", id="empty"),
     ],
 )
-async def test_a_page_that_is_none_is_told(
+async def test_a_page_without_an_article_gets_its_verdict(
     reader: SourceReader, site: Site, content_type: str, body: bytes, expected: str
 ) -> None:
     assert await verdict(reader, WebPage(site.gives("/a", body, content_type))) == expected
@@ -108,7 +108,7 @@ async def test_an_error_of_the_site_is_a_fault_of_the_network(
     assert caught.value.verdict == "error"
 
 
-async def test_a_bot_check_is_told_from_an_error_of_the_site(
+async def test_a_bot_check_is_distinguished_from_an_error_of_the_site(
     reader: SourceReader, site: Site
 ) -> None:
     async def checked(_: web.Request) -> web.Response:
@@ -267,7 +267,7 @@ async def test_an_html_file_is_read_like_a_page(reader: SourceReader, tmp_path: 
         pytest.param(b"a" * 20_000_001, "unsupported", id="too-large"),
     ],
 )
-async def test_a_file_that_holds_no_text_is_told(
+async def test_a_file_without_text_gets_its_verdict(
     reader: SourceReader, tmp_path: Path, content: bytes, expected: str
 ) -> None:
     source = at(tmp_path / "story.txt", content)
@@ -278,7 +278,7 @@ async def test_a_file_that_holds_no_text_is_told(
 
 
 @pytest.mark.parametrize("name", ["missing.txt", "."])
-async def test_a_path_that_is_no_file_is_a_mistake_of_the_asker(
+async def test_a_path_that_is_not_a_file_is_a_usage_error(
     reader: SourceReader, tmp_path: Path, name: str
 ) -> None:
     with pytest.raises(UsageError):
@@ -359,7 +359,7 @@ async def test_a_word_file_and_a_message_are_read_whatever_they_are_called(
     assert (await reader.read(sent, "B")).author == "Dana Oru"
 
 
-# The operator's own network is for the people of the workspace, at addresses they typed.
+# Only people of the workspace may read the operator's own network, at addresses they typed.
 
 
 async def test_an_allowed_host_is_read_for_our_people_alone(
@@ -373,9 +373,7 @@ async def test_an_allowed_host_is_read_for_our_people_alone(
     assert len(site.requests) == 1
 
 
-async def test_an_address_inside_another_leads_to_no_allowed_host(
-    reader: SourceReader, site: Site
-) -> None:
+async def test_a_wrapped_address_leads_to_no_allowed_host(reader: SourceReader, site: Site) -> None:
     inside = site.gives("/a", samples.news().encode())
 
     with pytest.raises(Refused):

@@ -13,7 +13,9 @@ SAID = "Dana Oru, the mayor of Brook, said that Jon Lind had sold the bridge to 
 EVENT = "Dana Oru, the mayor of Brook, sold the bridge to Jon Lind on Monday."
 
 
-def told(line: str, passage: str, speaker: str | None = None, language: str = "en") -> list[str]:
+def messages(
+    line: str, passage: str, speaker: str | None = None, language: str = "en"
+) -> list[str]:
     about_it = replace(about(line, passage, language), speaker=speaker)
     return [reason.message for reason in attribution(about_it)]
 
@@ -54,30 +56,30 @@ def told(line: str, passage: str, speaker: str | None = None, language: str = "e
         pytest.param("She said Jon Lind sold it.", SAID, None, id="pronoun"),
     ],
 )
-def test_who_says_it_may_say_it(line: str, passage: str, speaker: str | None) -> None:
-    assert told(line, passage, speaker) == []
+def test_a_claim_may_name_its_speaker(line: str, passage: str, speaker: str | None) -> None:
+    assert messages(line, passage, speaker) == []
 
 
-def test_a_claim_told_as_a_fact_is_doubted() -> None:
-    assert told("Jon Lind sold the bridge to Ansel.", SAID) == [
+def test_a_claim_stated_as_a_fact_is_doubted() -> None:
+    assert messages("Jon Lind sold the bridge to Ansel.", SAID) == [
         "It leaves out that this is somebody’s claim."
     ]
 
 
 def test_a_line_in_words_of_its_own_is_left_to_the_judge() -> None:
-    assert told("Ansel now owns a crossing that cost Lind dearly.", SAID) == []
+    assert messages("Ansel now owns a crossing that cost Lind dearly.", SAID) == []
 
 
-def test_a_word_in_quotation_marks_lets_nobody_speak() -> None:
+def test_a_single_quoted_word_does_not_attribute_the_claim() -> None:
     passage = "Dana Oru said that until now Jon Lind had “flooded” the town with cheap tickets."
     line = "Until now Jon Lind had “flooded” the town with cheap tickets."
 
-    assert told(line, passage) != []
-    assert told("“We are glad that the bridge is open.”", "“We are glad that the bridge is open,” "
-                "said Dana Oru.") == []  # fmt: skip
+    assert messages(line, passage) != []
+    passage = "“We are glad that the bridge is open,” said Dana Oru."
+    assert messages("“We are glad that the bridge is open.”", passage) == []
 
 
-def test_one_of_several_passages_that_tells_an_event_is_enough() -> None:
+def test_one_passage_that_states_it_as_a_fact_is_enough() -> None:
     both = statement("Jon Lind sold the bridge.", document(SAID, EVENT))
 
     assert attribution(both) == []
@@ -91,13 +93,15 @@ def test_one_of_several_passages_that_tells_an_event_is_enough() -> None:
         ("es", "Según Dana Oru, Jon Lind vendió el puente.", "Jon Lind vendió el puente."),
     ],
 )
-def test_claims_are_known_in_other_languages(language: str, passage: str, line: str) -> None:
-    assert told(line, passage, language=language) != []
+def test_claims_are_recognised_in_other_languages(language: str, passage: str, line: str) -> None:
+    assert messages(line, passage, language=language) != []
 
 
 @given(text=st.sampled_from([SAID, EVENT]), cut=st.integers(1, 60))
-def test_a_speaker_of_the_passage_may_always_say_it(text: str, cut: int) -> None:
-    assert told(text[: len(text) - cut], text, "Dana Oru") == []
+def test_a_claim_attributed_to_the_speaker_of_its_passage_always_passes(
+    text: str, cut: int
+) -> None:
+    assert messages(text[: len(text) - cut], text, "Dana Oru") == []
 
 
 @pytest.mark.parametrize(
@@ -125,23 +129,25 @@ def test_a_speaker_of_the_passage_may_always_say_it(text: str, cut: int) -> None
         ),
     ],
 )
-def test_a_claim_among_other_clauses_is_not_told_as_a_fact(line: str, passage: str) -> None:
-    assert told(line, passage) != []
+def test_a_claim_among_other_clauses_is_doubted_if_stated_as_a_fact(
+    line: str, passage: str
+) -> None:
+    assert messages(line, passage) != []
 
 
 ARABIC = "وقال وزير النقل سامر حداد إن الجسر أغلق يوم الاثنين."
 
 
-def test_in_arabic_who_speaks_stands_behind_the_verb() -> None:
+def test_in_arabic_the_speaker_follows_the_verb() -> None:
     bare = "الجسر أغلق يوم الاثنين."
-    assert told(bare, ARABIC, language="ar") == ["It leaves out that this is somebody’s claim."]
-    assert told(f"قال حداد إن {bare}", ARABIC, language="ar") == []
-    assert told(bare, ARABIC, "سامر حداد", language="ar") == []
-    assert told(bare, bare, language="ar") == []
-    assert told(bare, f"وأضاف أن {bare}", language="ar") != []
+    assert messages(bare, ARABIC, language="ar") == ["It leaves out that this is somebody’s claim."]
+    assert messages(f"قال حداد إن {bare}", ARABIC, language="ar") == []
+    assert messages(bare, ARABIC, "سامر حداد", language="ar") == []
+    assert messages(bare, bare, language="ar") == []
+    assert messages(bare, f"وأضاف أن {bare}", language="ar") != []
 
 
-def test_what_another_sentence_states_is_a_fact_whoever_said_it_too() -> None:
+def test_what_another_sentence_states_as_a_fact_needs_no_speaker() -> None:
     source = document(
         "The pier had lost three of its pillars in the storm, Weir said.",
         "On Monday the pier lost three pillars in a storm.",

@@ -1,4 +1,4 @@
-"""A line keeps the condition of what it takes from its passages."""
+"""A line keeps the condition under which its passages say something."""
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from tests.statements import about
 AGREED = "The ministers agreed to reopen the Hallin line by 1 June, if inspectors clear the bridge."
 
 
-def told(line: str, passage: str, language: str = "en") -> list[str]:
+def messages(line: str, passage: str, language: str = "en") -> list[str]:
     return [reason.message for reason in conditions(about(line, passage, language))]
 
 
@@ -50,8 +50,8 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_a_line_without_loss_stands(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+def test_a_line_that_keeps_the_condition_passes(line: str, passage: str) -> None:
+    assert messages(line, passage) == []
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_line_without_loss_stands(line: str, passage: str) -> None:
     ],
 )
 def test_a_lost_condition_fails(line: str, passage: str, condition: str) -> None:
-    assert told(line, passage) == [f"It leaves out the condition “{condition}”."]
+    assert messages(line, passage) == [f"It leaves out the condition “{condition}”."]
 
 
 @pytest.mark.parametrize(
@@ -118,9 +118,9 @@ def test_a_lost_condition_fails(line: str, passage: str, condition: str) -> None
         ("ar", "سيفتح المجلس الخط في يونيو بشرط سلامة الجسر", "سيفتح المجلس الخط في يونيو"),
     ],
 )
-def test_conditions_are_known_in_many_languages(language: str, whole: str, cut: str) -> None:
-    assert told(cut, whole, language) != []
-    assert told(whole, whole, language) == []
+def test_conditions_are_recognised_in_many_languages(language: str, whole: str, cut: str) -> None:
+    assert messages(cut, whole, language) != []
+    assert messages(whole, whole, language) == []
 
 
 WORDS = st.lists(
@@ -132,4 +132,4 @@ WORDS = st.lists(
 
 @given(text=WORDS)
 def test_a_text_keeps_its_own_conditions(text: str) -> None:
-    assert told(text, text) == []
+    assert messages(text, text) == []

@@ -43,12 +43,12 @@ def missing(
         pytest.param("on Monday", "on 3 May", id="that-may-be-a-monday"),
     ],
 )
-def test_the_same_day_stands(line: str, passage: str) -> None:
+def test_the_same_day_in_another_notation_passes(line: str, passage: str) -> None:
     assert missing(line, passage) == []
 
 
 @pytest.mark.parametrize("apostrophe", ["’", "'", "ʼ"])
-def test_a_day_of_the_week_is_known_with_any_apostrophe(apostrophe: str) -> None:
+def test_a_weekday_is_recognised_with_any_apostrophe(apostrophe: str) -> None:
     passage = f"Лікарню відкрили у п{apostrophe}ятницю"
 
     assert missing("Її відкрили в пʼятницю", passage, language="uk") == []
@@ -65,7 +65,7 @@ def test_a_day_of_the_week_is_known_with_any_apostrophe(apostrophe: str) -> None
         pytest.param("on Tuesday", "dated 3 May 2027", ["“Tuesday”"], id="another-weekday"),
     ],
 )
-def test_another_day_does_not(line: str, passage: str, times: list[str]) -> None:
+def test_another_day_fails(line: str, passage: str, times: list[str]) -> None:
     assert missing(line, passage) == times
 
 
@@ -77,7 +77,9 @@ def test_another_day_does_not(line: str, passage: str, times: list[str]) -> None
         pytest.param("on 2027-05-14", "They will meet on Friday.", id="to-come"),
     ],
 )
-def test_what_follows_from_publication_stands_where_that_is_known(line: str, passage: str) -> None:
+def test_a_day_that_follows_from_the_publication_date_passes_only_if_that_is_known(
+    line: str, passage: str
+) -> None:
     assert missing(line, passage, "2027-05-12") == []
     assert missing(line, passage) != []
 
@@ -90,9 +92,7 @@ def test_what_follows_from_publication_stands_where_that_is_known(line: str, pas
         pytest.param("tomorrow", "They meet on 11 May.", id="tomorrow-of-a-date"),
     ],
 )
-def test_where_the_day_of_publication_is_known_another_day_is_another(
-    line: str, passage: str
-) -> None:
+def test_with_a_known_publication_date_a_different_day_fails(line: str, passage: str) -> None:
     assert missing(line, passage, "2027-05-12") != []
     assert missing(line, passage) == []
 
@@ -125,7 +125,7 @@ def test_a_day_in_figures_has_the_weekday_of_either_order(passage: str) -> None:
         ("hi", "मंगलवार को, मई में", "सोमवार, 3 जून को"),
     ],
 )
-def test_days_are_known_in_many_languages(language: str, line: str, passage: str) -> None:
+def test_days_are_recognised_in_many_languages(language: str, line: str, passage: str) -> None:
     assert len(missing(line, passage, language=language)) == 2
     assert missing(passage, passage, language=language) == []
 
@@ -143,7 +143,7 @@ def test_a_line_without_days_has_none() -> None:
 
 
 @given(day=st.dates(date(1900, 1, 1), date(2100, 1, 1)))
-def test_a_stated_date_stands_in_every_notation(day: date) -> None:
+def test_a_stated_date_matches_every_notation(day: date) -> None:
     long, american = f"{day.day} {day:%B} {day.year}", f"{day:%B} {day.day}, {day.year}"
 
     for line in (long, american, day.isoformat(), f"{day:%A}, {long}"):
@@ -152,21 +152,21 @@ def test_a_stated_date_stands_in_every_notation(day: date) -> None:
 
 
 @given(one=st.dates(date(1900, 1, 1), date(2100, 1, 1)), days=st.integers(1, 27))
-def test_another_date_never_stands(one: date, days: int) -> None:
+def test_another_date_never_passes(one: date, days: int) -> None:
     other = date.fromordinal(one.toordinal() + days)
 
     assert dates(about(f"It was on {one:%-d %B %Y}", f"It was on {other:%-d %B %Y}")) != []
 
 
 @given(text=st.text(st.sampled_from("Monday, 3 May 2027-05.12/ on yesterday"), max_size=60))
-def test_the_days_of_a_text_stand_in_itself(text: str) -> None:
+def test_a_text_contains_its_own_days(text: str) -> None:
     source = document(text)
     line = replace(statement(text, source), library=Library((source,)))
 
     assert dates(line) == []
 
 
-def test_today_may_mean_now_and_never_a_day_that_is_not_there() -> None:
+def test_today_may_mean_now_but_not_another_day() -> None:
     assert missing("Half of it is wind today.", "Half of it is wind now.") == []
     assert missing("It has 312 today.", "It has 312.") == []
     assert missing("It has 312 today.", "It had 312 yesterday.") == ["“today”"]
@@ -175,5 +175,5 @@ def test_today_may_mean_now_and_never_a_day_that_is_not_there() -> None:
 @pytest.mark.parametrize(
     ("line", "named"), [("on 15 June.", "15 June"), ("on 15 Sept. they met", "15 Sept")]
 )
-def test_a_full_stop_behind_a_date_is_no_part_of_what_is_named(line: str, named: str) -> None:
+def test_a_full_stop_after_a_date_is_not_part_of_the_reported_date(line: str, named: str) -> None:
     assert missing(line, "on 3 May") == [f"“{named}”"]

@@ -8,7 +8,7 @@ from bot.briefing.checks.meaning import hedges
 from tests.statements import about
 
 
-def told(line: str, passage: str, language: str = "en") -> list[str]:
+def messages(line: str, passage: str, language: str = "en") -> list[str]:
     return [reason.message for reason in hedges(about(line, passage, language))]
 
 
@@ -51,8 +51,8 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_what_is_left_open_alike_stands(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+def test_a_line_with_the_same_hedge_passes(line: str, passage: str) -> None:
+    assert messages(line, passage) == []
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_what_is_left_open_alike_stands(line: str, passage: str) -> None:
         ),
     ],
 )
-def test_a_hedge_that_comes_or_goes_fails(line: str, passage: str, message: str) -> None:
-    assert told(line, passage) == [message]
+def test_a_lost_hedge_fails(line: str, passage: str, message: str) -> None:
+    assert messages(line, passage) == [message]
 
 
 @pytest.mark.parametrize(
@@ -109,9 +109,9 @@ def test_a_hedge_that_comes_or_goes_fails(line: str, passage: str, message: str)
         ("ar", "ربما يغلق الجسر هذا الشتاء", "يغلق الجسر هذا الشتاء"),
     ],
 )
-def test_hedges_are_known_in_many_languages(language: str, open_: str, certain: str) -> None:
-    assert told(certain, open_, language) != []
-    assert told(open_, open_, language) == []
+def test_hedges_are_recognised_in_many_languages(language: str, open_: str, certain: str) -> None:
+    assert messages(certain, open_, language) != []
+    assert messages(open_, open_, language) == []
 
 
 WORDS = st.lists(
@@ -124,8 +124,8 @@ WORDS = st.lists(
 
 
 @given(text=WORDS)
-def test_a_text_leaves_open_what_it_leaves_open(text: str) -> None:
-    assert told(text, text) == []
+def test_a_text_keeps_its_own_hedges(text: str) -> None:
+    assert messages(text, text) == []
 
 
 @pytest.mark.parametrize(
@@ -137,13 +137,13 @@ def test_a_text_leaves_open_what_it_leaves_open(text: str) -> None:
     ],
 )
 def test_a_hedge_in_other_words_is_kept(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+    assert messages(line, passage) == []
 
 
-def test_an_ability_is_no_hedge_that_could_be_lost() -> None:
-    assert told("Voles swim in the lake.", "Voles are able to swim in the lake.") == []
+def test_an_ability_is_not_a_hedge() -> None:
+    assert messages("Voles swim in the lake.", "Voles are able to swim in the lake.") == []
 
 
 def test_a_hedge_that_ends_its_clause_is_kept_wherever_the_line_has_it() -> None:
     passage = "Lorn has planted 640 trees, more than it had planned."
-    assert told("Lorn has planted 640 trees, more than the town had planned.", passage) == []
+    assert messages("Lorn has planted 640 trees, more than the town had planned.", passage) == []

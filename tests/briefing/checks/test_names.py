@@ -48,7 +48,7 @@ def missing(line: str, *numbers: int) -> list[str]:
         pytest.param("The American envoy spoke.", 4, id="the-country-called-otherwise"),
     ],
 )
-def test_a_name_of_the_passages_stands(line: str, number: int) -> None:
+def test_a_name_from_the_source_passes(line: str, number: int) -> None:
     assert missing(line, number) == []
 
 
@@ -71,7 +71,7 @@ def test_a_name_that_only_another_sentence_has_is_doubted() -> None:
         pytest.param("He met Antonya.", 1, ["“Antonya”"], id="a-longer-name"),
     ],
 )  # fmt: skip
-def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> None:
+def test_a_name_that_is_not_in_the_source_fails(line: str, number: int, lacking: list[str]) -> None:
     assert missing(line, number) == lacking
 
 
@@ -101,7 +101,7 @@ def test_another_name_does_not(line: str, number: int, lacking: list[str]) -> No
                      id="russian-outside"),
     ],
 )  # fmt: skip
-def test_names_of_other_languages(
+def test_names_are_compared_in_other_languages(
     language: str, passage: str, line: str, lacking: list[str]
 ) -> None:
     found = names(about(line, passage, language))
@@ -125,7 +125,7 @@ def test_names_of_other_languages(
         pytest.param("iran", "iraq", False, id="neighbours"),
     ],
 )
-def test_only_endings_of_the_lists_are_exchanged(one: str, other: str, same: bool) -> None:
+def test_two_forms_are_one_name_only_with_listed_endings(one: str, other: str, same: bool) -> None:
     assert are_one_name(one, other) is same
     assert are_one_name(other, one) is same
 
@@ -147,19 +147,19 @@ def test_a_sentence_has_its_own_names(words: list[str]) -> None:
 
 
 @given(st.text("abcdefgh", min_size=3, max_size=8))
-def test_a_name_from_outside_never_stands(letters: str) -> None:
+def test_an_invented_name_never_passes(letters: str) -> None:
     name = f"Zz{letters}"
 
     assert names(about(f"It was {name}.", "It was nobody we know.")) != []
 
 
-def test_an_abbreviation_may_stand_for_what_the_source_spells_out_in_other_words() -> None:
+def test_an_unknown_abbreviation_is_only_a_doubt() -> None:
     (reason,) = names(about("The IPO was put off.", "The sale of shares was put off."))
 
     assert reason.grade == "doubt"
 
 
-def test_a_word_made_of_a_name_is_no_name() -> None:
+def test_a_compound_word_with_a_name_is_not_a_name() -> None:
     assert names(about("They wait for pro-Kremlin voters.", "They wait for his voters.")) == []
     assert names(about("They wait for Kremlin voters.", "They wait for his voters.")) != []
 
@@ -172,9 +172,7 @@ def test_a_word_made_of_a_name_is_no_name() -> None:
         pytest.param("The manager in Cologne denies it.", False, id="a name that is translated"),
     ],
 )
-def test_a_name_that_a_translation_left_as_it_is_must_be_in_its_passages(
-    line: str, is_doubted: bool
-) -> None:
+def test_an_untranslated_name_must_be_in_its_passages(line: str, is_doubted: bool) -> None:
     source = document(
         "Die Leiterin Clara Thiele bestreitet das.", "Jonas Weir sprach in Köln.", language="de"
     )

@@ -8,7 +8,7 @@ from bot.briefing.checks.meaning import negation
 from tests.statements import about
 
 
-def told(line: str, passage: str, language: str = "en") -> list[str]:
+def messages(line: str, passage: str, language: str = "en") -> list[str]:
     return [reason.message for reason in negation(about(line, passage, language))]
 
 
@@ -61,8 +61,8 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
         ),
     ],
 )
-def test_what_is_denied_alike_stands(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+def test_a_line_that_denies_the_same_passes(line: str, passage: str) -> None:
+    assert messages(line, passage) == []
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_what_is_denied_alike_stands(line: str, passage: str) -> None:
         ),
     ],
 )
-def test_a_negation_that_comes_or_goes_fails(line: str, passage: str, message: str) -> None:
-    assert told(line, passage) == [message]
+def test_an_added_or_lost_negation_fails(line: str, passage: str, message: str) -> None:
+    assert messages(line, passage) == [message]
 
 
 @pytest.mark.parametrize(
@@ -116,14 +116,16 @@ def test_a_negation_that_comes_or_goes_fails(line: str, passage: str, message: s
         ("ar", "لم يوافق المجلس على بناء الجسر", "يوافق المجلس على بناء الجسر"),
     ],
 )
-def test_negations_are_known_in_many_languages(language: str, denied: str, affirmed: str) -> None:
-    assert told(denied, affirmed, language) != []
-    assert told(affirmed, denied, language) != []
-    assert told(denied, denied, language) == []
+def test_negations_are_recognised_in_many_languages(
+    language: str, denied: str, affirmed: str
+) -> None:
+    assert messages(denied, affirmed, language) != []
+    assert messages(affirmed, denied, language) != []
+    assert messages(denied, denied, language) == []
 
 
-def test_a_language_without_a_list_is_not_judged() -> None:
-    assert told("Il consiglio non ha approvato.", "Il consiglio ha approvato.", "it") == []
+def test_a_language_without_a_list_is_not_checked() -> None:
+    assert messages("Il consiglio non ha approvato.", "Il consiglio ha approvato.", "it") == []
 
 
 WORDS = st.lists(
@@ -136,8 +138,8 @@ WORDS = st.lists(
 
 
 @given(text=WORDS)
-def test_a_text_denies_what_it_denies(text: str) -> None:
-    assert told(text, text) == []
+def test_a_text_keeps_its_own_negations(text: str) -> None:
+    assert messages(text, text) == []
 
 
 @pytest.mark.parametrize(
@@ -180,8 +182,8 @@ def test_a_text_denies_what_it_denies(text: str) -> None:
         ),
     ],
 )
-def test_another_way_to_deny_the_same_stands(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+def test_another_way_to_deny_the_same_passes(line: str, passage: str) -> None:
+    assert messages(line, passage) == []
 
 
 @pytest.mark.parametrize(
@@ -210,11 +212,11 @@ def test_another_way_to_deny_the_same_stands(line: str, passage: str) -> None:
     ],
 )
 def test_what_only_resembles_another_way_to_deny_fails(line: str, passage: str) -> None:
-    assert told(line, passage) != []
+    assert messages(line, passage) != []
 
 
-def test_outside_english_a_not_that_moves_to_another_word_is_no_finding() -> None:
+def test_outside_english_a_negation_that_moves_to_another_word_is_not_reported() -> None:
     passage = "Une erreur « ne peut être exclue » dans deux des calculs."
 
-    assert told("Il n’exclut pas une erreur dans deux des calculs.", passage, "fr") == []
-    assert told("Une erreur peut être exclue dans deux des calculs.", passage, "fr")
+    assert messages("Il n’exclut pas une erreur dans deux des calculs.", passage, "fr") == []
+    assert messages("Une erreur peut être exclue dans deux des calculs.", passage, "fr")

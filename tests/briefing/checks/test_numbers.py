@@ -70,7 +70,7 @@ def missing(line: str, passage: str, language: str = "en") -> list[str]:
         pytest.param("5 years", "5 long years", id="measure-said-later"),
     ],
 )
-def test_the_same_number_in_other_dress_stands(line: str, passage: str) -> None:
+def test_the_same_number_in_another_notation_passes(line: str, passage: str) -> None:
     assert missing(line, passage) == []
 
 
@@ -107,7 +107,9 @@ def test_the_same_number_in_other_dress_stands(line: str, passage: str) -> None:
         pytest.param("9" * 40, "8" * 50, [f"“{'9' * 40}”"], id="longer-than-any"),
     ],
 )
-def test_another_number_does_not(line: str, passage: str, words: list[str]) -> None:
+def test_a_number_that_is_not_in_the_passage_fails(
+    line: str, passage: str, words: list[str]
+) -> None:
     assert missing(line, passage) == words
 
 
@@ -150,7 +152,7 @@ def test_numbers_are_read_in_many_languages(
     assert unit in found.units or not unit
 
 
-def test_a_line_in_another_language_has_the_same_numbers() -> None:
+def test_the_numbers_of_a_translation_are_compared() -> None:
     source = document("Три министра ждут 5 млн долларов.", language="ru")
     line = statement("Three ministers await $5 million.", source, is_translation=True)
 
@@ -158,7 +160,7 @@ def test_a_line_in_another_language_has_the_same_numbers() -> None:
     assert numbers(replace(line, text="Four ministers await $5 million.")) != []
 
 
-def test_small_numbers_are_not_looked_for_where_words_for_them_are_unknown() -> None:
+def test_small_numbers_are_not_checked_in_a_language_whose_number_words_are_unknown() -> None:
     source = document("पन्ध्र जना, 800000 रुपैयाँ।", language="gu")
     line = statement("Fifteen people had 800,000 rupees.", source, is_translation=True)
 
@@ -170,7 +172,7 @@ FIGURES = st.decimals(0, 10**9, places=1).map(str) | st.integers(0, 10**9).map(l
 
 
 @given(figure=FIGURES, unit=st.sampled_from(["", "%", " million", " euros", " km", "th", "s"]))
-def test_a_number_of_the_source_always_stands(figure: str, unit: str) -> None:
+def test_a_number_of_the_source_always_passes(figure: str, unit: str) -> None:
     sentence = f"They spoke of {figure}{unit} there."
 
     assert missing(f"Of {figure}{unit} they spoke.", sentence) == []
@@ -178,7 +180,7 @@ def test_a_number_of_the_source_always_stands(figure: str, unit: str) -> None:
 
 # "1" may be the passage's "a".
 @given(number=st.integers(2, 9_999), other=st.integers(2, 9_999))
-def test_a_number_that_is_not_there_never_stands(number: int, other: int) -> None:
+def test_a_number_that_is_not_there_never_passes(number: int, other: int) -> None:
     expected = [] if number == other else [f"“{number}”"]
 
     assert missing(f"It was {number}.", f"It was {other}.") == expected
@@ -196,7 +198,7 @@ def test_a_number_that_is_not_there_never_stands(number: int, other: int) -> Non
         pytest.param("A second ferry sank.", "Another ferry sank.", id="a-second-is-another"),
     ],
 )
-def test_a_number_said_in_another_way_stands(line: str, passage: str) -> None:
+def test_a_number_in_other_words_passes(line: str, passage: str) -> None:
     assert missing(line, passage) == []
 
 
@@ -269,13 +271,13 @@ def test_a_number_that_only_resembles_it_fails(line: str, passage: str) -> None:
         ),
     ],
 )
-def test_what_may_be_reckoned_from_two_numbers_is_a_doubt(
+def test_a_number_that_could_be_calculated_from_others_is_only_doubted(
     line: str, passage: str, grade: str
 ) -> None:
     assert [reason.grade for reason in numbers(about(line, passage))] == [grade]
 
 
-def test_a_number_within_another_is_told_once() -> None:
+def test_a_number_within_another_is_reported_once() -> None:
     assert missing("It rose from 500 people to 2,500 people.", "It rose.") == ["“2,500”"]
 
 
@@ -294,7 +296,7 @@ def test_a_number_within_another_is_told_once() -> None:
          "ru", "15 млн рублей в месяц"),
     ],
 )  # fmt: skip
-def test_the_same_amount_in_another_time_is_another(
+def test_the_same_amount_for_another_period_fails(
     line: str, passage: str, language: str, words: str
 ) -> None:
     found = numbers(about(line, passage, language))
@@ -313,5 +315,5 @@ def test_the_same_amount_in_another_time_is_another(
         ("She walked 10 kilometres in a week.", "She walked 10 kilometres a week."),
     ],
 )
-def test_the_same_rate_said_otherwise_stands(line: str, passage: str) -> None:
+def test_the_same_rate_in_other_words_passes(line: str, passage: str) -> None:
     assert missing(line, passage) == []

@@ -6,7 +6,7 @@ from bot.briefing.checks.meaning import overstatement
 from tests.statements import about, document, statement
 
 
-def told(line: str, passage: str, language: str = "en") -> list[str]:
+def messages(line: str, passage: str, language: str = "en") -> list[str]:
     return [reason.message for reason in overstatement(about(line, passage, language))]
 
 
@@ -95,7 +95,7 @@ def told(line: str, passage: str, language: str = "en") -> list[str]:
 def test_a_word_that_makes_the_line_stronger_is_doubted(
     line: str, passage: str, language: str, word: str
 ) -> None:
-    assert told(line, passage, language) == [f"“{word}” is not in A1."]
+    assert messages(line, passage, language) == [f"“{word}” is not in A1."]
 
 
 @pytest.mark.parametrize(
@@ -123,8 +123,8 @@ def test_a_word_that_makes_the_line_stronger_is_doubted(
         pytest.param("The mayor signed.", "The mayor signed.", id="the same"),
     ],
 )
-def test_what_the_passage_says_in_like_words_is_not_doubted(line: str, passage: str) -> None:
-    assert told(line, passage) == []
+def test_what_the_passage_says_in_similar_words_is_not_doubted(line: str, passage: str) -> None:
+    assert messages(line, passage) == []
 
 
 def test_a_cause_is_looked_for_in_the_language_of_the_passage() -> None:

@@ -1,7 +1,7 @@
-"""Lines in many languages and notations: "+" before what its passage holds, "-" before what has a
-number, a day or a name of its own.
+"""Lines in many languages and notations: "+" before a supported line, "-" before one with a number,
+a day or a name that its passage doesn't have.
 
-`values.txt` was written before the rules were, and a third of it was not looked at meanwhile. Each
+`values.txt` was written before the rules, and a third of it was not looked at meanwhile. Each
 row names the check, the language of the line and of the passage, and perhaps a day of publication.
 """
 
@@ -41,7 +41,7 @@ def _row(head: str, line: str, passage: str, published: str | None = None) -> _R
 
 
 @pytest.mark.parametrize("row", [r for r in _rows() if r.is_true], ids=lambda r: r.said.text)
-def test_what_a_passage_holds_in_any_notation_stands(row: _Row) -> None:
+def test_what_a_passage_contains_passes_in_any_notation(row: _Row) -> None:
     assert [reason.message for check in _CHECKS.values() for reason in check(row.said)] == []
 
 
@@ -50,11 +50,11 @@ def test_what_a_passage_holds_in_any_notation_stands(row: _Row) -> None:
     [r for r in _rows() if not r.is_true and r.check != "names"],
     ids=lambda r: r.said.text,
 )
-def test_another_number_and_another_day_is_found(row: _Row) -> None:
+def test_a_wrong_number_or_day_is_found(row: _Row) -> None:
     assert _CHECKS[row.check](row.said) != []
 
 
-def test_most_other_names_are_found() -> None:
+def test_most_wrong_names_are_found() -> None:
     wrong = [row for row in _rows() if not row.is_true and row.check == "names"]
     assert sum(bool(names(row.said)) for row in wrong) >= 0.7 * len(wrong)
 
@@ -89,7 +89,9 @@ def _missing(line: str, passage: str, languages: str) -> int:
         ("fr hy", "Anahit partira en septembre.", "Անահիտ Մելիքյանը սեպտեմբերին կմեկնի։"),
     ],
 )  # fmt: skip
-def test_what_is_the_same_stands(languages: str, line: str, passage: str) -> None:
+def test_the_same_number_or_day_in_another_language_passes(
+    languages: str, line: str, passage: str
+) -> None:
     assert not _missing(line, passage, languages)
 
 
@@ -105,5 +107,7 @@ def test_what_is_the_same_stands(languages: str, line: str, passage: str) -> Non
         ("fr hy", "Elle est partie vendredi.", "Նա գնաց շաբաթ օրը։"),
     ],
 )
-def test_what_is_another_does_not(languages: str, line: str, passage: str) -> None:
+def test_a_different_number_or_day_in_another_language_fails(
+    languages: str, line: str, passage: str
+) -> None:
     assert _missing(line, passage, languages) == 1

@@ -33,11 +33,11 @@ def test_the_sentence_that_answers_is_among_the_closest(question: str, words: st
 
 
 @pytest.mark.parametrize("question", ["", "???", "What?", "Who said what?", "Which airline?"])
-def test_nothing_is_close_to_a_question_that_shares_nothing(question: str) -> None:
+def test_nothing_is_close_to_a_question_that_shares_no_words_with_the_source(question: str) -> None:
     assert closest_sentences(question, DEMO) == ()
 
 
-def test_no_documents_hold_no_passages() -> None:
+def test_without_documents_there_are_no_passages() -> None:
     assert closest_sentences("What did Lorn say?", ()) == ()
 
 
@@ -47,7 +47,7 @@ def test_only_what_was_read_is_shown() -> None:
     assert {int(line.evidence[0][1:]) for line in shown} <= set(excerpt.numbers)
 
 
-def test_a_follow_up_is_read_with_the_question_before() -> None:
+def test_a_follow_up_is_read_with_the_previous_question() -> None:
     turns = (Turn("What did Lorn say?", "Lorn denied it."),)
     assert any("Brull" in line.text for line in closest_sentences("and Brull?", DEMO, turns))
 
@@ -67,7 +67,7 @@ def test_a_question_that_can_be_understood_alone_is_read_alone(question: str) ->
 
 
 @pytest.mark.parametrize("question", ["When?", "and when?", "Why did she say that?", "Calder?"])
-def test_a_question_that_says_nothing_alone_is_read_with_the_one_before(question: str) -> None:
+def test_an_incomplete_question_is_read_with_the_previous_one(question: str) -> None:
     turns = (Turn("What did Lorn say about the pastures?", "Lorn denied it."),)
     assert any("pastures" in line.text for line in closest_sentences(question, DEMO, turns))
 
@@ -85,7 +85,7 @@ def test_a_denial_in_other_words_is_shown_with_its_claim() -> None:
     assert "The bank disputes this account." in [line.text for line in found]
 
 
-def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
+def test_a_claim_is_followed_by_its_denial() -> None:
     found = closest_sentences(
         "How many people had lost their jobs?", whole_excerpts((article("results"),))
     )
@@ -94,7 +94,7 @@ def test_whoever_is_shown_a_claim_is_shown_its_denial() -> None:
     assert "denied that figure" in shown[claim + 1]
 
 
-def test_what_is_rare_in_the_source_counts_most() -> None:
+def test_rare_words_of_the_source_count_most() -> None:
     text = "The council met. The council spoke of the lido. The council dined. The council left."
     first, *_ = closest_sentences(
         "What of the council and the lido?", whole_excerpts((numbered("A", text),))
@@ -115,7 +115,7 @@ _TERREN = (
 )
 
 
-def test_what_somebody_said_comes_before_what_else_names_them() -> None:
+def test_a_persons_own_words_come_before_other_mentions_of_them() -> None:
     near = closest_sentences(
         "What did Terren say?", whole_excerpts((numbered("A", _TERREN, language="en"),))
     )
@@ -133,7 +133,7 @@ def test_a_quotation_is_found_where_it_begins_though_its_speaker_is_named_at_its
     assert near[0].evidence[0] == "A4"
 
 
-# For how many of a list of questions the sentence that answers is among the closest passages.
+# For how many questions of a list the answering sentence is among the closest passages.
 
 
 _FOLDER = Path(__file__).parents[2] / "questions"

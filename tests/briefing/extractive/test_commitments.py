@@ -159,7 +159,7 @@ def _read(text: str, number: int = 1) -> list[Row]:
         ),
     ],
 )  # fmt: skip
-def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
+def test_a_commitment_is_extracted_from_its_sentence(text: str, row: Row) -> None:
     assert _read(text) == [row]
 
 
@@ -216,11 +216,11 @@ def test_a_commitment_is_cut_from_its_sentence(text: str, row: Row) -> None:
         pytest.param("Dana Oru came in and promised to answer by Friday.", id="a verb before"),
     ],
 )
-def test_what_leaves_a_doubt_is_no_commitment(text: str) -> None:
+def test_a_doubtful_statement_is_not_a_commitment(text: str) -> None:
     assert _read(text) == []
 
 
-def test_every_field_stands_letter_for_letter_in_the_sentence() -> None:
+def test_every_field_is_verbatim_from_the_sentence() -> None:
     text = "The council promised to open the bridge of fools within two weeks, unless it rains."
     [found] = commitments(numbered("A", text, language="en"), 1)
     for words in (found.actor, found.action, found.deadline, found.condition):
@@ -229,7 +229,7 @@ def test_every_field_stands_letter_for_letter_in_the_sentence() -> None:
     assert found.evidence == ["A1"]
 
 
-def test_a_name_that_opens_its_sentence_is_known_from_elsewhere() -> None:
+def test_a_name_at_the_start_of_a_sentence_must_be_known_from_elsewhere() -> None:
     text = "Cars promised to be cheaper by Friday. The deal pleased Oru. Oru promised to sign it."
     assert _read(text) == []
     assert _read(text, 3) == []

@@ -89,7 +89,7 @@ def test_any_text_is_briefed_and_what_states_something_has_a_bottom_line(
     ids=["empty", "word", "marks", "emoji", "unbalanced", "rtl", "200 kB", "one word", "opened",
          "one sentence"],
 )  # fmt: skip
-def test_texts_on_the_edge_are_briefed_too(text: str) -> None:
+def test_edge_cases_are_briefed_too(text: str) -> None:
     document = numbered("A", text, language="en")
     assert (_briefed(document).bottom_line is not None) == _states_something(document)
 
@@ -108,14 +108,14 @@ def _states_something(document: Document) -> bool:
 _SCORES = "Sarn 14 11 6 15 — 44\nOru 25 points. Velk 17 points. Maske 3 points.\n" * 4
 
 
-def test_results_give_no_scraps() -> None:
+def test_tables_of_results_are_not_briefed() -> None:
     assert _briefed(numbered("A", _SCORES, language="en")).bottom_line is None
     told = "Sarn won the cup for the third year running in front of 4,000 people."
     briefing = _briefed(numbered("A", f"{_SCORES}{told}", language="en"))
     assert [line.text for line in briefing.lines()] == [told]
 
 
-def test_what_stands_twice_is_told_once() -> None:
+def test_a_repeated_sentence_is_shown_once() -> None:
     told = "The council of Sarn closed the old bridge on Monday for 40 days."
     other = "Repairs will cost the three towns about 12 million crowns together."
     more = "Farmers from Lorrimar now drive 30 kilometres further every morning."
@@ -163,7 +163,7 @@ def test_the_sample_is_briefed_as_an_aide_would() -> None:
     assert len(briefing.cautions) <= 3
 
 
-def test_what_is_owed_stands_once() -> None:
+def test_a_commitment_is_shown_once() -> None:
     text = (
         "The council of Sarn has closed the old bridge in the harbour after a lorry hit a pillar. "
         "The mayor promised to publish the report of the engineers by Friday. About 300 lorries a "
@@ -175,7 +175,7 @@ def test_what_is_owed_stands_once() -> None:
     assert "A2" not in {line.evidence[0].reference for line in briefing.key_points}
 
 
-def test_what_two_sources_say_is_owed_stands_once() -> None:
+def test_a_commitment_from_two_sources_is_shown_once() -> None:
     filler = "The bridge was built by two towns in the north of the valley long ago. " * 12
     texts = (
         f"{filler}The two governments will talk in Sarn about the bridge on Friday.",
@@ -187,7 +187,7 @@ def test_what_two_sources_say_is_owed_stands_once() -> None:
     assert len(_briefed(*documents).commitments) == 1
 
 
-def test_of_a_short_source_its_one_fact_is_told_and_what_it_owes() -> None:
+def test_a_short_source_gives_one_fact_and_its_commitment() -> None:
     text = (
         "The council of Sarn has closed the old bridge in the harbour after a lorry hit a pillar. "
         "The mayor promised to publish the report of the engineers by Friday. About 300 lorries a "
@@ -197,7 +197,7 @@ def test_of_a_short_source_its_one_fact_is_told_and_what_it_owes() -> None:
     assert [line.evidence[0].reference for line in briefing.lines()] == ["A1", "A2"]
 
 
-def test_the_title_of_a_page_is_the_headline_where_its_sentences_hold_it() -> None:
+def test_a_title_that_the_text_does_not_support_is_not_the_headline() -> None:
     text = text_of("wire")
     first = _briefed(numbered("A", text, language="en")).bottom_line
     assert first is not None
@@ -224,17 +224,17 @@ def test_several_documents_share_one_briefing() -> None:
     assert shown == {"A", "B"}
 
 
-def test_nothing_is_briefed_of_no_documents() -> None:
+def test_without_documents_nothing_is_extracted() -> None:
     assert list(extract((), Wishes())) == []
 
 
-def test_a_byline_a_greeting_or_a_section_is_no_headline() -> None:
+def test_a_byline_a_greeting_or_a_section_is_not_the_headline() -> None:
     for first in ("Staff Reports", "Dear all,", "GIRLS BASKETBALL", "Ana B. Tor, Sarn University"):
         text = f"{first}\n{text_of('wire')}"
         assert _briefed(numbered("A", text, language="en")).headline is None
 
 
-def test_a_caption_is_no_headline_where_the_page_has_a_title() -> None:
+def test_a_caption_is_not_the_headline_if_the_page_has_a_title() -> None:
     text = f"Sarn harbour awards\n{text_of('wire')} The awards of Sarn harbour are for boats."
     document = replace(numbered("A", text, language="en"), title="Ministers to reopen rail line")
     headline = _briefed(document).headline

@@ -45,11 +45,11 @@ def test_a_quote_points_at_its_words_and_at_speaker_and_role() -> None:
         pytest.param("Another said: “We will not pay for this at all.”", id="without a name"),
     ],
 )
-def test_what_is_no_quote_of_somebody_named_is_not_shown(text: str) -> None:
+def test_only_full_quotations_of_a_named_person_are_shown(text: str) -> None:
     assert _quoted(text) == []
 
 
-def test_a_long_quotation_is_shown_as_far_as_it_is_read_at_once() -> None:
+def test_a_long_quotation_is_clipped() -> None:
     text = (
         f"“We will not pay for it. {'We have paid for it too often already. ' * 6}” said Dana Oru."
     )
@@ -63,7 +63,7 @@ def test_a_long_quotation_is_shown_as_far_as_it_is_read_at_once() -> None:
     assert count_words(told) <= quoted.words
 
 
-def test_there_are_no_more_than_asked_for() -> None:
+def test_no_more_quotes_are_chosen_than_asked_for() -> None:
     excerpts = whole_excerpts((article("demo"),))
     assert [len(choose_quotes(excerpts, most)) for most in (0, 1, 2)] == [0, 1, 2]
 

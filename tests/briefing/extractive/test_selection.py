@@ -44,7 +44,7 @@ def _numbers(text: str) -> list[int]:
         pytest.param("Because Sarn and Orrel never signed a paper on it.", id="a reason alone"),
     ],
 )
-def test_a_sentence_that_leans_on_another_is_left_out(sentence: str) -> None:
+def test_a_sentence_that_depends_on_another_is_left_out(sentence: str) -> None:
     assert 10 not in _numbers(f"{_FILLER} Sarn and Orrel signed a paper on pastures. {sentence}")
 
 
@@ -76,7 +76,7 @@ def test_what_states_nothing_by_itself_is_left_out(sentence: str) -> None:
         "The former mayor of Orrel opened a paper mill for 40 people.",
     ],
 )
-def test_this_week_and_the_former_mayor_lean_on_nothing(sentence: str) -> None:
+def test_this_week_and_the_former_mayor_depend_on_no_other_sentence(sentence: str) -> None:
     assert 10 in _numbers(f"{_FILLER} Sarn and Orrel signed a paper on pastures. {sentence}")
 
 
@@ -97,7 +97,7 @@ def _order(*sentences: str) -> list[str]:
         pytest.param("A mill near Lorrimar was asked for comment 40 times.", id="who was asked"),
     ],
 )
-def test_what_tells_no_fact_comes_after_what_does(sentence: str) -> None:
+def test_sentences_without_facts_come_last(sentence: str) -> None:
     fact = "The bridge across Hald carries 90 wagons every morning."
     assert _order(sentence, fact) == [fact, sentence]
 
@@ -136,7 +136,7 @@ def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
     assert sentence_line(choice.lead, 45).text == news
 
 
-def test_what_says_most_of_the_rest_does_not_lead_before_the_news() -> None:
+def test_the_news_leads_even_if_another_sentence_is_more_typical_of_the_text() -> None:
     news = "A fire burnt the old pier down to its last plank."
     rest = "The council of Helm will ask the owners of the ferry to move to the quay of Helm."
     more = " ".join(f"The council of Helm asked the owners of the ferry for {n}." for n in "abc")
@@ -145,7 +145,7 @@ def test_what_says_most_of_the_rest_does_not_lead_before_the_news() -> None:
     assert choice.lead[1] == 1
 
 
-def test_another_leads_where_the_first_is_not_about_what_the_title_says() -> None:
+def test_another_sentence_leads_if_the_first_does_not_match_the_title() -> None:
     text = (
         "The sun came up over the harbour and the gulls were hungry. The port of Carrel has closed "
         "its berths at night after the accident. Nobody was hurt in the town."
@@ -166,12 +166,12 @@ def test_a_claim_comes_with_its_denial_or_not_at_all() -> None:
     assert not {9, 10} & set(numbers)
 
 
-def test_what_is_too_long_to_be_read_at_once_is_no_point() -> None:
+def test_a_sentence_that_is_too_long_is_not_a_point() -> None:
     long = f"Sarn signed a paper {'on the pastures of the town ' * 8}."
     assert 9 not in _numbers(f"{_FILLER} {long}")
 
 
-def test_of_several_sources_the_first_that_can_leads() -> None:
+def test_of_several_sources_the_first_with_a_usable_sentence_leads() -> None:
     texts = {
         "What follows is a list": "Is it? Is it not?",
         "The council votes late": "The council of Sarn put off its vote by a week on Monday.",
@@ -185,11 +185,11 @@ def test_of_several_sources_the_first_that_can_leads() -> None:
     assert choose_sentences(whole_excerpts(documents), _LONGEST).lead == (documents[1], 1)
 
 
-def test_where_everything_is_quoted_a_quotation_leads() -> None:
+def test_if_everything_is_quoted_a_quotation_leads() -> None:
     assert _chosen("“We will all go home now.”").lead is not None
 
 
-def test_what_is_said_already_is_not_said_again() -> None:
+def test_a_sentence_that_repeats_another_is_not_chosen() -> None:
     text = (
         "The council of Sarn closed the swimming pool on Monday for good. The council of Sarn "
         f"closed the swimming pool on Monday. {_FILLER}"
@@ -197,21 +197,21 @@ def test_what_is_said_already_is_not_said_again() -> None:
     assert 2 not in _numbers(text)
 
 
-# What says most comes first, and nothing twice.
+# The most informative sentences come first, and none twice.
 
 
 _SENTENCES = st.lists(st.lists(st.sampled_from("abcdef"), max_size=6), max_size=8)
 
 
 @given(_SENTENCES)
-def test_every_sentence_is_valued_in_range(sentences: list[list[str]]) -> None:
+def test_every_score_is_in_range(sentences: list[list[str]]) -> None:
     scores = relevance(sentences)
     assert len(scores) == len(sentences)
     assert all(0 <= score <= 1.4 for score in scores)
 
 
 @given(_SENTENCES)
-def test_vectors_have_length_one_or_none(sentences: list[list[str]]) -> None:
+def test_vectors_have_length_one_or_zero(sentences: list[list[str]]) -> None:
     for sentence, vector in zip(sentences, tfidf_vectors(sentences), strict=True):
         assert cosine(vector, vector) == pytest.approx(1.0 if sentence else 0.0)
 

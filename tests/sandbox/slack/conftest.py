@@ -1,4 +1,4 @@
-"""A Slack on localhost, and a small Bolt app that writes down what it hears."""
+"""A Slack on localhost, and a small Bolt app that records what it receives."""
 
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable

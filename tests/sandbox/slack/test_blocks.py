@@ -97,7 +97,7 @@ FEEDBACK = {"type": "feedback_buttons", "positive_button": HALF, "negative_butto
         ),
     ],
 )
-def test_taken(blocks: list[dict[str, Any]]) -> None:
+def test_valid_blocks_are_accepted(blocks: list[dict[str, Any]]) -> None:
     check_message(blocks)
 
 
@@ -160,7 +160,7 @@ def test_taken(blocks: list[dict[str, Any]]) -> None:
         pytest.param([actions(button(confirm=sure(no="x" * 31)))], "exceed 30", id="confirm-no"),
     ],
 )
-def test_refused(blocks: list[Any], complaint: str) -> None:
+def test_invalid_blocks_are_refused_with_slacks_message(blocks: list[Any], complaint: str) -> None:
     with pytest.raises(Refusal) as refusal:
         check_message(blocks)
     assert refusal.value.answer["error"] == "invalid_blocks"
@@ -176,7 +176,7 @@ def test_refused(blocks: list[Any], complaint: str) -> None:
         pytest.param({"type": "divider"}, "invalid_blocks_format", id="no-list"),
     ],
 )
-def test_refused_as_a_whole(blocks: Any, error: str) -> None:
+def test_too_many_or_too_long_blocks_are_refused(blocks: Any, error: str) -> None:
     with pytest.raises(Refusal, match=error):
         check_message(blocks)
 

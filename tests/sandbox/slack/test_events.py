@@ -69,15 +69,18 @@ async def test_a_message_deleted_under_its_replies_leaves_a_tombstone(
     slack.delete(ts)
     slack.delete(reply)
     await slack.wait_for(lambda: len(heard.events) == 4)
-    buried, gone = (e["event"] for e in heard.events[2:])
+    tombstone, deleted = (e["event"] for e in heard.events[2:])
 
-    assert (buried["subtype"], buried["message"]["subtype"]) == ("message_changed", "tombstone")
-    assert buried["previous_message"]["text"] == "first words"
-    assert "first words" not in str(buried["message"])
-    assert (gone["subtype"], gone["deleted_ts"]) == ("message_deleted", reply)
+    assert (tombstone["subtype"], tombstone["message"]["subtype"]) == (
+        "message_changed",
+        "tombstone",
+    )
+    assert tombstone["previous_message"]["text"] == "first words"
+    assert "first words" not in str(tombstone["message"])
+    assert (deleted["subtype"], deleted["deleted_ts"]) == ("message_deleted", reply)
 
 
-async def test_where_the_bot_is_not_a_member_it_hears_nothing(slack: LocalSlack) -> None:
+async def test_in_a_channel_without_the_bot_no_event_is_sent(slack: LocalSlack) -> None:
     slack.channel("#elsewhere", has_bot=False)
     slack.say("ana", "#elsewhere", "@readout hello")
     assert sent(slack) == []
@@ -110,7 +113,7 @@ async def test_a_preview_arrives_as_an_edit(slack: LocalSlack) -> None:
     assert event["message"]["text"] == event["previous_message"]["text"]
 
 
-async def test_another_bot_is_told_apart(slack: LocalSlack) -> None:
+async def test_a_message_of_another_bot_names_its_app(slack: LocalSlack) -> None:
     slack.other_bot("deploybot")
     slack.say("deploybot", "#news", "@readout hello")
     event = slack.deliveries[0].payload["event"]
@@ -118,7 +121,7 @@ async def test_another_bot_is_told_apart(slack: LocalSlack) -> None:
     assert event["app_id"] != slack.app.app_id
 
 
-async def test_teams_are_told_apart(slack: LocalSlack) -> None:
+async def test_teams_are_separate(slack: LocalSlack) -> None:
     channel = slack.channel("#news", team="T2")
     slack.say("ana", channel.id, "@readout hello")
     assert {each.payload["team_id"] for each in slack.deliveries} == {"T2"}

@@ -1,4 +1,4 @@
-"""Files are handed to those who may have them, and calls go wrong as they were told to."""
+"""Files are given to those who may have them, and calls fail as a test says."""
 
 from typing import Any
 
@@ -32,12 +32,12 @@ async def test_a_file_is_shared_with_both_events(slack: LocalSlack) -> None:
     assert [each.payload["event"]["files"] for each in slack.deliveries] == [[file], [file]]
 
 
-async def test_the_bot_may_have_it(slack: LocalSlack) -> None:
+async def test_the_bot_can_download_a_file(slack: LocalSlack) -> None:
     url = shared(slack)["url_private_download"]
     assert await fetched(url, slack.bot_token) == (200, "text/plain", NOTES.content)
 
 
-async def test_who_may_not_gets_a_login_page_with_status_200(
+async def test_without_permission_a_download_is_a_login_page_with_status_200(
     slack: LocalSlack, start: Start
 ) -> None:
     without_scope = await start(Rules(scopes=frozenset({"channels:history"})))
@@ -55,7 +55,7 @@ async def test_who_may_not_gets_a_login_page_with_status_200(
         pytest.param(Fault(status=429, retry_after=7), 429, "ratelimited", id="rate-limit"),
     ],
 )
-async def test_the_next_call_fails_as_told(
+async def test_an_injected_fault_fails_the_next_call(
     slack: LocalSlack, client: AsyncWebClient, fault: Fault, status: int, answer: str
 ) -> None:
     channel = slack.channel("#news").id
@@ -70,7 +70,7 @@ async def test_the_next_call_fails_as_told(
     assert [each.text for each in slack.state.messages(channel)] == ["two"]
 
 
-async def test_a_fault_of_one_channel_is_none_of_another(
+async def test_a_fault_of_one_channel_does_not_affect_another(
     slack: LocalSlack, client: AsyncWebClient
 ) -> None:
     closed, open_ = slack.channel("#closed").id, slack.channel("#open").id
@@ -83,7 +83,7 @@ async def test_a_fault_of_one_channel_is_none_of_another(
     assert [each.text for each in slack.state.messages(closed)] == ["three"]
 
 
-async def test_a_lost_reply_leaves_the_message_standing(slack: LocalSlack) -> None:
+async def test_a_lost_response_leaves_the_message(slack: LocalSlack) -> None:
     channel = slack.channel("#news").id
     slack.fail("chat.postMessage", Fault(lost_reply=True))
     client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])

@@ -1,4 +1,4 @@
-"""The real Bolt app, behind its aiohttp adapter, takes what is signed and nothing else."""
+"""The real Bolt app, behind its aiohttp adapter, accepts signed requests only."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -29,7 +29,7 @@ def application(heard: Heard) -> web.Application:
     return made
 
 
-async def test_bolt_verifies_the_signature_and_hears(start: Start) -> None:
+async def test_bolt_verifies_the_signature_and_receives_events(start: Start) -> None:
     slack = await start(QUICK)
     heard = bolt_app(slack)
     async with serving(application(heard)) as url:
@@ -39,7 +39,7 @@ async def test_bolt_verifies_the_signature_and_hears(start: Start) -> None:
     assert sorted(heard.kinds()) == ["app_mention", "message"]
 
 
-async def test_a_wrong_secret_hears_nothing(start: Start) -> None:
+async def test_with_a_wrong_secret_nothing_is_received(start: Start) -> None:
     slack = await start(QUICK)
     slack.signing_secret = "another"
     heard = bolt_app(slack)
@@ -87,7 +87,7 @@ async def test_a_command_is_sent_as_a_form(start: Start) -> None:
     assert answer.seen_by == slack.person("ana").id
 
 
-async def test_nobody_at_the_address_is_a_failed_delivery(start: Start) -> None:
+async def test_an_address_without_a_server_is_a_failed_delivery(start: Start) -> None:
     slack: LocalSlack = await start(QUICK)
     await slack.use_http(f"http://127.0.0.1:{unused_port()}/")
     slack.say("ana", "#news", "hello")

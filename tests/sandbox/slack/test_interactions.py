@@ -70,7 +70,7 @@ async def test_a_command_is_answered_at_once_and_later(slack: LocalSlack, connec
     await slack.wait_for(lambda: delivery.acked_at)
 
 
-async def test_a_command_that_nobody_takes_fails_visibly(start: Start) -> None:
+async def test_a_command_that_nobody_handles_fails_visibly(start: Start) -> None:
     slack = await start(Rules(ack_seconds=0.05))
     slack.command("ana", "#news", "/brief help")
     channel = slack.channel("#news").id

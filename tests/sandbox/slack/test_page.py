@@ -1,4 +1,4 @@
-"""A page in the browser is told what its reader sees, and nobody else's page may ask."""
+"""A page in the browser gets what its reader may see, and other sites' pages get nothing."""
 
 import base64
 import json
@@ -23,7 +23,7 @@ LONGEST = aiohttp.ClientTimeout(total=20)
 SECTION = {"type": "section", "text": {"type": "plain_text", "text": "words"}}
 
 
-class Told:
+class PageUpdates:
     """What a page knows after each telling."""
 
     def __init__(self, lines: aiohttp.StreamReader) -> None:
@@ -43,20 +43,20 @@ class Told:
         return self.records
 
     async def until(self, key: str) -> dict[str, Any]:
-        """The record of that key, as soon as it is told."""
+        """The record of that key, as soon as the page gets it."""
         while key not in self.records:
             await self.next()
         return self.records[key]
 
 
 @asynccontextmanager
-async def page_of(slack: LocalSlack, person: str) -> AsyncIterator[Told]:
+async def page_of(slack: LocalSlack, person: str) -> AsyncIterator[PageUpdates]:
     address = f"{slack.url}page/changes?person={person}"
     async with (
         aiohttp.ClientSession(read_bufsize=2**20, timeout=LONGEST) as session,
         session.get(address) as answer,
     ):
-        yield Told(answer.content)
+        yield PageUpdates(answer.content)
 
 
 @asynccontextmanager
@@ -84,7 +84,7 @@ async def asked(
     ],
 )
 @pytest.mark.parametrize("path", ["", "page/changes?person=Ana", "control/say", "api/api.test"])
-async def test_a_page_of_another_site_may_not_ask(
+async def test_a_page_of_another_site_is_refused(
     slack: LocalSlack, path: str, header: str, value: str
 ) -> None:
     async with asked(slack, f"/{path}", **{header: value}) as answer:
@@ -95,7 +95,7 @@ async def test_a_page_of_another_site_may_not_ask(
     "headers",
     [{}, {"Host": "localhost"}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}],
 )
-async def test_who_is_here_may_ask(slack: LocalSlack, headers: dict[str, str]) -> None:
+async def test_a_page_of_this_machine_is_served(slack: LocalSlack, headers: dict[str, str]) -> None:
     async with asked(slack, "/page/changes?person=Ana", **headers) as answer:
         assert answer.status == 200
 
@@ -114,7 +114,7 @@ async def test_the_page_loads_nothing_from_elsewhere(
             assert "http" not in policy
 
 
-async def test_under_its_other_name_the_page_moves_to_the_one_of_its_links(
+async def test_localhost_redirects_to_the_address_of_the_links(
     slack: LocalSlack,
 ) -> None:
     port = slack.url.rstrip("/").rpartition(":")[2]
@@ -137,7 +137,7 @@ async def test_what_was_not_built_is_not_served(
         assert answer.status == 404
 
 
-async def test_the_first_telling_is_everything_and_the_next_what_changed(
+async def test_the_first_update_has_everything_and_the_next_what_changed(
     slack: LocalSlack,
 ) -> None:
     first = slack.say("Ana", "#news", "hello")
@@ -154,14 +154,16 @@ async def test_the_first_telling_is_everything_and_the_next_what_changed(
         assert f"{channel} {first}" not in await told.next()
 
 
-async def test_a_page_that_comes_back_is_told_everything_anew(slack: LocalSlack) -> None:
+async def test_a_page_that_reconnects_gets_everything_again(slack: LocalSlack) -> None:
     ts = slack.say("Ana", "#news", "hello")
     for _ in range(2):
         async with page_of(slack, "Ana") as told:
             assert f"{slack.channel('news').id} {ts}" in await told.next()
 
 
-async def test_nobody_sees_what_is_for_another(slack: LocalSlack, client: AsyncWebClient) -> None:
+async def test_nobody_sees_what_is_only_for_somebody_else(
+    slack: LocalSlack, client: AsyncWebClient
+) -> None:
     slack.say("Ben", "#news", "hello")
     ben, direct = slack.find("Ben")
     slack.say("Ben", direct.id, "between us")
@@ -223,7 +225,7 @@ async def acted(slack: LocalSlack, action: str, **args: Any) -> str:
         return str(body["result"] if body["ok"] else body["error"])
 
 
-async def test_what_its_reader_does_is_done(slack: LocalSlack) -> None:
+async def test_actions_of_the_page_are_carried_out(slack: LocalSlack) -> None:
     file = {"name": "a.txt", "mimetype": "text/plain", "content": base64.b64encode(b"a").decode()}
     ts = await acted(slack, "say", person="Ana", channel="#news", text="hello", files=[file])
     assert slack.message(ts).text == "hello"
@@ -231,7 +233,7 @@ async def test_what_its_reader_does_is_done(slack: LocalSlack) -> None:
     assert await acted(slack, "permalink", ts=ts) == slack.permalink(ts)
 
 
-async def test_what_its_reader_cannot_do_is_said(slack: LocalSlack) -> None:
+async def test_invalid_actions_are_refused_with_a_reason(slack: LocalSlack) -> None:
     assert "no action 'sing'" in await acted(slack, "sing")
     assert "no message 1.2" in await acted(slack, "delete", ts="1.2")
     assert "argument" in await acted(slack, "say", who="ana")
@@ -246,7 +248,7 @@ async def restarted(slack: LocalSlack, **asked_for: str) -> tuple[int, str]:
         return answer.status, await answer.text()
 
 
-async def test_the_app_is_started_anew_where_it_can_be(slack: LocalSlack) -> None:
+async def test_the_app_is_restarted_if_possible(slack: LocalSlack) -> None:
     outcomes = [True, False]
 
     async def restart(_: str) -> bool:
@@ -259,7 +261,7 @@ async def test_the_app_is_started_anew_where_it_can_be(slack: LocalSlack) -> Non
     assert (await restarted(slack))[0] == 404
 
 
-async def test_the_app_is_started_in_the_mode_that_was_chosen_and_stays_in_it() -> None:
+async def test_the_app_is_restarted_in_the_chosen_mode_and_stays_in_it() -> None:
     begun: list[str] = []
 
     async def restart(mode: str) -> bool:
@@ -280,7 +282,7 @@ async def test_the_app_is_started_in_the_mode_that_was_chosen_and_stays_in_it() 
     assert begun == ["two", "two"]
 
 
-async def test_the_clock_is_set_forward_and_the_app_started_anew_by_it() -> None:
+async def test_the_clock_is_set_forward_and_the_app_is_restarted() -> None:
     begun: list[float] = []
 
     async def restart(_: str) -> bool:
@@ -301,7 +303,7 @@ async def test_the_clock_is_set_forward_and_the_app_started_anew_by_it() -> None
     assert (nine.hour, nine.minute) == (9, 0)
 
 
-async def test_what_is_in_the_papers_is_served_as_it_is_by_the_clock() -> None:
+async def test_news_is_served_as_of_the_simulated_time() -> None:
     def news(name: str, address: str, now: float) -> tuple[str, str] | None:
         return (f"{address}{name} {now - time.time():.0f}", "text/plain") if name == "a" else None
 

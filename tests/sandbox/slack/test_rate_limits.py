@@ -21,7 +21,7 @@ def wait(limits: RateLimits, tier: int, team: str = "T1") -> int:
 
 
 @pytest.mark.parametrize("tier", [TIER_2, TIER_3, TIER_4])
-def test_a_tier_is_calls_a_minute(tier: int) -> None:
+def test_a_tier_limits_the_calls_per_minute(tier: int) -> None:
     clock = Clock()
     limits = RateLimits(clock)
     assert [wait(limits, tier) for _ in range(tier)] == [0] * tier
@@ -32,7 +32,7 @@ def test_a_tier_is_calls_a_minute(tier: int) -> None:
 
 
 @given(calls=st.integers(0, 200), pause=st.floats(0, 5))
-def test_who_waits_as_told_gets_through(calls: int, pause: float) -> None:
+def test_a_call_succeeds_after_the_wait_that_was_asked_for(calls: int, pause: float) -> None:
     clock = Clock()
     limits = RateLimits(clock)
     for _ in range(calls):

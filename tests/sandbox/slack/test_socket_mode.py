@@ -55,7 +55,7 @@ async def test_an_event_waits_for_a_connection(slack: LocalSlack, connect: Conne
     assert heard.kinds() == ["message"]
 
 
-async def test_what_a_lost_connection_left_goes_over_the_next(slack: LocalSlack) -> None:
+async def test_an_unacknowledged_event_is_sent_over_the_next_connection(slack: LocalSlack) -> None:
     async with aiohttp.ClientSession() as session:
         async with session.ws_connect(await address(slack)) as socket:
             await received(socket)
@@ -67,7 +67,7 @@ async def test_what_a_lost_connection_left_goes_over_the_next(slack: LocalSlack)
     assert first["envelope_id"] == again["envelope_id"]
 
 
-async def test_bolt_comes_back_when_asked_to(slack: LocalSlack, connect: Connect) -> None:
+async def test_bolt_reconnects_when_asked_to(slack: LocalSlack, connect: Connect) -> None:
     heard = await connect(slack)
     await slack.wait_for(lambda: slack.sockets.connections == 1)
     await slack.sockets.disconnect()

@@ -52,7 +52,7 @@ async def test_a_finished_stream_takes_nothing_more(
         await client.chat_appendStream(**stream, chunks=said("x"))
 
 
-async def test_an_old_stream_is_mended_by_an_update_alone(start: Start) -> None:
+async def test_only_an_update_can_replace_an_expired_stream(start: Start) -> None:
     slack = await start(Rules(stream_seconds=0.0))
     client = web_client(slack)
     stream = await begin(client, slack)
@@ -95,7 +95,7 @@ async def test_the_person_can_stop_it(slack: LocalSlack, client: AsyncWebClient)
         pytest.param({"chunks": [{"type": "task_update"}]}, "invalid_chunks", id="no-task"),
     ],
 )
-async def test_refused_at_the_start(
+async def test_an_invalid_start_is_refused(
     slack: LocalSlack, client: AsyncWebClient, change: dict[str, Any], error: str
 ) -> None:
     args = {key: each for key, each in {**place(slack), **change}.items() if each is not None}

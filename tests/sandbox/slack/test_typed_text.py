@@ -25,7 +25,7 @@ COMPOSER = Composer({"readout": "UBOT", "ana": "UANA"}.get, {"news": "CNEWS"}.ge
         pytest.param("#news #9 #other", "<#CNEWS> #9 #other", id="channels"),
     ],
 )
-def test_text(typed: str, text: str) -> None:
+def test_typed_text_is_escaped_and_linked(typed: str, text: str) -> None:
     assert COMPOSER.text(typed) == text
 
 
@@ -50,5 +50,5 @@ def test_no_word_is_lost(typed: str) -> None:
 
 
 @given(st.text(alphabet="ab .,&<", min_size=1, max_size=40).filter(str.strip))
-def test_plain_words_stand_in_the_block(typed: str) -> None:
+def test_plain_words_are_in_the_block(typed: str) -> None:
     assert words(COMPOSER.block(typed, "b1")) == typed

@@ -13,7 +13,7 @@ TWO = [
 ]
 
 
-async def test_two_files_stand_in_one_message_of_the_thread(slack: LocalSlack) -> None:
+async def test_two_files_are_in_one_message_of_the_thread(slack: LocalSlack) -> None:
     root = slack.say("ana", "news", "hello")
     channel = slack.channel("news").id
     await web_client(slack).files_upload_v2(file_uploads=TWO, channel=channel, thread_ts=root)
@@ -31,7 +31,7 @@ async def test_without_the_scope_nothing_is_uploaded(start: Start) -> None:
         await web_client(slack).files_upload_v2(file_uploads=TWO, channel=slack.channel("news").id)
 
 
-async def test_what_was_not_sent_whole_can_not_be_completed(slack: LocalSlack) -> None:
+async def test_an_incomplete_upload_cannot_be_completed(slack: LocalSlack) -> None:
     client = web_client(slack)
     address = await client.files_getUploadURLExternal(filename="rail.md", length=6)
     with pytest.raises(SlackApiError, match="file_not_found"):

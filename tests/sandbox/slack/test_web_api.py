@@ -10,7 +10,7 @@ from sandbox.slack import LocalSlack, Rules
 from tests.sandbox.slack.conftest import Start, web_client
 
 
-async def test_the_token_is_known_and_its_scopes_are_told(
+async def test_auth_test_returns_the_bot_and_its_scopes(
     slack: LocalSlack, client: AsyncWebClient
 ) -> None:
     answer = await client.auth_test()
@@ -79,7 +79,7 @@ async def test_history_leaves_replies_out(slack: LocalSlack, client: AsyncWebCli
     assert [each["text"] for each in answer["messages"]] == ["two", "one"]
 
 
-async def test_an_update_with_text_alone_takes_the_blocks_away(
+async def test_an_update_with_text_alone_removes_the_blocks(
     slack: LocalSlack, client: AsyncWebClient
 ) -> None:
     channel = slack.channel("#news").id
@@ -141,7 +141,7 @@ async def test_a_status_is_cleared_by_the_reply(slack: LocalSlack, client: Async
         pytest.param("conversations.replies", {"ts": "1.2"}, "thread_not_found", id="no-thread"),
     ],
 )
-async def test_refused(
+async def test_invalid_calls_are_refused(
     slack: LocalSlack, client: AsyncWebClient, method: str, args: dict[str, Any], error: str
 ) -> None:
     person = slack.say("ana", "#news", "hello")
