@@ -181,8 +181,12 @@ class JobRunner:
             kept = cast("tuple[float, Result | None] | None", await self.run(name, attempt, key))
             if kept is None or not kept[0]:
                 return kept and kept[1]
-            await DBOS.sleep_async(kept[0])
+            await self.wait(kept[0])
         return await self.run(name, work, key)
+
+    async def wait(self, seconds: float) -> None:
+        """Wait on disk: after a crash, the next process waits for what is left."""
+        await DBOS.sleep_async(seconds)
 
     async def _write(self, key: str) -> None:
         """Write the reply. After an error of ours the next try does without a model, which would

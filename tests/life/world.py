@@ -350,21 +350,28 @@ class _StepRunner(JobRunner):
     """Runs each step of a job once, with up to three attempts."""
 
     job: StoredJob = field(kw_only=True)
+    counts: Counter[str] = field(default_factory=Counter, kw_only=True)
+    """How often the job ran each step since its last start."""
 
     async def run(
         self, name: str, work: Callable[[str], Awaitable[Any]], key: str, more: float = 0.0
     ) -> Any:
-        if name not in self.job.results:
+        self.counts[name] += 1
+        step = f"{name} {self.counts[name]}"
+        if step not in self.job.results:
             for attempts_left in (2, 1, 0):
                 try:
                     async with asyncio.timeout(self.step_seconds + more):
-                        self.job.results[name] = await work(key)
+                        self.job.results[step] = await work(key)
                     break
                 except Exception:
                     if not attempts_left:
                         raise
                     await asyncio.sleep(self.patience)
-        return self.job.results[name]
+        return self.job.results[step]
+
+    async def wait(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
 
 
 class Worker(Process):
