@@ -146,14 +146,15 @@ class MemoryArchive:
         return key not in self._outcomes or bool(root and root.ts and not is_shown)
 
     async def thread(
-        self, team: str, channel: str, thread: str, without: str = ""
+        self, team: str, channel: str, thread: str, before: str = ""
     ) -> ThreadMemory | None:
         place = (team, channel, thread)
         keys = [key for key in self._mentions if self._place(key) == place]
         if not keys:
             return None
         readings = [self._readings[key] for key in keys if key in self._readings]
-        replied = [key for key in keys if key in self._outcomes and key != without]
+        earlier = keys[: keys.index(before)] if before in keys else keys
+        replied = [key for key in earlier if key in self._outcomes]
         outcomes = [(key, self._outcomes[key]) for key in replied]
         completed = [
             (self._mentions[key].completes or "", key)

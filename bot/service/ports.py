@@ -446,10 +446,10 @@ class Archive(Protocol):
         first."""
 
     async def thread(
-        self, team: str, channel: str, thread: str, without: str = ""
+        self, team: str, channel: str, thread: str, before: str = ""
     ) -> ThreadMemory | None:
-        """What is stored of a thread, except the reply to the mention with the key ``without``;
-        None if Readout was never asked in it."""
+        """What is stored of a thread, except the replies to the mention with the key ``before`` and
+        to those after it; None if Readout was never asked in it."""
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         """The mention whose reply was sent to ``person`` directly, as the message ``ts``."""

@@ -422,11 +422,11 @@ class RequestHandler:
         return _TOO_SHORT.format(words="1 word" if words == 1 else f"{words} words")
 
     async def _memory(self, mention: Mention) -> ThreadMemory | None:
-        """What is kept of the thread, except the reply to ``mention``, which may still await the
-        model's version. If the thread's reply had to be sent directly, what is kept of the thread
-        where it was asked for."""
+        """What is kept of the thread, with the replies before that to ``mention``, which may be
+        there already and await the model's version. If the thread's reply had to be sent directly,
+        what is kept of the thread where it was asked for."""
         place = (mention.team, mention.channel, mention.thread)
-        memory = await self.archive.thread(*place, without=mention.key)
+        memory = await self.archive.thread(*place, before=mention.key)
         if not mention.direct or _has_documents(memory):
             return memory
         asked = await self.archive.answered_directly(mention.person, mention.thread)

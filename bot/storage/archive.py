@@ -309,11 +309,11 @@ class DatabaseArchive:
             return await select_mentions(connection, rows.order_by(mentions.c.created))
 
     async def thread(
-        self, team: str, channel: str, thread: str, without: str = ""
+        self, team: str, channel: str, thread: str, before: str = ""
     ) -> ThreadMemory | None:
         place, now = ThreadPlace(team, channel, thread), self._retention.clock()
         async with snapshot(self._engine) as connection:
-            return await load_thread_memory(connection, place, now, without)
+            return await load_thread_memory(connection, place, now, before)
 
     async def answered_directly(self, person: str, ts: str) -> Mention | None:
         row = select(postings.c.key).filter_by(place=person, ts=ts)

@@ -41,11 +41,11 @@ class _Exchange(NamedTuple):
 
 
 async def load_thread_memory(
-    connection: AsyncConnection, place: ThreadPlace, now: float, without: str
+    connection: AsyncConnection, place: ThreadPlace, now: float, before: str
 ) -> ThreadMemory | None:
-    """What is stored about a thread and has not expired at ``now``, except the reply to the mention
-    with the key ``without``; None if it has no mention."""
-    exchanges = await _load_exchanges(connection, place, now, without)
+    """What is stored about a thread and has not expired at ``now``, except the replies to the
+    mention with the key ``before`` and to those after it; None if it has no mention."""
+    exchanges = _with_replies_before(before, await _load_exchanges(connection, place, now))
     if not exchanges:
         return None
     pasted = _pasted_since(exchanges)
@@ -65,9 +65,8 @@ async def load_thread_memory(
 
 
 async def _load_exchanges(
-    connection: AsyncConnection, place: ThreadPlace, now: float, without: str
+    connection: AsyncConnection, place: ThreadPlace, now: float
 ) -> list[_Exchange]:
-    has_reply = and_(outcomes.c.key == mentions.c.key, outcomes.c.key != without)
     rows = await connection.execute(
         select(
             mentions.c.content,
@@ -77,7 +76,7 @@ async def _load_exchanges(
             is_shown(mentions.c.key),
         )
         .outerjoin(readings, readings.c.key == mentions.c.key)
-        .outerjoin(outcomes, has_reply)
+        .outerjoin(outcomes, outcomes.c.key == mentions.c.key)
         .where(is_in_thread(place, now))
         .order_by(mentions.c.created, mentions.c.key)
     )
@@ -90,6 +89,12 @@ async def _load_exchanges(
         )
         for mention, unread, kind, content, shown in rows
     ]
+
+
+def _with_replies_before(key: str, exchanges: list[_Exchange]) -> list[_Exchange]:
+    keys = [each.mention.key for each in exchanges]
+    at = keys.index(key) if key in keys else len(keys)
+    return [*exchanges[:at], *(each._replace(outcome=None) for each in exchanges[at:])]
 
 
 async def _load_documents(

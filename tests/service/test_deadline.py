@@ -323,26 +323,28 @@ async def test_a_stop_before_the_deadline_stops_the_model() -> None:
     assert service.writer.cut_off == 1
 
 
+LATER = replace(ASK, key="msg:T1:C1:9", message="9.0", question="Who pays?", text="Who pays?")
 SHORTER = replace(ASK, question=None, text="shorter", wishes=Wishes(length="short"))
 
 
 async def restarted_before_the_version_came(mention: Mention) -> LateService:
     """A service that was restarted while the model still wrote the reply to ``mention``, which
-    follows a briefing by the model; it is asked again and answers."""
+    follows a briefing by the model, and after another question; it is asked again and answers."""
     service = LateService()
     await service.tell(BRIEF)
     service.writer.go.set()
     await service.wait(BRIEF)
     service.writer.go.clear()
-    await service.tell(mention)
-    await service.steps.deadline_replies.drop(mention.key)
+    for each in (mention, LATER):
+        await service.tell(each)
+        await service.steps.deadline_replies.drop(each.key)
     service.begin()
     service.writer.go.set()
     await service.wait(mention)
     return service
 
 
-async def test_after_a_restart_the_briefing_that_is_made_anew_is_the_earlier_one() -> None:
+async def test_after_a_restart_the_earlier_briefing_is_the_one_that_is_remade() -> None:
     service = await restarted_before_the_version_came(SHORTER)
     version = service.shown_again[-1]
     assert isinstance(version, Briefing)
@@ -350,7 +352,7 @@ async def test_after_a_restart_the_briefing_that_is_made_anew_is_the_earlier_one
     assert (version.receipt.model, version.notes[0]) == ("scripted-1", UPDATED)
 
 
-async def test_after_a_restart_an_answer_without_the_model_is_no_earlier_turn() -> None:
+async def test_after_a_restart_an_answer_without_the_model_does_not_count_as_an_earlier_turn() -> None:
     service = await restarted_before_the_version_came(ASK)
     task = service.writer.tasks[-1]
     assert isinstance(task, AnswerTask)

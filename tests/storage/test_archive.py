@@ -198,8 +198,11 @@ async def test_a_thread_knows_its_documents_turns_and_wishes(stores: Stores) -> 
     assert thread.answered == fourth.key
     assert not thread.muted
 
-    before = await archive.thread("T1", "C1", "1.0", without=fourth.key)
+    before = await archive.thread("T1", "C1", "1.0", before=fourth.key)
     assert before == replace(thread, turns=thread.turns[:2], answered=third.key)
+    before = await archive.thread("T1", "C1", "1.0", before=third.key)
+    assert before is not None
+    assert before.turns == thread.turns[:1]
 
 
 async def test_documents_are_ordered_by_label(stores: Stores) -> None:
