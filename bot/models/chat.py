@@ -111,7 +111,9 @@ class Completion:
             try:
                 async with aclosing(chat.api.chunks(request, self, deadline)) as chunks:
                     async for chunk in chunks:
-                        self._chunks.append(chunk)
+                        # Of those that say nothing only the first is kept: they may never end.
+                        if chunk != Chunk() or not self._chunks:
+                            self._chunks.append(chunk)
                         if chunk.text:
                             self._first_text = self._first_text or time.monotonic()
                             left -= len(chunk.text)

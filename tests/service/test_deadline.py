@@ -352,7 +352,9 @@ async def test_after_a_restart_the_earlier_briefing_is_the_one_that_is_remade() 
     assert (version.receipt.model, version.notes[0]) == ("scripted-1", UPDATED)
 
 
-async def test_after_a_restart_an_answer_without_the_model_does_not_count_as_an_earlier_turn() -> None:
+async def test_after_a_restart_an_answer_without_the_model_does_not_count_as_an_earlier_turn() -> (
+    None
+):
     service = await restarted_before_the_version_came(ASK)
     task = service.writer.tasks[-1]
     assert isinstance(task, AnswerTask)
