@@ -504,7 +504,7 @@ def _once_by_label(documents: list[Document]) -> tuple[Document, ...]:
 
 
 class OnlySlot:
-    """`work.Slot` of a single worker."""
+    """`ports.Slot` of a single worker."""
 
     number = 0
 
@@ -520,7 +520,7 @@ class OnlySlot:
 
 
 class MemoryLedger:
-    """`ledger.Ledger` that records its attempts."""
+    """`ports.Ledger` that records its attempts."""
 
     def __init__(self) -> None:
         self.attempts: list[tuple[str, Attempt]] = []
@@ -957,7 +957,7 @@ class SlowReader:
 
 
 class Transcript:
-    """`replies.ThreadReply` that records its calls, and `replies.Replies` that returns itself."""
+    """`ports.ThreadReply` that records its calls, and `ports.Replies` that returns itself."""
 
     def __init__(self) -> None:
         self.stages: list[str] = []

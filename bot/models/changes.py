@@ -11,7 +11,7 @@ from bot.models.chat import Chat, ModelRequest, whole_answer
 from bot.models.prompts import harmless, request
 
 _MOST_TOKENS = 12_000
-"""Of the sources that are compared; longer ones are cut."""
+"""The most tokens of sources that are compared; longer ones are cut."""
 _ROOM = 4_000
 """The tokens of an answer: eight changes and a hundred known sentences take half of it."""
 _LONGEST_SECONDS = 60.0

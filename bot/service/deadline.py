@@ -47,9 +47,9 @@ class DeadlineReplies:
 
     async def write(self, mention: Mention, reply: Reply, *, with_model: bool) -> Outcome:
         """The reply to ``mention``: the model's, or at the deadline one that awaits it. ``reply``
-        is told of the progress until then. After a fault of ours, which a model's answer may have
-        led to, it is written without a model."""
-        await self.drop(mention.key)  # what an earlier try has left, whose reply was not kept
+        is told of the progress until then. ``with_model`` is False after an internal error, which
+        a model's answer may have caused."""
+        await self.drop(mention.key)  # left over from an attempt whose reply was not stored
         handler = replace(self.request_handler, reply=reply)
         service = handler.briefing_service
         if not with_model:

@@ -14,7 +14,7 @@ LATEST = 2 * 3_600.0
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """The zone of that name; UTC if there is none."""
+    """The zone of that name; UTC if there is no such zone."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):  # of another version of the tz database

@@ -45,7 +45,7 @@ class Judging:
     ) -> tuple[Usage, ModelFailure | None]:
         """Check each item of a writer's stream as it arrives, and add its line if it holds; other
         items of a draft wait for repair. Returns the usage, and why the stream failed, if it did,
-        once the lines are decided on."""
+        once all lines have been decided."""
         usage, failure = Usage(0, 0), None
         try:
             async with aclosing(stream):  # left open, it would keep its place at the model

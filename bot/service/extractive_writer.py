@@ -29,7 +29,7 @@ class ExtractiveWriter:
         return True
 
     async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
-        """Nothing for a question: whether a sentence answers it is for a model to say."""
+        """Nothing for a question: only a model can say whether a sentence answers it."""
         if isinstance(task, AnswerTask):
             return
         # In a thread: a book takes seconds, and others are waiting.

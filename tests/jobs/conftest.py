@@ -12,7 +12,7 @@ from tests.jobs.recording import Jobs, RecordingSteps, Running
 
 
 @pytest.fixture(autouse=True)
-def nothing_is_queued_that_was(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+def no_job_is_queued_twice(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
     """Check that no job is put into the queue twice, of which dbos would warn."""
     yield
     said = [each.getMessage() for each in caplog.get_records("call")]

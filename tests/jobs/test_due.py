@@ -1,4 +1,4 @@
-"""Due digests and reminders begin each minute, even after a failure."""
+"""Due digests and reminders are looked for each minute, even after a failure."""
 
 import asyncio
 from collections.abc import AsyncIterator

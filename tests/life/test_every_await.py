@@ -145,7 +145,7 @@ SCENARIOS = {
     "purge": Scenario(ask, purge),
 }
 IN_MAKE_CHECK = ("briefing", "withdrawal")
-"""The other scenarios take minutes each."""
+"""The scenarios that `make check` runs too: the others take minutes each."""
 
 
 # --- what goes wrong ---

@@ -433,7 +433,6 @@ class Lifecycle(RuleBasedStateMachine):
         return self.harness.runner.run(call())
 
     def _continue(self, without_pause: bool) -> None:
-
         self.harness.steps += 1
         if not without_pause:
             self._run(self.world.run_until_idle())

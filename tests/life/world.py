@@ -471,7 +471,7 @@ class Worker(Process):
         await end_streams(self.archive, self.replies)
 
     async def purge(self) -> None:
-        """Delete what has purged."""
+        """Delete what has expired."""
         async for keys in purge_archive(self.archive, self.world.clock()):
             self.world.purged |= set(keys)
             await delete_finished(self.world.dbos, keys)
@@ -786,8 +786,8 @@ class World:
     # --- what must hold once everything is done ---
 
     async def problems(self) -> list[str]:
-        """What must never be: a request with no reply or two, a first sign or an open stream that
-        stays, a resource that is not released. One sentence for each."""
+        """What must never happen: a request with no reply or with two, a first sign or an open
+        stream that stays, a resource that is not released. One sentence for each."""
         replies = [each async for each in self._reply_problems()]
         leaked = [] if await self._returns_connections() else ["a leaked database connection"]
         return [*replies, *self._sign_problems(), *self._leaks(), *leaked]

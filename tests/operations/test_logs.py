@@ -1,4 +1,4 @@
-"""Log lines: their mention, and what they leave out."""
+"""Log lines name their mention, and leave out what is private."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def logger(name: str, stream: StringIO, secret: str = SECRET) -> logging.Logger:
 
 
 class Log:
-    """The output of a logger of Readout's and of one of a library."""
+    """The output of one of Readout's loggers and one of a library's."""
 
     def __init__(self) -> None:
         self.stream = StringIO()

@@ -1,4 +1,4 @@
-"""From feeds to a digest: each story once, omissions noted, and silence only after faults."""
+"""From feeds to a digest: each story once, with a note on what is left out."""
 
 from collections.abc import AsyncGenerator, Mapping
 from datetime import UTC, datetime, timedelta

@@ -261,7 +261,7 @@ async def test_a_reminder_shows_the_edited_line_if_it_passed(
     assert (notice.ended_by is None) is bool(expected)
 
 
-async def test_a_corrected_commitment_is_no_longer_reminded_of() -> None:
+async def test_a_corrected_commitment_no_longer_has_a_reminder() -> None:
     setup = Setup()
     await setup.store_briefing(commitment_on(), commitment_on(actor="Borland"))
     before = await setup.archive.outcome(ASKED.key)
@@ -286,7 +286,7 @@ async def test_a_reminder_of_a_replaced_or_expired_briefing_shows_the_line_as_it
     assert await up_to_date([found], setup.archive) == (found,)
 
 
-async def test_a_commitment_from_a_deleted_source_is_no_longer_reminded_of() -> None:
+async def test_a_commitment_from_a_deleted_source_no_longer_has_a_reminder() -> None:
     setup = Setup()
     (found,) = await setup.store_briefing(commitment_on())
     before = await setup.archive.outcome(ASKED.key)
