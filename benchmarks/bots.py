@@ -117,15 +117,16 @@ def readout(model_url: str | None) -> Bot:
 async def running(
     bot: Bot, slack: LocalSlack, folder: Path | None = None
 ) -> AsyncIterator[RunningBot]:
-    """The bot, connected to ``slack``, until the block ends. Its database is in ``folder``, or an
-    empty one.
+    """The bot, connected to ``slack``, until the block ends. Its database is in ``folder``; by
+    default, it starts with an empty one.
 
     Raises:
         RuntimeError: it did not connect; the message has its log.
     """
     with ExitStack() as stack:
-        temporary = tempfile.TemporaryDirectory(prefix="readout-benchmark-")
-        folder = folder or Path(stack.enter_context(temporary))
+        if folder is None:
+            temporary = tempfile.TemporaryDirectory(prefix="readout-benchmark-")
+            folder = Path(stack.enter_context(temporary))
         log, before, begun = folder / "log.txt", slack.sockets.connections, time.monotonic()
         with log.open("w", encoding="utf-8") as output:
             process = await asyncio.create_subprocess_exec(

@@ -66,8 +66,8 @@ async def _measure_bot(bot: Bot, mentions: int, idle_seconds: float) -> list[Fig
         await asyncio.sleep(idle_seconds)
         idle = (bot_process.cpu_seconds() - before) / idle_seconds
         figures = [
-            Figure("the first start: connected after", "s", (on_empty[0],)),
-            Figure("the first start: memory, shared memory once", "MB", (on_empty[1],)),
+            Figure("the first start: connected after", "s", (on_empty[0],), 1.5),
+            Figure("the first start: memory, shared memory once", "MB", (on_empty[1],), 180),
             Figure("connected after", "s", (bot_process.seconds,), 1.5),
             Figure("processor time of the start", "s", (started,)),
             Figure("of a core while nobody asks", "%", (100 * idle,), 1),

@@ -92,7 +92,9 @@ async def measure(minutes: float) -> list[Figure]:
         bot_process = await stack.enter_async_context(running(bot, slack))
         memory = await stack.enter_async_context(sample_memory([bot_process]))
         asked, cuts = await _ask(slack, model, minutes, chance)
-        await wait_until(lambda: all(_part_counts(slack, each) for each in asked), _PATIENCE)
+        await wait_until(
+            lambda: all(_part_counts(slack, each) for each in asked), _PATIENCE, pause=1.0
+        )
         replies = [_part_counts(slack, each) for each in asked]
         early = memory[min(len(memory) - 1, int(120 / 0.5))]
         return [

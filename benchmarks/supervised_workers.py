@@ -91,12 +91,13 @@ async def running_workers(workers: list[Worker]) -> AsyncIterator[None]:
         await asyncio.gather(*(worker.stop() for worker in workers))
 
 
-async def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    """Wait for the condition; returns False if that takes longer than ``seconds``."""
+async def wait_until(condition: Callable[[], bool], seconds: float, pause: float = 0.01) -> bool:
+    """Wait for the condition, which is looked at after each ``pause``; returns False if that takes
+    longer than ``seconds``."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(seconds):
             while not condition():
-                await asyncio.sleep(0.01)
+                await asyncio.sleep(pause)
     return condition()
 
 

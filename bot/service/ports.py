@@ -83,8 +83,8 @@ class Mention:
     us. ``outside``: the person belongs to another workspace that the channel is shared with, and
     ``home`` is that workspace, if Slack says which.
     ``fleeting``: what comes of it is kept for an hour only. ``about`` is the key of the mention
-    that a button or a changed message refers to. ``settled``: ``wishes`` are complete, being
-    those of the reply that a button is under, whatever was asked for in the thread since.
+    that a button or a changed message refers to. ``settled``: ``wishes`` is complete: the
+    wishes of the reply that the button belongs to, ignoring what was asked in the thread since.
     ``correction`` is what is done to a line of the reply to ``about``.
     ``completes`` is the key of the mention whose unread sources it brings the text of: its reply
     is about all that was asked for there.

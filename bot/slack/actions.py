@@ -14,7 +14,7 @@ from bot.briefing.digest import Story
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.requests import Length, WebPage, Wishes
 from bot.service import metrics
-from bot.service.errors import SlackFailure
+from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.intake import Intake
 from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Postings
 from bot.slack import sharing
@@ -510,11 +510,14 @@ class Actions:
         return mention, None if isinstance(outcome, Notice) else outcome
 
     async def _begin(self, mention: Mention, known: Briefing | Answer | None = None) -> str | None:
-        """Take ``mention``, made by a button or a modal, as `Intake.take` does. Returns a refusal
-        if that person may not ask."""
+        """Take ``mention``, made by a button or a modal, as `Intake.take` does. Returns why
+        not, if that person may not ask or Readout is restarting."""
         settings = await self._access.settings(mention)
         if refusal := self._access.refusal(mention, settings):
             return refusal
         is_fleeting = mention.fleeting or settings.is_fleeting
-        await self._intake.take(replace(mention, fleeting=is_fleeting), known)
+        try:
+            await self._intake.take(replace(mention, fleeting=is_fleeting), known)
+        except ReadoutError as failure:
+            return failure.message
         return None

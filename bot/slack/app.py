@@ -15,7 +15,6 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from bot.service import metrics
-from bot.service.errors import ReadoutError
 from bot.service.intake import Intake
 from bot.service.ports import Exporter, HomeMemory
 from bot.slack.access import Access
@@ -116,12 +115,11 @@ def build_app(
 
 
 async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> None:
-    """Log a failure. Slack itself reports a failed command or modal, but somebody who pressed a
-    button under a message would hear nothing: they get the error's sentence, if it has one."""
+    """Log a fault of ours. Slack itself reports a failed command or modal, but somebody who pressed
+    a button under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
-        said = error.message if isinstance(error, ReadoutError) else _FAULT
-        await try_call(respond(said, response_type="ephemeral", replace_original=False))
+        await try_call(respond(_FAULT, response_type="ephemeral", replace_original=False))
 
 
 async def _unknown(ack: AsyncAck) -> None:

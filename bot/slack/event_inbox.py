@@ -58,8 +58,9 @@ class EventInbox:
         already, or was a short while ago, is not handled again.
 
         Raises:
-            Exception: the database's error, or a `ReadoutError` if we are cut off; the event is not
-                on disk.
+            Exception: the database's error; the event is not on disk.
+            ReadoutError: storing it was cancelled. If it is on disk all the same, it is handled
+                with what a dead process left.
         """
         key = event_key(body)
         if key in self._recent:
@@ -94,7 +95,8 @@ class EventInbox:
                 batch, self._unstored = self._unstored, []
                 await self._store_batch(batch)
         finally:
-            # Where this was cut off, nobody else would answer: Slack is to send them again.
+            # If this task is cancelled, nobody else would answer these: they are refused, so that
+            # Slack sends them again.
             for _, stored in (*batch, *self._unstored):
                 if not stored.done():
                     stored.set_exception(ReadoutError("The event could not be stored."))

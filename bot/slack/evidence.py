@@ -331,7 +331,7 @@ def _wrong_button(number: int, line: Line, fixed: Catalogue) -> JsonObject:
 
 
 def _line_row(number: int, block: JsonObject) -> JsonObject:
-    """The ``block`` with a line's buttons; its id stays when they change."""
+    """The ``block`` with a line's buttons; its id stays the same when they change."""
     return {**block, "block_id": f"line.{number}"}
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slack_bolt.async_app import AsyncAck, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.service.errors import SlackFailure
+from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.ports import Archive, Mention, Notice, Outcome
 from bot.slack.buttons import split_value
 from bot.slack.client import slack_errors, try_call
@@ -129,7 +129,10 @@ def on_press(handle: Callable[[Interaction], Awaitable[str | None]]) -> Listener
         action = body["actions"][0]
         value = (action.get("selected_option") or action).get("value")
         pressed = Interaction(body, ack, client, respond, str(value or ""))
-        message = await handle(pressed)
+        try:
+            message = await handle(pressed)
+        except ReadoutError as failure:
+            message = failure.message
         await ack()
         if message:
             await pressed.tell(message)

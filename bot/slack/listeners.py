@@ -163,8 +163,11 @@ class MentionListeners:
         return {"text": told or ""}
 
     async def shortcut(self, chosen: Interaction) -> None:
-        workspace = await workspace_of(chosen.team, self.client)
-        refusal = await self._take_in(from_shortcut(chosen.body, workspace), workspace)
+        try:
+            workspace = await workspace_of(chosen.team, self.client)
+            refusal = await self._take_in(from_shortcut(chosen.body, workspace), workspace)
+        except ReadoutError as failure:
+            refusal = failure.message
         await chosen.ack()
         if refusal:  # not as a message of ours: we may not be in that channel
             await chosen.tell(refusal)

@@ -580,7 +580,7 @@ def _is_only_text(sources: tuple[Source, ...]) -> bool:
 
 
 def _mention_of(message: JsonObject, channel: str, person: str, workspace: Workspace) -> Mention:
-    """A mention by ``person`` about a ``message``, whoever wrote that, without its request."""
+    """A mention by ``person`` about a ``message``, whoever wrote it, without its request yet."""
     ts = message["ts"]
     return Mention(
         key=message_key(workspace.team, channel, ts),

@@ -92,14 +92,14 @@ def chosen_value(view: JsonObject, action: str) -> str | None:
 
 
 def notice_view(
-    title: str, text: str, *behind: JsonObject, below: Iterable[JsonObject] = ()
+    title: str, text: str, *after: JsonObject, below: Iterable[JsonObject] = ()
 ) -> JsonObject:
-    """A modal that only shows a text, with elements ``behind`` it and blocks ``below`` it."""
+    """A modal that only shows a text, with elements after it and blocks ``below`` it."""
     return {
         "type": "modal",
         "title": plain(title),
         "close": plain("Close"),
-        "blocks": [rich_text(section([words(text), *behind])), *below],
+        "blocks": [rich_text(section([words(text), *after])), *below],
     }
 
 

@@ -182,8 +182,9 @@ class Poster:
     """Posts the messages of one mention's reply. ``has_found`` if a message had been posted before
     a crash; ``has_streamed`` if there was a stream, which `find_sign` looks up.
 
-    What posts or changes a message raises `SlackFailure` if Slack refuses it, and `RequestDeleted`
-    if the request was deleted, or another version of its reply is shown: then it isn't there.
+    Methods that post or change a message raise `SlackFailure` if Slack refuses it. Those that post
+    also raise `RequestDeleted` if the request was deleted or another version of its reply is shown;
+    then the message isn't there, nor a sign that it was to replace.
     """
 
     def __init__(self, client: AsyncWebClient, postings: Postings, mention: Mention) -> None:
@@ -434,7 +435,7 @@ async def reply_links(
     postings: Postings, mention: Mention, threads: Mapping[str, str]
 ) -> dict[str, str]:
     """The addresses of replies in the channel of ``mention``, by the keys of their mentions, as far
-    as they still exist; ``threads`` are theirs, by the same keys."""
+    as they still exist; ``threads`` maps the same keys to their threads' timestamps."""
     links: dict[str, str] = {}
     if mention.permalink:
         workspace, place = workspace_address(mention.permalink), mention.channel

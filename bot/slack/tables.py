@@ -1,4 +1,4 @@
-"""The tables that stand in files of their own beside the code."""
+"""Tables kept in files beside the code."""
 
 import tomllib
 from importlib.resources import files
@@ -6,5 +6,5 @@ from typing import Any
 
 
 def read_table(name: str) -> dict[str, Any]:
-    """What the file ``name``.toml in this folder holds."""
+    """The contents of ``name``.toml in this folder."""
     return tomllib.loads(files("bot.slack").joinpath(f"{name}.toml").read_text(encoding="utf-8"))

@@ -94,7 +94,8 @@ def check_chunk(chunk: object) -> None:
         raise Refusal("invalid_chunks")
     if chunk["type"] == "task_update" and chunk.get("status") not in _TASK_STATES:
         raise Refusal("invalid_chunks")
-    _refuse("invalid_chunks", list(_complaints(Chunk.parse, chunk, "/chunks")))
+    complaints = [_located(each, "/chunks") for each in _complaints(Chunk.parse, chunk)]
+    _refuse("invalid_chunks", complaints)
     check_message(chunk.get("blocks"))
 
 
@@ -107,7 +108,7 @@ def check_view(view: object, kind: str) -> JsonObject:
     blocks = view.get("blocks")
     frame = {**view, "blocks": [{"type": "divider"}]}
     found = [
-        *_complaints(lambda given: View(**given), frame, "/view"),
+        *(_located(each, "/view") for each in _complaints(lambda given: View(**given), frame)),
         *_check_inside(frame, "view", "/view"),
         *_check_required(view, kind),
     ]
@@ -157,7 +158,8 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
         if not isinstance(block, dict) or block.get("type") not in kinds:
             yield _located("unsupported type", f"{place}/type")
             continue
-        yield from _block_complaints(json.dumps(block), place)
+        for complaint in _block_complaints(json.dumps(block)):
+            yield _located(complaint, place)
         yield from _check_inside(block, block["type"], place)
         if block.get("block_id", number) in seen:
             yield _located("duplicate block_id", f"{place}/block_id")
@@ -170,22 +172,20 @@ def _check_blocks(blocks: list[object], pointer: str, kinds: tuple[str, ...]) ->
 
 # A message is sent again with each edit, mostly unchanged, and slack_sdk is slow.
 @lru_cache(maxsize=4_096)
-def _block_complaints(block: str, pointer: str) -> tuple[str, ...]:
+def _block_complaints(block: str) -> tuple[str, ...]:
     """The complaints of slack_sdk about a block in JSON."""
-    return tuple(_complaints(Block.parse, json.loads(block), pointer))
+    return tuple(_complaints(Block.parse, json.loads(block)))
 
 
-def _complaints(
-    parse: Callable[[JsonObject], Any], given: JsonObject, pointer: str
-) -> Iterator[str]:
+def _complaints(parse: Callable[[JsonObject], Any], given: JsonObject) -> Iterator[str]:
     """The complaints of slack_sdk; unknown fields are noticed because it leaves them out."""
     try:
         known = parse(given).to_dict()
     except (SlackObjectFormationError, AttributeError, LookupError, TypeError, ValueError) as error:
-        yield _located(str(error), pointer)
+        yield str(error)
         return
     if _comparable(known) != _comparable(given):
-        yield _located(f"invalid property, it is read as {known}", pointer)
+        yield f"invalid property, it is read as {known}"
 
 
 def _comparable(given: object) -> object:

@@ -137,8 +137,8 @@ async def visit(browser: Browser, slack: LocalSlack, pictures: str | None = None
 async def playground_visit(
     browser: Browser, config: pytest.Config, settings: Settings
 ) -> AsyncIterator[Visit]:
-    """A person at a `readout play` with these settings, until whose end nothing may fail or be
-    loaded from elsewhere, and Slack may have nothing to complain about."""
+    """A person using `readout play` with these settings. At the end, checks that nothing failed,
+    nothing was loaded from elsewhere, and Slack had no complaints."""
     async with running_playground(0, settings) as slack:
         visitor = await visit(browser, slack, config.getoption("pictures"))
         yield visitor

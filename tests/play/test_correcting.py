@@ -45,7 +45,7 @@ async def press(walk: Visit, button: str, line: str) -> None:
 
 
 async def rewrite(walk: Visit, line: str, text: str, picture: str) -> None:
-    """Replace the line that begins so with ``text``."""
+    """Replace the line that begins with ``line`` by ``text``."""
     await press(walk, "Rewrite", line)
     box = walk.modal.get_by_role("textbox", name="Your version")
     await expect(box).to_have_value(re.compile(f"^{re.escape(line)}"))

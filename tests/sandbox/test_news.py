@@ -1,4 +1,4 @@
-"""The newspapers of the playground: what their feeds and pages have at which time."""
+"""The newspapers of the playground: what their feeds and pages contain, and when."""
 
 from itertools import pairwise
 

@@ -62,9 +62,10 @@ async def test_a_button_pressed_during_a_restart_is_answered_with_the_sentence_f
         raise ReadoutError("Readout is restarting.")
 
     monkeypatch.setattr(listening.archive, "record", restarting)
-    listening.slack.click("bob", ts, "longer.v1")
+    sent = listening.slack.click("bob", ts, "longer.v1")
     sentences = await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
     assert sentences == ["Readout is restarting."]
+    await listening.slack.wait_for(lambda: sent.acked_at)
 
 
 @BOTH_WAYS

@@ -73,15 +73,15 @@ class Process:
 class KillableClient(RateLimitedClient):
     """Each call is a step of its process."""
 
-    def __init__(self, workspace: Workspace, life: Process) -> None:
+    def __init__(self, workspace: Workspace, process: Process) -> None:
         client = workspace.client
         super().__init__(
             Unlimited(), token=client.token, base_url=client.base_url, session=client.session
         )
-        self._life = life
+        self._process = process
 
     async def api_call(self, api_method: str, **request: Any) -> AsyncSlackResponse:
-        return await self._life.step(super().api_call(api_method, **request))
+        return await self._process.step(super().api_call(api_method, **request))
 
 
 @dataclass
@@ -89,36 +89,36 @@ class KillablePostings:
     """Each look at what was posted, and each change of it, is a step of its process."""
 
     archive: MemoryArchive
-    life: Process
+    process: Process
 
     async def intend(
         self, mention: Mention, part: int, channel: str
     ) -> Posting | Literal["new", "deleted"]:
-        return await self.life.step(self.archive.intend(mention, part, channel))
+        return await self.process.step(self.archive.intend(mention, part, channel))
 
     async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
-        return await self.life.step(self.archive.intend_stream(mention, places))
+        return await self.process.step(self.archive.intend_stream(mention, places))
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
-        return await self.life.step(self.archive.posted(mention, part, ts))
+        return await self.process.step(self.archive.posted(mention, part, ts))
 
     async def of(self, key: str) -> tuple[Posting, ...]:
-        return await self.life.step(self.archive.of(key))
+        return await self.process.step(self.archive.of(key))
 
     async def take_over(self, mention: Mention) -> bool:
-        return await self.life.step(self.archive.take_over(mention))
+        return await self.process.step(self.archive.take_over(mention))
 
 
-async def replied(workspace: Workspace, mention: Mention, life: Process) -> None:
-    """One process replies, after a first sign and with a stream, for as long as it lives."""
-    postings = KillablePostings(workspace.archive, life)
-    reply = SlackReplies(KillableClient(workspace, life), postings, pace=AT_ONCE).to(mention)
+async def replied(workspace: Workspace, mention: Mention, process: Process) -> None:
+    """One process replies, after a first sign and with a stream, until it is killed."""
+    postings = KillablePostings(workspace.archive, process)
+    reply = SlackReplies(KillableClient(workspace, process), postings, pace=AT_ONCE).to(mention)
     with suppress(KilledError):
         await reply.progress("reading the source")
         await reply.begins((SOURCE,), "en")
         await reply.line(line("Point 0 stands.", SOURCE), "key_points")
         async with asyncio.timeout(60):
-            while not (life.is_over or message_with(workspace, mention, "Point 0 stands.")):
+            while not (process.is_over or message_with(workspace, mention, "Point 0 stands.")):
                 await asyncio.sleep(0.01)
         await reply.done(briefing())
 
@@ -133,9 +133,9 @@ async def test_a_kill_anywhere_leaves_one_whole_reply(
         workspace.slack.fail(START, Fault(lost_reply=True), times=999)
     for at in count(1):
         mention = await asked(workspace, f"c{at}")
-        life = Process(at, when)
-        await replied(workspace, mention, life)
-        if not life.is_over:
+        process = Process(at, when)
+        await replied(workspace, mention, process)
+        if not process.is_over:
             break
         survivor = SlackReplies(KillableClient(workspace, Process(0, when)), workspace.archive).to(
             mention
@@ -164,11 +164,11 @@ async def test_a_kill_anywhere_leaves_the_version_that_was_asked_for(
         other = replace(mention, key=f"{mention.key}:long:1.1", version_of=mention.key)
         await workspace.archive.record(other)
         await workspace.archive.keep_outcome(other, second)
-        life = Process(at, when)
-        postings = KillablePostings(workspace.archive, life)
+        process = Process(at, when)
+        postings = KillablePostings(workspace.archive, process)
         with suppress(KilledError):
-            await SlackReplies(KillableClient(workspace, life), postings).to(other).done(second)
-        if not life.is_over:
+            await SlackReplies(KillableClient(workspace, process), postings).to(other).done(second)
+        if not process.is_over:
             break
         for _ in range(2):
             await workspace.replies().to(other).done(second)
@@ -194,10 +194,10 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
         copy = replace(elsewhere, key=f"{first.key}:share:V1")
         await archive.record(copy)
         await shown_as(workspace, copy, source)
-        erratum, life = erratum_by_person("Ana", line_, source), Process(at, when)
+        erratum, process = erratum_by_person("Ana", line_, source), Process(at, when)
         with suppress(KilledError):
-            postings = KillablePostings(archive, life)
-            killable = SlackReplies(KillableClient(workspace, life), postings)
+            postings = KillablePostings(archive, process)
+            killable = SlackReplies(KillableClient(workspace, process), postings)
             await corrections(archive, killable).post_erratum(first, erratum)
         for _ in range(2):
             await corrections(archive, workspace.replies()).post_erratum(first, erratum)
@@ -205,7 +205,7 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
             reply, below = workspace.own(each.thread)
             assert "see this thread" in shown([reply])
             assert "Ana marked this line as wrong" in below.text
-        if not life.is_over:
+        if not process.is_over:
             break
     assert at > 10
 

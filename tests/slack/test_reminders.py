@@ -1,4 +1,4 @@
-"""A button sets a reminder for a channel, which marks the outcome and lists what is due."""
+"""A button sets a reminder for a channel; people mark the outcome and list what is due."""
 
 import json
 import re

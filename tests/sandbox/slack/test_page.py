@@ -24,7 +24,7 @@ SECTION = {"type": "section", "text": {"type": "plain_text", "text": "words"}}
 
 
 class PageUpdates:
-    """What a page knows after each telling."""
+    """What a page knows after each update."""
 
     def __init__(self, lines: aiohttp.StreamReader) -> None:
         self._lines = lines
