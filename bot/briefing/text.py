@@ -21,7 +21,7 @@ def folded_words(text: str) -> tuple[str, ...]:
 
 
 LETTER = r"(?:[^\W\d_]|[\u0900-\u0965\u0970-\u0dff])"
-"""A pattern for one letter, which vowel signs of Indian scripts are too."""
+"""A pattern for one letter; vowel signs of Indian scripts count as letters."""
 
 LONGEST_QUOTATION = 35
 """In words; a longer one is clipped at the end of one of its sentences."""

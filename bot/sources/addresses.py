@@ -309,7 +309,7 @@ def _unwrap_proofpoint(url: str, parts: SplitResult) -> str | None:
 
 
 def _video_of(parts: SplitResult, host: str) -> str | None:
-    """The code of a video on YouTube."""
+    """The id of the YouTube video that the address leads to; None if it leads to none."""
     if host not in _YOUTUBE:
         return None
     return parts.path.strip("/") if host == "youtu.be" else dict(parse_qsl(parts.query)).get("v")

@@ -109,7 +109,7 @@ def _link_share(tree: HtmlElement, text: str) -> float:
 
 
 def _share_within(text: str, places: Collection[str]) -> float:
-    """The share of the words of ``text`` in lines that one of ``places`` contains."""
+    """The share of the words of ``text`` that are in lines found in one of ``places``."""
     lines = (" ".join(line.lstrip("-•* ").split()) for line in text.splitlines())
     words = sum(count_words(line) for line in lines if any(line in each for each in places))
     return words / max(1, count_words(text))

@@ -408,8 +408,8 @@ class DatabaseArchive:
     async def _taking_turns(
         self, place: ThreadPlace, *conditions: ColumnElement[bool]
     ) -> list[Mention]:
-        """The mentions in a thread, in the order in which they were made, without those that wait
-        for no other."""
+        """The mentions in a thread, in the order in which they were made, except those that
+        don't wait their turn."""
         alive = is_in_thread(place, self._retention.clock())
         rows = select(mentions.c.content, mentions.c.created).where(alive, *conditions)
         async with snapshot(self._engine) as connection:

@@ -127,7 +127,7 @@ def statement(engine: AsyncEngine) -> AbstractAsyncContextManager[AsyncConnectio
     return transaction(engine) if engine.dialect.name == "sqlite" else _connection(engine)
 
 
-# Locks that keep apart the Readouts on one database.
+# Locks that keep the Readouts on one database apart.
 #
 # A SQLite file has one: a second would answer every mention twice. A PostgreSQL database can have
 # several, each in a slot of its own, the lowest free one, which marks its work. The slot is

@@ -200,7 +200,7 @@ channel_settings = Table(
     Column("settings", Text, nullable=False),
 )
 
-# Events from Slack until they are handled; whose they are is not known yet.
+# Events from Slack that are not handled yet; it is not yet known whom they concern.
 arrivals = Table(
     "arrivals",
     metadata,

@@ -474,7 +474,7 @@ def test_no_draft_exceeds_the_limits_and_nothing_shown_is_taken_back(
     assert all(each.text for each in briefing.withheld)
 
 
-def test_asking_for_three_points_gives_three_points_and_hardly_any_other_section() -> None:
+def test_asking_for_three_points_leaves_only_differences_and_cautions_besides() -> None:
     budget = Budget.of(Wishes(points=3), [600])
     assert budget.ceilings["key_points"] == 3
     assert set(budget.ceilings) == {"key_points", "differences", "cautions"}

@@ -93,7 +93,7 @@ def test_phrases_are_found(text: str, found: list[str]) -> None:
 
 
 @given(words=st.lists(st.sampled_from(["not", "no", "one", "plans", "to", "only"])))
-def test_what_is_found_is_listed_and_apart(words: list[str]) -> None:
+def test_found_phrases_are_listed_and_do_not_overlap(words: list[str]) -> None:
     found = list(parse_phrases(PHRASES).find(words))
 
     assert all(tuple(words[slice(*each)]) in parse_phrases(PHRASES).listed for each in found)

@@ -292,6 +292,6 @@ def test_only_commitments_with_a_certain_day_are_dated() -> None:
         deadline="1 June", condition=None, status="pledged", deadline_date="2026-06-01",
     )  # fmt: skip
     some_day = replace(fixed, deadline_date=None)
-    history = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
+    briefing = replace(briefing_of("x"), commitments=(fixed, some_day), documents=(document,))
 
-    assert [each.line for each in dated_commitments_in(history)] == [fixed]
+    assert [each.line for each in dated_commitments_in(briefing)] == [fixed]

@@ -84,6 +84,7 @@ class Readout:
         await self.slack.wait_for(lambda: there in str(form.content["blocks"]))
         self.slack.submit(form, {})
         await self.slack.wait_for(lambda: len(self.slack.state.messages(there)) == 2)
+        await self.slack.wait_for(lambda: "Shared in" in str(form.content["blocks"]))
         await self.settled()
         self.slack.dismiss(form)
         return self.slack.state.messages(there)

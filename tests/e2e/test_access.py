@@ -1,4 +1,4 @@
-"""The operator's settings of who may use the bot where."""
+"""The operator's settings for who may use the bot, and where."""
 
 from pathlib import Path
 

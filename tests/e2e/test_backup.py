@@ -52,7 +52,7 @@ async def test_requests_in_a_restored_backup_are_answered_once(
         async with worker(slack, environment(slack, running) | common, running):
             before = [slack.say("Ana", f"before{n}", ASKED) for n in range(3)]
             await until_briefed(slack, before)
-            # Without a status, some get a message as their first sign.
+            # If no status can be set, the first sign is a message.
             slack.fail(STATUS, Fault(error="missing_scope"), times=99)
             later = [slack.say("Ana", "later sign", f"{ASKED}\n{LATER}")]
             never = [slack.say("Ana", "never sign", f"{ASKED}\n{NEVER}")]

@@ -105,7 +105,7 @@ async def test_a_restart_of_the_database_server_loses_nothing(tmp_path: Path) ->
             await readout.check_survives(stopped())
 
 
-async def test_a_read_only_phase_of_the_database_server_loses_nothing(
+async def test_a_database_server_that_is_read_only_for_a_while_loses_nothing(
     tmp_path: Path, postgresql: str
 ) -> None:
     """For instance because its disk is full, or because it became a replica."""

@@ -127,7 +127,7 @@ async def test_an_invalid_certificate_of_a_site_is_reported(
     await bot.wait_for_reply(ts, f"A secure connection to the site failed. {INSTEAD}")
 
 
-async def test_answers_that_drip_are_not_awaited(bot: RunningBot, site: Site) -> None:
+async def test_slow_answers_are_given_up_at_the_deadline(bot: RunningBot, site: Site) -> None:
     async def drip(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(headers={"Content-Type": "text/html"})
         await response.prepare(request)

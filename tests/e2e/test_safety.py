@@ -65,11 +65,11 @@ POSTING = (
     START, "chat.appendStream", "chat.stopStream", "agents.sessions.setStatus",
     "assistant.threads.setTitle", "assistant.threads.setSuggestedPrompts",
 )  # fmt: skip
-OBEDIENT_ANSWER = Says.draft(OBEDIENT)
+OBEDIENT_BRIEFING = Says.draft(OBEDIENT)
 ASKED = line("A4", "The board of Ansel has asked Evil.Example to explain the letter by Friday.")
 SPOKEN = Says.draft(OBEDIENT.model_copy(update={"headline": ASKED, "bottom_line": ASKED})).text
 WRITING = {
-    "obedient": OBEDIENT_ANSWER,
+    "obedient": OBEDIENT_BRIEFING,
     "streamed": Says(SPOKEN, size=len(SPOKEN) // 30, pause=0.06),
 }
 """The model obeys the article: at once, or after a line that stands, and so slowly that a reply
@@ -84,7 +84,7 @@ async def readout(
 ) -> AsyncIterator[Readout]:
     site.gives("/hostile", page(HOSTILE))
     folder, allowed = tmp_path_factory.mktemp("safety"), {"READOUT_FETCH_ALLOW": site.host}
-    async with ModelServer(WRITING.get(request.param, OBEDIENT_ANSWER)) as model:
+    async with ModelServer(WRITING.get(request.param, OBEDIENT_BRIEFING)) as model:
         model.play(Says.draft(ANSWER), about="What does the letter name")
         has_model, endpoint = request.param in WRITING, Endpoint("fake", model.url)
         bot = started_with_model(folder, endpoint, settings=allowed) if has_model else None

@@ -1,6 +1,6 @@
-"""One run in which every field has a recognisable value and everything fails that can: none of them
-is in the log, the metrics, the traces, the jobs or the files' metadata, and after deletion or
-expiry none is in the database."""
+"""One run in which every field has a recognisable value and everything that can fail fails: none of
+the values is in the log, the metrics, the traces, the jobs or the files' metadata, and after
+deletion or expiry none is in the database."""
 
 import asyncio
 import gzip
@@ -146,7 +146,8 @@ async def run(
 
 
 async def everything_fails(slack: LocalSlack, model: ModelServer) -> str:
-    """Make requests while everything fails that can; returns the end of the first mention's key."""
+    """Make requests while everything that can fail fails. Returns the end of the first mention's
+    key."""
     slack.fail("assistant.threads.setStatus", Fault(error="missing_scope"), times=9)
     # The first sign, the reply, the reply without blocks, and the repeated reply.
     slack.fail("chat.postMessage", Fault(error="invalid_blocks"), times=4)

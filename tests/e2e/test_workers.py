@@ -16,7 +16,7 @@ HELD = "The clerk writes for hours."
 
 
 @pytest.mark.slow
-async def test_the_other_worker_answers_once_what_a_killed_one_had_begun(
+async def test_work_of_a_killed_worker_is_finished_once_by_the_other(
     postgresql: str, tmp_path: Path
 ) -> None:
     async with running_slack() as slack, ModelServer(Says.draft(BRIEFING)) as model:

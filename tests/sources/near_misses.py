@@ -1,4 +1,4 @@
-"""Articles that look like a page that isn't one."""
+"""Articles that look like pages without an article."""
 
 from tests.sources.hard_pages import ITEM, LEAD, LONG, HardPage, article, cards, json_ld
 from tests.sources.samples import PARAGRAPHS, STORY, page

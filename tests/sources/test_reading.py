@@ -65,10 +65,10 @@ async def test_a_page_becomes_a_document_with_links_to_its_passages(
 async def test_a_page_of_plain_text_is_read_as_text(reader: SourceReader, site: Site) -> None:
     url = site.gives("/a.txt", TEXT.encode("utf-16"), "text/plain")
 
-    document = await reader.read(WebPage(url), "A")
+    document = await reader.read(WebPage(f"{url}?utm_source=feed"), "A")
 
     assert document.text == TEXT
-    assert document.verdict == "article"
+    assert (document.verdict, document.url) == ("article", url)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +245,7 @@ async def test_a_text_file_of_any_encoding_is_read(
     document = await reader.read(source, "A")
 
     assert document.text == TEXT
-    assert (document.url, document.verdict) == (None, None)
+    assert (document.file, document.url, document.verdict) == (source.name, None, None)
 
 
 async def test_an_html_file_is_read_like_a_page(reader: SourceReader, tmp_path: Path) -> None:
@@ -321,7 +321,7 @@ async def test_a_linked_pdf_leads_to_the_page_of_a_passage(
     pages = [samples.PARAGRAPHS[n].split(", ") for n in (0, 2)]
     url = site.gives("/a.pdf", papers.pdf(*pages), "application/pdf")
 
-    document = await reader.read(WebPage(url), "A")
+    document = await reader.read(WebPage(f"{url}?utm_source=feed"), "A")
 
     last = document.passage(len(document.sentences))
     assert (document.verdict, document.url) == ("article", url)

@@ -72,7 +72,7 @@ async def test_rows_of_an_earlier_version_are_read_by_today_s_code(
 ) -> None:
     await fill(empty, until=version)
     async with opened(empty) as engine:
-        for earlier in versions_until(until=version):
+        for earlier in versions_up_to(version):
             await StoredRows(engine, str(int(earlier))).check_all()
     if version >= "0003":
         await check_ledger(empty)
@@ -83,7 +83,7 @@ async def test_rows_of_an_earlier_version_can_be_deleted(empty: str, version: st
     await fill(empty, until=version)
     async with opened(empty) as engine:
         archive = DatabaseArchive(engine, RETENTION)
-        for earlier in versions_until(until=version):
+        for earlier in versions_up_to(version):
             await archive.delete(f"msg:T1:C1:{int(earlier)}.0")
             left = await archive.outcome(f"msg:T1:C1:{int(earlier)}.3")
             assert left == Notice("", ended_by=f"msg:T1:C1:{int(earlier)}.0")
@@ -106,14 +106,14 @@ async def opened(address: str) -> AsyncIterator[AsyncEngine]:
         await database.close()
 
 
-def versions_until(*, until: str) -> list[str]:
+def versions_up_to(until: str) -> list[str]:
     return [version for version in VERSIONS if version <= until]
 
 
 async def fill(address: str, *, until: str) -> None:
     """Make a database that was used from the first version to ``until``."""
     engine = engine_for(address)
-    for version in versions_until(until=until):
+    for version in versions_up_to(until):
         async with engine.begin() as connection:
             await connection.run_sync(upgrade, version)
         await insert_rows(engine, (FILLED / f"{version}.sql").read_text())

@@ -306,7 +306,7 @@ def _whole(words: str) -> re.Pattern[str]:
 # did it, only they, for the first time. Code can't tell whether a passage says as much in other
 # words, so this is never more than a doubt.
 
-# The others are more than a word in other languages.
+# In other languages the others take more than one word.
 _ADDED: tuple[Kind, ...] = ("cause", "all", "only", "ever", "most")
 _IN_TRANSLATION = _ADDED[:1]
 

@@ -49,7 +49,7 @@ _FARTHEST = {"about": Decimal("0.07"), "above": Decimal("0.25"), "below": Decima
 _UNMARKED = Decimal("0.05")
 _FARTHEST_SHARE, _NEAREST_SHARE = 20, 4  # hundredths
 _CONVERTED, _CONVERTED_ROUNDED = Decimal("0.02"), Decimal("0.1")
-# These languages say "two" by the form of the noun, "two million" too.
+# These languages express "two" by the form of the noun, even in "two million".
 _DUAL = frozenset(("ar", "he", "mt"))
 
 

@@ -110,7 +110,7 @@ def read_suffix(text: str, end: int, language: str) -> NumberSuffix:
         if found := _any(name).match(text, place):
             return NumberSuffix(powers, frozenset({unit}), found.end())
     if found := _any("basis_points").match(text, place):
-        # A change of a rate is given in either.
+        # A change in a rate is given in points or in percent.
         units = frozenset({POINTS, PERCENT})
         return NumberSuffix(frozenset(each - 2 for each in powers), units, found.end())
     return NumberSuffix(powers, *_units(text, end, language))
