@@ -244,8 +244,8 @@ def _severity(document: Document, number: int) -> int:
 
 
 # Sentences of two sources are compared if they share content words. If one of the sources also says
-# elsewhere what the other says, they don't differ. Finding any other difference takes a reader, so a
-# model.
+# elsewhere what the other says, they don't differ. Finding any other difference takes a reader, so
+# a model.
 
 MOST_DISAGREEMENTS = 3
 _MOST_SENTENCES = 200
