@@ -32,7 +32,7 @@ from bot.storage.tables import metadata
 from sandbox.slack import Fault, Rules
 from sandbox.slack.people import controls
 from tests.life.harness import Harness
-from tests.life.world import DAYS, World, article
+from tests.life.world import DAYS, World, article, is_killed
 from tests.slacks import running_slack
 
 PEOPLE = ("ann", "bob")
@@ -409,7 +409,8 @@ class Lifecycle(RuleBasedStateMachine):
 
         class Collector(logging.Handler):
             def emit(self, record: logging.LogRecord) -> None:
-                errors.append(self.format(record))
+                if not is_killed():
+                    errors.append(self.format(record))
 
         collector = Collector(logging.ERROR)
         logging.getLogger("bot").addHandler(collector)
