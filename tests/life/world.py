@@ -164,7 +164,7 @@ _process: ContextVar["Process | None"] = ContextVar("process", default=None)
 def is_killed() -> bool:
     """Whether the process that the caller belongs to was killed: nobody hears what it says."""
     process = _process.get()
-    return process is not None and process.is_over
+    return process is not None and process.is_dead
 
 
 class KilledError(BaseException):
