@@ -196,7 +196,7 @@ async def run(
     """Run the scenario in a new world, with the fault at that call, and check that nothing is left
     open. Returns the names of the calls."""
     async with AsyncExitStack() as stack:
-        rules = Rules(rate_limits=False, retry_delays=(0.0, 0.5, 1.0))
+        rules = Rules(rate_limits=False, retry_delays=(0.0, 3.0, 6.0))
         slack = await stack.enter_async_context(running_slack(rules))
         engine = engine_for(harness.new_database())
         stack.push_async_callback(engine.dispose)

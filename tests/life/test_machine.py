@@ -61,6 +61,8 @@ class Request:
     at: float
     is_deleted: bool = False
     is_forgotten: bool = False
+    was_forgotten: bool = False
+    """Nobody knows any more where its reply is."""
 
 
 class Lifecycle(RuleBasedStateMachine):
@@ -199,6 +201,7 @@ class Lifecycle(RuleBasedStateMachine):
             who = self.slack.person(person).id
             for each in self.requests:
                 each.is_forgotten |= each.person == who
+                each.was_forgotten |= each.person == who
             self.adopted = {each for each in self.adopted if each[1] != who}
             # Whoever asked in the same thread and still waits for a reply may have it read.
             others = [m for m, o in self._run(self.world.mentions()).values() if o is None]
@@ -333,7 +336,8 @@ class Lifecycle(RuleBasedStateMachine):
             assert not left, f"stored, though it was deleted: {left}"
             key = f":{request.channel}:{request.ts}"
             events = [event for event, _ in self.world.bot_messages() if event]
-            shown = [] if request.is_forgotten else [e for e in events if e["key"].endswith(key)]
+            is_unknown = request.is_forgotten or request.was_forgotten
+            shown = [] if is_unknown else [e for e in events if e["key"].endswith(key)]
             assert not shown, f"shown, though it was deleted: {shown}"
             calls = self.slack.calls
             since = calls[self.calls_before_deletion.setdefault(key, len(calls)) :]
@@ -384,7 +388,7 @@ class Lifecycle(RuleBasedStateMachine):
     # --- helpers ---
 
     async def _set_up(self) -> None:
-        rules = Rules(rate_limits=False, retry_delays=(0.0, 0.5, 1.0))
+        rules = Rules(rate_limits=False, retry_delays=(0.0, 3.0, 6.0))
         self.slack = await self.stack.enter_async_context(running_slack(rules))
         model = await self.harness.model()
         engine = engine_for(self.harness.new_database())
