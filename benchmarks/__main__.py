@@ -13,6 +13,7 @@ python -m benchmarks.comparison       how many differences of several sources ar
 python -m benchmarks.stories          how fast are earlier briefings of a story found?
 python -m benchmarks.soak             ten minutes in which everything fails now and then
 python -m benchmarks.crash --help     what is lost or doubled when processes are killed
+python -m benchmarks.crash_loop       what becomes of requests when every draft is cut off
 python -m benchmarks.digests          1,000 digests in the same minute, while processes are killed
 python -m benchmarks.duplicates       is there one reply, however often an event is delivered?
 """
