@@ -215,9 +215,12 @@ _LONGEST_WORD, _LONGEST_MEAN = 45, 14
 # Half of the words of an English line of eight words or more are small ones.
 _FEWEST_WORDS = 8
 
+# Not "005" or "345": "1.005.012.345" is a number in many languages.
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _SURE_ADDRESS = re.compile(
     r"[a-z][a-z0-9+.-]{1,20}:/{1,3}\S+|\bwww\.[\w.-]+\S*|\b(?:mailto|javascript|data|file):\S+"
-    r"|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|\b\d{1,3}(?:\.\d{1,3}){3}\b(?::\d+)?|\blocalhost\b(?:[:/]\S*)?"
+    r"|\b[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]+|\blocalhost\b(?:[:/]\S*)?"
+    rf"|\b(?:{_BYTE}\.){{3}}{_BYTE}\b(?::\d+)?"
     r"|\b(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}/\S+",
     re.IGNORECASE,
 )

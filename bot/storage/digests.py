@@ -63,7 +63,8 @@ class DatabaseDigests:
         shown = or_(digests.c.person == person, digests.c.channel.in_(list(channels)))
         rows = _PLANNED.where(digests.c.team == team, shown)
         async with snapshot(self._engine) as connection:
-            found = await connection.execute(rows.order_by(digests.c.next, digests.c.id))
+            by_time = digests.c.next.nulls_last(), digests.c.id
+            found = await connection.execute(rows.order_by(*by_time))
         return [_planned(row) for row in found]
 
     async def due(self, now: float) -> list[PlannedDigest]:

@@ -78,7 +78,8 @@ async def test_a_digest_is_stored_found_paused_and_deleted(stores: Stores) -> No
     assert await stores.digests.due(NOW) == [DIGEST]
     await stores.digests.pause("d1", None)
     assert await stores.digests.due(NOW) == []
-    assert (await stores.digests.of("T1", "U1", []))[0].is_paused
+    paused = replace(DIGEST, next=0.0, is_paused=True)
+    assert await stores.digests.of("T1", "U1", ["C2"]) == [other, paused]
     await stores.digests.pause("d1", NOW + 5)
     assert await stores.digests.due(NOW + 5) == [replace(DIGEST, next=NOW + 5)]
     await stores.digests.delete("d1")
