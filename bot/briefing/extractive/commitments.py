@@ -265,7 +265,7 @@ def _actor(document: Document, before: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)  # each holds a whole document
 def _is_a_name(document: Document, word: str) -> bool:
     """Whether ``word`` has its capital inside a sentence, and is nowhere without it."""
     has_capital = re.search(rf"(?<=[\w,] ){re.escape(word)}\b", document.text) is not None
