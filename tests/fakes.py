@@ -633,6 +633,9 @@ class MemoryDigests:
     async def due(self, now: float) -> list[PlannedDigest]:
         return [d for d in self.plans.values() if not d.is_paused and d.next <= now]
 
+    async def due_after(self, time: float) -> list[PlannedDigest]:
+        return [d for d in self.plans.values() if not d.is_paused and d.next > time]
+
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         if self.plans.get(digest.id) == digest:
             self.plans[digest.id] = replace(digest, next=next_)

@@ -42,7 +42,8 @@ _PAUSED = "This digest is paused; you can resume or delete it on my Home tab."
 _FAULT = "The model could not be used because of an error on our side."
 _READ_SECONDS = 600.0
 """A feed or an article read longer ago than this is read again."""
-_DRAFT_SECONDS = 2 * 86_400.0
+_DAY = 86_400.0
+_DRAFT_SECONDS = 2 * _DAY
 
 
 def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
@@ -76,7 +77,8 @@ class DigestJobs:
 
     async def due(self, now: float) -> AsyncIterator[Mention]:
         """Record and yield a mention for each digest due by ``now``. Of several missed slots only
-        the last counts; if that was too long ago, the message only says that it was missed."""
+        the last counts; if that was too long ago, the message only says that it was missed. Digests
+        that a clock which was ahead has moved on too far come at their next slot."""
         while due := await self.digests.due(now):
             for digest in due:
                 slot = latest_slot(digest.plan, digest.next, now)
@@ -84,6 +86,10 @@ class DigestJobs:
                 await self.archive.record(mention)
                 yield mention
                 await self.digests.move_on(digest, next_slot(digest.plan, now))
+        # Those due within a day have missed no slot that wasn't told early.
+        for digest in await self.digests.due_after(now + _DAY):
+            if digest.next > (slot := next_slot(digest.plan, now)):
+                await self.digests.move_on(digest, slot)
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:
         """Make the digest and store it, with what it has told; for one that has been deleted or

@@ -951,6 +951,10 @@ class Digests(Protocol):
     async def due(self, now: float) -> list[PlannedDigest]:
         """Some of the digests that are due by ``now`` (seconds since 1970)."""
 
+    async def due_after(self, time: float) -> list[PlannedDigest]:
+        """The digests that are due only after ``time`` (seconds since 1970), without those that are
+        paused."""
+
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         """Set when it comes next, if nothing has moved it on in the meantime."""
 

@@ -79,6 +79,7 @@ from bot.storage.tables import (
     reading_documents,
     readings,
     reminders,
+    shared_work,
     threads,
 )
 from bot.storage.usage import delete_expired_usage, remove_names
@@ -233,6 +234,8 @@ _PURGED_AT_ONCE = 10
 """Takes some milliseconds, for which all other writers wait."""
 _SECONDS_TO_BEGIN = 60.0
 """Twice as long as a call to Slack takes at most."""
+_SECONDS_SHARED = 8 * 86_400.0
+"""How long work shared by digests is kept. A claim that is as old is a dead worker's."""
 _SECONDS_BETWEEN_OVERWRITES = 3_600.0
 """An overwrite takes a second for ten thousand replies."""
 
@@ -565,6 +568,9 @@ class DatabaseArchive:
             await _delete(connection, keys, await document_ids(connection, keys))
             for table in (threads, reminders):
                 await connection.execute(delete(table).where(table.c.expires <= now))
+            old = now - _SECONDS_SHARED
+            is_old = (shared_work.c.made < old, shared_work.c.begun < old)
+            await connection.execute(delete(shared_work).where(*is_old))
             await delete_expired_usage(connection, now, _PURGED_AT_ONCE)
             await delete_idle_budgets(connection, now)
         if not keys and time.monotonic() > self._overwrite_at:

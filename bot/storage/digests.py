@@ -72,6 +72,11 @@ class DatabaseDigests:
         async with snapshot(self._engine) as connection:
             return [_planned(row) for row in await connection.execute(rows)]
 
+    async def due_after(self, time: float) -> list[PlannedDigest]:
+        async with snapshot(self._engine) as connection:
+            found = await connection.execute(_PLANNED.where(digests.c.next > time))
+        return [_planned(row) for row in found]
+
     async def move_on(self, digest: PlannedDigest, next_: float) -> None:
         unmoved = update(digests).filter_by(id=digest.id, next=digest.next)
         async with transaction(self._engine) as connection:
@@ -158,8 +163,10 @@ def _planned(row: Row[str, str, str, str, str, float | None]) -> PlannedDigest:
 # worker renews its claim, so that another soon takes over the claim of one that died.
 
 _CLAIM_SECONDS = 20.0
+_MOST_AHEAD = 60.0
+"""How far another worker's clock may be ahead. What is from still later doesn't count: the clock
+has been set back since."""
 _POLL_SECONDS = 0.2
-_SECONDS_KEPT = 8 * 86_400.0
 _SECONDS_IF_BAD = 600.0
 """How long a bad result is reused, so that not everybody tries in turn."""
 
@@ -251,7 +258,8 @@ class DatabaseSharedWork:
 
     async def _result(self, name: str, since: float) -> str | None:
         """The result if it was made at ``since`` or later; None or empty if there is none."""
-        own = and_(shared_work.c.name == name, shared_work.c.made >= since)
+        made = shared_work.c.made.between(since, self._clock() + _MOST_AHEAD)
+        own = and_(shared_work.c.name == name, made)
         async with snapshot(self._engine) as connection:
             return await connection.scalar(select(shared_work.c.content).where(own))
 
@@ -266,7 +274,8 @@ class DatabaseSharedWork:
                     new = {"name": name, "begun": now, "made": 0.0, "content": ""}
                     await connection.execute(insert(shared_work).values(new))
                     return ""
-                if (row.content and row.made >= since) or row.begun > now - _CLAIM_SECONDS:
+                is_done = row.content and since <= row.made <= now + _MOST_AHEAD
+                if is_done or now - _CLAIM_SECONDS < row.begun <= now + _MOST_AHEAD:
                     return None
                 claim = update(shared_work).filter_by(name=name)
                 await connection.execute(claim.values(begun=now))
@@ -301,7 +310,5 @@ class DatabaseSharedWork:
 
     async def _keep(self, name: str, content: str, made: float) -> None:
         row = update(shared_work).filter_by(name=name).values(begun=0.0, made=made, content=content)
-        old = shared_work.c.made < self._clock() - _SECONDS_KEPT
         async with transaction(self._engine) as connection:
             await connection.execute(row)
-            await connection.execute(delete(shared_work).where(old, shared_work.c.begun == 0.0))

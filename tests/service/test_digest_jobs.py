@@ -141,6 +141,19 @@ async def test_after_a_week_of_downtime_one_digest_comes_and_not_seven() -> None
     assert made.digest.at == (MONDAY + timedelta(days=7)).isoformat()
 
 
+async def test_after_a_minute_a_year_ahead_digests_come_at_their_next_slots() -> None:
+    setup = Setup(planned(), planned("d2", is_paused=True))
+    weekly = replace(setup.digests.plans["d1"].plan, days=(0,))
+    setup.digests.plans["d3"] = planned("d3", plan=weekly)
+
+    await setup.due(SLOT + 365 * 86_400)
+    await setup.due(SLOT + 60)
+
+    coming = {each.id: each.next for each in setup.digests.plans.values() if not each.is_paused}
+    assert coming == {"d1": SLOT + 86_400, "d3": SLOT + 7 * 86_400}
+    assert len(await setup.due(SLOT + 86_400)) == 1
+
+
 async def test_a_digest_without_news_says_so() -> None:
     setup = Setup(planned())
     setup.feeds.feeds[FEED] = []

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.briefing.digest import (
@@ -26,6 +26,7 @@ from bot.storage.archive import DatabaseArchive
 from bot.storage.database import open_database
 from bot.storage.digests import DatabaseDigests, DatabaseSharedWork
 from bot.storage.retention import Retention
+from bot.storage.tables import shared_work
 from tests.fakes import Clock
 from tests.storage.examples import briefing, document
 
@@ -93,6 +94,14 @@ async def test_a_digest_is_moved_on_once_from_each_slot(stores: Stores) -> None:
     await stores.digests.move_on(DIGEST, NOW + 120)
 
     assert (await stores.digests.due(NOW + 60))[0].next == NOW + 60
+
+
+async def test_digests_due_after_a_time_are_found_unless_they_are_paused(stores: Stores) -> None:
+    later = replace(DIGEST, id="d2", next=NOW + 60)
+    for each in (DIGEST, later, replace(DIGEST, id="d3", is_paused=True)):
+        await stores.digests.keep(each)
+
+    assert await stores.digests.due_after(NOW) == [later]
 
 
 async def test_a_digest_is_changed_only_from_its_current_plan(stores: Stores) -> None:
@@ -339,3 +348,52 @@ async def test_long_work_is_left_to_the_worker_that_began_it(stores: Stores) -> 
     done.set()
 
     assert [await first, await second] == [feed(), feed()]
+
+
+async def claim(stores: Stores, name: str, begun: float, made: float = 0.0) -> None:
+    """Store a claim as a killed worker leaves it."""
+    row = {"name": name, "begun": begun, "made": made, "content": ""}
+    async with stores.engine.begin() as connection:
+        await connection.execute(insert(shared_work).values(row))
+
+
+async def test_shared_work_is_deleted_after_eight_days_even_if_there_are_no_more_digests(
+    stores: Stores,
+) -> None:
+    async def read(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        return feed()
+
+    await stores.shared.feed(URL, NOW, read)
+    await claim(stores, "feed:killed", NOW)
+    await claim(stores, "feed:at work", NOW + 8 * 86_400, NOW)
+
+    async def names() -> set[str]:
+        async with stores.engine.begin() as connection:
+            return set(await connection.scalars(select(shared_work.c.name)))
+
+    await stores.archive.purge(NOW + 8 * 86_400)
+    assert await names() == {f"feed:{URL}", "feed:killed", "feed:at work"}
+    await stores.archive.purge(NOW + 8 * 86_400 + 1)
+    assert await names() == {"feed:at work"}
+
+
+async def test_work_from_before_the_clock_was_set_back_is_done_again(stores: Stores) -> None:
+    tries: list[float] = []
+
+    async def read(_: Feed | None) -> Feed:
+        await asyncio.sleep(0)
+        tries.append(stores.clock.now)
+        return feed()
+
+    async def ask(url: str, now: float) -> None:
+        stores.clock.now = now
+        async with asyncio.timeout(20):
+            await stores.shared.feed(url, now - 600, read)
+
+    for now in (NOW + 30, NOW, NOW + 3_600, NOW):
+        await ask(URL, now)
+    await claim(stores, "feed:killed", NOW + 3_600)
+    await ask("killed", NOW)
+
+    assert tries == [NOW + 30, NOW + 3_600, NOW, NOW]
