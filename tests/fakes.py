@@ -669,11 +669,14 @@ class MemoryDigests:
         due = tuple(each for each in told.due if not is_wrong(each))
         self.kept_told[id_] = replace(told, due=due)
 
-    async def keep_told(self, mention: Mention, notice: Notice, told: DigestHistory) -> None:
+    async def keep_told(
+        self, mention: Mention, notice: Notice, before: DigestHistory, told: DigestHistory
+    ) -> None:
         if await self._archive.outcome(mention.key) is None:
             kept = await self._archive.keep_outcome(mention, notice)
             if kept is not None and mention.about in self.plans:
-                self.kept_told[mention.about] = told
+                kept_told = self.kept_told.get(mention.about, DigestHistory())
+                self.kept_told[mention.about] = told.without_forgotten(before, kept_told)
 
 
 class MemoryReminders:

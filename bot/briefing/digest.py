@@ -97,6 +97,11 @@ class DigestHistory:
         stories = (replace(s, is_muted=s.is_muted or s.id == story) for s in self.stories)
         return replace(self, stories=tuple(stories))
 
+    def without_forgotten(self, before: "DigestHistory", now: "DigestHistory") -> "DigestHistory":
+        """The same history without what was due ``before`` and is no longer due ``now``."""
+        forgotten = [each for each in before.due if each not in now.due]
+        return replace(self, due=tuple(each for each in self.due if each not in forgotten))
+
 
 Status = Literal["new", "changed"]
 

@@ -105,12 +105,21 @@ class DigestJobs:
             await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
         else:
             with self.usage.recording(mention):
-                digest, told = await self._make(mention, planned, slot, with_model=with_model)
+                before = await self.digests.told(planned.id)
+                digest, told = await self._make(
+                    mention, planned, before, slot, with_model=with_model
+                )
             notice = Notice(_spoken(digest), digest=digest.without_texts)
-            await self.digests.keep_told(mention, notice, told)
+            await self.digests.keep_told(mention, notice, before, told)
 
     async def _make(
-        self, mention: Mention, planned: PlannedDigest, slot: float, *, with_model: bool
+        self,
+        mention: Mention,
+        planned: PlannedDigest,
+        told: DigestHistory,
+        slot: float,
+        *,
+        with_model: bool,
     ) -> tuple[Digest, DigestHistory]:
         service = self.briefing_service
         since = slot - _READ_SECONDS
@@ -123,7 +132,6 @@ class DigestJobs:
             partial(self._brief_once, service, mention, slot),
         )
         at = at_slot(planned.plan, slot)
-        told = await self.digests.told(planned.id)
         made = await digest_service.digest(planned.plan.wishes, told, {}, at, DetachableReply())
         due = tuple(DatedCommitment(d.line, without_text(d.document)) for d in made.told.due)
         return made.digest, replace(made.told, due=due)

@@ -977,9 +977,12 @@ class Digests(Protocol):
     async def forget_due(self, id_: str, is_wrong: Callable[[DatedCommitment], bool]) -> None:
         """Forget those of the commitments it would name once they are due that ``is_wrong``."""
 
-    async def keep_told(self, mention: Mention, notice: Notice, told: DigestHistory) -> None:
+    async def keep_told(
+        self, mention: Mention, notice: Notice, before: DigestHistory, told: DigestHistory
+    ) -> None:
         """Store in one transaction the reply to ``mention``, unless it has one, and what its digest
-        has ``told`` with it."""
+        has ``told`` with it. ``before`` is what it had told when the reply was begun; what was
+        forgotten since (`forget_due`) stays forgotten."""
 
 
 class Reminders(Protocol):

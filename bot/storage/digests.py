@@ -131,14 +131,20 @@ class DatabaseDigests:
                 row = {"told": to_json(_TOLD, replace(told, due=due))}
                 await connection.execute(update(digests).where(own).values(row))
 
-    async def keep_told(self, mention: Mention, notice: Notice, told: DigestHistory) -> None:
+    async def keep_told(
+        self, mention: Mention, notice: Notice, before: DigestHistory, told: DigestHistory
+    ) -> None:
+        own = digests.c.id == mention.about
         has_reply = select(exists().where(outcomes.c.key == mention.key))
         async with transaction(self._engine) as connection:
             if not await is_kept(connection, mention) or await connection.scalar(has_reply):
                 return
             await store_outcome(connection, mention, notice, self._retention)
-            own = update(digests).filter_by(id=mention.about)
-            await connection.execute(own.values(told=to_json(_TOLD, told)))
+            content = await connection.scalar(select(digests.c.told).where(own).with_for_update())
+            if content is not None:
+                told = told.without_forgotten(before, _TOLD.validate_json(content))
+                row = {"told": to_json(_TOLD, told)}
+                await connection.execute(update(digests).where(own).values(row))
 
 
 _PLANNED = select(

@@ -35,6 +35,7 @@ PLAN = DigestPlan(DigestWishes(("https://example.org/feed",), "rail", "de"), (0,
 DIGEST = PlannedDigest("d1", "T1", "C1", "U1", PLAN, NOW)
 MARK = StoryProfile({"oru": 1.0}, {"bridg": 1.7})
 TOLD = DigestHistory(NOW, {}, {"abc": NOW}, (PastStory("s1", "A", MARK, frozenset({"x"}), NOW),))
+NONE = DigestHistory()
 URL = "https://example.org/feed"
 
 
@@ -65,6 +66,11 @@ async def stores(address: str) -> AsyncIterator[Stores]:
 def mention(about: str = "d1") -> Mention:
     key = f"digest:{about}:1"
     return Mention(key, "T1", "C1", key, "1.0", "U1", "digest", about=about)
+
+
+def due(text: str) -> DatedCommitment:
+    source = document("A")
+    return DatedCommitment(replace(briefing(source).commitments[0], text=text), source)
 
 
 async def test_a_digest_is_stored_found_paused_and_deleted(stores: Stores) -> None:
@@ -124,10 +130,10 @@ async def test_a_digest_s_history_is_stored_only_with_its_reply(stores: Stores) 
     await stores.digests.keep(DIGEST)
     await stores.archive.record(mention())
 
-    await stores.digests.keep_told(mention("gone"), Notice("Never heard of."), TOLD)
-    assert await stores.digests.told("d1") == DigestHistory()
-    await stores.digests.keep_told(mention(), Notice("New."), TOLD)
-    await stores.digests.keep_told(mention(), Notice("Again."), DigestHistory())
+    await stores.digests.keep_told(mention("gone"), Notice("Never heard of."), NONE, TOLD)
+    assert await stores.digests.told("d1") == NONE
+    await stores.digests.keep_told(mention(), Notice("New."), NONE, TOLD)
+    await stores.digests.keep_told(mention(), Notice("Again."), TOLD, NONE)
 
     assert await stores.archive.outcome(mention().key) == Notice("New.")
     assert await stores.digests.told("d1") == TOLD
@@ -138,17 +144,31 @@ async def test_only_wrong_commitments_are_removed_from_the_history(
 ) -> None:
     await stores.digests.keep(DIGEST)
     await stores.archive.record(mention())
-    source = document("A")
-    due = tuple(
-        DatedCommitment(replace(briefing(source).commitments[0], text=text), source)
-        for text in ("It opens.", "It closes.")
-    )
-    await stores.digests.keep_told(mention(), Notice("New."), replace(TOLD, due=due))
+    opens, closes = due("It opens."), due("It closes.")
+    told = replace(TOLD, due=(opens, closes))
+    await stores.digests.keep_told(mention(), Notice("New."), NONE, told)
 
-    await stores.digests.forget_due("d1", lambda each: each.line.text == "It opens.")
+    await stores.digests.forget_due("d1", lambda each: each == opens)
     await stores.digests.forget_due("unknown", lambda _: True)
 
-    assert await stores.digests.told("d1") == replace(TOLD, due=due[1:])
+    assert await stores.digests.told("d1") == replace(TOLD, due=(closes,))
+
+
+async def test_a_commitment_marked_wrong_while_the_next_digest_is_made_does_not_come_back(
+    stores: Stores,
+) -> None:
+    await stores.digests.keep(DIGEST)
+    opens, closes, moves = due("It opens."), due("It closes."), due("It moves.")
+    before, after = replace(TOLD, due=(opens, closes)), replace(TOLD, due=(opens, closes, moves))
+    next_ = replace(mention(), key="digest:d1:2")
+    for each in (mention(), next_):
+        await stores.archive.record(each)
+    await stores.digests.keep_told(mention(), Notice("New."), NONE, before)
+
+    await stores.digests.forget_due("d1", lambda each: each == opens)
+    await stores.digests.keep_told(next_, Notice("Newer."), before, after)
+
+    assert await stores.digests.told("d1") == replace(TOLD, due=(closes, moves))
 
 
 async def test_a_muted_story_stays_muted_when_the_history_is_stored(stores: Stores) -> None:
@@ -157,7 +177,7 @@ async def test_a_muted_story_stays_muted_when_the_history_is_stored(stores: Stor
 
     await stores.digests.mute("d1", "s1")
     await stores.digests.mute("unknown", "s1")
-    await stores.digests.keep_told(mention(), Notice("New."), TOLD)
+    await stores.digests.keep_told(mention(), Notice("New."), NONE, TOLD)
 
     assert (await stores.digests.told("d1")).stories[0].is_muted
 
