@@ -92,12 +92,19 @@ class Cancellation:
         return Notice("", ends=tuple(ends))
 
     async def carry_out(self, mention: Mention, meant: Outcome) -> None:
-        """End them, and say so; only the asker is told that there was nothing left to end."""
+        """End them, and say so; only the asker is told that there was nothing left to end.
+
+        Raises:
+            SlackFailure: something could not be posted or deleted; what is stored for a deleted
+                request stays until its messages are gone.
+        """
         ends = meant.ends if isinstance(meant, Notice) else ()
         targets = [each for each in [await self.archive.mention(key) for key in ends] if each]
         if mention.intent == "withdraw":
+            for target in targets:  # work on all of them ends, even if Slack fails below
+                await self.archive.keep_outcome(target, Notice("", ended_by=mention.key))
             for target in targets:
-                await self._withdraw(target, mention)
+                await self._withdraw(target)
             await self.archive.delete(mention.key)
         elif not targets:
             await self.replies.to(mention).aside(_NOTHING_TO_STOP)
@@ -131,9 +138,8 @@ class Cancellation:
             await self.replies.to(target).again(as_final(kept, stopped))
         return is_now
 
-    async def _withdraw(self, target: Mention, by: Mention) -> None:
-        """Delete what was posted for it, and what is stored."""
-        await self.archive.keep_outcome(target, Notice("", ended_by=by.key))
+    async def _withdraw(self, target: Mention) -> None:
+        """Delete what was posted for it, and then what is stored, which says where that is."""
         await self.wait_for_job(target.key)
         await self.replies.to(target).take_back()
         await self.archive.delete(target.key)

@@ -29,7 +29,7 @@ from bot.briefing.errata import Erratum, erratum_by_person, erratum_from_change
 from bot.briefing.lines import Answer, Briefing, Edit, Edited, Line, Reason
 from bot.briefing.text import defang
 from bot.service.briefing_service import BriefingService
-from bot.service.errors import NO_ANSWER, ModelFailure, SlackFailure
+from bot.service.errors import ModelFailure, SlackFailure
 from bot.service.ports import (
     Archive,
     Correction,
@@ -179,7 +179,7 @@ class Corrections:
                 await self._correct_reminders(target, erratum)
             except SlackFailure as failure:
                 _log.info("could not post a correction in a thread: %s", failure.code)
-                if failure.code == NO_ANSWER or failure.retry_after:
+                if failure.is_transient:
                     later = failure
         if later is not None:
             raise later

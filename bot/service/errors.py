@@ -130,3 +130,8 @@ class SlackFailure(ReadoutError):
         super().__init__(message)
         self.code = code
         self.retry_after = retry_after
+
+    @property
+    def is_transient(self) -> bool:
+        """Whether the same call may succeed later: Slack did not answer, or asks to wait."""
+        return self.code == NO_ANSWER or self.retry_after > 0

@@ -16,7 +16,7 @@ from bot.service.cancellation import Cancellation, CancellationWatch
 from bot.service.corrections import Corrections
 from bot.service.deadline import DeadlineReplies
 from bot.service.digest_jobs import DigestJobs
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import SlackFailure
 from bot.service.model_scheduler import begin_flow, current_flow, report_position
 from bot.service.ports import Archive, Mention, Notice, Outcome, Replies, is_awaited
 from bot.service.reminders import ReminderJobs
@@ -147,7 +147,7 @@ class JobSteps:
                     await self._update_message(key, gone.day)
             except SlackFailure as failure:
                 _log.info("could not take a deleted reminder out of a message: %s", failure.code)
-                if failure.code == NO_ANSWER or failure.retry_after:
+                if failure.is_transient:
                     continue
             await self.reminders.reminders.settle(gone)
 

@@ -627,7 +627,11 @@ class ThreadReply(Reply, Protocol):
         """
 
     async def take_back(self) -> None:
-        """Delete everything posted for it, as far as Slack lets us."""
+        """Delete everything posted for it, as far as Slack lets us.
+
+        Raises:
+            SlackFailure: something may still be there, and another try may succeed.
+        """
 
 
 class Replies(Protocol):

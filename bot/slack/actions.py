@@ -73,31 +73,38 @@ from bot.slack.stories import StoryListeners
 # How is a reply deleted, with everything stored for it?
 
 DELETE_DIALOG = "deleted.v1"
+_LATER = "Slack does not let me delete every message right now. I’ll keep trying."
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
 async def delete_reply(
     mention: Mention, here: tuple[str, str], intake: Intake, client: AsyncWebClient
 ) -> str | None:
-    """Delete all versions of the reply to ``mention``. Returns what to say if a message remains.
+    """Delete all versions of the reply to ``mention``, with the message that has the button, at the
+    channel and timestamp ``here``. Returns what to say if a message remains.
 
-    The message with the button, at the channel and timestamp ``here``, goes last, so that an
-    interrupted deletion can be repeated.
+    The withdrawals are on disk until all is done, so a crash leaves the rest to their jobs.
     """
-    versions = [each.key for each in await intake.archive.versions(mention)]
-    postings = [each for key in versions for each in await intake.postings.of(key) if each.ts]
+    archive = intake.archive
+    versions = await archive.versions(mention)
+    postings = [p for each in versions for p in await intake.postings.of(each.key) if p.ts]
     # Direct messages were posted to the person; their channel is where the button was pressed.
-    places = {
+    places = {here} | {
         (here[0] if posting.channel == mention.person else posting.channel, posting.ts or "")
         for posting in postings
     }
-    others = sorted(places - {here}, reverse=True)
-    failures = [await delete_message(client, *place) for place in others]
-    for key in sorted(versions, key=mention.key.__eq__):  # that of the button goes last as well
-        await intake.archive.delete(key)
-    failures.append(await delete_message(client, *here))
-    failed = next(filter(None, failures), None)
-    return _STAYS.format(reason=failed.message) if failed else None
+    for each in versions:
+        await archive.record(each.withdrawal)
+    deletions = [await delete_message(client, *place) for place in sorted(places, reverse=True)]
+    failures = [each for each in deletions if each]
+    if any(each.is_transient for each in failures):
+        for each in versions:
+            await intake.take(each.withdrawal)
+        return _LATER
+    for each in versions:
+        await archive.delete(each.key)
+        await archive.delete(each.withdrawal.key)
+    return _STAYS.format(reason=failures[0].message) if failures else None
 
 
 # How does a new version of a briefing come about: shorter, longer, in another language?

@@ -332,12 +332,18 @@ class Poster:
 
     async def delete_all(self) -> None:
         """Delete all messages, the newest first. Direct messages stay: their channel is only known
-        when a button in them is pressed."""
+        when a button in them is pressed.
+
+        Raises:
+            SlackFailure: one may still be there, and another try may succeed.
+        """
         parts = await self._postings.of(self._mention.key)
         await self.find_sign()  # stops a stream
         found = [(posting.channel, await self._locate(posting)) for posting in reversed(parts)]
         for channel, ts in dict.fromkeys(found):
-            await self._delete(channel, ts)
+            failure = await self._delete(channel, ts)
+            if failure and failure.is_transient:
+                raise failure
 
     async def _intend(self, spot: Spot) -> Posting | None:
         """Store the intent to post that part. Returns the posting if there was one before."""
@@ -373,9 +379,12 @@ class Poster:
                 raise
             return None
 
-    async def _delete(self, channel: str, ts: str | None) -> None:
-        if ts and (failure := await delete_message(self._client, channel, ts)):
+    async def _delete(self, channel: str, ts: str | None) -> SlackFailure | None:
+        """Delete a message, if there is one. Returns the failure if it is still there."""
+        failure = await delete_message(self._client, channel, ts) if ts else None
+        if failure:
             _log.info("could not delete one of our messages: %s", failure.code)
+        return failure
 
     async def _update(self, ts: str, message: Message, spot: Spot) -> bool:
         """Show ``message`` in place of the one at ``ts``; False if that can't be edited."""

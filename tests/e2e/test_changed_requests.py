@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from sandbox.slack import Fault
 from tests.e2e.articles import ANSWER, ASKED, BOTTOM_LINE, BRIEFING, RAIL
 from tests.e2e.readout import SECONDS, TABLES, Readout, shown
 from tests.model_server import ModelServer, Says
+from tests.slacks import delete_reply
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -66,6 +68,28 @@ async def test_deleting_a_request_deletes_everything_that_came_of_it(readout: Re
     assert readout.said(reply.to).messages == []
     assert len(readout.said(other.to).messages) == 1
     assert readout.rows("mentions", readout.slack.channel("deleted").id) == 1
+
+
+async def test_a_request_deleted_while_slack_is_out_of_order_loses_its_reply_later(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(ASKED, "later")
+    readout.slack.fail("chat.delete", Fault(status=500), times=2)
+    readout.slack.delete(reply.to)
+    await readout.settled()
+    assert readout.said(reply.to).messages == []
+    assert kept(readout, "later") == []
+
+
+async def test_a_reply_deleted_while_slack_is_out_of_order_vanishes_later(
+    readout: Readout,
+) -> None:
+    reply = await readout.ask(ASKED, "button")
+    readout.slack.fail("chat.delete", Fault(status=500), times=2)
+    await delete_reply(readout.slack, "Ana", reply.ts)
+    await readout.slack.wait_for(lambda: not readout.said(reply.to).messages)
+    await readout.settled()
+    assert kept(readout, "button") == []
 
 
 async def test_deleting_a_request_in_another_s_thread_leaves_the_others(

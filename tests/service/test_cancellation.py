@@ -5,13 +5,16 @@ from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
+import pytest
+
 from bot.briefing.draft import DraftItem
 from bot.briefing.lines import Briefing
 from bot.briefing.tasks import Usage
-from bot.service.cancellation import CancellationWatch
+from bot.service.cancellation import Cancellation, CancellationWatch
+from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.intake import acknowledge
 from bot.service.ports import Mention, Notice
-from tests.fakes import MemoryArchive, ScriptedWriter
+from tests.fakes import MemoryArchive, ScriptedWriter, Transcript
 from tests.service.service import BRIEF, STOP, Service
 
 WITHDRAWN = replace(BRIEF, key="gone:T1:C1:1", intent="withdraw", sources=(), text="")
@@ -45,6 +48,13 @@ class SlowCleanupWriter(EndlessWriter):
         finally:
             await asyncio.sleep(1.2)
             self.is_cleaned_up = True
+
+
+class UnansweredTranscript(Transcript):
+    """`ports.Replies` of a Slack that does not answer when messages are deleted."""
+
+    async def take_back(self) -> None:
+        raise SlackFailure("Slack did not answer.", code=NO_ANSWER)
 
 
 async def test_work_is_cancelled_as_soon_as_it_is_stopped() -> None:
@@ -145,6 +155,25 @@ async def test_a_withdrawn_request_is_taken_back_and_nothing_of_it_is_stored() -
     assert service.transcript.taken_back == 1
     assert await service.archive.mention(BRIEF.key) is None
     assert await service.archive.outcome(BRIEF.key) is None
+
+
+async def test_a_withdrawal_that_slack_delays_ends_all_work_but_deletes_nothing_yet() -> None:
+    archive, other = MemoryArchive(), replace(BRIEF, key=f"{BRIEF.key}:retry:9")
+    requests = (BRIEF, other)
+    for each in (*requests, WITHDRAWN):
+        await archive.record(each)
+
+    async def no_job(_key: str) -> None:
+        return None
+
+    cancellation = Cancellation(archive, UnansweredTranscript(), no_job)
+    meant = await cancellation.targets_of(WITHDRAWN)
+    with pytest.raises(SlackFailure):
+        await cancellation.carry_out(WITHDRAWN, meant)
+    assert not await archive.wanted([each.key for each in requests])
+    assert [await archive.mention(each.key) for each in requests] == list(requests)
+    await replace(cancellation, replies=Transcript()).carry_out(WITHDRAWN, meant)
+    assert [await archive.mention(each.key) for each in requests] == [None, None]
 
 
 async def test_a_stop_gets_no_first_sign_and_no_message_when_it_fails() -> None:

@@ -128,9 +128,9 @@ async def test_delete_removes_every_message_and_all_stored_data(listening: Works
     mention, ts = await replied(listening, briefing(source, key_points=points))
     assert len(listening.own(mention.thread)) > 1
     await delete_reply(listening.slack, "ann", ts)
-    await listening.slack.wait_for(lambda: not listening.own(mention.thread))
+    await listening.until_deleted(mention)
 
-    assert await listening.archive.mention(mention.key) is None
+    assert listening.own(mention.thread) == []
 
 
 async def test_delete_in_direct_messages_after_a_closed_channel(listening: Workspace) -> None:
@@ -154,6 +154,21 @@ async def test_a_message_that_slack_does_not_delete_is_reported(listening: Works
 
     assert "one of my messages remains" in sentence
     assert await listening.archive.mention(mention.key) is None
+
+
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(status=429, retry_after=600)])
+async def test_a_reply_that_slack_cannot_delete_yet_is_left_to_a_job_with_all_stored_data(
+    listening: Workspace, fault: Fault
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    listening.slack.fail("chat.delete", fault)
+    await delete_reply(listening.slack, "ann", ts)
+    (withdrawal,) = await listening.mentions()
+    sentences = await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
+
+    assert sentences == ["Slack does not let me delete every message right now. I’ll keep trying."]
+    assert withdrawal == mention.withdrawal
+    assert await listening.archive.outcome(mention.key)
 
 
 async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace) -> None:
@@ -218,10 +233,10 @@ async def test_delete_asks_in_the_language_of_the_reply_before_anything_goes(
 
 
 async def test_delete_is_confirmed_once(listening: Workspace) -> None:
-    _, ts = await replied(listening, briefing())
+    mention, ts = await replied(listening, briefing())
     box = await asked_to_delete(listening.slack, "ann", ts)
     listening.slack.submit(box, {})
-    await listening.slack.wait_for(lambda: listening.called("chat.delete"))
+    await listening.until_deleted(mention)
     listening.slack.submit(box, {})
     await listening.slack.wait_for(lambda: "Nothing is stored" in str(box.content["blocks"]))
 

@@ -215,6 +215,28 @@ async def test_a_kill_anywhere_leaves_one_correction_in_every_thread(
     assert workspace.own(first.thread) == []
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_kill_anywhere_leaves_a_deletion_to_a_job(workspace: Workspace, when: When) -> None:
+    archive = workspace.archive
+    for at in count(1):
+        mention = await asked(workspace, f"d{at}")
+        await archive.record(mention)
+        await archive.keep_outcome(mention, LONG)
+        await workspace.replies().to(mention).done(LONG)
+        here, process = (mention.channel, reply_ts(workspace, mention)), Process(at, when)
+        with suppress(KilledError):
+            client = KillableClient(workspace, process)
+            await delete_reply(mention, here, workspace.intake, client)
+        is_gone = workspace.own(mention.thread) == [] and not await archive.mention(mention.key)
+        withdrawals = [each for each in await archive.unanswered() if each.about == mention.key]
+        if not process.is_over:
+            assert is_gone
+            assert withdrawals == []
+            break
+        assert withdrawals == [mention.withdrawal]
+    assert at > 2
+
+
 def reply_ts(workspace: Workspace, mention: Mention) -> str:
     return workspace.own(mention.thread)[0].ts
 

@@ -424,6 +424,26 @@ async def test_a_reply_is_taken_back_with_its_first_sign(workspace: Workspace) -
     assert workspace.own(mention.thread) == []
 
 
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(status=429, retry_after=600)])
+async def test_taking_back_fails_as_long_as_a_message_that_can_be_deleted_later_is_there(
+    workspace: Workspace, fault: Fault
+) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(answer())
+    workspace.slack.fail("chat.delete", fault)
+    with pytest.raises(SlackFailure):
+        await reply(workspace, mention).take_back()
+    assert workspace.own(mention.thread)
+
+
+async def test_taking_back_ends_though_slack_never_deletes_a_message(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(answer())
+    workspace.slack.fail("chat.delete", Fault(error="cant_delete_message"))
+    await reply(workspace, mention).take_back()
+    assert workspace.own(mention.thread)
+
+
 async def test_a_reply_is_taken_back_though_its_thread_is_gone(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS, times=2)
     mention = await workspace.asked()

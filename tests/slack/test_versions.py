@@ -52,8 +52,8 @@ async def test_several_messages_become_one_and_several_again(listening: Workspac
     assert listening.own(mention.thread)[0].ts == one.ts
 
     await delete_reply(listening.slack, "ann", one.ts)
-    await listening.slack.wait_for(lambda: not listening.own(mention.thread))
-    assert await listening.archive.mention(short.key) is None
+    await listening.until_deleted(short)
+    assert listening.own(mention.thread) == []
 
 
 async def test_the_earlier_version_stays_until_the_new_one_is_shown(workspace: Workspace) -> None:
@@ -140,8 +140,8 @@ async def test_delete_also_removes_the_first_sign_of_a_version_in_progress(
     mention, ts = await replied(listening, briefing())
     short = await with_a_sign(listening, mention, ts)
     await delete_reply(listening.slack, "ann", ts)
-    await listening.slack.wait_for(lambda: not listening.own(mention.thread))
-    assert await listening.archive.mention(short.key) is None
+    await listening.until_deleted(short)
+    assert listening.own(mention.thread) == []
 
 
 async def test_a_stopped_version_is_started_again_by_the_next_press(listening: Workspace) -> None:

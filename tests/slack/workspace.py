@@ -129,6 +129,12 @@ class Workspace:
             while self.inbox.arrivals:
                 await asyncio.sleep(0.01)
 
+    async def until_deleted(self, mention: Mention) -> None:
+        """Wait until nothing is stored for ``mention``."""
+        async with asyncio.timeout(_SECONDS):
+            while await self.archive.mention(mention.key):
+                await asyncio.sleep(0.01)
+
     def own(self, ts: str) -> list[Message]:
         """Our messages in the thread under ``ts``."""
         return [message for message in self.slack.replies(ts) if message.by_app]
