@@ -1,5 +1,6 @@
 """Listeners for events, commands and the shortcut, which become mentions."""
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -9,10 +10,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import PastedText, Source
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.intake import Intake
+from bot.service.metrics import seconds_since
 from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
-from bot.slack.client import is_place_closed, message_at, within
+from bot.slack.client import THREAD_GONE, is_place_closed, message_at, slack_errors, within
 from bot.slack.home import HomeTab
 from bot.slack.interactions import Interaction, post_ephemeral
 from bot.slack.mentions import (
@@ -91,6 +93,8 @@ def _named(source: Source) -> JsonObject:
 # acknowledges it after recording. The retry header of a delivery is ignored: a second delivery may
 # be the only one that reached us, and the job's key makes it the same job.
 
+_LATE_SECONDS = 10.0  # Slack had to deliver the message again, or we could not handle it at once
+_LOOKUP_SECONDS = 2.0  # what else was said in the channel waits meanwhile
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
@@ -125,11 +129,27 @@ class MentionListeners:
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
         mention = next(filter(None, made), None)
         request = await self._if_meant_for_us(mention) if mention else None
+        if request and await self._is_gone(request):
+            return True
         request = request or await self._by_emoji(body, workspace)
         if request and (refusal := await self._take_in(request, workspace)):
             thread = request.thread if request.thread != request.message else None
             await post_ephemeral(self.client, request.channel, request.person, refusal, thread)
         return request is not None
+
+    async def _is_gone(self, request: Mention) -> bool:
+        """Whether its message comes late, and was deleted meanwhile: we may have heard of that
+        already. False if Slack does not say."""
+        if not request.is_a_message or seconds_since(request.message) < _LATE_SECONDS:
+            return False
+        place = (request.channel, request.message, request.thread)
+        try:
+            with slack_errors():
+                async with asyncio.timeout(_LOOKUP_SECONDS):
+                    found = await message_at(self.client, *place)
+        except SlackFailure as failure:
+            return failure.code == THREAD_GONE
+        return found is None or found.get("subtype") == "tombstone"
 
     async def _by_emoji(self, body: JsonObject, workspace: Workspace) -> Mention | None:
         """The mention for a message that somebody reacted to, unless it was asked for before.

@@ -32,7 +32,7 @@ def _times(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.slack.event_inbox._TIDY_SECONDS", 0.01)
     for name in (
         *("access._LOOKUP_SECONDS", "actions._LOOK_SECONDS", "actions._VIEW_SECONDS"),
-        "listeners._COMMAND_SECONDS",
+        *("listeners._COMMAND_SECONDS", "listeners._LOOKUP_SECONDS"),
     ):
         monkeypatch.setattr(f"bot.slack.{name}", 60.0)
 

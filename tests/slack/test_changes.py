@@ -3,9 +3,12 @@
 import pytest
 
 from bot.service.ports import Mention, Notice
+from bot.slack.app import run_socket_mode
+from sandbox.slack import Fault
 from tests.slack.workspace import BOTH_WAYS, Workspace
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
+HOW = ("outside a thread", "in a thread", "with a reply")
 
 
 async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
@@ -97,6 +100,62 @@ async def test_a_request_deleted_under_its_replies_is_withdrawn(listening: Works
     assert listening.slack.message(ts).subtype == "tombstone"
     withdrawal = await changed(listening)
     assert (withdrawal.intent, withdrawal.message) == ("withdraw", ts)
+
+
+def said_late(workspace: Workspace, how: str) -> str:
+    """A request of a minute ago, made ``how``; returns its timestamp."""
+    workspace.slack.state.ahead = -60.0
+    workspace.slack.channel("news")
+    root = workspace.slack.say("bob", "news", "Morning!") if how == "in a thread" else ""
+    ts = workspace.slack.say("ann", "news", f"@readout {LINK}", thread_ts=root)
+    if how == "with a reply":
+        workspace.slack.say("bob", "news", "Good idea.", thread_ts=ts)
+    return ts
+
+
+@pytest.mark.parametrize("how", HOW)
+async def test_a_request_that_arrives_only_after_its_deletion_is_dropped(
+    workspace: Workspace, how: str
+) -> None:
+    ts = said_late(workspace, how)
+    workspace.slack.delete(ts)
+    async with run_socket_mode(workspace.app(), workspace.connection):
+        workspace.slack.deliver_again(ts)
+        await workspace.handled()
+    assert workspace.jobs.accepted == []
+    assert workspace.called("conversations.replies") > 0
+
+
+@pytest.mark.parametrize("how", HOW)
+async def test_a_request_that_arrives_late_is_accepted(listening: Workspace, how: str) -> None:
+    ts = said_late(listening, how)
+    (mention,) = await listening.mentions()
+    assert mention.message == ts
+    assert listening.called("conversations.replies") > 0
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        pytest.param(Fault(delay=1.0, error="thread_not_found"), id="slow"),
+        pytest.param(Fault(status=500), id="out of order"),
+        pytest.param(Fault(error="missing_scope"), id="not allowed"),
+    ],
+)
+async def test_a_request_that_arrives_late_is_accepted_if_slack_does_not_say_that_it_is_gone(
+    listening: Workspace, fault: Fault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.listeners._LOOKUP_SECONDS", 0.5)
+    listening.slack.fail("conversations.replies", fault, times=2)
+    ts = said_late(listening, "outside a thread")
+    (mention,) = await listening.mentions()
+    assert mention.message == ts
+
+
+async def test_a_request_that_arrives_at_once_is_not_looked_up(listening: Workspace) -> None:
+    await asked(listening)
+    await listening.handled()
+    assert listening.called("conversations.replies") == 0
 
 
 async def test_changes_to_our_own_replies_are_ignored(listening: Workspace) -> None:
