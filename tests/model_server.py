@@ -54,6 +54,13 @@ class Breaks:
 
 
 @dataclass(frozen=True)
+class Chunks:
+    """A stream of these chunks, just as they are."""
+
+    chunks: tuple[Json, ...]
+
+
+@dataclass(frozen=True)
 class Status:
     """An HTTP status with an error in its body."""
 
@@ -85,7 +92,7 @@ class Page:
     html: str = "<html>Welcome to the proxy</html>"
 
 
-Step = Says | Breaks | Status | Silence | Drips | Page
+Step = Says | Breaks | Chunks | Status | Silence | Drips | Page
 
 JUDGE = "You check lines of a news briefing"
 """Words that only a judge's request contains."""
@@ -249,14 +256,20 @@ async def stream(
         case Breaks():
             await _say_words(response, Says(step.text))
             await _send(response, step.event)
+        case Chunks():
+            await _send(response, *map(json.dumps, step.chunks))
         case Silence():
             await _say_words(response, Says(step.text))
             await asyncio.sleep(step.seconds)
         case Drips():
-            for byte in f"data: {_chunk({'content': step.text})}\n\n".encode():
-                await response.write(bytes([byte]))
-                await asyncio.sleep(step.pause)
+            await _drip(response, step)
     return response
+
+
+async def _drip(response: web.StreamResponse, step: Drips) -> None:
+    for byte in f"data: {_chunk({'content': step.text})}\n\n".encode():
+        await response.write(bytes([byte]))
+        await asyncio.sleep(step.pause)
 
 
 async def _say(
@@ -283,8 +296,8 @@ async def _say_words(response: web.StreamResponse, step: Says) -> None:
         await asyncio.sleep(step.pause)
 
 
-async def _send(response: web.StreamResponse, data: str | None) -> None:
-    await response.write(f"data: {data}\n\n".encode())
+async def _send(response: web.StreamResponse, *data: str | None) -> None:
+    await response.write("".join(f"data: {each}\n\n" for each in data).encode())
 
 
 def _chunk(delta: Json, finish: str | None = None) -> str:

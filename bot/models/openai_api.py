@@ -194,8 +194,14 @@ class OpenAI:
 
 
 class _TokenUse(BaseModel):
-    prompt_tokens: int
-    completion_tokens: int
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+    @property
+    def both(self) -> tuple[int, int] | None:
+        if self.prompt_tokens is None or self.completion_tokens is None:
+            return None
+        return self.prompt_tokens, self.completion_tokens
 
 
 class _Delta(BaseModel):
@@ -204,19 +210,20 @@ class _Delta(BaseModel):
 
 
 class _Choice(BaseModel):
-    delta: _Delta
+    delta: _Delta | None = None  # missing where Azure only annotates what its filter has checked
     finish_reason: str | None = None
 
 
 class _Chunk(BaseModel):
-    choices: list[_Choice]
+    choices: list[_Choice] | None = None
     usage: _TokenUse | None = None
 
     @property
     def plain(self) -> Chunk:
-        used = (told.prompt_tokens, told.completion_tokens) if (told := self.usage) else None
+        used = self.usage.both if self.usage else None
         if not self.choices:
             return Chunk(used=used)
         first = self.choices[0]
-        refused, end = bool(first.delta.refusal), first.finish_reason
-        return Chunk(first.delta.content or "", end, is_refusal=refused, used=used)
+        delta = first.delta or _Delta()
+        refused, end = bool(delta.refusal), first.finish_reason
+        return Chunk(delta.content or "", end, is_refusal=refused, used=used)
