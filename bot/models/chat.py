@@ -9,8 +9,9 @@ import math
 import time
 from collections.abc import AsyncGenerator
 from contextlib import aclosing, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from io import StringIO
 from pkgutil import resolve_name
 from typing import Protocol, TypeVar
 
@@ -48,13 +49,14 @@ class ModelRequest:
 @dataclass(frozen=True)
 class Chunk:
     """A piece of an answer: some of its ``text``; in the last one why it ended (``finish``: `stop`,
-    `length` or `content_filter`); and the tokens that request and answer ``used``, if the endpoint
-    says so."""
+    `length` or `content_filter`); the tokens that request and answer ``used`` so far, if the
+    endpoint says so; and what the model ``thought`` before its answer, which is billed too."""
 
     text: str = ""
     finish: str | None = None
     is_refusal: bool = False
     used: tuple[int, int] | None = None
+    thought: str = field(default="", compare=False)
 
 
 class Api(Protocol):
@@ -98,6 +100,7 @@ class Completion:
         self._created = time.monotonic()
         self._first_text: float | None = None
         self._chunks: list[Chunk] = []
+        self._thoughts = StringIO()
 
     async def _receive(self) -> AsyncGenerator[str]:
         chat, request = self._chat, self._request
@@ -111,6 +114,7 @@ class Completion:
             try:
                 async with aclosing(chat.api.chunks(request, self, deadline)) as chunks:
                     async for chunk in chunks:
+                        self._thoughts.write(chunk.thought)
                         # Of those that say nothing only the first is kept: they may never end.
                         if chunk != Chunk() or not self._chunks:
                             self._chunks.append(chunk)
@@ -126,19 +130,23 @@ class Completion:
 
     @cached_property
     def usage(self) -> Usage:
-        """The usage, once nothing more comes; counted here if the endpoint did not say."""
+        """The usage, once nothing more comes; counted here if the endpoint did not say, or the
+        answer was cut off and it spoke too early."""
         chat, request = self._chat, self._request
         reported = [chunk.used for chunk in self._chunks if chunk.used]
         if not (reported or self.is_sent):
             return Usage(0, 0)
-        if reported:
+        is_final = bool(reported) and any(chunk.finish for chunk in self._chunks)
+        if is_final:
             used = reported[-1]
         else:
             count = chat.tokens.count
             shape = chat.api.cost_of(request.shape, count)
-            written = "".join(chunk.text for chunk in self._chunks)
+            written = self._thoughts.getvalue() + "".join(chunk.text for chunk in self._chunks)
             used = count(request.system + request.user) + shape, count(written)
-        return Usage(*used, estimated=not reported, cost_usd=chat.endpoint.cost(*used))
+            if reported:
+                used = reported[-1][0], max(reported[-1][1], used[1])
+        return Usage(*used, estimated=not is_final, cost_usd=chat.endpoint.cost(*used))
 
     def attempt(self, *, failed: bool) -> Attempt:
         """What is reported of the request, once nothing more comes."""

@@ -115,6 +115,17 @@ class Dialect:
 _Chunks = openai.AsyncStream[object]
 
 
+class _HttpClient(openai.DefaultAsyncHttpxClient):
+    """Raises openai's own error for a silent endpoint, which openai's client does not retry: the
+    endpoint is at work on the request, and would be paid for it again."""
+
+    async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:  # noqa: ANN401 - httpx2's own
+        try:
+            return await super().send(request, **options)
+        except httpx2.ReadTimeout as error:
+            raise openai.APITimeoutError(request) from error
+
+
 @cache
 def _trusted() -> ssl.SSLContext:
     """The certificates that are trusted: the same for every endpoint, and slow to load."""
@@ -132,7 +143,7 @@ class OpenAI:
             base_url=endpoint.base_url,
             api_key=endpoint.api_key or "none",  # openai insists on one, local servers do not
             max_retries=endpoint.retries,
-            http_client=openai.DefaultAsyncHttpxClient(verify=_trusted()),
+            http_client=_HttpClient(verify=_trusted()),
             timeout=httpx2.Timeout(
                 endpoint.read_timeout, connect=endpoint.connect_timeout, write=30.0, pool=10.0
             ),
@@ -155,7 +166,7 @@ class OpenAI:
                 async with asyncio.timeout_at(deadline):
                     stream = await self._send(request)
             except (openai.APIStatusError, openai.APIConnectionError) as error:
-                completion.is_sent = isinstance(error, openai.APITimeoutError)
+                completion.is_sent = isinstance(error.__cause__, httpx2.ReadTimeout)
                 raise
             async with stream:
                 while True:
@@ -199,13 +210,15 @@ class _TokenUse(BaseModel):
 
     @property
     def both(self) -> tuple[int, int] | None:
-        if self.prompt_tokens is None or self.completion_tokens is None:
+        if not self.prompt_tokens or self.completion_tokens is None:  # 0: not counted yet
             return None
         return self.prompt_tokens, self.completion_tokens
 
 
 class _Delta(BaseModel):
     content: str | None = None
+    reasoning_content: object = None
+    reasoning: object = None  # the newer name at vLLM
     refusal: str | None = None
 
 
@@ -225,5 +238,11 @@ class _Chunk(BaseModel):
             return Chunk(used=used)
         first = self.choices[0]
         delta = first.delta or _Delta()
-        refused, end = bool(delta.refusal), first.finish_reason
-        return Chunk(delta.content or "", end, is_refusal=refused, used=used)
+        thought = delta.reasoning_content or delta.reasoning
+        return Chunk(
+            delta.content or "",
+            first.finish_reason,
+            is_refusal=bool(delta.refusal),
+            used=used,
+            thought=thought if isinstance(thought, str) else "",
+        )
