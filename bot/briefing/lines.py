@@ -432,6 +432,8 @@ class Briefing(_Reply):
     unknowns: tuple[Unknown, ...] = ()
     made_from: str | None = None
     """A key of what it was made from and who may reuse it; None if nobody may."""
+    is_whole: bool = True
+    """False if the draft broke off, or wasn't repaired or judged: the next one may be better."""
     order: tuple[LineSection, ...] = get_args(LineSection)
     """The order in which the sections under the bottom line are read: each of them once."""
     original: "Briefing | None" = None

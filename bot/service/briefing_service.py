@@ -138,7 +138,8 @@ class BriefingService:
             composition.briefing, receipt, unread, (*notes, *written.notes)
         )
         order = styles.of(wishes.style).order
-        briefing = replace(briefing, order=order, wishes=wishes)
+        is_whole = written.failure is None and not written.notes
+        briefing = replace(briefing, order=order, wishes=wishes, is_whole=is_whole)
         briefing = await asyncio.to_thread(
             compare_sources, briefing, composition.excerpts, wishes.language, known
         )

@@ -156,7 +156,7 @@ def is_reusable(briefing: Briefing, maker: Maker) -> bool:
         for document, words in zip(briefing.documents, briefing.words_read, strict=True)
     )
     is_by_maker = briefing.receipt.model == maker.model
-    return is_by_maker and is_all_read and not briefing.unread
+    return is_by_maker and is_all_read and briefing.is_whole and not briefing.unread
 
 
 def reuse(briefing: Briefing, note: str) -> Briefing:

@@ -21,7 +21,16 @@ from bot.service.draft_and_repair import draft_and_repair
 from bot.service.errors import ModelFailure, SourceError, Unreachable
 from bot.service.extractive_writer import ExtractiveWriter
 from tests.briefing.groups import group
-from tests.fakes import FixedJudge, FixedReader, ScriptedWriter, SlowReader, Transcript
+from tests.fakes import (
+    FixedJudge,
+    FixedReader,
+    MemoryArchive,
+    ScriptedWriter,
+    SlowReader,
+    Transcript,
+    job_steps,
+)
+from tests.service.service import BRIEF
 from tests.texts import article, text_of
 
 READING = Reading((article("demo"),))
@@ -335,6 +344,28 @@ async def test_if_the_judge_fails_only_doubted_lines_are_withheld() -> None:
     own = 1 + len(POINTS)
     assert (briefing.receipt.judged, briefing.receipt.unjudged) == (0, own)
     assert f"{own + 1} lines were not judged: The model stopped." in briefing.notes
+
+
+@pytest.mark.parametrize(
+    ("writer", "judge", "times"),
+    [
+        (ScriptedWriter(BOTTOM, *POINTS), FixedJudge(), 1),
+        (ScriptedWriter(BOTTOM, FAILURE), None, 2),
+        (ScriptedWriter(BOTTOM, WRONG, repairs=(FAILURE,)), None, 2),
+        (ScriptedWriter(BOTTOM, *POINTS), FixedJudge(failure=FAILURE), 2),
+    ],
+    ids=["all went well", "the draft broke off", "no repair", "not judged"],
+)
+async def test_the_same_source_is_briefed_again_if_the_model_or_the_judge_failed(
+    writer: ScriptedWriter, judge: FixedJudge | None, times: int
+) -> None:
+    archive, transcript = MemoryArchive(), Transcript()
+    steps = job_steps(replace(_service(writer), judge=judge), archive, transcript)
+    for mention in (BRIEF, replace(BRIEF, key="msg:T1:C1:9", message="9", thread="9")):
+        await archive.record(mention)
+        for step in (steps.read, steps.write, steps.post):
+            await step(mention.key)
+    assert len(writer.tasks) == times
 
 
 async def test_cancelling_the_briefing_cancels_the_judge() -> None:

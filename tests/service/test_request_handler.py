@@ -82,8 +82,9 @@ def test_a_text_pasted_for_another_page_has_another_reuse_key() -> None:
         (replace(BRIEFING, receipt=replace(RECEIPT, model=None)), False),
         (replace(BRIEFING, words_read=(1,)), False),
         (replace(BRIEFING, unread=(Unread("x", "network", "Gone."),)), False),
+        (replace(BRIEFING, is_whole=False), False),
     ],
-    ids=["good", "the model failed", "partly read", "a source unread"],
+    ids=["good", "the model failed", "partly read", "a source unread", "broken off"],
 )
 def test_only_a_complete_briefing_is_reused(briefing: Briefing, may: bool) -> None:
     assert is_reusable(briefing, MAKER) is may
