@@ -36,13 +36,15 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 class DeadlineReplies:
     """The replies of a request handler, by a deadline. If a model isn't done ``seconds`` after it
     began, or after somebody has waited ``in_line`` seconds for it, the extractive engine answers
-    first. ``clock`` gives the seconds since 1970."""
+    first, and ``longest`` seconds after its own start in any case: a step is cut off after ten
+    minutes. ``clock`` gives the seconds since 1970."""
 
     request_handler: RequestHandler
     archive: Archive
     seconds: float = math.inf
     clock: Callable[[], float] = time.time
     in_line: float = 300.0
+    longest: float = 540.0
     _writing: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
 
     async def write(self, mention: Mention, reply: Reply, *, with_model: bool) -> Outcome:
@@ -97,7 +99,8 @@ class DeadlineReplies:
         """The seconds until the deadline, for work that was ``started`` then (`time.monotonic`)."""
         is_in_line = flow.started is None and flow.ahead is not None
         seconds = max(self.in_line, self.seconds) if is_in_line else self.seconds
-        return (flow.started or started) + seconds - time.monotonic()
+        until = (flow.started or started) + seconds
+        return min(until, started + self.longest) - time.monotonic()
 
     async def _interim(self, mention: Mention) -> Briefing | Answer | None:
         """What can be said without the model, if anything."""

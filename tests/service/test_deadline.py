@@ -1,6 +1,7 @@
 """At the deadline there is a reply without the model, which the model's version replaces."""
 
 import asyncio
+import math
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
@@ -11,7 +12,9 @@ from bot.briefing.draft import DraftItem, DraftLine
 from bot.briefing.lines import Answer, Briefing, Remake
 from bot.briefing.requests import Wishes
 from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.jobs.durable import JobSettings
 from bot.service.briefing_service import BriefingService
+from bot.service.deadline import DeadlineReplies
 from bot.service.errors import ModelFailure
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import LONGEST_AWAITED, Mention, Notice, Outcome, is_awaited
@@ -304,6 +307,29 @@ async def test_the_deadline_counts_from_when_the_request_gets_a_place_at_the_mod
             assert not running.done()
     await running
     assert service.posted.receipt.engine == engine
+    await service.steps.deadline_replies.drop(BRIEF.key)
+
+
+async def test_without_a_deadline_the_reply_comes_before_its_step_would_be_cut_off() -> None:
+    assert DeadlineReplies.longest < JobSettings.step_seconds
+    service = LateService()
+    replies = service.steps.deadline_replies
+    replies.seconds, replies.longest = math.inf, 0.1
+    async with asyncio.timeout(10):
+        assert await service.tell(BRIEF)
+    assert service.posted.notes[0] == STILL_WORKING
+    assert service.writer.asked == 1
+    await replies.drop(BRIEF.key)
+
+
+async def test_the_wait_for_a_place_at_the_model_counts_toward_the_longest_wait() -> None:
+    service, writer = LateService(), SchedulingWriter()
+    briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
+    service.steps = job_steps(briefing_service, service.archive, service.transcript, deadline=60)
+    service.steps.deadline_replies.longest = 0.1
+    async with writer.model_scheduler.place(), asyncio.timeout(10):
+        assert await service.tell(BRIEF)
+    assert service.posted.notes[0] == STILL_WORKING
     await service.steps.deadline_replies.drop(BRIEF.key)
 
 
