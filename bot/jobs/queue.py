@@ -37,7 +37,12 @@ LATE = ":late"
 """The suffix of a job's name for the job that waits for the model's version."""
 WAITING, RUNNING = WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.PENDING.value
 DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCELLED.value
-FINISHED = [DONE, WorkflowStatusString.ERROR.value, CANCELLED]
+FINISHED = [
+    DONE,
+    WorkflowStatusString.ERROR.value,
+    CANCELLED,
+    WorkflowStatusString.MAX_RECOVERY_ATTEMPTS_EXCEEDED.value,
+]
 _LOOK_SECONDS = 0.1
 _LONGEST_SECONDS = 60.0
 """For so long a job waits for those before it in its thread."""

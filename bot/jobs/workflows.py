@@ -19,7 +19,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as NoConnection
 
-from bot.jobs.queue import LATE, SERVE, JobQueue, record_start, times_started
+from bot.jobs.queue import LATE, SERVE, JobQueue, find_jobs, record_start, times_started
 from bot.service import metrics
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.log_context import about
@@ -74,8 +74,9 @@ _TOGETHER, _ALONE = 3, 3
 """How often a job is started together with all others, and then how often alone."""
 DATABASE_ERRORS = (DBAPIError, DisconnectionError, NoConnection, OSError)
 """What a database in trouble raises."""
-# After this many starts that ended in a crash, nobody waits for a better reply any more.
-_RECOVERIES = 5
+_WAITS = 5
+"""How often a job is started to wait for the model's version, which may be what ends the process;
+after that, the first version becomes final."""
 _PAUSES = (1, 3, 15, 60, *[300] * 144)
 """The pauses before a call that Slack didn't answer is tried again, for a day in all; also how
 often Slack may ask us to wait longer than a call does. In units of a step's ``patience``."""
@@ -102,7 +103,7 @@ def register_workflows(
     runner = JobRunner(steps, queue.client, patience, step_seconds)
     running = RunningWorkflows()
 
-    @DBOS.workflow(name="late", max_recovery_attempts=_RECOVERIES)
+    @DBOS.workflow(name="late")
     async def late(key: str) -> None:
         await running.add(is_waited_for=False)
         with about(key):
@@ -167,8 +168,13 @@ class JobRunner:
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Only the asker waits for that: it takes no place
         in the queue and doesn't hold up its thread."""
-        if await self.run("catch_up", self.steps.catch_up, key, more=LONGEST_AWAITED):
+        if await self.run("catch_up", self._catch_up, key, more=LONGEST_AWAITED):
             await self._post("post_again", self.steps.post_again, key)
+
+    async def _catch_up(self, key: str) -> bool:
+        jobs = await find_jobs(self.client, workflow_ids=[key + LATE])
+        starts = max((job.recovery_attempts or 0 for job in jobs), default=0)
+        return await self.steps.catch_up(key, with_model=starts <= _WAITS)
 
     async def _post(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str

@@ -73,15 +73,17 @@ class DeadlineReplies:
             if mention.key not in self._writing:
                 await _cancel(writing)
 
-    async def catch_up(self, mention: Mention) -> bool:
+    async def catch_up(self, mention: Mention, *, with_model: bool) -> bool:
         """Wait for the model's version, and store what the reply says then. False if the request
-        was ended, or deleted, in the meantime."""
+        was ended, or deleted, in the meantime. ``with_model`` is False after crashes that the
+        model's version may have caused: then it isn't waited for."""
         at = await self.archive.answered_at(mention.key)
         earlier = await self.archive.outcome(mention.key)
         if not isinstance(earlier, Briefing | Answer) or earlier.awaits is None:
             await self.drop(mention.key)
             return False
-        version = await self._wait_for_version(mention, at, earlier.awaits)
+        until = earlier.awaits if with_model else 0
+        version = await self._wait_for_version(mention, at, until)
         return await self.archive.supersede(mention, earlier, self._later(earlier, version))
 
     async def drop(self, key: str) -> None:

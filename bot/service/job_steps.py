@@ -117,14 +117,14 @@ class JobSteps:
         await self.reminders.keep_from(mention, outcome)
         return False
 
-    async def catch_up(self, key: str) -> bool:
+    async def catch_up(self, key: str, *, with_model: bool = True) -> bool:
         """Wait for the model's version of a reply that was posted without it; returns whether there
-        is something new to show."""
+        is something new to show. Without the model, the first version becomes final."""
         mention = await self._mention(key)
         if mention is None:
             await self.deadline_replies.drop(key)
             return False
-        return await self.deadline_replies.catch_up(mention)
+        return await self.deadline_replies.catch_up(mention, with_model=with_model)
 
     async def post_again(self, key: str) -> None:
         """Show the reply as it is stored by now, in place of the one that was posted."""

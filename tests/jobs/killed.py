@@ -49,7 +49,7 @@ class LoggingSteps:
     def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
         return ()
 
-    async def catch_up(self, _key: str) -> bool:
+    async def catch_up(self, _key: str, *, with_model: bool) -> bool:
         return False
 
     async def post_again(self, _key: str) -> None:

@@ -24,6 +24,19 @@ async def until_status(address: str, key: str, status: str) -> None:
             await asyncio.sleep(0.02)
 
 
+def leave_after_crashes(file: str, key: str) -> None:
+    """Give the job the status of one that dbos starts no more, after too many crashes."""
+    engine = jobs_engine(file)
+    with engine.begin() as connection:
+        connection.execute(
+            sqlalchemy.text(
+                "UPDATE workflow_status SET status = :status WHERE workflow_uuid = :key"
+            ),
+            {"status": "MAX_RECOVERY_ATTEMPTS_EXCEEDED", "key": key},
+        )
+    engine.dispose()
+
+
 def names(address: str, key: str) -> tuple[str, list[str]]:
     """The stored names of a job's workflow and of its steps, in order."""
     of_the_job = f"WHERE workflow_uuid = '{key}'"

@@ -76,8 +76,8 @@ class RecordingSteps:
     def due(self, now: float) -> tuple[AsyncIterator[Mention], ...]:
         return ()
 
-    async def catch_up(self, key: str) -> bool:
-        await self._do("catch_up", key)
+    async def catch_up(self, key: str, *, with_model: bool) -> bool:
+        await self._do("catch_up" if with_model else "catch_up without a model", key)
         if self.hold is not None:
             await self.hold.wait()
         return key.endswith("better")

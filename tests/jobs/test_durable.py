@@ -379,3 +379,19 @@ async def test_the_wait_for_a_late_version_does_not_delay_closing_and_is_resumed
     async with running(second):
         await second.until("post_again", "awaited better")
     assert second.calls == [("catch_up", "awaited better"), ("post_again", "awaited better")]
+
+
+@on_sqlite
+async def test_after_five_crashes_nobody_waits_for_a_late_version_and_the_reply_says_so(
+    running: Running,
+) -> None:
+    for start in range(5):
+        crashed = RecordingSteps(hold=asyncio.Event())
+        async with running(crashed) as jobs:
+            if start == 0:
+                await jobs.accept(mention("awaited better", "1"))
+            await crashed.until("catch_up", "awaited better")
+    last = RecordingSteps()
+    async with running(last):
+        await last.until("post_again", "awaited better")
+    assert ("catch_up without a model", "awaited better") in last.calls

@@ -10,7 +10,7 @@ from bot.jobs.engine import client_of, jobs_engine
 from bot.jobs.queue import JobQueue, delete_finished
 from bot.service.ports import Mention, Notice, StreamPlaces
 from tests.fakes import MemoryArchive, Transcript
-from tests.jobs.on_disk import statuses, until_status
+from tests.jobs.on_disk import leave_after_crashes, statuses, until_status
 from tests.jobs.recording import RecordingSteps, Running, on_sqlite
 
 
@@ -37,8 +37,10 @@ async def test_a_purge_deletes_expired_jobs(
     async with running(RecordingSteps()) as jobs:
         await jobs.accept(mention("done"))
         await jobs.accept(mention("deleted"))
-        await until_status(address, "done", "SUCCESS")
-        await until_status(address, "deleted", "SUCCESS")
+        await jobs.accept(mention("awaited"))
+        for key in ("done", "deleted", "awaited", "awaited:late"):
+            await until_status(address, key, "SUCCESS")
+        leave_after_crashes(address, "awaited:late")
         await purge(archive, JobSettings(address, retention_days=1))
         assert statuses(address) != {}
         await asyncio.to_thread(time.sleep, 1)  # Python 3.11's job times are whole seconds

@@ -300,6 +300,8 @@ class StoredJob:
     worker: "Worker | None" = None
     results: dict[str, Any] = field(default_factory=dict)
     """What each finished step returned."""
+    recovery_attempts: int = 0
+    """Not counted here: a reply waits for the model's version however often workers are killed."""
 
 
 class StoredJobs:

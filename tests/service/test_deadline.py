@@ -185,6 +185,18 @@ async def test_after_a_crash_the_model_is_asked_again_only_if_its_version_was_no
     assert len(service.shown_again) == 1
 
 
+async def test_if_the_model_s_version_may_be_what_crashes_the_first_is_final() -> None:
+    service = LateService()
+    await service.tell(BRIEF)
+    first = service.posted
+    await service.steps.deadline_replies.drop(BRIEF.key)
+    service.begin()
+    assert await service.steps.catch_up(BRIEF.key, with_model=False)
+    await service.steps.post_again(BRIEF.key)
+    assert service.shown_again == [replace(first, notes=(FINAL, *first.notes[1:]), awaits=None)]
+    assert service.writer.asked == 1
+
+
 async def test_a_stop_ends_the_wait_and_says_so_in_the_reply() -> None:
     service = LateService()
     await service.tell(BRIEF)
