@@ -20,6 +20,7 @@ from bot.jobs.polling import QueuePolling, queue_of_recovered
 from bot.jobs.queue import (
     AT_ONCE,
     DONE,
+    FAILED,
     FINISHED,
     QUEUE,
     DurableJobs,
@@ -91,8 +92,8 @@ async def end_streams(archive: Archive, replies: Replies) -> None:
 
 @dataclass
 class AbandonedMentions:
-    """Mentions without a reply that nobody is working on: a crash came before they were queued, or
-    their message was deleted and then delivered again."""
+    """Mentions without a reply that nobody is working on: a crash came before they were queued,
+    their message was deleted and then delivered again, or no reply could be stored."""
 
     queue: JobQueue
     _seen: frozenset[str] | None = None
@@ -100,18 +101,21 @@ class AbandonedMentions:
     async def enqueue(self) -> None:
         """Queue mentions without a reply: the first time all of them, later those already seen the
         time before, since the others are on their way. One with a job keeps it, unless that is
-        done."""
+        done, or failed and could not even say so: it would hold up its thread for ever."""
         unanswered = await self.queue.archive.unanswered()
         left = [each for each in unanswered if self._seen is None or each.key in self._seen]
         next_ = {each.key: each for each in [await self.queue.next_in_its_thread(m) for m in left]}
         jobs = await self._jobs(list(next_))
-        done = [key for key, status in jobs.items() if status == DONE]
+        ended = [key for key, status in jobs.items() if status in (DONE, FAILED)]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
-        deleted = await self.queue.archive.wanted(done) if done else frozenset[str]()
+        wanted = await self.queue.archive.wanted(ended) if ended else frozenset[str]()
         for key, mention in next_.items():
-            if key in deleted:
+            if key not in jobs:
+                await self.queue.enqueue(mention)
+            elif key in wanted and jobs[key] == DONE:
                 await self._withdraw(mention)
-            elif key not in jobs:
+            elif key in wanted and not mention.is_about_others:
+                await delete_finished(self.queue.client, [key])
                 await self.queue.enqueue(mention)
         self._seen = frozenset(mention.key for mention in unanswered)
 

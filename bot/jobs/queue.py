@@ -37,9 +37,10 @@ LATE = ":late"
 """The suffix of a job's name for the job that waits for the model's version."""
 WAITING, RUNNING = WorkflowStatusString.ENQUEUED.value, WorkflowStatusString.PENDING.value
 DONE, CANCELLED = WorkflowStatusString.SUCCESS.value, WorkflowStatusString.CANCELLED.value
+FAILED = WorkflowStatusString.ERROR.value
 FINISHED = [
     DONE,
-    WorkflowStatusString.ERROR.value,
+    FAILED,
     CANCELLED,
     WorkflowStatusString.MAX_RECOVERY_ATTEMPTS_EXCEEDED.value,
 ]

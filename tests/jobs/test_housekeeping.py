@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from dataclasses import replace
 
 from dbos import DBOS
 
@@ -61,6 +62,35 @@ async def test_a_recorded_mention_without_a_job_is_queued_a_minute_later(
         assert "late" not in statuses(address)
         await left.enqueue()
         await recorder.until("post", "late")
+
+
+@on_sqlite
+async def test_a_job_that_could_not_even_be_given_up_is_run_again_and_frees_its_thread(
+    running: Running, address: str
+) -> None:
+    broken = RecordingSteps(failing=frozenset({"read", "give_up"}))
+    async with running(broken) as jobs:
+        await jobs.accept(mention("1"))
+        await until_status(address, "1", "ERROR")
+        await jobs.accept(replace(mention("2"), thread="1"))
+    recorder = RecordingSteps()
+    async with running(recorder):
+        await recorder.until("post", "2")
+    assert ("post", "1") in recorder.calls
+
+
+@on_sqlite
+async def test_a_job_whose_reply_is_stored_but_cannot_be_posted_is_not_run_again(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    refused = RecordingSteps(failing=frozenset({"post", "give_up"}))
+    asked = mention("refused")
+    async with running(refused) as jobs:
+        await jobs.accept(asked)
+        await until_status(address, "refused", "ERROR")
+        before = JustBefore(archive)
+        await AbandonedMentions(JobQueue(client_of(jobs_engine(address)), before, print)).enqueue()
+        assert statuses(address) == {"refused": "ERROR"}
 
 
 @on_sqlite
