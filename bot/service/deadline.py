@@ -46,12 +46,23 @@ class DeadlineReplies:
     in_line: float = 300.0
     longest: float = 540.0
     _writing: dict[str, asyncio.Task[Outcome]] = field(default_factory=dict)
+    _written: dict[str, Outcome] = field(default_factory=dict)
+    """The replies that are not known to be stored: while the database takes none, each try of the
+    step would pay the model again."""
 
     async def write(self, mention: Mention, reply: Reply, *, with_model: bool) -> Outcome:
         """The reply to ``mention``: the model's, or at the deadline one that awaits it. ``reply``
-        is told of the progress until then. ``with_model`` is False after an internal error, which
-        a model's answer may have caused."""
-        await self.drop(mention.key)  # left over from an attempt whose reply was not stored
+        is told of the progress until then. It is kept in memory until `drop` or `catch_up`, for a
+        second call. ``with_model`` is False after an internal error, which a model's answer may
+        have caused."""
+        written = self._written.get(mention.key) if with_model else None
+        if written is None:
+            await self.drop(mention.key)  # left over from an attempt that failed
+            written = await self._write(mention, reply, with_model=with_model)
+            self._written[mention.key] = written
+        return written
+
+    async def _write(self, mention: Mention, reply: Reply, *, with_model: bool) -> Outcome:
         handler = replace(self.request_handler, reply=reply)
         service = handler.briefing_service
         if not with_model:
@@ -83,11 +94,19 @@ class DeadlineReplies:
             await self.drop(mention.key)
             return False
         until = earlier.awaits if with_model else 0
-        version = await self._wait_for_version(mention, at, until)
-        return await self.archive.supersede(mention, earlier, self._later(earlier, version))
+        try:
+            version = await self._wait_for_version(mention, at, until)
+            is_new = await self.archive.supersede(mention, earlier, self._later(earlier, version))
+        except asyncio.CancelledError:
+            await self.drop(mention.key)
+            raise
+        await self.drop(mention.key)  # not after an error: the next try needs the version
+        return is_new
 
     async def drop(self, key: str) -> None:
-        """Cancel what the model still writes for the mention ``key``, if anything."""
+        """Forget what was written for the mention ``key``, and cancel what the model still
+        writes."""
+        self._written.pop(key, None)
         if writing := self._writing.pop(key, None):
             await _cancel(writing)
 
@@ -119,20 +138,17 @@ class DeadlineReplies:
     async def _wait_for_version(
         self, mention: Mention, at: float | None, until: float
     ) -> Briefing | Answer | None:
-        """The model's version, if it comes before ``until``, and while the reply that was stored
-        ``at`` that time is still the reply."""
-        writing = self._writing.pop(mention.key, None)
+        """The model's version, if it is there or comes before ``until``, and while the reply that
+        was stored ``at`` that time is still the reply."""
+        writing = self._writing.get(mention.key)
         if writing is None:
             writing = asyncio.create_task(self.request_handler.outcome(mention))
-        try:
-            while (left := until - self.clock()) > 0:
-                if (await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS)))[0]:
-                    return _model_version(writing)
-                if await self.archive.answered_at(mention.key) != at:
-                    return None
-            return None
-        finally:
-            await _cancel(writing)
+            self._writing[mention.key] = writing
+        while not writing.done() and (left := until - self.clock()) > 0:
+            await asyncio.wait({writing}, timeout=min(left, _SECONDS_BETWEEN_LOOKS))
+            if not writing.done() and await self.archive.answered_at(mention.key) != at:
+                return None
+        return _model_version(writing) if writing.done() else None
 
     def _later(
         self, earlier: Briefing | Answer, version: Briefing | Answer | None

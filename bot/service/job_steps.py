@@ -165,12 +165,13 @@ class JobSteps:
         if mention is not None and mention.intent == "correct":
             await self.corrections.give_up(mention)
         if mention is None or mention.is_about_others:
+            await self.deadline_replies.drop(key)
             return
-        await self.deadline_replies.drop(key)
         notice = Notice(_VERSION_GIVEN_UP if mention.version_of else _GIVEN_UP, retry=True)
         if mention.is_unasked:
             notice = Notice(_UNASKED_GIVEN_UP[mention.intent])
         kept = await self.archive.keep_outcome(mention, notice)
+        await self.deadline_replies.drop(key)  # if that failed, the job may run again
         if kept is not None and not _is_ended(kept):
             await self.replies.to(mention).done(notice)
             metrics.REPLIES.labels("given_up").inc()
@@ -192,12 +193,18 @@ class JobSteps:
             try:
                 done, _ = await asyncio.wait({task}, timeout=_SECONDS_BEFORE_AN_OFFER)
                 if not done:
-                    await self.replies.to(mention).offer_stop(stage)
+                    await self._offer_stop(mention, stage)
                     await asyncio.wait({task})
                 return None if task.cancelled() else task.result()
             finally:
                 task.cancel()
                 await asyncio.wait({task})
+
+    async def _offer_stop(self, mention: Mention, stage: str) -> None:
+        try:
+            await self.replies.to(mention).offer_stop(stage)
+        except Exception:  # noqa: BLE001 - a model's work is worth more than the offer
+            _log.exception("could not offer to stop the request")
 
 
 def _is_ended(outcome: Outcome) -> bool:

@@ -19,6 +19,8 @@ from bot.service.ports import Attempt, Ledger, Mention
 
 _LONGEST_SECONDS = 5.0
 """A reply waits this long for its entry, which is written in any case."""
+_PAUSES = (2, 8, 30, 120, 600)
+"""The seconds before an entry that the ledger didn't take is tried again."""
 _DAY = 86_400
 
 _Enter = Callable[[Attempt], Awaitable[None]]
@@ -70,22 +72,29 @@ class ModelUsage:
 
 async def report(attempt: Attempt) -> None:
     """Count a request to a model that has ended, and enter it for the mention that this task works
-    for. An error is only logged; if this is cancelled, the entry is still written."""
+    for. After an error the entry is made later; if this is cancelled, it is still made."""
     for observe in observers:
         observe(attempt)
     if (enter := _enter.get()) is None:
         return
-    entering = asyncio.create_task(_record(attempt, enter))
+    await asyncio.wait({_begin_entry(attempt, enter, _PAUSES)}, timeout=_LONGEST_SECONDS)
+
+
+def _begin_entry(attempt: Attempt, enter: _Enter, pauses: tuple[float, ...]) -> asyncio.Task[None]:
+    entering = asyncio.create_task(_record(attempt, enter, pauses))
     _entering.add(entering)
     entering.add_done_callback(_entering.discard)
-    await asyncio.wait({entering}, timeout=_LONGEST_SECONDS)
+    return entering
 
 
-async def _record(attempt: Attempt, enter: _Enter) -> None:
+async def _record(attempt: Attempt, enter: _Enter, pauses: tuple[float, ...]) -> None:
     try:
         await enter(attempt)
     except Exception:  # noqa: BLE001 - a reply is worth more than its entry
         _log.exception("could not record what a request to a model used")
+        if pauses:
+            loop = asyncio.get_running_loop()
+            loop.call_later(pauses[0], _begin_entry, attempt, enter, pauses[1:])
 
 
 def _count(attempt: Attempt) -> None:

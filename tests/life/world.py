@@ -496,6 +496,7 @@ class Worker(Process):
             "updates of first signs": self.replies.sign_updates,
             "watched for Stop": self.watch._working,
             "late versions": self.deadline_replies._writing,
+            "replies to be stored": self.deadline_replies._written,
             "tasks": {task.get_coro() for task in self.tasks if task not in self.job_tasks},
         }
         return [f"{name}: {what}" for name, what in kept.items() if what]

@@ -255,15 +255,82 @@ async def test_the_model_is_stopped_if_the_request_was_ended_before_the_first_re
     assert service.writer.cut_off == 1
 
 
-async def test_a_reply_that_could_not_be_stored_is_written_again_by_one_model() -> None:
+async def test_while_a_reply_cannot_be_stored_the_model_is_not_asked_again() -> None:
     service = LateService()
     service.archive = InterruptedArchive(OSError("full"))
     service.begin()
     with pytest.raises(OSError, match="full"):
         await service.tell(BRIEF)
     assert await service.tell(BRIEF)
-    assert (service.writer.asked, service.writer.cut_off) == (2, 1)
+    service.writer.go.set()
+    await service.wait(BRIEF)
+    assert (service.writer.asked, service.writer.cut_off) == (1, 0)
+    assert service.shown_again[-1].receipt.model == "scripted-1"
+
+
+async def test_a_reply_that_failed_because_of_a_bug_of_ours_is_not_used_again() -> None:
+    service = LateService()
+    service.archive = InterruptedArchive(RuntimeError("a bug of ours"))
+    service.begin()
+    service.writer.go.set()
+    with pytest.raises(RuntimeError, match="a bug of ours"):
+        await service.tell(BRIEF)
+    await service.steps.write(BRIEF.key, with_model=False)
+    outcome = await service.archive.outcome(BRIEF.key)
+    assert outcome is not None
+    assert replied(outcome).receipt.model is None
+
+
+async def test_a_reply_that_could_not_be_stored_is_forgotten_once_its_request_is_given_up() -> None:
+    service = LateService()
+    service.archive = InterruptedArchive(OSError("full"))
+    service.begin()
+    with pytest.raises(OSError, match="full"):
+        await service.tell(BRIEF)
+    await service.steps.give_up(BRIEF.key)
+    assert service.writer.cut_off == 1
+    await service.archive.delete(BRIEF.key)
+    await service.tell(BRIEF)
+    assert service.writer.asked == 2
     await service.steps.deadline_replies.drop(BRIEF.key)
+
+
+class LateFailureArchive(MemoryArchive):
+    """`ports.Archive` that fails once when the model's version is to be stored."""
+
+    has_failed = False
+
+    async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
+        if not self.has_failed:
+            self.has_failed = True
+            raise OSError("full")
+        return await super().supersede(mention, earlier, later)
+
+
+async def test_a_version_that_could_not_be_stored_is_shown_after_the_next_try() -> None:
+    service = LateService()
+    service.archive = LateFailureArchive()
+    service.begin()
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    with pytest.raises(OSError, match="full"):
+        await service.wait(BRIEF)
+    await service.wait(BRIEF)
+    assert service.shown_again[-1].receipt.model == "scripted-1"
+    assert service.writer.asked == 1
+
+
+async def test_a_version_that_was_ready_is_shown_even_if_slack_was_out_for_longer() -> None:
+    service = LateService()
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    async with asyncio.timeout(60):
+        while not service.writer.tasks:
+            await asyncio.sleep(0.01)
+    await asyncio.sleep(0.1)
+    service.clock.now = LONGEST_AWAITED + 60
+    await service.wait(BRIEF)
+    assert service.shown_again[-1].receipt.model == "scripted-1"
 
 
 @pytest.mark.parametrize("step", ["post", "catch_up"])

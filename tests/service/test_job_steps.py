@@ -1,12 +1,18 @@
 """The steps of a mention, also after a crash."""
 
+import asyncio
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 
 import pytest
 
+from bot.briefing.draft import DraftItem
 from bot.briefing.edits import mark_corrected
 from bot.briefing.lines import Answer, Briefing, Remake, Unread
 from bot.briefing.requests import LinkedMessage, PastedText, WebPage, Wishes
+from bot.briefing.tasks import AnswerTask, Usage, WritingTask
+from bot.service import job_steps as steps_of_jobs
+from bot.service.briefing_service import BriefingService
 from bot.service.errors import ModelFailure, Refused, Unreachable
 from bot.service.ports import Mention, Notice, Outcome
 from bot.service.request_handler import help_text
@@ -482,6 +488,35 @@ async def test_after_an_internal_error_the_second_attempt_uses_no_model() -> Non
     assert outcome.notes[0] == (
         "Readout could not finish the model's version because of an internal error."
     )
+
+
+class SlowWriter(ScriptedWriter):
+    """`ports.Writer` that takes half a second."""
+
+    async def write(self, task: WritingTask | AnswerTask) -> AsyncGenerator[DraftItem | Usage]:
+        await asyncio.sleep(0.5)
+        async for each in super().write(task):
+            yield each
+
+
+class UnofferableTranscript(Transcript):
+    """A reply under which a Stop can't be offered."""
+
+    async def offer_stop(self, stage: str) -> None:
+        raise OSError("the database is gone")
+
+
+async def test_a_stop_that_cannot_be_offered_does_not_interrupt_the_model(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(steps_of_jobs, "_SECONDS_BEFORE_AN_OFFER", 0.1)
+    service, transcript = Service(), UnofferableTranscript()
+    briefing_service = BriefingService(service.reader, SlowWriter(), "0.1.0", clock=lambda: 0.0)
+    steps = job_steps(briefing_service, service.archive, transcript)
+    await service.archive.record(BRIEF)
+    await steps.read(BRIEF.key)
+    await steps.write(BRIEF.key)
+    assert isinstance(await service.archive.outcome(BRIEF.key), Briefing)
 
 
 async def in_french(service: Service) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.briefing.draft import DraftBriefing, DraftRepair, Place
 from bot.briefing.lines import Briefing, Line
 from bot.briefing.requests import PastedText
+from bot.briefing.tasks import Usage
 from bot.models.endpoint import Endpoint
 from bot.models.judge import ModelJudge
 from bot.models.writer import ModelWriter
@@ -18,7 +19,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.job_steps import JobSteps
 from bot.service.model_scheduler import ModelScheduler
 from bot.service.ports import Attempt, Mention
-from bot.service.usage import ModelUsage
+from bot.service.usage import ModelUsage, report
 from tests import model_server as server
 from tests.drafts import line
 from tests.fakes import FixedReader, MemoryArchive, MemoryLedger, Transcript, job_steps
@@ -218,3 +219,22 @@ async def test_a_failing_ledger_does_not_prevent_the_reply() -> None:
     async with metered(GOOD, Says.draft(NO_REPAIR)) as made:
         made.ledger = Broken()
         assert (await made.write()).receipt.model == "writer-1"
+
+
+async def test_an_entry_that_the_ledger_did_not_take_is_made_a_little_later() -> None:
+    class FullOnce(MemoryLedger):
+        refused = 0
+
+        async def enter(self, mention: Mention, attempt: Attempt) -> None:
+            if not self.refused:
+                self.refused += 1
+                raise OSError("the disk is full")
+            await super().enter(mention, attempt)
+
+    ledger = FullOnce()
+    with ModelUsage(ledger).recording(MENTION):
+        await report(Attempt("briefing", "writer-1", Usage(10, 5), 1.0, None, failed=False))
+    assert (ledger.refused, ledger.attempts) == (1, [])
+    async with asyncio.timeout(60):
+        while not ledger.attempts:
+            await asyncio.sleep(0.1)
