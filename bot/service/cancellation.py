@@ -76,8 +76,8 @@ class Cancellation:
 
     async def targets_of(self, mention: Mention) -> Notice:
         """A notice whose ``ends`` are the requests that ``mention`` is to end: the one that it is
-        about; all of a deleted message; or those of the asker in the thread, outside a thread in
-        the channel."""
+        about; all of a deleted message; or those that the asker had made before in the thread,
+        outside a thread in the channel."""
         if mention.about is not None:
             ends = [mention.about]
         elif mention.intent == "withdraw":
@@ -88,7 +88,11 @@ class Cancellation:
             own = await self.archive.unfinished(mention.team, mention.channel, mention.person)
             is_everywhere = mention.thread == mention.message
             meant = (each for each in own if is_everywhere or each.thread == mention.thread)
-            ends = [each.key for each in meant if not each.is_about_others]
+            ends = [
+                each.key
+                for each in meant
+                if not (each.is_about_others or _is_said_after(each, mention))
+            ]
         return Notice("", ends=tuple(ends))
 
     async def carry_out(self, mention: Mention, meant: Outcome) -> None:
@@ -143,3 +147,9 @@ class Cancellation:
         await self.wait_for_job(target.key)
         await self.replies.to(target).take_back()
         await self.archive.delete(target.key)
+
+
+def _is_said_after(request: Mention, stop: Mention) -> bool:
+    """Whether Slack delivered ``stop`` late: the message ``request`` was sent after it."""
+    is_timed = request.is_a_message and bool(stop.message)  # a command has no message
+    return is_timed and float(request.message) > float(stop.message)

@@ -139,6 +139,22 @@ async def test_a_stop_in_a_thread_applies_to_that_thread_and_one_outside_to_the_
     assert not await service.archive.wanted([other.key])
 
 
+async def test_a_stop_that_slack_delivers_late_leaves_what_was_asked_after_it() -> None:
+    service = Service()
+    asked_later = replace(BRIEF, key="msg:T1:C1:10", message="10")
+    for each in (BRIEF, asked_later):
+        await service.archive.record(each)
+    await service.serve(STOP)
+    assert await service.archive.wanted([BRIEF.key, asked_later.key]) == {asked_later.key}
+
+
+async def test_a_stop_by_command_applies_to_everything_that_is_running() -> None:
+    service = Service()
+    await service.archive.record(BRIEF)
+    await service.serve(replace(STOP, key="cmd:T1:9", thread="", message=""))
+    assert not await service.archive.wanted([BRIEF.key])
+
+
 async def test_somebody_else_s_request_is_not_stopped() -> None:
     service = Service()
     await service.archive.record(replace(BRIEF, person="U2"))
