@@ -210,10 +210,15 @@ class MentionListeners:
     async def _if_meant_for_us(self, mention: Mention) -> Mention | None:
         """``mention`` if it is meant for us, else None. A text that we had offered to read gets the
         request that it belongs to."""
-        archive, place = self.intake.archive, (mention.team, mention.channel, mention.thread)
+        archive = self.intake.archive
+        if mention.intent == "withdraw":
+            key = message_key(mention.team, mention.channel, mention.message)
+            # What is to be reminded of may have outlived the rest.
+            await self.memory.reminders.forget(key)
+            if request := await archive.mention(key):
+                mention = replace(mention, thread=request.thread)
+        place = (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
-            if mention.intent == "withdraw":  # what is to be reminded of may have outlived the rest
-                await self.memory.reminders.forget(message_key(*place[:2], mention.message))
             return mention if await archive.arisen_from(*place, mention.message) else None
         if mention.addressed:
             return mention

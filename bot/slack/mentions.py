@@ -621,13 +621,15 @@ def _intent(mention: Mention, parsed: ParsedMessage, request: ParsedRequest) -> 
 #
 # Slack also reports an edit when it only adds a preview, and reports the deletion of a message with
 # replies as an edit that leaves a tombstone. Only a change to what the message asks of us counts.
+# Slack need not say what the message was before; then only what is marked as edited is an edit.
 # https://docs.slack.dev/reference/events/message/message_changed
 # https://docs.slack.dev/reference/events/message/message_deleted
 
 
 def from_change(event: JsonObject, workspace: Workspace) -> Mention | None:
     """A mention that withdraws the request in a deleted message, or offers to start the changed
-    request in an edited one; else None. The caller has to look up whether there was a request."""
+    request in an edited one; else None. The caller has to look up whether there was a request, and
+    in which thread a deleted one was: Slack need not say that."""
     if event.get("type") != "message" or (event.get("previous_message") or {}).get("bot_id"):
         return None
     match event.get("subtype"), (event.get("message") or {}).get("subtype"):
@@ -653,15 +655,18 @@ def _deletion(event: JsonObject, workspace: Workspace) -> Mention:
 
 
 def _edit(event: JsonObject, workspace: Workspace) -> Mention | None:
+    edited = event["message"].get("edited") or {}
+    if not (edited or event.get("previous_message")):
+        return None
     place = {"type": "message", "channel": event["channel"]}
     place["channel_type"] = event.get("channel_type")
     now, before = (
-        from_event({**event[name], **place}, workspace) for name in ("message", "previous_message")
+        from_event({**(event.get(name) or {}), **place}, workspace)
+        for name in ("message", "previous_message")
     )
     if now is None or now == before or now.intent not in {"brief", "ask", "follow_up"}:
         return None
     key = message_key(now.team, now.channel, now.message)
-    edited = event["message"].get("edited") or {}
     return replace(
         now, key=f"{key}:edit:{edited.get('ts') or event['event_ts']}", intent="edit", about=key
     )

@@ -9,6 +9,7 @@ from tests.slack.workspace import BOTH_WAYS, Workspace
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
 HOW = ("outside a thread", "in a thread", "with a reply")
+HIDDEN = {"type": "message", "hidden": True}
 
 
 async def asked(workspace: Workspace, text: str = f"@readout {LINK}") -> str:
@@ -156,6 +157,38 @@ async def test_a_request_that_arrives_at_once_is_not_looked_up(listening: Worksp
     await asked(listening)
     await listening.handled()
     assert listening.called("conversations.replies") == 0
+
+
+# Slack's documentation shows both events without `previous_message`.
+
+
+async def test_a_deletion_in_a_thread_need_not_say_which_thread_it_was(
+    listening: Workspace,
+) -> None:
+    root = await asked(listening)
+    ts = listening.slack.say("ann", "news", "@readout who pays?", thread_ts=root)
+    await listening.mentions(2)
+    channel = listening.slack.message(root).channel
+    gone = {"subtype": "message_deleted", "channel": channel, "deleted_ts": ts}
+    listening.slack.send_event(HIDDEN | gone)
+    withdrawal = (await listening.mentions(3))[-1]
+    assert (withdrawal.intent, withdrawal.message, withdrawal.thread) == ("withdraw", ts, root)
+
+
+async def test_an_edit_need_not_say_what_the_message_was_before(listening: Workspace) -> None:
+    ts = await asked(listening)
+    now = listening.slack.message(ts)
+    user, us = listening.slack.person("ann").id, listening.slack.bot_user_id
+    message = {"type": "message", "user": user, "ts": ts, "text": f"<@{us}> <{OTHER}>"}
+    change = HIDDEN | {"subtype": "message_changed", "channel": now.channel}
+    listening.slack.send_event(change | {"message": message})  # a preview was added
+    edited = {"user": user, "ts": f"{float(ts) + 1:.6f}"}
+    for _ in range(2):
+        listening.slack.send_event(change | {"message": message | {"edited": edited}})
+    edit = await changed(listening)
+    await listening.handled()
+    assert (edit.intent, [source.name for source in edit.sources]) == ("edit", [OTHER])
+    assert len(listening.jobs.accepted) == 2
 
 
 async def test_changes_to_our_own_replies_are_ignored(listening: Workspace) -> None:
