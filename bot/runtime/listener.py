@@ -28,7 +28,7 @@ from bot.operations.settings import Settings
 from bot.service.intake import BeginJob, Intake, acknowledge
 from bot.service.ports import AccessRules, Exportable, ExportedFile, HomeMemory
 from bot.slack.app import IsConnected, SlackApp, build_app, run_http, run_socket_mode
-from bot.slack.client import Connection, introduce, slack_client
+from bot.slack.client import Connection, finish_posts, introduce, slack_client
 from bot.slack.reply import SlackReplies
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.budgets import shared_budgets
@@ -44,8 +44,10 @@ from bot.storage.reminders import DatabaseReminders
 from bot.storage.retention import Clock, Retention
 from bot.storage.search import DatabaseSearch
 
-# Less than the worker waits for our end (`listener_process`).
+# Less than the worker waits for our end (`listener_process`). Before and after the posts, events
+# and mentions in progress get two seconds each.
 _SECONDS_TO_END = 8.0
+_SECONDS_FOR_POSTS = 3.0
 
 _log = logging.getLogger(__name__)
 
@@ -117,6 +119,7 @@ async def _listening(settings: Settings, clock: Clock, begin_job: BeginJob) -> A
         first_sign = partial(acknowledge, SlackReplies(client, postings))
         intake = Intake(archive, postings, DatabaseInbox(engine, clock), first_sign, begin_job)
         stack.push_async_callback(intake.close)
+        stack.push_async_callback(finish_posts, _SECONDS_FOR_POSTS)
         app = build_app(client, connection, intake, _export, _memory(settings, engine, clock))
         is_connected = await stack.enter_async_context(_receiving(app, settings, connection))
         introduction = asyncio.create_task(introduce(client))

@@ -23,7 +23,7 @@ from bot.slack.client import CALL_SECONDS, Connection, RateLimitedClient, quiet_
 from bot.slack.event_inbox import EventInbox
 from bot.slack.evidence import EvidenceListeners
 from bot.slack.home import HomeTab
-from bot.slack.interactions import on_submit
+from bot.slack.interactions import FAULT, on_submit
 from bot.slack.listeners import Commands, MentionListeners
 from bot.slack.payloads import JsonObject
 from bot.slack.reminders import ReminderListeners
@@ -44,7 +44,6 @@ HEALTH_PATH = "/healthz"
 SHORTCUT = "brief_message"
 _ANYTHING = re.compile(r".*", re.DOTALL)
 _ANSWERED = ("block_actions", "message_action")
-_FAULT = "That didn’t work because of an error on our side. Please try again."
 
 _log = logging.getLogger(__name__)
 
@@ -119,7 +118,7 @@ async def _failed(error: Exception, body: JsonObject, respond: AsyncRespond) -> 
     a button under a message would hear nothing."""
     _log.error("a listener failed", exc_info=error)
     if body.get("type") in _ANSWERED and body.get("response_url"):
-        await try_call(respond(_FAULT, response_type="ephemeral", replace_original=False))
+        await try_call(respond(FAULT, response_type="ephemeral", replace_original=False))
 
 
 async def _unknown(ack: AsyncAck) -> None:

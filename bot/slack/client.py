@@ -116,6 +116,12 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
     return task.result()
 
 
+async def finish_posts(seconds: float) -> None:
+    """Wait up to ``seconds`` for what `within` left in the background."""
+    if _unfinished:
+        await asyncio.wait(_unfinished, timeout=seconds)
+
+
 def _finish(task: asyncio.Task[Any]) -> None:
     _unfinished.discard(task)
     failure = None if task.cancelled() else task.exception()

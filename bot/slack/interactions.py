@@ -177,6 +177,7 @@ async def mention_and_reply(key: str, archive: Archive) -> tuple[Mention | None,
     return replace(mention, wishes=outcome.wishes, settled=True), outcome
 
 
+FAULT = "That didn’t work because of an error on our side. Please try again."
 GONE = "Nothing is stored for this reply any more: it was deleted or has expired."
 NOT_YOURS = "Only the person who asked for this reply, or shared it here, can {deed}."
 

@@ -14,9 +14,16 @@ from bot.service.metrics import seconds_since
 from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
-from bot.slack.client import THREAD_GONE, is_place_closed, message_at, slack_errors, within
+from bot.slack.client import (
+    THREAD_GONE,
+    is_place_closed,
+    message_at,
+    slack_errors,
+    try_call,
+    within,
+)
 from bot.slack.home import HomeTab
-from bot.slack.interactions import Interaction, post_ephemeral
+from bot.slack.interactions import FAULT, Interaction, post_ephemeral
 from bot.slack.mentions import (
     from_change,
     from_command,
@@ -174,12 +181,23 @@ class MentionListeners:
         mention = from_command(typed.body, workspace)
         if refusal := self.access.refusal(mention, await self.access.settings(mention)):
             return {"text": refusal}
+        is_slow = False
+
+        async def take_in() -> str | None:
+            told: str | None = FAULT
+            try:
+                told = await self._take_in(mention, workspace)
+            except ReadoutError as failure:
+                told = failure.message
+            finally:
+                if is_slow and told:
+                    await try_call(typed.tell(told))
+            return told
+
         try:
-            told = await within(_COMMAND_SECONDS, self._take_in(mention, workspace))
-        except ReadoutError as failure:
-            told = failure.message
+            told = await within(_COMMAND_SECONDS, take_in())
         except TimeoutError:
-            told = _SLOW
+            is_slow, told = True, _SLOW
         return {"text": told or ""}
 
     async def shortcut(self, chosen: Interaction) -> None:

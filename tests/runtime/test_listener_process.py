@@ -1,7 +1,9 @@
 """The listening process and its parent."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,12 @@ import pytest
 from bot.operations.settings import Settings
 from bot.runtime.listener_process import ListenerProcess, listener_process
 from bot.service.errors import ReadoutError
+from bot.storage.archive import DatabaseArchive
+from bot.storage.database import open_database
+from bot.storage.retention import Retention
+from sandbox.slack import Fault, Rules
 from tests.e2e.readout import SECONDS
+from tests.slacks import running_slack
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +66,33 @@ async def test_a_start_without_slack_fails_in_a_sentence(
     async with asyncio.timeout(SECONDS):
         with pytest.raises(ReadoutError, match="can't listen to Slack"):
             await listener.wait_until_listening(unheard)
+
+
+async def test_a_command_that_is_slow_to_open_its_thread_outlasts_a_stop(
+    listener: ListenerProcess, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'readout.db'}"
+    async with AsyncExitStack() as stack:
+        slack = await stack.enter_async_context(running_slack(Rules(ack_seconds=SECONDS)))
+        database = await open_database(url)
+        stack.push_async_callback(database.close)
+        listener.begin(
+            Settings(
+                database_url=url,
+                slack_bot_token=slack.bot_token,
+                slack_app_token=slack.app_token,
+                slack_api_base_url=slack.api_url,
+            )
+        )
+        await listener.wait_until_listening(unheard)
+        channel = slack.channel("news").id
+        slack.fail("chat.postMessage", Fault(delay=3.5))
+        slack.command("ann", "news", "/brief https://a.example/1")
+        (told, *_) = await slack.wait_for(lambda: slack.state.messages(channel))
+        assert "longer than usual" in told.text
+        await listener.stop()
+        left = await DatabaseArchive(database.engine, Retention(30, time.time)).unanswered()
+        assert len(left) == 1, "the next start answers it"
 
 
 async def test_a_listener_killed_while_slack_is_away_is_restarted(

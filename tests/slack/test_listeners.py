@@ -13,7 +13,7 @@ from bot.service.ports import Mention, Notice
 from bot.slack.app import run_http
 from sandbox.slack import Fault, LocalFile
 from sandbox.slack.state import DEFAULT_TEAM as TEAM
-from tests.slack.workspace import PATIENT, Workspace
+from tests.slack.workspace import PATIENT, Workspace, ephemeral_texts
 
 LINK = "https://example.org/rail"
 
@@ -217,6 +217,42 @@ async def test_a_command_that_is_slow_to_open_its_thread_is_still_done(
 
     assert [each.ts for each in messages if not each.seen_by] == [mention.thread]
     assert not any("try again" in each.text for each in messages)
+
+
+async def test_a_command_that_fails_after_a_while_says_so(
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.listeners._COMMAND_SECONDS", 0.1)
+    listening.slack.channel("news")
+    listening.slack.fail("chat.postMessage", Fault(delay=0.5, error="fatal_error"))
+    listening.slack.command("ann", "news", f"/brief {LINK}")
+    slow, failed = await listening.slack.wait_for(lambda: two_told(listening))
+
+    assert "longer than usual" in slow
+    assert "fatal_error" in failed
+
+
+async def test_a_command_that_cannot_be_stored_after_a_while_says_so(
+    listening: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(_mention: Mention) -> bool:
+        await asyncio.sleep(0.5)
+        raise OSError("disk full")
+
+    monkeypatch.setattr("bot.slack.listeners._COMMAND_SECONDS", 0.1)
+    monkeypatch.setattr(listening.archive, "record", full)
+    listening.slack.channel("news")
+    listening.slack.command("ann", "news", f"/brief {LINK}")
+    slow, failed = await listening.slack.wait_for(lambda: two_told(listening))
+
+    assert "longer than usual" in slow
+    assert "an error on our side" in failed
+
+
+def two_told(workspace: Workspace) -> list[str] | None:
+    """The texts that only one person sees, once there are two."""
+    told = ephemeral_texts(workspace, "news")
+    return told if len(told) == 2 else None
 
 
 async def test_the_root_of_a_command_with_many_sources_is_short(listening: Workspace) -> None:
