@@ -210,6 +210,7 @@ class Poster:
         """Post ``message``, whose intent is stored, unless the ``begun`` posting succeeded. Returns
         its timestamp."""
         if begun and begun.ts:
+            self.has_found = True
             return begun.ts
         found = await self._recover(spot) if begun else None
         return found or await self._send(message, spot)

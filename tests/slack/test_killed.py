@@ -146,6 +146,24 @@ async def test_a_kill_anywhere_leaves_one_whole_reply(
     assert at > 10
 
 
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_kill_anywhere_leaves_no_status(workspace: Workspace, when: When) -> None:
+    for at in count(1):
+        mention = await asked(workspace, f"s{at}")
+        process = Process(at, when)
+        postings = KillablePostings(workspace.archive, process)
+        reply = SlackReplies(KillableClient(workspace, process), postings).to(mention)
+        with suppress(KilledError):
+            await reply.offer_stop("Writing…")
+            await reply.progress("checking")  # beside the first sign, which becomes the reply
+            await reply.done(briefing())
+        if not process.is_over:
+            break
+        await workspace.replies().to(mention).done(briefing())
+        assert workspace.slack.status(mention.thread) is None
+    assert at > 10
+
+
 LONG = briefing(SOURCE, key_points=tuple(line(f"{n} " + "x" * 300, SOURCE) for n in range(36)))
 
 
