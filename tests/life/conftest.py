@@ -15,12 +15,12 @@ def on_sqlite(tmp_path: Path) -> Iterator[Harness]:
     numbers = count()
 
     harness = Harness(lambda: file_with_tables(tmp_path / f"{next(numbers)}.sqlite"))
-    with harness.runner:
+    with harness:
         yield harness
 
 
 @pytest.fixture
 def on_postgresql(postgres: str) -> Iterator[Harness]:
     harness = Harness(lambda: database_with_tables(postgres))
-    with harness.runner:
+    with harness:
         yield harness

@@ -600,6 +600,11 @@ class ModelClient:
         endpoint = Endpoint(name, base_url=url, scheduler=self.scheduler, retries=0)
         self.writer, self.judge = ModelWriter(endpoint), ModelJudge(endpoint)
 
+    async def close(self) -> None:
+        """Close the connections to the model."""
+        await self.writer.close()
+        await self.judge.close()
+
 
 class Model(ModelServer):
     """A model that answers with the first sentences of what it is given. Between `hold` and
@@ -622,6 +627,11 @@ class Model(ModelServer):
         self.prompts: list[str] = []
         """The user message of each request."""
         self.release()
+
+    async def __aexit__(self, *_: object) -> None:
+        for client in self._clients:
+            await client.close()
+        await super().__aexit__()
 
     def client(self) -> ModelClient:
         """A client that no other process of this simulation has."""
