@@ -1,5 +1,6 @@
 """Stores mentions, what was read for them and their replies, until they expire or are deleted."""
 
+import asyncio
 import json
 import time
 from collections.abc import Collection, Sequence
@@ -232,6 +233,8 @@ _ROWS = select(postings.c.key, postings.c.part, postings.c.place, postings.c.ts)
 
 _PURGED_AT_ONCE = 10
 """Takes some milliseconds, for which all other writers wait."""
+_PAUSE = 0.02
+"""The seconds between the deletion of two requests: long enough for others who want to write."""
 _SECONDS_TO_BEGIN = 60.0
 """Twice as long as a call to Slack takes at most."""
 _SECONDS_SHARED = 8 * 86_400.0
@@ -536,7 +539,7 @@ class DatabaseArchive:
             await connection.execute(brought_ids.with_for_update())
             quoting = await _mentions_quoting(connection, brought)
             before = await document_ids(connection, [key, *quoting])
-            for gone in (key, *quoting):
+            for gone in dict.fromkeys((key, *quoting)):  # its own reply quotes them too
                 await _remove_from_later_briefings(connection, gone)
             await _empty_replies(connection, quoting, key)
             await clear_reminders(connection, reminders.c.key.in_((key, *quoting)))
@@ -549,6 +552,8 @@ class DatabaseArchive:
             keys = (await connection.scalars(asked)).all()
         for key in keys:
             await self.delete(key)
+            # On SQLite nothing in a deletion lets others have their turn.
+            await asyncio.sleep(_PAUSE)
         of_team = reminders.c.team == team
         by_person = (of_team, reminders.c.marked_by == person)
         async with transaction(self._engine) as connection:

@@ -530,6 +530,23 @@ async def test_expired_mentions_are_purged(stores: Stores) -> None:
     assert await stores.archive.outcome(new.key) == answer(document("A"))
 
 
+async def test_others_are_served_while_a_persons_requests_are_deleted(sqlite: str) -> None:
+    database = await open_database(sqlite)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    asked = [mention(f"{number}.0") for number in range(5)]
+    for each in asked:
+        await archive.record(each)
+        await archive.keep_outcome(each, answer(document("A")))
+
+    deleting, left = asyncio.create_task(archive.forget("T1", "U1")), set[int]()
+    while not deleting.done():
+        left.add(len([each for each in asked if await archive.mention(each.key)]))
+        await asyncio.sleep(0.001)
+    assert {1, 2, 3, 4} & left
+    assert set(await deleting) == {each.key for each in asked}
+    await database.close()
+
+
 async def test_no_rows_are_left_after_everything_expired(address: str) -> None:
     database = await open_database(address)
     retention = Retention(30)
