@@ -17,7 +17,7 @@ from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Difference, Line
 from bot.service import metrics
 from bot.service.errors import SlackFailure
-from bot.service.ports import ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
+from bot.service.ports import HIDDEN, ROOT, SIGN, STREAM, Mention, Outcome, Posting, Postings
 from bot.slack import statements
 from bot.slack.blocks import Message, announcement, difference_sections, messages, source_paragraphs
 from bot.slack.client import (
@@ -220,6 +220,10 @@ class Poster:
         than a second one that nobody knows of."""
         if await self._postings.intend(self._mention, SIGN, spot.channel) == "new":
             await self._send(message, replace(spot, part=SIGN))
+            # The reply may have been posted meanwhile; if not, it will look for the sign.
+            parts = await self._postings.of(self._mention.key)
+            if any(posting.part > SIGN or posting.part == HIDDEN for posting in parts):
+                await self.delete_signs()
 
     async def change_sign(self, message: Message) -> None:
         """Show ``message`` in place of the first sign, unless posting the reply has begun."""

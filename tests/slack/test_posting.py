@@ -150,6 +150,33 @@ async def test_two_processes_post_one_first_sign(
     assert len(workspace.own(mention.thread)) == 1
 
 
+async def test_a_first_sign_that_comes_after_the_reply_is_deleted(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    workspace.slack.fail("chat.postMessage", Fault(delay=1.0))
+    spot = Spot(mention.channel, mention.thread)
+    poster = Poster(workspace.client, workspace.archive, mention)
+    sign = asyncio.create_task(poster.post_sign(blocks.Message("Reading…", ()), spot))
+    while not await workspace.archive.of(mention.key):
+        await asyncio.sleep(0.01)
+    await reply(workspace, mention).done(answer())
+    assert not sign.done()
+    await sign
+
+    (left,) = workspace.own(mention.thread)
+    assert left.text != "Reading…"
+
+
+async def test_a_first_sign_stays_while_another_version_is_written(workspace: Workspace) -> None:
+    workspace.slack.fail(STATUS, NO_STATUS)
+    first = await workspace.asked()
+    version = replace(first, key=f"{first.key}:short:1.1", version_of=first.key)
+    await workspace.archive.record(version)
+    await reply(workspace, version).progress("writing")
+
+    (sign,) = workspace.own(first.thread)
+    assert sign.text == "Writing…"
+
+
 async def test_a_deleted_first_sign_does_not_matter(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     mention = await workspace.asked()
