@@ -98,7 +98,7 @@ class BotWithModel:
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[BotWithModel]:
     async with ModelServer(GOOD) as model:
         endpoint = Endpoint(
-            "fake", model.url, "sk-SECRET", read_timeout=8, total_timeout=120, retries=1
+            "fake", model.url, "sk-SECRET", read_timeout=16, total_timeout=120, retries=1
         )
         async with started_with_model(tmp_path_factory.mktemp("faults"), endpoint) as readout:
             yield BotWithModel(readout, model)
