@@ -1123,3 +1123,6 @@ class MemoryInbox:
 
     async def left(self, seconds: float) -> tuple[InboxEvent, ...]:
         return () if seconds else tuple(self.arrivals.values())
+
+    async def renew(self, waiting: Collection[str]) -> None:
+        """Do nothing: events are only left at the start."""

@@ -814,6 +814,9 @@ class Inbox(Protocol):
         begins again; one that was returned too often is deleted, since it may be what kills the
         process."""
 
+    async def renew(self, waiting: Collection[str]) -> None:
+        """Let the wait of the events with these ids begin again: their process is alive."""
+
 
 # What is stored for people besides their requests: what was briefed, their preferences, their
 # feedback.

@@ -100,6 +100,14 @@ Call = Callable[..., Awaitable[AsyncSlackResponse]]
 _unfinished: set[asyncio.Task[Any]] = set()
 
 
+def in_background(work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
+    """Begin ``work``, which posts or shows something. Its failure is only logged."""
+    task = asyncio.create_task(work)
+    _unfinished.add(task)
+    task.add_done_callback(_finish)
+    return task
+
+
 async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
     """The result of ``work``, which posts something. It is never cancelled, since a message may
     have been posted already and nobody would know of it.
@@ -107,9 +115,7 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
     Raises:
         TimeoutError: it takes longer, and continues in the background.
     """
-    task = asyncio.create_task(work)
-    _unfinished.add(task)
-    task.add_done_callback(_finish)
+    task = in_background(work)
     done, _ = await asyncio.wait({task}, timeout=seconds)
     if not done:
         raise TimeoutError

@@ -30,7 +30,7 @@ _SECONDS_FOR_ARRIVALS = 0.5
 _PAUSES = (0.5, 5.0, 60.0)  # before what failed is tried again
 _TIDY_SECONDS = 1.0
 _LEFT_SECONDS = 120.0
-"""A process that has not handled an event by then is dead."""
+"""A process that has neither handled nor renewed an event by then is dead."""
 _SECONDS_TO_END = 2.0
 _MOST_RECENT = 1_000  # of those that asked something of us
 
@@ -48,6 +48,8 @@ class EventInbox:
         self._handling: set[asyncio.Task[None]] = set()
         self._at_once = asyncio.Semaphore(_AT_ONCE)
         self._channel_locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._unhandled: set[str] = set()
+        """Those that are ours to handle."""
         self._handled: set[str] = set()
         """Those that are still on disk."""
         self._recent: deque[str] = deque(maxlen=_MOST_RECENT)
@@ -125,6 +127,7 @@ class EventInbox:
         if event.id in self._recent:  # a copy, stored while the other one was handled
             self._handled.add(event.id)
         elif not self._is_closed:
+            self._unhandled.add(event.id)
             task = asyncio.create_task(self._handle_in_turn(event, tries))
             self._handling.add(task)
             task.add_done_callback(self._handling.discard)
@@ -132,13 +135,15 @@ class EventInbox:
     async def _handle_in_turn(self, event: InboxEvent, tries: int) -> None:
         body = json.loads(event.body)
         # What is said in a channel is handled in its order: a "stop" after its request.
-        channel = str(body.get("event", {}).get("channel"))
+        said = body.get("event", {})
+        channel = str(said.get("channel") or (said.get("item") or {}).get("channel"))
         turn = self._channel_locks.setdefault(channel, asyncio.Lock())
         async with turn, self._at_once:
             if self._storing is not None:
                 await asyncio.wait({self._storing}, timeout=_SECONDS_FOR_ARRIVALS)
             try:
                 is_request = await self._handle(body)
+                self._unhandled.discard(event.id)
                 self._handled.add(event.id)
                 if is_request:
                     self._recent.append(event.id)
@@ -148,6 +153,8 @@ class EventInbox:
                 if tries < len(_PAUSES):
                     loop = asyncio.get_running_loop()
                     loop.call_later(_PAUSES[tries], self._begin, event, tries + 1)
+                else:
+                    self._unhandled.discard(event.id)
         if len(self._handling) == 1:
             await self._forget()
 
@@ -155,10 +162,12 @@ class EventInbox:
         seconds = 0.0
         while True:
             try:
+                if self._unhandled:
+                    await self._inbox.renew(tuple(self._unhandled))
                 for event in await self._inbox.left(seconds):
                     self._begin(event)
                 seconds = _LEFT_SECONDS
-                for _ in range(int(_LEFT_SECONDS / _TIDY_SECONDS)):
+                for _ in range(int(_LEFT_SECONDS / 2 / _TIDY_SECONDS)):
                     await asyncio.sleep(_TIDY_SECONDS)
                     await self._forget()
             except Exception:  # noqa: BLE001 - the database may be back in a second

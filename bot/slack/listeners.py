@@ -16,6 +16,7 @@ from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
 from bot.slack.client import (
     THREAD_GONE,
+    in_background,
     is_place_closed,
     message_at,
     slack_errors,
@@ -130,7 +131,9 @@ class MentionListeners:
         """
         event = body["event"]
         if event.get("type") == "app_home_opened":
-            await self.home.opened(body)
+            in_background(
+                self.home.opened(body)
+            )  # else slow tabs would hold up everybody's requests
             return False
         workspace = await workspace_of(receiving_team(body), self.client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))

@@ -57,3 +57,8 @@ class DatabaseInbox:
                 _log.error("dropped %d events after too many attempts", len(hopeless))
         in_order = sorted(found, key=lambda row: row.arrived)
         return tuple(InboxEvent(row.id, row.body) for row in in_order if row.id not in hopeless)
+
+    async def renew(self, waiting: Collection[str]) -> None:
+        renewed = update(table).where(table.c.id.in_(waiting)).values(taken=self._clock())
+        async with statement(self._engine) as connection:
+            await connection.execute(renewed)

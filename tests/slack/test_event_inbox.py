@@ -10,7 +10,9 @@ from bot.service.errors import ReadoutError
 from bot.service.ports import InboxEvent
 from bot.slack.event_inbox import EventInbox
 from bot.slack.payloads import JsonObject
-from tests.fakes import MemoryInbox
+from bot.storage.database import open_database
+from bot.storage.inbox import DatabaseInbox
+from tests.fakes import Clock, MemoryInbox
 
 SECONDS = 60
 
@@ -100,6 +102,55 @@ async def test_a_channel_that_waits_for_slack_does_not_block_another() -> None:
         slack_answers.set()
 
     assert heard == ["other", *["slow"] * 10]
+
+
+async def test_a_reaction_that_waits_for_slack_does_not_block_another_channel() -> None:
+    slack_answers, heard = asyncio.Event(), list[str]()
+
+    async def handle(body: JsonObject) -> bool:
+        channel = body["event"]["item"]["channel"]
+        if channel == "slow":
+            await slack_answers.wait()
+        heard.append(channel)
+        return True
+
+    arrivals = EventInbox(MemoryInbox(), handle)
+    async with arrivals.handling():
+        for n, channel in enumerate(("slow", "other")):
+            event = {"type": "reaction_added", "item": {"channel": channel}}
+            await arrivals.keep({"event_id": f"Ev{n}", "event": event})
+        await until(lambda: heard == ["other"])
+        slack_answers.set()
+
+    assert heard == ["other", "slow"]
+
+
+async def test_an_event_that_waits_long_for_its_turn_is_handled_once(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.event_inbox._LEFT_SECONDS", 0.04)
+    database, clock = await open_database(sqlite), Clock(1_764_000_000.0)
+    slack_answers, heard = asyncio.Event(), list[int]()
+
+    async def handle(body: JsonObject) -> bool:
+        await slack_answers.wait()
+        heard.append(body["n"])
+        return True
+
+    inbox = DatabaseInbox(database.engine, clock)
+    arrivals = EventInbox(inbox, handle)
+    async with arrivals.handling():
+        for n in range(2):
+            await arrivals.keep(_event(n, channel="C1"))
+        for _ in range(10):
+            clock.now += 60
+            await asyncio.sleep(0.1)
+        assert len(await inbox.left(0)) == 2, "they are still on disk"
+        slack_answers.set()
+        await until(lambda: len(heard) >= 2)
+
+    assert heard == [0, 1]
+    await database.close()
 
 
 async def test_events_whose_storing_is_cancelled_are_refused_and_later_ones_are_stored() -> None:

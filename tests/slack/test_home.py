@@ -23,7 +23,7 @@ from bot.slack.home import (
     home_view,
 )
 from bot.slack.interactions import Interaction
-from sandbox.slack import Rules
+from sandbox.slack import Fault, Rules
 from sandbox.slack.blocks import check_view
 from sandbox.slack.state import DEFAULT_SCOPES
 from tests.fakes import MemoryArchive, MemoryHome, MemoryInbox, MemoryJobs
@@ -170,6 +170,18 @@ async def test_delete_my_data_withdraws_requests_in_progress(listening: Workspac
     await home_text(listening, "ann", "are deleted (requests: 1)")
 
     assert await listening.mentions() == [under_way.withdrawal]
+
+
+async def test_slow_home_tabs_hold_up_no_request(listening: Workspace) -> None:
+    slack, people = listening.slack, ("ann", "bob", "cleo", "dan")
+    slack.fail("users.conversations", Fault(delay=3.0), times=len(people))
+    for person in people:
+        slack.open_home(person)
+    slack.say("eve", "news", "@readout help")
+    await listening.mentions()
+    assert not any(slack.home(person) for person in people)
+    for person in people:
+        await home_text(listening, person, "What I can do")
 
 
 def test_slack_accepts_the_largest_home_tab() -> None:

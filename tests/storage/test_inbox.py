@@ -64,6 +64,18 @@ async def test_an_event_in_progress_is_not_taken_by_another_process(
     assert await inbox.left(120) == ()
 
 
+async def test_a_renewed_event_is_left_to_its_process_and_never_dropped(
+    inbox: DatabaseInbox, clock: Clock
+) -> None:
+    await inbox.keep([ONE, TWO])
+    for _ in range(10):
+        clock.now += 60
+        await inbox.renew({"1"})
+        assert ONE not in await inbox.left(120)
+    clock.now += 120
+    assert ONE in await inbox.left(120)
+
+
 @pytest.mark.parametrize("hours", [-5, 5])
 async def test_events_of_a_dead_process_are_found_despite_a_clock_change(
     inbox: DatabaseInbox, clock: Clock, hours: int
