@@ -31,7 +31,7 @@ F = TypeVar("F")
 
 _SHARE = 0.05
 _EVERY_SECONDS = 3.0
-_PATIENCE = 400.0  # a silent model is tried three times, a minute each
+_PATIENCE = 400.0  # a silent model takes 90 s, and its repair and judge as long
 _WORDS = 300
 _SAYING = ("chat.postMessage", "chat.update")
 _SLACK: tuple[Fault, ...] = (

@@ -131,9 +131,8 @@ class MentionListeners:
         """
         event = body["event"]
         if event.get("type") == "app_home_opened":
-            in_background(
-                self.home.opened(body)
-            )  # else slow tabs would hold up everybody's requests
+            # Slow tabs must not hold up everybody's requests.
+            in_background(self.home.opened(body))
             return False
         workspace = await workspace_of(receiving_team(body), self.client)
         made = (of(event, workspace) for of in (from_event, from_change, from_stop))
