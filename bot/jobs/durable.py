@@ -233,7 +233,10 @@ async def durable_jobs(
             on_conflict="always_update",
         )
         at_once = await DBOS.register_queue_async(
-            AT_ONCE, worker_concurrency=8, on_conflict="always_update"
+            # One that waits for Slack, for up to a day, keeps its place.
+            AT_ONCE,
+            worker_concurrency=1_000,
+            on_conflict="always_update",
         )
         # For what other workers queue and can't run, or leave when they die; a file has no others.
         often = _SELDOM if engine.dialect.name == "sqlite" else _OFTEN

@@ -151,5 +151,6 @@ class Cancellation:
 
 def _is_said_after(request: Mention, stop: Mention) -> bool:
     """Whether Slack delivered ``stop`` late: the message ``request`` was sent after it."""
-    is_timed = request.is_a_message and bool(stop.message)  # a command has no message
+    # A command to stop has no message. A request is never older than the message that it is about.
+    is_timed = bool(request.message and stop.message) and not request.is_unasked
     return is_timed and float(request.message) > float(stop.message)

@@ -73,7 +73,8 @@ from bot.slack.stories import StoryListeners
 # How is a reply deleted, with everything stored for it?
 
 DELETE_DIALOG = "deleted.v1"
-_LATER = "Slack does not let me delete every message right now. I’ll keep trying."
+_LATER = "Slack won’t let me delete all my messages right now. I’ll keep trying."
+_AGAIN = "Slack won’t let me delete all my messages right now. Please try again in a minute."
 _STAYS = "The stored data for this request is deleted, but one of my messages remains: {reason}"
 
 
@@ -87,20 +88,25 @@ async def delete_reply(
     """
     archive = intake.archive
     versions = await archive.versions(mention)
-    postings = [p for each in versions for p in await intake.postings.of(each.key) if p.ts]
-    # Direct messages were posted to the person; their channel is where the button was pressed.
-    places = {here} | {
-        (here[0] if posting.channel == mention.person else posting.channel, posting.ts or "")
-        for posting in postings
-    }
     for each in versions:
         await archive.record(each.withdrawal)
-    deletions = [await delete_message(client, *place) for place in sorted(places, reverse=True)]
-    failures = [each for each in deletions if each]
+    failures: list[SlackFailure] = []
+    places, tried, is_direct = {here}, set[tuple[str, str]](), False
+    while left := sorted(places - tried, reverse=True):  # more may be posted meanwhile
+        deletions = [await delete_message(client, *place) for place in left]
+        failures += [each for each in deletions if each]
+        tried.update(left)
+        for posting in [p for each in versions for p in await intake.postings.of(each.key) if p.ts]:
+            # Direct messages were posted to the person; their channel is that of the button.
+            is_direct |= (to_person := posting.channel == mention.person)
+            places.add((here[0] if to_person else posting.channel, posting.ts or ""))
     if any(each.is_transient for each in failures):
         for each in versions:
-            await intake.take(each.withdrawal)
-        return _LATER
+            if is_direct:  # a job would not know their channel
+                await archive.delete(each.withdrawal.key)
+            else:
+                await intake.take(each.withdrawal)
+        return _AGAIN if is_direct else _LATER
     for each in versions:
         await archive.delete(each.key)
         await archive.delete(each.withdrawal.key)

@@ -16,6 +16,7 @@ from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
 from bot.slack.client import (
     THREAD_GONE,
+    RateLimitedClient,
     in_background,
     is_place_closed,
     message_at,
@@ -103,6 +104,8 @@ def _named(source: Source) -> JsonObject:
 
 _LATE_SECONDS = 10.0  # Slack had to deliver the message again, or we could not handle it at once
 _LOOKUP_SECONDS = 2.0  # what else was said in the channel waits meanwhile
+_LOOKUP = "conversations.replies"
+_LEFT_FOR_OTHERS = 10  # of its calls: threads are read with it as well
 _COMMAND_SECONDS = 2.0  # of the 3 that Slack allows until a command is acknowledged
 _SLOW = "This is taking longer than usual. The answer will come as soon as it can."
 
@@ -119,7 +122,7 @@ class MentionListeners:
     access: Access
     memory: HomeMemory
     home: HomeTab
-    client: AsyncWebClient
+    client: RateLimitedClient
     commands: Commands
 
     async def event(self, body: JsonObject) -> bool:
@@ -150,6 +153,8 @@ class MentionListeners:
         """Whether its message comes late, and was deleted meanwhile: we may have heard of that
         already. False if Slack does not say."""
         if not request.is_a_message or seconds_since(request.message) < _LATE_SECONDS:
+            return False
+        if not await self.client.has_room(_LOOKUP, _LEFT_FOR_OTHERS):
             return False
         place = (request.channel, request.message, request.thread)
         try:

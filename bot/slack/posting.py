@@ -277,8 +277,7 @@ class Poster:
             place = Spot(posting.channel, self._mention.thread, posting.part)
             await self._update(posting.ts or "", message, place)
         for posting in standing[len(shown) :]:
-            await delete_message(self._client, posting.channel, posting.ts or "")
-            await self._postings.posted(self._mention, posting.part, "")
+            await self._delete_part(posting, posting.ts or "")
         for message in shown[len(standing) :]:
             spot = spot.after(await self.post(message, spot))
 
@@ -324,8 +323,7 @@ class Poster:
             if ts and ts not in standing:
                 if posting.part == STREAM:
                     await stop_stream(self._client, posting.channel, ts)
-                await self._delete(posting.channel, ts)
-                await self._postings.posted(self._mention, posting.part, "")
+                await self._delete_part(posting, ts)
 
     async def end_stream(self) -> None:
         """Delete the stream if the reply is posted; if nobody knows whether a stream was started,
@@ -383,6 +381,12 @@ class Poster:
             if not is_place_closed(failure):
                 raise
             return None
+
+    async def _delete_part(self, posting: Posting, ts: str) -> None:
+        """Delete the message of that part. Where it is stays stored if it can be deleted later."""
+        failure = await self._delete(posting.channel, ts)
+        if not (failure and failure.is_transient):
+            await self._postings.posted(self._mention, posting.part, "")
 
     async def _delete(self, channel: str, ts: str | None) -> SlackFailure | None:
         """Delete a message, if there is one. Returns the failure if it is still there."""

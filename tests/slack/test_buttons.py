@@ -1,5 +1,6 @@
 """The buttons under a reply do what they say, for those who may press them."""
 
+import asyncio
 import json
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import pytest
 from bot.briefing.requests import WebPage
 from bot.service.errors import ReadoutError
 from bot.service.ports import Mention, Notice
-from bot.slack import evidence, interactions, sharing
+from bot.slack import actions, evidence, interactions, sharing
 from bot.slack.actions import TRANSLATE_DIALOG
 from bot.slack.buttons import BUTTONS, BUTTONS_BY_NAME, FEEDBACK, MENU
 from bot.slack.home import FORGET, LANGUAGE, LENGTH, SEARCH, STYLE
@@ -166,9 +167,49 @@ async def test_a_reply_that_slack_cannot_delete_yet_is_left_to_a_job_with_all_st
     (withdrawal,) = await listening.mentions()
     sentences = await listening.slack.wait_for(lambda: ephemeral_texts(listening, mention.channel))
 
-    assert sentences == ["Slack does not let me delete every message right now. I’ll keep trying."]
+    assert sentences == ["Slack won’t let me delete all my messages right now. I’ll keep trying."]
     assert withdrawal == mention.withdrawal
     assert await listening.archive.outcome(mention.key)
+
+
+async def test_a_direct_message_that_slack_cannot_delete_yet_keeps_its_button(
+    listening: Workspace,
+) -> None:
+    mention = await listening.asked()
+    listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    await listening.replies().to(mention).done(answer())
+    direct = listening.slack.state.direct_messages(listening.slack.person("ann")).id
+    (message,) = listening.slack.state.messages(direct)
+    listening.slack.fail("chat.delete", Fault(status=500))
+    await delete_reply(listening.slack, "ann", message.ts)
+    (sentence,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, direct))
+
+    assert sentence.endswith("Please try again in a minute.")
+    await delete_reply(listening.slack, "ann", message.ts)
+    await listening.slack.wait_for(
+        lambda: listening.slack.state.message(direct, message.ts) is None
+    )
+
+
+async def test_a_version_that_comes_while_its_reply_is_being_deleted_is_deleted_too(
+    listening: Workspace,
+) -> None:
+    mention, ts = await replied(listening, briefing())
+    longer = replace(mention, key=f"{mention.key}:long:1.1", version_of=mention.key)
+    await listening.archive.record(longer)
+    listening.slack.fail("chat.delete", Fault(delay=1.0))
+    here = mention.channel, ts
+    deleting = asyncio.create_task(
+        actions.delete_reply(mention, here, listening.intake, listening.client)
+    )
+    while not await listening.archive.mention(mention.withdrawal.key):
+        await asyncio.sleep(0.01)
+    await listening.archive.keep_outcome(longer, briefing())
+    await listening.replies().to(longer).done(briefing())
+    assert len(listening.own(mention.thread)) > 0
+    await deleting
+
+    assert listening.own(mention.thread) == []
 
 
 async def test_stop_is_one_job_however_often_it_is_pressed(listening: Workspace) -> None:

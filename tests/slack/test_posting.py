@@ -442,6 +442,20 @@ async def test_only_ten_offers_to_stop_are_made_at_once(workspace: Workspace) ->
     assert [len(workspace.own(mention.thread)) for mention in mentions] == [1] * 10 + [0] * 2
 
 
+async def test_what_a_shorter_version_cannot_delete_yet_is_deleted_with_the_reply(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    long = briefing(key_points=tuple(line(f"{n} " + "x" * 300, document()) for n in range(36)))
+    await reply(workspace, mention).done(long)
+    workspace.slack.fail("chat.delete", Fault(status=500), times=2)
+    await reply(workspace, mention).again(briefing())
+    assert len(workspace.own(mention.thread)) > 1
+    await reply(workspace, mention).take_back()
+
+    assert workspace.own(mention.thread) == []
+
+
 async def test_a_reply_is_taken_back_with_its_first_sign(workspace: Workspace) -> None:
     workspace.slack.fail("assistant.threads.setStatus", NO_STATUS)
     mention = await workspace.asked()
