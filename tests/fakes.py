@@ -210,6 +210,7 @@ class MemoryArchive:
         return self._outcomes[mention.key]
 
     async def supersede(self, mention: Mention, earlier: Outcome, later: Outcome) -> bool:
+        await asyncio.sleep(0.01)  # others have their turn, as with a database
         if self._outcomes.get(mention.key) != earlier:
             return False
         self._put(mention.key, later)

@@ -28,6 +28,7 @@ from bot.service.ports import (
 )
 from bot.service.request_handler import RequestHandler
 
+_TOO_LATE = "The model did not answer in time."
 _FAULT = "Readout could not finish the model's version because of an internal error."
 _SECONDS_BETWEEN_LOOKS = 0.5
 
@@ -72,9 +73,16 @@ class DeadlineReplies:
             return await handler.outcome(mention)
         detachable = DetachableReply(reply)
         writing = asyncio.create_task(replace(handler, reply=detachable).outcome(mention))
+        started = time.monotonic()
         try:
             await self._wait_until_late(writing)
             interim = None if writing.done() else await self._interim(mention)
+            if interim is None:
+                left = started + self.longest - time.monotonic()
+                await asyncio.wait({writing}, timeout=max(0.0, left))
+                if not writing.done():
+                    without = service.without_model(ModelFailure(_TOO_LATE))
+                    return await replace(handler, briefing_service=without).outcome(mention)
             if interim is None or writing.done():
                 return await writing
             detachable.reply = None
@@ -142,6 +150,8 @@ class DeadlineReplies:
         was stored ``at`` that time is still the reply."""
         writing = self._writing.get(mention.key)
         if writing is None:
+            if self.clock() >= until:
+                return None
             writing = asyncio.create_task(self.request_handler.outcome(mention))
             self._writing[mention.key] = writing
         while not writing.done() and (left := until - self.clock()) > 0:

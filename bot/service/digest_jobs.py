@@ -44,6 +44,7 @@ _READ_SECONDS = 600.0
 """A feed or an article read longer ago than this is read again."""
 _DAY = 86_400.0
 _DRAFT_SECONDS = 2 * _DAY
+_LONGEST = 8 * _DAY
 
 
 def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
@@ -86,9 +87,12 @@ class DigestJobs:
                 await self.archive.record(mention)
                 yield mention
                 await self.digests.move_on(digest, next_slot(digest.plan, now))
-        # Those due within a day have missed no slot that wasn't told early.
-        for digest in await self.digests.due_after(now + _DAY):
-            if digest.next > (slot := next_slot(digest.plan, now)):
+        # No slot is more than a week away. What has been told by then is not told again: it is our
+        # clock that is behind.
+        for digest in await self.digests.due_after(now + _LONGEST):
+            slot = next_slot(digest.plan, now)
+            told = (await self.digests.told(digest.id)).at
+            if told is None or told < slot or told > now + _LONGEST:
                 await self.digests.move_on(digest, slot)
 
     async def write(self, mention: Mention, *, with_model: bool) -> None:

@@ -140,7 +140,8 @@ def reuse_key(
         (d.label, d.text, d.title, d.outlet, d.author, d.published, _shown_address(d))
         for d in documents
     ]
-    depends = json.dumps([where, astuple(maker), asdict(wishes), read])
+    # "whole": what was stored before `Briefing.is_whole` may have broken off.
+    depends = json.dumps(["whole", where, astuple(maker), asdict(wishes), read])
     return hashlib.sha256(depends.encode("utf-8", "surrogatepass")).hexdigest()
 
 

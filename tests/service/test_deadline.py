@@ -401,6 +401,23 @@ async def test_without_a_deadline_the_reply_comes_before_its_step_would_be_cut_o
     await replies.drop(BRIEF.key)
 
 
+async def test_a_model_is_not_waited_for_without_end_even_if_nothing_can_be_said_before_it() -> (
+    None
+):
+    class WithoutInterim(DeadlineReplies):
+        async def _interim(self, mention: Mention) -> None:
+            return None
+
+    service = LateService()
+    own = service.steps.deadline_replies
+    replies = WithoutInterim(own.request_handler, own.archive, seconds=0.1, longest=0.2)
+    service.steps = replace(service.steps, deadline_replies=replies)
+    async with asyncio.timeout(10):
+        assert not await service.tell(BRIEF)
+    assert service.posted.receipt.engine == "extractive"
+    assert service.writer.cut_off == 1
+
+
 async def test_the_wait_for_a_place_at_the_model_counts_toward_the_longest_wait() -> None:
     service, writer = LateService(), SchedulingWriter()
     briefing_service = replace(service.steps.request_handler.briefing_service, writer=writer)
