@@ -31,7 +31,7 @@ F = TypeVar("F")
 
 _SHARE = 0.05
 _EVERY_SECONDS = 3.0
-_PATIENCE = 400.0  # a silent model takes 90 s, and its repair and judge as long
+_PATIENCE = 400.0  # a silent model takes 110 s, its repair as long, and a judge 30 s
 _WORDS = 300
 _SAYING = ("chat.postMessage", "chat.update")
 _SLACK: tuple[Fault, ...] = (

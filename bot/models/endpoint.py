@@ -31,7 +31,7 @@ class Endpoint:
     price_input: float | None = None
     price_output: float | None = None
     connect_timeout: float = 5.0
-    read_timeout: float = 120.0
+    read_timeout: float = 110.0
     total_timeout: float = 300.0
     retries: int = 2
     api: str = "openai"

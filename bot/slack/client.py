@@ -101,7 +101,7 @@ _unfinished: set[asyncio.Task[Any]] = set()
 
 
 def in_background(work: Coroutine[Any, Any, Result]) -> asyncio.Task[Result]:
-    """Begin ``work``, which posts or shows something. Its failure is only logged."""
+    """Begin ``work``, which posts or shows something. Nobody is told if it fails."""
     task = asyncio.create_task(work)
     _unfinished.add(task)
     task.add_done_callback(_finish)
@@ -123,7 +123,7 @@ async def within(seconds: float, work: Coroutine[Any, Any, Result]) -> Result:
 
 
 async def finish_posts(seconds: float) -> None:
-    """Wait up to ``seconds`` for what `within` left in the background."""
+    """Wait up to ``seconds`` for what is still under way in the background."""
     if _unfinished:
         await asyncio.wait(_unfinished, timeout=seconds)
 
