@@ -12,6 +12,7 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from functools import partial
 from weakref import WeakValueDictionary
 
 from bot.service import metrics
@@ -130,7 +131,12 @@ class EventInbox:
             self._unhandled.add(event.id)
             task = asyncio.create_task(self._handle_in_turn(event, tries))
             self._handling.add(task)
-            task.add_done_callback(self._handling.discard)
+            task.add_done_callback(partial(self._end, event))
+
+    def _end(self, event: InboxEvent, task: asyncio.Task[None]) -> None:
+        self._handling.discard(task)
+        if task.cancelled():  # it stays on disk, like what a dead process left
+            self._unhandled.discard(event.id)
 
     async def _handle_in_turn(self, event: InboxEvent, tries: int) -> None:
         body = json.loads(event.body)

@@ -153,6 +153,29 @@ async def test_an_event_that_waits_long_for_its_turn_is_handled_once(
     await database.close()
 
 
+async def test_an_event_whose_handling_was_cancelled_is_handled_again(
+    sqlite: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.event_inbox._LEFT_SECONDS", 0.04)
+    database, clock = await open_database(sqlite), Clock(1_764_000_000.0)
+    heard = list[int]()
+
+    async def handle(body: JsonObject) -> bool:
+        heard.append(body["n"])
+        if len(heard) == 1:
+            raise asyncio.CancelledError
+        return True
+
+    arrivals = EventInbox(DatabaseInbox(database.engine, clock), handle)
+    async with arrivals.handling():
+        await arrivals.keep(_event(0, channel="C1"))
+        await until(lambda: heard == [0])
+        clock.now += 60
+        await until(lambda: heard == [0, 0])
+
+    await database.close()
+
+
 async def test_events_whose_storing_is_cancelled_are_refused_and_later_ones_are_stored() -> None:
     inbox, handler = BlockedInbox(), RecordingHandler()
     arrivals = EventInbox(inbox, handler)
