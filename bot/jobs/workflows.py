@@ -79,7 +79,8 @@ _WAITS = 5
 after that, the first version becomes final."""
 _PAUSES = (1, 3, 15, 60, *[300] * 144)
 """The pauses before a call that Slack didn't answer is tried again, for a day in all; also how
-often Slack may ask us to wait longer than a call does. In units of a step's ``patience``."""
+often Slack may ask us to wait longer than a call does, and the pauses before a model's version is
+awaited again after a failure. In units of a step's ``patience``."""
 
 _TROUBLE = (OperationalError, InterfaceError, InternalError)
 """The database can't be reached, or is locked, full or read-only."""
@@ -168,8 +169,19 @@ class JobRunner:
     async def late(self, key: str) -> None:
         """Wait for the better reply, and show it. Only the asker waits for that: it takes no place
         in the queue and doesn't hold up its thread."""
-        if await self.run("catch_up", self._catch_up, key, more=LONGEST_AWAITED):
+        if await self._wait_for_version(key):
             await self._post("post_again", self.steps.post_again, key)
+
+    async def _wait_for_version(self, key: str) -> bool:
+        """Wait for the better reply; returns whether there is one. If that fails, as in a long
+        outage of the database, wait on disk and try again: the reply says that more may come."""
+        for pause in _PAUSES:
+            try:
+                return await self.run("catch_up", self._catch_up, key, more=LONGEST_AWAITED)
+            except Exception:  # noqa: BLE001 - whatever it was, the reply must not stay like that
+                _log.exception("the model's version could not be stored yet")
+                await self.wait(pause * self.patience)
+        return await self.run("catch_up", self._catch_up, key, more=LONGEST_AWAITED)
 
     async def _catch_up(self, key: str) -> bool:
         jobs = await find_jobs(self.client, workflow_ids=[key + LATE])

@@ -381,6 +381,43 @@ async def test_the_wait_for_a_late_version_does_not_delay_closing_and_is_resumed
     assert second.calls == [("catch_up", "awaited better"), ("post_again", "awaited better")]
 
 
+class LongOutage(RecordingSteps):
+    """The database is out for longer than one step waits for it."""
+
+    async def catch_up(self, key: str, *, with_model: bool) -> bool:
+        is_new = await super().catch_up(key, with_model=with_model)
+        if self.calls.count(("catch_up", key)) < 30:
+            raise OperationalError("SELECT", {}, OSError("the database is starting up"))
+        return is_new
+
+
+@on_sqlite
+@pytest.mark.parametrize("patience", [0.001])
+async def test_a_late_version_is_shown_after_a_database_outage_of_any_length(
+    running: Running,
+) -> None:
+    recorder = LongOutage()
+    async with running(recorder) as jobs:
+        await jobs.accept(mention("awaited better", "1"))
+        await recorder.until("post_again", "awaited better")
+    assert recorder.calls.count(("catch_up", "awaited better")) == 30
+
+
+@on_sqlite
+async def test_a_late_version_that_failed_in_one_process_is_shown_by_the_next(
+    running: Running, address: str
+) -> None:
+    first, second = RecordingSteps(failing=frozenset({"catch_up"})), RecordingSteps()
+    async with running(first) as jobs:
+        await jobs.accept(mention("awaited better", "1"))
+        await first.until("catch_up", "awaited better")
+        async with asyncio.timeout(SECONDS):  # until the wait is on disk
+            while "DBOS.sleep" not in names(address, "awaited better:late")[1]:
+                await asyncio.sleep(0.02)
+    async with running(second):
+        await second.until("post_again", "awaited better")
+
+
 @on_sqlite
 async def test_after_five_crashes_nobody_waits_for_a_late_version_and_the_reply_says_so(
     running: Running,
