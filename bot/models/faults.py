@@ -26,6 +26,7 @@ _WINDOW = (
     re.compile(r"n_ctx\D{1,4}(\d{2,8})"),
     re.compile(r"context.(?:length|size|window)\D{1,30}(\d{2,8})", re.IGNORECASE),
 )
+_SECONDS = re.compile(r"\d{1,7}")  # a longer wait than 115 days is nonsense
 
 CUT_OFF = "The model's answer grew too long and was cut off."
 NO_ANSWER = "The model's endpoint sent something that isn't an answer."
@@ -126,9 +127,9 @@ def _refused(error: openai.APIStatusError, endpoint: Endpoint) -> ModelFailure:
         return NotRecorded(_NOT_RECORDED)
     if _is_too_long(error):
         return TooLong(_window(error_text(error)))
-    wait = error.response.headers.get("retry-after", "")
-    if error.status_code == 429 and error.code not in _SENTENCES_BY_CODE and wait.isdecimal():
-        return TooBusy(int(wait))
+    wait = _SECONDS.fullmatch(error.response.headers.get("retry-after", ""))
+    if error.status_code == 429 and error.code not in _SENTENCES_BY_CODE and wait:
+        return TooBusy(int(wait[0]))
     sentence = _SENTENCES_BY_CODE.get(error.code or "") or _SENTENCES_BY_STATUS.get(
         error.status_code, "The model's endpoint failed (HTTP {status})."
     )

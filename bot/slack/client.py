@@ -191,12 +191,17 @@ async def pages(call: Call, **arguments: object) -> AsyncIterator[AsyncSlackResp
             return
 
 
+_MOST_SECONDS_ASKED = 86_400
+
+
 def seconds_to_wait(error: SlackApiError) -> int:
-    """The seconds that Slack wants us to wait before the next call; 0 unless it said so."""
+    """The seconds that Slack wants us to wait before the next call, a day at most; 0 unless it said
+    so."""
     if getattr(error.response, "status_code", 0) != 429:
         return 0
     named = str(error.response.headers.get("Retry-After", ""))
-    return int(named) if named.isdecimal() else 1
+    # Python refuses to read a number of more than 4,300 digits.
+    return min(int(named[:9]), _MOST_SECONDS_ASKED) if named.isdecimal() else 1
 
 
 def is_place_closed(failure: SlackFailure) -> bool:

@@ -5,7 +5,7 @@ import openai
 import pytest
 
 from bot.models.endpoint import Endpoint
-from bot.models.faults import TooLong, translate_errors
+from bot.models.faults import TooBusy, TooLong, translate_errors
 from bot.service.errors import ModelFailure
 
 ENDPOINT = Endpoint("some-model", api_key="sk-secret")
@@ -52,3 +52,11 @@ def test_our_own_failures_pass_unchanged() -> None:
     with pytest.raises(ModelFailure) as raised, translate_errors(ENDPOINT):
         raise ours
     assert raised.value is ours
+
+
+def test_an_absurdly_long_wait_is_a_plain_refusal() -> None:
+    response = httpx2.Response(429, request=REQUEST, headers={"Retry-After": "9" * 5_000})
+    with pytest.raises(ModelFailure) as raised, translate_errors(ENDPOINT):
+        raise openai.RateLimitError("SECRET", response=response, body=None)
+    assert raised.value.message == "The model's endpoint is overloaded at the moment."
+    assert not isinstance(raised.value, TooBusy)

@@ -55,6 +55,14 @@ async def test_a_call_that_slack_refuses_for_long_is_not_made_earlier(
     await workspace.client.chat_postMessage(channel=other.channel, text="hi")
 
 
+async def test_an_absurdly_long_wait_counts_as_a_day(workspace: Workspace) -> None:
+    workspace.slack.fail("chat.postMessage", Fault(status=429, retry_after=10**1_000))
+    mention = await workspace.asked()
+    with pytest.raises(SlackFailure) as failed, slack_errors():
+        await workspace.client.chat_postMessage(channel=mention.channel, text="hi")
+    assert failed.value.retry_after == 86_400
+
+
 @pytest.mark.parametrize("kind", ["text/html", "text/plain", "application/json"])
 async def test_a_web_page_instead_of_a_response_counts_as_no_answer(
     workspace: Workspace, kind: str
