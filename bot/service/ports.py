@@ -739,7 +739,8 @@ Role = Literal["writer", "judge"]
 class Attempt:
     """One request to a model. ``seconds`` is the wall time to its end, ``first`` that to the first
     piece of the answer (None: there was none). It ``failed`` if there was no whole answer, but not
-    if it was stopped. The usage is estimated if the endpoint did not say."""
+    if it was stopped. The usage is estimated if the endpoint did not say. It ended ``ago`` seconds
+    before it is entered."""
 
     kind: AttemptKind
     model: str
@@ -747,6 +748,7 @@ class Attempt:
     seconds: float
     first: float | None
     failed: bool
+    ago: float = 0.0
 
 
 @dataclass(frozen=True)

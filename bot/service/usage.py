@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.service import metrics
@@ -88,13 +88,15 @@ def _begin_entry(attempt: Attempt, enter: _Enter, pauses: tuple[float, ...]) -> 
 
 
 async def _record(attempt: Attempt, enter: _Enter, pauses: tuple[float, ...]) -> None:
+    loop = asyncio.get_running_loop()
+    began = loop.time()
     try:
         await enter(attempt)
     except Exception:  # noqa: BLE001 - a reply is worth more than its entry
         _log.exception("could not record what a request to a model used")
         if pauses:
-            loop = asyncio.get_running_loop()
-            loop.call_later(pauses[0], _begin_entry, attempt, enter, pauses[1:])
+            later = replace(attempt, ago=attempt.ago + loop.time() - began + pauses[0])
+            loop.call_later(pauses[0], _begin_entry, later, enter, pauses[1:])
 
 
 def _count(attempt: Attempt) -> None:

@@ -73,6 +73,7 @@ class DatabaseLedger:
         row = {
             # The figures stay even if the mention is stored for an hour only.
             **self._retention.owner_columns(replace(mention, fleeting=False)),
+            "created": self._retention.clock() - attempt.ago,
             "kind": attempt.kind,
             "model": attempt.model,
             "tokens_in": attempt.usage.tokens_in,

@@ -238,3 +238,5 @@ async def test_an_entry_that_the_ledger_did_not_take_is_made_a_little_later() ->
     async with asyncio.timeout(60):
         while not ledger.attempts:
             await asyncio.sleep(0.1)
+    [(_, entered)] = ledger.attempts
+    assert 2.0 <= entered.ago < 60

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,16 @@ async def test_usage_is_summed_by_day_team_and_model(stores: Stores) -> None:
     assert first.usage == Usage(100, 10, cost_usd=0.5)
     assert of_others.usage == Usage(100, 10, estimated=True)
     assert [each.day for each in await usage_since(stores.address, NOON + 1)] == ["2026-01-10"]
+
+
+async def test_usage_that_is_entered_after_midnight_counts_for_the_day_before(
+    stores: Stores,
+) -> None:
+    stores.clock.now += DAY / 2 + 60
+    late = replace(attempt(), ago=120.0)
+    await stores.ledger.enter(mention(), late)
+    assert [each.day for each in await usage_since(stores.address, NOON)] == ["2026-01-09"]
+    assert await stores.ledger.taken(mention(), NOON + DAY / 2) == Taken(0, 0)
 
 
 async def test_a_deleted_request_leaves_its_usage_without_the_person(stores: Stores) -> None:
