@@ -268,6 +268,7 @@ class HomeTab:
         self._client = client
         self._agent_view = AgentView(client)
         self._one_change = asyncio.Lock()
+        self._opening: set[tuple[str, str]] = set()
 
     def listen(self, app: AsyncApp) -> None:
         app.action(SEARCH)(on_press(self.search))
@@ -278,10 +279,16 @@ class HomeTab:
             app.action(button)(on_press(self.change_digest))
 
     async def opened(self, body: JsonObject) -> None:
-        """Show the Home tab when it is opened; suggest messages when the Messages tab is."""
+        """Show the Home tab when it is opened, one at a time to each person; suggest messages when
+        the Messages tab is."""
         event, team = body["event"], body["team_id"]
         if event.get("tab") == "home":
-            await self._publish(event["user"], team)
+            if (opened := (team, event["user"])) not in self._opening:
+                self._opening.add(opened)
+                try:
+                    await self._publish(event["user"], team)
+                finally:
+                    self._opening.discard(opened)
         elif event.get("tab") == "messages":
             await self._agent_view.suggest_first(team, event["channel"])
 

@@ -184,6 +184,23 @@ async def test_slow_home_tabs_hold_up_no_request(listening: Workspace) -> None:
         await home_text(listening, person, "What I can do")
 
 
+async def test_a_home_tab_opened_again_and_again_is_shown_once_at_a_time(
+    listening: Workspace,
+) -> None:
+    listening.slack.fail("users.conversations", Fault(delay=3.0), times=20)
+    for _ in range(20):
+        listening.slack.open_home("ann")
+    listening.slack.say("eve", "news", "@readout help")
+    await listening.mentions()  # by now all of them are under way
+    await home_text(listening, "ann", "What I can do")
+    await asyncio.sleep(0.5)
+    assert listening.called("views.publish") == 1
+    listening.slack.open_home("ann")
+    async with asyncio.timeout(60):
+        while listening.called("views.publish") < 2:
+            await asyncio.sleep(0.1)
+
+
 def test_slack_accepts_the_largest_home_tab() -> None:
     long = replace(RAIL, title="<!channel> " * 60, opening="x" * 300)
     view = home_view(Home(Wishes("hy", "long"), [long] * MOST_FOUND, "x" * 150, True, "Said."))
