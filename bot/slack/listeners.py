@@ -40,7 +40,7 @@ from bot.slack.mentions import (
 )
 from bot.slack.modals import as_pasted_reply, offers_pasting
 from bot.slack.payloads import JsonObject, Workspace
-from bot.slack.posting import metadata, post_message
+from bot.slack.posting import delete_message, metadata, post_message
 from bot.slack.rich_text import link, section, shortened, words
 
 # A command isn't a message that a reply could go under. So the reply goes into a thread under a
@@ -229,7 +229,13 @@ class MentionListeners:
         has_own_root = bool(mention.sources) and not mention.thread
         if has_own_root:
             mention = await with_thread(mention, self.client, workspace)
-        await self.intake.take(mention, has_own_root=has_own_root)
+        try:
+            await self.intake.take(mention, has_own_root=has_own_root)
+        except Exception:
+            # Nothing will ever be said below a root whose request is not on disk.
+            if has_own_root and await self.intake.archive.mention(mention.key) is None:
+                await delete_message(self.client, mention.channel, mention.thread)
+            raise
         return None
 
     async def _if_meant_for_us(self, mention: Mention) -> Mention | None:

@@ -232,7 +232,7 @@ async def test_a_command_that_fails_after_a_while_says_so(
     assert "fatal_error" in failed
 
 
-async def test_a_command_that_cannot_be_stored_after_a_while_says_so(
+async def test_a_command_that_cannot_be_stored_after_a_while_says_so_and_leaves_no_message(
     listening: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def full(_mention: Mention) -> bool:
@@ -241,12 +241,14 @@ async def test_a_command_that_cannot_be_stored_after_a_while_says_so(
 
     monkeypatch.setattr("bot.slack.listeners._COMMAND_SECONDS", 0.1)
     monkeypatch.setattr(listening.archive, "record", full)
-    listening.slack.channel("news")
+    channel = listening.slack.channel("news")
     listening.slack.command("ann", "news", f"/brief {LINK}")
     slow, failed = await listening.slack.wait_for(lambda: two_told(listening))
 
     assert "longer than usual" in slow
     assert "an error on our side" in failed
+    assert listening.called("chat.postMessage") == 1
+    assert all(each.seen_by for each in listening.slack.state.messages(channel.id))
 
 
 def two_told(workspace: Workspace) -> list[str] | None:
