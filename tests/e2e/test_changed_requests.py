@@ -92,6 +92,26 @@ async def test_a_reply_deleted_while_slack_is_out_of_order_vanishes_later(
     assert kept(readout, "button") == []
 
 
+async def test_a_reply_being_deleted_still_vanishes_after_delete_my_data(
+    readout: Readout,
+) -> None:
+    slack = readout.slack
+    reply = await readout.ask(ASKED, "forgotten", person="Eve")
+    slack.fail("chat.delete", Fault(status=500), times=2)
+    before = len(slack.calls)
+    slack.delete(reply.to)
+    await slack.wait_for(
+        lambda: [each for each in slack.calls[before:] if each.method == "chat.delete"]
+    )
+    slack.open_home("Eve")
+    view = await slack.wait_for(lambda: slack.home("Eve"))
+    slack.click_in_view(view, "forget_me.v1")
+    await slack.wait_for(lambda: "are deleted" in str(slack.home("Eve")))
+    await readout.settled()
+    assert readout.said(reply.to).messages == []
+    assert kept(readout, "forgotten") == []
+
+
 async def test_deleting_a_request_in_another_s_thread_leaves_the_others(
     readout: Readout,
 ) -> None:

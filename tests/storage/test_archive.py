@@ -530,6 +530,26 @@ async def test_expired_mentions_are_purged(stores: Stores) -> None:
     assert await stores.archive.outcome(new.key) == answer(document("A"))
 
 
+async def test_forgetting_a_person_leaves_what_is_being_withdrawn_to_its_withdrawal(
+    stores: Stores,
+) -> None:
+    archive = stores.archive
+    by_message, by_button, other = (mention(f"{n}.0", thread=f"{n}.0") for n in range(3))
+    gone = mention("0.0", thread="0.0", key="gone:T1:C1:0.0", intent="withdraw")
+    for each in (by_message, by_button, other, gone, by_button.withdrawal):
+        await archive.record(each)
+    for each in (by_message, by_button, other):
+        await archive.keep_outcome(each, answer(document("A")))
+    await archive.keep_outcome(gone, Notice("", ends=(by_message.key,)))
+
+    assert await archive.forget("T1", "U1") == (other.key,)
+    for each in (by_message, by_button, gone, by_button.withdrawal):
+        assert await archive.mention(each.key) == each
+    stores.clock.now += 3 * DAY  # no job tries for so long
+    await archive.forget("T1", "U1")
+    assert await archive.mention(by_message.key) is None
+
+
 async def test_others_are_served_while_a_persons_requests_are_deleted(sqlite: str) -> None:
     database = await open_database(sqlite)
     archive = DatabaseArchive(database.engine, Retention(30))
