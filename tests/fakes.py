@@ -339,10 +339,22 @@ class MemoryArchive:
         own = [
             each for each in self._mentions.values() if (each.team, each.person) == (team, person)
         ]
-        keys = tuple(each.key for each in own if each.key in self._outcomes)
+        left = self._being_withdrawn()
+        keys = tuple(e.key for e in own if e.key in self._outcomes and e.key not in left)
         for key in keys:
             await self.delete(key)
         return keys
+
+    def _being_withdrawn(self) -> set[str]:
+        long_ago = self._clock() - 2 * 86_400
+        withdrawals = [
+            each
+            for key, each in self._mentions.items()
+            if key.startswith("gone:") and self._expires[key] - self._seconds > long_ago
+        ]
+        meant = [self._outcomes.get(each.key) for each in withdrawals]
+        ends = {key for each in meant if isinstance(each, Notice) for key in each.ends}
+        return ends | {key for each in withdrawals for key in (each.key, each.about or "")}
 
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = tuple(key for key, expires in self._expires.items() if expires <= now)

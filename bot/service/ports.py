@@ -528,7 +528,7 @@ class Archive(Protocol):
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
         """Delete the requests of ``person`` that have a reply, and their preferences; returns the
-        keys."""
+        keys. What is being withdrawn is left to its job, which needs it to find our messages."""
 
     async def purge(self, now: float) -> tuple[str, ...]:
         """Delete a few of the mentions that have expired at ``now`` (seconds since 1970), so that

@@ -239,6 +239,8 @@ _SECONDS_TO_BEGIN = 60.0
 """Twice as long as a call to Slack takes at most."""
 _SECONDS_SHARED = 8 * 86_400.0
 """How long work shared by digests is kept. A claim that is as old is a dead worker's."""
+_SECONDS_OF_WITHDRAWALS = 2 * 86_400.0
+"""No job that withdraws a request tries for so long."""
 _SECONDS_BETWEEN_OVERWRITES = 3_600.0
 """An overwrite takes a second for ten thousand replies."""
 
@@ -549,7 +551,8 @@ class DatabaseArchive:
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
         asked = select(mentions.c.key).filter_by(team=team, person=person).where(exists(_REPLY))
         async with snapshot(self._engine) as connection:
-            keys = (await connection.scalars(asked)).all()
+            left = await self._being_withdrawn(connection, team)
+            keys = [key for key in await connection.scalars(asked) if key not in left]
         for key in keys:
             await self.delete(key)
             # On SQLite nothing in a deletion lets others have their turn.
@@ -563,6 +566,16 @@ class DatabaseArchive:
             await rewrite_reminders(connection, _without_name, *by_person)
             await connection.execute(update(reminders).where(*by_person).values(marked_by=None))
         return tuple(keys)
+
+    async def _being_withdrawn(self, connection: AsyncConnection, team: str) -> set[str]:
+        """The keys of withdrawals whose jobs may still be trying, and of what they withdraw."""
+        is_withdrawal = mentions.c.key.startswith("gone:")
+        is_new = mentions.c.created > self._retention.clock() - _SECONDS_OF_WITHDRAWALS
+        rows = select(mentions.c.content).filter_by(team=team).where(is_withdrawal, is_new)
+        withdrawals = await select_mentions(connection, rows)
+        meant = await _select_outcomes(connection, [each.key for each in withdrawals])
+        ends = {key for each in meant.values() if isinstance(each, Notice) for key in each.ends}
+        return ends | {key for each in withdrawals for key in (each.key, each.about or "")}
 
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = select(mentions.c.key).where(mentions.c.expires <= now).limit(_PURGED_AT_ONCE)
