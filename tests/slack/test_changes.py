@@ -175,6 +175,20 @@ async def test_a_deletion_in_a_thread_need_not_say_which_thread_it_was(
     assert (withdrawal.intent, withdrawal.message, withdrawal.thread) == ("withdraw", ts, root)
 
 
+async def test_a_deletion_in_a_thread_need_not_say_so_if_the_message_was_briefed_by_an_emoji(
+    listening: Workspace,
+) -> None:
+    root = await asked(listening)
+    ts = listening.slack.say("bob", "news", f"Look: {OTHER}", thread_ts=root)
+    listening.slack.react("ann", ts, "memo")
+    await listening.mentions(2)
+    channel = listening.slack.message(root).channel
+    gone = {"subtype": "message_deleted", "channel": channel, "deleted_ts": ts}
+    listening.slack.send_event(HIDDEN | gone)
+    withdrawal = (await listening.mentions(3))[-1]
+    assert (withdrawal.intent, withdrawal.message, withdrawal.thread) == ("withdraw", ts, root)
+
+
 async def test_an_edit_need_not_say_what_the_message_was_before(listening: Workspace) -> None:
     ts = await asked(listening)
     now = listening.slack.message(ts)

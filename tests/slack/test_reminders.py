@@ -359,12 +359,13 @@ async def test_home_shows_what_is_due_this_week(listening: Workspace) -> None:
     assert LATER not in shown
 
 
+@pytest.mark.parametrize("way", ["msg", "memo"])
 async def test_deleting_an_expired_request_deletes_its_reminders(
-    listening: Workspace,
+    listening: Workspace, way: str
 ) -> None:
     channel = listening.slack.channel("news").id
     ts = listening.slack.say("ann", "news", "Hello")
-    row = reminder(listening, promise(), key=f"msg:{TEAM}:{channel}:{ts}")
+    row = reminder(listening, promise(), key=f"{way}:{TEAM}:{channel}:{ts}")
     listening.home.reminders.kept = {(row.key, row.id, row.day): row}
     listening.slack.delete(ts)
     await listening.handled()
