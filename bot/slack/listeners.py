@@ -35,6 +35,7 @@ from bot.slack.mentions import (
     from_stop,
     message_key,
     only_brings_text,
+    reaction_key,
     reaction_target,
     receiving_team,
 )
@@ -242,22 +243,15 @@ class MentionListeners:
         """``mention`` if it is meant for us, else None. A text that we had offered to read gets the
         request that it belongs to."""
         archive = self.intake.archive
-        if mention.intent == "withdraw":
-            key = message_key(mention.team, mention.channel, mention.message)
-            # What is to be reminded of may have outlived the rest.
-            await self.memory.reminders.forget(key)
-            if request := await archive.mention(key):
-                mention = replace(mention, thread=request.thread)
-        place = (mention.team, mention.channel, mention.thread)
         if mention.intent in {"edit", "withdraw"}:
-            return mention if await archive.arisen_from(*place, mention.message) else None
+            return await self._if_about_a_request(mention)
         if mention.addressed:
             return mention
         is_text_alone = only_brings_text(mention)
         if mention.intent == "stop" and not is_text_alone:
             own = await archive.unfinished(mention.team, mention.channel, mention.person)
             return mention if any(each.thread == mention.thread for each in own) else None
-        thread = await archive.thread(*place)
+        thread = await archive.thread(mention.team, mention.channel, mention.thread)
         if thread is None or (thread.muted and (is_text_alone or mention.intent != "unmute")):
             return None
         if not is_text_alone:
@@ -269,3 +263,16 @@ class MentionListeners:
             if earlier and offers_pasting(outcome)
             else None
         )
+
+    async def _if_about_a_request(self, change: Mention) -> Mention | None:
+        """``change``, an edit or a withdrawal, if it is of a request, else None. A withdrawal gets
+        the thread of its request, which Slack need not name."""
+        archive, at = self.intake.archive, (change.team, change.channel, change.message)
+        if change.intent == "withdraw":
+            for key in (message_key(*at), reaction_key(*at)):
+                # What is to be reminded of may have outlived the rest.
+                await self.memory.reminders.forget(key)
+                if request := await archive.mention(key):
+                    change = replace(change, thread=request.thread)
+        place = (change.team, change.channel, change.thread)
+        return change if await archive.arisen_from(*place, change.message) else None

@@ -472,7 +472,7 @@ def from_reaction(event: JsonObject, message: JsonObject, workspace: Workspace) 
     mean something else."""
     channel = event["item"]["channel"]
     place = place_of(message, channel, workspace)
-    key = f"{EMOJI}:{workspace.team}:{channel}:{message['ts']}"
+    key = reaction_key(workspace.team, channel, message["ts"])
     mention = _mention_of(message, channel, event["user"], workspace)
     sources = sources_in(message, place)
     return replace(mention, key=key, sources=sources, intent="brief") if sources else None
@@ -531,6 +531,11 @@ def from_stop(event: JsonObject, workspace: Workspace) -> Mention | None:
 def message_key(team: str, channel: str, ts: str) -> str:
     """The key of the mention in a message."""
     return f"msg:{team}:{channel}:{ts}"
+
+
+def reaction_key(team: str, channel: str, ts: str) -> str:
+    """The key of the mention made by `EMOJI` on a message."""
+    return f"{EMOJI}:{team}:{channel}:{ts}"
 
 
 def event_key(body: JsonObject) -> str:
