@@ -192,6 +192,24 @@ async def test_a_withdrawal_that_slack_delays_ends_all_work_but_deletes_nothing_
     assert [await archive.mention(each.key) for each in requests] == [None, None]
 
 
+async def test_a_reply_that_slack_cannot_delete_yet_is_found_and_shown_no_more() -> None:
+    service = Service()
+    await service.serve(BRIEF)
+    made = await service.archive.outcome(BRIEF.key)
+    assert isinstance(made, Briefing)
+    await service.archive.supersede(BRIEF, made, replace(made, made_from="the same sources"))
+    await service.archive.record(WITHDRAWN)
+    await service.steps.write(WITHDRAWN.key)
+    unanswered = replace(service.steps.cancellation, replies=UnansweredTranscript())
+    with pytest.raises(SlackFailure):
+        await replace(service.steps, cancellation=unanswered).post(WITHDRAWN.key)
+    await service.steps.post_again(BRIEF.key)
+
+    assert await service.archive.made_before("the same sources") is None
+    assert await service.archive.outcome(BRIEF.key) == Notice("", ended_by=WITHDRAWN.key)
+    assert service.transcript.shown_again == []
+
+
 async def test_a_stop_gets_no_first_sign_and_no_message_when_it_fails() -> None:
     service = Service()
     await service.archive.record(STOP)
