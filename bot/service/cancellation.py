@@ -99,14 +99,14 @@ class Cancellation:
         """End them, and say so; only the asker is told that there was nothing left to end.
 
         Raises:
-            SlackFailure: something could not be posted or deleted; what is stored for a deleted
-                request stays until its messages are gone.
+            SlackFailure: something could not be posted or deleted; what says where the messages of
+                a deleted request are stays stored until they are gone.
         """
         ends = meant.ends if isinstance(meant, Notice) else ()
         targets = [each for each in [await self.archive.mention(key) for key in ends] if each]
         if mention.intent == "withdraw":
-            for target in targets:  # work on all of them ends, even if Slack fails below
-                await self.archive.keep_outcome(target, Notice("", ended_by=mention.key))
+            for target in targets:  # all of them end, even if Slack fails below
+                await self._end(target, Notice("", ended_by=mention.key))
             for target in targets:
                 await self._withdraw(target)
             await self.archive.delete(mention.key)
@@ -141,6 +141,12 @@ class Cancellation:
         if is_now:
             await self.replies.to(target).again(as_final(kept, stopped))
         return is_now
+
+    async def _end(self, target: Mention, end: Notice) -> None:
+        """End the work on ``target``. A reply that it has is no longer found or shown."""
+        kept = await self.archive.keep_outcome(target, end)
+        if kept is not None and kept != end:
+            await self.archive.supersede(target, kept, end)
 
     async def _withdraw(self, target: Mention) -> None:
         """Delete what was posted for it, and then what is stored, which says where that is."""

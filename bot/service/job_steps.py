@@ -129,7 +129,7 @@ class JobSteps:
     async def post_again(self, key: str) -> None:
         """Show the reply as it is stored by now, in place of the one that was posted."""
         mention, outcome = await self._mention(key), await self.archive.outcome(key)
-        if mention is not None and outcome is not None:
+        if mention is not None and outcome is not None and not _is_ended(outcome):
             await self.replies.to(mention).again(outcome)
             await self.reminders.keep_from(mention, outcome)
             await self.corrections.post_errata(mention, outcome)
