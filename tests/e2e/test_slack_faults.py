@@ -82,7 +82,7 @@ async def test_a_request_in_a_channel_closed_meanwhile_is_answered_directly(
 
 
 async def test_if_posting_keeps_failing_a_plain_sentence_offers_retry(readout: Readout) -> None:
-    readout.slack.fail(POST, Fault(error="internal_error"), times=3)
+    readout.slack.fail(POST, Fault(error="invalid_arguments"), times=3)
     reply = await readout.ask(ASKED, "hopeless")
     assert "could not be finished after several tries" in reply.text
     assert reply.buttons[0] == "Retry"

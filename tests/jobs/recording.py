@@ -9,7 +9,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from bot.jobs.queue import DurableJobs
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import SlackFailure
 from bot.service.intake import Intake
 from bot.service.ports import Mention, Notice
 from tests.fakes import MemoryArchive
@@ -38,13 +38,13 @@ class Jobs:
 class RecordingSteps:
     """Steps of jobs. ``calls`` are the steps so far, with their keys. Writing for a key that begins
     with `held` waits for ``hold``, if there is one; the steps named in ``failing`` fail. Outcomes
-    are stored in ``archive``. Before it takes a post, Slack asks to wait for each of ``later`` (in
-    seconds; 0 stands for no answer)."""
+    are stored in ``archive``. Before it takes a post, Slack refuses it for each of ``later``: with
+    that code, or asking to wait so many seconds."""
 
     calls: list[tuple[str, str]] = field(default_factory=list)
     failing: frozenset[str] = frozenset()
     hold: asyncio.Event | None = None
-    later: list[int] = field(default_factory=list)
+    later: list[int | str] = field(default_factory=list)
     archive: MemoryArchive | None = None
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -65,9 +65,10 @@ class RecordingSteps:
     async def post(self, key: str) -> bool:
         await self._do("post", key)
         if self.later:
-            wait = self.later.pop(0)
-            code = "ratelimited" if wait else NO_ANSWER
-            raise SlackFailure("Later.", code=code, retry_after=wait)
+            why = self.later.pop(0)
+            if isinstance(why, str):
+                raise SlackFailure("Later.", code=why)
+            raise SlackFailure("Later.", code="ratelimited", retry_after=why)
         return key.startswith("awaited")
 
     async def update_outdated_messages(self) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.jobs.durable import JobSettings
 from bot.jobs.queue import wait_for_job
-from bot.service.errors import ReadoutError
+from bot.service.errors import NO_ANSWER, ReadoutError
 from bot.service.intake import Intake
 from bot.service.ports import Mention
 from tests.fakes import MemoryArchive, MemoryInbox
@@ -262,10 +262,11 @@ async def test_the_text_of_an_error_is_not_stored_with_the_job(
 @on_sqlite
 @pytest.mark.parametrize("patience", [0.001])
 @pytest.mark.parametrize("seconds_to_end", [SECONDS])
+@pytest.mark.parametrize("code", [NO_ANSWER, "internal_error"])
 async def test_a_post_that_slack_does_not_answer_is_retried_until_it_does(
-    running: Running,
+    running: Running, code: str
 ) -> None:
-    recorder = RecordingSteps(later=[0] * 10)
+    recorder = RecordingSteps(later=[code] * 10)
     async with running(recorder) as jobs:
         await jobs.accept(mention("a", "1"))
         async with asyncio.timeout(SECONDS):

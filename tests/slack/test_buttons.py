@@ -147,7 +147,7 @@ async def test_delete_in_direct_messages_after_a_closed_channel(listening: Works
 
 async def test_a_message_that_slack_does_not_delete_is_reported(listening: Workspace) -> None:
     mention, ts = await replied(listening, briefing())
-    listening.slack.fail("chat.delete", Fault(error="fatal_error"))
+    listening.slack.fail("chat.delete", Fault(error="cant_delete_message"))
     await delete_reply(listening.slack, "ann", ts)
     (sentence,) = await listening.slack.wait_for(
         lambda: ephemeral_texts(listening, mention.channel)
@@ -157,7 +157,10 @@ async def test_a_message_that_slack_does_not_delete_is_reported(listening: Works
     assert await listening.archive.mention(mention.key) is None
 
 
-@pytest.mark.parametrize("fault", [Fault(status=500), Fault(status=429, retry_after=600)])
+@pytest.mark.parametrize(
+    "fault",
+    [Fault(status=500), Fault(status=429, retry_after=600), Fault(error="internal_error")],
+)
 async def test_a_reply_that_slack_cannot_delete_yet_is_left_to_a_job_with_all_stored_data(
     listening: Workspace, fault: Fault
 ) -> None:

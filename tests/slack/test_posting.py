@@ -465,7 +465,16 @@ async def test_a_reply_is_taken_back_with_its_first_sign(workspace: Workspace) -
     assert workspace.own(mention.thread) == []
 
 
-@pytest.mark.parametrize("fault", [Fault(status=500), Fault(status=429, retry_after=600)])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(status=500),
+        Fault(status=429, retry_after=600),
+        Fault(error="fatal_error"),
+        Fault(error="internal_error"),
+        Fault(error="service_unavailable"),
+    ],
+)
 async def test_taking_back_fails_as_long_as_a_message_that_can_be_deleted_later_is_there(
     workspace: Workspace, fault: Fault
 ) -> None:
