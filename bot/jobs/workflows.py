@@ -21,7 +21,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 
 from bot.jobs.queue import LATE, SERVE, JobQueue, find_jobs, record_start, times_started
 from bot.service import metrics
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import OUT_OF_ORDER, SlackFailure
 from bot.service.log_context import about
 from bot.service.ports import LONGEST_AWAITED, Steps
 
@@ -78,7 +78,7 @@ _WAITS = 5
 """How often a job is started to wait for the model's version, which may be what ends the process;
 after that, the first version becomes final."""
 _PAUSES = (1, 3, 15, 60, *[300] * 144)
-"""The pauses before a call that Slack didn't answer is tried again, for a day in all; also how
+"""The pauses before a call is tried again if Slack is out of order, for a day in all; also how
 often Slack may ask us to wait longer than a call does, and the pauses before a model's version is
 awaited again after a failure. In units of a step's ``patience``."""
 
@@ -191,7 +191,7 @@ class JobRunner:
     async def _post(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
     ) -> Result | None:
-        """Run a step that posts something. If Slack asks to wait, or doesn't answer, wait on disk
+        """Run a step that posts something. If Slack asks to wait, or is out of order, wait on disk
         and try again, in whichever process that will be."""
         for pause in _PAUSES:
             attempt = partial(_attempt_to_post, work, pause * self.patience)
@@ -259,7 +259,7 @@ async def _attempt_to_post(
     try:
         return 0, await work(key)
     except SlackFailure as failure:
-        seconds = pause if failure.code == NO_ANSWER else failure.retry_after
+        seconds = pause if failure.code in OUT_OF_ORDER else failure.retry_after
         if not seconds:
             raise
         return seconds, None

@@ -120,6 +120,9 @@ NO_TEXT = "There is no text in it."
 
 NO_ANSWER = "no_answer"
 """The code of a call that Slack did not answer: it may have been carried out."""
+OUT_OF_ORDER = frozenset({NO_ANSWER, "fatal_error", "internal_error", "service_unavailable"})
+"""The codes of calls that failed because of a fault at Slack, which passes. They may have been
+carried out."""
 
 
 class SlackFailure(ReadoutError):
@@ -133,5 +136,5 @@ class SlackFailure(ReadoutError):
 
     @property
     def is_transient(self) -> bool:
-        """Whether the same call may succeed later: Slack did not answer, or asks to wait."""
-        return self.code == NO_ANSWER or self.retry_after > 0
+        """Whether the same call may succeed later: Slack is out of order, or asks to wait."""
+        return self.code in OUT_OF_ORDER or self.retry_after > 0

@@ -14,7 +14,6 @@ from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
 from bot.slack.blocks import suggestions
 from bot.slack.client import (
     APPEND,
-    RATE_LIMITED,
     SESSION,
     START,
     WORKSPACE_REFUSALS,
@@ -151,7 +150,6 @@ PACE = Pace()
 # takes its place.
 
 _PERSON_CODES = {"user_not_found", "team_not_found"}
-_TRANSIENT_CODES = {NO_ANSWER, RATE_LIMITED, "fatal_error", "internal_error", "service_unavailable"}
 
 
 class Streams:
@@ -300,7 +298,7 @@ class Stream:
             refusals.record(START, mention.team)
         elif failure.code in _PERSON_CODES:
             refusals.record(START, mention.channel, mention.person)
-        elif failure.code not in _TRANSIENT_CODES:
+        elif not failure.is_transient:
             refusals.record(START, mention.channel)
 
     async def _append(self, ts: str, ends: float) -> None:
