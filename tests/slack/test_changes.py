@@ -197,6 +197,9 @@ async def test_an_edit_need_not_say_what_the_message_was_before(listening: Works
     change = HIDDEN | {"subtype": "message_changed", "channel": now.channel}
     listening.slack.send_event(change | {"message": message})  # a preview was added
     edited = {"user": user, "ts": f"{float(ts) + 1:.6f}"}
+    same = message | {"text": f"<@{us}>  <{LINK}>", "edited": edited}
+    listening.slack.send_event(change | {"message": same})  # a space more
+    edited = {"user": user, "ts": f"{float(ts) + 2:.6f}"}
     for _ in range(2):
         listening.slack.send_event(change | {"message": message | {"edited": edited}})
     edit = await changed(listening)
