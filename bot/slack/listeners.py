@@ -274,5 +274,10 @@ class MentionListeners:
                 await self.memory.reminders.forget(key)
                 if request := await archive.mention(key):
                     change = replace(change, thread=request.thread)
+        else:
+            asked = await archive.mention(message_key(*at))
+            # Slack need not say what the message was before.
+            if asked and (asked.text, asked.sources) == (change.text, change.sources):
+                return None
         place = (change.team, change.channel, change.thread)
         return change if await archive.arisen_from(*place, change.message) else None
