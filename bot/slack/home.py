@@ -14,13 +14,15 @@ from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.errors import SlackFailure
 from bot.service.intake import Intake
-from bot.service.ports import Digests, Found, HomeMemory, PlannedDigest, Reminder
+from bot.service.ports import Digests, Found, HomeMemory, Mention, PlannedDigest, Reminder
 from bot.service.reminders import up_to_date
+from bot.slack.access import Access
 from bot.slack.buttons import actions, button_element, confirmation, header, note, plain, select
 from bot.slack.client import RateLimitedClient, pages, try_call
 from bot.slack.interactions import Interaction, on_press
 from bot.slack.parse_wishes import ENGLISH_NAMES
 from bot.slack.payloads import JsonObject
+from bot.slack.posting import announce
 from bot.slack.reminders import due_list, is_soon
 from bot.slack.rich_text import channel_mention, link, rich_text, section, shortened, words
 from bot.slack.streaming import AgentView
@@ -57,6 +59,11 @@ LENGTH, LANGUAGE, STYLE = "default_length.v1", "default_language.v1", "default_s
 SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
 CHANGE_DIGEST = "digest_change.v1"
+_DONE = {PAUSE: "paused", RESUME: "resumed", DELETE_DIGEST: "deleted"}
+_ENDS_FOR_ALL = "It ends for everybody who gets it, and a message there says that you deleted it."
+_NOT_ALLOWED = (
+    "Only people who can use me in that channel can pause, resume or delete the digests of others."
+)
 _PREFERENCES = {LENGTH: "length", LANGUAGE: "language", STYLE: "style"}
 """The menus, and the wish that each sets."""
 OPEN_STORY = "story_open.v1"
@@ -146,8 +153,11 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         yield rich_text(section([where, words(f": {feeds_summary(digest.plan.wishes)}")]))
         yield note("Paused" if digest.is_paused else f"Next: {_local_time(digest.next)}")
         pause = (RESUME, "Resume") if digest.is_paused else (PAUSE, "Pause")
-        named = ((CHANGE_DIGEST, "Change"), pause, (DELETE_DIGEST, "Delete"))
-        yield actions(*(button_element(name, text, value=digest.id) for name, text in named))
+        named = ((CHANGE_DIGEST, "Change"), pause)
+        buttons = [button_element(name, text, value=digest.id) for name, text in named]
+        sure = confirmation("Delete this digest?", _ENDS_FOR_ALL, "Delete", "Keep")
+        delete = button_element(DELETE_DIGEST, "Delete", value=digest.id, confirm=sure)
+        yield actions(*buttons, delete)
 
 
 def feeds_summary(wishes: DigestWishes) -> str:
@@ -266,6 +276,7 @@ class HomeTab:
         self._memory = memory
         self._intake = intake
         self._client = client
+        self._access = Access(memory.rules, memory.channels)
         self._agent_view = AgentView(client)
         self._one_change = asyncio.Lock()
         self._opening: set[tuple[str, str]] = set()
@@ -319,17 +330,36 @@ class HomeTab:
         await self._publish(person, team, message=_FORGOTTEN.format(count=len(keys)))
 
     async def change_digest(self, pressed: Interaction) -> None:
-        """Pause a digest, resume it from its next slot, or delete it."""
+        """Pause a digest, resume it from its next slot, or delete it, and tell its channel."""
         await pressed.ack()
-        digests = self._memory.digests
-        if digest := await find_digest(pressed, digests):
-            if pressed.action_id == DELETE_DIGEST:
-                await digests.delete(digest.id)
+        refusal = None
+        if digest := await find_digest(pressed, self._memory.digests):
+            if await self._may_change(pressed, digest):
+                await self._change(pressed, digest)
             else:
-                is_paused = pressed.action_id == PAUSE
-                slot = None if is_paused else next_slot(digest.plan, self._memory.clock())
-                await digests.pause(digest.id, slot)
-        await self._publish(pressed.person, pressed.team)
+                refusal = _NOT_ALLOWED
+        await self._publish(pressed.person, pressed.team, message=refusal)
+
+    async def _may_change(self, pressed: Interaction, digest: PlannedDigest) -> bool:
+        # People may always end what they set up, and anybody what comes to a channel that has been
+        # closed to us since.
+        is_own = digest.person == pressed.person or self._access.refusal_in(digest.channel)
+        if is_own and pressed.action_id != RESUME:
+            return True
+        place = (pressed.team, digest.channel, "", "", pressed.person)
+        return await self._access.refusal_of(Mention("", *place, "digest")) is None
+
+    async def _change(self, pressed: Interaction, digest: PlannedDigest) -> None:
+        digests, action = self._memory.digests, pressed.action_id
+        if action == DELETE_DIGEST:
+            await digests.delete(digest.id)
+        elif digest.is_paused is (action == PAUSE):  # the tab was out of date
+            return
+        else:
+            slot = None if action == PAUSE else next_slot(digest.plan, self._memory.clock())
+            await digests.pause(digest.id, slot)
+        did = f" {_DONE[action]} a digest of {feeds_summary(digest.plan.wishes)}."
+        await announce(pressed.client, digest.channel, pressed.person, did)
 
     async def _publish(
         self, person: str, team: str, *, query: str | None = None, message: str | None = None

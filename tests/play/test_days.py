@@ -192,5 +192,6 @@ async def test_the_digest_is_deleted_on_the_home_tab(walk: Visit) -> None:
     await expect(home.get_by_role("link", name=LEADING)).to_be_visible()
     await walk.picture("days-8-home")
     await home.get_by_role("button", name="Delete", exact=True).click()
+    await walk.modal.get_by_role("button", name="Delete").click()
 
     await expect(home).not_to_contain_text("2 feeds")

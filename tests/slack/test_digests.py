@@ -9,7 +9,7 @@ from bot.briefing.digest import Digest, DigestHistory, DigestPlan, DigestWishes,
 from bot.briefing.errata import erratum_by_person
 from bot.briefing.requests import WebPage
 from bot.service.errors import SlackFailure
-from bot.service.ports import ChannelSettings, Mention, Notice, PlannedDigest
+from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, PlannedDigest
 from bot.slack.blocks import messages
 from bot.slack.conversations import SlackConversations
 from bot.slack.settings import digest_summary, digest_view
@@ -251,18 +251,80 @@ async def test_a_story_is_muted(listening: Workspace) -> None:
     assert await listening.home.digests.told("d1") == DigestHistory()
 
 
-async def test_a_digest_is_paused_resumed_and_deleted_on_the_home_tab(listening: Workspace) -> None:
+async def test_a_digest_is_paused_resumed_and_deleted_on_the_home_tab_and_the_channel_is_told(
+    listening: Workspace,
+) -> None:
     listening.home.digests.plans = {"d1": planned(listening)}
     listening.slack.open_home("ann")
 
-    for shown_, control in (
-        ("Next: ", "digest_pause.v1"),
-        ("Paused", "digest_resume.v1"),
-        ("Next: ", "digest_delete.v1"),
+    for shown_, control, did in (
+        ("Next: ", "digest_pause.v1", "paused"),
+        ("Paused", "digest_resume.v1", "resumed"),
+        ("Next: ", "digest_delete.v1", "deleted"),
     ):
         await home_text(listening, "ann", shown_)
         listening.slack.click_in_view(at_home(listening), control)
-    await listening.slack.wait_for(lambda: not listening.home.digests.plans)
+        await channel_told(listening, f"{did} a digest of 2 feeds about railways")
+    assert not listening.home.digests.plans
+
+
+async def channel_told(workspace: Workspace, words: str) -> None:
+    """Wait until the last message in the channel says these words."""
+    place = workspace.slack.channel("news").id
+
+    def said() -> bool:
+        return any(words in each.text for each in workspace.slack.state.messages(place)[-1:])
+
+    await workspace.slack.wait_for(said)
+
+
+@pytest.mark.parametrize("button", ["digest_pause.v1", "digest_resume.v1", "digest_delete.v1"])
+async def test_who_may_not_use_readout_in_a_channel_changes_none_of_its_digests(
+    listening: Workspace, button: str
+) -> None:
+    slack, ann = listening.slack, listening.slack.person("ann").id
+    before = planned(listening, is_paused=button == "digest_resume.v1")
+    listening.home.digests.plans = {"d1": before}
+    slack.channel("news").members.add(slack.person("bob").id)
+    configure_channel(listening, "news", ChannelSettings(people=(ann,)))
+    slack.open_home("bob")
+    await home_text(listening, "bob", "2 feeds about railways")
+    home = slack.home("bob")
+    assert home is not None
+    slack.click_in_view(home, button)
+
+    await home_text(listening, "bob", "Only people who can use me in that channel can pause")
+    assert listening.home.digests.plans == {"d1": before}
+    assert slack.state.messages(before.channel) == []
+
+
+async def test_people_can_always_end_their_own_digests(listening: Workspace) -> None:
+    listening.home.digests.plans = {"d1": planned(listening)}
+    bob = listening.slack.person("bob").id
+    configure_channel(listening, "news", ChannelSettings(people=(bob,)))
+    await delete_at_home(listening)
+
+
+@pytest.fixture
+def _closed(workspace: Workspace) -> None:
+    """Readout may be used in another channel alone."""
+    workspace.home.rules = AccessRules(channels=("C0OTHER",))
+
+
+@pytest.mark.usefixtures("_closed")
+async def test_anybody_can_end_a_digest_in_a_channel_that_was_closed_since(
+    listening: Workspace,
+) -> None:
+    listening.home.digests.plans = {"d1": planned(listening, person="U0GONE")}
+    listening.slack.channel("news").members.add(listening.slack.person("ann").id)
+    await delete_at_home(listening)
+
+
+async def delete_at_home(workspace: Workspace) -> None:
+    workspace.slack.open_home("ann")
+    await home_text(workspace, "ann", "Next: ")
+    workspace.slack.click_in_view(at_home(workspace), "digest_delete.v1")
+    await workspace.slack.wait_for(lambda: not workspace.home.digests.plans)
 
 
 async def changing(workspace: Workspace, person: str = "ann") -> View:
