@@ -527,8 +527,10 @@ class Archive(Protocol):
         """Delete a mention with what was read and answered for it."""
 
     async def forget(self, team: str, person: str) -> tuple[str, ...]:
-        """Delete the requests of ``person`` that have a reply, and their preferences; returns the
-        keys. What is being withdrawn is left to its job, which needs it to find our messages."""
+        """Delete the requests of ``person`` that have a reply, their preferences, digests and
+        feedback, and their id where they muted a thread or marked a reminder. What is being
+        withdrawn is left to its job, which needs it to find our messages. Returns the keys of the
+        requests that were deleted."""
 
     async def purge(self, now: float) -> tuple[str, ...]:
         """Delete a few of the mentions that have expired at ``now`` (seconds since 1970), so that

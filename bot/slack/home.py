@@ -251,7 +251,8 @@ def _search_field(query: str | None) -> JsonObject:
 
 def _delete_data_button() -> JsonObject:
     text = (
-        "This deletes your requests, their sources and replies, and your preferences. "
+        "This deletes your requests, their sources and replies, your preferences and feedback, "
+        "and the digests you set up, which end for everybody who gets them. "
         "Messages in Slack stay; press Delete under a reply to remove that too."
     )
     dialog = confirmation("Delete all your data?", text, "Delete", "Keep")

@@ -72,6 +72,7 @@ from bot.storage.tables import (
     defaults,
     digests,
     documents,
+    feedback,
     findings,
     mentions,
     outcome_documents,
@@ -560,7 +561,11 @@ class DatabaseArchive:
         of_team = reminders.c.team == team
         by_person = (of_team, reminders.c.marked_by == person)
         async with transaction(self._engine) as connection:
-            for table in (defaults, threads, digests):
+            # In channels, what they muted stays muted for the others.
+            muted = update(threads).filter_by(team=team, person=person)
+            in_channels = muted.where(threads.c.channel.not_like("D%"))
+            await connection.execute(in_channels.values(person=""))
+            for table in (defaults, feedback, threads, digests):
                 await connection.execute(delete(table).filter_by(team=team, person=person))
             await clear_reminders(connection, and_(of_team, reminders.c.person == person))
             await rewrite_reminders(connection, _without_name, *by_person)

@@ -25,7 +25,7 @@ from bot.service.ports import (
 from bot.storage.archive import DatabaseArchive, DatabasePostings
 from bot.storage.database import open_database, transaction
 from bot.storage.retention import Retention
-from bot.storage.tables import documents, metadata, outcomes
+from bot.storage.tables import documents, metadata, outcomes, threads
 from tests.storage.examples import FULL_MENTION, UNREAD, answer, briefing, document, mention, since
 from tests.storage.stores import Stores
 
@@ -224,6 +224,21 @@ async def test_a_thread_is_muted_until_it_is_unmuted(stores: Stores) -> None:
         thread = await stores.archive.thread("T1", "C1", "1.0")
         assert thread is not None
         assert thread.muted is muted
+
+
+async def test_a_thread_stays_muted_for_the_others_once_whoever_muted_it_is_forgotten(
+    stores: Stores,
+) -> None:
+    mutes = mention("2.0", intent="mute")
+    for each in (mention(person="U2"), mutes):
+        await stores.archive.record(each)
+        await stores.archive.keep_outcome(each, Notice("Done."))
+    await stores.archive.mute(mutes, muted=True)
+    assert await stores.archive.forget("T1", "U1") == (mutes.key,)
+
+    thread = await stores.archive.thread("T1", "C1", "1.0")
+    assert thread is not None
+    assert thread.muted
 
 
 async def test_a_mute_lasts_as_long_as_the_thread_is_active(stores: Stores) -> None:
@@ -564,6 +579,20 @@ async def test_others_are_served_while_a_persons_requests_are_deleted(sqlite: st
         await asyncio.sleep(0.001)
     assert {1, 2, 3, 4} & left
     assert set(await deleting) == {each.key for each in asked}
+    await database.close()
+
+
+async def test_a_forgotten_person_is_in_no_mute(address: str) -> None:
+    database = await open_database(address)
+    archive = DatabaseArchive(database.engine, Retention(30))
+    for channel in ("C1", "D1"):
+        asked = mention(key=channel, channel=channel)
+        await archive.record(asked)
+        await archive.mute(asked, muted=True)
+    await archive.forget("T1", "U1")
+    async with database.engine.begin() as connection:
+        rows = await connection.execute(select(threads.c.channel, threads.c.person))
+        assert [tuple(row) for row in rows] == [("C1", "")]
     await database.close()
 
 

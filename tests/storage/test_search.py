@@ -285,6 +285,17 @@ async def test_feedback_is_stored_until_it_changes(stores: Stores) -> None:
     assert await stores.feedback.of(asked.key) == {}
 
 
+async def test_forgetting_a_person_deletes_what_they_thought_of_the_replies_to_others(
+    stores: Stores,
+) -> None:
+    asked = await stores.kept("1.0", about("The bridge is closed."), person="U2")
+    for person in ("U1", "U2"):
+        await stores.feedback.give(asked, person, is_good=False)
+    await stores.archive.forget("T1", "U1")
+
+    assert await stores.feedback.of(asked.key) == {"U2": False}
+
+
 async def test_a_person_is_forgotten_and_nobody_else(stores: Stores) -> None:
     own = await stores.kept("1.0", about("It is here."))
     other = await stores.kept("2.0", about("It is here."), person="U2")
