@@ -61,6 +61,7 @@ PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_de
 CHANGE_DIGEST = "digest_change.v1"
 _DONE = {PAUSE: "paused", RESUME: "resumed", DELETE_DIGEST: "deleted"}
 _ENDS_FOR_ALL = "It ends for everybody who gets it, and a message there says that you deleted it."
+_NOT_SHOWN = "Not shown: {count}. Those that you set up come first."
 _NOT_ALLOWED = (
     "Only people who can use me in that channel can pause, resume or delete the digests of others."
 )
@@ -158,6 +159,8 @@ def _digests(digests: Sequence[PlannedDigest]) -> Iterator[JsonObject]:
         sure = confirmation("Delete this digest?", _ENDS_FOR_ALL, "Delete", "Keep")
         delete = button_element(DELETE_DIGEST, "Delete", value=digest.id, confirm=sure)
         yield actions(*buttons, delete)
+    if left := len(digests[MOST_DIGESTS:]):
+        yield note(_NOT_SHOWN.format(count=left))
 
 
 def feeds_summary(wishes: DigestWishes) -> str:
@@ -370,6 +373,7 @@ class HomeTab:
         found = await memory.search.found(team, person, channels, query or "", MOST_SEARCHED)
         wishes = await memory.preferences.of(team, person)
         digests = await memory.digests.of(team, person, channels)
+        digests = sorted(digests, key=lambda digest: digest.person != person)
         due, has_model = await self._due(team, person, channels), memory.has_model
         home = Home(wishes, found, query, known is None, message, has_model, digests, due)
         await try_call(self._client.views_publish(user_id=person, view=home_view(home)))

@@ -12,6 +12,7 @@ from bot.service.errors import SlackFailure
 from bot.service.ports import AccessRules, ChannelSettings, Mention, Notice, PlannedDigest
 from bot.slack.blocks import messages
 from bot.slack.conversations import SlackConversations
+from bot.slack.home import MOST_DIGESTS
 from bot.slack.settings import digest_summary, digest_view
 from sandbox.slack import Fault
 from sandbox.slack.blocks import check_message, check_view
@@ -325,6 +326,21 @@ async def delete_at_home(workspace: Workspace) -> None:
     await home_text(workspace, "ann", "Next: ")
     workspace.slack.click_in_view(at_home(workspace), "digest_delete.v1")
     await workspace.slack.wait_for(lambda: not workspace.home.digests.plans)
+
+
+async def test_the_digests_a_person_set_up_come_first_and_the_others_left_out_are_counted(
+    listening: Workspace,
+) -> None:
+    first = planned(listening, person="U0OTHER")
+    plans = [replace(first, id=f"other {number}") for number in range(MOST_DIGESTS + 1)]
+    plans.append(planned(listening, id="own", is_paused=True, next=0.0))
+    listening.home.digests.plans = {each.id: each for each in plans}
+    listening.slack.channel("news").members.add(listening.slack.person("ann").id)
+    listening.slack.open_home("ann")
+
+    shown_ = await home_text(listening, "ann", "Next: ")
+    assert 0 < shown_.index("Paused") < shown_.index("Next: ")
+    assert "Not shown: 2." in shown_
 
 
 async def changing(workspace: Workspace, person: str = "ann") -> View:

@@ -148,7 +148,8 @@ async def test_delete_my_data_forgets_and_says_so(listening: Workspace) -> None:
     asked = await listening.asked()
     await listening.archive.keep_outcome(asked, Notice("Help."))
     listening.slack.open_home("ann")
-    await home_text(listening, "ann", "How you like")
+    asks = await home_text(listening, "ann", "How you like")
+    assert "the digests you set up, which end for everybody who gets them" in asks
     view = listening.slack.home("ann")
     assert view
     listening.slack.click_in_view(view, "forget_me.v1")
