@@ -60,7 +60,10 @@ class ModelUsage:
         now = self.clock()
         taken = await self.ledger.taken(mention, since=now - now % _DAY)
         if person is not None and taken.person >= person:
-            whose = f"You have used all {person:,} of your model tokens for today"
+            who, their = "You have", "your"
+            if mention.intent == "digest":  # the whole channel reads it
+                who, their = "Whoever set up this digest has", "their"
+            whose = f"{who} used all {person:,} of {their} model tokens for today"
         elif team is not None and taken.team >= team:
             whose = f"This workspace has used all {team:,} of its model tokens for today"
         else:
