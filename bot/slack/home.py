@@ -345,11 +345,10 @@ class HomeTab:
         await self._publish(pressed.person, pressed.team, message=refusal)
 
     async def _may_change(self, pressed: Interaction, digest: PlannedDigest) -> bool:
-        # People may always end what they set up, and anybody what comes to a channel that has been
-        # closed to us since.
-        is_own = digest.person == pressed.person or self._access.refusal_in(digest.channel)
-        if is_own and pressed.action_id != RESUME:
-            return True
+        if pressed.action_id != RESUME and (
+            digest.person == pressed.person or self._access.refusal_in(digest.channel)
+        ):
+            return True  # people end their own, and anybody what comes to a channel closed to us
         place = (pressed.team, digest.channel, "", "", pressed.person)
         return await self._access.refusal_of(Mention("", *place, "digest")) is None
 
