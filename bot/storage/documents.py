@@ -154,7 +154,8 @@ async def _store(
     owned: dict[str, str | float],
 ) -> str:
     content = _content(document)
-    place = f"{mention.team}:{mention.channel}:{mention.thread}:"
+    # A copy is stored before it has a thread, and does not rest on other copies in its channel.
+    place = f"{mention.team}:{mention.channel}:{mention.thread or mention.key}:"
     identity = hashlib.sha256((place + content).encode()).hexdigest()
     same = documents.c.id == identity
     extended = (

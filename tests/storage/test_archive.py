@@ -386,6 +386,22 @@ async def test_a_question_about_a_copy_may_use_sources_stored_before_the_copy_ha
     assert await stores.archive.keep_outcome(asked, reply) == reply
 
 
+async def test_deleting_one_copy_in_a_channel_leaves_the_other_copies_there(stores: Stores) -> None:
+    archive = stores.archive
+    copies = [
+        mention(key=f"msg:T1:C1:1.0:share:V{n}", channel="C2", thread="", person=f"U{n}")
+        for n in (1, 2)
+    ]
+    for n, copy in enumerate(copies, start=8):
+        await archive.record(copy)
+        await archive.keep_reading(copy, (document("A"),), ())
+        await archive.keep_outcome(copy, briefing(document("A")))
+        await archive.move(replace(copy, thread=f"{n}.0", message=f"{n}.0"))
+    await archive.delete(copies[0].key)
+    assert await archive.reading(copies[1].key) == ((document("A"),), ())
+    assert await archive.outcome(copies[1].key) == briefing(document("A"))
+
+
 async def test_storing_a_reply_and_deleting_its_source_do_not_deadlock(
     postgresql: str,
 ) -> None:
