@@ -105,8 +105,9 @@ class DigestJobs:
         elif mention.text == _LATE:
             await self.archive.keep_outcome(mention, _not_made(planned, slot))
         elif why := await self.refusal(mention):
-            await self.digests.pause(planned.id, None)
+            # In this order: a paused one says nothing when the step is repeated.
             await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
+            await self.digests.pause(planned.id, None)
         else:
             with self.usage.recording(mention):
                 before = await self.digests.told(planned.id)

@@ -1,5 +1,6 @@
 """Scheduled digests: due once, made only of news, and late only for a while."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from bot.service.briefing_service import BriefingService
 from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import Unreachable
 from bot.service.extractive_writer import ExtractiveWriter
-from bot.service.ports import Mention, Notice, PlannedDigest
+from bot.service.ports import Mention, Notice, Outcome, PlannedDigest
 from bot.service.usage import ModelUsage
 from tests.fakes import (
     FixedFeeds,
@@ -182,6 +183,34 @@ async def test_a_digest_in_a_channel_that_is_no_longer_allowed_is_paused_and_say
     (made,) = await setup.made(SLOT, setup.jobs_with(refused={"C1": "The channel is archived."}))
 
     assert made.text.startswith("The channel is archived. This digest is paused")
+    assert setup.digests.plans["d1"].is_paused
+
+
+class InterruptedArchive(MemoryArchive):
+    """`ports.Archive` whose process is killed as it stores the first reply."""
+
+    was_killed = False
+
+    async def keep_outcome(self, mention: Mention, outcome: Outcome) -> Outcome | None:
+        if not self.was_killed:
+            self.was_killed = True
+            raise asyncio.CancelledError
+        return await super().keep_outcome(mention, outcome)
+
+
+async def test_a_digest_that_is_paused_says_so_even_if_the_process_is_killed_meanwhile() -> None:
+    setup = Setup(planned())
+    setup.archive = InterruptedArchive(days=36_500)
+    jobs = setup.jobs_with(refused={"C1": "The channel is archived."})
+    (mention,) = [each async for each in jobs.due(SLOT)]
+
+    with pytest.raises(asyncio.CancelledError):
+        await jobs.write(mention, with_model=True)
+    await jobs.write(mention, with_model=True)
+
+    said = await setup.archive.outcome(mention.key)
+    assert isinstance(said, Notice)
+    assert said.text.startswith("The channel is archived. This digest is paused")
     assert setup.digests.plans["d1"].is_paused
 
 
