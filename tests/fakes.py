@@ -805,6 +805,7 @@ def digest_jobs(
     *,
     digests: Digests | None = None,
     feeds: Feeds | None = None,
+    channels: Channels | None = None,
     refused: Mapping[str, str] | None = None,
 ) -> DigestJobs:
     """Digests with everything in memory; ``refused`` gives reasons why a channel may have none."""
@@ -819,6 +820,7 @@ def digest_jobs(
         MemorySharedWork(),
         briefing_service,
         usage or ModelUsage(MemoryLedger()),
+        channels or MemoryChannels(),
         refusal,
     )
 

@@ -151,6 +151,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         settings.tokens_per_workspace,
         retention.clock,
     )
+    channels = DatabaseChannels(database.engine, retention.clock)
     conversations = SlackConversations(client)
     request_handler = RequestHandler(briefing_service, archive, conversations, usage, language_of)
     cancellation = Cancellation(archive, replies, wait_for_job)
@@ -158,7 +159,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         DatabaseReminders(database.engine, retention),
         archive,
         postings,
-        DatabaseChannels(database.engine, retention.clock),
+        channels,
         conversations.is_shared,
         partial(zone_of, client=client),
         retention.clock,
@@ -178,6 +179,7 @@ def _jobs(  # noqa: PLR0913, PLR0917 - what they are made of
         DatabaseSharedWork(database.engine, retention.clock),
         briefing_service,
         usage,
+        channels,
         conversations.refusal_of_digests,
     )
     steps = JobSteps(

@@ -19,6 +19,7 @@ from bot.service.digest_times import LATEST, at_slot, latest_slot, next_slot
 from bot.service.errors import ModelFailure
 from bot.service.ports import (
     Archive,
+    Channels,
     DetachableReply,
     Digests,
     Feed,
@@ -38,6 +39,7 @@ _NOT_MADE = (
     "The digest of {time} was not made, because Readout was not running then. The next one comes "
     "on {next}."
 )
+_FLEETING = "What I write in this channel is kept for only an hour, so I can’t post digests here."
 _PAUSED = "This digest is paused; you can resume or delete it on my Home tab."
 _FAULT = "The model could not be used because of an error on our side."
 _READ_SECONDS = 600.0
@@ -65,8 +67,8 @@ def _mention(digest: PlannedDigest, slot: float, *, is_late: bool) -> Mention:
 
 @dataclass(frozen=True)
 class DigestJobs:
-    """Makes scheduled digests. ``refusal`` returns why the channel of a mention may not get any
-    more digests, or None."""
+    """Makes scheduled digests. ``refusal`` returns why the channel of a mention, as Slack
+    describes it, may not get any more digests, or None."""
 
     digests: Digests
     archive: Archive
@@ -74,6 +76,7 @@ class DigestJobs:
     shared: SharedWork
     briefing_service: BriefingService
     usage: ModelUsage
+    channels: Channels
     refusal: Callable[[Mention], Awaitable[str | None]]
 
     async def due(self, now: float) -> AsyncIterator[Mention]:
@@ -104,7 +107,7 @@ class DigestJobs:
             await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
         elif mention.text == _LATE:
             await self.archive.keep_outcome(mention, _not_made(planned, slot))
-        elif why := await self.refusal(mention):
+        elif why := await self._refusal(mention):
             # In this order: a paused one says nothing when the step is repeated.
             await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
             await self.digests.pause(planned.id, None)
@@ -116,6 +119,10 @@ class DigestJobs:
                 )
             notice = Notice(_spoken(digest), digest=digest.without_texts)
             await self.digests.keep_told(mention, notice, before, told)
+
+    async def _refusal(self, mention: Mention) -> str | None:
+        settings = await self.channels.of(mention.team, mention.channel)
+        return _FLEETING if settings.is_fleeting else await self.refusal(mention)
 
     async def _make(
         self,

@@ -13,13 +13,14 @@ from bot.service.briefing_service import BriefingService
 from bot.service.digest_jobs import DigestJobs
 from bot.service.errors import Unreachable
 from bot.service.extractive_writer import ExtractiveWriter
-from bot.service.ports import Mention, Notice, Outcome, PlannedDigest
+from bot.service.ports import ChannelSettings, Mention, Notice, Outcome, PlannedDigest
 from bot.service.usage import ModelUsage
 from tests.fakes import (
     FixedFeeds,
     FixedJudge,
     FixedReader,
     MemoryArchive,
+    MemoryChannels,
     MemoryDigests,
     MemoryLedger,
     ScriptedWriter,
@@ -183,6 +184,18 @@ async def test_a_digest_in_a_channel_that_is_no_longer_allowed_is_paused_and_say
     (made,) = await setup.made(SLOT, setup.jobs_with(refused={"C1": "The channel is archived."}))
 
     assert made.text.startswith("The channel is archived. This digest is paused")
+    assert setup.digests.plans["d1"].is_paused
+
+
+async def test_a_digest_in_a_channel_now_set_to_one_hour_is_paused_and_says_so() -> None:
+    setup = Setup(planned())
+    channels = MemoryChannels({("T1", "C1"): ChannelSettings(is_fleeting=True)})
+
+    (made,) = await setup.made(SLOT, setup.jobs_with(channels=channels))
+
+    assert "kept for only an hour" in made.text
+    assert made.text.endswith("resume or delete it on my Home tab.")
+    assert made.digest is None
     assert setup.digests.plans["d1"].is_paused
 
 
