@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.service.digest_times import zone_of as known_zone
 from bot.service.errors import NO_ANSWER, SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
-from bot.slack.client import slack_errors, try_call
+from bot.slack.client import WORKSPACE_REFUSALS, is_place_closed, slack_errors, try_call
 from bot.slack.payloads import JsonObject, Workspace
 
 # Slack is asked each time who is an admin of the workspace (scope users:read) and who created a
@@ -46,6 +46,20 @@ async def channel_info(channel: str, client: AsyncWebClient) -> JsonObject:
     with slack_errors():
         found: JsonObject = (await client.conversations_info(channel=channel))["channel"]
     return found
+
+
+async def visible_channel(channel: str, client: AsyncWebClient) -> JsonObject:
+    """As `channel_info`; empty if we aren't allowed to ask.
+
+    Raises:
+        SlackFailure: Slack does not say for now; another try may succeed.
+    """
+    try:
+        return await channel_info(channel, client)
+    except SlackFailure as failure:
+        if failure.code in WORKSPACE_REFUSALS or is_place_closed(failure):
+            return {}
+        raise
 
 
 def is_shared(channel: JsonObject) -> bool:

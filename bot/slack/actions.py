@@ -18,7 +18,13 @@ from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.intake import Intake
 from bot.service.ports import HomeMemory, Intent, Mention, Notice, Outcome, Postings
 from bot.slack import sharing
-from bot.slack.access import Access, workspace_of
+from bot.slack.access import (
+    NOT_IN_SHARED_CHANNELS,
+    Access,
+    is_shared,
+    visible_channel,
+    workspace_of,
+)
 from bot.slack.buttons import (
     BUTTONS,
     BUTTONS_BY_NAME,
@@ -505,6 +511,9 @@ class Actions:
         shared = sharing.shared_mention(mention, channel, sent.body)
         if refusal := await self._refusal_to_share(mention, shared):
             return sharing.result_view(refusal)
+        # Slack only listed other channels, but this one may have been shared since.
+        if is_shared(await visible_channel(channel, sent.client)):
+            return sharing.result_view(NOT_IN_SHARED_CHANNELS.format(what="copies"))
         settings = await self._access.settings(shared)
         shared = replace(shared, fleeting=mention.fleeting or settings.is_fleeting)
         await sharing.Sharing(self._intake, sent.client).share(outcome, shared, mention)

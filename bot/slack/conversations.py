@@ -18,7 +18,7 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import NOT_IN_SHARED_CHANNELS, channel_info, is_shared, workspace_of
+from bot.slack.access import NOT_IN_SHARED_CHANNELS, is_shared, visible_channel, workspace_of
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
     FILE_ID_PREFIX,
@@ -149,29 +149,25 @@ class SlackConversations:
         return tuple(dict.fromkeys(found)) or _discussion(placed)
 
     async def is_shared(self, mention: Mention) -> bool:
-        """Whether the channel of ``mention`` is now shared with other organisations; False if Slack
-        doesn't say.
+        """Whether the channel of ``mention`` is now shared with other organisations; False if we
+        aren't allowed to ask.
 
         Raises:
-            SlackFailure: Slack did not answer; a second attempt may succeed.
+            SlackFailure: Slack does not say for now; a second attempt may succeed.
         """
-        return is_shared(await self._info(mention))
+        return is_shared(await visible_channel(mention.channel, self._client))
 
     async def refusal_of_digests(self, mention: Mention) -> str | None:
-        """Why the channel of ``mention`` may no longer get digests; None if it may, or if Slack
-        doesn't say."""
-        found = await self._info(mention)
+        """Why the channel of ``mention`` may no longer get digests; None if it may, or if we aren't
+        allowed to ask.
+
+        Raises:
+            SlackFailure: Slack does not say for now; a second attempt may succeed.
+        """
+        found = await visible_channel(mention.channel, self._client)
         if is_shared(found):
             return NOT_IN_SHARED_CHANNELS.format(what="digests")
         return _ARCHIVED if found.get("is_archived") else None
-
-    async def _info(self, mention: Mention) -> JsonObject:
-        try:
-            return await channel_info(mention.channel, self._client)
-        except SlackFailure as failure:
-            if failure.code == NO_ANSWER:
-                raise
-            return {}
 
     async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
         if message.channel != mention.channel:

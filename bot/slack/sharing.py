@@ -127,8 +127,8 @@ def _text_to_copy(text: str) -> list[JsonObject]:
 # The person who shares it chooses the channel and confirms its name. A message there says who
 # shared what, with headline, bottom line and sources. Below it is the briefing, as a job of its
 # own: evidence, questions and Delete work as in the original thread. Channels that other
-# organisations can read are not offered. If Slack does not let us post there, the modal says why
-# and stays open.
+# organisations can read are not offered, and Slack is asked again before anything is posted. If it
+# does not let us post there, the modal says why and stays open.
 
 CHANNEL_DIALOG, CONFIRMATION_DIALOG = "share.v1", "shared.v1"
 CHANNEL = "channel"

@@ -1,5 +1,6 @@
 """Messages, threads and files that a mention refers to are found, and nothing else is."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import aiohttp
@@ -103,6 +104,39 @@ async def test_a_thread_that_slack_cannot_return_now_can_be_retried(
 
     with pytest.raises(SlackFailure, match="did not respond"):
         await above(workspace, mention)
+
+
+@pytest.mark.parametrize(
+    "ask", [SlackConversations.is_shared, SlackConversations.refusal_of_digests]
+)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(status=503),
+        Fault(status=429, retry_after=300),
+        Fault(error="ratelimited"),
+        Fault(error="internal_error"),
+    ],
+)
+async def test_a_channel_does_not_count_as_unshared_while_slack_cannot_say(
+    workspace: Workspace,
+    ask: Callable[[SlackConversations, Mention], Awaitable[object]],
+    fault: Fault,
+) -> None:
+    mention = await workspace.asked()
+    workspace.slack.fail("conversations.info", fault)
+
+    with pytest.raises(SlackFailure):
+        await ask(SlackConversations(workspace.client), mention)
+
+
+async def test_a_channel_counts_as_unshared_if_we_may_not_ask(workspace: Workspace) -> None:
+    mention = await workspace.asked()
+    conversations = SlackConversations(workspace.client)
+    workspace.slack.fail("conversations.info", Fault(error="missing_scope"), times=2)
+
+    assert await conversations.is_shared(mention) is False
+    assert await conversations.refusal_of_digests(mention) is None
 
 
 def link(workspace: Workspace, ts: str) -> LinkedMessage:

@@ -134,6 +134,25 @@ async def test_the_original_thread_is_linked_only_if_everybody_can_read_it(
     assert mention.channel not in str(root.blocks)
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+async def test_nothing_is_shared_in_a_channel_that_others_were_let_into_meanwhile(
+    listening: Workspace, is_known: bool
+) -> None:
+    _, ts = await replied(listening, briefing())
+    target = listening.slack.channel("ministers")
+    box = await opened(listening, ts, "share")
+    listening.slack.submit(box, {"channel": target.id})
+    await listening.slack.wait_for(lambda: target.id in str(box.content["blocks"]))
+    target.members.add(listening.slack.person("guest", team="T2").id)
+    if not is_known:
+        listening.slack.fail("conversations.info", Fault(error="internal_error"))
+    listening.slack.submit(box, {})
+    said = "shared with other organisations" if is_known else "I couldn’t share this in"
+    await listening.slack.wait_for(lambda: said in str(box.content["blocks"]))
+
+    assert listening.slack.state.messages(target.id) == []
+
+
 async def test_a_shared_reply_names_the_first_of_many_sources(listening: Workspace) -> None:
     many = tuple(document(label=label) for label in "ABCDE")
     mention, ts = await replied(listening, replace(answer(), documents=many))
