@@ -158,11 +158,11 @@ class JobRunner:
                 if is_alone:
                     self.faulted.add(key)
                 await self.run("read", self.steps.read, key)
-                await self.run("write", self._write, key)
-                is_awaiting = await self._post("post", self.steps.post, key)
+                await self._call_slack("write", self._write, key)
+                is_awaiting = await self._call_slack("post", self.steps.post, key)
         except Exception:  # noqa: BLE001 - whatever it was, the asker must be told
             _log.exception("giving up")
-            await self._post("give_up", self.steps.give_up, key)
+            await self._call_slack("give_up", self.steps.give_up, key)
             return "given_up"
         return "awaiting" if is_awaiting else "done"
 
@@ -170,7 +170,7 @@ class JobRunner:
         """Wait for the better reply, and show it. Only the asker waits for that: it takes no place
         in the queue and doesn't hold up its thread."""
         if await self._wait_for_version(key):
-            await self._post("post_again", self.steps.post_again, key)
+            await self._call_slack("post_again", self.steps.post_again, key)
 
     async def _wait_for_version(self, key: str) -> bool:
         """Wait for the better reply; returns whether there is one. If that fails, as in a long
@@ -188,13 +188,13 @@ class JobRunner:
         starts = max((job.recovery_attempts or 0 for job in jobs), default=0)
         return await self.steps.catch_up(key, with_model=starts <= _WAITS)
 
-    async def _post(
+    async def _call_slack(
         self, name: str, work: Callable[[str], Coroutine[Any, Any, Result]], key: str
     ) -> Result | None:
-        """Run a step that posts something. If Slack asks to wait, or is out of order, wait on disk
-        and try again, in whichever process that will be."""
+        """Run a step that calls Slack. If Slack asks to wait, or is out of order, wait on disk and
+        try again, in whichever process that will be."""
         for pause in _PAUSES:
-            attempt = partial(_attempt_to_post, work, pause * self.patience)
+            attempt = partial(_attempt_to_call_slack, work, pause * self.patience)
             # An earlier version stored nothing for the step.
             kept = cast("tuple[float, Result | None] | None", await self.run(name, attempt, key))
             if kept is None or not kept[0]:
@@ -208,10 +208,11 @@ class JobRunner:
 
     async def _write(self, key: str) -> None:
         """Write the reply. After an error of ours the next try does without a model, which would
-        cost as much again and fail the same way. A database in trouble doesn't count as one."""
+        cost as much again and fail the same way. A database in trouble doesn't count as one, nor
+        does Slack."""
         try:
             await self.steps.write(key, with_model=key not in self.faulted)
-        except DATABASE_ERRORS:
+        except (*DATABASE_ERRORS, SlackFailure):
             raise
         except Exception:
             self.faulted.add(key)
@@ -252,7 +253,7 @@ class JobRunner:
             return await DBOS.run_step_async(options, attempt, key)
 
 
-async def _attempt_to_post(
+async def _attempt_to_call_slack(
     work: Callable[[str], Coroutine[Any, Any, Result]], pause: float, key: str
 ) -> tuple[float, Result | None]:
     """0 and the result of ``work``, or the seconds until it should be tried again."""

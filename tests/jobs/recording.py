@@ -38,13 +38,14 @@ class Jobs:
 class RecordingSteps:
     """Steps of jobs. ``calls`` are the steps so far, with their keys. Writing for a key that begins
     with `held` waits for ``hold``, if there is one; the steps named in ``failing`` fail. Outcomes
-    are stored in ``archive``. Before it takes a post, Slack refuses it for each of ``later``: with
-    that code, or asking to wait so many seconds."""
+    are stored in ``archive``. Before it takes a post, or another step named in ``refused``, Slack
+    refuses it for each of ``later``: with that code, or asking to wait so many seconds."""
 
     calls: list[tuple[str, str]] = field(default_factory=list)
     failing: frozenset[str] = frozenset()
     hold: asyncio.Event | None = None
     later: list[int | str] = field(default_factory=list)
+    refused: str = "post"
     archive: MemoryArchive | None = None
     _changed: asyncio.Condition = field(default_factory=asyncio.Condition)
 
@@ -64,11 +65,6 @@ class RecordingSteps:
 
     async def post(self, key: str) -> bool:
         await self._do("post", key)
-        if self.later:
-            why = self.later.pop(0)
-            if isinstance(why, str):
-                raise SlackFailure("Later.", code=why)
-            raise SlackFailure("Later.", code="ratelimited", retry_after=why)
         return key.startswith("awaited")
 
     async def update_outdated_messages(self) -> None:
@@ -99,6 +95,11 @@ class RecordingSteps:
             self._changed.notify_all()
         if step in self.failing:
             raise RuntimeError(step)
+        if step == self.refused and self.later:
+            why = self.later.pop(0)
+            if isinstance(why, str):
+                raise SlackFailure("Later.", code=why)
+            raise SlackFailure("Later.", code="ratelimited", retry_after=why)
 
 
 Running = Callable[[RecordingSteps], AbstractAsyncContextManager[Jobs]]
