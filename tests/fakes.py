@@ -712,11 +712,9 @@ class MemoryReminders:
 
     async def claim(self, mention: Mention) -> None:
         for name, each in self.kept.items():
-            if (each.team, each.channel, each.day) == (
-                mention.team,
-                mention.channel,
-                mention.about,
-            ):
+            place = (mention.team, mention.channel, mention.about)
+            is_due = each.at <= float(mention.message)
+            if (each.team, each.channel, each.day) == place and is_due:
                 self.claimed.setdefault(name, mention.key)
 
     async def told_by(self, key: str) -> list[Reminder]:

@@ -1009,7 +1009,8 @@ class Reminders(Protocol):
         """The reminders that are due by ``now`` (seconds since 1970) and not yet claimed."""
 
     async def claim(self, mention: Mention) -> None:
-        """Claim for ``mention`` whatever is due in its channel on its day and isn't claimed yet."""
+        """Claim for ``mention``, whose message is a time (seconds since 1970), whatever is due in
+        its channel on its day by that time and isn't claimed yet."""
 
     async def told_by(self, key: str) -> list[Reminder]:
         """The reminders that the mention ``key`` has claimed."""

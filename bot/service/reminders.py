@@ -133,6 +133,8 @@ class ReminderJobs:
             first.setdefault((each.team, each.channel, each.day), each)
         for (team, channel, day), reminder in first.items():
             key = f"due:{team}:{channel}:{day}:{reminder.at:.0f}"
+            if await self.archive.outcome(key) is not None:
+                key += f":{reminder.id}"  # stored later, if the clock was ahead and was corrected
             # It is nobody's: no one person's Stop or Delete takes it from the whole channel.
             place = (team, channel, key, f"{reminder.at:.6f}", "")
             mention = Mention(key, *place, "due", about=day, direct=channel.startswith("D"))

@@ -50,8 +50,9 @@ class DatabaseReminders:
         of_the_day = update(reminders).filter_by(
             team=mention.team, channel=mention.channel, day=mention.about, told_by=None
         )
+        by_then = of_the_day.where(reminders.c.at <= float(mention.message))
         async with transaction(self._engine) as connection:
-            await connection.execute(of_the_day.values(told_by=mention.key))
+            await connection.execute(by_then.values(told_by=mention.key))
 
     async def told_by(self, key: str) -> list[Reminder]:
         return await self._found(_ROWS.where(reminders.c.told_by == key))

@@ -168,16 +168,28 @@ async def test_over_a_year_each_reminder_comes_once_on_its_day_at_nine_despite_c
     assert sent == Counter({(zone, day): 1 for zone in ZONES for day in kept})
 
 
-async def test_in_two_time_zones_the_earlier_one_decides_when_the_day_s_message_comes() -> None:
+async def test_in_two_time_zones_each_reminder_comes_at_nine_in_its_own() -> None:
     setup = Setup()
     await setup.store_briefing(commitment_on(), zone="Asia/Tokyo")
-    await setup.store_briefing(
-        commitment_on(actor="B"), asked=mention(key="msg:T1:C1:2.0"), zone="Europe/Vienna"
-    )
+    other = mention(key="msg:T1:C1:2.0")
+    await setup.store_briefing(commitment_on(actor="B"), asked=other, zone="America/New_York")
 
-    ((_, notice),) = await setup.tick(at("2026-06-01T09:00", "Asia/Tokyo"))
-    assert actors(notice) == ["Arland", "B"]
-    assert await setup.tick(at("2026-06-01T09:00", "Europe/Vienna")) == []
+    for zone, actor in (("Asia/Tokyo", "Arland"), ("America/New_York", "B")):
+        ((_, notice),) = await setup.tick(at("2026-06-01T09:00", zone))
+        assert actors(notice) == [actor]
+        assert await setup.tick(setup.now + 60) == []
+
+
+async def test_what_is_stored_after_the_day_s_message_comes_too_if_the_clock_was_ahead() -> None:
+    setup = Setup()
+    await setup.store_briefing(commitment_on())
+    await setup.tick(at("2026-06-01T09:00"))
+    setup.now = at("2026-06-01T08:59:55")
+    await setup.store_briefing(commitment_on(actor="B"), asked=mention(key="msg:T1:C1:2.0"))
+
+    ((_, notice),) = await setup.tick(at("2026-06-01T09:01"))
+    assert actors(notice) == ["B"]
+    assert await setup.tick(at("2026-06-01T09:02")) == []
 
 
 async def test_a_reminder_set_later_that_day_in_another_zone_still_comes() -> None:

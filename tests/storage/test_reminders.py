@@ -31,7 +31,9 @@ FOUND = Reminder(
     ASKED.key, commitment_id(LINE), "2026-05-01", DUE, "Europe/Vienna", "T1", "C1", "U1", LINE,
     "en", "1.0", "1.5", "https://slack.test/p3",
 )  # fmt: skip
-TELLS = Mention("due:T1:C1:2026-05-01:1", "T1", "C1", "due", "1.0", "U1", "due", about=FOUND.day)
+TELLS = Mention(
+    "due:T1:C1:2026-05-01:1", "T1", "C1", "due", f"{DUE:.6f}", "U1", "due", about=FOUND.day
+)
 
 
 def said(mark: Mark, by: str = "U2") -> Reminder:
@@ -127,6 +129,15 @@ async def test_due_reminders_are_claimed_once(stores: Stores) -> None:
     claimed = [await stores.reminders.told_by(each.key) for each in (TELLS, second)]
     assert claimed == [[FOUND], []]
     assert {each.id for each in await stores.reminders.due(DUE)} == {"b", "c"}
+
+
+async def test_what_is_due_later_that_day_in_another_zone_is_not_claimed(stores: Stores) -> None:
+    later = replace(FOUND, id="later", at=DUE + 6 * 3_600, zone="America/New_York")
+    await stores.reminders.keep(ASKED, [later])
+    await stores.reminders.claim(TELLS)
+
+    assert await stores.reminders.told_by(TELLS.key) == [FOUND]
+    assert await stores.reminders.due(later.at) == [later]
 
 
 async def test_the_first_mark_on_a_reminder_counts(stores: Stores) -> None:
