@@ -1002,8 +1002,8 @@ class Reminders(Protocol):
     to keep data for an hour only."""
 
     async def keep(self, mention: Mention, reminders: Sequence[Reminder]) -> int:
-        """Store ``reminders`` of the reply to ``mention``, unless that was deleted. Returns how
-        many of them are new."""
+        """Store ``reminders`` of the reply to ``mention``, unless that was deleted or its channel
+        now keeps data for an hour only. Returns how many of them are new."""
 
     async def due(self, now: float) -> list[Reminder]:
         """The reminders that are due by ``now`` (seconds since 1970) and not yet claimed."""
@@ -1020,7 +1020,7 @@ class Reminders(Protocol):
 
     async def mark(self, key: str, marked: Reminder, again: Sequence[Reminder] = ()) -> bool:
         """Mark a commitment in the reminder ``key`` as in ``marked``, and store the reminders that
-        repeat it (``again``); False if it is already marked."""
+        repeat it (``again``); False if it is already marked or was deleted."""
 
     async def marked(self, team: str, channel: str) -> list[Reminder]:
         """The reminders of a channel that somebody marked as done or missed."""

@@ -84,6 +84,10 @@ _NAMES = "Names and titles as this desk writes them"
 _BANNED = "Separate with commas. A line that contains one is rewritten or withheld."
 _SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations stay as they are."
 _KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
+_FROM_NOW_ON = (
+    "This counts from now on: what is already stored stays as long as before. One hour deletes "
+    "this channel’s reminders at once."
+)
 _REMINDERS = {"asked": "When somebody presses Remind", "all": "Of every commitment with a date"}
 _NOT_KEPT = "I can’t send reminders of what I keep for only an hour."
 _ZONE = "For reminders at 9:00, such as Europe/Brussels. If empty: that of the person who asks."
@@ -99,7 +103,8 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         "placeholder": plain("Everybody"),
         **({"initial_users": list(settings.people)} if settings.people else {}),
     }
-    kept, house = "hour" if settings.is_fleeting else "usual", wishes.house
+    house = wishes.house
+    keeping = select("keeping", _KEEPING, "hour" if settings.is_fleeting else "usual")
     language = select("language", LANGUAGE_OPTIONS, wishes.language or AS_THE_SOURCE)
     style = select("style", styles.titles(), styles.of(wishes.style).name)
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
@@ -113,7 +118,7 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         field("Style", style, hint="" if has_model else ONLY_ORDER),
         field("I answer", follow_ups),
         field("Who can use me here", people, is_optional=True),
-        field("How long I keep what I read and write", select("keeping", _KEEPING, kept)),
+        field("How long I keep what I read and write", keeping, hint=_FROM_NOW_ON),
         field("I remind the channel", reminders),
         field("Time zone", zone, hint=_ZONE, is_optional=True),
         field("Words this desk never uses", banned, hint=_BANNED, is_optional=True),

@@ -9,10 +9,10 @@ from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, or_, s
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.service.ports import Mention, Outdated, Reminder
-from bot.storage.codec import to_json
+from bot.storage import codec
 from bot.storage.database import snapshot, transaction
 from bot.storage.retention import Retention, is_kept
-from bot.storage.tables import mentions, outcomes, reminders
+from bot.storage.tables import channel_settings, mentions, outcomes, reminders
 
 _REMINDERS = TypeAdapter(Reminder)
 _MOST_DUE = 1_000
@@ -29,11 +29,17 @@ class DatabaseReminders:
     async def keep(self, mention: Mention, reminders_: Sequence[Reminder]) -> int:
         known_ids = select(reminders.c.id).where(reminders.c.key == mention.key)
         reply = select(outcomes.c.kind).where(outcomes.c.key == mention.key)
+        place = {"team": mention.team, "channel": mention.channel}
+        settings = select(channel_settings.c.settings).filter_by(**place)
         async with transaction(self._engine) as connection:
             # A Delete of it, or of one of its sources, waits for this and deletes these as well.
             if not await is_kept(connection, mention):
                 return 0
             if await connection.scalar(reply.with_for_update()) != "briefing":
+                return 0
+            # A change of these settings waits too.
+            content = await connection.scalar(settings.with_for_update(read=True))
+            if content and codec.channel_settings.validate_json(content).is_fleeting:
                 return 0
             known = set(await connection.scalars(known_ids))
             new = {each.id: self._row(each) for each in reminders_ if each.id not in known}
@@ -77,7 +83,8 @@ class DatabaseReminders:
             return replace(reminder, name=marked.name, marked=marked.marked)
 
         async with transaction(self._engine) as connection:
-            row = update(reminders).where(*own, reminders.c.mark.is_(None)).values(values)
+            unmarked = (*own, _IS_KEPT, reminders.c.mark.is_(None))
+            row = update(reminders).where(*unmarked).values(values)
             if (await connection.execute(row)).rowcount == 0:
                 return False
             await rewrite_reminders(connection, with_mark, *own)
@@ -134,7 +141,7 @@ class DatabaseReminders:
             "created": self._retention.clock(),
             "expires": reminder.at + _SECONDS_AFTER,
             "at": reminder.at,
-            "content": to_json(_REMINDERS, reminder),
+            "content": codec.to_json(_REMINDERS, reminder),
         }
 
     async def _found(self, rows: Select[Any]) -> list[Reminder]:
@@ -163,7 +170,7 @@ async def rewrite_reminders(
         if (new := await changed(reminder)) is None:
             await connection.execute(delete(reminders).where(*own))
         elif new != reminder:
-            content = to_json(_REMINDERS, new)
+            content = codec.to_json(_REMINDERS, new)
             await connection.execute(update(reminders).where(*own).values(content=content))
 
 

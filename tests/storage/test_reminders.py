@@ -116,6 +116,26 @@ async def test_no_reminder_is_stored_for_a_reply_whose_source_was_deleted(stores
     assert await stores.kept() == [FOUND]
 
 
+async def test_no_reminder_is_stored_in_a_channel_that_has_become_ephemeral(
+    stores: Stores,
+) -> None:
+    await stores.channels.keep("T1", "C1", "U2", ChannelSettings(is_fleeting=True))
+
+    assert await stores.reminders.keep(ASKED, [replace(FOUND, id="other")]) == 0
+    assert await stores.kept() == []
+
+
+async def test_a_press_does_not_bring_back_a_reminder_that_was_deleted_meanwhile(
+    stores: Stores,
+) -> None:
+    await stores.reminders.claim(TELLS)
+    await stores.channels.keep("T1", "C1", "U2", ChannelSettings(is_fleeting=True))
+    again = replace(FOUND, day="2026-05-02", at=DUE + DAY)
+
+    assert not await stores.reminders.mark(TELLS.key, said("tomorrow"), [again])
+    assert await stores.kept() == []
+
+
 async def test_due_reminders_are_claimed_once(stores: Stores) -> None:
     elsewhere = replace(FOUND, id="b", channel="C2")
     await stores.reminders.keep(ASKED, [elsewhere, replace(FOUND, id="c", day="2026-05-02")])
