@@ -47,8 +47,8 @@ def parse_banned(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def banned_as_text(house: HouseStyle) -> str:
-    return ", ".join(house.banned)
+def banned_as_text(house: HouseStyle, separator: str = ", ") -> str:
+    return separator.join(house.banned)
 
 
 def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
@@ -67,8 +67,8 @@ def parse_spellings(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(dict.fromkeys(pairs))
 
 
-def spellings_as_text(house: HouseStyle) -> str:
-    return "\n".join(f"{theirs} = {ours}" for theirs, ours in house.spellings)
+def spellings_as_text(house: HouseStyle, separator: str = " = ") -> str:
+    return "\n".join(f"{theirs}{separator}{ours}" for theirs, ours in house.spellings)
 
 
 SETTINGS = "settings.v1"
@@ -110,8 +110,8 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
     follow_ups = select("follow_ups", _FOLLOW_UPS, settings.follow_ups)
     reminders = select("reminders", _REMINDERS, "all" if settings.reminds_of_all else "asked")
     zone = text_field("zone", _LONGEST_ZONE, initial=settings.zone or "")
-    banned = text_field("banned", _MOST, is_long=True, initial=banned_as_text(house))
-    spellings = text_field("spellings", _MOST, is_long=True, initial=spellings_as_text(house))
+    banned = _list_field("banned", banned_as_text(house), banned_as_text(house, ","))
+    spellings = _list_field("spellings", spellings_as_text(house), spellings_as_text(house, "="))
     fields = (
         field("Length", select("length", LENGTH_NAMES, wishes.length)),
         field("Language", language, hint="" if has_model else NO_TRANSLATION),
@@ -125,6 +125,13 @@ def settings_view(channel: str, settings: ChannelSettings, *, has_model: bool) -
         field(_NAMES, spellings, hint=_SPELLINGS, is_optional=True),
     )
     return modal(SETTINGS, channel, TITLE, "Save", fields)
+
+
+def _list_field(action: str, spaced: str, tight: str) -> JsonObject:
+    """An input for a list, with what is in it. Without spaces it is never longer than it was when
+    it was typed; with them it could be longer than Slack accepts."""
+    initial = spaced if len(spaced) <= _MOST else tight
+    return text_field(action, _MOST, is_long=True, initial=initial)
 
 
 def settings_in(view: JsonObject) -> ChannelSettings:

@@ -148,6 +148,21 @@ def test_house_rules_are_shown_as_they_were_typed() -> None:
     assert parse_spellings(spellings_as_text(house)) == house.spellings
 
 
+def test_lists_as_long_as_slack_allows_can_be_opened_again() -> None:
+    banned = ",".join(f"w{n:03}" for n in range(200))
+    spellings = "\n".join(f"k{n:03}=z{n:03}" for n in range(100))
+    house = HouseStyle(parse_banned(banned), parse_spellings(spellings))
+    shown = settings_view("C1", ChannelSettings(Wishes(house=house)), has_model=True)
+
+    fields = {block["block_id"]: block["element"] for block in shown["blocks"]}
+    for name, read, kept in (
+        ("banned", parse_banned, house.banned),
+        ("spellings", parse_spellings, house.spellings),
+    ):
+        assert len(fields[name]["initial_value"]) <= fields[name]["max_length"]
+        assert read(fields[name]["initial_value"]) == kept
+
+
 async def mention_by(workspace: Workspace, person: str, text: str) -> Mention:
     workspace.slack.say(person, "news", text)
     (mention,) = await workspace.mentions()
