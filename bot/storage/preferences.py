@@ -1,7 +1,10 @@
 """Stores the preferences of people and channels, and people's feedback."""
 
-from sqlalchemy import and_, delete, insert, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from collections.abc import Mapping
+
+from sqlalchemy import Table, and_, delete, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.briefing.requests import Wishes
 from bot.service.ports import ChannelSettings, Mention
@@ -53,8 +56,7 @@ class DatabasePreferences:
     async def keep(self, team: str, person: str, wishes: Wishes) -> None:
         row = {"team": team, "person": person, "wishes": codec.to_json(codec.wishes, wishes)}
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(defaults).filter_by(team=team, person=person))
-            await connection.execute(insert(defaults), row)
+            await _put(connection, defaults, row)
 
 
 class DatabaseChannels:
@@ -81,8 +83,16 @@ class DatabaseChannels:
             "settings": codec.to_json(codec.channel_settings, settings),
         }
         async with transaction(self._engine) as connection:
-            await connection.execute(delete(channel_settings).filter_by(team=team, channel=channel))
-            await connection.execute(insert(channel_settings), row)
+            await _put(connection, channel_settings, row)
             if settings.is_fleeting:
                 there = and_(reminders.c.team == team, reminders.c.channel == channel)
                 await clear_reminders(connection, there)
+
+
+async def _put(connection: AsyncConnection, table: Table, row: Mapping[str, object]) -> None:
+    """Store ``row`` in place of the one with the same primary key, if there is one."""
+    # Of two workers that delete and insert at once, one would fail.
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    new = insert(table).values(row)
+    own = table.primary_key.columns
+    await connection.execute(new.on_conflict_do_update(index_elements=own, set_=row))

@@ -1,5 +1,6 @@
 """Search: replies are found by their words, by those who may see them, until they are gone."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -260,6 +261,20 @@ async def test_the_settings_of_a_channel_are_remembered(stores: Stores) -> None:
 
     assert await stores.channels.of("T1", "C1") == settings
     assert await stores.channels.of("T1", "C2") == ChannelSettings()
+
+
+async def test_settings_and_wishes_saved_twice_at_once_are_those_of_one_of_the_two(
+    stores: Stores,
+) -> None:
+    settings = (ChannelSettings(zone="UTC"), ChannelSettings(is_fleeting=True))
+    wishes = (Wishes("fr"), Wishes("de"))
+    for n in range(10):
+        await asyncio.gather(
+            *(stores.channels.keep("T1", f"C{n}", "U1", each) for each in settings),
+            *(stores.preferences.keep("T1", f"U{n}", each) for each in wishes),
+        )
+        assert await stores.channels.of("T1", f"C{n}") in settings
+        assert await stores.preferences.of("T1", f"U{n}") in wishes
 
 
 async def test_an_ephemeral_reply_is_gone_after_an_hour(stores: Stores) -> None:
