@@ -37,7 +37,7 @@ class DatabaseReminders:
                 return 0
             if await connection.scalar(reply.with_for_update()) != "briefing":
                 return 0
-            # A change of these settings waits too.
+            # A change of these settings waits too, but the first ones of a channel don't.
             content = await connection.scalar(settings.with_for_update(read=True))
             if content and codec.channel_settings.validate_json(content).is_fleeting:
                 return 0
@@ -176,5 +176,7 @@ async def rewrite_reminders(
 
 async def clear_reminders(connection: AsyncConnection, which: ColumnElement[bool]) -> None:
     """Delete the content of the reminders; the rows stay until no message names them."""
+    # Wait for a press of Tomorrow in another transaction, to find what it stores too.
+    await connection.execute(select(reminders.c.key).where(which).with_for_update())
     values = {"content": "", "person": "", "mark": None, "marked_by": None}
     await connection.execute(update(reminders).where(which).values(values))

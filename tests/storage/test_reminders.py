@@ -125,6 +125,25 @@ async def test_no_reminder_is_stored_in_a_channel_that_has_become_ephemeral(
     assert await stores.kept() == []
 
 
+async def test_a_channel_set_to_an_hour_while_somebody_presses_remind_stores_none(
+    stores: Stores,
+) -> None:
+    for number in range(30):
+        asked = mention(f"{number}.5", thread=f"{number}.5")
+        await stores.archive.record(asked)
+        await stores.archive.keep_outcome(asked, briefing(document("A")))
+        await stores.channels.keep("T1", "C1", "U2", ChannelSettings())
+
+        async def change(seconds: float = number * 0.0005) -> None:
+            await asyncio.sleep(seconds)
+            await stores.channels.keep("T1", "C1", "U2", ChannelSettings(is_fleeting=True))
+
+        await asyncio.gather(
+            stores.reminders.keep(asked, [replace(FOUND, key=asked.key)]), change()
+        )
+        assert await stores.kept() == []
+
+
 async def test_a_press_does_not_bring_back_a_reminder_that_was_deleted_meanwhile(
     stores: Stores,
 ) -> None:
@@ -134,6 +153,27 @@ async def test_a_press_does_not_bring_back_a_reminder_that_was_deleted_meanwhile
 
     assert not await stores.reminders.mark(TELLS.key, said("tomorrow"), [again])
     assert await stores.kept() == []
+
+
+async def test_what_is_deleted_while_somebody_presses_tomorrow_does_not_come_again(
+    stores: Stores,
+) -> None:
+    for number in range(30):
+        asked = mention(f"{number}.5", thread=f"{number}.5")
+        found = replace(FOUND, key=asked.key, day=f"day {number}")
+        tells = replace(TELLS, key=f"due:{number}", about=found.day)
+        await stores.archive.record(asked)
+        await stores.archive.keep_outcome(asked, briefing(document("A")))
+        await stores.reminders.keep(asked, [found])
+        await stores.reminders.claim(tells)
+        again = replace(found, day=f"after {number}", at=DUE + DAY)
+
+        async def forget(key: str = asked.key, seconds: float = number * 0.0005) -> None:
+            await asyncio.sleep(seconds)
+            await stores.reminders.forget(key)
+
+        await asyncio.gather(stores.reminders.mark(tells.key, said("tomorrow"), [again]), forget())
+    assert await stores.kept() == [FOUND]
 
 
 async def test_due_reminders_are_claimed_once(stores: Stores) -> None:
