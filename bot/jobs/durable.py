@@ -101,7 +101,8 @@ class AbandonedMentions:
     async def enqueue(self) -> None:
         """Queue mentions without a reply: the first time all of them, later those already seen the
         time before, since the others are on their way. One with a job keeps it, unless that is
-        done, or failed and could not even say so: it would hold up its thread for ever."""
+        done, or failed and could not even say so: it would hold up its thread for ever. A
+        withdrawal that has done nothing yet is run again; once it has, it is deleted."""
         unanswered = await self.queue.archive.unanswered()
         left = [each for each in unanswered if self._seen is None or each.key in self._seen]
         next_ = {each.key: each for each in [await self.queue.next_in_its_thread(m) for m in left]}
@@ -112,11 +113,15 @@ class AbandonedMentions:
         for key, mention in next_.items():
             if key not in jobs:
                 await self.queue.enqueue(mention)
-            elif key in wanted and jobs[key] == DONE:
-                await self._withdraw(mention)
-            elif key in wanted and not mention.is_about_others:
+            elif key not in wanted:
+                continue
+            elif mention.intent == "withdraw" or (
+                jobs[key] == FAILED and not mention.is_about_others
+            ):
                 await delete_finished(self.queue.client, [key])
                 await self.queue.enqueue(mention)
+            elif jobs[key] == DONE:
+                await self._withdraw(mention)
         self._seen = frozenset(mention.key for mention in unanswered)
 
     async def _withdraw(self, mention: Mention) -> None:

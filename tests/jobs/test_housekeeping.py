@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import replace
 
+import pytest
 from dbos import DBOS
 
 from bot.jobs.durable import AbandonedMentions, JobSettings, housekeeping, purge
@@ -107,6 +108,40 @@ async def test_a_message_delivered_again_after_its_deletion_is_deleted_again(
         await left.enqueue()
         await until_status(address, "gone:again", "SUCCESS")
     assert await archive.mention("gone:again") == asked.withdrawal
+
+
+@on_sqlite
+async def test_a_reply_that_came_back_at_the_same_button_is_withdrawn_again(
+    running: Running, address: str, archive: MemoryArchive
+) -> None:
+    withdrawal, recorder = mention("press:retry:1").withdrawal, RecordingSteps()
+    async with running(recorder) as jobs:
+        await jobs.accept(withdrawal)
+        await until_status(address, withdrawal.key, "SUCCESS")
+        await archive.delete(withdrawal.key)  # as it does itself
+        recorder.calls.clear()
+        await jobs.accept(withdrawal)
+        await AbandonedMentions(JobQueue(client_of(jobs_engine(address)), archive, print)).enqueue()
+        await recorder.until("post", withdrawal.key)
+        assert set(statuses(address)) == {withdrawal.key}
+
+
+@on_sqlite
+@pytest.mark.parametrize(
+    ("broken", "status"), [({"write"}, "SUCCESS"), ({"write", "give_up"}, "ERROR")]
+)
+async def test_a_withdrawal_that_was_given_up_is_run_again(
+    running: Running, address: str, broken: set[str], status: str
+) -> None:
+    withdrawal = mention("asked").withdrawal
+    failing = frozenset({*broken, "write without a model"})
+    async with running(RecordingSteps(failing=failing)) as jobs:
+        await jobs.accept(withdrawal)
+        await until_status(address, withdrawal.key, status)
+    recorder = RecordingSteps()
+    async with running(recorder):
+        await recorder.until("post", withdrawal.key)
+        assert set(statuses(address)) == {withdrawal.key}
 
 
 @on_sqlite
