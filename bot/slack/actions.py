@@ -90,33 +90,46 @@ async def delete_reply(
     """Delete all versions of the reply to ``mention``, with the message that has the button, at the
     channel and timestamp ``here``. Returns what to say if a message remains.
 
-    The withdrawals are on disk until all is done, so a crash leaves the rest to their jobs.
+    The withdrawals are on disk until all is done, so a crash leaves the rest to their jobs; but not
+    if these are direct messages, since a job would not know their channel.
     """
-    archive = intake.archive
+    archive, is_direct = intake.archive, here[0] != mention.channel
     versions = await archive.versions(mention)
-    for each in versions:
-        await archive.record(each.withdrawal)
+    withdrawals = [] if is_direct else [each.withdrawal for each in versions]
+    for each in withdrawals:
+        await archive.record(each)
     failures: list[SlackFailure] = []
-    places, tried, is_direct = {here}, set[tuple[str, str]](), False
-    while left := sorted(places - tried, reverse=True):  # more may be posted meanwhile
-        deletions = [await delete_message(client, *place) for place in left]
-        failures += [each for each in deletions if each]
-        tried.update(left)
-        for posting in [p for each in versions for p in await intake.postings.of(each.key) if p.ts]:
-            # Direct messages were posted to the person; their channel is that of the button.
-            is_direct |= (to_person := posting.channel == mention.person)
-            places.add((here[0] if to_person else posting.channel, posting.ts or ""))
-    if any(each.is_transient for each in failures):
-        for each in versions:
-            if is_direct:  # a job would not know their channel
-                await archive.delete(each.withdrawal.key)
-            else:
-                await intake.take(each.withdrawal)
+    tried = set[tuple[str, str]]()
+    while left := await _places(mention, here, versions, intake.postings) - tried:
+        tried |= left  # more may be posted meanwhile
+        for place in sorted(left, key=lambda each: (each != here, each), reverse=True):
+            # The button goes last, and stays if the person has to press it again.
+            if place != here or not (is_direct and _is_any_transient(failures)):
+                failure = await delete_message(client, *place)
+                failures += [failure] if failure else []
+    if _is_any_transient(failures):
+        for each in withdrawals:
+            await intake.take(each)
         return _AGAIN if is_direct else _LATER
-    for each in versions:
+    for each in (*versions, *withdrawals):
         await archive.delete(each.key)
-        await archive.delete(each.withdrawal.key)
     return _STAYS.format(reason=failures[0].message) if failures else None
+
+
+async def _places(
+    mention: Mention, here: tuple[str, str], versions: Iterable[Mention], postings: Postings
+) -> set[tuple[str, str]]:
+    """The channels and timestamps of all messages of the reply. Direct messages were posted to the
+    person; their channel is that of the button."""
+    posted = [each for version in versions for each in await postings.of(version.key) if each.ts]
+    return {here} | {
+        (here[0] if each.channel == mention.person else each.channel, each.ts or "")
+        for each in posted
+    }
+
+
+def _is_any_transient(failures: Iterable[SlackFailure]) -> bool:
+    return any(each.is_transient for each in failures)
 
 
 # How does a new version of a briefing come about: shorter, longer, in another language?

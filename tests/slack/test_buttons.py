@@ -194,6 +194,50 @@ async def test_a_direct_message_that_slack_cannot_delete_yet_keeps_its_button(
     )
 
 
+async def test_of_several_direct_messages_the_one_with_the_button_is_deleted_last(
+    listening: Workspace,
+) -> None:
+    mention, direct = await replied_directly(listening)
+    *others, last = listening.slack.state.messages(direct)
+    assert others
+    for fault in (Fault(), Fault(status=500)):  # only the second call fails
+        listening.slack.fail("chat.delete", fault)
+    await delete_reply(listening.slack, "ann", last.ts)
+    (sentence,) = await listening.slack.wait_for(lambda: ephemeral_texts(listening, direct))
+
+    assert sentence.endswith("Please try again in a minute.")
+    assert listening.slack.state.message(direct, last.ts)
+    await delete_reply(listening.slack, "ann", last.ts)
+    await listening.until_deleted(mention)
+    assert all(each.seen_by for each in listening.slack.state.messages(direct))
+
+
+async def test_no_job_takes_over_the_deletion_of_direct_messages(listening: Workspace) -> None:
+    mention, direct = await replied_directly(listening)
+    last = listening.slack.state.messages(direct)[-1]
+    listening.slack.fail("chat.delete", Fault(delay=1.0))
+    here = direct, last.ts
+    deleting = asyncio.create_task(
+        actions.delete_reply(mention, here, listening.intake, listening.client)
+    )
+    await listening.slack.wait_for(lambda: listening.called("chat.delete"))
+
+    assert await listening.archive.unanswered() == ()
+    await deleting
+    assert listening.slack.state.messages(direct) == []
+
+
+async def replied_directly(listening: Workspace) -> tuple[Mention, str]:
+    """A mention with a reply in several direct messages, and their channel."""
+    source = document()
+    long = briefing(source, key_points=tuple(line(f"{n} " + "x" * 300, source) for n in range(60)))
+    mention = await listening.asked()
+    listening.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
+    await listening.archive.keep_outcome(mention, long)
+    await listening.replies().to(mention).done(long)
+    return mention, listening.slack.state.direct_messages(listening.slack.person("ann")).id
+
+
 async def test_a_version_that_comes_while_its_reply_is_being_deleted_is_deleted_too(
     listening: Workspace,
 ) -> None:
