@@ -49,7 +49,8 @@ async def channel_info(channel: str, client: AsyncWebClient) -> JsonObject:
 
 
 async def visible_channel(channel: str, client: AsyncWebClient) -> JsonObject:
-    """As `channel_info`; empty if we aren't allowed to ask.
+    """As `channel_info`; empty if we aren't allowed to ask, and without us as a member if it is
+    closed to us.
 
     Raises:
         SlackFailure: Slack does not say for now; another try may succeed.
@@ -57,7 +58,9 @@ async def visible_channel(channel: str, client: AsyncWebClient) -> JsonObject:
     try:
         return await channel_info(channel, client)
     except SlackFailure as failure:
-        if failure.code in WORKSPACE_REFUSALS or is_place_closed(failure):
+        if is_place_closed(failure):
+            return {"is_member": False}
+        if failure.code in WORKSPACE_REFUSALS:
             return {}
         raise
 
@@ -67,8 +70,14 @@ def is_shared(channel: JsonObject) -> bool:
     return bool(channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"))
 
 
+def is_closed(channel: JsonObject) -> bool:
+    """Whether we aren't in a channel, as Slack describes it, and so can't post there."""
+    return channel.get("is_member") is False
+
+
 _LOOKUP_SECONDS = 2.0  # of the 3 that Slack allows until we answer
 NOT_IN_SHARED_CHANNELS = "I don’t post {what} in channels that are shared with other organisations."
+_NOT_A_MEMBER = "I can’t post {what} here until you /invite me to this channel."
 _UNKNOWN = (
     "I can’t post {what} here, because Slack doesn’t tell me whether this channel is shared with "
     "other organisations. An admin can add the scopes channels:read and groups:read to the app, "
@@ -77,15 +86,17 @@ _UNKNOWN = (
 
 
 async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> str | None:
-    """Why ``what`` ("digests") can't be posted in ``channel``, if other organisations may read it;
-    None if it can be."""
+    """Why ``what`` ("digests") can't be posted in ``channel``: other organisations may read it, or
+    we aren't in it. None if it can be."""
     try:
         with slack_errors():
             async with asyncio.timeout(_LOOKUP_SECONDS):
-                is_refused = is_shared(await channel_info(channel, client))
+                found = await channel_info(channel, client)
     except SlackFailure as failure:
         return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
-    return NOT_IN_SHARED_CHANNELS.format(what=what) if is_refused else None
+    if is_shared(found):
+        return NOT_IN_SHARED_CHANNELS.format(what=what)
+    return _NOT_A_MEMBER.format(what=what) if is_closed(found) else None
 
 
 async def zone_of(person: str, client: AsyncWebClient) -> str:

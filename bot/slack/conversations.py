@@ -18,7 +18,13 @@ from bot.service.errors import (
     Unreadable,
 )
 from bot.service.ports import Mention
-from bot.slack.access import NOT_IN_SHARED_CHANNELS, is_shared, visible_channel, workspace_of
+from bot.slack.access import (
+    NOT_IN_SHARED_CHANNELS,
+    is_closed,
+    is_shared,
+    visible_channel,
+    workspace_of,
+)
 from bot.slack.client import message_at, pages, slack_errors
 from bot.slack.mentions import (
     FILE_ID_PREFIX,
@@ -34,6 +40,7 @@ from bot.slack.posting import EVENT_TYPE
 
 _FILE_HOSTS = {"slack.com": "files.slack.com", "slack-gov.com": "files.slack-gov.com"}
 _CHUNK = 64 * 1024
+_CLOSED = "I’m not in the channel, or not allowed to post there."
 _ARCHIVED = "The channel is archived, so I can’t post digests there."
 _NOT_PROVIDED = "Slack did not provide the file. Please try again."
 _LOGIN_TITLE = re.compile(rb"<title>[^<]*\bSlack\s*</title>")
@@ -167,7 +174,9 @@ class SlackConversations:
         found = await visible_channel(mention.channel, self._client)
         if is_shared(found):
             return NOT_IN_SHARED_CHANNELS.format(what="digests")
-        return _ARCHIVED if found.get("is_archived") else None
+        if found.get("is_archived"):
+            return _ARCHIVED
+        return _CLOSED if is_closed(found) else None
 
     async def linked(self, message: LinkedMessage, mention: Mention) -> tuple[Source, ...]:
         if message.channel != mention.channel:

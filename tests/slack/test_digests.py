@@ -113,13 +113,17 @@ async def test_an_invalid_feed_is_reported_in_the_dialog(
     assert listening.home.digests.plans == {}
 
 
-@pytest.mark.parametrize("why", ["for only an hour", "shared with other", "channels:read"])
+@pytest.mark.parametrize(
+    "why", ["for only an hour", "shared with other", "channels:read", "/invite me to this channel"]
+)
 async def test_some_channels_cannot_have_a_digest(listening: Workspace, why: str) -> None:
     if why == "for only an hour":
         configure_channel(listening, "news", ChannelSettings(is_fleeting=True))
     elif why == "shared with other":
         guest = listening.slack.person("guest", team="T2")
         listening.slack.say(guest.id, listening.slack.channel("news").id, "hello")
+    elif why == "/invite me to this channel":
+        listening.slack.channel("news").has_bot = False
     else:
         listening.slack.fail("conversations.info", Fault(error="missing_scope"))
     listening.slack.command("ann", "news", "/brief digest")
@@ -188,22 +192,24 @@ async def test_it_is_posted_once_even_if_the_response_was_lost(
     assert workspace.called("assistant.threads.setStatus") == 0
 
 
-async def test_a_channel_that_has_been_shared_or_archived_refuses_digests(
+async def test_a_channel_that_is_shared_archived_or_closed_to_us_refuses_digests(
     workspace: Workspace,
 ) -> None:
-    (news, shared, archived) = (workspace.slack.channel(name) for name in ("news", "s", "a"))
+    names = ("news", "s", "a", "left")
+    news, shared, archived, left = (workspace.slack.channel(name) for name in names)
     shared.members.add(workspace.slack.person("guest", team="T2").id)
     archived.archived = True
+    left.has_bot = False
     conversations = SlackConversations(workspace.client)
 
     why = [
         await conversations.refusal_of_digests(digest_mention(each.id))
-        for each in (news, shared, archived, replace(news, id="C0GONE"))
+        for each in (news, shared, archived, left, replace(news, id="C0GONE"))
     ]
 
-    assert why[::3] == [None, None]
-    assert "shared with other" in str(why[1])
-    assert "archived" in str(why[2])
+    assert why[0] is None
+    said = ("shared with other", "archived", "I’m not in the channel", "I’m not in the channel")
+    assert all(words in str(each) for words, each in zip(said, why[1:], strict=True))
 
 
 async def test_if_the_channel_is_archived_the_notice_goes_to_whoever_set_up_the_digest(
