@@ -236,8 +236,9 @@ class Poster:
                 await self._update(posting.ts, message, spot)
 
     async def replace_sign(self, sign: str, message: Message, spot: Spot) -> str:
-        """Show ``message`` in place of the message ``sign``, or post it if that is gone. If it is
-        posted already, elsewhere, ``sign`` is deleted. Returns the timestamp of ``message``."""
+        """Show ``message`` in place of the message ``sign``, or post it if that can't be edited,
+        unless it is posted already; then ``sign`` is left to `delete_signs`. Returns the timestamp
+        of ``message``."""
         try:
             earlier = await self._intend(spot)
         except RequestDeleted:
@@ -247,8 +248,6 @@ class Poster:
         if found is None and await self._update(sign, message, spot):
             await self._record(spot.channel, sign, spot.part)
             return sign
-        if found != sign:
-            await self._delete(spot.channel, sign)
         return found or await self._send(message, spot)
 
     async def replace_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
@@ -344,9 +343,7 @@ class Poster:
         await self.find_sign()  # stops a stream
         found = [(posting.channel, await self._locate(posting)) for posting in reversed(parts)]
         for channel, ts in dict.fromkeys(found):
-            failure = await self._delete(channel, ts)
-            if failure and failure.is_transient:
-                raise failure
+            await self._delete_or_raise(channel, ts)
 
     async def _intend(self, spot: Spot) -> Posting | None:
         """Store the intent to post that part. Returns the posting if there was one before."""
@@ -383,10 +380,18 @@ class Poster:
             return None
 
     async def _delete_part(self, posting: Posting, ts: str) -> None:
-        """Delete the message of that part. Where it is stays stored if it can be deleted later."""
-        failure = await self._delete(posting.channel, ts)
-        if not (failure and failure.is_transient):
-            await self._postings.posted(self._mention, posting.part, "")
+        """Delete the message of that part. Where it is stays stored if it can be deleted later.
+
+        Raises:
+            SlackFailure: it may still be there, and another try may succeed.
+        """
+        await self._delete_or_raise(posting.channel, ts)
+        await self._postings.posted(self._mention, posting.part, "")
+
+    async def _delete_or_raise(self, channel: str, ts: str | None) -> None:
+        failure = await self._delete(channel, ts)
+        if failure and failure.is_transient:
+            raise failure
 
     async def _delete(self, channel: str, ts: str | None) -> SlackFailure | None:
         """Delete a message, if there is one. Returns the failure if it is still there."""

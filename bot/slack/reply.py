@@ -180,11 +180,12 @@ class SlackReply:
         """Show the version in the messages that show another. If it couldn't be made, they stay as
         they are, and only the asker is told why."""
         if isinstance(outcome, Notice):
+            await self._poster.delete_signs()  # if that fails, all this is done again later
             await self.aside(outcome.text)
         elif await self._replies.postings.take_over(self._mention):
             await self.again(outcome)
-        await self._poster.delete_signs()
         await self._set_status("")
+        await self._poster.delete_signs()
 
     async def again(self, outcome: Outcome, edit: str = "") -> None:
         with suppress(RequestDeleted):

@@ -286,7 +286,7 @@ class Stream:
             return None
         if self._over.is_set():
             # The reply may have been posted meanwhile; if not, it will look for the stream.
-            await Poster(client, postings, mention).delete_signs()
+            await try_call(Poster(client, postings, mention).delete_signs())
         return ts
 
     async def _record_refusal(self, failure: SlackFailure) -> None:

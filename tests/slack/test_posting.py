@@ -14,7 +14,7 @@ from bot.slack.posting import Poster, Spot
 from sandbox.slack import Fault
 from tests.fakes import MemoryArchive
 from tests.slack.examples import answer, briefing, document, line
-from tests.slack.workspace import NO_STATUS, Workspace, shown
+from tests.slack.workspace import NO_STATUS, Workspace, ephemeral_texts, shown
 
 STATUS = "assistant.threads.setStatus"
 LOST = Fault(lost_reply=True)
@@ -442,18 +442,55 @@ async def test_only_ten_offers_to_stop_are_made_at_once(workspace: Workspace) ->
     assert [len(workspace.own(mention.thread)) for mention in mentions] == [1] * 10 + [0] * 2
 
 
-async def test_what_a_shorter_version_cannot_delete_yet_is_deleted_with_the_reply(
+async def test_what_a_shorter_version_cannot_delete_yet_is_deleted_by_the_next_try(
     workspace: Workspace,
 ) -> None:
     mention = await workspace.asked()
     long = briefing(key_points=tuple(line(f"{n} " + "x" * 300, document()) for n in range(36)))
     await reply(workspace, mention).done(long)
-    workspace.slack.fail("chat.delete", Fault(status=500), times=2)
-    await reply(workspace, mention).again(briefing())
+    workspace.slack.fail("chat.delete", Fault(status=500))
+    with pytest.raises(SlackFailure):
+        await reply(workspace, mention).again(briefing())
     assert len(workspace.own(mention.thread)) > 1
-    await reply(workspace, mention).take_back()
+    await reply(workspace, mention).again(briefing())
 
-    assert workspace.own(mention.thread) == []
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_first_sign_that_can_be_neither_edited_nor_deleted_yet_goes_after_the_reply_came(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail(STATUS, NO_STATUS, times=99)
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    workspace.slack.fail("chat.update", Fault(error="cant_update_message"))
+    workspace.slack.fail("chat.delete", Fault(status=500))
+    with pytest.raises(SlackFailure):
+        await reply(workspace, mention).done(answer())
+    assert len(workspace.own(mention.thread)) == 2
+    await reply(workspace, mention).done(answer())
+
+    assert len(workspace.own(mention.thread)) == 1
+
+
+async def test_a_version_that_failed_is_explained_once_its_sign_is_deleted(
+    workspace: Workspace,
+) -> None:
+    workspace.slack.fail(STATUS, NO_STATUS, times=99)
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    shorter = replace(mention, key=f"{mention.key}:short", version_of=mention.key)
+    await workspace.archive.record(shorter)
+    await reply(workspace, shorter).progress("writing")
+    workspace.slack.fail("chat.delete", Fault(status=500))
+    failed = Notice("That version could not be made.")
+    with pytest.raises(SlackFailure):
+        await reply(workspace, shorter).done(failed)
+    assert ephemeral_texts(workspace, mention.channel) == []
+    await reply(workspace, shorter).done(failed)
+
+    assert ephemeral_texts(workspace, mention.channel) == [failed.text]
+    assert len(workspace.own(mention.thread)) == 1
 
 
 async def test_a_reply_is_taken_back_with_its_first_sign(workspace: Workspace) -> None:
