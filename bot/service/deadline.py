@@ -94,13 +94,15 @@ class DeadlineReplies:
 
     async def catch_up(self, mention: Mention, *, with_model: bool) -> bool:
         """Wait for the model's version, and store what the reply says then. False if the request
-        was ended, or deleted, in the meantime. ``with_model`` is False after crashes that the
-        model's version may have caused: then it isn't waited for."""
+        was ended, or deleted, in the meantime; True also if that was stored before. ``with_model``
+        is False after crashes that the model's version may have caused: then it isn't waited
+        for."""
         at = await self.archive.answered_at(mention.key)
         earlier = await self.archive.outcome(mention.key)
         if not isinstance(earlier, Briefing | Answer) or earlier.awaits is None:
             await self.drop(mention.key)
-            return False
+            # A version that was stored before a crash may not be shown yet.
+            return isinstance(earlier, Briefing | Answer)
         until = earlier.awaits if with_model else 0
         try:
             version = await self._wait_for_version(mention, at, until)

@@ -119,7 +119,7 @@ class JobSteps:
 
     async def catch_up(self, key: str, *, with_model: bool = True) -> bool:
         """Wait for the model's version of a reply that was posted without it; returns whether there
-        is something new to show. Without the model, the first version becomes final."""
+        may be something new to show. Without the model, the first version becomes final."""
         mention = await self._mention(key)
         if mention is None:
             await self.deadline_replies.drop(key)

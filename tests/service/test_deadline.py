@@ -136,7 +136,6 @@ async def test_a_model_in_time_writes_the_only_version() -> None:
     )
     assert not await service.tell(BRIEF)
     assert service.posted.receipt.model == "scripted-1"
-    assert not await service.steps.catch_up(BRIEF.key)
 
 
 async def test_an_answer_is_replaced_like_a_briefing() -> None:
@@ -182,7 +181,30 @@ async def test_after_a_crash_the_model_is_asked_again_only_if_its_version_was_no
     service.begin()
     await service.wait(BRIEF)
     assert service.writer.asked == 2
-    assert len(service.shown_again) == 1
+
+
+async def test_a_version_that_was_stored_just_before_a_crash_is_shown_by_the_next_process() -> None:
+    service = LateService()
+    await service.tell(BRIEF)
+    service.writer.go.set()
+    assert await service.steps.catch_up(BRIEF.key)
+    service.begin()
+    await service.wait(BRIEF)
+    assert [each.notes[0] for each in service.shown_again] == [UPDATED]
+
+
+@pytest.mark.parametrize("how", ["ended", "deleted"])
+async def test_a_reply_that_was_ended_or_deleted_is_not_shown_again(how: str) -> None:
+    service = LateService()
+    await service.tell(BRIEF)
+    if how == "deleted":
+        await service.archive.delete(BRIEF.key)
+    else:
+        ended = Notice("", ended_by="gone:1")
+        await service.archive.supersede(BRIEF, service.posted, ended)
+    assert not await service.steps.catch_up(BRIEF.key)
+    await service.steps.post_again(BRIEF.key)
+    assert service.shown_again == []
 
 
 async def test_if_the_model_s_version_may_be_what_crashes_the_first_is_final() -> None:
