@@ -11,6 +11,7 @@ from bot.briefing.requests import PastedText, Source
 from bot.service.errors import ReadoutError, SlackFailure
 from bot.service.intake import Intake
 from bot.service.metrics import seconds_since
+from bot.service.model_scheduler import begin_flow
 from bot.service.ports import ROOT, HomeMemory, Mention
 from bot.slack.access import Access, is_heard, with_preferences, workspace_of
 from bot.slack.blocks import announcement
@@ -155,6 +156,7 @@ class MentionListeners:
         already. False if Slack does not say."""
         if not request.is_a_message or seconds_since(request.message) < _LATE_SECONDS:
             return False
+        begin_flow(request.team, request.person)  # the calls count for its workspace
         if not await self.client.has_room(_LOOKUP, _LEFT_FOR_OTHERS):
             return False
         place = (request.channel, request.message, request.thread)

@@ -1,10 +1,15 @@
 """An edited request can be run again and a deleted one is withdrawn; other changes do nothing."""
 
+import asyncio
+
 import pytest
 
+from bot.service.model_scheduler import begin_flow
 from bot.service.ports import Mention, Notice
 from bot.slack.app import run_socket_mode
+from bot.slack.client import ProcessBudgets, slack_client
 from sandbox.slack import Fault
+from sandbox.slack.state import DEFAULT_TEAM
 from tests.slack.workspace import BOTH_WAYS, Workspace
 
 LINK, OTHER = "https://a.example/1", "https://b.example/2"
@@ -151,6 +156,27 @@ async def test_a_request_that_arrives_late_is_accepted_if_slack_does_not_say_tha
     ts = said_late(listening, "outside a thread")
     (mention,) = await listening.mentions()
     assert mention.message == ts
+
+
+async def test_looking_up_late_requests_leaves_calls_for_reading_threads(
+    workspace: Workspace,
+) -> None:
+    async def read_threads() -> None:  # as a worker does for others in the same workspace
+        begin_flow(DEFAULT_TEAM, "U1")
+        while await workspace.client.has_room("conversations.replies", 10):
+            await workspace.client.conversations_replies(channel=channel, ts=ts)
+
+    ts = said_late(workspace, "outside a thread")
+    channel = workspace.slack.message(ts).channel
+    async with slack_client(workspace.connection, ProcessBudgets()) as client:
+        workspace.client = client
+        await asyncio.create_task(read_threads())
+        before = workspace.called("conversations.replies")
+        async with run_socket_mode(workspace.app(), workspace.connection):
+            workspace.slack.deliver_again(ts)
+            (mention,) = await workspace.mentions()
+    assert mention.message == ts
+    assert workspace.called("conversations.replies") == before
 
 
 async def test_a_request_that_arrives_at_once_is_not_looked_up(listening: Workspace) -> None:
