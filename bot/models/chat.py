@@ -104,7 +104,7 @@ class Completion:
 
     async def _receive(self) -> AsyncGenerator[str]:
         chat, request = self._chat, self._request
-        left = request.room * _CHARACTERS_PER_TOKEN
+        left = most = request.room * _CHARACTERS_PER_TOKEN
         async with chat.endpoint.scheduler.place(is_judge=request.kind in ("judge", "changes")):
             # An endpoint that has said when to come again is not asked before.
             if (seconds := math.ceil(chat.closed_until - chat.clock())) > 0:
@@ -114,7 +114,8 @@ class Completion:
             try:
                 async with aclosing(chat.api.chunks(request, self, deadline)) as chunks:
                     async for chunk in chunks:
-                        self._thoughts.write(chunk.thought)
+                        if self._thoughts.tell() < most:
+                            self._thoughts.write(chunk.thought)
                         # Of those that say nothing only the first is kept: they may never end.
                         if chunk != Chunk() or not self._chunks:
                             self._chunks.append(chunk)

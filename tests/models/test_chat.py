@@ -65,6 +65,30 @@ async def test_chunks_without_text_are_not_kept() -> None:
         tracemalloc.stop()
 
 
+class EndlessApi(OpenAI):
+    """Thinks for 20 MB, as a model in a loop does at a server that ignores the limit."""
+
+    async def chunks(
+        self, request: ModelRequest, completion: Completion, deadline: float
+    ) -> AsyncGenerator[Chunk]:
+        for _ in range(2_000):
+            yield Chunk(thought="and so on " * 1_000)
+        raise ModelFailure("The model did not answer in time.")
+
+
+async def test_thoughts_are_kept_only_up_to_the_length_of_an_answer() -> None:
+    chat = Chat(Endpoint("fake"))
+    chat.api = EndlessApi(chat.endpoint, chat.clock)
+    request = ModelRequest("judge", "", "", DraftRepair, room=100)
+    tracemalloc.start()
+    try:
+        with pytest.raises(ModelFailure, match="in time"):
+            await whole_answer(chat, request, DraftRepair)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+
+
 def choice(finish: str | None = None, **delta: object) -> Json:
     """A chunk as OpenAI sends it."""
     return {"choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
