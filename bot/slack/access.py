@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.service.digest_times import zone_of as known_zone
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import SlackFailure
 from bot.service.ports import AccessRules, Channels, ChannelSettings, Mention, Preferences
 from bot.slack.client import WORKSPACE_REFUSALS, is_place_closed, slack_errors, try_call
 from bot.slack.payloads import JsonObject, Workspace
@@ -93,7 +93,7 @@ async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> 
             async with asyncio.timeout(_LOOKUP_SECONDS):
                 found = await channel_info(channel, client)
     except SlackFailure as failure:
-        return failure.message if failure.code == NO_ANSWER else _UNKNOWN.format(what=what)
+        return failure.message if failure.is_transient else _UNKNOWN.format(what=what)
     if is_shared(found):
         return NOT_IN_SHARED_CHANNELS.format(what=what)
     return _NOT_A_MEMBER.format(what=what) if is_closed(found) else None
@@ -169,7 +169,7 @@ class Access:
                     if not is_theirs:
                         is_theirs = (await channel_info(channel, client)).get("creator") == person
         except SlackFailure as failure:
-            return failure.message if failure.code == NO_ANSWER else NOT_YOUR_SETTINGS
+            return failure.message if failure.is_transient else NOT_YOUR_SETTINGS
         return None if is_theirs else NOT_YOUR_SETTINGS
 
 

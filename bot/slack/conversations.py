@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source
 from bot.briefing.text import count_words
 from bot.service.errors import (
-    NO_ANSWER,
+    OUT_OF_ORDER,
     Refused,
     SlackFailure,
     SourceError,
@@ -142,13 +142,13 @@ class SlackConversations:
 
         Raises:
             SourceError: the thread can't be read.
-            SlackFailure: Slack did not answer; a second attempt may succeed.
+            SlackFailure: Slack is out of order; a second attempt may succeed.
         """
         try:
             workspace = await workspace_of(mention.team, self._client)
             messages = [message async for message in self._before(mention)]
         except SlackFailure as failure:
-            if failure.code == NO_ANSWER:
+            if failure.code in OUT_OF_ORDER:
                 raise
             raise Unreachable(failure.message, source="the messages above") from failure
         placed = [(each, place_of(each, mention.channel, workspace)) for each in messages]

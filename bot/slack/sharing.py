@@ -11,7 +11,7 @@ from bot.briefing.catalogue import catalogue
 from bot.briefing.edits import without_history
 from bot.briefing.lines import Answer, Briefing
 from bot.briefing.rendering import plain_text
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import OUT_OF_ORDER, SlackFailure
 from bot.service.intake import Intake
 from bot.service.ports import ROOT, SHARED, Exportable, Exporter, Mention, Outcome, Posting
 from bot.slack import statements
@@ -225,7 +225,7 @@ class Sharing:
             poster = Poster(self.client, self.intake.postings, mention)
             return await poster.resume(message, Spot(mention.channel, None, ROOT), begun)
         except SlackFailure as failure:
-            if failure.code != NO_ANSWER:
+            if failure.code not in OUT_OF_ORDER:
                 await self.intake.archive.delete(mention.key)
             raise
 

@@ -9,7 +9,7 @@ from bot.briefing.documents import Document
 from bot.briefing.draft import Place
 from bot.briefing.lines import Briefing, Line
 from bot.briefing.text import defang
-from bot.service.errors import NO_ANSWER, SlackFailure
+from bot.service.errors import OUT_OF_ORDER, SlackFailure
 from bot.service.ports import STREAM, Mention, Outcome, Postings, StreamPlaces
 from bot.slack.blocks import suggestions
 from bot.slack.client import (
@@ -292,7 +292,7 @@ class Stream:
     async def _record_refusal(self, failure: SlackFailure) -> None:
         """Store that no stream was started, if that is certain, and remember the refusal."""
         mention, refusals = self.mention, self.streams.refusals
-        if failure.code != NO_ANSWER:
+        if failure.code not in OUT_OF_ORDER:
             await self.streams.postings.posted(mention, STREAM, "")
         if failure.code in WORKSPACE_REFUSALS:
             refusals.record(START, mention.team)

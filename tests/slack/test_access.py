@@ -351,16 +351,23 @@ async def test_permission_is_checked_again_when_settings_are_saved(
     assert listening.home.channels.settings == {}
 
 
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [
+        (Fault(status=500), "Slack did not respond"),
+        (Fault(error="internal_error"), "Slack has a problem"),
+    ],
+)
 async def test_a_failed_permission_check_is_reported_and_not_remembered(
-    listening: Workspace,
+    listening: Workspace, fault: Fault, why: str
 ) -> None:
     listening.slack.channel(CHANNEL)
     listening.slack.person("ann").is_admin = True
-    listening.slack.fail("users.info", Fault(status=500))
-    listening.slack.fail("conversations.info", Fault(status=500))
+    listening.slack.fail("users.info", fault)
+    listening.slack.fail("conversations.info", fault)
     assert await settings_opened(listening, "ann") is None
     (sentence,) = ephemeral_texts(listening, CHANNEL)
-    assert "Slack did not respond" in sentence
+    assert why in sentence
 
     assert await settings_opened(listening, "ann") is not None
 

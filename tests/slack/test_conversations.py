@@ -96,13 +96,17 @@ async def test_an_unreadable_thread_is_reported(workspace: Workspace) -> None:
         await above(workspace, mention)
 
 
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [(Fault(status=503), "did not respond"), (Fault(error="internal_error"), "has a problem")],
+)
 async def test_a_thread_that_slack_cannot_return_now_can_be_retried(
-    workspace: Workspace,
+    workspace: Workspace, fault: Fault, why: str
 ) -> None:
     mention = await in_thread(workspace, "look")
-    workspace.slack.fail("conversations.replies", Fault(status=503))
+    workspace.slack.fail("conversations.replies", fault)
 
-    with pytest.raises(SlackFailure, match="did not respond"):
+    with pytest.raises(SlackFailure, match=why):
         await above(workspace, mention)
 
 

@@ -285,7 +285,9 @@ async def test_two_processes_share_it_once(workspace: Workspace) -> None:
     await assert_shared_once(workspace, shared)
 
 
-@pytest.mark.parametrize("fault", [Fault(lost_reply=True), Fault(status=500)])
+@pytest.mark.parametrize(
+    "fault", [Fault(lost_reply=True), Fault(status=500), Fault(error="internal_error")]
+)
 async def test_interrupted_sharing_continues_where_it_stopped(
     workspace: Workspace, fault: Fault
 ) -> None:

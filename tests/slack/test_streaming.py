@@ -40,7 +40,6 @@ REFUSALS = [
     "invalid_blocks",
     "msg_too_long",
     "restricted_action",
-    "fatal_error",
 ]
 ENDS = ["message_not_in_streaming_state", "stopped_by_user", "msg_too_long", "invalid_chunks"]
 
@@ -314,7 +313,10 @@ async def test_an_unknown_recipient_does_not_stop_streams_for_others(
     await streaming(workspace, ben, ours.to(ben))
 
 
-@pytest.mark.parametrize("fault", [LOST, BROKEN, Fault(status=429)], ids=["lost", "500", "429"])
+@pytest.mark.parametrize(
+    "fault", [LOST, BROKEN, Fault(error="fatal_error"), Fault(status=429)],
+    ids=["lost", "500", "fatal", "429"],
+)  # fmt: skip
 async def test_a_start_whose_outcome_is_unknown_ends_in_one_message(
     workspace: Workspace, fault: Fault
 ) -> None:
