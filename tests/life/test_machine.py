@@ -569,6 +569,15 @@ def expired_while_the_model_writes(machine: Lifecycle) -> None:
     machine.advance_clock(3_700.0)
 
 
+def a_command_expired_while_the_model_writes(machine: Lifecycle) -> None:
+    machine.change_channel_settings("desk", people=(), is_fleeting=True)
+    machine.hold_model()
+    machine.ask("ann", "desk", "command", without_pause=False)
+    machine.advance_clock(3_700.0)
+    machine.ask("ann", "desk", "link", without_pause=False)
+    machine.kill(1)
+
+
 REGRESSIONS = (
     deleted_and_delivered_again,
     deleted_before_it_is_known_where_its_sign_stands,
@@ -576,6 +585,7 @@ REGRESSIONS = (
     deleted_while_a_question_is_answered,
     forgotten_while_anothers_question_is_answered,
     expired_while_the_model_writes,
+    a_command_expired_while_the_model_writes,
 )
 """Each broke an invariant once."""
 

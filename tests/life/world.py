@@ -480,8 +480,10 @@ class Worker(Process):
 
     async def purge(self) -> None:
         """Delete what has expired."""
+        stored = await self.world.mentions()
+        places = {key: (each.channel, each.thread) for key, (each, _) in stored.items()}
         async for keys in purge_archive(self.archive, self.world.clock()):
-            self.world.purged |= set(keys)
+            self.world.purged |= {places[key] for key in keys if key in places}
             await delete_finished(self.world.dbos, keys)
 
     def leftovers(self) -> list[str]:
@@ -724,8 +726,8 @@ class World:
         self.connection = Connection(slack.api_url, slack.bot_token)
         self.listener = Listener(self)
         self.workers: list[Worker] = []
-        self.purged: set[str] = set()
-        """The keys of the mentions that were purged."""
+        self.purged: set[tuple[str, str]] = set()
+        """The channels and threads of the mentions that were purged."""
         slack.outbox.carrier = self
 
     async def carry(self, delivery: Delivery, reason: str) -> Outcome:
@@ -835,7 +837,7 @@ class World:
                 yield f"open stream: {message.text}"
         for (channel, thread), status in self.slack.state.statuses.items():
             # Nobody clears the status of a purged mention: Slack does so after two minutes.
-            is_purged = any(f":{channel}:" in key for key in self.purged)
+            is_purged = (channel, thread) in self.purged
             if status.text and not is_purged and self.slack.state.message(channel, thread):
                 yield f"leftover status: {status.text}"
 
