@@ -143,7 +143,8 @@ class MemoryArchive:
     def _is_open(self, key: str) -> bool:
         root = self._postings.get((key, ROOT))
         is_shown = any(each == key and part >= 0 for each, part in self._postings)
-        return key not in self._outcomes or bool(root and root.ts and not is_shown)
+        is_unshown = bool(root and root.ts and not is_shown)
+        return key not in self._outcomes or is_unshown or key.startswith("gone:")
 
     async def thread(
         self, team: str, channel: str, thread: str, before: str = ""

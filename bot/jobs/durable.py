@@ -102,14 +102,15 @@ class AbandonedMentions:
         """Queue mentions without a reply: the first time all of them, later those already seen the
         time before, since the others are on their way. One with a job keeps it, unless that is
         done, or failed and could not even say so: it would hold up its thread for ever. A
-        withdrawal that has done nothing yet is run again; once it has, it is deleted."""
+        withdrawal is run again until it deletes itself, which is the last thing it does."""
         unanswered = await self.queue.archive.unanswered()
         left = [each for each in unanswered if self._seen is None or each.key in self._seen]
         next_ = {each.key: each for each in [await self.queue.next_in_its_thread(m) for m in left]}
         jobs = await self._jobs(list(next_))
         ended = [key for key, status in jobs.items() if status in (DONE, FAILED)]
         # Asked after the jobs: what was replied to meanwhile is no longer among them.
-        wanted = await self.queue.archive.wanted(ended) if ended else frozenset[str]()
+        wanted = set(await self.queue.archive.wanted(ended) if ended else ())
+        wanted.update(key for key in ended if next_[key].intent == "withdraw")
         for key, mention in next_.items():
             if key not in jobs:
                 await self.queue.enqueue(mention)

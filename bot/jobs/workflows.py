@@ -203,8 +203,12 @@ class JobRunner:
         return await self.run(name, work, key)
 
     async def wait(self, seconds: float) -> None:
-        """Wait on disk: after a crash, the next process waits for what is left."""
-        await DBOS.sleep_async(seconds)
+        """Wait on disk: after a crash, the next process waits for what is left. If the disk takes
+        nothing, as when it is full, wait in memory."""
+        try:
+            await DBOS.sleep_async(seconds)
+        except DATABASE_ERRORS:
+            await asyncio.sleep(seconds)
 
     async def _write(self, key: str) -> None:
         """Write the reply. After an error of ours the next try does without a model, which would

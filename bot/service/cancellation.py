@@ -99,8 +99,8 @@ class Cancellation:
         """End them, and say so; only the asker is told that there was nothing left to end.
 
         Raises:
-            SlackFailure: something could not be posted or deleted; what says where the messages of
-                a deleted request are stays stored until they are gone.
+            SlackFailure: something could not be posted or deleted; where the messages of a deleted
+                request are stays stored until they are gone.
         """
         ends = meant.ends if isinstance(meant, Notice) else ()
         targets = [each for each in [await self.archive.mention(key) for key in ends] if each]
@@ -143,10 +143,12 @@ class Cancellation:
         return is_now
 
     async def _end(self, target: Mention, end: Notice) -> None:
-        """End the work on ``target``. A reply that it has is no longer found or shown."""
+        """End the work on ``target``. A reply that it has is no longer found or shown, and nothing
+        more is answered from what it brought."""
         kept = await self.archive.keep_outcome(target, end)
         if kept is not None and kept != end:
             await self.archive.supersede(target, kept, end)
+        await self.archive.keep_reading(target, (), ())
 
     async def _withdraw(self, target: Mention) -> None:
         """Delete what was posted for it, and then what is stored, which says where that is."""

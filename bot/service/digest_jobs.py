@@ -103,14 +103,15 @@ class DigestJobs:
         paused, store an empty reply."""
         planned = await self.digests.get(mention.about or "")
         slot = float(mention.message)
-        if planned is None or planned.is_paused:
-            await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
-        elif mention.text == _LATE:
-            await self.archive.keep_outcome(mention, _not_made(planned, slot))
-        elif why := await self._refusal(mention):
-            # In this order: a paused one says nothing when the step is repeated.
-            await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
+        is_late = mention.text == _LATE
+        why = None if planned is None or is_late else await self._refusal(mention)
+        if planned is not None and why:  # also if it was paused just before a crash
             await self.digests.pause(planned.id, None)
+            await self.archive.keep_outcome(mention, Notice(f"{why} {_PAUSED}"))
+        elif planned is None or planned.is_paused:
+            await self.archive.keep_outcome(mention, Notice("", ended_by=mention.key))
+        elif is_late:
+            await self.archive.keep_outcome(mention, _not_made(planned, slot))
         else:
             with self.usage.recording(mention):
                 before = await self.digests.told(planned.id)

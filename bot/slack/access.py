@@ -49,11 +49,11 @@ async def channel_info(channel: str, client: AsyncWebClient) -> JsonObject:
 
 
 async def visible_channel(channel: str, client: AsyncWebClient) -> JsonObject:
-    """As `channel_info`; empty if we aren't allowed to ask, and without us as a member if it is
-    closed to us.
+    """As `channel_info`; empty if we aren't allowed to ask. A channel that is closed to us is one
+    that we aren't in.
 
     Raises:
-        SlackFailure: Slack does not say for now; another try may succeed.
+        SlackFailure: Slack doesn't say; unless it rejects our token, another try may succeed.
     """
     try:
         return await channel_info(channel, client)
@@ -77,7 +77,7 @@ def is_closed(channel: JsonObject) -> bool:
 
 _LOOKUP_SECONDS = 2.0  # of the 3 that Slack allows until we answer
 NOT_IN_SHARED_CHANNELS = "I don’t post {what} in channels that are shared with other organisations."
-_NOT_A_MEMBER = "I can’t post {what} here until you /invite me to this channel."
+_NOT_A_MEMBER = "I can only post {what} in channels that I’m in. Use /invite there to add me."
 _UNKNOWN = (
     "I can’t post {what} here, because Slack doesn’t tell me whether this channel is shared with "
     "other organisations. An admin can add the scopes channels:read and groups:read to the app, "

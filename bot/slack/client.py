@@ -201,7 +201,7 @@ def seconds_to_wait(error: SlackApiError) -> int:
         return 0
     named = str(error.response.headers.get("Retry-After", ""))
     # Python refuses to read a number of more than 4,300 digits.
-    return min(int(named[:9]), _MOST_SECONDS_ASKED) if named.isdecimal() else 1
+    return min(int(named[:9]) or 1, _MOST_SECONDS_ASKED) if named.isdecimal() else 1
 
 
 def is_place_closed(failure: SlackFailure) -> bool:

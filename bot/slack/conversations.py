@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.briefing.requests import AttachedFile, LinkedMessage, PastedText, Source
 from bot.briefing.text import count_words
 from bot.service.errors import (
-    OUT_OF_ORDER,
+    NO_ANSWER,
     Refused,
     SlackFailure,
     SourceError,
@@ -142,13 +142,13 @@ class SlackConversations:
 
         Raises:
             SourceError: the thread can't be read.
-            SlackFailure: Slack is out of order; a second attempt may succeed.
+            SlackFailure: Slack did not answer; a second attempt may succeed.
         """
         try:
             workspace = await workspace_of(mention.team, self._client)
             messages = [message async for message in self._before(mention)]
         except SlackFailure as failure:
-            if failure.code in OUT_OF_ORDER:
+            if failure.code == NO_ANSWER:
                 raise
             raise Unreachable(failure.message, source="the messages above") from failure
         placed = [(each, place_of(each, mention.channel, workspace)) for each in messages]
@@ -160,7 +160,7 @@ class SlackConversations:
         aren't allowed to ask.
 
         Raises:
-            SlackFailure: Slack does not say for now; a second attempt may succeed.
+            SlackFailure: Slack doesn't say at the moment; a second attempt may succeed.
         """
         return is_shared(await visible_channel(mention.channel, self._client))
 
@@ -169,7 +169,7 @@ class SlackConversations:
         allowed to ask.
 
         Raises:
-            SlackFailure: Slack does not say for now; a second attempt may succeed.
+            SlackFailure: Slack doesn't say at the moment; a second attempt may succeed.
         """
         found = await visible_channel(mention.channel, self._client)
         if is_shared(found):

@@ -60,10 +60,13 @@ SEARCH, FORGET = "search.v1", "forget_me.v1"
 PAUSE, RESUME, DELETE_DIGEST = "digest_pause.v1", "digest_resume.v1", "digest_delete.v1"
 CHANGE_DIGEST = "digest_change.v1"
 _DONE = {PAUSE: "paused", RESUME: "resumed", DELETE_DIGEST: "deleted"}
-_ENDS_FOR_ALL = "It ends for everybody who gets it, and a message there says that you deleted it."
-_NOT_SHOWN = "Not shown: {count}. Those that you set up come first."
+_ENDS_FOR_ALL = (
+    "It ends for everybody in its channel, and a message there will say that you deleted it."
+)
+_NOT_SHOWN = "Not shown: {count}. Those you set up come first."
 _NOT_ALLOWED = (
-    "Only people who can use me in that channel can pause, resume or delete the digests of others."
+    "Only people who can use me in that channel can pause or delete other people’s digests there, "
+    "or resume one."
 )
 _PREFERENCES = {LENGTH: "length", LANGUAGE: "language", STYLE: "style"}
 """The menus, and the wish that each sets."""
@@ -326,10 +329,10 @@ class HomeTab:
         await pressed.ack()
         person, team = pressed.person, pressed.team
         unanswered = await self._intake.archive.unanswered()
-        pending = [each for each in unanswered if (each.team, each.person) == (team, person)]
+        own = [each for each in unanswered if (each.team, each.person) == (team, person)]
+        pending = [each for each in own if not each.is_about_others]
         for each in pending:
-            if not each.is_about_others:
-                await self._intake.take(each.withdrawal)
+            await self._intake.take(each.withdrawal)
         keys = {*await self._intake.archive.forget(team, person), *(each.key for each in pending)}
         await self._publish(person, team, message=_FORGOTTEN.format(count=len(keys)))
 
@@ -361,7 +364,9 @@ class HomeTab:
         else:
             slot = None if action == PAUSE else next_slot(digest.plan, self._memory.clock())
             await digests.pause(digest.id, slot)
-        did = f" {_DONE[action]} a digest of {feeds_summary(digest.plan.wishes)}."
+        # It may be paused because other organisations can read the channel by now.
+        which = "" if digest.is_paused else f" of {feeds_summary(digest.plan.wishes)}"
+        did = f" {_DONE[action]} a digest{which}."
         await announce(pressed.client, digest.channel, pressed.person, did)
 
     async def _publish(

@@ -240,15 +240,14 @@ class Poster:
         unless it is posted already; then ``sign`` is left to `delete_signs`. Returns the timestamp
         of ``message``."""
         try:
-            earlier = await self._intend(spot)
+            found = await self._recover(spot) if await self._intend(spot) else None
+            if found is None and await self._update(sign, message, spot):
+                await self._record(spot.channel, sign, spot.part)
+                return sign
+            return found or await self._send(message, spot)
         except RequestDeleted:
             await self._delete(spot.channel, sign)
             raise
-        found = await self._recover(spot) if earlier else None
-        if found is None and await self._update(sign, message, spot):
-            await self._record(spot.channel, sign, spot.part)
-            return sign
-        return found or await self._send(message, spot)
 
     async def replace_all(self, shown: tuple[Message, ...], edit: str = "") -> None:
         """Show the messages in place of those that the reply has, deleting or adding some if their

@@ -85,8 +85,8 @@ _BANNED = "Separate with commas. A line that contains one is rewritten or withhe
 _SPELLINGS = "One pair per line: the source’s spelling = yours. Quotations stay as they are."
 _KEEPING = {"usual": "Workspace default", "hour": "One hour only"}
 _FROM_NOW_ON = (
-    "This counts from now on: what is already stored stays as long as before. One hour deletes "
-    "this channel’s reminders at once."
+    "This applies from now on; what is already stored is kept as long as before. Choosing one hour "
+    "deletes this channel’s reminders at once."
 )
 _REMINDERS = {"asked": "When somebody presses Remind", "all": "Of every commitment with a date"}
 _NOT_KEPT = "I can’t send reminders of what I keep for only an hour."

@@ -312,7 +312,8 @@ class DatabaseArchive:
 
     async def unanswered(self) -> tuple[Mention, ...]:
         alive = mentions.c.expires > self._retention.clock()
-        is_open = or_(~exists(_REPLY), and_(exists(_ROOT), ~exists(_SHOWN)))
+        is_unshown = and_(exists(_ROOT), ~exists(_SHOWN))
+        is_open = or_(~exists(_REPLY), is_unshown, self._is_recent_withdrawal())
         rows = select(mentions.c.content).where(alive, is_open)
         async with snapshot(self._engine) as connection:
             return await select_mentions(connection, rows.order_by(mentions.c.created))
@@ -574,13 +575,16 @@ class DatabaseArchive:
 
     async def _being_withdrawn(self, connection: AsyncConnection, team: str) -> set[str]:
         """The keys of withdrawals whose jobs may still be trying, and of what they withdraw."""
-        is_withdrawal = mentions.c.key.startswith("gone:")
-        is_new = mentions.c.created > self._retention.clock() - _SECONDS_OF_WITHDRAWALS
-        rows = select(mentions.c.content).filter_by(team=team).where(is_withdrawal, is_new)
-        withdrawals = await select_mentions(connection, rows)
+        rows = select(mentions.c.content).filter_by(team=team)
+        withdrawals = await select_mentions(connection, rows.where(self._is_recent_withdrawal()))
         meant = await _select_outcomes(connection, [each.key for each in withdrawals])
         ends = {key for each in meant.values() if isinstance(each, Notice) for key in each.ends}
         return ends | {key for each in withdrawals for key in (each.key, each.about or "")}
+
+    def _is_recent_withdrawal(self) -> ColumnElement[bool]:
+        """Whether it is a withdrawal whose job may still be trying, or has to be run again."""
+        since = self._retention.clock() - _SECONDS_OF_WITHDRAWALS
+        return and_(mentions.c.key.startswith("gone:"), mentions.c.created > since)
 
     async def purge(self, now: float) -> tuple[str, ...]:
         expired = select(mentions.c.key).where(mentions.c.expires <= now).limit(_PURGED_AT_ONCE)

@@ -128,7 +128,8 @@ async def test_a_reply_that_came_back_at_the_same_button_is_withdrawn_again(
 
 @on_sqlite
 @pytest.mark.parametrize(
-    ("broken", "status"), [({"write"}, "SUCCESS"), ({"write", "give_up"}, "ERROR")]
+    ("broken", "status"),
+    [({"write"}, "SUCCESS"), ({"write", "give_up"}, "ERROR"), ({"post"}, "SUCCESS")],
 )
 async def test_a_withdrawal_that_was_given_up_is_run_again(
     running: Running, address: str, broken: set[str], status: str

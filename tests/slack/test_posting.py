@@ -473,6 +473,22 @@ async def test_a_first_sign_that_can_be_neither_edited_nor_deleted_yet_goes_afte
     assert len(workspace.own(mention.thread)) == 1
 
 
+async def test_a_first_sign_that_cannot_be_edited_goes_with_a_request_deleted_meanwhile(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace.slack.fail(STATUS, NO_STATUS, times=99)
+    mention = await workspace.asked()
+    await reply(workspace, mention).progress("reading the source")
+    workspace.slack.fail("chat.update", Fault(error="cant_update_message"))
+
+    async def posted(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(workspace.archive, "posted", posted)
+    await reply(workspace, mention).done(answer())
+    assert workspace.own(mention.thread) == []
+
+
 async def test_a_version_that_failed_is_explained_once_its_sign_is_deleted(
     workspace: Workspace,
 ) -> None:

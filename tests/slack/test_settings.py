@@ -37,7 +37,7 @@ def test_the_dialog_says_what_needs_a_model_only_if_there_is_none(has_model: boo
 
 def test_the_dialog_says_that_one_hour_counts_from_now_on_but_deletes_reminders() -> None:
     shown = str(settings_view("C1", ChannelSettings(), has_model=True))
-    assert "from now on: what is already stored stays as long as before" in shown
+    assert "from now on; what is already stored is kept as long as before" in shown
     assert "deletes this channel’s reminders at once" in shown
 
 
