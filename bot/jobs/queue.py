@@ -226,7 +226,7 @@ class WaitNotices:
         for key in known:
             if key not in wanted:
                 del self._waiting[key]
-        # Those in front first: a status must not come after the reply.
+        # Those in front first: their replies come first.
         for key in sorted(self._waiting.keys() & wanted, key=ahead.__getitem__):
             mention, timer = self._waiting[key]
             if ahead[key] and timer.is_due():

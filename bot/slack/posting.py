@@ -221,8 +221,7 @@ class Poster:
         if await self._postings.intend(self._mention, SIGN, spot.channel) == "new":
             await self._send(message, replace(spot, part=SIGN))
             # The reply may have been posted meanwhile; if not, it will look for the sign.
-            parts = await self._postings.of(self._mention.key)
-            if any(posting.part > SIGN or posting.part == HIDDEN for posting in parts):
+            if await self.has_replied():
                 await self.delete_signs()
 
     async def change_sign(self, message: Message) -> None:
@@ -294,6 +293,11 @@ class Poster:
         """Whether posting a first sign or the reply has begun."""
         parts = await self._postings.of(self._mention.key)
         return any(posting.part >= SIGN for posting in parts)
+
+    async def has_replied(self) -> bool:
+        """Whether posting the reply has begun."""
+        parts = await self._postings.of(self._mention.key)
+        return any(posting.part > SIGN or posting.part == HIDDEN for posting in parts)
 
     async def find_sign(self) -> str | None:
         """The timestamp of a stream, which is stopped, or else of a first sign; None if there is

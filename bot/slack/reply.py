@@ -95,6 +95,8 @@ class SlackReply:
         place = f"{ahead} ahead of you" if ahead else "yours is next"
         # This may be the listening process, which does not know when the reply comes.
         await self._show_stage(f"waiting: {place}", updates_sign=False)
+        if await self._poster.has_replied():
+            await self._set_status("")
 
     async def _show_stage(self, stage: str, *, updates_sign: bool) -> None:
         """Show ``stage`` as the thread's status or, if Slack has none there, as a message; one that

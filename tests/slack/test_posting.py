@@ -48,6 +48,16 @@ async def test_a_status_says_how_many_are_ahead(workspace: Workspace) -> None:
     assert said == ["is waiting: 3 ahead of you…", "is waiting: yours is next…"]
 
 
+async def test_a_place_in_the_queue_that_is_shown_after_the_reply_does_not_stay(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    await reply(workspace, mention).waiting(67)
+    assert workspace.called("assistant.threads.setStatus") == 2
+    assert workspace.slack.status(mention.thread) is None
+
+
 async def test_without_a_status_a_message_is_the_first_sign_and_is_replaced(
     workspace: Workspace,
 ) -> None:
