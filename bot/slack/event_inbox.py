@@ -127,6 +127,7 @@ class EventInbox:
     def _begin(self, event: InboxEvent, tries: int = 0) -> None:
         if event.id in self._recent:  # a copy, stored while the other one was handled
             self._handled.add(event.id)
+            metrics.MENTIONS.labels("again").inc()
         elif not self._is_closed:
             self._unhandled.add(event.id)
             task = asyncio.create_task(self._handle_in_turn(event, tries))

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Sequence
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.service.errors import ReadoutError
 from bot.service.ports import InboxEvent
@@ -228,7 +229,12 @@ class LateInbox(MemoryInbox):
         return await super().keep(arrivals)
 
 
-async def test_an_event_stored_again_while_it_is_handled_is_handled_once() -> None:
+def counted_again() -> float:
+    return REGISTRY.get_sample_value("readout_mentions_total", {"outcome": "again"}) or 0
+
+
+async def test_an_event_stored_again_while_it_is_handled_is_handled_once_and_counted() -> None:
+    before = counted_again()
     inbox, heard, goes_on = LateInbox(), list[int](), asyncio.Event()
 
     async def handle(body: JsonObject) -> bool:
@@ -246,6 +252,7 @@ async def test_an_event_stored_again_while_it_is_handled_is_handled_once() -> No
 
     assert heard == [1]
     assert not inbox.arrivals
+    assert counted_again() == before + 1
 
 
 async def test_a_failed_event_is_retried_and_stays_on_disk_until_it_is_handled() -> None:
