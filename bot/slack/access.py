@@ -85,7 +85,7 @@ _UNKNOWN = (
 )
 
 
-async def refusal_if_shared(what: str, channel: str, client: AsyncWebClient) -> str | None:
+async def refusal_to_post(what: str, channel: str, client: AsyncWebClient) -> str | None:
     """Why ``what`` ("digests") can't be posted in ``channel``: other organisations may read it, or
     we aren't in it. None if it can be."""
     try:

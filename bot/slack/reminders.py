@@ -15,7 +15,7 @@ from bot.service.errors import SlackFailure
 from bot.service.intake import Intake
 from bot.service.ports import HomeMemory, Mark, Mention, Outcome, Reminder
 from bot.service.reminders import AT, fill, reminders_in, reply_of, tomorrow, up_to_date
-from bot.slack.access import Access, refusal_if_shared, zone_of
+from bot.slack.access import Access, refusal_to_post, zone_of
 from bot.slack.blocks import MESSAGE_SIZE, commitment, mark_elements, text_block
 from bot.slack.buttons import DUE_CALENDAR, actions, button_element
 from bot.slack.interactions import GONE, Interaction, display_name, on_press
@@ -59,7 +59,7 @@ class ReminderListeners:
         settings = await self.access.settings(mention)
         if mention.fleeting or settings.is_fleeting:
             return _FLEETING
-        if refusal := await refusal_if_shared("reminders", mention.channel, pressed.client):
+        if refusal := await refusal_to_post("reminders", mention.channel, pressed.client):
             return refusal
         await pressed.ack()
         zone = settings.zone or await zone_of(pressed.person, pressed.client)
@@ -126,7 +126,7 @@ class ReminderListeners:
         await pressed.ack()
         channel = pressed.channel
         refusal = await self._refusal(pressed)
-        if refusal := refusal or await refusal_if_shared("calendar files", channel, pressed.client):
+        if refusal := refusal or await refusal_to_post("calendar files", channel, pressed.client):
             return refusal
         kept = await self.memory.reminders.of(pressed.team, "", [channel])
         due = await up_to_date(kept, self.intake.archive)

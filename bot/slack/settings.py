@@ -11,7 +11,7 @@ from bot.briefing.requests import HouseStyle, Length, Wishes
 from bot.service import styles
 from bot.service.digest_times import next_slot
 from bot.service.ports import ChannelSettings, FollowUps, HomeMemory, Mention, PlannedDigest
-from bot.slack.access import Access, refusal_if_shared, zone_of
+from bot.slack.access import Access, refusal_to_post, zone_of
 from bot.slack.buttons import plain, select
 from bot.slack.home import (
     AS_THE_SOURCE,
@@ -217,7 +217,7 @@ class SettingsListeners:
         settings = settings_in(sent.view)
         refusal = await self._refusal(sent, channel)
         if settings.reminds_of_all and refusal is None:
-            refusal = await refusal_if_shared("reminders", channel, sent.client)
+            refusal = await refusal_to_post("reminders", channel, sent.client)
         if refusal:
             return replace_view(notice_view(TITLE, refusal))
         await self.memory.channels.keep(sent.team, channel, sent.person, settings)
@@ -385,4 +385,4 @@ class DigestListeners:
         here = [digest for digest in there if digest.channel == channel]
         if is_new and len(here) >= _MOST_IN_A_CHANNEL:
             return _TOO_MANY
-        return await refusal_if_shared("digests", channel, by.client)
+        return await refusal_to_post("digests", channel, by.client)

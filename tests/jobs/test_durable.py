@@ -204,15 +204,19 @@ async def test_an_unfinished_job_is_finished_by_the_next_process(running: Runnin
     assert second.calls == [("write", "held"), ("post", "held")]
 
 
+async def until_the_wait_is_on_disk(address: str, job: str) -> None:
+    async with asyncio.timeout(SECONDS):
+        while "DBOS.sleep" not in names(address, job)[1]:
+            await asyncio.sleep(0.02)
+
+
 @on_sqlite
 async def test_a_delayed_post_is_made_by_the_next_process(running: Running, address: str) -> None:
     first, second = RecordingSteps(later=[2]), RecordingSteps()
     async with running(first) as jobs:
         await jobs.accept(mention("a", "1"))
         await first.until("post", "a")
-        async with asyncio.timeout(SECONDS):  # until the wait is on disk
-            while "DBOS.sleep" not in names(address, "a")[1]:
-                await asyncio.sleep(0.02)
+        await until_the_wait_is_on_disk(address, "a")
     async with running(second):
         await second.until("post", "a")
     assert second.calls == [("post", "a")]
@@ -413,9 +417,7 @@ async def test_a_late_version_that_failed_in_one_process_is_shown_by_the_next(
     async with running(first) as jobs:
         await jobs.accept(mention("awaited better", "1"))
         await first.until("catch_up", "awaited better")
-        async with asyncio.timeout(SECONDS):  # until the wait is on disk
-            while "DBOS.sleep" not in names(address, "awaited better:late")[1]:
-                await asyncio.sleep(0.02)
+        await until_the_wait_is_on_disk(address, "awaited better:late")
     async with running(second):
         await second.until("post_again", "awaited better")
 

@@ -52,19 +52,6 @@ class WordlessApi(OpenAI):
         yield Chunk(finish="stop")
 
 
-async def test_chunks_without_text_are_not_kept() -> None:
-    chat = Chat(Endpoint("fake"))
-    chat.api = WordlessApi(chat.endpoint, chat.clock)
-    request = ModelRequest("judge", "", "", DraftRepair, room=100)
-    tracemalloc.start()
-    try:
-        with pytest.raises(ModelFailure, match="empty"):
-            await whole_answer(chat, request, DraftRepair)
-        assert tracemalloc.get_traced_memory()[1] < 1_000_000
-    finally:
-        tracemalloc.stop()
-
-
 class EndlessApi(OpenAI):
     """Thinks for 20 MB, as a model in a loop does at a server that ignores the limit."""
 
@@ -76,13 +63,14 @@ class EndlessApi(OpenAI):
         raise ModelFailure("The model did not answer in time.")
 
 
-async def test_thoughts_are_kept_only_up_to_the_length_of_an_answer() -> None:
+@pytest.mark.parametrize(("api", "failure"), [(WordlessApi, "empty"), (EndlessApi, "in time")])
+async def test_no_more_is_kept_than_an_answer_takes(api: type[OpenAI], failure: str) -> None:
     chat = Chat(Endpoint("fake"))
-    chat.api = EndlessApi(chat.endpoint, chat.clock)
+    chat.api = api(chat.endpoint, chat.clock)
     request = ModelRequest("judge", "", "", DraftRepair, room=100)
     tracemalloc.start()
     try:
-        with pytest.raises(ModelFailure, match="in time"):
+        with pytest.raises(ModelFailure, match=failure):
             await whole_answer(chat, request, DraftRepair)
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:

@@ -193,6 +193,12 @@ async def test_a_deletion_in_a_thread_need_not_say_which_thread_it_was(
 ) -> None:
     root = await asked(listening)
     ts = listening.slack.say("ann", "news", "@readout who pays?", thread_ts=root)
+    await assert_withdrawn_though_no_thread_is_named(listening, root, ts)
+
+
+async def assert_withdrawn_though_no_thread_is_named(
+    listening: Workspace, root: str, ts: str
+) -> None:
     await listening.mentions(2)
     channel = listening.slack.message(root).channel
     gone = {"subtype": "message_deleted", "channel": channel, "deleted_ts": ts}
@@ -207,12 +213,7 @@ async def test_a_deletion_in_a_thread_need_not_say_so_if_the_message_was_briefed
     root = await asked(listening)
     ts = listening.slack.say("bob", "news", f"Look: {OTHER}", thread_ts=root)
     listening.slack.react("ann", ts, "memo")
-    await listening.mentions(2)
-    channel = listening.slack.message(root).channel
-    gone = {"subtype": "message_deleted", "channel": channel, "deleted_ts": ts}
-    listening.slack.send_event(HIDDEN | gone)
-    withdrawal = (await listening.mentions(3))[-1]
-    assert (withdrawal.intent, withdrawal.message, withdrawal.thread) == ("withdraw", ts, root)
+    await assert_withdrawn_though_no_thread_is_named(listening, root, ts)
 
 
 async def test_an_edit_need_not_say_what_the_message_was_before(listening: Workspace) -> None:
