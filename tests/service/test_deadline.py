@@ -346,10 +346,9 @@ async def test_a_version_that_was_ready_is_shown_even_if_slack_was_out_for_longe
     service = LateService()
     await service.tell(BRIEF)
     service.writer.go.set()
+    writing = asyncio.all_tasks() - {asyncio.current_task()}
     async with asyncio.timeout(60):
-        while not service.writer.tasks:
-            await asyncio.sleep(0.01)
-    await asyncio.sleep(0.1)
+        await asyncio.wait(writing)
     service.clock.now = LONGEST_AWAITED + 60
     await service.wait(BRIEF)
     assert service.shown_again[-1].receipt.model == "scripted-1"
