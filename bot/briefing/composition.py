@@ -15,7 +15,7 @@ from bot.briefing.clipping import fitting_sentence
 from bot.briefing.differences import casualties
 from bot.briefing.documents import Document, Excerpt, Library, Passage, Reference, Span
 from bot.briefing.draft import CautionKind, DraftItem, LineSection, Place
-from bot.briefing.extractive.selection import difference_sentences, may_be_chosen
+from bot.briefing.extractive.selection import difference_sentences, may_be_chosen, stands_alone
 from bot.briefing.lexicon import lexicon
 from bot.briefing.lines import (
     Answer,
@@ -64,7 +64,7 @@ class _Room:
 # Nobody shortens the sentences of a source, and a third of those in news have 26 to 35 words.
 _ROOMS: Mapping[str, _Room] = {
     "headline": _Room(longest=14, kept=10),
-    "bottom_line": _Room(longest=45, copied=45, kept=25),
+    "bottom_line": _Room(longest=45, copied=55, kept=25),
     "differences": _Room((1, 3, 3), of_little=1),
     "key_points": _Room((2, 5, 10), longest=25, copied=35),
     "commitments": _Room((2, 4, 8), (0.25, 0.18, 0.15), longest=35, of_little=2),
@@ -593,7 +593,7 @@ class Composition:
                 place = (document, number)
                 if self._mentions(figure) or place in difference_sentences(self.excerpts):
                     continue
-                item = self._sentence(f"{document.label}{number}")
+                item = self._sentence(document, number)
                 if item and (line := self._filled_in(item, more_comes=False)):
                     yield line
 
@@ -739,20 +739,22 @@ class Composition:
         )
 
     def _quoted(self, reference: str) -> Line | None:
-        """The sentence ``reference`` as a line; None if it may not be shown as it is."""
-        item = self._sentence(reference)
+        """The sentence ``reference`` as a line; None if it may not be shown as it is, or says
+        nothing without those around it."""
+        library = Library(self.documents)
+        found = library.find(reference)
+        if found is None or not stands_alone(library[found.label], found.number):
+            return None
+        item = self._sentence(library[found.label], found.number)
         verdict = self._inspector.verdict(item) if item else None
         return verdict if isinstance(verdict, Line) else None
 
-    def _sentence(self, reference: str) -> DraftItem | None:
-        """The sentence ``reference`` as a key point; None if it may not be chosen."""
-        library = Library(self.documents)
-        found = library.find(reference)
-        if found is None or not may_be_chosen(library[found.label], found.number):
+    def _sentence(self, document: Document, number: int) -> DraftItem | None:
+        """A sentence as a key point; None if it may not be chosen."""
+        if not may_be_chosen(document, number):
             return None
-        document, most = library[found.label], self._budget.longest_copied["key_points"]
-        part = fitting_sentence(document, found.number, most)
-        return DraftItem("key_points", draft_sentence(document, found.number, part))
+        part = fitting_sentence(document, number, self._budget.longest_copied["key_points"])
+        return DraftItem("key_points", draft_sentence(document, number, part))
 
     def _mentions(self, figure: str) -> bool:
         whole = re.compile(rf"(?<!\w){re.escape(figure)}(?!\w)", re.IGNORECASE)

@@ -109,7 +109,7 @@ def test_each_section_has_a_maximum_and_other_sections_have_no_lines(
 def test_a_glance_has_a_shorter_bottom_line_unless_it_is_a_sentence_of_the_source() -> None:
     budgets = [_budget(each) for each in get_args(Length)]
     assert [budget.longest["bottom_line"] for budget in budgets] == [25, 45, 45]
-    assert [budget.longest_copied["bottom_line"] for budget in budgets] == [45, 45, 45]
+    assert [budget.longest_copied["bottom_line"] for budget in budgets] == [55, 55, 55]
 
 
 def test_room_is_kept_for_what_is_still_to_come() -> None:

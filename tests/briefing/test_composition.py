@@ -106,6 +106,23 @@ def test_if_most_lines_fail_sentences_of_the_source_take_their_place() -> None:
     assert not any("Atlantis" in line.text for line in briefing.lines())
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It said that the pipes of the mill had leaked for six years.",
+        "However, the pipes of the mill had leaked for six years.",
+        "Mr Dorn: Because the pipes of the mill had leaked for six years.",
+    ],
+)
+def test_a_failed_line_is_not_replaced_with_what_says_nothing_by_itself(sentence: str) -> None:
+    before = "Inspectors of the Water Board walked along the old mill on every Monday of spring."
+    source = document(*[before] * 8, sentence)
+    composition = Composition(whole_excerpts((source,)), Wishes())
+    take(composition, DraftItem("key_points", line("A9", "The pipes leaked for nine years.")))
+    assert len(composition.withheld) == 1
+    assert list(composition.fill_gaps(())) == []
+
+
 def test_a_briefing_without_any_draft_is_never_empty() -> None:
     composition = _composition()
     assert _filled(composition)

@@ -299,6 +299,11 @@ def may_be_chosen(document: Document, number: int) -> bool:
     )
 
 
+def stands_alone(document: Document, number: int) -> bool:
+    """Whether a sentence is a complete statement that depends on no other."""
+    return _is_statement(document, number) and not _is_dependent(document, number)
+
+
 def _eligible(
     places: Sequence[SentencePlace], headlines: Sequence[SentencePlace]
 ) -> Sequence[SentencePlace]:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.briefing.composition import Budget
 from bot.briefing.documents import whole_excerpts
 from bot.briefing.extractive.selection import (
     Choice,
@@ -14,6 +15,7 @@ from bot.briefing.extractive.selection import (
     tfidf_vectors,
 )
 from bot.briefing.numbering import numbered
+from bot.briefing.requests import Wishes
 
 _LONGEST = {"bottom_line": 45, "key_points": 25}
 _FILLER = " ".join(f"Word{n} stands here with several of the others in row {n}." for n in range(8))
@@ -134,6 +136,18 @@ def test_the_lead_is_the_news_and_not_what_went_before(opening: str) -> None:
     choice = _chosen(f"{opening} {news} Nobody came to the court in Helm on Friday.")
     assert choice.lead is not None
     assert sentence_line(choice.lead, 45).text == news
+
+
+def test_a_first_sentence_as_long_as_a_wire_service_s_leads() -> None:
+    news = (
+        "The ministers of Oru and Velk agreed on Monday to open the first of five bridges over the "
+        "Sarn that were closed when fighting broke out along the river in spring, but each told "
+        "reporters something else about when the soldiers who guard the other four are to leave."
+    )
+    longest = Budget.of(Wishes(), [600]).longest_copied
+    source = numbered("A", f"{news} The river has 14 bridges.", language="en")
+    choice = choose_sentences(whole_excerpts((source,)), longest)
+    assert choice.lead == (source, 1)
 
 
 def test_the_news_leads_even_if_another_sentence_is_more_typical_of_the_text() -> None:
