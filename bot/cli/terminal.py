@@ -4,6 +4,7 @@ Below each line are its passages, dimmed. Text of a source is never interpreted 
 control characters are left out, and markup isn't parsed.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -137,7 +138,7 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
     right = paragraph.is_rtl
     text = " · ".join(part for part in (paragraph.text, paragraph.url) if part)
     rests_on = [passages[each.place] for each in paragraph.references]
-    same = [each for each in rests_on if each.text in paragraph.text]
+    same = [each for each in rests_on if _without_marks(each.text) in _without_marks(text)]
     before, style = _BEFORE.get(paragraph.kind, ""), _STYLES.get(paragraph.kind, "")
     places = "".join(f" {each.references[0].place}" for each in same)
     yield _words(f"{before}{text}", style, right=right).append_text(Text(places, "dim"))
@@ -145,6 +146,11 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
         if each not in same:
             passage = f"{each.references[0].place}  {each.text}"
             yield _indented(passage, right=each.is_rtl)
+
+
+def _without_marks(text: str) -> str:
+    """The words alone: a line has other quotation marks than its passage."""
+    return " ".join(re.findall(r"\w+", text))
 
 
 def _indented(words: str, *, right: bool) -> RenderableType:

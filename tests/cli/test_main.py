@@ -162,6 +162,13 @@ def test_a_person_sees_the_passage_beneath_each_line(readout: Shell) -> None:
     assert "no model" in done.err.lower()
 
 
+def test_a_sentence_that_is_shown_whole_is_not_repeated_as_its_passage(readout: Shell) -> None:
+    text = 'Dana Oru, the minister, said on Monday that the bridge was "not ready".\n\nIt rained.'
+    (readout.folder / "quoting.txt").write_text(text, encoding="utf-8")
+    shown = readout("ask", "Which bridge is ready?", "quoting.txt").out.decode()
+    assert shown.count("not ready") == 1
+
+
 def test_a_long_passage_is_not_wrapped_outside_a_terminal(readout: Shell) -> None:
     after = f"minister, after {'a meeting by the sea and ' * 9}rain."
     text = ARTICLE.replace("minister.", after)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bot.briefing.documents import Document, Excerpt
 from bot.briefing.draft import DraftLine
 from bot.briefing.extractive.commitments import commitments
-from bot.briefing.extractive.selection import denies_previous
+from bot.briefing.extractive.selection import denies_previous, has_headline
 from bot.briefing.lexicon import lexicon
 from bot.briefing.requests import Turn
 from bot.briefing.speech import draft_sentence, speaker_of_quotation
@@ -68,7 +68,8 @@ def _scored_sentences(
             has = claimed
         if has > 0:
             yield has, document, number
-        before, claimed = own, has
+        is_headline = number == 1 and has_headline(document)  # over a byline, as a rule
+        before, claimed = frozenset() if is_headline else own, has
 
 
 def _question_stems(question: str, turns: Sequence[Turn], language: str | None) -> frozenset[str]:

@@ -37,6 +37,12 @@ def test_nothing_is_close_to_a_question_that_shares_no_words_with_the_source(que
     assert closest_sentences(question, DEMO) == ()
 
 
+def test_the_byline_below_a_headline_is_not_close_to_what_the_headline_says() -> None:
+    text = "Court frees owner of burnt mill\nBy Dana Oru\n\nThe court of Hald freed him on Monday."
+    close = closest_sentences("Who owns the mill?", whole_excerpts((numbered("A", text),)))
+    assert [line.evidence for line in close] == [["A1"]]
+
+
 def test_without_documents_there_are_no_passages() -> None:
     assert closest_sentences("What did Lorn say?", ()) == ()
 
