@@ -163,8 +163,15 @@ class DatabasePostings:
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owner_columns(mention)
         await connection.execute(insert(postings), {**row, **owned})
-        is_unsure = any(each.part == ANY_PART for each in found)
+        is_unsure = (part > SIGN and self._may_be_forgotten(mention)) or any(
+            each.part == ANY_PART for each in found
+        )
         return Posting(mention.key, part, channel, None) if is_unsure else "new"
+
+    def _may_be_forgotten(self, mention: Mention) -> bool:
+        """Whether it is older than what is kept of it: if it was answered, nobody knows."""
+        now = self._retention.clock()
+        return now - _asked_at(mention, now) > self._retention.seconds(mention)
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)

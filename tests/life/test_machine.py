@@ -578,6 +578,15 @@ def a_command_expired_while_the_model_writes(machine: Lifecycle) -> None:
     machine.kill(1)
 
 
+def delivered_again_when_nothing_is_known_of_it(machine: Lifecycle) -> None:
+    machine.ask("bob", "dm", "text", without_pause=False)
+    machine.finish_everything()
+    machine.advance_clock(86_400.0 * DAYS)
+    machine.finish_everything()
+    machine.kill(0)
+    machine.deliver_again(0)
+
+
 REGRESSIONS = (
     deleted_and_delivered_again,
     deleted_before_it_is_known_where_its_sign_stands,
@@ -586,6 +595,7 @@ REGRESSIONS = (
     forgotten_while_anothers_question_is_answered,
     expired_while_the_model_writes,
     a_command_expired_while_the_model_writes,
+    delivered_again_when_nothing_is_known_of_it,
 )
 """Each broke an invariant once."""
 

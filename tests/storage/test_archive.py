@@ -612,6 +612,20 @@ async def test_a_forgotten_person_is_in_no_mute(address: str) -> None:
     await database.close()
 
 
+@pytest.mark.parametrize("stores", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.parametrize(("fleeting", "age"), [(False, 30 * DAY), (True, 3_600.0)])
+async def test_the_reply_to_what_is_older_than_we_keep_it_may_be_posted_already(
+    stores: Stores, fleeting: bool, age: float
+) -> None:
+    now = stores.clock.now = 100 * DAY
+    recent, old = (mention(f"{now - age + more}", fleeting=fleeting) for more in (60, -60))
+    for each in (recent, old):
+        await stores.archive.record(each)
+    assert await stores.postings.intend(recent, 0, "C1") == "new"
+    assert await stores.postings.intend(old, SIGN, "C1") == "new"
+    assert await stores.postings.intend(old, 0, "C1") == Posting(old.key, 0, "C1", None)
+
+
 async def test_no_rows_are_left_after_everything_expired(address: str) -> None:
     database = await open_database(address)
     retention = Retention(30)
@@ -840,20 +854,19 @@ async def test_the_place_of_a_dead_process_s_stream_becomes_free(stores: Stores)
 
 @pytest.mark.parametrize("stores", ["sqlite", "postgresql"], indirect=True)
 async def test_expired_mentions_with_a_first_sign_but_no_reply_are_found(stores: Stores) -> None:
-    for key in ("replied", "sign", "stream", "over"):
-        asked = mention(key, thread=key)
+    replied, sign, stream, over = (mention(f"{number}.0") for number in range(4))
+    for asked in (replied, sign, stream, over):
         await stores.archive.record(asked)
-        part = STREAM if key == "stream" else SIGN
+        part = STREAM if asked is stream else SIGN
         await stores.postings.intend(asked, part, asked.channel)
-        if key != "stream":
-            await stores.postings.posted(asked, part, "" if key == "over" else "7.1")
-    replied = mention("replied", thread="replied")
+        if asked is not stream:
+            await stores.postings.posted(asked, part, "" if asked is over else "7.1")
     await stores.postings.intend(replied, 0, replied.channel)
     await stores.postings.posted(replied, 0, "7.1")
     assert await stores.archive.expired_at_work() == ()
     stores.clock.now += 31 * DAY
     left = await stores.archive.expired_at_work()
-    assert {each.thread for each in left} == {"sign", "stream"}
+    assert set(left) == {sign, stream}
 
 
 async def test_a_stream_whose_message_was_never_recorded_is_found(stores: Stores) -> None:

@@ -62,7 +62,7 @@ async def test_a_backup_treats_later_posts_as_possibly_made(tmp_path: Path) -> N
     asked, later = mention(), mention("2.0")
     database = await open_database(f"sqlite:///{copy}")
     try:
-        postings = DatabasePostings(database.engine, Retention(30))
+        postings = DatabasePostings(database.engine, Retention(30, clock=lambda: 3.0))
         assert await postings.intend(asked, 0, "C1") == Posting(asked.key, 0, "C1", "1.5")
         assert await postings.intend(asked, 7, "C1") == Posting(asked.key, 7, "C1", None)
         assert [posting.part for posting in await postings.of(asked.key)] == [-3, -1, 0, 7]
