@@ -66,7 +66,7 @@ from bot.storage.documents import (
     store_documents,
 )
 from bot.storage.reminders import clear_reminders, rewrite_reminders
-from bot.storage.retention import Retention, extended_expiry, is_kept
+from bot.storage.retention import FLEETING_SECONDS, Retention, extended_expiry, is_kept
 from bot.storage.search import find_earlier_briefings, index_reply, overwrite_deleted
 from bot.storage.tables import (
     defaults,
@@ -169,9 +169,10 @@ class DatabasePostings:
         return Posting(mention.key, part, channel, None) if is_unsure else "new"
 
     def _may_be_forgotten(self, mention: Mention) -> bool:
-        """Whether it is older than what is kept of it: if it was answered, nobody knows."""
+        """Whether it is so old that it may have been answered, and forgotten since. Channels may
+        keep things for just an hour."""
         now = self._retention.clock()
-        return now - _asked_at(mention, now) > self._retention.seconds(mention)
+        return now - _asked_at(mention, now) > FLEETING_SECONDS
 
     async def posted(self, mention: Mention, part: int, ts: str) -> bool:
         row = update(postings).where(postings.c.key == mention.key, postings.c.part == part)

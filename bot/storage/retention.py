@@ -28,17 +28,14 @@ class Retention:
         """The columns that every row has, for a row that belongs to ``mention`` and is stored
         now."""
         now = self.clock()
+        seconds = min(self.days * 86_400, FLEETING_SECONDS if mention.fleeting else float("inf"))
         return {
             "team": mention.team,
             "channel": mention.channel,
             "person": mention.person,
             "created": now,
-            "expires": now + self.seconds(mention),
+            "expires": now + seconds,
         }
-
-    def seconds(self, mention: Mention) -> float:
-        """How long a row that belongs to ``mention`` stays."""
-        return min(self.days * 86_400, FLEETING_SECONDS if mention.fleeting else float("inf"))
 
 
 def extended_expiry(
