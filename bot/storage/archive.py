@@ -672,7 +672,7 @@ async def _mentions_quoting(
 async def _remove_from_later_briefings(connection: AsyncConnection, key: str) -> None:
     """Remove what the reply to the mention ``key`` said from the channel's later briefings, which
     say what is new since."""
-    place = select(mentions.c.team, mentions.c.channel, mentions.c.created)
+    place = select(mentions.c.team, mentions.c.channel)
     asked = (await connection.execute(place.where(mentions.c.key == key))).one_or_none()
     if asked is None:
         return
@@ -682,7 +682,7 @@ async def _remove_from_later_briefings(connection: AsyncConnection, key: str) ->
         .where(
             mentions.c.team == asked.team,
             mentions.c.channel == asked.channel,
-            mentions.c.created > asked.created,
+            mentions.c.key != key,  # it may have been asked before, and answered later
             outcomes.c.kind == "briefing",
             outcomes.c.content.contains(f'"key":{json.dumps(key)}', autoescape=True),
         )

@@ -168,6 +168,23 @@ async def test_deleting_a_reply_removes_its_words_from_later_ones(stores: Stores
     assert outcome.since is None
 
 
+async def test_it_removes_them_also_from_what_was_asked_before_and_answered_later(
+    stores: Stores,
+) -> None:
+    slow = mention("0.5", thread="0.5")
+    await stores.archive.record(slow)
+    first = await post_briefing(stores, "1.0", "The flood in Castell killed 31 people.")
+    [(reply, _)] = await stores.archive.told(mention("900.0"), FLOOD)
+    source = document("A", "Rain fell. “Wet,” said Bob.")
+    known = replace(since(source), replies=(reply,), changes=())
+    await stores.archive.keep_outcome(slow, replace(briefing(source), since=known))
+
+    await stores.archive.delete(first.key)
+    outcome = await stores.archive.outcome(slow.key)
+    assert isinstance(outcome, Briefing)
+    assert outcome.since is None
+
+
 async def test_a_reply_deleted_while_a_later_one_is_written_is_not_quoted_in_it(
     stores: Stores,
 ) -> None:
