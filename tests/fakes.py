@@ -19,7 +19,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from math import inf
 from operator import itemgetter
-from typing import Literal
 
 from bot.briefing.catalogue import catalogue
 from bot.briefing.changes import EarlierBriefing, forget_reply
@@ -66,6 +65,7 @@ from bot.service.ports import (
     Found,
     HomeMemory,
     InboxEvent,
+    Intended,
     Mention,
     Notice,
     Outcome,
@@ -363,15 +363,17 @@ class MemoryArchive:
             self._drop(key)
         return expired
 
-    async def intend(
-        self, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
+    async def intend(self, mention: Mention, part: int, channel: str) -> Intended:
         if mention.key not in self._mentions or (mention.key, HIDDEN) in self._postings:
             return "deleted"
         earlier = self._postings.get((mention.key, part))
         self._intended.setdefault((mention.key, part), self._clock())
         self._postings.setdefault((mention.key, part), Posting(mention.key, part, channel, None))
-        return earlier or "new"
+        is_late = part > SIGN and self._is_old(mention)
+        return earlier or ("late" if is_late else "new")
+
+    def _is_old(self, mention: Mention) -> bool:
+        return mention.is_a_message and self._clock() - float(mention.message) > 3_600
 
     async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
         now, streams = self._clock(), [p for p in self._postings.values() if p.part == STREAM]

@@ -356,15 +356,18 @@ class StreamPlaces(NamedTuple):
     between: float
 
 
+Intended = Posting | Literal["new", "late", "deleted"]
+"""What `Postings.intend` found."""
+
+
 class Postings(Protocol):
     """Stores what was posted: first the intent, then the result."""
 
-    async def intend(
-        self, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
-        """Store the intent to post. Returns "new", or the earlier posting if there is one;
-        "deleted" if nothing may be posted, because the mention was deleted, or because another
-        version of the reply is shown."""
+    async def intend(self, mention: Mention, part: int, channel: str) -> Intended:
+        """Store the intent to post. Returns "new", or the earlier posting if there is one; "late"
+        if the mention is so old that it may have been answered, and forgotten since; "deleted" if
+        nothing may be posted, because the mention was deleted, or because another version of the
+        reply is shown."""
 
     async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:
         """Store the intent to stream the reply; False if there was one before, if nothing may be

@@ -353,7 +353,10 @@ class Poster:
         intended = await self._postings.intend(self._mention, spot.part, spot.channel)
         if intended == "deleted":
             raise RequestDeleted
-        return None if intended == "new" else intended
+        if intended == "late" and (found := await self._find(spot)):
+            await self._record(spot.channel, found, spot.part)
+            return Posting(self._mention.key, spot.part, spot.channel, found)
+        return intended if isinstance(intended, Posting) else None
 
     async def _record(self, channel: str, ts: str, part: int) -> None:
         """Store where the message of that part is, or delete it if the request was deleted."""
@@ -454,7 +457,7 @@ class Poster:
     def _may_look(self, spot: Spot) -> bool:
         """Whether its channel can be searched: that of direct messages isn't known."""
         is_at_the_top = self._mention.is_unasked or spot.part == ROOT
-        return bool(spot.thread) or (is_at_the_top and spot.channel == self._mention.channel)
+        return spot.channel == self._mention.channel and (bool(spot.thread) or is_at_the_top)
 
 
 async def reply_links(

@@ -242,7 +242,7 @@ class Sharing:
             begun = await self.intake.postings.intend(unplaced, ROOT, unplaced.channel)
             if begun == "new":
                 return None
-            if begun != "deleted" and (begun.ts or clock() > latest):
+            if isinstance(begun, Posting) and (begun.ts or clock() > latest):
                 return begun
             await asyncio.sleep(_LOOK_SECONDS)
 

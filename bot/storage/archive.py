@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -38,6 +38,7 @@ from bot.service.ports import (
     SIGN,
     SOURCE_DELETED,
     STREAM,
+    Intended,
     Mention,
     Notice,
     Outcome,
@@ -134,9 +135,7 @@ class DatabasePostings:
         self._engine = engine
         self._retention = retention
 
-    async def intend(
-        self, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
+    async def intend(self, mention: Mention, part: int, channel: str) -> Intended:
         async with transaction(self._engine) as connection:
             return await self._intend(connection, mention, part, channel)
 
@@ -154,7 +153,7 @@ class DatabasePostings:
 
     async def _intend(
         self, connection: AsyncConnection, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
+    ) -> Intended:
         found = (await connection.execute(_select_parts(mention, part))).all()
         if not found or any(each.part == HIDDEN for each in found):
             return "deleted"
@@ -163,10 +162,9 @@ class DatabasePostings:
         row = {"key": mention.key, "part": part, "place": channel}
         owned = self._retention.owner_columns(mention)
         await connection.execute(insert(postings), {**row, **owned})
-        is_unsure = (part > SIGN and self._may_be_forgotten(mention)) or any(
-            each.part == ANY_PART for each in found
-        )
-        return Posting(mention.key, part, channel, None) if is_unsure else "new"
+        if any(each.part == ANY_PART for each in found):
+            return Posting(mention.key, part, channel, None)
+        return "late" if part > SIGN and self._may_be_forgotten(mention) else "new"
 
     def _may_be_forgotten(self, mention: Mention) -> bool:
         """Whether it is so old that it may have been answered, and forgotten since. Channels may

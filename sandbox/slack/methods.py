@@ -191,6 +191,8 @@ def person_channels(call: Call) -> JsonObject:
 
 def _readable(call: Call, access: str) -> Channel:
     channel = call.channel()
+    if channel.id != call.required("channel"):  # a person's id is only good for posting
+        raise Refusal("channel_not_found")
     call.require_scope(f"{_PREFIX[channel.kind]}:{access}")
     if access == "history" and not channel.has_bot:
         raise Refusal("not_in_channel")

@@ -13,7 +13,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.briefing.documents import Document
 from bot.briefing.errata import erratum_by_person
 from bot.briefing.lines import Briefing
-from bot.service.ports import Mention, Posting, StreamPlaces
+from bot.service.ports import Intended, Mention, Posting, StreamPlaces
 from bot.slack.actions import delete_reply
 from bot.slack.blocks import messages
 from bot.slack.client import RateLimitedClient
@@ -91,9 +91,7 @@ class KillablePostings:
     archive: MemoryArchive
     process: Process
 
-    async def intend(
-        self, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
+    async def intend(self, mention: Mention, part: int, channel: str) -> Intended:
         return await self.process.step(self.archive.intend(mention, part, channel))
 
     async def intend_stream(self, mention: Mention, places: StreamPlaces) -> bool:

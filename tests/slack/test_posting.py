@@ -1,14 +1,14 @@
 """A reply is posted once, where it can be, whatever Slack does."""
 
 import asyncio
+import time
 from dataclasses import replace
-from typing import Literal
 
 import pytest
 from prometheus_client import REGISTRY
 
 from bot.service.errors import SlackFailure
-from bot.service.ports import SIGN, Mention, Notice, Posting, ThreadReply
+from bot.service.ports import SIGN, Intended, Mention, Notice, ThreadReply
 from bot.slack import blocks
 from bot.slack.posting import Poster, Spot
 from sandbox.slack import Fault
@@ -270,9 +270,7 @@ class DeletingArchive(MemoryArchive):
 
     part = 0
 
-    async def intend(
-        self, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
+    async def intend(self, mention: Mention, part: int, channel: str) -> Intended:
         intended = await super().intend(mention, part, channel)
         if part == self.part:
             await self.delete(mention.key)
@@ -379,6 +377,17 @@ async def test_if_the_channel_is_closed_the_asker_is_answered_directly(
     assert "I could not reply where you asked." in shown(direct)
     assert "The two agreed to reopen the line." in shown(direct)
     assert not workspace.own(mention.thread)
+
+
+async def test_the_reply_to_an_old_request_is_not_posted_again_if_it_is_there(
+    workspace: Workspace,
+) -> None:
+    mention = await workspace.asked()
+    await reply(workspace, mention).done(briefing())
+    workspace.archive = MemoryArchive(clock=lambda: time.time() + 4_000)
+    await workspace.archive.record(mention)
+    await reply(workspace, mention).done(briefing())
+    assert len(workspace.own(mention.thread)) == 1
 
 
 async def test_in_a_channel_without_the_bot_the_asker_is_answered_directly(
@@ -646,9 +655,11 @@ async def test_a_reply_whose_blocks_slack_rejects_is_shown_again_as_plain_text(
     assert "Arland will not pay alone." in only.text
 
 
+@pytest.mark.parametrize("seconds", [0, 4_000])
 async def test_a_reply_that_was_sent_directly_is_followed_by_the_new_one(
-    workspace: Workspace,
+    workspace: Workspace, seconds: int
 ) -> None:
+    workspace.archive = MemoryArchive(clock=lambda: time.time() + seconds)
     mention = await workspace.asked()
     workspace.slack.fail("chat.postMessage", Fault(error="not_in_channel"))
     await reply(workspace, mention).done(briefing())

@@ -3,11 +3,10 @@
 import asyncio
 import json
 from dataclasses import replace
-from typing import Literal
 
 import pytest
 
-from bot.service.ports import STREAM, Mention, Notice, Posting, ThreadReply
+from bot.service.ports import STREAM, Intended, Mention, Notice, ThreadReply
 from bot.slack.reply import SlackReplies
 from bot.slack.streaming import PACE, Pace
 from sandbox.slack import Fault, Rules
@@ -137,9 +136,7 @@ class SlowPostings(MemoryArchive):
         self.may_write = asyncio.Event()
         self._is_slow_to_intend = is_slow_to_intend
 
-    async def intend(
-        self, mention: Mention, part: int, channel: str
-    ) -> Posting | Literal["new", "deleted"]:
+    async def intend(self, mention: Mention, part: int, channel: str) -> Intended:
         if part == STREAM and self._is_slow_to_intend:
             await self.may_write.wait()
         return await super().intend(mention, part, channel)

@@ -612,13 +612,13 @@ async def test_a_forgotten_person_is_in_no_mute(address: str) -> None:
     await database.close()
 
 
-@pytest.mark.parametrize("stores", ["sqlite", "postgresql"], indirect=True)
 async def test_the_reply_to_what_is_over_an_hour_old_may_be_posted_already(stores: Stores) -> None:
     recent, old = (mention(f"{stores.clock.now - age}") for age in (3_500.0, 3_700.0))
     for each in (recent, old):
         await stores.archive.record(each)
     assert await stores.postings.intend(recent, 0, "C1") == "new"
     assert await stores.postings.intend(old, SIGN, "C1") == "new"
+    assert await stores.postings.intend(old, 0, "C1") == "late"
     assert await stores.postings.intend(old, 0, "C1") == Posting(old.key, 0, "C1", None)
 
 
