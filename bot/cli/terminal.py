@@ -29,6 +29,7 @@ from bot.service.ports import DetachableReply, Reply
 
 # They would reverse the text next to them; other invisible characters shape letters.
 _BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_QUOTATION_MARKS = re.compile("[\"“”„«»‘’']")
 _UNLIMITED = 1_000_000
 _SIGNS: dict[State, tuple[str, str]] = {
     "good": ("✓", "green"),
@@ -138,7 +139,8 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
     right = paragraph.is_rtl
     text = " · ".join(part for part in (paragraph.text, paragraph.url) if part)
     rests_on = [passages[each.place] for each in paragraph.references]
-    same = [each for each in rests_on if _without_marks(each.text) in _without_marks(text)]
+    shown = _without_marks(paragraph.text)
+    same = [each for each in rests_on if _without_marks(each.text) in shown]
     before, style = _BEFORE.get(paragraph.kind, ""), _STYLES.get(paragraph.kind, "")
     places = "".join(f" {each.references[0].place}" for each in same)
     yield _words(f"{before}{text}", style, right=right).append_text(Text(places, "dim"))
@@ -149,8 +151,8 @@ def _shown(paragraph: Paragraph, passages: Mapping[str, Paragraph]) -> Iterator[
 
 
 def _without_marks(text: str) -> str:
-    """The words alone: a line has other quotation marks than its passage."""
-    return " ".join(re.findall(r"\w+", text))
+    """``text`` without quotation marks: those inside a quotation differ from its passage's."""
+    return _QUOTATION_MARKS.sub("", text)
 
 
 def _indented(words: str, *, right: bool) -> RenderableType:
